@@ -20,10 +20,10 @@ describe("a form's date and time", () => {
   test.each([
     ["2026-12-01T09:30", "Europe/Moscow", "2026-12-01T06:30:00.000Z"],
     ["2026-07-01T00:00", "America/New_York", "2026-07-01T04:00:00.000Z"],
-    // An hour that is left out: the clock after it. An hour that comes twice: the first.
+    // A local time that clock changes skip, and one that they repeat.
     ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
     ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
-  ])("%s in %s", (text, timeZone, moment) => {
+  ])("%s in %s is %s", (text, timeZone, moment) => {
     expect(momentOn(text, timeZone)?.toISOString()).toBe(moment);
   });
 
@@ -35,23 +35,23 @@ describe("a form's date and time", () => {
     "2026-12-01T24:30",
     "2026-12-01T09:30Z",
     "soon",
-  ])("%s is none", (text) => {
+  ])("%j is not a date and time", (text) => {
     expect(momentOn(text, "Europe/Moscow")).toBeNull();
   });
 
-  test("local time converts back to the same moment, in every zone and at every hour of a year", () => {
+  test("a moment converts to local time and back, throughout a year in several zones", () => {
     for (const timeZone of ZONES)
       for (let hour = 0; hour < 365 * 24; hour += 7) {
         const at = new Date(Date.UTC(2026, 0, 1, hour));
         const text = clockTimeOn(at, timeZone);
         const back = momentOn(text, timeZone);
-        // In the hour that comes twice, the first is found.
+        // A repeated local time converts to its first occurrence, an hour earlier.
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
       }
   });
 });
 
-test("a number stays with the word after it, as Russian dates need", () => {
+test("joins a number to the word after it, as Russian dates need", () => {
   expect(keepTogether("28 ноября 2026 г.")).toBe("28\u00a0ноября 2026\u00a0г.");
   expect(keepTogether("November 28, 2026")).toBe("November 28, 2026");
 });

@@ -1,4 +1,4 @@
-// Days and months in the newsroom's time zone. A day may have 23 or 25 hours, and may begin at one in the morning.
+// Days and months in the newsroom's time zone. A day may have 23 or 25 hours, and may begin at 01:00.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -15,7 +15,7 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/** Adds months to a day: `2026-11-30` and one month make `2026-12-30`. A month without that day takes its last. */
+/** Adds months to a day: one month after `2026-11-30` is `2026-12-30`. In a shorter month it returns the last day. */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);
@@ -23,7 +23,7 @@ export function dayAfterMonths(day: string, months: number): string {
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
-/** A later day, or an earlier one for a negative number. */
+/** The day `days` days later, or earlier if `days` is negative. */
 export function daysAfter(day: string, days: number): string {
   return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }
@@ -43,7 +43,7 @@ export function nextDay(day: string): string {
   return new Date(middayOf(day).getTime() + DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The first moment of a day in this time zone, wherever its clocks are changed. */
+/** The first moment of a day in this time zone, even if its clocks change at midnight. */
 export function startOfDay(day: string, timeZone: string): Date {
   const midday = middayOf(day).getTime();
   let [before, from] = [midday - 2 * DAY_MS, midday];
@@ -55,7 +55,7 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(from);
 }
 
-/** The local time in this time zone, as an `<input type="datetime-local">` has it: `2026-12-01T09:30`. */
+/** The local time in this time zone, in the format of `<input type="datetime-local">`: `2026-12-01T09:30`. */
 export function clockTimeOn(at: Date, timeZone: string): string {
   const format = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
@@ -66,8 +66,8 @@ export function clockTimeOn(at: Date, timeZone: string): string {
 }
 
 /**
- * The moment at which the clocks in this time zone show `text`, such as `2026-12-01T09:30`. Of an hour that comes twice the first is
- * meant; for one that is left out the clock after it. Null for a text that is no date and time.
+ * The moment of a local time such as `2026-12-01T09:30`. If clock changes repeat this time, its first occurrence; if they skip it, the
+ * moment that would have had this time. Null if the text is not a valid date and time.
  */
 export function momentOn(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;
@@ -78,7 +78,7 @@ export function momentOn(text: string, timeZone: string): Date | null {
   return moments.find((moment) => clockTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
 }
 
-/** How far the clocks there are ahead of UTC, in milliseconds. */
+/** The time zone's offset from UTC, in milliseconds; positive if it is ahead. */
 function offsetAt(at: Date, timeZone: string): number {
   const minute = 60_000;
   return Date.parse(`${clockTimeOn(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
@@ -115,7 +115,7 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
   });
 }
 
-/** Keeps a number and the word after it on one line, as in "28 ноября 2026 г.", where a line must not begin with "г." */
+/** Joins each number to the word after it with a no-break space. In "28 ноября 2026 г." no line may begin with "г." */
 export function keepTogether(day: string): string {
   return day.replaceAll(/(\d) (?=\p{L})/gu, "$1\u00a0");
 }

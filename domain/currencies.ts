@@ -1,7 +1,7 @@
-// Stripe's currencies as data: which there are, how many decimals each has, and the smallest charge.
-// Source: docs.stripe.com/currencies, 2026. A newsroom chooses some of them in publication.ts; the ledger can hold all.
+// Stripe's currencies, with their decimals and minimum charges. Source: docs.stripe.com/currencies, 2026. A newsroom chooses some of them
+// in publication.ts; the ledger can hold all of them.
 
-/** The currencies that Stripe charges in. Strings keep the list small in the reader's script. */
+/** The currencies in which Stripe can charge. A few long strings keep the list small in the reader's script. */
 const CODES = [
   "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BWP BYN BZD CAD",
   "CDF CHF CLP CNY COP CRC CVE CZK DJF DKK DOP DZD EGP ETB EUR FJD FKP GBP GEL GIP GMD GNF GTQ GYD HKD",
@@ -21,7 +21,7 @@ const THREE_DECIMAL = "BHD JOD KWD OMR TND";
 /** Stripe counts these with two decimals, but accepts only whole units. */
 const WHOLE_UNITS = "ISK UGX";
 
-/** Stripe's smallest charge in minor units, for each currency that an account can settle in. */
+/** Stripe's minimum charge in minor units, for each currency in which an account can settle. */
 const SMALLEST_CHARGE: Partial<Record<Currency, number>> = {
   ...{ AED: 200, AUD: 50, BGN: 100, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400 },
   ...{ HUF: 17_500, INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300 },
@@ -32,20 +32,20 @@ export function isCurrency(text: string): text is Currency {
   return /^[A-Z]{3}$/.test(text) && CODES.some((line) => line.includes(text));
 }
 
-/** Decimals of the minor unit, as Stripe counts it. */
+/** The number of decimals in Stripe's minor unit. */
 export function exponentOf(currency: string): number {
   if (ZERO_DECIMAL.includes(currency)) return 0;
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/** Decimals that a charge may use. Stripe takes three-decimal currencies only in steps of ten minor units. */
+/** The number of decimals that a charge may use. In three-decimal currencies Stripe accepts only multiples of ten minor units. */
 export function decimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }
 
 /**
- * If Stripe names no minimum, it converts the charge and applies the minimum of the account's own currency. The publication's own
- * limit must stay above that, so this is only the smallest step of a charge.
+ * Stripe's minimum charge in this currency. If Stripe names none, one charge step: Stripe then converts the charge and applies the
+ * minimum of the account's own currency, and the publication's own limit must be above that.
  */
 export function smallestChargeMinor(currency: Currency): number {
   return SMALLEST_CHARGE[currency] ?? chargeStepMinor(currency);
@@ -56,7 +56,7 @@ export function chargeStepMinor(currency: Currency): number {
   return 10 ** (exponentOf(currency) - decimalsOf(currency));
 }
 
-/** False if Stripe names no smallest charge of this currency. */
+/** True if Stripe names a minimum charge for this currency. */
 export function isSmallestChargeNamed(currency: Currency): boolean {
   return SMALLEST_CHARGE[currency] !== undefined;
 }

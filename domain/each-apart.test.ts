@@ -5,7 +5,7 @@ const fail = async (row: string) => {
   if (row.startsWith("bad")) throw new Error(row);
 };
 
-test.each([1, 3])("a row that fails stops no other row, with %i at a time", async (atOnce) => {
+test.each([1, 3])("a row that fails does not stop other rows, with %i at a time", async (atOnce) => {
   const noted: string[] = [];
   const done: string[] = [];
   const work = async (row: string) => {
@@ -18,7 +18,7 @@ test.each([1, 3])("a row that fails stops no other row, with %i at a time", asyn
   expect(noted.sort()).toEqual(["bad 1 bad 1", "bad 2 bad 2"]);
 });
 
-test("if the failure cannot be noted either, it is thrown after the other rows have run", async () => {
+test("if a failure cannot be reported, its error is thrown after the other rows have run", async () => {
   const done: string[] = [];
   const work = async (row: string) => {
     await fail(row);
@@ -31,7 +31,7 @@ test("if the failure cannot be noted either, it is thrown after the other rows h
   expect(done).toEqual(["a", "b"]);
 });
 
-test("starts no further row once mayStart says no", async () => {
+test("starts no further row after mayStart returns false", async () => {
   let left = 2;
   const done: string[] = [];
   await eachApart(["a", "b", "c"], async (row) => void done.push(row), {

@@ -1,9 +1,9 @@
-// Works through the rows of a batch. A row that fails is noted, and never stops the others.
+// Processes the rows of a batch. A row that fails is reported and does not stop the other rows.
 
 export type Apart<T> = {
-  /** Notes the failure, and postpones a row that would otherwise be first again in the next batch. */
+  /** Reports the failure, and postpones a row that would otherwise be first again in the next batch. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
-  /** The number of rows in progress at once. */
+  /** The number of rows that are processed at the same time. */
   atOnce?: number;
   /** Called before each row; false stops the work. */
   mayStart?: () => boolean;
@@ -13,8 +13,8 @@ export type Apart<T> = {
 export type NoteFailure = (id: string, error: unknown) => void;
 
 /**
- * Returns the number of rows that succeeded. Throws only what `onFailure` throws: then the ledger itself is broken. Every other row
- * has had its turn by then.
+ * Returns the number of rows that succeeded. Throws only the errors of `onFailure`, after all other rows have been processed: if a
+ * failure cannot be reported, the ledger itself is broken.
  */
 export async function eachApart<T>(
   rows: readonly T[],
@@ -24,7 +24,7 @@ export async function eachApart<T>(
   const queue = rows.values();
   const broken: unknown[] = [];
   let succeeded = 0;
-  const one = async (row: T) => {
+  const processRow = async (row: T) => {
     try {
       await work(row);
       succeeded += 1;
@@ -35,7 +35,7 @@ export async function eachApart<T>(
   const worker = async () => {
     for (const row of queue) {
       if (!mayStart()) return;
-      await one(row).catch((error: unknown) => broken.push(error));
+      await processRow(row).catch((error: unknown) => broken.push(error));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

@@ -1,19 +1,19 @@
-// How the domain finds and keeps e-mail addresses without storing them as plain text. systems/identity.ts holds the keys.
+// The interface with which the domain finds and stores e-mail addresses without plain text. systems/identity.ts holds the keys.
 
-/** One address as the ledger stores it. Both columns are made from the same normalised text. */
+/** An e-mail address as the ledger stores it. Hash and sealed text come from the same normalised address. */
 export type SealedAddress = { emailHash: string; emailSealed: string };
 
 export type Identity = {
-  /** Null if the text is no e-mail address. Mail goes to the address that was hashed. */
+  /** Null if the text is not an e-mail address. */
   sealAddress(email: string): SealedAddress | null;
-  /** Hashes an address as `sealAddress` does, to look somebody up. */
+  /** Returns the hash by which the owner of an e-mail address is found; null if the text is not an e-mail address. */
   hashOf(email: string): string | null;
   /**
-   * Another hash of the same address, with a key of its own: it shows that the address was erased, and matches nothing else in the
-   * ledger.
+   * Returns a hash with a different key, which records that the e-mail address was erased. It matches nothing else in the ledger. Null
+   * if the text is not an e-mail address.
    */
   erasureHashOf(email: string): string | null;
   seal(text: string): string;
-  /** Throws if the text was changed or sealed with another key. */
+  /** Decrypts a sealed text. Throws if it was changed or was sealed with another key. */
   open(sealed: string): string;
 };

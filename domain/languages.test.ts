@@ -4,21 +4,21 @@ import { languageOfAddress, languageOfBrowser, offeredLanguage, otherLanguages, 
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };
 
-test("only languages other than the default one have a part of the path", () => {
+test("only paths in languages other than the default begin with the language", () => {
   expect(otherLanguages(three)).toEqual(["ru", "pt-BR"]);
   expect(pathIn("en", "/give", three)).toBe("/give");
   expect(pathIn("ru", "/give?every=once", three)).toBe("/ru/give?every=once");
   expect(pathIn("pt-BR", "/", three)).toBe("/pt-BR");
 });
 
-test("a language that is not offered any more has the default language's path", () => {
+test("a language that is no longer offered falls back to the default language", () => {
   expect(pathIn("de", "/give", three)).toBe("/give");
   expect(pathIn("ru", "/give", one)).toBe("/give");
   expect(offeredLanguage("de", three)).toBe("en");
   expect(offeredLanguage(["ru"], three)).toBe("en");
 });
 
-test("an address names a language that is offered, and never the default one", () => {
+test("a path segment is a language only if it is offered and is not the default", () => {
   expect(languageOfAddress(undefined, three)).toBe("en");
   expect(languageOfAddress("ru", three)).toBe("ru");
   for (const segment of ["en", "de", "RU", "favicon", ["ru", "ru"]])
@@ -27,12 +27,16 @@ test("an address names a language that is offered, and never the default one", (
 });
 
 test.each([
-  ["the query", { shown: "ru", at: "/sign-in?language=pt-BR", preferred: ["ru"] }, "pt-BR"],
-  ["the page before", { shown: "ru", at: "/supporters", preferred: ["pt-BR"] }, "ru"],
-  ["the browser rather than a default page", { shown: "en", at: "/supporters", preferred: ["ru"] }, "ru"],
+  ["the query first", { shown: "ru", at: "/sign-in?language=pt-BR", preferred: ["ru"] }, "pt-BR"],
+  ["the previous page", { shown: "ru", at: "/supporters", preferred: ["pt-BR"] }, "ru"],
+  [
+    "the browser if the previous page was in the default language",
+    { shown: "en", at: "/supporters", preferred: ["ru"] },
+    "ru",
+  ],
   ["the path", { shown: "", at: "/ru/give", preferred: ["en"] }, "ru"],
-  ["the browser", { shown: "", at: "/sign-in", preferred: ["de", "ru-RU", "en"] }, "ru"],
-  ["nothing else", { shown: "de", at: "/de?language=de", preferred: ["de"] }, "en"],
-])("a page that the browser draws follows %s", (_, { at, ...asked }, language) => {
+  ["the browser's first offered language", { shown: "", at: "/sign-in", preferred: ["de", "ru-RU", "en"] }, "ru"],
+  ["the default if nothing else is offered", { shown: "de", at: "/de?language=de", preferred: ["de"] }, "en"],
+])("the language of a page rendered in the browser is that of %s", (_, { at, ...asked }, language) => {
   expect(languageOfBrowser({ ...asked, address: new URL(at, "http://site") }, three)).toBe(language);
 });

@@ -1,4 +1,4 @@
-// The languages of readers' pages. A page in another language than the publication's default one has the language before its path.
+// The languages of readers' pages. A page that is not in the publication's default language has its language code before the path.
 import type { Publication } from "./publication";
 
 type Languages = Pick<Publication, "languages" | "defaultLanguage">;
@@ -7,18 +7,18 @@ export function otherLanguages({ languages, defaultLanguage }: Languages): strin
   return languages.filter((language) => language !== defaultLanguage);
 }
 
-/** `asked` if the publication offers it, and otherwise its default language. */
+/** Returns `asked` if the publication offers that language, otherwise the default language. */
 export function offeredLanguage(asked: unknown, publication: Languages): string {
   return publication.languages.find((language) => language === asked) ?? publication.defaultLanguage;
 }
 
-/** The language of an address such as `/ru/give`. `segment`: its first part, undefined if the path begins with the page. Null: no such page. */
+/** `segment`: the language segment of a path such as `/ru/give`, or undefined if it has none. Null if such a page does not exist. */
 export function languageOfAddress(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
 }
 
-/** `/give?every=once` becomes `/ru/give?every=once`. `path`: of a page that every language has. */
+/** `/give?every=once` becomes `/ru/give?every=once`. `path`: the path of a page that exists in every language. */
 export function pathIn(locale: string, path: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
@@ -27,12 +27,12 @@ export function pathIn(locale: string, path: string, publication: Languages): st
 
 type Version = { language: string; path: string };
 
-/** The addresses of a page in each language. `path`: of a page that every language has. */
+/** The paths of a page in each language. `path`: the path of a page that exists in every language. */
 export function versionsOf(path: string, publication: Languages): Version[] {
   return publication.languages.map((language) => ({ language, path: pathIn(language, path, publication) }));
 }
 
-/** `/sign-in` becomes `/sign-in?language=ru`: a page with one address for all languages, which then opens in this one. */
+/** `/sign-in` becomes `/sign-in?language=ru`, for pages whose path is the same in all languages. */
 export function pathWithLanguage(path: string, locale: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
@@ -44,9 +44,9 @@ export function pathWithLanguage(path: string, locale: string, publication: Lang
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
 /**
- * The language of a page that only the browser draws: the query's, or the path's, or that of the page that stood there before
- * (`shown`), or the first offered one that the browser prefers. `shown` does not count if it is the default language, because a page
- * from the build has that language for everyone. `ru` fits a browser that prefers `ru-RU`.
+ * The language of a page that is rendered only in the browser: from the query, else the path, else the previous page (`shown`), else the
+ * browser's preferences. `shown` is ignored if it is the default language, because prerendered pages have that language for everyone.
+ * `ru` matches a browser that prefers `ru-RU`.
  */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");

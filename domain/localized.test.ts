@@ -10,6 +10,6 @@ test.each([
   [name, "nl", "Harbour News"],
   [{ ru: "Гавань" }, "nl", ""],
   [{ en: "" }, "en", ""],
-] as const)("%j in %s is %j", (words, locale, said) => {
+] as const)("the wording of %j in %s is %j", (words, locale, said) => {
   expect(wordingIn(words, { locale, defaultLanguage: "en" })).toBe(said);
 });

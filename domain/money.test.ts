@@ -11,7 +11,7 @@ test.each([
   ["5.12", "KWD", 5120],
   ["1.500", "KWD", 1500],
   ["999999999999", "USD", 99999999999900],
-] as const)("reads %s %s as %i minor units", (text, currency, amountMinor) => {
+] as const)("parses %s %s as %i minor units", (text, currency, amountMinor) => {
   expect(parseAmount(text, currency)).toEqual({ kind: "amount", money: { amountMinor, currency } });
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(parseAmount(text, currency)).toEqual({ kind: "refused", reason });
 });
 
-test("writes each currency with its own decimals", () => {
+test("formats each currency with its own decimals", () => {
   expect(toDecimal(money("10.5", "USD"))).toBe("10.50");
   expect(toDecimal(money("5", "JPY"))).toBe("5");
   expect(toDecimal(money("0.5", "KWD"))).toBe("0.500");
@@ -51,25 +51,25 @@ test("writes each currency with its own decimals", () => {
 });
 
 test.each([money("10.5", "USD"), money("5", "JPY"), money("0.75", "KWD")])(
-  "reads the amounts that toDecimal writes",
+  "parses the amounts that toDecimal() formats",
   (amount) => {
-    // Links back from Checkout, the field of a changed amount and "give less" all carry an amount as toDecimal writes it.
+    // Links back from Checkout and several forms contain amounts that toDecimal() formatted.
     expect(parseAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
   },
 );
 
-test("adds amounts of one currency only, and never beyond the safe integers", () => {
+test("adds only amounts in the same currency, and throws if the sum is not a safe integer", () => {
   expect(addMoney(money("0.1", "USD"), money("0.2", "USD"))).toEqual(money("0.3", "USD"));
   expect(() => addMoney(money("1", "USD"), money("1", "EUR"))).toThrow("cannot add EUR to USD");
   expect(() => addMoney({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" }, money("1", "JPY"))).toThrow(
-    "too large",
+    "not a safe integer",
   );
 });
 
-test("makes money from a row of the ledger, exactly or not at all, and writes it back", () => {
+test("converts a row to money and back, and throws if the amount is not a safe integer or the currency is unknown", () => {
   expect(moneyOf(9_007_199_254_740_991n, "jpy")).toEqual({ amountMinor: Number.MAX_SAFE_INTEGER, currency: "JPY" });
   expect(moneyOf(-1050n, "USD")).toEqual({ amountMinor: -1050, currency: "USD" });
-  expect(() => moneyOf(9_007_199_254_740_992n, "JPY")).toThrow("too large");
+  expect(() => moneyOf(9_007_199_254_740_992n, "JPY")).toThrow("not a safe integer");
   expect(() => moneyOf(1n, "XTS")).toThrow("unknown currency");
   expect(moneyColumns(moneyOf(-1050n, "USD"))).toEqual({ amountMinor: -1050n, currency: "USD" });
   expect(settledMoneyOf(1n, "CHF")).toEqual({ amountMinor: 1, currency: "CHF" });

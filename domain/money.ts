@@ -1,18 +1,18 @@
-// Money is a whole number of minor units and a currency. This file holds the only arithmetic on it, and the only place that makes
-// Money from a row. Typed amounts never pass through a float.
+// Money is a whole number of minor units and a currency. Only this file calculates with money and converts rows to Money. Typed amounts
+// never become floats.
 
 import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor } from "./currencies";
 
 export { type Currency, decimalsOf, isCurrency };
 
 export type Money = { amountMinor: number; currency: Currency };
-/** Stripe settles in the account's own currency, which need not be one that readers give in. */
+/** Money in the account's settlement currency, which may be a currency in which readers cannot give. */
 export type SettledMoney = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
 export type ParsedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
 
-/** Stripe writes currencies in lower case. Throws on one that is not Stripe's. */
+/** Converts Stripe's lower-case currency code. Throws if the code is unknown. */
 export function currencyFromStripe(code: string): Currency {
   const upper = code.toUpperCase();
   if (!isCurrency(upper)) throw new Error(`unknown currency ${code}`);
@@ -23,13 +23,13 @@ export function stripeMinimum(currency: Currency): Money {
   return { amountMinor: smallestChargeMinor(currency), currency };
 }
 
-/** `1,000` may mean a thousand or one; only the reader knows. */
+/** Matches `1,000`, which may mean 1000 or 1. */
 const THOUSANDS = /,\d{3}$/;
 
 /**
- * Reads an amount in plain ASCII digits with at most one decimal point or comma. Typed text goes through giving/typed-amount.ts
- * first. Refuses `1,000` rather than guess, and refuses more decimals than Stripe takes; never rounds. Zeros that fill up a
- * currency's own decimals are allowed: `1.500` is how toDecimal writes an amount in KWD.
+ * Parses an amount in ASCII digits with at most one decimal point or comma. Text that people type must first go through
+ * giving/typed-amount.ts. Never rounds: refuses the ambiguous `1,000`, and more decimals than Stripe accepts. Trailing zeros up to the
+ * currency's own decimals are allowed, as in KWD `1.500`.
  */
 export function parseAmount(text: string, currency: Currency): ParsedAmount {
   const typed = text.trim();
@@ -46,55 +46,55 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** Parses an amount that is written in our own files. Throws if parseAmount would refuse it. */
+/** Parses an amount from the site's own files. Throws if parseAmount() would refuse it. */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
-  if (parsed.kind === "refused") throw new Error(`${text} ${currency} is no amount: ${parsed.reason}`);
+  if (parsed.kind === "refused") throw new Error(`${text} ${currency} is not an amount: ${parsed.reason}`);
   return parsed.money;
 }
 
-/** Money from the columns of a row. Throws if a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
+/** Converts the columns of a row to Money. Throws if the amount is not a safe integer, or the currency is unknown. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
 
-/** Like moneyOf, but in any currency that Stripe settles in. */
+/** Like moneyOf(), but for any settlement currency. */
 export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   const amountMinor = Number(minor);
-  if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is too large for a number");
+  if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is not a safe integer");
   return { amountMinor, currency };
 }
 
-/** The columns of a row that hold this money: the inverse of moneyOf. */
+/** Converts money to columns of a row: the inverse of moneyOf(). */
 export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
-/** Throws if the currencies differ, or if a number cannot hold the sum exactly. */
+/** Throws if the currencies differ, or the sum is not a safe integer. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
   const amountMinor = a.amountMinor + b.amountMinor;
-  if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is too large for a number");
+  if (!Number.isSafeInteger(amountMinor)) throw new Error("the sum is not a safe integer");
   return { amountMinor, currency: a.currency };
 }
 
 const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
 
-/** True for a rate that convertMoney can use: above zero, with at most nine digits on each side of the point. */
+/** True for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point. */
 export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
 
 /**
- * The same money in another currency. `rate`: how many of `to` one unit of the money's own currency is, as a decimal such as `1.0835`.
- * Rounds to the nearest minor unit, halves away from zero. Throws on a text that is no rate.
+ * Converts money to the currency `to`. `rate`: the value of one unit of the money's own currency in `to`, as a decimal such as `1.0835`.
+ * Rounds to the nearest minor unit, halves away from zero. Throws if `rate` is not a valid rate.
  */
 export function convertMoney(
   { amountMinor, currency }: SettledMoney,
   { to, rate }: { to: Currency; rate: string },
 ): Money {
   const [, whole = "", decimals = ""] = RATE.exec(rate) ?? [];
-  if (!isRate(rate)) throw new Error(`${rate} is no rate`);
+  if (!isRate(rate)) throw new Error(`${rate} is not a valid rate`);
   const numerator = BigInt(Math.abs(amountMinor)) * BigInt(whole + decimals) * 10n ** BigInt(exponentOf(to));
   const denominator = 10n ** BigInt(decimals.length + exponentOf(currency));
   const minor = (2n * numerator + denominator) / (2n * denominator);
@@ -114,7 +114,7 @@ export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
 
-/** Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
+/** Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true. */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },
@@ -126,6 +126,6 @@ export function formatMoney(
     currency: money.currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    // The formatter reads a string as an exact decimal, and a number as a float.
+    // Intl formats a string as an exact decimal, and a number as a float.
   }).format(toDecimal(money) as Intl.StringNumericLiteral);
 }

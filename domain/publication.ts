@@ -1,4 +1,4 @@
-// The shape of publication.ts at the root, and questions about its currencies.
+// The type of the settings in publication.ts at the root, and functions about its currencies.
 
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
@@ -8,14 +8,13 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * The site's mark on everything it makes at Stripe, by which it recognises its gifts. Small letters, digits and hyphens;
-   * different for each site on one Stripe account. Never change it once gifts have come: the site would no longer recognise the
-   * older ones.
+   * The id that the site writes into the metadata of its objects at Stripe, and by which it recognises its gifts. Lower-case letters, digits
+   * and hyphens; different for each site on a Stripe account. Never change it after the first gift: older gifts would not be recognised.
    */
   id: string;
   name: string;
   shortName: string;
-  /** One line about the newsroom, on the front page and in the feed. */
+  /** A one-line description of the newsroom, for the front page and the feed. */
   motto: Localized;
   founded: number;
   defaultLanguage: string;
@@ -23,12 +22,12 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
-  /** True: a mail's subject and preview never say that it is about a gift. */
+  /** If true, the subjects and previews of mails never mention gifts. */
   neutralSubjects: boolean;
-  /** True: everyone may read the rounded income of each month at /income. */
+  /** If true, everyone may read the rounded income of each month at /income. */
   publishesIncome: boolean;
   recipient: {
-    /** Each text may have one wording per language. An empty one is left out. */
+    /** Each of these texts may have one wording per language. Empty texts are not shown. */
     legalName: Localized;
     registration: Localized | null;
     address: Localized;
@@ -37,23 +36,23 @@ export type Publication = {
     refundDays: number;
   };
   /**
-   * A colleague who refunds more than this of one payment needs another colleague's confirmation. Amounts are in major units, as in
-   * `currencies`. In a currency without an amount here, every refund needs it.
+   * A refund of more than this amount of one payment needs a second colleague's confirmation. Amounts are in major units. In a currency
+   * without an amount here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
-  /** 0 to 23, on the clock of `timeZone`. */
+  /** The hour of the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;
   accent: { light: string; dark: string };
   productName: string;
   /** The paper size of receipts and statements. */
   paperSize: "A4" | "LETTER";
-  /** The currencies that readers can give in, in the order of the form; one is enough. The first is the default. */
+  /** The currencies in which readers can give, in the order of the form. At least one; the first one is the default. */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
   preferredPreset: number;
   /**
-   * The currency of sums over all currencies, for staff; without it, the first of `currencies`. Stripe's own conversions give the rates.
-   * `rates` are for currencies that Stripe never converts: one unit is so many of `currency`, on that day, by that source.
+   * The currency of totals over all currencies, for staff; by default the first of `currencies`. Rates come from Stripe's own conversions.
+   * `rates`: for currencies that Stripe does not convert, the value of one unit in `currency`, with its day and source.
    */
   reporting?: {
     currency: Currency;
@@ -61,7 +60,7 @@ export type Publication = {
   };
 };
 
-/** The terms of one currency. Amounts are in major units, as a reader would type them. */
+/** The settings for one currency. Amounts are in major units, as a reader would type them. */
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
@@ -70,12 +69,12 @@ export type CurrencyTerms = {
 };
 
 /**
- * Stripe's fee for a card in this currency, as the account's price list says: a percentage with at most four decimals, and a fixed part in
- * major units, which may be `0`.
+ * Stripe's fee for card payments in this currency, from the account's price list: a percentage with at most four decimals, and a fixed part
+ * in major units, which may be `0`.
  */
 export type CardFee = { percent: string; fixed: string };
 
-/** The part of the publication that amounts are checked against; the reader's script contains no more of it. */
+/** The part of the publication that is needed to check amounts. The reader's script contains only this part. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function mottoIn(
@@ -89,16 +88,16 @@ export function currenciesOf({ currencies }: Pick<Publication, "currencies">): C
   return Object.keys(currencies).filter(isCurrency);
 }
 
-/** The currency that the form opens with, and that the appeal names its amounts in. */
+/** The currency that the form preselects, and in which the appeal names amounts. */
 export function defaultCurrencyOf(publication: Pick<Publication, "currencies">): Currency {
   const [first] = currenciesOf(publication);
-  if (!first) throw new Error("publication.ts names no currency in `currencies`");
+  if (!first) throw new Error("publication.ts must name at least one currency in `currencies`");
   return first;
 }
 
 /**
- * The presets of one currency and frequency. Empty for a currency that the publication no longer takes, as an older recurring gift
- * may have.
+ * The presets of one currency and frequency. Empty if the publication no longer accepts the currency, which an older recurring gift may
+ * still have.
  */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,

@@ -1,5 +1,4 @@
-// Tests that each folder of domain/ keeps its database statements in store.ts, or in the files of store/. Its other files call
-// these functions and apply the rules to the rows.
+// Tests that each folder of domain/ keeps its database queries in store.ts or in store/.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,8 +12,8 @@ const files = ROOMS.flatMap((room) =>
   readdirSync(join(import.meta.dirname, room), { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`),
 ).filter((file) => file.endsWith(".ts") && !/\.test\.ts$|\/testing\//.test(file));
 
-test("in each folder of domain/ only the store queries the database", () => {
-  const asking = files.filter(queries);
-  expect(asking.filter((file) => !/^\w+\/((check|staff|people|evidence)\/)?store(\.ts$|\/)/.test(file))).toEqual([]);
-  expect(asking).toContain("giving/store.ts");
+test("only the stores of domain/ query the database", () => {
+  const querying = files.filter(queries);
+  expect(querying.filter((file) => !/^\w+\/((check|staff|people|evidence)\/)?store(\.ts$|\/)/.test(file))).toEqual([]);
+  expect(querying).toContain("giving/store.ts");
 });

@@ -1,4 +1,4 @@
-// How a device's memory changes when the banner was shown or answered, and when the reader comes back.
+// The changes of a device's memory when the banner is shown or answered, and when the reader comes back.
 import { days, MANNERS, type Manners, type WayToClose } from "./manners";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 import { closedUntil, thankedUntil } from "./rest";
@@ -18,7 +18,7 @@ export function afterClosing(
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A later single gift does not shorten the rest that a regular gift brought.
+  // A single gift after a regular gift does not shorten the rest that the regular gift started.
   return {
     ...reader,
     gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at },
@@ -27,14 +27,14 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
 }
 
 /**
- * The memory of a device whose reader was forgotten: the same as a stranger's after "not this time". A longer wait or an extra field would
- * show that somebody who gave has left. The experiment's arm stays, as on a stranger's device.
+ * Returns the memory of a device whose reader asked to be forgotten: the same as a stranger's after "not this time". A longer rest or an
+ * extra field would show that a supporter was erased. The experiment's arm stays, as on a stranger's device.
  */
 export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMemory {
   return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
-/** `unfinished`: the gift, until the device knows that it was paid. */
+/** `mark`: the form's one-time number. `unfinished`: the gift, kept until the device knows that it was paid. */
 export function afterSendingForm(
   reader: ReaderMemory,
   { mark, at, unfinished }: { mark: string; at: number; unfinished?: unknown },
@@ -42,7 +42,7 @@ export function afterSendingForm(
   return { ...reader, sentForms: { ...reader.sentForms, [mark]: at }, unfinished };
 }
 
-/** Renews the quiet time of a reader who gives regularly and came back in time. After a longer absence the quiet time is over. */
+/** Extends the rest of a reader who gives regularly and comes back before it has ended. */
 export function afterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
   if (!gift?.regular || now >= thankedUntil(gift, manners)) return reader;

@@ -1,4 +1,4 @@
-// All that a version of an appeal says: the words of its variants in each language, amounts, places, manners and goal. Stored as JSON.
+// The content of one version of an appeal: the words of its variants in each language, amounts, places, manners and goal. Stored as JSON.
 import { z } from "zod";
 import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
@@ -25,15 +25,15 @@ export type AppealContent = {
 export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
 export const MOST_VARIANTS = 5;
 
-/** The content of an appeal that has only words, such as that of the files. */
+/** The content of an appeal that consists only of words, such as an appeal from the files in content/appeals/. */
 export function contentOfWords(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
 }
 
 /**
- * Reads stored content. Null for what this version of the site cannot read. Words keep the rules of the day on which they were saved;
- * only their shape is checked here, because readers must not lose an appeal by a stricter rule.
+ * Parses stored content. Null if this version of the site cannot read it. Only the shape of the words is checked: a rule that became
+ * stricter after they were saved must not take the appeal away from readers.
  */
 export function parseContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
@@ -53,7 +53,7 @@ const words = z.object({
   giveTitle: text,
   giveIntro: text,
 });
-/** Goals that older versions of the site saved lack it: they counted one currency. */
+/** Older versions of the site saved goals without this field: they counted gifts in one currency. */
 const goalCounts = z.enum(GOAL_COUNTS).default("currency");
 const stored = z.object({
   variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
@@ -84,7 +84,7 @@ function parseJson(json: string): unknown {
 
 type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
 
-/** The variants in one language, as readers get them. A variant that has no words in that language gets those of the default language. */
+/** The variants in one language, as readers get them. A variant without words in that language uses the default language. */
 export function copiesOf(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
@@ -93,7 +93,7 @@ export function copiesOf(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // Leaves out what is no amount in the default currency, which may have changed since the words were saved.
+    // Leaves out amounts that are not valid in the default currency, which may have changed since the words were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });
@@ -101,7 +101,7 @@ export function copiesOf(
 
 export type MissingWords = { variant: string; language: string };
 
-/** The words that must be written before the appeal may be published. */
+/** Lists the variants and languages whose words must be written before the appeal may be published. */
 export function listMissingWords({ variants }: AppealContent, languages: readonly string[]): MissingWords[] {
   return variants.flatMap(({ id, words }) =>
     languages.filter((language) => !words[language]).map((language) => ({ variant: id, language })),

@@ -1,5 +1,5 @@
-// The wording of one appeal, in one language. `id` and `variant` are stored with each gift, so that staff can see how much money
-// each wording brought.
+// The wording of one variant of an appeal, in one language. `id` and `variant` are stored with each gift, so that staff can see how much
+// money each wording brought.
 
 export type AppealCopy = {
   id: string;

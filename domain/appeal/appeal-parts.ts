@@ -24,7 +24,7 @@ export function wordsPart({ variant, language }: { variant: string; language: st
   return `words/${variant}/${language}`;
 }
 
-/** Reads `words/VARIANT/LANGUAGE`. Null for the name of any other part. */
+/** Parses `words/VARIANT/LANGUAGE`. Null for the name of any other part. */
 export function readWordsPart(part: string): { variant: string; language: string } | null {
   const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
   return variant && language ? { variant, language } : null;
@@ -44,7 +44,7 @@ export function withPart(content: AppealContent, value: PartValue): AppealConten
   return { ...content, variants };
 }
 
-/** The part's value as text, to see whether two versions differ in it. */
+/** The part's value as text, so that two versions of the part can be compared. */
 export function textOfPart(content: AppealContent, part: string): string {
   const named = readWordsPart(part);
   if (named)

@@ -25,7 +25,7 @@ function problemsOf(part: "words/a/en" | "presets" | "quiet" | "manners" | "goal
   return read.kind === "refused" ? read.problems.map(({ field, reason }) => `${field}: ${reason}`) : [];
 }
 
-test("each part comes back from its form as it was", () => {
+test("reading the form of an unchanged part returns the same part", () => {
   const full = exampleContent({
     presets: { USD: { once: ["5", "10.5"] }, KWD: { monthly: ["1.5", "3"] } },
     quiet: { sections: ["Weather"], articles: ["a_00000001"] },
@@ -41,7 +41,7 @@ test("each part comes back from its form as it was", () => {
   expect(words).toEqual({ kind: "value", value: { part: "words/a/en", words: exampleWords() } });
 });
 
-test("only parts of this appeal have a form", () => {
+test("accepts only the names of parts that the appeal has", () => {
   const names = ["goal", "words/a/en", "words/b/en", "words/a/xx", "words/a", "other", ""];
   expect(names.map((name) => parsePartName(name, content, ["en"]))).toEqual([
     ...["goal", "words/a/en", null, null, null, null, null],
@@ -58,11 +58,11 @@ describe("words", () => {
     [{ "amounts.3.amount": "ten", "amounts.3.does": "pays" }, ["amounts.3.amount: not-an-amount"]],
     [{ "amounts.0.amount": "" }, ["amounts.0.amount: not-an-amount"]],
     [{ "figure.number": "", "figure.text": "", "signature.name": "", "signature.role": "" }, []],
-  ])("%o", (changed, problems) => {
+  ])("the fields %o have the problems %o", (changed, problems) => {
     expect(problemsOf("words/a/en", changed)).toEqual(problems);
   });
 
-  test("paragraphs are separated by an empty line; a single line break is a space", () => {
+  test("an empty line separates paragraphs, and a single line break becomes a space", () => {
     const fields = { ...fieldsOfPart(content, "words/a/en", context), paragraphs: "One\r\nline.\r\n\r\n \r\nTwo.\n" };
     expect(readPart("words/a/en", fields, context)).toMatchObject({
       value: { words: { paragraphs: ["One line.", "Two."] } },
@@ -70,7 +70,7 @@ describe("words", () => {
   });
 });
 
-describe("amounts keep the rules of publication.ts", () => {
+describe("preset amounts", () => {
   test.each([
     [{ "USD.once": "5 10 20" }, []],
     [{ "KWD.once": "0.5 1.25" }, []],
@@ -87,11 +87,11 @@ describe("amounts keep the rules of publication.ts", () => {
     [{ "JPY.once": "200.5 300" }, ["JPY.once: not-amounts"]],
     [{ "KWD.once": "0.555 1" }, ["KWD.once: not-amounts"]],
     [{ "GBP.yearly": "1 2", "EUR.monthly": "x" }, ["EUR.monthly: not-amounts", "GBP.yearly: below-minimum"]],
-  ])("%o", (changed, problems) => {
+  ])("the fields %o have the problems %o", (changed, problems) => {
     expect(problemsOf("presets", changed)).toEqual(problems);
   });
 
-  test("Stripe's minimum holds even if the publication's own is lower", () => {
+  test("Stripe's minimum applies even if the publication's own minimum is lower", () => {
     const publication = {
       ...testPublication,
       currencies: { USD: { ...testPublication.currencies.USD, limits: { min: "0.1", max: "9" } } },
@@ -106,7 +106,7 @@ describe("amounts keep the rules of publication.ts", () => {
     });
   });
 
-  test("changed amounts replace only the list that they name", () => {
+  test("an appeal's own amounts replace only the list of their currency and frequency", () => {
     const offered = withPresets(testPublication, { USD: { once: ["7", "9"] } }).currencies;
     expect(offered.USD?.presets).toEqual({ ...testPublication.currencies.USD?.presets, once: ["7", "9"] });
     expect(offered.EUR).toEqual(testPublication.currencies.EUR);
@@ -114,7 +114,7 @@ describe("amounts keep the rules of publication.ts", () => {
 });
 
 describe("places", () => {
-  test("an unticked section and a named article have no appeal, and a new section has it", () => {
+  test("the appeal does not ask in an unchecked section or a listed article, but asks in a new section", () => {
     const fields = {
       "section.Harbour": "on",
       articles: "https://news.example/articles/last-ferry?x=1\n\n a_00000001 \nlast-ferry/",
@@ -126,7 +126,7 @@ describe("places", () => {
     expect(asked.map((article) => article && hasAppealIn(article, quiet))).toEqual([false, false, true, true]);
   });
 
-  test("an unknown article is named", () => {
+  test("the refusal names an unknown article", () => {
     const read = readPart("quiet", { articles: "last-ferry\nno-such" }, context);
     expect(read).toMatchObject({
       problems: [{ field: "articles", reason: "unknown-article", values: { text: "no-such" } }],
@@ -135,7 +135,7 @@ describe("places", () => {
 });
 
 describe("manners", () => {
-  test.each(MANNER_NAMES)("%s can be set to anything within its limits and nothing beyond", (name) => {
+  test.each(MANNER_NAMES)("%s accepts only whole numbers within its limits", (name) => {
     const { least, most } = MANNER_LIMITS[name];
     for (const number of [least, most]) expect(problemsOf("manners", { [name]: String(number) })).toEqual([]);
     for (const number of [least - 1, most + 1])
@@ -144,7 +144,7 @@ describe("manners", () => {
       expect(problemsOf("manners", { [name]: text })).toEqual([`${name}: not-whole`]);
   });
 
-  test("no choice makes the banner ask more than the site's own promise", () => {
+  test("stored settings outside the limits never make the banner ask more than MANNERS allow", () => {
     const wild = Object.fromEntries(MANNER_NAMES.flatMap((name) => [[name, name === "mostViews" ? 99 : 0]]));
     expect(mannersWith(wild as typeof DEFAULT_MANNERS)).toEqual({
       ...MANNERS,
@@ -153,7 +153,7 @@ describe("manners", () => {
     expect(ownMannersOf(mannersWith(DEFAULT_MANNERS))).toBeNull();
   });
 
-  test("the chosen days decide when the banner may come back", () => {
+  test("the newsroom's own settings decide when the banner may come back", () => {
     const manners = mannersWith({ ...DEFAULT_MANNERS, daysAfterNotNow: 60, mostViews: 1 });
     const DAY = 86_400_000;
     const reader = parseMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
@@ -191,7 +191,7 @@ describe("the goal", () => {
     [{ until: "" }, ["until: not-a-day"]],
     [{ until: "2026-11-30" }, ["until: before-start"]],
     [{ until: "2027-12-02" }, ["until: too-many-days"]],
-  ])("%o", (changed, problems) => {
+  ])("the fields %o have the problems %o", (changed, problems) => {
     expect(problemsOf("goal", { ...goal, ...changed })).toEqual(problems);
   });
 
@@ -204,7 +204,7 @@ describe("the goal", () => {
     [123_456, 123_000, 100],
     [-5_000, 0, 0],
   ])(
-    "of %i cents kept, %i are shown: %i percent, rounded down to a hundredth of the goal",
+    "%i cents kept are shown as %i cents and %i percent, rounded down to a hundredth of the goal",
     (keptMinor, shown, percent) => {
       const progress = progressOf(goal, { keptMinor, asOf: new Date(0), ratesOf: null });
       expect(progress).toMatchObject({ kept: { amountMinor: shown, currency: "USD" }, percent });
@@ -212,7 +212,7 @@ describe("the goal", () => {
   );
 });
 
-test("stored content keeps its shape, gets the fields that an older version lacks, and is refused if it cannot be used", () => {
+test("stored content is parsed, with defaults for missing fields and without unusable presets, or is null if unreadable", () => {
   expect(parseContent(JSON.stringify(content))).toEqual(content);
   const { variants, quiet } = content;
   expect(parseContent(JSON.stringify({ variants, quiet }))).toEqual(content);
@@ -222,7 +222,7 @@ test("stored content keeps its shape, gets the fields that an older version lack
     expect(parseContent(text)).toBeNull();
 });
 
-test("a difference names the texts that changed, and nothing else", () => {
+test("the difference of two versions lists exactly the texts that changed", () => {
   const words = { en: exampleWords({ headline: "Other", figure: null }) };
   const changed = exampleContent({ variants: [{ id: "a", words }], manners: { ...DEFAULT_MANNERS, mostViews: 2 } });
   expect(differenceOf(content, changed)).toEqual([

@@ -1,4 +1,5 @@
-// The states of an appeal: draft → scheduled → live → ended. They follow from its times and the clock, so a start or an end needs no job.
+// The states of an appeal: draft → scheduled → live → ended. The state is computed from the appeal's times and the current time, so no job
+// has to start or end an appeal.
 
 export type AppealState = "draft" | "scheduled" | "live" | "ended";
 
@@ -14,7 +15,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** Stands in the log as the author of a start or an end that came at its set time. */
+/** The author that the log names for a start or an end that came at its set time. */
 export const SITE = "site";
 
 export function stateOf(times: AppealTimes, now: Date): AppealState {
@@ -25,8 +26,8 @@ export function stateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Since when the appeal is in its state, and who brought it there. If it started at its set time, that is the colleague who set the
- * time.
+ * Returns when the appeal entered its state, and who brought it there. For an appeal that started at a set time, that is the colleague
+ * who set the time.
  */
 export function stateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
@@ -39,8 +40,8 @@ export function stateSince(times: AppealTimes, now: Date): { at: Date; by: strin
 }
 
 /**
- * The appeal that readers see. Several may be live: readers see the one that started last. When it ends, they see the one before again,
- * so nobody has to switch back after a drive of two weeks.
+ * Returns the appeal that readers see: of several live appeals, the one that started last. When it ends, readers see the previous appeal
+ * again, so nobody has to switch back after a two-week drive.
  */
 export function shownAmong<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
   const live = appeals.filter((appeal) => stateOf(appeal, now) === "live");

@@ -1,21 +1,24 @@
-// Versions of an appeal: each change appends one, and only the colleague who holds the lock may make it.
+// Versions of an appeal. Every change appends one. Editing needs the lock; a rollback needs only that nobody else holds it (roll-back.ts).
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { stateOf } from "./appeal-state";
 import { lockFor, standingOf } from "./edit-lock";
 import { type AppealRow, changeAppeal, findAppealRow, findVersionRow, insertVersion } from "./store/appeals";
 
-/** A colleague's id, and the moment. */
+/** `by`: the colleague's id. */
 export type Editor = { by: string; now: Date };
 
-/** `not-found` · `held`: somebody else edits it · `not-editing`: the lock is over · `ended`: it can only be copied · `changed`: meanwhile somebody else changed it, or another tab did. */
+/**
+ * `held`: a colleague is editing the appeal. `not-editing`: this editor's lock has expired. `ended`: the appeal can only be copied.
+ * `changed`: a colleague or another tab changed the appeal meanwhile.
+ */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
 export type Saved = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
 
 export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
-/** The appeal with its newest content, if this colleague holds the lock. */
+/** Returns the appeal with its newest content. Refuses if this colleague does not hold the lock, or the appeal has ended. */
 export async function openForEditing(tx: Tx, id: string, editor: Editor): Promise<OpenAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return refusedEdit("not-found");
@@ -27,7 +30,7 @@ export async function openForEditing(tx: Tx, id: string, editor: Editor): Promis
 
 type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: Editor };
 
-/** Appends a version. The same content again makes none: a double click has no second effect. */
+/** Appends a version. If the content has not changed, it appends nothing, so a double click has no second effect. */
 export async function addVersion(
   tx: Tx,
   { row, content: newest }: Pick<OpenAppeal, "row" | "content">,
@@ -46,7 +49,7 @@ export async function addVersion(
   return { kind: "saved", number, isNew: true };
 }
 
-/** Throws for a version that does not exist or cannot be read. */
+/** Throws if the version does not exist or cannot be read. */
 export async function getContent(tx: Tx | Db, key: { appealId: string; number: number }): Promise<AppealContent> {
   const row = await findVersionRow(tx, key);
   const content = row && parseContent(row.content);

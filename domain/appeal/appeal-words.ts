@@ -3,12 +3,12 @@
 import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 
-/** The largest number of lines that say what an amount pays for. */
+/** The maximum number of lines that explain what an amount pays for. */
 export const MOST_AMOUNT_LINES = 6;
 
 const line = z.string().trim().min(1);
 
-/** `currency`: the publication's default one, in which the amounts are. */
+/** `currency`: the publication's default currency, which all amounts use. */
 export function wordsFields(currency: Currency) {
   const amount = z
     .string('an amount in quotes, such as "10"')
@@ -36,7 +36,7 @@ export function wordsFields(currency: Currency) {
 
 export const paragraphsSchema = z.array(line.max(1_200)).min(1).max(12);
 
-/** The words as they are stored and typed. */
+/** The schema of the words, both as stored and as typed in the form. */
 export function wordsSchema(currency: Currency) {
   return z.strictObject({ ...wordsFields(currency), paragraphs: paragraphsSchema });
 }
@@ -47,7 +47,7 @@ export type WordsProblem = {
   /** The field's path, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
   reason: "missing" | "too-long" | "not-an-amount";
-  /** The most characters, for `too-long`. */
+  /** The maximum number of characters, for `too-long`. */
   limit: number | null;
 };
 

@@ -6,7 +6,7 @@ const arms = [
   { arm: "b", share: 45 },
   { arm: "hold-out", share: 10 },
 ];
-/** Seeds that are spread evenly over all 2^32. */
+/** Seeds that are spread evenly over all 2^32 values. */
 const seeds = Array.from({ length: 40_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0);
 
 function shareOf(arm: string, found: string[]): number {
@@ -18,20 +18,20 @@ test("each arm gets its share of the devices", () => {
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(0.8);
 });
 
-test("a device keeps its arm", () => {
+test("the same seed and experiment always give the same arm", () => {
   for (const seed of seeds.slice(0, 100)) {
     const first = armOf({ seed, id: "x_00000001", arms });
     expect(armOf({ seed, id: "x_00000001", arms })).toBe(first);
   }
 });
 
-test("the arms of another experiment are unrelated", () => {
+test("a device's arms in two experiments are independent", () => {
   const inFirst = seeds.filter((seed) => armOf({ seed, id: "x_00000001", arms }) === "b");
   const found = inFirst.map((seed) => armOf({ seed, id: "x_00000002", arms }));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(1.2);
 });
 
-test("every possible seed has an arm", () => {
+test("the lowest, a middle and the highest seed have an arm", () => {
   for (const seed of [0, 1, 2 ** 31, 2 ** 32 - 1])
     expect(arms.map(({ arm }) => arm)).toContain(armOf({ seed, id: "x", arms }));
 });

@@ -1,11 +1,11 @@
-// Writes into the log of acts which appeals started or ended at their set times. Readers' pages do not wait for it.
+// Records in the staff's log which appeals started or ended at their set times. Readers' pages do not wait for it.
 import type { Db } from "../database";
 import { stateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { changeAppeal, listOpenRows } from "./store/appeals";
 
-/** Notes each start and end that came at its set time, as an act of the site. Safe to repeat, and by several instances at once. */
+/** Records each start and end that came at its set time, as an act of the site. Safe to repeat, and safe in several instances at once. */
 export async function noteByClock(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {
   for (const row of await listOpenRows(db)) {
     const state = stateOf(row, now);

@@ -1,5 +1,5 @@
-// The newest version of an appeal with what one colleague typed and has not saved, as its preview shows it. Words are shown even while
-// they break a rule, because an editor must see that a headline is too long; other parts only once they keep the rules.
+// The content that an appeal's preview shows: its newest version with one colleague's unsaved changes. Words appear even if they break a
+// rule, so that an editor sees that a headline is too long. Other parts appear only if they are valid.
 import type { AppealContent } from "./appeal-content";
 import { type PartName, readWordsPart, withPart } from "./appeal-parts";
 import { type Fields, type FormContext, readPart } from "./forms/part-form";
@@ -8,9 +8,9 @@ import { draftOf } from "./forms/words-form";
 export type TypedPart = { part: PartName; fields: Fields };
 
 export function withTyped(content: AppealContent, typed: readonly TypedPart[], context: FormContext): AppealContent {
-  return typed.reduce((drawn, { part, fields }) => {
-    if (readWordsPart(part)) return withPart(drawn, { part, words: draftOf(fields) });
+  return typed.reduce((preview, { part, fields }) => {
+    if (readWordsPart(part)) return withPart(preview, { part, words: draftOf(fields) });
     const read = readPart(part, fields, context);
-    return read.kind === "value" ? withPart(drawn, read.value) : drawn;
+    return read.kind === "value" ? withPart(preview, read.value) : preview;
   }, content);
 }

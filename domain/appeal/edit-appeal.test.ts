@@ -1,4 +1,4 @@
-// Editing and publishing appeals, on a ledger.
+// Tests editing and publishing appeals.
 import { beforeEach, describe, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -66,7 +66,7 @@ async function versions(): Promise<(string | undefined)[]> {
 const page = (by = ANNA, now = NOW) => findAppealPage(db, { id: ID, by, now });
 
 describe("the lock", () => {
-  test("lets one colleague edit; another takes over only with a note, which is an act", async () => {
+  test("lets one colleague edit; another takes it over only with a note, which is recorded in the log", async () => {
     expect(await start(ANNA)).toEqual({ kind: "editing" });
     expect(await start(BORIS, { now: later(5) })).toEqual({ kind: "refused", reason: "held" });
     expect(await saveHeadline("Boris writes", { by: BORIS })).toEqual({ kind: "refused", reason: "held" });
@@ -78,7 +78,7 @@ describe("the lock", () => {
     expect(await versions()).toHaveLength(1);
   });
 
-  test("ends twenty minutes after the last save, and when it is given back", async () => {
+  test("expires twenty minutes after the last save, and is free after its holder releases it", async () => {
     await start(ANNA);
     await saveHeadline("Still here", { now: later(19) });
     expect(await start(BORIS, { now: later(38) })).toMatchObject({ reason: "held" });
@@ -91,14 +91,14 @@ describe("the lock", () => {
     expect(await start(ANNA, { now: later(40) })).toEqual({ kind: "editing" });
   });
 
-  test("of two who start at once one gets it", async () => {
+  test("if two colleagues take it at once, only one gets it", async () => {
     const both = await Promise.all([start(ANNA), start(BORIS)]);
     expect(both.filter(({ kind }) => kind === "editing")).toHaveLength(1);
   });
 });
 
 describe("a save", () => {
-  test("is a new version; the same content again is none", async () => {
+  test("appends a version, except if the content has not changed", async () => {
     await start(ANNA);
     expect(await saveHeadline("Second")).toEqual({ kind: "saved", number: 2, isNew: true });
     expect(await saveHeadline("Second")).toEqual({ kind: "saved", number: 2, isNew: false });
@@ -109,7 +109,7 @@ describe("a save", () => {
     ]);
   });
 
-  test("needs the lock, and a part that nobody changed since the form was opened", async () => {
+  test("is refused without the lock, or if the same part was saved since the form was opened", async () => {
     expect(await saveHeadline("No lock")).toEqual({ kind: "refused", reason: "not-editing" });
     await start(ANNA);
     await saveHeadline("Second");
@@ -128,7 +128,7 @@ describe("a save", () => {
     await expect(db.$executeRaw`DELETE FROM "AppealVersion"`).rejects.toThrow(/never changed/);
   });
 
-  test("unsaved words are kept for their author alone, until they are saved", async () => {
+  test("unsaved words are kept only for their author, until they are saved", async () => {
     const typed = { id: ID, part: "words/a/en", base: 1, fields: { headline: "Half a th" }, now: NOW };
     await keepTyped(db, { ...typed, by: BORIS });
     const content = exampleContent();
@@ -149,7 +149,7 @@ describe("a save", () => {
   });
 });
 
-test("variants get letters that no removed one had", async () => {
+test("a new variant never gets the letter of a removed one, and the last variant cannot be removed", async () => {
   await start(ANNA);
   const editor = { id: ID, by: ANNA, now: NOW };
   expect(await addVariant(db, { ...editor, from: "a" })).toMatchObject({ number: 2, variant: "b" });
@@ -162,7 +162,7 @@ test("variants get letters that no removed one had", async () => {
 });
 
 describe("publishing", () => {
-  test("at once: readers see that version and no later save, and the number that instances poll grows", async () => {
+  test("shows readers the published version and no later save, and increases the number that instances poll", async () => {
     expect(await headlineAt(NOW)).toBeUndefined();
     const before = await findChangeNumber(db);
     expect(await publish()).toEqual({ kind: "published", state: "live" });
@@ -184,7 +184,7 @@ describe("publishing", () => {
     ]);
   });
 
-  test("a double click and a stale page have no second effect", async () => {
+  test("ignores a double click and refuses a stale page", async () => {
     await publish();
     const number = await findChangeNumber(db);
     expect(await publish({ now: later(1) })).toEqual({ kind: "published", state: "live" });
@@ -194,7 +194,7 @@ describe("publishing", () => {
     expect([acts.length, await findChangeNumber(db)]).toEqual([1, number]);
   });
 
-  test("is refused until every variant has words in every language and the end is after the start", async () => {
+  test("is refused if words are missing in a language, or if the end is not after the start", async () => {
     const refused = await publish({ languages: ["en", "ru"] });
     expect(refused).toEqual({ kind: "refused", reason: "missing-words", missing: [{ variant: "a", language: "ru" }] });
     const early = { kind: "refused", reason: "end-before-start" };
@@ -203,12 +203,12 @@ describe("publishing", () => {
     expect(await headlineAt(later(61))).toBeUndefined();
   });
 
-  test("an appeal that somebody else edits cannot be published", async () => {
+  test("is refused while another colleague edits the appeal", async () => {
     await start(BORIS);
     expect(await publish()).toEqual({ kind: "refused", reason: "held" });
   });
 
-  test("on a day: it starts and ends by the clock, and the site notes both once", async () => {
+  test("a scheduled appeal starts and ends at its set times, and the site records each once", async () => {
     expect(await publish({ startsAt: later(60), endsAt: later(120) })).toEqual({
       kind: "published",
       state: "scheduled",
@@ -225,14 +225,14 @@ describe("publishing", () => {
     expect(await publish({ now: later(121) })).toEqual({ kind: "refused", reason: "ended" });
   });
 
-  test("two instances that note the same start at once write one act", async () => {
+  test("two instances that record the same start at once write one act", async () => {
     await publish({ startsAt: later(60) });
     acts = [];
     await Promise.all([1, 2].map(() => noteByClock(db, { now: later(61), noteAct })));
     expect(acts).toHaveLength(1);
   });
 
-  test("a scheduled appeal can be taken back, and a live one ended; each once", async () => {
+  test("a scheduled appeal can be withdrawn and a live one ended, and repeating either has no effect", async () => {
     await publish({ startsAt: later(60) });
     const by = { id: ID, by: BORIS, noteAct };
     expect(await endAppeal(db, { ...by, now: later(1) })).toEqual({ kind: "changed" });
@@ -250,8 +250,8 @@ describe("publishing", () => {
   });
 });
 
-describe("going back", () => {
-  test("appends a version with the old content; readers of a live appeal see it at once", async () => {
+describe("rolling back", () => {
+  test("appends a version with the old content, which readers of a live appeal see at once", async () => {
     await publish();
     await start(ANNA);
     await saveHeadline("A mistake");
@@ -273,7 +273,7 @@ describe("going back", () => {
     expect(await rollBack(db, { ...back, seen: 2 })).toEqual({ kind: "refused", reason: "changed" });
   });
 
-  test("a draft stays a draft", async () => {
+  test("does not publish a draft", async () => {
     await start(ANNA);
     await saveHeadline("Second");
     await rollBack(db, { id: ID, by: ANNA, now: NOW, noteAct, to: 1, seen: 2 });
@@ -281,7 +281,7 @@ describe("going back", () => {
   });
 });
 
-test("while an experiment compares words, readers get no others; amounts and goal may change", async () => {
+test("while an experiment compares words, new preset amounts can be published but other words cannot", async () => {
   await publish();
   await db.experiment.create({
     data: {
@@ -310,7 +310,7 @@ test("while an experiment compares words, readers get no others; amounts and goa
   expect(await headlineAt(later(1))).toBe("Readers pay for this");
 });
 
-test("the appeal that started last covers the others, which come back when it ends", async () => {
+test("readers see the appeal that started last, and the previous one again when it ends", async () => {
   await publish();
   const copied = await copyAppeal(db, { from: ID, name: "Zürich: 3 days!", by: BORIS, now: later(1) });
   expect(copied).toEqual({ kind: "copied", id: "zurich-3-days" });
@@ -328,7 +328,7 @@ test("the appeal that started last covers the others, which come back when it en
   ]);
 });
 
-test("a copy needs a name; one without Latin letters gets a number, and a taken one too", async () => {
+test("a copy needs a name; its id has a number if the name has no Latin letters or is taken", async () => {
   const copy = (name: string) => copyAppeal(db, { from: ID, name, by: ANNA, now: NOW });
   expect(await copy(" x ")).toEqual({ kind: "refused", reason: "name" });
   expect(await copy("Зима")).toEqual({ kind: "copied", id: "appeal-2" });
@@ -338,7 +338,7 @@ test("a copy needs a name; one without Latin letters gets a number, and a taken 
   });
 });
 
-test("content that this version of the site cannot read is not shown, and named", async () => {
+test("an appeal whose content cannot be read is not shown, and its id is listed as unreadable", async () => {
   await publish();
   const content = JSON.stringify({ variants: "many" });
   await db.appealVersion.create({ data: { appealId: ID, number: 2, at: NOW, by: ANNA, kind: "edited", content } });

@@ -1,5 +1,5 @@
-// An editor's work before publishing: making an appeal, taking the lock and saving parts. Each saved change is a new version. Text that
-// could not be saved is kept too.
+// An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version. Text that
+// could not be saved is also kept.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type PartValue, textOfPart, withPart } from "./appeal-parts";
@@ -46,7 +46,7 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** Takes the lock. `note`: needed to take it over from somebody else. */
+/** Takes the lock. `note`: the reason, required to take the lock over from a colleague. */
 export function startEditing(
   db: Db,
   { id, note, noteAct, ...editor }: Editor & { id: string; note: string; noteAct: NoteAct },
@@ -78,8 +78,8 @@ export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: stri
 }
 
 /**
- * Saves one part as a new version. `base`: the version on which the form was opened. Refuses as `changed` if the same part was saved
- * since, for example in another tab; other parts may have changed.
+ * Saves one part as a new version. `base`: the version from which the form was opened. Refuses as `changed` if the same part was saved
+ * after that, for example in another tab; other parts may have changed.
  */
 export function savePart(
   db: Db,
@@ -108,7 +108,7 @@ export function savePart(
 
 export type TypedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
-/** Keeps a form as it was typed. Also for an editor who has lost the lock: nothing typed may be lost. */
+/** Keeps a form as typed, even if the editor has lost the lock, so that no text is lost. */
 export async function keepTyped(db: Db, { id, part, base, fields, by, now }: Editor & TypedPart): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -118,7 +118,7 @@ export async function keepTyped(db: Db, { id, part, base, fields, by, now }: Edi
   });
 }
 
-/** Throws the typed form away: the page shows the saved part again. */
+/** Deletes the unsaved form, so that the page shows the saved part again. */
 export async function discardTyped(db: Db, { id, part, by }: { id: string; part: string; by: string }): Promise<void> {
   await db.$transaction((tx) => deleteDraft(tx, { appealId: id, part, by }));
 }

@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { type AppealContent, MOST_VARIANTS } from "./appeal-content";
 import { addVersion, type Editor, openForEditing, refusedEdit, type Saved } from "./appeal-versions";
 
-/** `from`: the variant whose words the new one begins with. */
+/** `from`: the variant whose words are copied into the new variant. */
 export function addVariant(
   db: Db,
   { id, from, ...editor }: Editor & { id: string; from: string },
@@ -23,7 +23,7 @@ export function addVariant(
   });
 }
 
-/** The last variant cannot be removed. */
+/** Refuses to remove the last variant. */
 export function removeVariant(
   db: Db,
   { id, variant, ...editor }: Editor & { id: string; variant: string },
@@ -40,7 +40,7 @@ export function removeVariant(
   });
 }
 
-/** a, b, c … A variant's id stands on gifts, so the id of a removed one is never used again. */
+/** Returns the first free letter. Gifts carry the id of their variant, so the id of a removed variant is never used again. */
 function freeId({ variants, retired }: AppealContent): string | null {
   if (variants.length >= MOST_VARIANTS) return null;
   const taken = [...variants.map(({ id }) => id), ...retired];

@@ -1,4 +1,4 @@
-// Takes an appeal away from readers: a scheduled one back to draft, a live one for good.
+// Withdraws a scheduled appeal, or ends a live one.
 import type { Db } from "../database";
 import { type AppealState, stateOf } from "./appeal-state";
 import { refusedEdit } from "./appeal-versions";
@@ -6,7 +6,7 @@ import { NO_LOCK } from "./edit-lock";
 import { actValuesOf, type By, type Changed, findOwnRow } from "./published-rows";
 import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
 
-/** Makes a scheduled appeal a draft again. Nothing happens to one in any other state. */
+/** Makes a scheduled appeal a draft again. Changes nothing if the appeal is in any other state. */
 export function withdrawAppeal(db: Db, by: By): Promise<Changed> {
   return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
@@ -20,7 +20,7 @@ const DRAFT = {
   notedState: "draft",
 };
 
-/** Ends a live appeal for good. */
+/** Ends a live appeal permanently. Changes nothing if the appeal is in any other state. */
 export function endAppeal(db: Db, by: By): Promise<Changed> {
   const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });

@@ -1,4 +1,4 @@
-// Planning, starting and ending an experiment. Each is safe to repeat: a stale tab or a second press changes nothing.
+// Plans, starts and ends an experiment. Each function is safe to repeat: a stale tab or a second press changes nothing.
 import type { Tx } from "../database";
 import { dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT, phaseOf, WINDOW_DAYS } from "./experiment";
 import { experimentOf, rowOf } from "./experiments";
@@ -13,14 +13,14 @@ import {
 } from "./store";
 
 export type Planned =
-  /** `isChanged`: false if the same plan was saved before. */
+  /** `isChanged`: false if the saved plan was already the same. */
   | { kind: "planned"; isChanged: boolean }
-  /** `begun`: it has started, so its plan stays as it was. */
+  /** `begun`: the experiment has started, so its plan can no longer change. */
   | { kind: "refused"; reason: "begun" };
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
-/** Saves a draft, or replaces the plan of one. */
+/** Saves a plan as a new draft, or replaces the plan of a draft. */
 export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<Planned> {
   const found = await findExperimentRow(tx, id);
   const row = rowOf({ id, name, ...plan, createdAt: found?.createdAt ?? now, startedAt: null, endedAt: null });
@@ -37,10 +37,10 @@ export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave
 export type StartRefusal = "begun" | "another" | "outdated" | "gone";
 export type Started = { kind: "started"; experiment: Experiment } | { kind: "refused"; reason: StartRefusal };
 
-/** `appeal` and `variants`: of the current appeal. */
+/** `appeal` and `variants`: the id and the variants of the current appeal. */
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
-/** Refuses while devices of another experiment still see their arm, because a device remembers one only. */
+/** Refuses while devices of another experiment still see their arm: a device can remember only one experiment. */
 export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<Started> {
   const row = await findExperimentRow(tx, id);
   if (!row) return { kind: "refused", reason: "gone" };
@@ -62,14 +62,14 @@ async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
   return started.some((row) => ["running", "following"].includes(phaseOf(row, now)));
 }
 
-/** Ends an experiment early. False if no device sees its arms any more, or if it was ended before. */
+/** Ends an experiment early. False if it has not started, was ended before, or no device sees its arms any more. */
 export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const row = await findExperimentRow(tx, id);
   const phase = row && phaseOf(row, now);
   return (phase === "running" || phase === "following") && setEnded(tx, { id, at: now });
 }
 
-/** Deletes a plan. False if the experiment has started, or does not exist. */
+/** Deletes a draft. False if the experiment has started or does not exist. */
 export function deletePlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraft(tx, id);
 }

@@ -22,7 +22,7 @@ test("an experiment that was never started is a draft", () => {
   expect(phaseOf({ ...plan, startedAt: null }, on(start + 30))).toBe("draft");
 });
 
-test("after staff end an experiment, only devices with a complete 30 days count, and only after the days for returns", () => {
+test("after staff end an experiment, it settles for 14 days, and only devices whose 30 days were complete count", () => {
   const ended = { ...plan, endedAt: on(start + 35) };
   expect(phaseOf(ended, on(start + 35))).toBe("settling");
   expect(phaseOf(ended, on(start + 48))).toBe("settling");
@@ -30,11 +30,11 @@ test("after staff end an experiment, only devices with a complete 30 days count,
   expect(lastDayCountedAt(ended, on(start + 400))).toBe(start + 5);
 });
 
-test("an experiment that was ended in its first 30 days counts nobody", () => {
+test("an experiment that staff end in its first 30 days counts no device", () => {
   expect(lastDayCountedAt({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
 });
 
-test("a device is counted once its 30 days and 14 days for returns are over", () => {
+test("a device is counted after its 30 days and 14 more days for refunds and disputes", () => {
   expect(lastDayCountedAt(plan, on(start + 43))).toBe(start - 1);
   expect(lastDayCountedAt(plan, on(start + 44))).toBe(start);
   expect(lastDayCountedAt(plan, on(start + 400))).toBe(plan.lastDay);

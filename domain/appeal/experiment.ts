@@ -1,33 +1,33 @@
-// An experiment: variants of one appeal that are shown to a share of devices each, by a plan that is stated before the first device is
-// shown one and never changes afterwards.
+// An experiment: variants of one appeal, each shown to a share of devices. Its plan is stated before the first device sees a variant, and
+// never changes afterwards.
 import type { Currency } from "../currencies";
 
 /** The arm whose devices see no banner. At the end of an article they see the first variant. */
 export const HOLD_OUT = "hold-out";
 
-/** How long after a device was first shown its gifts count. */
+/** Gifts count for this long after a device was first shown its arm. */
 export const WINDOW_DAYS = 30;
-/** How long after that window refunds, disputes and bank debits may still change what was kept. Then the value is final. */
+/** For this long after that window, refunds, disputes and bank debits may change the amount that was kept. Then the value is final. */
 export const SETTLING_DAYS = 14;
 
-/** `share`: percent of the devices. */
+/** `share`: the percentage of devices. */
 export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {
   appeal: string;
-  /** The first arm is the one that the others are compared with. The hold-out, if there is one, comes last. */
+  /** The other arms are compared with the first one. The hold-out, if there is one, comes last. */
   arms: readonly Arm[];
   /** The currency in which values are counted. */
   currency: Currency;
-  /** How many of `currency` one unit of another currency counts as, as a decimal. A gift in any other currency counts as nothing. */
+  /** The value of one unit of each other currency in `currency`, as a decimal. Gifts in currencies without a rate count as zero. */
   rates: Readonly<Partial<Record<Currency, string>>>;
-  /** The most that one device counts for. */
+  /** The maximum value that one device can have. */
   capMinor: number;
-  /** The number of devices for which the interval is made narrowest. */
+  /** The number of devices at which the confidence interval is tuned to be narrowest. */
   plannedReaders: number;
-  /** The smallest difference per reader that is worth finding, in minor units with decimals. */
+  /** The smallest difference per reader that is worth finding, in minor units. May be a fraction. */
   smallestEffectMinor: number;
-  /** The last day on which devices are first shown. */
+  /** The last day on which new devices join, as days since 1970 in UTC. */
   lastDay: number;
 };
 
@@ -37,7 +37,7 @@ export type Experiment = ExperimentPlan & {
   createdAt: Date;
   /** Null for a draft. */
   startedAt: Date | null;
-  /** When staff ended it. Null if it went on to its last day. */
+  /** When staff ended the experiment early; otherwise null. */
   endedAt: Date | null;
 };
 
@@ -49,7 +49,7 @@ export type Phase = "draft" | "running" | "following" | "settling" | "over";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Days since 1970 in UTC: the day on which a device was first shown, and the day of a payment. */
+/** Days since 1970 in UTC. Experiments count devices and payments by this day. */
 export function dayNumberOf(at: Date): number {
   return Math.floor(at.getTime() / DAY_MS);
 }
@@ -69,17 +69,17 @@ export function phaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): Phase
   return today < lastDay + WINDOW_DAYS ? "following" : "settling";
 }
 
-/** The first day on which the value of a device first shown on `day` no longer changes. */
+/** The first day on which the value of a device that joined on `day` is final. */
 export function finalOn(day: number): number {
   return day + WINDOW_DAYS + SETTLING_DAYS;
 }
 
-/** The last day whose devices are ever counted. If staff end the experiment early, devices whose window is not over by then never count. */
+/** The last day whose devices are ever counted. If staff end the experiment early, devices whose window is still open then never count. */
 export function lastDayToCount({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - WINDOW_DAYS) : lastDay;
 }
 
-/** The last day whose devices are counted at a look: their windows and the time for returns are over. */
+/** The last day whose devices are counted at a look: their window and the time for refunds and disputes are over. */
 export function lastDayCountedAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
   return Math.min(lastDayToCount(span), dayNumberOf(now) - WINDOW_DAYS - SETTLING_DAYS);
 }

@@ -1,4 +1,4 @@
-// Tests that a plan stays as it was when its experiment began, on both databases, because each has a trigger of its own.
+// Tests that a plan cannot change after its experiment has begun. Runs on both databases, because each has its own trigger.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -30,7 +30,7 @@ beforeEach(async () => {
   await insertExperiment(db, rowOf(draft));
 });
 
-test("a plan is read as it was written", async () => {
+test("a stored plan reads back unchanged", async () => {
   const row = await findExperimentRow(db, draft.id);
   expect(row && experimentOf(row)).toEqual(draft);
 });
@@ -41,7 +41,7 @@ test("a draft may change and may be deleted", async () => {
   expect(await deleteDraft(db, draft.id)).toBe(true);
 });
 
-test("once it has begun, a plan can be neither changed nor deleted, not even by direct statements", async () => {
+test("once its experiment has begun, a plan can be neither changed nor deleted, not even by direct statements", async () => {
   expect(await setStarted(db, { id: draft.id, at: now })).toBe(true);
   expect(await setStarted(db, { id: draft.id, at: now })).toBe(false);
   expect(await changeDraft(db, rowOf({ ...draft, name: "Longer" }))).toBe(false);
@@ -65,7 +65,7 @@ test("once it has begun, a plan can be neither changed nor deleted, not even by 
   await expect(db.experiment.update({ where, data: { endedAt: null } })).rejects.toThrow();
 });
 
-test("devices see the experiment until the last window is over, or until staff end it", async () => {
+test("devices may join until the last day, and see the experiment until the last window is over or staff end it", async () => {
   const isLive = async (day: number) =>
     (await findLiveExperiment(db, new Date(now.getTime() + day * 86_400_000)))?.isOpen;
   expect(await isLive(0)).toBeUndefined();
@@ -81,7 +81,7 @@ test("devices see the experiment until the last window is over, or until staff e
   expect(await isLive(2)).toBeUndefined();
 });
 
-test("new counts are added to the stored ones", async () => {
+test("new counts are added to the stored counts", async () => {
   const key = { table: "experiment", experiment: draft.id, arm: "a", day: 20_781, event: "exposed" } as const;
   await db.$transaction((tx) => addCounts(tx, [{ key, count: 2 }]));
   await db.$transaction((tx) => addCounts(tx, [{ key, count: 3 }]));

@@ -1,4 +1,4 @@
-// Experiments in the ledger: read, started and ended. At most one at a time touches readers' devices, which remember one only.
+// Reads experiments from the ledger. At most one experiment at a time reaches readers' devices, because a device can remember only one.
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Arm, dayNumberOf, type Experiment, phaseOf, WINDOW_DAYS } from "./experiment";
@@ -10,7 +10,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
     ...rest,
     arms: JSON.parse(arms),
     rates: JSON.parse(rates),
-    // Only plans that were checked are stored.
+    // Plans are checked before they are stored.
     currency: currency as Experiment["currency"],
     capMinor: Number(capMinor),
     smallestEffectMinor: smallestEffectMilli / 1000,

@@ -1,6 +1,6 @@
-// The experiment's data in a gift from a device that takes part. It names an arm and a day, which thousands of devices share.
+// The experiment's data in a gift from a device that takes part. Thousands of devices share the same arm and day.
 
-/** `exposedOn`: the day on which the device was first shown its arm, as days since 1970 in UTC. */
+/** `exposedOn`: the day on which the device was first shown its arm, counted in days since 1970 in UTC. */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };
 
 const EXPERIMENT_ID = /^x_[0-9a-z]{8}$/;
@@ -15,7 +15,7 @@ export function formatExposure({ experiment, arm, exposedOn }: Exposure): string
   return `${experiment}.${arm}.${exposedOn}`;
 }
 
-/** Null for anything else: a gift without an exposure is a gift all the same. */
+/** Null if the text is not a valid exposure. The gift is then accepted without one. */
 export function parseExposure(text: string | null | undefined): Exposure | null {
   const [, experiment, arm, day] = EXPOSURE.exec(text ?? "") ?? [];
   return experiment && arm ? { experiment, arm, exposedOn: Number(day) } : null;

@@ -1,13 +1,13 @@
-// The goal of an appeal and its ticker. The ticker comes from the ledger's totals and cannot be typed: what was kept between two days,
-// after refunds and disputes.
+// The goal of an appeal and its ticker. The ticker shows the amount kept between two days, after refunds and disputes. It comes from the
+// ledger's totals and cannot be typed.
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
 import { shortDecimal } from "./preset-choices";
 
 export const GOAL_COUNTS = ["currency", "all"] as const;
 
 /**
- * `amount` in major units. `from` and `until`: the first and the last day that count, on the newsroom's clock. `counts`: gifts in the
- * goal's currency alone, or all, converted as staff's own sums are.
+ * `amount`: in major units. `from` and `until`: the first and the last day that count, in the newsroom's time zone. `counts`: only gifts
+ * in the goal's currency, or all gifts, converted as in the newsroom's own totals.
  */
 export type Goal = {
   amount: string;
@@ -24,14 +24,14 @@ export type GoalProblem = {
 export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** The totals of each day are read for the ticker. */
+/** The maximum length of a goal. The ticker reads the totals of each of its days. */
 export const MOST_GOAL_DAYS = 366;
 
 type TypedGoal = Record<keyof Goal, string>;
-/** `reporting`: the currency into which the newsroom's sums are converted. */
+/** `reporting`: the currency into which the newsroom's totals are converted. */
 type Currencies = { offered: readonly Currency[]; reporting: Currency };
 
-/** An empty amount means no goal. */
+/** An empty amount means that the appeal has no goal. */
 export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): CheckedGoal {
   const { amount, currency, from, until } = typed;
   const counts = typed.counts === "all" ? "all" : "currency";
@@ -64,20 +64,20 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /** The amount kept so far, rounded down to a hundredth of the goal, so that nobody can see single gifts in it. */
+  /** The amount kept so far, rounded down to a hundredth of the goal so that it does not reveal single gifts. */
   kept: Money;
-  /** 0 to 100; more than the goal counts as 100. */
+  /** From 0 to 100. It stays at 100 beyond the goal. */
   percent: number;
   /** The last day that counts. */
   until: string;
   asOf: Date;
-  /** The day of the oldest rate at which gifts in other currencies were converted; null if none was. */
+  /** The day of the oldest exchange rate used for gifts in other currencies. Null if no gift was converted. */
   ratesOf: string | null;
 };
 
 export type Kept = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
-/** `keptMinor`: what the ledger's totals say. A negative sum, after large refunds, counts as zero. */
+/** `keptMinor`: from the ledger's totals. A negative amount, after large refunds, counts as zero. */
 export function progressOf(goal: Goal, { keptMinor, asOf, ratesOf }: Kept): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;

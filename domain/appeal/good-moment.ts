@@ -1,4 +1,4 @@
-// Decides when the banner may ask on a page: a willing reader, a fit page and a good moment.
+// Decides if the banner may show on a page now, from the device's memory and the state of the page.
 import { type Hindrance, MANNERS, type Manners } from "./manners";
 import { isReaderWilling, type Remembered } from "./rest";
 
@@ -23,12 +23,12 @@ function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: Pag
   );
 }
 
-/** A page that was opened before the appeal's end may be read long after it. */
+/** A page that was opened before the appeal's end may still be read long after it. */
 function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }
 
-/** True if the banner leaves enough of the window free. Call it last: measuring a hidden banner costs a layout. */
+/** True if the banner leaves enough of the window free. Call it last: measuring a hidden banner forces a layout. */
 export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }

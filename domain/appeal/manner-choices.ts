@@ -1,10 +1,10 @@
-// The newsroom's own choice of the banner's manners. An editor may make the banner ask less than MANNERS do, and never more.
+// The newsroom's own settings for the banner's manners. An editor may make the banner ask less often than MANNERS, never more often.
 import { MANNERS, type Manners } from "./manners";
 
 export type MannerChoices = {
   secondsBeforeAsking: number;
   percentReadBeforeAsking: number;
-  /** The most views in `viewsCountedForDays` days. */
+  /** The maximum number of views in `viewsCountedForDays` days. */
   mostViews: number;
   daysBetweenViews: number;
   daysAfterNotNow: number;
@@ -14,7 +14,7 @@ export type MannerChoices = {
 
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
-/** The limits of each choice. One of the two is always the number in MANNERS: the one at which the banner asks more. */
+/** The limits of each setting. The limit at which the banner asks most often is always the number in MANNERS. */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
   percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },
@@ -62,7 +62,7 @@ function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
   return Number(text) < least || Number(text) > most ? [{ field, reason: "outside", least, most }] : [];
 }
 
-/** The manners by which the banner decides. A number outside the limits, as from an older version of the site, counts as the nearest. */
+/** The manners that the banner follows. A number outside the limits, saved by an older version of the site, is clamped to them. */
 export function mannersWith(choices: MannerChoices): Manners {
   const within = (name: keyof MannerChoices) =>
     Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
@@ -73,11 +73,11 @@ export function mannersWith(choices: MannerChoices): Manners {
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),
-      // A reader who asks for a reminder is not asked again sooner than a reader who says no.
+      // A reader who asks for a reminder rests the banner at least as long as a reader who says no.
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),
-    // A banner that may show once cannot come back later the same day.
+    // "Later today" needs a second view, so it is not offered if only one is allowed.
     quietHoursAfterLater: within("mostViews") === 1 ? 0 : MANNERS.quietHoursAfterLater,
     daysBetweenViews: within("daysBetweenViews"),
     secondsBeforeAsking: within("secondsBeforeAsking"),
@@ -85,7 +85,7 @@ export function mannersWith(choices: MannerChoices): Manners {
   };
 }
 
-/** The manners that differ from MANNERS, for the page: its script knows MANNERS. Null if none differs. */
+/** The manners that differ from MANNERS, or null. Only these are sent to the page, because its script already contains MANNERS. */
 export function ownMannersOf(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));

@@ -11,7 +11,7 @@ import { findRest, hasGivenLately, mayComeLater } from "./rest";
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
-/** A reader who has settled into an article, in a window of ordinary size. */
+/** A page on which a reader has been reading for a while, in a window of ordinary size. */
 const reading: PageState = {
   windowHeightPx: 800,
   secondsOnPage: 20,
@@ -29,13 +29,13 @@ function asks(reader: ReaderMemory, now = NOON, page: Partial<PageState> = {}): 
 
 describe("when the banner may ask on a page", () => {
   test.each<[string, Partial<PageState>, boolean]>([
-    ["asks a reader who has settled into the text", {}, true],
+    ["asks a reader who has been reading for a while", {}, true],
     ["does not ask in the first seconds", { secondsOnPage: 7.9 }, false],
     ["asks after the delay", { secondsOnPage: 8 }, true],
     ["does not ask before a share of the text was read", { shareRead: 0.19 }, false],
     ["asks once a share of the text was read", { shareRead: 0.2 }, true],
-    ["does not ask in a window that is too low to read in", { windowHeightPx: 479 }, false],
-    ["asks in the lowest window that has room", { windowHeightPx: 480 }, true],
+    ["does not ask in a window that is too low", { windowHeightPx: 479 }, false],
+    ["asks in a window of the smallest allowed height", { windowHeightPx: 480 }, true],
   ])("%s", (_, page, expected) => {
     expect(asks(EMPTY_READER_MEMORY, NOON, page)).toBe(expected);
   });
@@ -44,7 +44,7 @@ describe("when the banner may ask on a page", () => {
     expect(asks(EMPTY_READER_MEMORY, NOON, { hindrances: hindered(hindrance) })).toBe(false);
   });
 
-  test("a page that stays open does not ask once its appeal has ended", () => {
+  test("does not ask on an open page after its appeal has ended", () => {
     const manners = { ...MANNERS, appealEndsAt: daysLater(1) };
     const mayAskOn = (now: number) => mayAsk({ reader: EMPTY_READER_MEMORY, now, page: reading, manners });
     expect([daysLater(1) - 1, daysLater(1)].map(mayAskOn)).toEqual([true, false]);
@@ -60,18 +60,18 @@ test.each([
   expect(isBannerFit({ bannerHeightPx, windowHeightPx })).toBe(expected);
 });
 
-describe("how long the banner stays away", () => {
+describe("how long the banner rests", () => {
   const closed = (way: WayToClose) => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
   const gave = (regular: boolean) => afterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
-    ["“later today” keeps the banner away for six hours", closed("later"), 0.25],
-    ["“not this time” keeps the banner away for 30 days", closed("not-now"), 30],
-    ["a reminder by mail keeps the banner away for 60 days", closed("reminder"), 60],
-    ["“I already gave” keeps the banner away for 90 days", closed("already-gave"), 90],
-    ["a gift keeps the banner away for 90 days", gave(false), 90],
-    ["a regular gift without a visit keeps the banner away for 90 days", gave(true), 90],
-    ["a banner that was only seen stays away for a day", afterView(EMPTY_READER_MEMORY, NOON), 1],
+    ["“later today” rests the banner for six hours", closed("later"), 0.25],
+    ["“not this time” rests the banner for 30 days", closed("not-now"), 30],
+    ["a reminder by mail rests the banner for 60 days", closed("reminder"), 60],
+    ["“I already gave” rests the banner for 90 days", closed("already-gave"), 90],
+    ["a gift rests the banner for 90 days", gave(false), 90],
+    ["a regular gift without a later visit rests the banner for 90 days", gave(true), 90],
+    ["a view without an answer rests the banner for a day", afterView(EMPTY_READER_MEMORY, NOON), 1],
   ])("%s, and no longer", (_, reader, quietDays) => {
     expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietDays))).toBe(true);
@@ -87,18 +87,18 @@ describe("how long the banner stays away", () => {
     ["not-now", "later", 10, 30],
     ["later", "not-now", 0, 30],
     ["not-now", "reminder", 10, 70],
-  ])("%s and then %s on day %i: no banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
+  ])("%s, then %s on day %i, rests the banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
     const reader = afterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
     expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
-  test("the longest of several rests counts", () => {
+  test("a later “not this time” does not shorten the rest after a gift", () => {
     const reader = afterClosing(gave(false), { way: "not-now", at: daysLater(1) });
     expect(asks(reader, daysLater(60))).toBe(false);
   });
 
-  test("someone who gives regularly and comes back every month is never asked", () => {
+  test("a reader who gives regularly and comes back every month is never asked", () => {
     let reader = gave(true);
     for (let day = 29; day < 3 * 365; day += 29) {
       expect(asks(reader, daysLater(day))).toBe(false);
@@ -106,24 +106,24 @@ describe("how long the banner stays away", () => {
     }
   });
 
-  test("a visit after the quiet time has ended does not renew it", () => {
+  test("a visit after the rest has ended does not renew it", () => {
     const reader = afterVisit(gave(true), daysLater(91));
     expect(asks(reader, daysLater(91))).toBe(true);
   });
 
-  test("a single gift does not end a regular gift's quiet time", () => {
+  test("a single gift after a regular gift does not turn it into a single gift", () => {
     const reader = afterGift(gave(true), { regular: false, at: daysLater(2) });
     expect(reader.gift?.regular).toBe(true);
   });
 
-  test("a reader who gave reads thanks for as long as the gift hides the banner, and nobody else does", () => {
+  test("a reader counts as having given lately for as long as the gift rests the banner, and no other reader does", () => {
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
     expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
     expect(hasGivenLately({ reader: EMPTY_READER_MEMORY, now: NOON })).toBe(false);
   });
 
-  test("a visit does not renew the quiet time of someone who gave once", () => {
+  test("a visit does not renew the rest of a reader who gave once", () => {
     expect(afterVisit(gave(false), daysLater(5))).toEqual(gave(false));
   });
 });
@@ -131,25 +131,25 @@ describe("how long the banner stays away", () => {
 describe("how often the banner may be seen", () => {
   const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), EMPTY_READER_MEMORY);
 
-  test("the banner is shown four times in 30 days, and no fifth time", () => {
+  test("the banner is shown at most four times in 30 days", () => {
     expect(asks(seenOnDays(0, 5, 10), daysLater(15))).toBe(true);
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(20))).toBe(false);
   });
 
-  test("the banner is shown again once the first of four views is 30 days old", () => {
+  test("the banner is shown again when the first of four views is 30 days old", () => {
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30) - 1)).toBe(false);
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30))).toBe(true);
   });
 
   const laterToday = (reader: ReaderMemory, at: number) => afterClosing(reader, { way: "later", at });
 
-  test("“later today” brings the banner back after six hours, though it was shown today already", () => {
+  test("“later today” brings the banner back after six hours, although it was already shown on this day", () => {
     const reader = laterToday(seenOnDays(0), NOON + 1_000);
     expect(asks(reader, daysLater(0.25) + 999)).toBe(false);
     expect(asks(reader, daysLater(0.25) + 1_000)).toBe(true);
   });
 
-  test("a banner that came back after “later today” and was only seen stays away for a day", () => {
+  test("a banner that came back after “later today” and got no answer rests for a day", () => {
     const reader = afterView(laterToday(seenOnDays(0), NOON), daysLater(0.25));
     expect(asks(reader, daysLater(1.25) - 1)).toBe(false);
     expect(asks(reader, daysLater(1.25))).toBe(true);
@@ -184,7 +184,7 @@ describe("how often the banner may be seen", () => {
 });
 
 describe("the memory of a device", () => {
-  test("the memory is read back as it was written", () => {
+  test("a stored memory reads back unchanged", () => {
     const before = afterGift(afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }), {
       regular: true,
       at: NOON,
@@ -194,7 +194,7 @@ describe("the memory of a device", () => {
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
-  test("the memory shows for a day which forms this device sent, and then forgets them", () => {
+  test("the memory contains for a day which forms this device sent", () => {
     const first = afterSendingForm(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
     const text = JSON.stringify(afterSendingForm(first, { mark: "second", at: NOON }));
     const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
@@ -205,15 +205,15 @@ describe("the memory of a device", () => {
 
   test.each([
     ["nothing", null],
-    ["no JSON", "{oops"],
+    ["not JSON", "{oops"],
     ["a number", "7"],
     ["null", "null"],
     ["a list", "[]"],
     [
-      "foreign fields",
+      "fields of the wrong type",
       '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"},"sentForms":{"a":"b","c":null}}',
     ],
-    ["marks that are no list of times", '{"sentForms":[null,{"at":1}]}'],
+    ["a list instead of sent forms", '{"sentForms":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
   ])("a memory counts as empty when it is %s", (_, text) => {
     expect(parseMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);
@@ -224,24 +224,27 @@ describe("the end of an appeal", () => {
   const manners = { ...MANNERS, appealStartsAt: daysLater(-3), appealEndsAt: daysLater(100) };
   const restOf = (reader: ReaderMemory, own: Manners = manners) => findRest({ reader, now: NOON, manners: own })?.until;
 
-  test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))("“%s” counts for the rest of the appeal", (way) => {
-    const reader = afterClosing(EMPTY_READER_MEMORY, { way, at: NOON, manners });
-    expect(restOf(reader)).toBe(daysLater(100));
-    expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
-  });
+  test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))(
+    "“%s” rests the banner until the end of the appeal",
+    (way) => {
+      const reader = afterClosing(EMPTY_READER_MEMORY, { way, at: NOON, manners });
+      expect(restOf(reader)).toBe(daysLater(100));
+      expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
+    },
+  );
 
-  test("a gift counts for the rest of the appeal, and “later today” does not", () => {
+  test("a gift rests the banner until the end of the appeal, and “later today” does not", () => {
     expect(restOf(afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
     expect(restOf(afterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
   });
 
-  test("an answer to an earlier appeal does not count for the next one", () => {
+  test("an answer to an earlier appeal rests the banner for its usual days only", () => {
     const reader = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
     expect(restOf(reader)).toBe(daysLater(26));
   });
 });
 
-test("the numbers that the page prints are whole and above zero", () => {
+test("the numbers that the manners page shows are whole and above zero", () => {
   const { quietDaysAfter, quietHoursAfterLater } = MANNERS;
   const numbers = [
     ...Object.values(quietDaysAfter),
@@ -252,7 +255,7 @@ test("the numbers that the page prints are whole and above zero", () => {
   for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
 });
 
-test("a device whose reader was forgotten looks like that of a stranger who said “not this time”", () => {
+test("the memory of a forgotten reader equals that of a stranger after “not this time”", () => {
   const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const given = afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
   const giver = afterSendingForm(given, { mark: "m", at: NOON, unfinished: { amount: "10" } });
@@ -271,23 +274,23 @@ describe("why the banner rests, and until when", () => {
     ["a new reader", {}, null],
     ["after “not this time”", { closed: { way: "not-now", at: NOON } }, { reason: "not-now", until: daysLater(30) }],
     ["a gift", { gift: { ...gift(false), lastVisitAt: NOON } }, { reason: "gift", until: daysLater(90) }],
-    ["a regular gift, by its last visit", { gift: gift(true) }, { reason: "regular-gift", until: daysLater(110) }],
-    ["shown once", { views: [NOON] }, { reason: "seen-lately", until: daysLater(1) }],
+    ["a regular gift, from the last visit", { gift: gift(true) }, { reason: "regular-gift", until: daysLater(110) }],
+    ["one view", { views: [NOON] }, { reason: "seen-lately", until: daysLater(1) }],
     [
-      "shown four times, of which the first leaves the count first",
+      "four views, until the oldest is 30 days old",
       { views: [NOON, daysLater(-2), daysLater(-5), daysLater(-9)] },
       { reason: "seen-often", until: daysLater(21) },
     ],
     [
-      "the reason that lasts longest",
+      "several reasons, of which the longest counts",
       { views: [NOON], closed: { way: "already-gave", at: NOON }, gift: { ...gift(false), at: daysLater(-1) } },
       { reason: "already-gave", until: daysLater(90) },
     ],
-  ])("%s", (_, reader, expected) => {
+  ])("finds the rest after: %s", (_, reader, expected) => {
     expect(rest(reader)).toEqual(expected);
   });
 
-  test("the banner may ask from the moment that it names on, and not a millisecond before", () => {
+  test("the banner may ask exactly from the end of the rest on", () => {
     const instant = fc.integer({ min: daysLater(-120), max: NOON });
     const memory = fc.record({
       views: fc.array(instant, { maxLength: 8 }),
@@ -309,7 +312,7 @@ describe("why the banner rests, and until when", () => {
   });
 });
 
-test("“later today” is offered until the last view that the manners allow", () => {
+test("“later today” is not offered at the last view that the manners allow", () => {
   const offered = [1, 2, 3, 4].map((count) => {
     const views = Array.from({ length: count }, (_, index) => daysLater(-7 * index));
     return mayComeLater({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
@@ -317,13 +320,13 @@ test("“later today” is offered until the last view that the manners allow", 
   expect(offered).toEqual([true, true, true, false]);
 });
 
-test("an editor who lengthens the rest after a no lengthens it after a reminder, and one view a month has no “later today”", () => {
+test("a longer rest after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
   const manners = mannersWith({ ...DEFAULT_MANNERS, daysAfterNotNow: 180, mostViews: 1 });
   expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
   expect(mannersWith(DEFAULT_MANNERS)).toEqual(MANNERS);
 });
 
-test("a date that a wrong clock left behind does not quiet the banner for ever", () => {
+test("ignores a rest date that a wrong clock set too far ahead", () => {
   const kept = (quietUntil: number) => parseMemory(JSON.stringify({ quietUntil }), NOON).quietUntil;
   expect([kept(daysLater(730)), kept(daysLater(731))]).toEqual([daysLater(730), 0]);
 });

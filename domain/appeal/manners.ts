@@ -1,8 +1,8 @@
-// The numbers by which the banner asks. The site prints them at /banner-manners, so the promise there always matches the rule here.
+// The numbers that decide when the banner may ask. The page /banner-manners shows them, so its promises always match the rules.
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
-  /** Hours for which the banner stays away after "later today". 0 if that answer is not offered. */
+  /** The number of hours that the banner rests after "later today". 0 if that answer is not offered. */
   quietHoursAfterLater: 6,
   /** A reader who gives regularly is not asked while they come back within this many days. */
   quietDaysAfterVisitOfRegularGiver: 30,
@@ -10,35 +10,35 @@ export const MANNERS = {
   viewsCountedForDays: 30,
   daysBetweenViews: 1,
   secondsBeforeAsking: 8,
-  /** Share of the text that must have been scrolled past, 0 to 1. */
+  /** The share of the text, from 0 to 1, that the reader must have scrolled past. */
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
-  /** How many days the device remembers which gift forms were sent from it. */
+  /** The number of days for which the device remembers which gift forms were sent from it. */
   daysOfMark: 1,
-  /** How long after "continue to payment" the gift form may recall an unfinished gift. By then its Checkouts have closed. */
+  /** After this many hours the gift form may recall an unfinished gift. By then the gift's Checkout sessions have closed. */
   hoursBeforeRecall: 4,
-  /** How many days after that press the device keeps the unfinished gift. */
+  /** The number of days for which the device keeps an unfinished gift. */
   daysOfRecall: 3,
-  /** Largest share of the window, 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
+  /** The largest share of the window, from 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
   largestShareOfWindow: 0.4,
-  /** When the appeal starts and ends, in milliseconds since 1970. The end is 0 for an appeal without one. */
+  /** The appeal's start and end, in milliseconds since 1970. `appealEndsAt` is 0 for an appeal without an end. */
   appealStartsAt: 0,
   appealEndsAt: 0,
 } as const;
 
-/** The numbers in force: those of MANNERS, more reserved ones that the newsroom chose (manner-choices.ts), and the appeal's own times. */
+/** The numbers in force: MANNERS, or the newsroom's more reserved settings (manner-choices.ts), and the appeal's own times. */
 export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, number> & {
   quietDaysAfter: Record<keyof typeof MANNERS.quietDaysAfter, number>;
 };
 
-/** `not-now`: "not this time", or the Escape key. `reminder`: asked for a mail, or came from one. */
+/** `not-now`: "not this time", or the Escape key. `reminder`: the reader asked for a reminder mail, or came from such a mail. */
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
-/** The query parameter of a reminder mail's link. It tells the device that its reader has been asked by mail. */
+/** The query parameter of a reminder mail's link. It shows the device that its reader was asked by mail. */
 export const FROM_REMINDER = "reminded";
 
-/** Reasons why the banner does not show on a page now. `zoomed`: with two fingers; other zoom makes the window smaller. */
+/** The reasons why the banner may not show on a page now. `zoomed`: pinch zoom only; browser zoom makes the window smaller instead. */
 export const HINDRANCES = ["hidden", "typing", "reading-aloud", "zoomed", "printing", "asked-already"] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 

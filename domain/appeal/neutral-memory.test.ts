@@ -10,19 +10,19 @@ import { findRest, hasGivenLately } from "./rest";
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
-/** Stores a change, and reads it back as the device's next page does. */
+/** Stores a memory, and parses it as the device's next page does. */
 function kept(reader: ReaderMemory, now: number, manners: Manners): { text: string; reader: ReaderMemory } {
   const text = JSON.stringify(neutralMemory(reader, { now, manners }));
   return { text, reader: parseMemory(text, now) };
 }
 
 const plans: [string, Manners][] = [
-  ["the site's own", neutralOf(MANNERS)],
+  ["the site's defaults", neutralOf(MANNERS)],
   [
     "more reserved",
     neutralOf({ ...MANNERS, quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 45 }, mostViews: 1 }),
   ],
-  ["those of an appeal that ends", neutralOf({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
+  ["limited by an appeal's end", neutralOf({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
 ];
 
 describe.each(plans)("under high risk, with manners that are %s", (_, manners) => {
@@ -36,16 +36,16 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     ["“I already gave”", answer("already-gave")],
     ["a reminder", answer("reminder")],
     ["an erasure", afterForgetting(seen, NOON)],
-  ])("%s leaves byte for byte what “not this time” leaves", (_name, reader) => {
+  ])("%s stores the same bytes as “not this time”", (_name, reader) => {
     expect(kept(reader, NOON, manners).text).toBe(notThisTime);
   });
 
-  test("the device keeps one date, which ends with the rest of “not this time”", () => {
+  test("the device stores only one date, the end of the rest after “not this time”", () => {
     const rest = findRest({ reader: answer("not-now"), now: NOON, manners });
     expect(JSON.parse(notThisTime)).toEqual({ quietUntil: rest?.until });
   });
 
-  test("no page can thank, recognise a form that was sent, or recall a gift that was not finished", () => {
+  test("no page can thank the reader, recognise a sent form or recall an unfinished gift", () => {
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
     const given = afterGift(seen, { regular: true, at: NOON });
     const giver = afterSendingForm(given, { mark: "m".repeat(20), at: NOON, unfinished });
@@ -54,13 +54,13 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: reader.quietUntil });
   });
 
-  test("a memory made before the risk was high loses its gift at the next visit", () => {
+  test("a memory from before the risk was high loses its gift at the next visit", () => {
     const old = afterGift(EMPTY_READER_MEMORY, { regular: true, at: daysLater(-1) });
     const { text } = kept(afterVisit(old, NOON, manners), NOON, manners);
     expect(Object.keys(JSON.parse(text))).toEqual(["quietUntil"]);
   });
 
-  test("no later visit, view or answer shortens the date", () => {
+  test("no later visit, view, answer or gift shortens the rest", () => {
     const change = fc.constantFrom<(reader: ReaderMemory, now: number) => ReaderMemory>(
       (reader) => reader,
       (reader, now) => afterVisit(reader, now, manners),
@@ -82,7 +82,7 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     );
   });
 
-  test("a device that keeps no views still shows the banner at most as often as the page promises", () => {
+  test("a device without a list of views shows the banner at most as often as the manners allow", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 100 }), (waits) => {
         const shownAt: number[] = [];
@@ -103,6 +103,6 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
   });
 });
 
-test("a device whose reader never closed the banner keeps no date", () => {
+test("a device whose reader has not seen the banner stores no date", () => {
   expect(neutralMemory(EMPTY_READER_MEMORY, { now: NOON, manners: neutralOf(MANNERS) })).toEqual({ quietUntil: 0 });
 });

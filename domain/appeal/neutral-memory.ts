@@ -1,10 +1,13 @@
-// The memory of a device under high risk, where being known as a supporter can endanger a person: only the date until which the banner
-// rests. A gift, "I already gave" and "not this time" must leave the same bytes, so that nobody who holds the device can tell them apart.
+// The memory of a device under high risk, where being known as a supporter can endanger a person. It is only the date until which the
+// banner rests. A gift, "I already gave" and "not this time" must store the same bytes, so that nobody can tell them apart.
 import type { Manners } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 import { findRest } from "./rest";
 
-/** Every answer and a gift rest the banner as long as "not this time". Views are not kept, so each rests it for its share of the days. */
+/**
+ * Makes every answer, and a gift, rest the banner exactly as long as "not this time". The device keeps no list of views, so each view
+ * rests the banner for `viewsCountedForDays / mostViews` days.
+ */
 export function neutralOf(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;
   const rest = quietDaysAfter["not-now"];
@@ -16,7 +19,7 @@ export function neutralOf(manners: Manners): Manners {
   };
 }
 
-/** `manners`: those of neutralOf. */
+/** `manners`: as neutralOf() returns them. */
 export function neutralMemory(reader: ReaderMemory, { now, manners }: { now: number; manners: Manners }) {
   return { quietUntil: findRest({ reader, now, manners })?.until ?? 0 };
 }

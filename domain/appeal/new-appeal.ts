@@ -1,4 +1,4 @@
-// A new appeal, as a copy of another one's newest version. Its id comes from its name, because staff read it beside the gifts it brought.
+// Creates an appeal as a copy of another appeal's newest version. Its id comes from its name, because staff see the id beside its gifts.
 import type { Db } from "../database";
 import { type Editor, getContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";
@@ -6,7 +6,7 @@ import { countAppeals, findAppealRow } from "./store/appeals";
 
 export type Copied = { kind: "copied"; id: string } | { kind: "refused"; reason: "name" | "not-found" };
 
-const MOST_ID = 34;
+const MAX_ID_LENGTH = 34;
 
 /** `name`: 2 to 60 characters. */
 export function copyAppeal(
@@ -33,6 +33,6 @@ function idOf(name: string): string {
   return plain
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")
-    .slice(0, MOST_ID)
+    .slice(0, MAX_ID_LENGTH)
     .replace(/-$/, "");
 }

@@ -1,7 +1,7 @@
-// How this room writes into the log of what staff did, which belongs to the newsroom.
+// The function type with which domain/appeal writes into the staff's log. The log itself belongs to domain/newsroom.
 import type { Tx } from "../database";
 
-/** Writes an act into the staff's log, in the same transaction. */
+/** Writes an act into the staff's log, in the transaction `tx`. */
 export type NoteAct = (
   tx: Tx,
   act: {

@@ -22,7 +22,7 @@ const parse = (more: Record<string, string> = {}) =>
     terms,
   );
 
-test("a whole form becomes a plan", () => {
+test("a complete form becomes a plan", () => {
   expect(parse()).toEqual({
     kind: "plan",
     name: "Does a shorter banner bring more?",
@@ -37,40 +37,40 @@ test("a whole form becomes a plan", () => {
       rates: { EUR: "1.0835" },
       capMinor: 20_000,
       plannedReaders: 40_000,
-      // $7.50 for 1,000 readers.
+      // The form contains $7.50 per 1,000 readers.
       smallestEffectMinor: 0.75,
       lastDay: dayNumberOf(new Date("2026-12-31")),
     },
   });
 });
 
-describe("a field that cannot be taken is named", () => {
+describe("the refusal names each invalid field", () => {
   test.each<[string, Record<string, string>, string[]]>([
     ["no name", { name: " " }, ["name"]],
     ["shares below 100", { "share-a": "40" }, ["shares"]],
-    ["a share that is no number", { "share-a": "45%" }, ["shares"]],
-    ["one arm alone", { "share-a": "100", "share-b": "", "share-hold-out": "" }, ["shares"]],
-    ["a hold-out with no other arm", { "share-a": "", "share-b": "", "share-hold-out": "100" }, ["shares"]],
+    ["a share that is not a number", { "share-a": "45%" }, ["shares"]],
+    ["only one arm", { "share-a": "100", "share-b": "", "share-hold-out": "" }, ["shares"]],
+    ["only a hold-out", { "share-a": "", "share-b": "", "share-hold-out": "100" }, ["shares"]],
     ["a rate of zero", { "rate-EUR": "0" }, ["rates"]],
     ["a rate with words", { "rate-EUR": "about 1" }, ["rates"]],
     ["an unknown currency", { currency: "XYZ" }, ["cap", "effect"]],
     ["no cap", { cap: "" }, ["cap"]],
     ["no effect", { effect: "0" }, ["effect"]],
-    ["few readers", { readers: "99" }, ["readers"]],
+    ["too few readers", { readers: "99" }, ["readers"]],
     ["yesterday", { "last-day": "2026-11-26" }, ["lastDay"]],
     ["a day too far", { "last-day": "2027-02-26" }, ["lastDay"]],
     ["a day that does not exist", { "last-day": "2026-02-31x" }, ["lastDay"]],
-    ["several at once", { name: "", readers: "", cap: "-1" }, ["name", "cap", "readers"]],
+    ["several invalid fields", { name: "", readers: "", cap: "-1" }, ["name", "cap", "readers"]],
   ])("%s", (_, more, fields) => {
     expect(parse(more)).toEqual({ kind: "refused", fields });
   });
 });
 
-test("today and the ninetieth day are the ends of the range", () => {
+test("the last day may be today or up to ninety days later", () => {
   for (const day of ["2026-11-27", "2027-02-25"]) expect(parse({ "last-day": day }).kind).toBe("plan");
 });
 
-test("an empty form is read without failing", () => {
+test("an empty form reads as empty fields", () => {
   expect(readPlanForm(() => null, terms)).toMatchObject({
     name: "",
     shares: { a: "", "hold-out": "" },

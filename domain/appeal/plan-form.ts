@@ -1,13 +1,12 @@
-// The form in which staff state an experiment's plan. Nothing is refused while it is typed; every field that cannot be taken has a reason.
-
+// The form in which staff state an experiment's plan. A refusal names every invalid field.
 import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
-/** How long devices may be first shown their arms: shorter than a device remembers its arm (trial-memory.ts). */
+/** The maximum number of days on which new devices may join. A device remembers its arm for longer (trial-memory.ts). */
 export const MOST_DAYS = 90;
 
-/** As typed, to be shown again. `shares` and `rates` by the name of the arm or currency. */
+/** The texts as typed, so that a refused form can show them again. The keys of `shares` are arms, and those of `rates` currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -24,7 +23,7 @@ export type ParsedPlan =
   | { kind: "plan"; name: string; plan: ExperimentPlan }
   | { kind: "refused"; fields: PlanField[] };
 
-/** `variants`: those of the current appeal, the first one first. */
+/** `variants`: the current appeal's variants, in their order. */
 export type PlanTerms = {
   appeal: string;
   variants: readonly string[];
@@ -33,10 +32,10 @@ export type PlanTerms = {
 };
 
 const USUAL_DAYS = 30;
-const LONGEST = 80;
-const MOST_READERS = 100_000_000;
+const MAX_FIELD_LENGTH = 80;
+const MAX_READERS = 100_000_000;
 
-/** The form of a new plan: even shares, or a small hold-out beside the only variant. */
+/** The form of a new plan: even shares for the first two variants, or a hold-out of 10% if there is only one variant. */
 export function newPlanForm({ variants, publication, now }: PlanTerms): PlanForm {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
@@ -47,7 +46,7 @@ export function newPlanForm({ variants, publication, now }: PlanTerms): PlanForm
   return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
 }
 
-/** The form that a saved plan was typed in. */
+/** A saved plan as a form. */
 export function planFormOf(experiment: Experiment): PlanForm {
   const { name, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = experiment;
   return {
@@ -62,21 +61,21 @@ export function planFormOf(experiment: Experiment): PlanForm {
   };
 }
 
-/** The names and values of the form's fields: the inverse of readPlanForm. */
+/** The names and values of the form's fields: the inverse of readPlanForm(). */
 export function fieldsOfPlan({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
   const named = (prefix: string, values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
 }
 
-/** The day as a date field writes it: `2026-11-24`. */
+/** The day as a date field contains it, for example `2026-11-24`. */
 export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 
-/** Never fails: a missing field is empty. */
+/** Reads the form's fields without checking them. A missing field is empty. */
 export function readPlanForm(text: (name: string) => string | null, { variants, publication }: PlanTerms): PlanForm {
-  const short = (name: string) => (text(name) ?? "").trim().slice(0, LONGEST);
+  const short = (name: string) => (text(name) ?? "").trim().slice(0, MAX_FIELD_LENGTH);
   const named = (prefix: string, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, short(`${prefix}-${name}`)]));
   return {
@@ -111,7 +110,7 @@ export function parsePlan(form: PlanForm, terms: PlanTerms): ParsedPlan {
   return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
 }
 
-/** An arm with an empty share or none is left out. Null unless the shares add up to 100 and there is something to compare. */
+/** Leaves out arms whose share is empty or 0. Null unless the shares add up to 100 and at least two arms can be compared. */
 function parseArms({ shares }: PlanForm, { variants }: PlanTerms): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
@@ -120,7 +119,7 @@ function parseArms({ shares }: PlanForm, { variants }: PlanTerms): Arm[] | null 
   return sum === 100 && taken.length > 1 && taken[0]?.arm !== HOLD_OUT ? taken : null;
 }
 
-/** An empty rate means that gifts in that currency count for nothing. Null if one is no rate. */
+/** An empty rate means that gifts in that currency count as zero. Null if any rate is not valid. */
 function parseRates({ rates, currency }: PlanForm, { publication }: PlanTerms): ExperimentPlan["rates"] | null {
   const given = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
   const parsed = given.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
@@ -134,10 +133,10 @@ function minorOf(text: string, currency: Currency): number | null {
 
 function parseReaders(text: string): number | null {
   const readers = parseWhole(text.replace(/[\s,.]/g, ""));
-  return readers !== null && readers >= 100 && readers <= MOST_READERS ? readers : null;
+  return readers !== null && readers >= 100 && readers <= MAX_READERS ? readers : null;
 }
 
-/** The last day of showing arms to new devices: today at the earliest, and at most MOST_DAYS later. */
+/** Null unless the day is today or at most MOST_DAYS later. */
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;

@@ -1,10 +1,10 @@
-// The preset amounts of an appeal, if the newsroom chose others than publication.ts has. The same rules hold for both: the currency's
-// decimals, Stripe's minimum and the publication's own limits.
+// An appeal's own preset amounts, which replace those of publication.ts. The same rules apply to both: the currency's decimals, Stripe's
+// minimum and the publication's own limits.
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
 
-/** Amounts in major units, in the order of the form. Missing lists are as in publication.ts. */
+/** Amounts in major units, in the order of the form. If a list is missing, the list of publication.ts applies. */
 export type PresetChoices = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
 
 export const PRESET_FREQUENCIES = ["once", "monthly", "yearly"] as const satisfies readonly Frequency[];
@@ -27,7 +27,7 @@ export type CheckedPresets =
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
-/** `typed`: the amounts of one list with spaces between them; empty for those of publication.ts. */
+/** `typed`: the amounts of one list, separated by spaces. An empty text chooses the list of publication.ts. */
 export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
@@ -43,8 +43,8 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
 }
 
 /**
- * The fewest amounts of a list. The form opens with the preset at a position that publication.ts names, so every list must have one
- * there.
+ * The minimum number of amounts in a list. The form preselects the amount at the position `preferredPreset`, so every list must reach
+ * it.
  */
 function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
   return Math.max(2, preferredPreset + 1);
@@ -74,13 +74,13 @@ function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; mo
   return { least: ours.amountMinor > stripes.amountMinor ? ours : stripes, most: money(limits.max, currency) };
 }
 
-/** As publication.ts writes amounts: `5`, `1.5`. */
+/** The amount without trailing zeros, such as `5` or `1.5`, as in publication.ts. */
 export function shortDecimal(amount: Money): string {
   const text = toDecimal(amount);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** The publication with the appeal's own amounts. Lists of a currency that it no longer offers are left out. */
+/** The publication with the appeal's own preset amounts. Leaves out currencies that the publication no longer offers. */
 export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
   const entries = currenciesOf(publication).flatMap((currency) => {
     const terms = publication.currencies[currency];

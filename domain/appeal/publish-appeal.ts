@@ -14,9 +14,9 @@ export type PublishRefusal =
 export type Published = { kind: "published"; state: AppealState } | PublishRefusal;
 
 type Plan = {
-  /** The version that the colleague saw; refused as `changed` if there is a newer one. */
+  /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
   version: number;
-  /** If it is null or has passed, readers see the version at once. An appeal that is live stays live, whatever this says. */
+  /** If it is null or in the past, readers see the version at once. It has no effect on an appeal that is already live. */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];
@@ -26,7 +26,7 @@ export function publishAppeal(db: Db, plan: By & Plan): Promise<Published> {
   return db.$transaction((tx) => publishIn(tx, plan));
 }
 
-/** Publishes like publishAppeal(), within a transaction that does more. */
+/** Publishes like publishAppeal(), within a larger transaction. */
 export async function publishIn(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: By & Plan,

@@ -1,4 +1,4 @@
-// Shared by publishing, ending and going back: the row that a colleague may change, and its values for the log of acts.
+// Shared by publishing, ending and rolling back: finds the appeal that a colleague may change, and formats its values for the staff's log.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { stateOf } from "./appeal-state";
@@ -12,7 +12,7 @@ export type By = Editor & { id: string; noteAct: NoteAct };
 
 export type Changed = { kind: "changed" } | EditRefusal;
 
-/** The appeal, unless it has ended or somebody else edits it. */
+/** Returns the appeal. Refuses if it has ended or another colleague is editing it. */
 export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);
   if (!row) return refusedEdit("not-found");
@@ -20,14 +20,14 @@ export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusa
   return standingOf(row, by).kind === "held" ? refusedEdit("held") : row;
 }
 
-/** The state of an appeal as the log of acts stores it. */
+/** The state of an appeal as the staff's log stores it. */
 export function actValuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
   const { published, startsAt, endsAt } = row;
   const text = (at: Date | null) => at?.toISOString() ?? null;
   return { state: stateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-/** True if readers would get other words in the middle of an experiment. */
+/** True if publishing `content` would change words that a running experiment compares. */
 export async function changesShownTrialWords(
   tx: Tx,
   row: AppealRow,

@@ -1,9 +1,9 @@
-// The sections and articles in which the appeal does not ask. A new section asks, unless somebody says otherwise.
+// The sections and articles in which the appeal does not ask. It asks in every new section unless an editor excludes the section.
 
 export type QuietPlaces = {
-  /** Sections by the name that stands above their articles. */
+  /** Section names, as shown above their articles (the articles' `kicker`). */
   sections: string[];
-  /** Articles by their ids. */
+  /** Article ids. */
   articles: string[];
 };
 
@@ -16,7 +16,7 @@ export function hasAppealIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet:
 export type CheckedPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
 
 /**
- * `askingSections`: those that were ticked. `typedArticles`: one article on each line, as its address, the last part of it, or its id.
+ * `askingSections`: the sections whose checkboxes were checked. `typedArticles`: one article per line, as its URL, slug or id.
  */
 export function checkPlaces(
   { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },

@@ -31,7 +31,7 @@ export type ListedAppeal = {
 
 const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
 
-/** Ordered: first the appeal that readers see, then those that they will see, drafts, and those that ended. */
+/** Sorts live appeals first, beginning with the one that readers see, then scheduled appeals, drafts and ended appeals. */
 export async function listAppeals(db: Db, { by, now }: { by: string; now: Date }): Promise<ListedAppeal[]> {
   const rows = await listAppealRows(db);
   const shown = shownAmong(rows, now);
@@ -61,14 +61,13 @@ export type AppealPage = ListedAppeal & {
   published: number | null;
   content: AppealContent;
   versions: VersionHead[];
-  /** The parts that this colleague typed something in that is not saved. */
+  /** The parts in which this colleague has unsaved text. */
   unsaved: string[];
 };
 
-/** The most versions that the page lists. Older ones are opened by their number. */
-const MOST_VERSIONS = 50;
+/** The maximum number of versions that the page lists. Staff open an older version by its number. */
+const MAX_VERSIONS = 50;
 
-/** Null if there is no such appeal. */
 export async function findAppealPage(
   db: Db,
   { id, by, now }: { id: string; by: string; now: Date },
@@ -78,7 +77,7 @@ export async function findAppealPage(
   const [rows, content, versions, drafts] = await Promise.all([
     listAppealRows(db),
     getContent(db, { appealId: id, number: row.latest }),
-    listVersionHeads(db, { appealId: id, most: MOST_VERSIONS }),
+    listVersionHeads(db, { appealId: id, most: MAX_VERSIONS }),
     listDrafts(db, { appealId: id, by }),
   ]);
   const listed = listedOf(row, { by, now, shown: shownAmong(rows, now) });
@@ -86,10 +85,10 @@ export async function findAppealPage(
   return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
 }
 
-/** A form as this colleague typed it and did not save. */
+/** A colleague's unsaved form. `isOutdated`: the part was saved after the form was opened. */
 export type TypedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
-/** `content` and `latest`: the newest version. Null if nothing is kept. */
+/** `content`: the newest version. Null if this colleague has no unsaved text in the part. */
 export async function findTyped(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },
@@ -102,7 +101,7 @@ export async function findTyped(
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 
-/** Every form of an appeal that this colleague typed and did not save. */
+/** Lists this colleague's unsaved forms of an appeal. */
 export async function listTyped(
   db: Db,
   key: { id: string; by: string },
@@ -113,7 +112,7 @@ export async function listTyped(
 
 export type ComparedVersion = { head: VersionHead; content: AppealContent; before: AppealContent | null };
 
-/** A version and the one before it. Null if there is no such version. */
+/** Finds a version and the one before it. */
 export async function findVersion(
   db: Db,
   { id, number }: { id: string; number: number },

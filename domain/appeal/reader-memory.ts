@@ -7,14 +7,17 @@ export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
-  /** when each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
+  /**
+   * When each gift form was sent from this device, by the form's one-time number. So the device knows which thank-you pages belong to
+   * its own gifts.
+   */
   sentForms: Record<string, number>;
   trial: TrialMemory;
-  /** The currency that was chosen last on this device; empty if none was. */
+  /** The currency that was chosen last on this device, or "". */
   currency: string;
-  /** The gift that went to payment last, until it is finished or recalled. Only the script that recalls it parses it (unfinished-gift.ts). */
+  /** The last gift that went to payment, until it is finished or recalled. Only the script that recalls it parses it (unfinished-gift.ts). */
   unfinished?: unknown;
-  /** The one date that a device keeps under high risk (neutral-memory.ts). 0 if it has none. */
+  /** The only date that a device keeps under high risk (neutral-memory.ts). 0 if it has none. */
   quietUntil: number;
 };
 
@@ -28,10 +31,10 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   quietUntil: 0,
 };
 
-/** A later date was stored by a clock that stood wrong. No rest that the manners allow is longer. */
+/** No rest lasts longer than this. A date further ahead was stored while the device's clock was wrong, so it is ignored. */
 const LONGEST_REST_DAYS = 730;
 
-/** Reads the stored memory. Unreadable or foreign values and times in the future count as absent. */
+/** Parses the stored memory. Invalid values and times in the future count as absent. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;

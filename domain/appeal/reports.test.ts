@@ -22,7 +22,7 @@ const report: Report = {
   trial: { experiment: "x_00000001", arm: "a" },
 };
 
-test("a report is read as it was written", () => {
+test("a formatted report parses back unchanged", () => {
   for (const each of [report, { ...report, events: ["given" as const], article: "", trial: null }])
     expect(parseReport(formatReport(each), known)).toEqual(each);
 });
@@ -39,18 +39,18 @@ test.each([
   ["an unknown arm", "shown banner a_00000001 first a x_00000001 b"],
   ["an experiment without an arm", "shown banner a_00000001 first a x_00000001"],
   ["an exposure without an experiment", "shown+exposed banner a_00000001 first a"],
-  ["more words than it may have", "shown banner a_00000001 first a x_00000001 a reader@example.org"],
+  ["extra words", "shown banner a_00000001 first a x_00000001 a reader@example.org"],
 ])("refuses %s", (_, text) => {
   expect(parseReport(text, known)).toBeNull();
 });
 
-test("once an experiment is closed to new devices, it counts no more exposures, and goes on counting the rest", () => {
+test("after an experiment is closed to new devices, exposures are refused and other events are accepted", () => {
   const closed = { ...known, experiment: known.experiment && { ...known.experiment, isOpen: false } };
   expect(parseReport(formatReport(report), closed)).toBeNull();
   expect(parseReport(formatReport({ ...report, events: ["closed"] }), closed)).not.toBeNull();
 });
 
-test("an event counts for the appeal on the newsroom's day and for the arm on the day in UTC; an exposure only for the arm", () => {
+test("counts an event by the newsroom's date for the appeal and by the UTC date for the arm, and an exposure for the arm only", () => {
   const counts = countsOf(report, { day: "2026-11-25", dayNumber: 20_781 });
   const ofAppeal = { table: "appeal", day: "2026-11-25", article: "a_00000001", appeal: "first", variant: "a" };
   const ofArm = { table: "experiment", experiment: "x_00000001", arm: "a", day: 20_781 };

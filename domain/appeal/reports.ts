@@ -1,10 +1,10 @@
-// Reports from readers' devices: the appeal was shown, closed or answered. A report holds only our own names, and no device, person or
-// time. Only sums of reports are kept.
+// Reports from readers' devices that the appeal was shown, closed or answered. A report contains only the site's own names: no device,
+// person or time. Only counts of reports are kept.
 import type { Arm } from "./experiment";
 
-/** `first-shown`: for the first time in 30 days on this device. `reminder`: asked for one. */
+/** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for a reminder mail. */
 export const EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** The event of a device that was first shown its arm of the experiment. It is not counted for an article. */
+/** The event that a device was first shown its arm of the experiment. It is counted for the arm only. */
 export const EXPOSED = "exposed";
 export type ReportedEvent = (typeof EVENTS)[number] | typeof EXPOSED;
 
@@ -22,7 +22,7 @@ export type Report = {
   trial: { experiment: string; arm: string } | null;
 };
 
-/** The names that may be counted. Everything else is refused, so that nobody can fill the table. */
+/** The names that may be counted. Reports with other names are ignored, so that nobody can fill the table. */
 export type KnownNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
@@ -35,7 +35,7 @@ export function formatReport({ events, placement, article, appeal, variant, tria
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
-/** Null for a report that is not ours to count. */
+/** Null if the text is not a valid report, or has a name that may not be counted. */
 export function parseReport(text: string, known: KnownNames): Report | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
@@ -59,12 +59,12 @@ function isEvent(text: string): text is ReportedEvent {
   return text === EXPOSED || EVENTS.some((event) => event === text);
 }
 
-/** One row that a report adds 1 to, in one of the two tables. */
+/** The key of a row in one of the two count tables. A report adds 1 to each of its rows. */
 export type CountKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
 
-/** `day` in the newsroom's time zone, `dayNumber` in UTC. */
+/** `day`: in the newsroom's time zone. `dayNumber`: in UTC. */
 export function countsOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const asked = events.filter((event) => event !== EXPOSED);

@@ -1,4 +1,4 @@
-// Why the banner rests on a device, and until when.
+// Decides why the banner rests on a device, and until when.
 import { days, hours, MANNERS, type Manners, type WayToClose } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
@@ -24,13 +24,13 @@ export function findRest({ reader, now, manners = MANNERS }: Remembered): Rest |
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
 
-/** True if "later today" can be kept: the banner has been shown, and may be shown once more before the usual rest is over. */
+/** True if "later today" can be offered: no other rest would keep the banner hidden for longer than that answer. */
 export function mayComeLater({ reader, now, manners = MANNERS }: Remembered): boolean {
   const closed = { way: "later", at: now } as const;
   return findRest({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }
 
-/** True if the reader's memory allows the banner. If it does not, the page does not start its clock. */
+/** True if the device's memory allows the banner. */
 export function isReaderWilling(remembered: Remembered): boolean {
   return findRest(remembered) === null;
 }
@@ -38,7 +38,7 @@ export function isReaderWilling(remembered: Remembered): boolean {
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): Rest[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
-  // A reader who pressed "later today" may be asked again before the usual day is over.
+  // A reader who pressed "later today" may be asked again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
   const restAfter = (reason: RestReason, at: number | undefined, count: number): Rest[] =>
     at === undefined ? [] : [{ reason, until: at + days(count) }];
@@ -56,7 +56,7 @@ export function closedUntil({ way, at }: { way: WayToClose; at: number }, manner
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
-/** An answer counts for its days, and for the rest of the appeal that it was given to. */
+/** An answer rests the banner for its days, and at least until the end of the appeal to which it was given. */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + days(count), at >= appealStartsAt ? appealEndsAt : 0);
@@ -69,7 +69,7 @@ export function thankedUntil(gift: ReaderMemory["gift"], manners: Manners): numb
   return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
-/** True for a reader who gave lately: they read thanks instead of the appeal. */
+/** True if the reader gave recently. Pages thank them instead of showing the appeal. */
 export function hasGivenLately({ reader, now, manners = MANNERS }: Remembered): boolean {
   return now < thankedUntil(reader.gift, manners);
 }

@@ -1,4 +1,4 @@
-// Restores an older version of an appeal. If readers see the appeal, they get this version too.
+// Restores an older version of an appeal.
 import type { Db, Tx } from "../database";
 import { stateOf } from "./appeal-state";
 import { addVersion, getContent, refusedEdit } from "./appeal-versions";
@@ -6,8 +6,8 @@ import { type By, type Changed, changesShownTrialWords, findOwnRow } from "./pub
 import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
 
 /**
- * Appends a version with the content of an old one. If readers see the appeal, or will, they get it too. `seen`: the newest version
- * that the colleague saw.
+ * Appends a version with the content of the version `to`. If the appeal is live or scheduled, also publishes it. `seen`: the newest
+ * version that the colleague saw.
  */
 export function rollBack(
   db: Db,
@@ -32,7 +32,7 @@ export function rollBack(
   });
 }
 
-/** Publishes the new version if readers see another one, or will. False if it changed nothing for readers. */
+/** Publishes the new version if the appeal is live or scheduled. False if nothing changes for readers. */
 async function showToReaders(tx: Tx, { id, number, by, now }: By & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;

@@ -1,10 +1,10 @@
-// The appeal that readers see, with all that their pages need of it.
+// The appeals that readers may see now or later. The current time decides which of them readers see.
 import type { Db } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type AppealTimes, shownAmong } from "./appeal-state";
 import { findVersionRow, listOpenRows } from "./store/appeals";
 
-/** A published appeal: live, or with a start or end that the clock decides. */
+/** A published appeal: live, scheduled, or past its end time. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
 
 /** `unreadable`: the ids of appeals that this version of the site cannot read. Readers do not see them. */

@@ -1,4 +1,4 @@
-// Every database statement of domain/appeal: experiments, and the sums of what devices reported.
+// All database statements of domain/appeal about experiments and the counts of what devices reported.
 import type { ExperimentCount, Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { CountKey } from "./reports";
@@ -24,7 +24,7 @@ export function listStartedRows(db: Db | Tx, since: number): Promise<ExperimentR
   });
 }
 
-/** Replaces the plan of a draft. False if it has started. */
+/** Replaces the plan of a draft. False if the experiment has started. */
 export async function changeDraft(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: plan })).count === 1;
 }
@@ -33,7 +33,7 @@ export async function deleteDraft(tx: Tx, id: string): Promise<boolean> {
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
-/** Marks an experiment as started. False if it had started before. */
+/** Marks an experiment as started. False if it was started before. */
 export async function setStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }
@@ -46,7 +46,7 @@ export async function setEnded(tx: Tx, { id, at }: { id: string; at: Date }): Pr
 
 export type Count = { key: CountKey; count: number };
 
-/** Adds reports of devices to the stored counts. Call it in a transaction. */
+/** Adds to the stored counts of devices' reports. */
 export async function addCounts(tx: Tx, counts: readonly Count[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }

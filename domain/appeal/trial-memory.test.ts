@@ -7,24 +7,24 @@ const seen = { experiment: "x_00000001", arm: "b", exposedOn: 20_780 };
 const memory = { seed: 4_000_000_000, seen };
 const on = (day: number) => (seen.exposedOn + day) * DAY_MS + DAY_MS / 2;
 
-test("the memory of an experiment is read back as it was written", () => {
+test("a stored memory of an experiment reads back unchanged", () => {
   expect(parseTrial(JSON.parse(JSON.stringify(memory)), on(0))).toEqual(memory);
 });
 
 test.each([
   ["nothing", undefined],
   ["no seed", { seen }],
-  ["a seed of another kind", { seed: "1", seen }],
+  ["a seed that is not a number", { seed: "1", seen }],
   ["a text", "x"],
 ])("a memory of %s counts as absent", (_, stored) => {
   expect(parseTrial(stored, on(0))).toBeNull();
 });
 
 test.each([
-  ["names no experiment", { ...seen, experiment: "<b>" }],
-  ["has no day", { ...seen, exposedOn: "soon" }],
+  ["has an invalid experiment", { ...seen, experiment: "<b>" }],
+  ["has an invalid day", { ...seen, exposedOn: "soon" }],
   ["is missing", null],
-])("an exposure that %s is dropped, and the seed stays", (_, stored) => {
+])("an exposure that %s is dropped, but the seed is kept", (_, stored) => {
   expect(parseTrial({ seed: 7, seen: stored }, on(0))).toEqual({ seed: 7, seen: null });
 });
 
@@ -38,7 +38,7 @@ test("a device keeps the first seed", () => {
   expect(afterMeetingTrial(memory, 1)).toEqual(memory);
 });
 
-test("a gift names the arm for as long as it may count, and never the seed", () => {
+test("a gift carries the exposure for as long as it may count, and never the seed", () => {
   expect(exposureForGift(memory, on(0))).toBe("x_00000001.b.20780");
   expect(exposureForGift(memory, on(30))).toBe("x_00000001.b.20780");
   expect(exposureForGift(memory, on(31))).toBe("");
@@ -47,12 +47,12 @@ test("a gift names the arm for as long as it may count, and never the seed", () 
 });
 
 test.each(["", "x_00000001.b", "x_00000001.b.soon", "x_1.b.20780", "x_00000001.B b.20780", "x_00000001.b.20780.x"])(
-  "%s is no exposure",
+  "%j is not an exposure",
   (text) => {
     expect(parseExposure(text)).toBeNull();
   },
 );
 
-test("an exposure is read as it was written", () => {
+test("a formatted exposure parses back unchanged", () => {
   expect(parseExposure(formatExposure(seen))).toEqual(seen);
 });

@@ -1,27 +1,27 @@
-// A device's memory of an experiment. Runs in the reader's browser, and nothing of it is sent but the exposure.
+// A device's memory of an experiment, kept in the reader's browser. Only the exposure is ever sent.
 import { WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
 /**
- * `seed`: the device's random number, by which it finds its arm (assignment.ts). `seen`: the arm that it was first shown. Null on a
- * device that has not met an experiment.
+ * `seed`: the random number that decides the device's arm (assignment.ts). `seen`: the arm that the device was first shown. The memory is
+ * null on a device that has not met an experiment.
  */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
-/** How long a device remembers its arm. No experiment shows arms to new devices for so long (MOST_DAYS). */
+/** The number of days for which a device remembers its arm. New devices may join an experiment for fewer days (MOST_DAYS). */
 const REMEMBERED_DAYS = 120;
 
-/** `seed`: 32 random bits, which count only if the device has none yet. */
+/** `seed`: 32 random bits, used only if the device has no seed yet. */
 export function afterMeetingTrial(trial: TrialMemory, seed: number): NonNullable<TrialMemory> {
   return trial ?? { seed, seen: null };
 }
 
-/** The exposure that a gift from this device names. Null once the days in which gifts count are over. */
+/** The exposure that a gift from this device carries. "" if it has none, or the days in which gifts count are over. */
 export function exposureForGift(trial: TrialMemory, now: number): string {
   return trial?.seen && isWithin(trial.seen, { days: WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }
 
-/** Reads the stored memory. Anything else counts as absent. */
+/** Parses the stored memory. Invalid values count as absent. */
 export function parseTrial(stored: unknown, now: number): TrialMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
   if (typeof seed !== "number") return null;

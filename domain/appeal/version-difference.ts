@@ -1,12 +1,12 @@
-// In which texts two versions of an appeal differ. Each text has a name that the page puts into words.
+// Lists the texts in which two versions of an appeal differ.
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
-/** `place`: `variant` and `language` for words, otherwise null. `field`: as in the form of the part. */
+/** `place`: the variant and language of words, null for other parts. `field`: the field's name, for which the messages have a label. */
 export type NamedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<NamedText, "text"> & { before: string; after: string };
 
-/** Empty if the two say the same. A text that one of them lacks is empty there. */
+/** Empty if the versions have the same content. A text that is missing in one version counts as "". */
 export function differenceOf(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: NamedText) => JSON.stringify([place, field]);

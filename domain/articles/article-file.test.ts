@@ -39,7 +39,7 @@ const escapeHtml = (text: string) =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#x27;");
 
-describe("text of the page that looks like markup is shown as it was written", () => {
+describe("text that looks like markup is shown unchanged", () => {
   test.each([
     "# Not a heading",
     "---",
@@ -64,13 +64,13 @@ describe("text of the page that looks like markup is shown as it was written", (
     expect(html).toBe(`<p>Before.</p>\n<p>${escapeHtml(line)}</p>\n<p>After.</p>`);
   });
 
-  test("a line of nearly a megabyte is handled at once", () => {
+  test("a line of nearly a megabyte is escaped in less than a minute", () => {
     const line = "*_<[`&".repeat(150_000);
     expect(cpuSecondsOf(() => articleFile({ ...page, paragraphs: [line] }, details))).toBeLessThan(60);
   });
 });
 
-test("front matter is read back as it was written", () => {
+test("front matter parses back unchanged", () => {
   const tricky = {
     ...page,
     headline: "Yes: “no” # 'null' --- &a *b !c",
@@ -86,7 +86,7 @@ test("front matter is read back as it was written", () => {
   });
 });
 
-test("a picture without a description is described by its caption, or by the headline if it has none", () => {
+test("the alternative text of a picture without one is its caption, or else the headline", () => {
   const picture = { src: "/pictures/ferry.webp", alt: null, width: 4, height: 3 };
   expect(partsOf(articleFile(page, { ...details, picture })).matter.picture.alt).toBe("The harbour");
   const bare = { ...page, caption: null };
@@ -94,12 +94,12 @@ test("a picture without a description is described by its caption, or by the hea
   expect(partsOf(articleFile(bare, details)).matter.picture).toBeNull();
 });
 
-test("the byline that staff give wins over the one on the page", () => {
+test("a byline from staff replaces the byline on the page", () => {
   expect(partsOf(articleFile(page, details)).matter.byline).toBe("Anna Berg");
   expect(partsOf(articleFile(page, { ...details, byline: "Olga Lind" })).matter.byline).toBe("Olga Lind");
 });
 
-test("names a language only if it is given one", () => {
+test("the front matter names a language only if the details do", () => {
   const matterOf = (more: Partial<ArticleDetails>) =>
     articleFile(page, { ...details, ...more }).split("---\n")[1] ?? "";
   expect(parse(matterOf({ language: "ru" }))).toMatchObject({ id: "a_00000000", language: "ru" });

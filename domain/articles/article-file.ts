@@ -1,5 +1,5 @@
-// Turns an imported page into a file for content/: YAML front matter and a Markdown body. Every special character of the original is
-// escaped, so that it is shown as text and never becomes a heading, a rule or HTML.
+// Formats an imported page as a file for content/: YAML front matter and a Markdown body. Special characters of the original are escaped,
+// so that they appear as text and never become a heading, a horizontal rule or HTML.
 import { toMarkdown } from "mdast-util-to-markdown";
 import { stringify } from "yaml";
 import type { Picture } from "./article";
@@ -7,7 +7,7 @@ import type { PlainTextPage } from "./plain-text-page";
 
 export type ArticleDetails = {
   id: string;
-  /** The article's language; if it is missing, the publication's default language. */
+  /** The article's language. If it is missing, the publication's default language applies. */
   language?: string | undefined;
   kicker: string;
   byline: string | null;
@@ -38,8 +38,8 @@ export function articleFile(page: PlainTextPage, details: ArticleDetails): strin
 function pictureOf({ caption, headline }: PlainTextPage, picture: ArticleDetails["picture"]): Picture | null {
   if (!picture && !caption) return null;
   const none = { src: null, alt: "", width: 0, height: 0 };
-  const drawn = picture ? { ...picture, alt: picture.alt ?? caption ?? headline } : none;
-  return { ...drawn, caption: caption ?? "", credit: null };
+  const image = picture ? { ...picture, alt: picture.alt ?? caption ?? headline } : none;
+  return { ...image, caption: caption ?? "", credit: null };
 }
 
 function bodyOf(paragraphs: string[]): string {

@@ -9,6 +9,6 @@ test.each([
   ["/elsewhere/ferry.avif", 1600, null],
   ["/pictures/ferry.svg", 1600, null],
   [null, 0, null],
-])("%s, %i px wide: %s", (src, width, path) => {
+])("the smaller copy of %s, %i px wide, is %s", (src, width, path) => {
   expect(smallPicturePath({ src, width })).toBe(path);
 });

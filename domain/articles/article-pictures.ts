@@ -1,5 +1,5 @@
-// The addresses of an article's two generated images: a smaller copy of its picture for small windows, and the card that social
-// networks show with its link.
+// The paths of an article's two generated images: a smaller copy of its picture for small windows, and the card that social networks
+// show beside its link.
 import type { Article, Picture } from "./article";
 
 export const SMALL_WIDTH_PX = 800;
@@ -9,7 +9,7 @@ export function cardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 
-/** The path of a picture's smaller copy. Null if the picture is small already, or lies outside /pictures/. */
+/** The path of a picture's smaller copy. Null if the picture is already small, or is outside /pictures/. */
 export function smallPicturePath({ src, width }: Pick<Picture, "src" | "width">): string | null {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
   return name && width > SMALL_WIDTH_PX ? `/pictures/${SMALL_WIDTH_PX}/${name}` : null;

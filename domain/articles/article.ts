@@ -1,5 +1,5 @@
-// The newsroom publishes articles for every reader and letters for supporters. An article's id is opaque and never changes, so that
-// gifts keep their article after its headline and address have been edited.
+// Articles are for every reader, letters only for supporters. An article's id is opaque and never changes, so gifts stay linked to their
+// article even if its headline or slug changes.
 
 export type Picture = {
   /** Null for a caption without a picture. */
@@ -15,13 +15,13 @@ export type Picture = {
 export type Article = {
   id: string;
   slug: string;
-  /** One of the publication's languages. The page, its banner and its appeal speak it. */
+  /** One of the publication's languages. The page, its banner and its appeal use it. */
   language: string;
   kicker: string;
   headline: string;
   standfirst: string | null;
   byline: string | null;
-  /** ISO 8601 with its offset. */
+  /** ISO 8601 with an offset. */
   publishedAt: string;
   picture: Picture | null;
   topics: string[];
@@ -29,7 +29,7 @@ export type Article = {
   ask: string | null;
   /** The original site's appeal below an imported page. */
   closing: { headline: string | null; paragraphs: string[] } | null;
-  /** True for a story beside which nobody should be asked for money, such as one about the dead. */
+  /** True if the page must not ask for money, for example in an article about people who died. */
   sensitive: boolean;
   /** Markdown. */
   body: string;
@@ -59,8 +59,8 @@ export function byNewest(a: { publishedAt: string }, b: { publishedAt: string })
 }
 
 /**
- * Returns the article that owns each id. If several files have one id, the article that was published first has it, and of those
- * published at once the first by slug. So every server decides alike, whichever file it read first.
+ * Returns the article that owns each id. If several files have the same id, the article that was published first owns it; at the same
+ * time, the first by slug. So every server makes the same choice, in whatever order it reads the files.
  */
 export function ownersOf(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));

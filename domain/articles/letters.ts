@@ -1,7 +1,7 @@
-// Which letters are out, and what stands before and after one.
+// Decides which letters are published, and finds the letters before and after a letter.
 import type { Letter } from "./article";
 
-/** A letter waits for its date: nobody reads or gets it before. */
+/** True once the letter's publication date has come. Until then nobody can read it, and it is not mailed. */
 export function isOut({ publishedAt }: Pick<Letter, "publishedAt">, now: Date): boolean {
   return Date.parse(publishedAt) <= now.getTime();
 }

@@ -4,11 +4,11 @@ import { MAX_PAGE_BYTES, parsePageText, tidyText } from "./page-text";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const NBSP = "\u00a0";
 
-describe("a file that is no plain-text page is refused", () => {
+describe("a file that is not a plain-text page is refused", () => {
   test.each([
     ["nothing", bytes(""), "empty"],
     ["only blank lines, no-break spaces and a byte order mark", bytes(`\ufeff\r\n ${NBSP}\u200b\n\t`), "empty"],
-    ["a file with a NUL", bytes("Headline\n\nText\0."), "binary"],
+    ["a file with a NUL byte", bytes("Headline\n\nText\0."), "binary"],
     ["the start of a PNG", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13), "binary"],
     ["UTF-16, as some editors save it", Uint8Array.of(0xff, 0xfe, 0x48, 0, 0x69, 0), "binary"],
     ["curly quotes in Windows-1252", Uint8Array.of(0x93, 0x48, 0x69, 0x94), "not-utf-8"],
@@ -20,32 +20,32 @@ describe("a file that is no plain-text page is refused", () => {
     expect(parsePageText(text)).toEqual({ kind: "refused", reason });
   });
 
-  test("a file of just the largest size is taken", () => {
+  test("a file of the maximum size is accepted", () => {
     expect(parsePageText(new Uint8Array(MAX_PAGE_BYTES).fill(97)).kind).toBe("text");
   });
 });
 
-describe("leftovers of an editor or a browser are removed", () => {
+describe("invisible characters and irregular spaces are removed", () => {
   test.each([
-    ["Windows and old Mac line ends", "one\r\ntwo\rthree\u2028four\u2029five", "one\ntwo\nthree\nfour\nfive"],
+    ["Windows and old Mac line breaks", "one\r\ntwo\rthree\u2028four\u2029five", "one\ntwo\nthree\nfour\nfive"],
     ["a byte order mark", "\ufeffHeadline", "Headline"],
     ["soft hyphens and zero-width spaces", "jour\u00adnal\u200bism\u2060", "journalism"],
-    ["marks that turn the text around", "pay \u202e0001\u202c roubles", "pay 0001 roubles"],
+    ["marks that change the text direction", "pay \u202e0001\u202c roubles", "pay 0001 roubles"],
     ["control characters", "a\u0007b\u001b[31mc\u009bd", "ab[31mcd"],
     ["spaces at the ends of lines", "  one \t\n\u00a0two\u00a0\n", "one\ntwo"],
     ["two spaces, tabs, thin spaces", "one  two\tthree\u2009four", "one two three four"],
-    ["letters in two pieces", "Cafe\u0301", "Café"],
+    ["letters with separate accents", "Cafe\u0301", "Café"],
     ["joiners between Latin letters", "a\u200cb\u200dc", "abc"],
   ])("%s", (_, text, wanted) => {
     expect(tidyText(text)).toBe(wanted);
   });
 });
 
-describe("everything that the writer meant stays", () => {
+describe("meaningful characters are kept", () => {
   test.each([
     ["curly quotes, dashes and ellipses", "“No,” she said — ‘never’…"],
-    ["a tilde of the text’s own", "some ~40 people, ~ 50"],
-    ["the joiner that Persian is spelt with", "می\u200cخواهم"],
+    ["tildes", "some ~40 people, ~ 50"],
+    ["the joiner of Persian spelling", "می\u200cخواهم"],
     ["joined emoji", "👩‍💻"],
   ])("%s", (_, text) => {
     expect(tidyText(text)).toBe(text);
@@ -55,16 +55,16 @@ describe("everything that the writer meant stays", () => {
     ["a number and its unit", "after 12~km and 5~% of it, at minus 40~°C"],
     ["the groups of a large number", "10~000~000 roubles"],
     ["a number and the word million", "3~million and 4~млн"],
-    ["a sign and its number", "№~7, €~20"],
+    ["a sign and a number", "№~7, €~20"],
     ["initials and a name", "A.~S.~Pushkin"],
-    ["a dash that would open a line", "слово~— дело"],
+    ["a word and the dash after it", "слово~— дело"],
     ["French quotation marks", "«~oui~»~!"],
-  ])("a no-break space between %s", (_, text) => {
+  ])("no-break spaces are kept: %s", (_, text) => {
     const spaced = text.replaceAll("~", NBSP);
     expect(tidyText(spaced)).toBe(spaced);
   });
 
-  test("any other no-break space becomes an ordinary one", () => {
+  test("any other no-break space becomes an ordinary space", () => {
     expect(tidyText(`was${NBSP}quite${NBSP}calm.${NBSP}“There${NBSP}were 12${NBSP}months”`)).toBe(
       "was quite calm. “There were 12 months”",
     );

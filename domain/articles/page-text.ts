@@ -1,12 +1,12 @@
-// Turns the bytes of a saved web page into clean text. It refuses unreadable files instead of guessing: a wrong encoding would print
-// other letters than the writer's.
+// Decodes the bytes of a web page that was saved as plain text, and cleans the text. It refuses unreadable files instead of guessing: a
+// wrong encoding would show wrong letters.
 
 export type PageText = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
 export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
 
 export const MAX_PAGE_BYTES = 1_000_000;
 
-/** The first bytes of files that people mistake for plain text. */
+/** The first characters of file types that people mistake for plain text. */
 const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
 
 export function parsePageText(bytes: Uint8Array): PageText {
@@ -35,11 +35,11 @@ const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
 /** Soft hyphens, zero-width spaces, byte order marks, and direction marks. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
-/** Joiners and direction marks are needed only in these scripts and in joined emoji. */
+/** Joiners and direction marks outside these scripts and joined emoji, where nothing needs them. */
 const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
 
-/** Unifies line ends and spaces, removes invisible characters, and trims each line. */
+/** Unifies line breaks and spaces, removes invisible characters, and trims each line. */
 export function tidyText(raw: string): string {
   const seen = raw.replace(LINE_ENDS, "\n").replace(UNSEEN, "").replace(IDLE_JOINERS, "").replace(CONTROLS, "");
   return tidySpaces(seen.normalize("NFC"))
@@ -52,7 +52,7 @@ export function tidyText(raw: string): string {
 const UNIT =
   "(?:[kcm]?m|[km]?g|ha|l|km/h|°[CF]|million|billion|trillion|[ap]\\.m\\.|[кс]?м|кг|га|г|гг|млн|млрд|тыс|руб)";
 
-/** Places where a line must not break. Elsewhere a no-break space is an editor's leftover. */
+/** The places where a no-break space is kept. Everywhere else it becomes an ordinary space. */
 const UNBROKEN = new RegExp(
   [
     `(?<=\\d)~(?=\\d{3}(?!\\d))`, // 10 000
@@ -65,7 +65,7 @@ const UNBROKEN = new RegExp(
   "gu",
 );
 
-/** `~` stands for the no-break space while the rules run; the text's own tildes are replaced meanwhile. */
+/** While the rules run, `~` stands for a no-break space, and U+0001 for the text's own tildes. */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");
   return marked

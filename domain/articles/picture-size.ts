@@ -1,9 +1,9 @@
-// Reads a picture's width and height from its first bytes, so that a page can reserve the space before the picture arrives. PNG, JPEG
-// and WebP only: cameras and editors save these, and an SVG may contain a script.
+// Reads a picture's width and height from its first bytes, so that a page can reserve the space before the picture arrives. It accepts
+// PNG, JPEG and WebP, which cameras and editors save. It rejects SVG, which may contain scripts.
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
-/** Null for any other kind of file, or a broken one. */
+/** Null if the file has another format or is broken. */
 export function findPictureSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -24,7 +24,7 @@ function pngSize(view: DataView): PictureSize | null {
   return { type: "png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** The size is in the frame header, whose position depends on the segments before it. */
+/** Skips segments until the frame header, which contains the size. */
 function jpegSize(view: DataView): PictureSize | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   let at = 2;
@@ -37,7 +37,7 @@ function jpegSize(view: DataView): PictureSize | null {
   return null;
 }
 
-/** WebP files are lossy (VP8), lossless (VP8L) or extended (VP8X), each with its own layout. */
+/** A WebP file is lossy (VP8), lossless (VP8L) or extended (VP8X). Each kind has its own layout. */
 function webpSize(view: DataView): PictureSize | null {
   if (textAt(view, { at: 0, length: 4 }) !== "RIFF" || textAt(view, { at: 8, length: 4 }) !== "WEBP") return null;
   const kind = textAt(view, { at: 12, length: 4 });

@@ -53,7 +53,7 @@ describe("a page saved from a news site", () => {
     });
   });
 
-  test("the byline, the standfirst and the caption are told apart", () => {
+  test("distinguishes the byline, the standfirst and the caption", () => {
     const page = pageOf(
       "Last ferry leaves",
       "Winter closes the island",
@@ -68,12 +68,12 @@ describe("a page saved from a news site", () => {
     });
   });
 
-  test("paragraphs without blank lines between them are told apart", () => {
+  test("separates paragraphs without blank lines between them", () => {
     const page = parsePlainTextPage(`Support us!\nLast ferry leaves\nThe harbour\n${FIRST}\n${SECOND}`, NAME);
     expect(page).toMatchObject({ page: { ask: "Support us!", caption: "The harbour", paragraphs: [FIRST, SECOND] } });
   });
 
-  test("the paragraphs of a page wrapped at one width are joined again", () => {
+  test("joins the lines of a page that was wrapped at a fixed width", () => {
     const wrapped = [
       "Last ferry leaves",
       "",
@@ -94,7 +94,7 @@ describe("a page saved from a news site", () => {
     });
   });
 
-  test("`Read more` with nothing under it is not an appeal, and only the last one counts", () => {
+  test("only the last `Read more` with text below it begins a closing appeal", () => {
     expect(pageOf("Last ferry leaves", FIRST, "Read more").closing).toBeNull();
     expect(pageOf("Last ferry leaves", FIRST, "Read more", SECOND, "READ MORE »", "Give.", "Now.")).toMatchObject({
       paragraphs: [FIRST, "Read more", SECOND],
@@ -117,7 +117,7 @@ describe("the original site's appeal", () => {
     "Subscribe to The Northern Herald",
     "Support our work",
     "SUPPORT US →",
-  ])("%s", (ask) => {
+  ])("“%s” is recognised above a headline", (ask) => {
     expect(pageOf(ask, "Last ferry leaves", FIRST)).toMatchObject({ ask, headline: "Last ferry leaves" });
   });
 
@@ -126,27 +126,27 @@ describe("the original site's appeal", () => {
     "Support wanes in the islands",
     "Subscribers leave",
     "Donated piano sinks",
-  ])("%s is a headline", (headline) => {
+  ])("“%s” is not an appeal but a headline", (headline) => {
     expect(pageOf(headline, "The harbour on Tuesday", FIRST)).toMatchObject({ ask: null, headline });
   });
 });
 
 describe("a headline", () => {
   test.each(["Ferry to the U.S.", "Who sank the ferry?", "Ferry sinks!", "“Not a drop”", "Паром ушёл"])(
-    "%s",
+    "“%s” is recognised",
     (headline) => {
       expect(pageOf(headline, FIRST).headline).toBe(headline);
     },
   );
 });
 
-describe("a page that lacks a part is refused", () => {
+describe("a page without a headline or a body is refused", () => {
   test.each([
-    ["text alone", [FIRST, SECOND], "no-headline"],
-    ["an ask and text", ["Support The Northern Herald!", FIRST, SECOND], "no-headline"],
+    ["only text", [FIRST, SECOND], "no-headline"],
+    ["an appeal and text", ["Support The Northern Herald!", FIRST, SECOND], "no-headline"],
     ["one enormous line", ["a".repeat(900_000)], "no-headline"],
-    ["figures and signs alone", ["***", FIRST], "no-headline"],
-    ["a headline alone", ["Last ferry leaves"], "no-body"],
+    ["a first line without letters", ["***", FIRST], "no-headline"],
+    ["only a headline", ["Last ferry leaves"], "no-body"],
     ["a headline and an appeal", ["Last ferry leaves", "Read more", "Please give."], "no-body"],
   ])("%s", (_, paragraphs, reason) => {
     expect(parse(...paragraphs)).toEqual({ kind: "refused", reason });

@@ -1,5 +1,5 @@
-// Splits a page saved as plain text into its parts. It decides by the position of a line and by how it ends, never by its meaning. A
-// line that fits no part stays in the text, so that nothing a journalist wrote is lost.
+// Splits a page that was saved as plain text into its parts, by the position, the length and the ending of each line and by a few fixed
+// phrases. A line that fits no part stays in the text, so that nothing a journalist wrote is lost.
 
 export type PlainTextPage = {
   /** The original site's appeal at the top. */
@@ -33,14 +33,14 @@ export function parsePlainTextPage(text: string, publicationName: string): Plain
   return { kind: "page", page: { ask, headline, ...readNotes(notes), paragraphs, closing: readClosing(after) } };
 }
 
-/** Blank lines separate paragraphs. Line ends do too, unless the whole page was wrapped at one width. */
+/** Blank lines separate paragraphs. So do line breaks, unless the page was wrapped at a fixed width. */
 function paragraphsOf(text: string): string[] {
   const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
   const wrapped = wrappedWidth(blocks);
   return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
 }
 
-/** The width at which the page was wrapped, or 0. In a wrapped page the next word would not have fitted at most line ends. */
+/** The width at which the page was wrapped, or 0. In a wrapped page, the next word would not have fitted on most lines. */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width > WIDEST_WRAPPED_LINE) return 0;
@@ -78,7 +78,7 @@ const ASKING =
   /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
 const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
 
-/** "Support <the publication>!" above a headline. A headline may begin like that too, but then no other headline follows. */
+/** True for a line such as "Support <the publication>!" above a headline. A headline may begin the same way, but no headline follows it. */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
   if (first.length > LONGEST_ASK || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
@@ -89,12 +89,12 @@ function isHeadline(line: string): boolean {
   return line.length <= LONGEST_HEADLINE && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
-/** True for a full stop at the end, also before a closing quote, but not for an abbreviation such as U.S. */
+/** True if the line ends with a full stop, even before a closing quotation mark. False for an abbreviation such as U.S. */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** Splits off the lines between the headline and the first sentence. If there is no sentence, every line is text. */
+/** Separates the lines between the headline and the first sentence from the text. Without a sentence, every line is text. */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };
@@ -106,7 +106,7 @@ function isNote(line: string): boolean {
 
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
-/** The line nearest to the text is the caption of the picture. The first line above it is the standfirst. */
+/** The last line, nearest to the text, is the picture's caption. The lines above it form the standfirst. A line "By …" is the byline. */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;
   const others = notes.filter((line) => line !== byline);

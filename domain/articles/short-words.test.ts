@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { joinShortWords } from "./short-words";
 
-/** `_` stands for a no-break space. */
+/** In the expected texts, `_` stands for a no-break space. */
 test.each([
   ["a preposition", "Вода в городе", "Вода в_городе"],
   ["a conjunction and a preposition in a row", "и в шахте, и на реке", "и_в_шахте, и_на_реке"],
@@ -14,12 +14,12 @@ test.each([
   ["the end of a line in a paragraph", "шахта в\nгороде", "шахта в_городе"],
   ["the end of a paragraph", "что за\n\n> город", "что за\n\n> город"],
   ["Markdown's emphasis", "в *этом* городе, **и** тут", "в_*этом* городе, **и** тут"],
-  ["a list's mark", "- а город\n- и река", "- а_город\n- и_река"],
-])("%s", (_, text, joined) => {
+  ["list items", "- а город\n- и река", "- а_город\n- и_река"],
+])("joins short Russian words correctly: %s", (_, text, joined) => {
   expect(joinShortWords(text, "ru").replaceAll("\u00a0", "_")).toBe(joined);
 });
 
-test("joins nothing twice, and nothing in another language", () => {
+test("does not join twice, and does not change text in another language", () => {
   const once = joinShortWords("и в шахте так же", "ru");
   expect(joinShortWords(once, "ru")).toBe(once);
   expect(joinShortWords("а и б", "en")).toBe("а и б");

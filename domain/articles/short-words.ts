@@ -1,16 +1,16 @@
-// Russian typography: no line ends with a short preposition or conjunction, and none begins with a particle.
+// Russian typography: no line ends with a short preposition or conjunction, and no line begins with a particle.
 import type { Article, Letter } from "./article";
 
 const BEFORE_A_WORD = "в|во|с|со|к|ко|о|об|у|и|а|но|на|над|не|ни|за|по|под|до|из|от|для|при|без";
 const AFTER_A_WORD = "же|ж|ли|ль|бы|б";
-/** A space, or the end of a line within a paragraph of Markdown. */
+/** A space, or a line break within a Markdown paragraph. */
 const SPACE = "(?: |\\n(?=\\p{L}))";
 
-/** Not a part of a compound such as «из-за». */
+/** Does not match a part of a compound such as «из-за». */
 const SHORT = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}-])(${BEFORE_A_WORD})${SPACE}`, "giu");
 const PARTICLE = new RegExp(`(?<=\\p{L})${SPACE}(?=(?:${AFTER_A_WORD})(?![\\p{L}\\p{M}\\p{N}-]))`, "giu");
 
-/** Joins short words to their neighbours with no-break spaces. `text`: plain or Markdown. Texts in other languages stay as they are. */
+/** Joins short words to their neighbours with no-break spaces. `text`: plain text or Markdown. Changes only Russian text. */
 export function joinShortWords(text: string, language: string): string {
   if (new Intl.Locale(language).language !== "ru") return text;
   return text.replace(SHORT, "$1\u00a0").replace(PARTICLE, "\u00a0");

@@ -7,7 +7,7 @@ test.each([
   ["Café Zürich — ½ price", "cafe-zurich-1-2-price"],
   ["Щука и ёж в Йошкар-Оле", "shchuka-i-yozh-v-yoshkar-ole"],
   ["../../etc/passwd", "etc-passwd"],
-])("%s", (headline, slug) => {
+])("the slug of “%s” is %s", (headline, slug) => {
   expect(slugOf(headline)).toBe(slug);
 });
 
@@ -17,15 +17,15 @@ test("a long headline is cut between words", () => {
   expect(slug.endsWith("word")).toBe(true);
 });
 
-test("a single very long word is cut too", () => {
+test("a single very long word is also cut", () => {
   expect(slugOf("a".repeat(300))).toHaveLength(LONGEST_SLUG);
 });
 
-test("a headline that ASCII cannot spell has no address", () => {
+test("a headline that cannot be written in ASCII has no slug", () => {
   expect(slugOf("莫斯科")).toBeNull();
 });
 
-test("an address is small letters, figures and single hyphens", () => {
+test("a slug has only lower-case letters, digits and single hyphens, up to the maximum length", () => {
   expect(isSlug("last-ferry-2026")).toBe(true);
   for (const text of ["", "Last", "a--b", "-a", "a/b", "..", "a".repeat(LONGEST_SLUG + 1)])
     expect(isSlug(text)).toBe(false);

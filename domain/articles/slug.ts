@@ -1,4 +1,4 @@
-// Makes an article's address from its headline: ASCII, so that it survives mail, chat and print. It never changes afterwards.
+// Makes an article's slug from its headline. It is ASCII, so that the URL survives mail, chat and print. It never changes afterwards.
 
 export const LONGEST_SLUG = 80;
 
@@ -12,7 +12,7 @@ const CYRILLIC: Record<string, string> = {
   ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
 };
 
-/** Null if no letter or digit can be spelt in ASCII: a person must then choose the address. */
+/** Null if no letter or digit can be written in ASCII: a person must then choose the slug. */
 export function slugOf(headline: string): string | null {
   const ascii = headline
     .toLowerCase()
@@ -24,7 +24,7 @@ export function slugOf(headline: string): string | null {
   return shorten(ascii) || null;
 }
 
-/** Cuts between words if that keeps more than half, and otherwise within a word. */
+/** Cuts between words if that keeps more than half of the allowed length; otherwise cuts within a word. */
 function shorten(slug: string): string {
   if (slug.length <= LONGEST_SLUG) return slug;
   const cut = slug.slice(0, LONGEST_SLUG + 1);

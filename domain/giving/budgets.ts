@@ -1,6 +1,5 @@
-// How many gifts may start before a reader has to wait a little. Testing stolen cards takes thousands of tries with small amounts.
-// Readers come one by one, or fifty at once behind one Tor exit. Nobody is turned away for what others do.
-
+// Limits on gifts that start in a short time; above them readers wait. People who test stolen cards need thousands of attempts with small
+// amounts. Readers come one by one, or fifty at once behind one Tor exit, and nobody is refused because of others.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { FREQUENCIES } from "./gift";
@@ -8,32 +7,32 @@ import { FREQUENCIES } from "./gift";
 export const WINDOW_MINUTES = 10;
 
 type Budget = {
-  /** Gifts that start in one window without a wait. */
+  /** The number of gifts in one window that start without a wait. */
   free: number;
-  /** The wait of each further start is this much longer than that of the start before. */
+  /** Each further gift waits this much longer than the gift before it. */
   slotSeconds: number;
-  /** The longest queue. Readers beyond it are asked to come back in the next window. */
+  /** The maximum length of the queue. Further readers are asked to come back in the next window. */
   mostInLine: number;
 };
 
-/** Limits per client address and per network (/24 or /48). Of fifty readers who start at once at one address, the last waits 80 seconds. */
+/** Limits per IP address and per network (/24 or /48). If fifty readers start at once from one IP address, the last one waits 80 seconds. */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/** Limits for the whole site. Above them everybody waits the same few seconds, and nobody is asked to come back. */
+/** Limits for the whole site. Above them everybody waits the same few seconds, and nobody is asked to come back later. */
 export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
 } as const;
 
-/** The wait after a field that readers do not see was filled in, by a program or by a helpful browser. */
+/** The wait if a field that is hidden from readers was filled in, by a bot or by a browser's autofill. */
 export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
-/** `count`: gifts that started in this window, this one included. */
+/** `count`: the gifts that started in this window, including this gift. */
 export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
@@ -49,7 +48,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** True for an amount up to the smallest preset: stolen cards are tested with small amounts. */
+/** True for an amount up to the smallest preset. Stolen cards are tested with small amounts. */
 export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));

@@ -6,14 +6,14 @@ export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1)
 const HOUR_MS = 3_600_000;
 
 /**
- * The charge for a period that begins here. Stripe keeps an invoice as a draft for about an hour first
+ * The time at which Stripe charges for a period. Stripe first keeps the invoice as a draft for about an hour
  * (docs.stripe.com/billing/invoices/subscription).
  */
 export function chargeAt(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
-/** Stripe refuses a trial of more days from now, whatever the age of the gift (stripe-ruby issue 804). */
+/** A payment is moved by a trial. Stripe refuses trials that end later than this from now (stripe-ruby issue 804). */
 const LONGEST_MOVE_MS = 730 * 24 * HOUR_MS;
 
 /** The latest day to which a payment may be moved. */
@@ -26,7 +26,7 @@ export function firstMoveTo(day: Date): Date {
   return new Date(day.getTime() - LONGEST_MOVE_MS);
 }
 
-/** Null for a text that is no day of the month. */
+/** Null if the text is not a day of the month. */
 export function parseDayOfMonth(text: string): number | null {
   const day = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return day >= 1 && day <= 31 ? day : null;
@@ -37,8 +37,8 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 }
 
 /**
- * The first such day of a month that is not before `from`; months without it take their last day. The hour is one at which UTC has the
- * same day, because Stripe counts months in UTC.
+ * The next day `day` of a month, not before `from`. A month without that day takes its last day. At the returned hour it is the same day in
+ * UTC, because Stripe counts months in UTC.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
@@ -52,11 +52,11 @@ export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: numbe
 function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
   const inUtc = Date.UTC(year, month, day);
   const wanted = new Date(inUtc).toISOString().slice(0, 10);
-  // Hours in UTC, from midday outwards: takes the first at which both time zones have this day.
+  // Hours in UTC, from midday outwards. The first hour at which both time zones have this day is used.
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);
-    // The charge comes an hour later and must be on the same day.
+    // The charge comes an hour later (chargeAt) and must be on the same day.
     return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
   });
   return new Date(inUtc + (hour ?? 12) * HOUR_MS);

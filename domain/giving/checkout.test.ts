@@ -27,7 +27,7 @@ beforeEach(async () => {
   calls = [];
 });
 
-/** A fake Stripe that answers the same key with the same session. */
+/** A fake of Stripe's Checkout that returns the same session for the same gift. */
 const openCheckout: OpenCheckout = async (call) => {
   calls.push(call);
   await new Promise((done) => setImmediate(done));
@@ -54,13 +54,13 @@ test("the gift is stored before Stripe is called", async () => {
   expect(seen).toEqual([1]);
 });
 
-test("another amount from the same page is another gift", async () => {
+test("another amount from the same form starts another gift", async () => {
   await start("nonce-1");
   await start("nonce-1", { what: { ...gift, money: { amountMinor: 2000, currency: "USD" } } });
   expect(await db.gift.count()).toBe(2);
 });
 
-test("after Stripe has failed, the same form can be sent again and makes the same call", async () => {
+test("after a failed call to Stripe, sending the form again repeats the call for the same gift", async () => {
   const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
   await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
   await start("nonce-1", { at: new Date(now.getTime() + 10_000) });
@@ -68,13 +68,13 @@ test("after Stripe has failed, the same form can be sent again and makes the sam
   expect(calls[0]?.expiresAt).toEqual(new Date(now.getTime() + 90 * 60_000));
 });
 
-test("a form left open until Checkout has expired starts a new gift", async () => {
+test("sending the form again after its Checkout session has expired starts a new gift", async () => {
   await start("nonce-1");
   await start("nonce-1", { at: new Date(now.getTime() + 91 * 60_000) });
   expect(await db.gift.count()).toBe(2);
 });
 
-test("a form sent again after payment leads to the thank-you page, not to a second payment", async () => {
+test("sending the form again after payment returns the completed gift and opens no second session", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
   await db.$transaction((tx) => closeCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "completed" }));
@@ -84,12 +84,12 @@ test("a form sent again after payment leads to the thank-you page, not to a seco
   expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", mark: null });
 });
 
-test("a session that we never opened has no progress to show", async () => {
+test("the progress of an unknown session is unknown", async () => {
   const question = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
   expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null, coveredFee: null });
 });
 
-test("the form's number shows for a day which device sent it, and no other device", async () => {
+test("for a day, the form's number identifies the device that sent it", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
   const markFor = async (marks: string[], hours = 0) => {

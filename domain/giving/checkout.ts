@@ -1,5 +1,5 @@
-// Starts a gift, from the form to Stripe's page. The gift is stored before Stripe is called, so that the same form sent twice, or a
-// call repeated after a crash, means the same gift and the same Checkout session.
+// Starts a gift, from the form to Stripe's Checkout. The gift is stored before Stripe is called, so that a form that is sent twice, or a
+// call that is repeated after a crash, leads to the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
@@ -8,23 +8,23 @@ import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
 import { findGift, insertGift, markGiftOpen, retireFormKey } from "./store";
 
-/** Stripe refuses to open a Checkout that closes sooner than this. */
+/** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
-/** Stripe counts by its own clock, so an extra hour allows for ours being slow. */
+/** The extra hour is for a server whose clock is slow, because Stripe compares with its own clock. */
 const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
-/** A gift that has no session after this time is started again: its `expiresAt` would soon be too near for Stripe. */
+/** After this time, a form whose gift has no session starts a new gift: the old `expiresAt` would soon be too early for Stripe. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
 /**
- * The place of payment. `hosted`: on Stripe's page. `embedded`: in Stripe's form on a page of ours. `moved`: on Stripe's page, because the
- * form on our page did not open or was not wanted.
+ * The place of payment. `hosted`: on Stripe's page. `embedded`: in Stripe's form on our page. `moved`: on Stripe's page, because the
+ * embedded form did not open or the reader did not want it.
  */
 export type CheckoutPlace = "hosted" | "embedded" | "moved";
 
-/** A hosted page has a `checkoutUrl`, an embedded form a `checkoutSecret` that opens it. */
+/** Stripe's page has a `checkoutUrl`; an embedded form has a `checkoutSecret` that opens it. */
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
-/** Opens Checkout at Stripe; the same `giftId` and `place` always mean the same session. Throws if Stripe cannot be reached. */
+/** Opens a Checkout session at Stripe; the same `giftId` and `place` always give the same session. Throws if Stripe is unreachable. */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
 
@@ -35,7 +35,7 @@ export type StartedGift =
 
 type Start = {
   gift: Gift;
-  /** The form's one-time number. The same nonce with the same gift starts one gift, however often the form is sent. */
+  /** The form's one-time number. The same nonce and the same gift start only one gift, however often the form is sent. */
   nonce: string;
   now: Date;
   place: Exclude<CheckoutPlace, "moved">;
@@ -63,7 +63,7 @@ export async function openGift(
     : { kind: "pay-here", giftId };
 }
 
-/** True if this form has already started this gift: sending it again starts no new gift. */
+/** True if this form has already started this gift, so that sending it again does not start a new gift. */
 export async function hasStartedGift(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
@@ -108,12 +108,12 @@ function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "pl
   };
 }
 
-/** When a Checkout that opens now closes. */
+/** The time at which a Checkout session that opens now expires. */
 export function checkoutClosesAt(now: Date): Date {
   return new Date(now.getTime() + OPEN_FOR_MS);
 }
 
-/** True while Stripe would still open a Checkout that closes when this gift does. */
+/** True while Stripe still accepts a Checkout session that expires at the gift's `expiresAt`. */
 export function mayOpen({ expiresAt }: Pick<GiftRow, "expiresAt">, now: Date): boolean {
   return expiresAt.getTime() - now.getTime() > SHORTEST_MS;
 }

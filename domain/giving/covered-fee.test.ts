@@ -12,33 +12,33 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   ["2", "EUR", "1.5", "0.25", "2.29"],
   ["5", "GBP", "3.25", "0.20", "5.38"],
   ["1000", "JPY", "3.6", "0", "1038"],
-  // Stripe takes dinars in steps of ten fils, and krónur in whole ones.
+  // Stripe charges dinars in steps of ten fils, and only whole krónur.
   ["1.500", "KWD", "2.75", "0.1", "1.650"],
   ["500", "ISK", "2.9", "35", "551.00"],
-  // Exactly what the fee leaves: nothing is rounded.
+  // The fee leaves exactly the gift, without rounding.
   ["97", "USD", "3", "0", "100.00"],
-])("a gift of %s %s, with a fee of %s percent and %s, is a charge of %s", (gift, currency, percent, fixed, whole) => {
+])("a gift of %s %s with a fee of %s percent plus %s is charged as %s", (gift, currency, percent, fixed, whole) => {
   expect(toDecimal(withCardFee(money(gift, currency), feeTerms({ percent, fixed }, currency)))).toBe(whole);
 });
 
 const CURRENCIES = ["USD", "EUR", "JPY", "VND", "KWD", "TND", "ISK", "UGX"] as const;
 
-/** Stripe's fee in minor units, in exact fractions. Stripe does not say how it rounds, so both ends are tried. */
-function feeOf(wholeMinor: number, fee: { rate: number; fixedMinor: number }, rounds: "up" | "down"): bigint {
+/** Stripe's fee in minor units, rounded up, which is the worst case: Stripe does not document how it rounds. */
+function feeOf(wholeMinor: number, fee: { rate: number; fixedMinor: number }): bigint {
   const share = BigInt(wholeMinor) * BigInt(fee.rate);
   const part = share / 1_000_000n;
-  return BigInt(fee.fixedMinor) + (rounds === "up" && share % 1_000_000n > 0n ? part + 1n : part);
+  return BigInt(fee.fixedMinor) + (share % 1_000_000n > 0n ? part + 1n : part);
 }
 
 const anyFee = fc.record({
   currency: fc.constantFrom(...CURRENCIES),
   steps: fc.integer({ min: 1, max: 5_000_000 }),
-  /** Millionths, up to a fifth. */
+  /** In millionths, up to a fifth. */
   rate: fc.integer({ min: 0, max: 200_000 }),
   fixedMinor: fc.integer({ min: 0, max: 500 }),
 });
 
-test("the charge is the smallest that leaves at least the chosen gift after the fee, in Stripe's steps", () => {
+test("the charge is the smallest multiple of Stripe's step that leaves at least the chosen gift after the fee", () => {
   fc.assert(
     fc.property(anyFee, ({ currency, steps, rate, fixedMinor }) => {
       const step = chargeStepMinor(currency);
@@ -46,7 +46,7 @@ test("the charge is the smallest that leaves at least the chosen gift after the 
       const percent = `${Math.trunc(rate / 10_000)}.${String(rate % 10_000).padStart(4, "0")}`;
       const fixed = toDecimal({ amountMinor: fixedMinor, currency });
       const { amountMinor: whole } = withCardFee(gift, feeTerms({ percent, fixed }, currency));
-      const arrives = (charged: number) => BigInt(charged) - feeOf(charged, { rate, fixedMinor }, "up");
+      const arrives = (charged: number) => BigInt(charged) - feeOf(charged, { rate, fixedMinor });
       expect(whole % step).toBe(0);
       expect(arrives(whole)).toBeGreaterThanOrEqual(BigInt(gift.amountMinor));
       expect(arrives(whole - step)).toBeLessThan(BigInt(gift.amountMinor));
@@ -77,7 +77,7 @@ describe("the limits", () => {
     });
   });
 
-  test("in a currency without a named fee nothing is covered, whatever the form says", () => {
+  test("in a currency without a named fee, no fee is covered even if the form asks for it", () => {
     const pounds = money("15", "GBP");
     expect(chargedAmount(pounds, { coversFee: true, publication })).toEqual({
       ...{ kind: "charged", money: pounds, coveredFeeMinor: 0 },
@@ -85,7 +85,7 @@ describe("the limits", () => {
   });
 });
 
-test("the note of a covered fee counts only for the amount for which it was calculated", () => {
+test("the covered fee in the metadata counts only for the amount for which it was calculated", () => {
   const mark = formatCoveredFee({ coveredMinor: 76, wholeMinor: 1576 });
   expect(mark).toBe("76 of 1576");
   expect(coveredFeeIn(1576, parseCoveredFee(mark))).toBe(76n);
@@ -94,6 +94,6 @@ test("the note of a covered fee counts only for the amount for which it was calc
 });
 
 test.each(["", "76", "76 of", "0 of 1576", "1576 of 1576", "-1 of 5", "1e3 of 5000", "76 of 1576 "])(
-  "a made-up note of a covered fee is ignored: %j",
+  "%j is not a covered fee",
   (mark) => expect(parseCoveredFee(mark)).toBeNull(),
 );

@@ -1,33 +1,33 @@
-// Covering the card fee: the amount to charge, so that the chosen gift arrives whole. Integers only: a percentage is read as millionths.
-// It is part of the reader's script, so keep it small.
+// Calculates the charge that covers the card fee, so that the whole chosen amount arrives. It uses only integers: percentages become
+// millionths. This file is part of the reader's script, so keep it small.
 import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
 import { type Money, moneyOf } from "../money";
 import type { CardFee, CurrencyTerms } from "../publication";
 
 const WHOLE = 1_000_000;
 
-/** The part of the publication that this needs. */
+/** The settings of the publication that decide the card fee. */
 export type Fees = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>> };
 
-/** `coveredMinor`: the part that covers the fee, out of a charge of `wholeMinor`. */
+/** `coveredMinor`: the part of the charge `wholeMinor` that covers the fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
-/** A card fee in whole numbers: millionths of the charge that are left, the fixed part, and the step of charges. */
+/** A card fee in integers: the share of the charge that is left after the percentage, the fixed fee, and the step of charges. */
 export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
 export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {
   return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), chargeStepMinor(currency)];
 }
 
-/** A decimal of publication.ts in units of its last digit: 2.9 with four decimals is 29000. */
+/** Converts a decimal of publication.ts to an integer: 2.9 with four decimals is 29000. */
 function partsOf(decimal: string, decimals: number): number {
   const [whole, fraction = ""] = decimal.split(".");
   return Number(whole + fraction.padEnd(decimals, "0"));
 }
 
 /**
- * The smallest charge that leaves at least the gift after Stripe's fee, even if Stripe rounds the fee up. In currencies with a larger
- * step it is a multiple of that step. The numbers stay whole and safe: Stripe's charges have at most eight digits.
+ * The smallest charge that leaves at least the gift after Stripe's fee, even if Stripe rounds the fee up. It is a multiple of the
+ * currency's charge step. The products are safe integers, because Stripe's charges have at most eight digits.
  */
 export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: FeeTerms): Money {
   const needed = (amountMinor + fixed) * WHOLE;
@@ -35,7 +35,7 @@ export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step
   return { amountMinor: ((needed + ((unit - (needed % unit)) % unit)) / unit) * step, currency };
 }
 
-/** Null for a currency whose fee the publication does not name: it offers no box. */
+/** Null if the publication names no card fee for this currency. The form then has no box to cover it. */
 export function cardFeeOf({ currencies }: Fees, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }
@@ -47,14 +47,14 @@ export function formatCoveredFee({ coveredMinor, wholeMinor }: CoveredFee): stri
 
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
-/** Reads the covered fee in Stripe's metadata. Null for any other text: a payment without a covered fee is a payment all the same. */
+/** Parses the covered fee in Stripe's metadata. Null for any other text: the payment is then recorded without a covered fee. */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };
   return read.coveredMinor > 0 && read.coveredMinor < read.wholeMinor ? read : null;
 }
 
-/** The columns of a row as money. Null if nothing was covered. */
+/** The covered fee of a row, as money. Null if no fee was covered. */
 export function coveredFeeOf({
   coveredFeeMinor,
   currency,
@@ -65,14 +65,14 @@ export function coveredFeeOf({
   return coveredFeeMinor > 0n ? moneyOf(coveredFeeMinor, currency) : null;
 }
 
-/** The amount that was chosen, before the fee was added. */
+/** The amount that the reader chose, before the fee was added. */
 export function withoutFee(money: Money, fee: Money | null): Money {
   return { ...money, amountMinor: money.amountMinor - (fee?.amountMinor ?? 0) };
 }
 
 /**
- * The part of a payment that covers the fee. Zero if the amount charged is not the one that it was calculated for: the amount was changed in
- * Stripe's dashboard, or lowered before it was paid.
+ * The part of a payment that covers the fee, in minor units. Zero if the amount charged differs from the amount for which it was
+ * calculated, for example after a change in Stripe's dashboard.
  */
 export function coveredFeeIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;

@@ -1,8 +1,8 @@
-// Reasons why the gift form comes back, except for a wrong amount.
+// The reasons why the gift form is shown again, except for a wrong amount.
 
 /**
- * `unreachable`: Stripe did not answer in time. `refused`: Stripe refused. `unsure`: Stripe does not tell whether an earlier Checkout of this
- * gift was paid. `busy`: our ledger was busy. `form`: the form's token is too old or used up. `every`: the frequency or the currency is missing.
+ * `unreachable`: Stripe did not answer in time. `refused`: Stripe refused the request. `unsure`: Stripe did not report if an earlier Checkout
+ * of this gift was paid. `busy`: the ledger was busy. `form`: the form's token is expired or used. `every`: the frequency or currency is missing.
  */
 export const GIFT_FORM_PROBLEMS = ["unreachable", "refused", "unsure", "busy", "form", "every"] as const;
 export type GiftFormProblem = (typeof GIFT_FORM_PROBLEMS)[number];

@@ -19,13 +19,13 @@ test.each<[Interval, number, string]>([
   ["week", 1, "every-1-week"],
   ["day", 14, "every-2-week"],
   ["day", 1, "every-1-day"],
-])("every %s × %i is %s, and the word says the rhythm", (interval, count, frequency) => {
+])("an interval of a %s × %i has the frequency %s, which converts back", (interval, count, frequency) => {
   expect(frequencyOf({ interval, count })).toBe(frequency);
   expect(frequencyOf(rhythmOf(frequency))).toBe(frequency);
   expect(isPaymentFrequency(frequency)).toBe(true);
 });
 
-test("other texts are not frequencies", () => {
+test("other texts are not frequencies of recurring gifts", () => {
   for (const word of ["once", "weekly", "every-0-month", "every-3-months", "every--1-day", "monthlyx"])
     expect(() => rhythmOf(word)).toThrow(word);
   for (const word of ["weekly", "every-0-month", "every-3-months", ""]) expect(isPaymentFrequency(word)).toBe(false);
@@ -43,7 +43,7 @@ test.each([
   ["2026-11-20", "2028-11-20", "every-2-year"],
   ["2026-11-20", "2026-11-27", "every-1-week"],
   ["2026-11-20", "2026-11-21", "every-1-day"],
-])("a period from %s to %s is that of a gift given %s", (start, end, frequency) => {
+])("a period from %s to %s has the frequency %s", (start, end, frequency) => {
   expect(frequencyOfPeriod({ start: day(start), end: day(end) })).toBe(frequency);
 });
 
@@ -54,7 +54,7 @@ describe("the first period end at or after a day", () => {
     ["2026-12-20", "month", 3, "2027-05-01", "2027-06-20"],
     ["2026-12-20", "year", 1, "2026-12-21", "2027-12-20"],
     ["2026-12-20", "week", 2, "2026-12-21", "2027-01-03"],
-  ])("%s, every %s × %i, from %s: %s", (end, interval, count, from, expected) => {
+  ])("after %s, every %s × %i, from %s on, is %s", (end, interval, count, from, expected) => {
     const period = { end: day(end), anchor: day(end), rhythm: { interval, count }, from: day(from) };
     expect(periodEndFrom(period)).toEqual(day(expected));
   });

@@ -1,22 +1,22 @@
-// Frequencies of gifts. The form offers once, monthly and yearly. Stripe may hold any interval and count (every 3 months, every week),
-// and the ledger keeps each of them. Equal rhythms have one name.
+// Frequencies of gifts. The form offers once, monthly and yearly. Stripe allows any interval and count, such as every 3 months, and the
+// ledger stores them all. Equal frequencies have the same name.
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
 /** `{ interval: "month", count: 3 }` is every three months. */
 export type Rhythm = { interval: Interval; count: number };
 
-/** The frequency as the ledger writes it. `every-3-month` is every three months. */
+/** The frequency as the ledger stores it. `every-3-month` means every three months. */
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
 export type PaymentFrequency = "once" | RecurringFrequency;
 
-/** Stripe allows intervals up to three years; the pattern allows a little more. */
+/** Stripe allows intervals of up to three years; the pattern also accepts longer ones. */
 const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
 const DAY_MS = 86_400_000;
 /** Periods per year: 52 weeks, 365 days. */
 const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
-/** Reduces twelve months to a year and seven days to a week. */
+/** Converts twelve months to a year and seven days to a week, so that equal frequencies have the same name. */
 export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
   if (interval === "day" && count % 7 === 0) return frequencyOf({ interval: "week", count: count / 7 });
@@ -25,14 +25,14 @@ export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   return `every-${count}-${interval}`;
 }
 
-/** Throws for a text that is not the frequency of a recurring gift. */
+/** Throws if the text is not the frequency of a recurring gift. */
 export function rhythmOf(frequency: string): Rhythm {
   const rhythm = findRhythm(frequency);
-  if (!rhythm) throw new Error(`${frequency} is no frequency of a recurring gift`);
+  if (!rhythm) throw new Error(`${frequency} is not a frequency of a recurring gift`);
   return rhythm;
 }
 
-/** Null for a text that is not the frequency of a recurring gift. The books check meets such a text if a row is damaged. */
+/** Null if the text is not the frequency of a recurring gift. The books check meets such a text only in a damaged row. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
@@ -44,7 +44,7 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
-/** Selects the wording of a message: `word` ends its key; interval and count fill in the wording `every`. */
+/** Selects the wording of a message. `word` is the last part of its key; `interval` and `count` fill the placeholders of `every`. */
 export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
@@ -55,7 +55,7 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/** Derives the frequency from one period. Counts months if start and end share the day of the month, and otherwise days. */
+/** Derives the frequency from one period. Counts in months if start and end are on the same day of the month, otherwise in days. */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -63,7 +63,7 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/** True for different days at the end of a month too: a gift of the 31st is charged on the 28th, 30th or 31st. */
+/** Also true for the last day of a shorter month: a gift that is charged on the 31st is charged on 30 November or 28 February. */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -75,7 +75,7 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/** The first period end at or after `from`. `end`: the end of the present period. `anchor`: a date whose day of the month is kept. */
+/** The first end of a period at or after `from`. `end`: the end of the current period. `anchor`: a date on the gift's day of the month. */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
@@ -89,7 +89,7 @@ export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   return coming;
 }
 
-/** `dayOfMonth`: months without that day take their last one. */
+/** `dayOfMonth`: in a month without this day, the last day is used. */
 export function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
@@ -97,15 +97,14 @@ export function monthsAfter(date: Date, months: number, dayOfMonth: number): Dat
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-/** Moves a date within its month to `day`, or to the last day of a month that lacks it. */
+/** Moves a date within its month to `day`, or to the month's last day if the month is too short. */
 export function dayOfMonthIn(date: Date, day: number): Date {
   return monthsAfter(date, 0, day);
 }
 
 /**
- * The value in a year, in minor units: a twelfth of it is the value per month, so monthly and yearly gifts add up exactly. A year has
- * 12 months, 52 weeks or 365 days. Rhythms that do not divide it (every 5 months) are rounded down, once for each gift. Nothing for an
- * unknown frequency.
+ * The value of a recurring gift per year, in minor units. A year has 12 months, 52 weeks or 365 days, so monthly and yearly gifts add up
+ * exactly. Other frequencies, such as every 5 months, are rounded down for each gift. 0 for an unknown frequency.
  */
 export function yearMinorOf({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
   const rhythm = findRhythm(frequency);

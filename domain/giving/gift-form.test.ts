@@ -19,19 +19,19 @@ test("a link prefills amount and frequency", () => {
   });
 });
 
-test("an amount equal to a preset selects the preset, however many decimals it is written with", () => {
+test("an amount equal to a preset selects the preset, even if it is written with more decimals", () => {
   expect(read("amount=20.00&every=month&currency=USD")).toMatchObject({ amount: "20", isCustom: false });
   expect(read("amount=1.500&every=month&currency=KWD")).toMatchObject({ amount: "1.5", isCustom: false });
   expect(read("amount=20.01&every=month&currency=USD")).toMatchObject({ amount: "20.01", isCustom: true });
 });
 
-test("an amount in a currency that we do not take is dropped", () => {
+test("an amount in a currency that the publication does not accept is dropped", () => {
   expect(read("amount=2000&currency=RUB")).toMatchObject({ currency: "USD", amount: null, isCustom: false });
   expect(read("every=once&currency=XXX&preset-usd-once=30").amount).toBeNull();
   expect(parse("amount=2000&currency=RUB")).toEqual({ kind: "refused", reason: "missing", limit: null });
 });
 
-test("an empty form takes the publication's defaults and no amount", () => {
+test("an empty form gets the publication's defaults and no amount", () => {
   expect(read("")).toMatchObject({
     frequency: "monthly",
     currency: "USD",
@@ -48,7 +48,7 @@ test("only the presets of the chosen currency and frequency count", () => {
   expect(read(`every=month&currency=EUR&${groups}`).amount).toBe("40");
 });
 
-test("a custom amount counts when its button is chosen; a chosen preset wins over a forgotten custom amount", () => {
+test("a custom amount counts if its button is chosen; a chosen preset wins over a custom amount left in its field", () => {
   expect(read("every=month&currency=USD&preset-usd-month=custom&custom=7.50")).toMatchObject({
     amount: "7.50",
     isCustom: true,
@@ -89,7 +89,7 @@ test.each([
   expect(parse(query)).toEqual({ kind: "refused", reason, limit });
 });
 
-test("an amount is read as people write it, and shown again as they wrote it", () => {
+test("an amount is accepted in the form in which people type it, and shown again unchanged", () => {
   expect(read("amount=$21&every=month&currency=USD")).toMatchObject({ amount: "$21", isCustom: true });
   expect(read("amount=$20&every=month&currency=USD")).toMatchObject({ amount: "20", isCustom: false });
   expect(parse("amount=1%20000,50&every=once&currency=EUR")).toMatchObject({
@@ -98,7 +98,7 @@ test("an amount is read as people write it, and shown again as they wrote it", (
   expect(parse("amount=%D9%A1%D9%A0&every=once")).toMatchObject({ gift: { money: { amountMinor: 1000 } } });
 });
 
-test("a form is read back unchanged from its own link", () => {
+test("a form reads back unchanged from its own link", () => {
   const form = read(
     "every=year&currency=KWD&amount=0.4&article=a_1&placement=banner&appeal=standard&variant=a&exposure=x_00000001.b.20780",
   );
@@ -116,7 +116,7 @@ test("a gift holds whole minor units of its currency", () => {
   });
 });
 
-test("giving again offers the same gift, or a single one if the form lacks the frequency", () => {
+test("the link to give again keeps the frequency, or uses “once” if the form does not offer it", () => {
   const money = { amountMinor: 3_000, currency: "USD" } as const;
   expect(giveAgainPath({ money, frequency: "yearly" })).toContain("every=year");
   expect(giveAgainPath({ money, frequency: "every-3-month" })).toContain("every=once");

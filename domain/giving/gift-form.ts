@@ -1,5 +1,5 @@
-// Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page draws the same
-// GiftForm that was read, so nothing that a reader typed is lost.
+// Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page renders the GiftForm that
+// was read, so nothing that a reader typed is lost.
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { pathIn } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
@@ -11,17 +11,17 @@ import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type Fields = Record<string, string | string[] | undefined>;
 
-/** The words for each frequency in links and fields. */
+/** The value for each frequency in links and form fields. */
 export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
 
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** The amount as typed, or as the preset is written, in major units. Null if no amount was sent. */
+  /** The amount as typed, or as publication.ts writes the preset, in major units. Null if no amount was sent. */
   amount: string | null;
   /** True if the amount is not one of the presets. */
   isCustom: boolean;
-  /** The reader wants to cover the card fee. Without effect in a currency whose fee the publication does not name. */
+  /** True if the reader wants to cover the card fee. No effect in a currency for which the publication names no fee. */
   coversFee: boolean;
   article: string | null;
   placement: Placement;
@@ -36,10 +36,10 @@ export type ParsedGiftAmount =
   | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
 export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedGiftAmount, { kind: "refused" }>;
 
-const LONGEST_AMOUNT = 40;
+const MAX_AMOUNT_LENGTH = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 
-/** Never fails: missing or unknown values fall back to the publication's defaults. */
+/** Reads the form without refusing anything. Missing and unknown values fall back to the publication's defaults. */
 export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const frequency =
@@ -48,7 +48,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // An amount in a currency that we do not take means nothing in ours.
+  // An amount in a currency that the publication does not accept cannot be used for its default currency.
   const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
@@ -67,7 +67,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   };
 }
 
-/** Returns the preset chosen for this currency and frequency, or else the custom amount, or else the amount of a link. */
+/** Returns the preset that was chosen for this currency and frequency, else the custom amount, else the amount of a link. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -78,16 +78,16 @@ function readAmount(form: {
   const typed = text("custom");
   const amount =
     chosen !== undefined && chosen !== "custom" ? chosen : (typed ?? (chosen === "custom" ? "" : text("amount")));
-  return amount === undefined ? null : amount.slice(0, LONGEST_AMOUNT);
+  return amount === undefined ? null : amount.slice(0, MAX_AMOUNT_LENGTH);
 }
 
-/** `20.00` and `$20` both mean the preset `20`: the link back from Checkout writes the first, a reader the second. */
+/** True for `20.00` and `$20` if the preset is `20`. The link back from Checkout contains `20.00`; a reader may type `$20`. */
 function isSameAmount(preset: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
   const parsed = parseTypedAmount(amount ?? "", currency);
   return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
-/** A link to the gift form, filled in like this gift. A frequency that the form lacks becomes `once`, the smallest promise. */
+/** A link to the gift form, filled in like this gift. A frequency that the form does not offer becomes `once`. */
 export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
@@ -105,7 +105,7 @@ export function filledFormQuery(gift: Gift): string {
   return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }
 
-/** The box for covering the card fee, and its value while it is checked. */
+/** The name of the checkbox for covering the card fee, and its value when it is checked. */
 export const COVER_FIELD = "cover";
 export const COVERED = "fee";
 
@@ -114,7 +114,7 @@ export function presetField({ currency, frequency }: { currency: Currency; frequ
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
 
-/** Parses the amount of a new or changed gift. Refuses amounts outside our limits and below Stripe's minimum. */
+/** Parses the amount of a new or changed gift. Refuses amounts outside the publication's limits or below Stripe's minimum. */
 export function parseGiftAmount(typed: {
   text: string;
   currency: Currency;
@@ -123,7 +123,7 @@ export function parseGiftAmount(typed: {
   return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
 }
 
-/** Reads an amount like parseGiftAmount(), with known limits: the reader's script knows only those, not the publication. */
+/** Parses an amount like parseGiftAmount(). The reader's script uses it, because it has the limits but not the publication. */
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },
@@ -139,7 +139,7 @@ export function parseAmountWithin(
   return parsed;
 }
 
-/** True if the form names a known frequency and currency: no default may decide what somebody pays. */
+/** True if the form names a known frequency and currency. A default must never decide what somebody pays. */
 export function namesFrequencyAndCurrency(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((frequency) => FREQUENCY_FIELD_VALUES[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
@@ -166,7 +166,7 @@ type Charged =
   | Extract<ParsedGiftAmount, { kind: "refused" }>
   | ({ kind: "charged" } & Pick<Gift, "money" | "coveredFeeMinor">);
 
-/** The amount to charge for a gift. The limits are about the gift; with the card fee, only Stripe's own largest charge counts. */
+/** The amount to charge for a gift. The publication's limits do not apply to the added card fee, but Stripe's maximum charge does. */
 export function chargedAmount(
   gift: Money,
   { coversFee, publication }: { coversFee: boolean; publication: Fees },
@@ -178,7 +178,7 @@ export function chargedAmount(
   return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - gift.amountMinor };
 }
 
-/** The new amount of a recurring gift. `cover`: the value of the box for the card fee. */
+/** Parses the new amount of a recurring gift. `cover`: the value of the card fee checkbox. */
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
   publication: CurrencyLimits & Fees,
@@ -188,7 +188,7 @@ export function parseChangedAmount(
   return chargedAmount(parsed.money, { coversFee: cover === COVERED, publication });
 }
 
-/** The form as a link's query, for the way back from a refused form and for editors who link to it in a mail. */
+/** The form as a URL query, for the redirect after a refused form and for links in mails. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
@@ -200,10 +200,10 @@ export function giftFormQuery(form: GiftForm): string {
   return query.toString();
 }
 
-/** Stripe charges at most eight digits of minor units. */
+/** Stripe's charges have at most eight digits in minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/** Falls back to Stripe's own minimum for a currency that the publication no longer takes: an older recurring gift can still be changed. */
+/** Uses Stripe's minimum if the publication no longer accepts the currency, so that an older recurring gift can still be changed. */
 export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;

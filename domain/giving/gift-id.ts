@@ -1,4 +1,4 @@
-// The id of a gift, sent to Stripe as metadata. Together with the publication's id it is the mark of our own objects.
+// The id of a gift, sent to Stripe as metadata. Together with the publication's id it shows that an object at Stripe is the site's own.
 
 const GIFT_ID = /^g_[0-9a-f]{32}$/;
 

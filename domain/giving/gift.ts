@@ -5,13 +5,13 @@ import type { Money } from "../money";
 export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** The place on the site of the form that the reader sent. */
+/** The places on the site from which a reader can send the gift form. */
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** An accepted gift: its amount is within our limits and Stripe's. Ids are opaque, and nothing here names a person. */
+/** An accepted gift, with an amount within the publication's limits and Stripe's. Ids are opaque, and no field names a person. */
 export type Gift = {
-  /** The amount of one payment, with the part that covers the card fee. */
+  /** The amount of one payment, including the part that covers the card fee. */
   money: Money;
   /** The part of `money` that the reader added to cover the card fee; 0 if they did not. */
   coveredFeeMinor: number;
@@ -25,7 +25,7 @@ export type Gift = {
   locale: string;
 };
 
-/** If two submissions of one form have the same key, they are the same gift. */
+/** Two submissions of the same form with the same key are the same gift. */
 export function sameGiftKey({
   money,
   frequency,

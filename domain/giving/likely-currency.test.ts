@@ -12,7 +12,7 @@ const ZONES: Record<string, string[]> = {
 const likely = (timeZone: string, languages: string[], offered = OFFERED) =>
   likelyCurrency(offered, { timeZone, languages, zonesOf: (region) => ZONES[region] ?? [] });
 
-describe("the currency that is offered first", () => {
+describe("the likely currency", () => {
   test.each<[zone: string, languages: string[], Currency | null]>([
     ["Europe/Berlin", ["en-US"], "EUR"],
     ["Asia/Tokyo", ["en-GB", "ja"], "JPY"],
@@ -25,11 +25,11 @@ describe("the currency that is offered first", () => {
     ["UTC", [], null],
     ["UTC", ["en-US@posix"], "USD"],
     ["UTC", ["C", "", "x", "de_DE", "en-GB"], "GBP"],
-  ])("with a clock in %s and the languages %j it is %s", (zone, languages, expected) => {
+  ])("in the time zone %s with the languages %j is %s", (zone, languages, expected) => {
     expect(likely(zone, languages)).toBe(expected);
   });
 
-  test("is never one that the newsroom does not take", () => {
+  test("is never a currency that the newsroom does not accept", () => {
     expect(likely("Europe/Berlin", ["de"], ["USD"])).toBeNull();
   });
 });

@@ -1,18 +1,18 @@
-// Guesses a reader's currency from their time zone and languages. Runs on the device, so that the page is the same for everyone and nothing
+// Guesses a reader's currency from their time zone and languages. It runs on the device, so the page is the same for everyone and no data
 // is sent.
 import type { Currency } from "../money";
 
 const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");
 
 type Reader = {
-  /** The preferred language first, each as a tag such as `de-AT`. */
+  /** Language tags such as `de-AT`, with the preferred language first. */
   languages: readonly string[];
   timeZone: string;
-  /** The time zones of a region. Empty if the browser does not know. */
+  /** Returns the time zones of a region, or an empty list if the browser does not know them. */
   zonesOf: (region: string) => readonly string[];
 };
 
-/** Null if nothing points to one of the currencies. The time zone counts before the languages, because English is read everywhere. */
+/** Null if nothing suggests one of the currencies. The time zone has priority over the languages, because English is read everywhere. */
 export function likelyCurrency(
   offered: readonly Currency[],
   { languages, timeZone, zonesOf }: Reader,
@@ -24,12 +24,12 @@ export function likelyCurrency(
   return read.find((currency) => currency !== undefined) ?? null;
 }
 
-/** A currency's code begins with its country's, unless countries share one. */
+/** A currency code begins with its country's code, except for shared currencies such as the euro. */
 function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }
 
-/** `de` alone counts as the German of Germany. Some systems give their browsers invalid tags, such as `en-US@posix`. */
+/** `de` without a region counts as Germany. Some systems give browsers invalid tags, such as `en-US@posix`. */
 function regionOf(language: string): string {
   const [tag = ""] = language.split(/[^\w-]/, 1);
   try {

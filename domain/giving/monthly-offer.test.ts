@@ -11,12 +11,12 @@ test.each<[gift: string, currency: Currency, offered: string | null]>([
   ["10000", "EUR", "40"],
   ["14.99", "USD", null],
   ["2", "EUR", null],
-])("offers instead of %s %s once: %s monthly", (gift, currency, offered) => {
+])("instead of %s %s once, offers monthly: %s", (gift, currency, offered) => {
   const instead = monthlyInstead({ money: money(gift, currency), frequency: "once" }, publication);
   expect(instead).toEqual(offered && money(offered, currency));
 });
 
-test("offers nothing to those who give regularly, or in a currency without monthly presets", () => {
+test("offers nothing for a recurring gift, or in a currency without monthly presets", () => {
   const sixty = money("60", "EUR");
   expect(monthlyInstead({ money: sixty, frequency: "monthly" }, publication)).toBeNull();
   expect(monthlyInstead({ money: sixty, frequency: "yearly" }, publication)).toBeNull();

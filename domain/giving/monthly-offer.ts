@@ -1,12 +1,12 @@
-// Picks the amount for the offer to give monthly instead of once: a clearly smaller one of the monthly presets.
+// Chooses the amount for the offer to give monthly instead of once: a monthly preset that is clearly smaller than the gift.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import type { Gift } from "./gift";
 
-/** The gift is at least this many times the monthly amount. */
+/** The gift must be at least this many times the monthly amount. */
 const TIMES_SMALLER = 3;
 
-/** The largest monthly preset that is at most a third of the gift. Null if there is none, or the gift is regular already. */
+/** The largest monthly preset that is at most a third of the gift. Null if there is no such preset, or the gift is already recurring. */
 export function monthlyInstead(
   { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
   publication: Pick<Publication, "currencies">,

@@ -1,4 +1,4 @@
-// Tests publications with other currencies than the demo's: one alone, one without decimals, one that was dropped.
+// Tests publications with other currencies than the demo's: only one currency, one without decimals, and one that was removed.
 import { expect, test } from "vitest";
 import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
@@ -26,7 +26,7 @@ const alone = [
   { currency: "TND", scale: 3, minor: 1_000 },
 ] as const;
 
-test.each(alone)("a publication of $currency alone takes a gift by preset, by typing and by link", (each) => {
+test.each(alone)("a publication with only $currency accepts a gift by preset, typed amount and link", (each) => {
   const { currency, scale, minor } = each;
   const publication = only({ [currency]: terms(scale) });
   expect(currenciesOf(publication)).toEqual([currency]);
@@ -44,19 +44,19 @@ test.each(alone)("a publication of $currency alone takes a gift by preset, by ty
   expect(namesFrequencyAndCurrency({ every: "month", currency }, publication)).toBe(true);
 });
 
-test("a currency that the publication does not take falls back to the default", () => {
+test("a currency that the publication does not accept falls back to the default", () => {
   const publication = only({ SEK: terms(10) });
   expect(read("every=month&currency=USD&amount=20", publication)).toMatchObject({ currency: "SEK", amount: null });
   expect(namesFrequencyAndCurrency({ every: "month", currency: "USD" }, publication)).toBe(false);
 });
 
-test("the smallest preset of the only currency limits small gifts", () => {
+test("amounts up to the smallest preset are small, also in a currency without decimals", () => {
   const publication = only({ CLP: terms(1_000) });
   expect(isSmallAmount(money("5000", "CLP"), publication)).toBe(true);
   expect(isSmallAmount(money("5001", "CLP"), publication)).toBe(false);
 });
 
-test("a recurring gift in a currency that was dropped can still be changed and made smaller, within Stripe's limits", () => {
+test("a recurring gift in a removed currency can still be changed and reduced, within Stripe's limits", () => {
   const publication = only({ SEK: terms(10) });
   const gift = { money: money("20", "USD"), frequency: "monthly" } as OwnRecurringGift;
   const change = (text: string) => parseGiftAmount({ text, currency: "USD", publication });
@@ -66,16 +66,16 @@ test("a recurring gift in a currency that was dropped can still be changed and m
   expect(smallerAmount(gift, publication)).toEqual(money("0.50", "USD"));
 });
 
-test("a publication without a currency says so", () => {
-  expect(() => defaultCurrencyOf(only({}))).toThrow("publication.ts names no currency");
+test("a publication without a currency throws", () => {
+  expect(() => defaultCurrencyOf(only({}))).toThrow("publication.ts must name at least one currency");
 });
 
-test("amounts are written with the decimals that Stripe counts", () => {
+test("amounts are formatted with the decimals that a charge may use", () => {
   const written = (amount: Parameters<typeof formatMoney>[0]) =>
     formatMoney(amount, { locale: "en", exact: true }).replaceAll("\u00a0", " ");
   expect(written(money("5000", "CLP"))).toBe("CLP 5,000");
   expect(written(money("12.5", "SEK"))).toBe("SEK 12.50");
-  // Stripe counts two decimals for the króna and the shilling, which have none in use.
+  // Stripe counts two decimals for the króna, but charges only whole krónur.
   expect(money("500", "ISK").amountMinor).toBe(50_000);
   expect(written(money("500", "ISK"))).toBe("ISK 500");
 });

@@ -1,5 +1,5 @@
-// The payment page of a gift: what it shows, and the move from Stripe's form on our page to Stripe's own page. A gift has one Checkout
-// session that can be paid: the first is closed before the second opens.
+// The payment page of a gift, and the move from Stripe's form on that page to Stripe's own page. A gift never has two Checkout sessions that
+// can be paid: the first is closed before the second opens.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";
@@ -8,12 +8,12 @@ import type { Gift } from "./gift";
 import { findGiftById, moveCheckout } from "./store";
 
 export type PaymentPage =
-  /** No gift has this address: it is unknown, or is paid on Stripe's page. */
+  /** The gift does not exist, or is paid on Stripe's page and has no payment page here. */
   | { kind: "none" }
   | { kind: "given"; sessionId: string }
-  /** The gift's Checkout has closed unpaid, or never opened. */
+  /** The gift's Checkout session has closed without a payment, or never opened. */
   | { kind: "closed"; gift: Gift }
-  /** `clientSecret`: opens Stripe's form. Null if the gift has moved to Stripe's page. */
+  /** `clientSecret`: the secret that opens Stripe's form. Null if the gift has moved to Stripe's page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
 
 export async function findPaymentPage(db: Db, { giftId, now }: { giftId: string; now: Date }): Promise<PaymentPage> {
@@ -31,10 +31,10 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
   return row.checkoutSecret ? { kind: "open", gift, clientSecret: row.checkoutSecret } : { kind: "closed", gift };
 }
 
-/** Thrown when Stripe does not tell whether a Checkout has been paid. */
+/** Thrown if Stripe does not report whether a Checkout session was paid. */
 export class CheckoutUnknown extends Error {}
 
-/** Closes a session that is not paid. `paid`: too late, it is. Throws `CheckoutUnknown`, or Stripe's refusal if the session is still open. */
+/** Closes an unpaid session. Returns `paid` if it was already paid. Throws CheckoutUnknown, or Stripe's refusal if it is still open. */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 
 type Move = {
@@ -42,16 +42,16 @@ type Move = {
   now: Date;
   closeCheckout: CloseCheckout;
   openCheckout: OpenCheckout;
-  /** Counts another Checkout against the budgets. */
+  /** Counts another Checkout session against the limits (budgets.ts), and returns the wait before it. */
   waitBefore: (gift: Gift) => Promise<Wait>;
 };
-type Moved = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
+type MoveResult = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
 
 /**
- * Moves a gift to Stripe's own page. Safe to repeat, also at the same moment: every call leads to the same session. The first Checkout is
- * closed while a reader has to wait, so that nothing can be charged meanwhile.
+ * Moves a gift to Stripe's own page. Safe to repeat, even concurrently: every call leads to the same session. The first session is closed
+ * before a wait, so that nothing can be charged during the wait.
  */
-export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<Moved> {
+export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);
   if (!row) return { kind: "none" };
   const page = pageOf(row, now);
@@ -68,7 +68,7 @@ export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move)
 async function openMoved(
   db: Db,
   { row, waitBefore, openCheckout }: Pick<Move, "waitBefore" | "openCheckout"> & { row: GiftRow },
-): Promise<Moved> {
+): Promise<MoveResult> {
   const gift = giftOf(row);
   const wait: Wait = row.checkoutUrl ? { kind: "none" } : await waitBefore(gift);
   return wait.kind === "none" ? openGift(db, { row, openCheckout }) : { kind: "wait", gift, wait };

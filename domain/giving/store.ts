@@ -1,4 +1,4 @@
-// Every database statement of domain/giving: gifts that readers started, before any money moves.
+// All database statements of domain/giving, about gifts that readers have started.
 import type { Gift as GiftRow, Prisma } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
@@ -10,7 +10,7 @@ export function insertGift(tx: Tx, gift: Prisma.GiftUncheckedCreateInput): Promi
   return tx.gift.create({ data: gift });
 }
 
-/** Frees the form's key for a new gift; the old gift gets a key that no form has. */
+/** Frees the form's key for a new gift. The old gift gets a key that no form can have. */
 export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
   await tx.gift.update({ where: { id }, data: { formKey: `${formKey}:${id}` } });
 }
@@ -21,7 +21,7 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
-/** Stores the Checkout session of a gift that is still `started`. Otherwise changes nothing. */
+/** Stores the Checkout session of a gift that is still `started`. Changes nothing in any other status. */
 export async function markGiftOpen(
   db: Db,
   { giftId, sessionId, ...page }: { giftId: string } & OpenedCheckout,
@@ -33,8 +33,8 @@ export async function markGiftOpen(
 }
 
 /**
- * Makes an embedded gift one that is paid on Stripe's page and has no session yet. Only the first of several calls changes anything, so
- * all of them send Stripe the same `expiresAt`.
+ * Changes the payment place of an embedded gift to Stripe's page, and removes its session. Only the first of several calls changes
+ * anything, so all of them send Stripe the same `expiresAt`.
  */
 export async function moveCheckout(db: Db, { giftId, expiresAt }: { giftId: string; expiresAt: Date }): Promise<void> {
   await db.gift.updateMany({
@@ -44,8 +44,8 @@ export async function moveCheckout(db: Db, { giftId, expiresAt }: { giftId: stri
 }
 
 /**
- * Records how a Checkout session ended, as a webhook reports it, and forgets what opened its form. A completed gift stays completed. A gift
- * that has moved to another session is not expired by the end of its first one.
+ * Records how a Checkout session ended, as a webhook reports it, and deletes the secret that opened its form. A completed gift stays
+ * completed. A gift that has moved to another session does not expire with its first session.
  */
 export async function closeCheckout(
   tx: Tx,

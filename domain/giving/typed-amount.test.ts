@@ -59,7 +59,7 @@ test.each<[typed: string, currency: Currency, amountMinor: number]>([
   ["1\u02bc000", "CHF", 100000],
   ["1`000", "CHF", 100000],
   ["1\uff07000", "CHF", 100000],
-  // A dash in the place of the cents.
+  // A dash instead of cents.
   ["20,- €", "EUR", 2000],
   ["20,-- €", "EUR", 2000],
   ["20,\u2014 €", "EUR", 2000],
@@ -68,14 +68,14 @@ test.each<[typed: string, currency: Currency, amountMinor: number]>([
   ["1.000,-", "EUR", 100000],
   ["100:- kr", "SEK", 10000],
   ["5.000,-", "ISK", 500000],
-  // Other digits.
+  // Arabic-Indic, Persian and full-width digits.
   ["٢٠", "USD", 2000],
   ["۲۰", "USD", 2000],
   ["١٢٫٥", "USD", 1250],
   ["١٬٠٠٠٫٥٠", "USD", 100050],
   ["２０．５０", "USD", 2050],
   ["\u200f٢٠\u200e $", "USD", 2000],
-])("takes %j %s as %i minor units", (typed, currency, amountMinor) => {
+])("parses %j %s as %i minor units", (typed, currency, amountMinor) => {
   expect(parseTypedAmount(typed, currency)).toEqual({ kind: "amount", money: { amountMinor, currency } });
 });
 
@@ -142,7 +142,7 @@ const amounts = fc.record({
   currency: fc.constantFrom<Currency>("USD", "EUR", "GBP", "JPY", "KWD"),
 });
 
-test("reads every amount as this site writes it, for machines and for eyes", () => {
+test("parses every amount as this site formats it, for machines and for people", () => {
   fc.assert(
     fc.property(amounts, (amount) => {
       expect(parseTypedAmount(toDecimal(amount), amount.currency)).toEqual({ kind: "amount", money: amount });
@@ -153,7 +153,7 @@ test("reads every amount as this site writes it, for machines and for eyes", () 
   );
 });
 
-test("answers any text with an amount in whole minor units or a reason, and never throws", () => {
+test("returns an amount in whole minor units or a refusal for any text, and never throws", () => {
   const texts = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom(..."0159.,' -+$€٠٫'") }));
   fc.assert(
     fc.property(texts, fc.constantFrom<Currency>("USD", "JPY", "KWD"), (text, currency) => {

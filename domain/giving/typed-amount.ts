@@ -1,23 +1,23 @@
-// Reads an amount as people type it, and rewrites it in the plain digits that parseAmount takes. Accepts only text with one
-// meaning; never guesses what a separator means. It is part of the reader's script, so keep it small.
+// Parses an amount as people type it: rewrites it as plain digits for parseAmount(). It accepts only unambiguous text and never guesses
+// the meaning of a separator. This file is part of the reader's script, so keep it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
 export type TypedRefusal = AmountRefusal | "negative" | "unclear-separator" | "other-currency";
 export type TypedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: TypedRefusal };
 
-/** Signs that people write and Intl does not know, in upper case. */
+/** Currency signs that people type but Intl does not list. Upper case, as signText() returns them. */
 const OTHER_SIGNS: Partial<Record<Currency, string>> = { CHF: "FR SFR", JPY: "円", KWD: "KD" };
 
 export function parseTypedAmount(text: string, currency: Currency): TypedAmount {
-  // NFKC would make a price with raised cents, 20⁵⁰, a hundred times larger.
+  // NFKC would turn a price with superscript cents, 20⁵⁰, into 2050.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
-  // `Fr.50` may mean fifty or half of one.
+  // `Fr.50` may mean 50 or 0.50.
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // The rest of the text must be a currency sign, a plus or a minus. Anything else is refused, such as the `e9` of 1e9.
+  // The rest of the text must be a currency sign, a plus or a minus. Anything else is refused, such as the `e` of 1e9.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))
@@ -28,8 +28,8 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
 }
 
 /**
- * The currency's code, Intl's signs in English and in the country's own language (`zł`), and the sign after the country's letters
- * (`US$`).
+ * Returns the currency's code, Intl's signs in English and in the country's own language (`zł`), and the sign with the country code as a
+ * prefix (`US$`).
  */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
@@ -46,7 +46,7 @@ function signIn(locale: string, format: { currency: Currency; currencyDisplay: "
   return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
 }
 
-/** The text in upper case, without spaces and without the dot that ends an abbreviation. */
+/** The text in upper case, without spaces and without a final dot. */
 function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
@@ -56,17 +56,17 @@ function refused(reason: TypedRefusal): TypedAmount {
 }
 
 /**
- * Unifies digits, spaces, minus signs and apostrophes. Drops the invisible marks that come with a copied amount, and the dash
- * that stands for no cents: `20,-`, `20.–` and `20:-`.
+ * Unifies digits, spaces, minus signs and apostrophes. Removes the invisible characters of a copied amount, and a dash that means "no
+ * cents": `20,-`, `20.–` and `20:-`.
  */
 function fold(text: string): string {
   return (
     text
-      // Before NFKC, which splits an acute accent into a space and a mark.
+      // Must come before NFKC, which splits an acute accent into a space and a combining mark.
       .replace(/[\u0060\u00b4\u02bc\u066c\u2018\u2019]/g, "'")
       .normalize("NFKC")
       .replace(/\p{Cf}/gu, "")
-      // Arabic-Indic and Persian digits, which NFKC leaves alone.
+      // Arabic-Indic and Persian digits, which NFKC does not change.
       .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16))
       .replace(/[\u2012-\u2015\u2212]/g, "-")
       .replace(":-", ",-")
@@ -78,18 +78,18 @@ function fold(text: string): string {
 }
 
 function isCurrencySign(sign: string): boolean {
-  // Some browsers do not know the currency codes. The server checks again.
+  // Some browsers have no list of currency codes. The server checks again.
   return /^[A-Z]{0,2}\p{Sc}$/u.test(sign) || Intl.supportedValuesOf?.("currency").includes(sign);
 }
 
 /**
- * Digits with at most a decimal point, or null if a separator could mean two things: `1,000` and `1.000` are a thousand to some
- * and one to others. A separator before groups of three marks thousands; a different one after them marks decimals.
+ * Returns digits with at most a decimal point, or null if a separator is ambiguous: `1,000` and `1.000` mean 1000 to some people and 1 to
+ * others. A separator before groups of three digits separates thousands; a different separator after them starts the decimals.
  */
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
   const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
-  // The site itself writes 1.5 dinars with three decimals, as `1.500`. Yen have no decimals.
+  // The site itself writes 1.5 dinars with three decimals, as `1.500`. In currencies without decimals, `1,000` can only mean 1000.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
   if (plain && grouped && !hasThreeDecimals && decimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);

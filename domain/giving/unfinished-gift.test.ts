@@ -18,13 +18,13 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
   return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
 }
 
-/** The kind of gift that a page opened at `now` finds. */
+/** The kind of recall on a page that is opened at `now`. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
 
 describe("a gift that went to payment and was not finished", () => {
-  test("is recalled as it was sent", () => {
+  test("is recalled with the values that were sent", () => {
     expect(recallOf({ reader: sent(), now: NOON + DAY, publication })).toEqual({
       kind: "recall",
       frequency: "monthly",
@@ -34,12 +34,12 @@ describe("a gift that went to payment and was not finished", () => {
     });
   });
 
-  test("rests for four hours, while it may still be paid, and is forgotten after three days", () => {
-    const marks = [0, 4 * HOUR - 1, 4 * HOUR, 3 * DAY - 1, 3 * DAY].map((after) => kindAt(NOON + after));
-    expect(marks).toEqual(["early", "early", "recall", "recall", "over"]);
+  test("is not recalled for four hours, while it may still be paid, and is forgotten after three days", () => {
+    const found = [0, 4 * HOUR - 1, 4 * HOUR, 3 * DAY - 1, 3 * DAY].map((after) => kindAt(NOON + after));
+    expect(found).toEqual(["early", "early", "recall", "recall", "over"]);
   });
 
-  test("outlasts every Checkout of the gift: two of an hour and a half, one after the other", () => {
+  test("is recalled only after both possible Checkout sessions of the gift have closed", () => {
     const lastMs = checkoutClosesAt(checkoutClosesAt(new Date(NOON))).getTime() - NOON;
     expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
   });
@@ -49,36 +49,36 @@ describe("a gift that went to payment and was not finished", () => {
     ["already-gave", "over"],
     ["reminder", "over"],
     ["later", "recall"],
-  ])("after “%s” it is %s", (way, kind) => {
+  ])("after the answer “%s”, its recall is “%s”", (way, kind) => {
     expect(kindAt(NOON + DAY, afterClosing(sent(), { way, at: NOON + HOUR }))).toBe(kind);
   });
 
-  test("an answer from before it was sent does not count", () => {
+  test("is recalled despite an answer from before it was sent", () => {
     const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(kindAt(NOON + DAY, sent({}, closed))).toBe("recall");
   });
 
-  test("is forgotten once a gift has arrived, also an earlier one", () => {
+  test("is forgotten after a later gift, and is not recalled if the reader had given lately", () => {
     expect(afterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
     const gave = afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
     expect(kindAt(NOON + DAY, sent({}, gave))).toBe("over");
   });
 
   test.each<[string, Partial<UnfinishedGift>]>([
-    ["a frequency that the form lacks", { every: "week" }],
+    ["a frequency that the form does not offer", { every: "week" }],
     ["an unknown currency", { currency: "XXX" }],
-    ["a currency that the newsroom does not take", { currency: "CHF" }],
+    ["a currency that the newsroom does not accept", { currency: "CHF" }],
     ["an amount below the limit", { amount: "1" }],
     ["an amount above the limit", { amount: "10001" }],
     ["words instead of an amount", { amount: "ten" }],
     ["an amount that is a number", { amount: 10 as never }],
     ["a time in the future", { at: NOON + 2 * DAY }],
     ["a word instead of a time", { at: "noon" as never }],
-  ])("%s is not recalled", (_, gift) => {
+  ])("is not recalled with %s", (_, gift) => {
     expect(kindAt(NOON + DAY, sent(gift))).toBe("over");
   });
 
-  test("no stored value breaks the page, and none brings the banner sooner", () => {
+  test("no stored value makes the recall throw, and an unfinished gift does not shorten a rest", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (unfinished) => {
         const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
@@ -90,7 +90,7 @@ describe("a gift that went to payment and was not finished", () => {
     expect(findRest({ reader: sent({}, closed), now: NOON })).toEqual(findRest({ reader: closed, now: NOON }));
   });
 
-  test("a recall removes it from the device, but not a newer one from another tab", () => {
+  test("is removed from the device by its recall, but a newer gift from another tab is not", () => {
     expect(afterRecall(sent(), NOON).unfinished).toBeUndefined();
     expect(afterRecall(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
     expect(JSON.stringify(afterRecall(sent(), NOON))).not.toContain("unfinished");

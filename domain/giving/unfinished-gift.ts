@@ -1,4 +1,4 @@
-// A gift that a reader took to payment and did not finish, as far as their device knows. The gift form fills it in again, once.
+// A gift that went to payment and, as far as the reader's device knows, was not paid. The gift form is filled in with it again, once.
 import { hours, MANNERS } from "../appeal/manners";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { hasGivenLately, type Remembered } from "../appeal/rest";
@@ -7,13 +7,13 @@ import type { CurrencyLimits } from "../publication";
 import { FREQUENCIES, type Frequency } from "./gift";
 import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 
-/** `every`, `currency`, `amount`: as the form has them. `at`: when it was sent. */
+/** `every`, `currency`, `amount`: the values of the form's fields. `at`: the time at which the form was sent. */
 export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
 
 export type Recall =
-  /** The gift may still be paid: its Checkout is open. */
+  /** The gift may still be paid, because its Checkout session may be open. */
   | { kind: "early" }
-  /** The gift is too old, answered since, unreadable, or more than this site takes. The device forgets it. */
+  /** The gift is too old, invalid or not accepted by the site, or the reader has answered the appeal since. The device forgets it. */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
@@ -31,7 +31,7 @@ export function recallOf({ publication, ...remembered }: Question): Recall {
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/** Somebody who then said "not this time" or "I already gave" has answered. "Later today" is no answer. */
+/** True if the reader then chose "not this time", "I already gave" or a reminder. "Later today" does not count. */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }
@@ -40,7 +40,7 @@ export function withoutUnfinished(reader: ReaderMemory): ReaderMemory {
   return { ...reader, unfinished: undefined };
 }
 
-/** Removes the gift that was sent at this time. Another tab may have sent a newer one. */
+/** Removes the unfinished gift that was sent at `sentAt`, but keeps a newer gift from another tab. */
 export function afterRecall(reader: ReaderMemory, sentAt: number): ReaderMemory {
   return parseUnfinished(reader.unfinished)?.at === sentAt ? withoutUnfinished(reader) : reader;
 }

@@ -1,5 +1,5 @@
-// Queues the mail about a changed recurring gift: its terms before and now, and the day of the next charge. It compares the gift's row
-// before and after Stripe's answer, so one mail is queued, no matter who made the change or fetched it.
+// Queues the mail about a changed recurring gift: its old and new terms, and the day of the next charge. It compares the gift's row before
+// and after Stripe's answer, so the same mail is queued whoever made the change.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { chargeAt } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
@@ -9,8 +9,8 @@ import { type ChangedValues, type GiftChange, queueMail, type TermsValues } from
 import { findMailAddress } from "./store/supporters";
 
 /**
- * `periodStartedAt`: of the period after the change, by Stripe's clock. Ours may be ahead of it or behind · `isPressed`: somebody has just
- * pressed a button here.
+ * `periodStartedAt`: the start of the period after the change, by Stripe's clock, which may differ from ours. `isPressed`: the change was
+ * just made on this site.
  */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
@@ -30,9 +30,12 @@ export async function queueChangedMail(
     });
 }
 
-type Told = { change: GiftChange; before: RecurringGift; after: RecurringGift; factKey: string };
+type MailedChange = { change: GiftChange; before: RecurringGift; after: RecurringGift; factKey: string };
 
-async function queue({ tx, now, silent }: LedgerContext, { change, before, after, factKey }: Told): Promise<void> {
+async function queue(
+  { tx, now, silent }: LedgerContext,
+  { change, before, after, factKey }: MailedChange,
+): Promise<void> {
   if (silent || !after.supporterId) return;
   const to = await findMailAddress(tx, after.supporterId);
   if (!to) return;
@@ -48,13 +51,16 @@ async function queue({ tx, now, silent }: LedgerContext, { change, before, after
   await queueMail(tx, { kind: "changed", factKey, to, now, values });
 }
 
-/** A gift ends once, though an event and a fetch may both report it. Any other change is named by the number of the fetch that found it. */
+/**
+ * Returns the key that makes a mail unique. A gift ends only once, but an event and a fetch may both report the end. Any other change is
+ * identified by the number of the fetch that found it.
+ */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
 /**
- * Null for differences that nobody caused: a renewal, a failed payment, a pause or a gift that ends on its day, and the first answer
+ * Null for differences without a mail: a renewal, a failed payment, the planned end of a pause or of a gift, and Stripe's first answer
  * about a new gift.
  */
 export function changeOf(before: RecurringGift, changed: Changed): GiftChange | null {
@@ -73,12 +79,15 @@ export function changeOf(before: RecurringGift, changed: Changed): GiftChange | 
   return isMoved(before, changed) ? "date" : null;
 }
 
-/** A card that the bank has replaced keeps its id. A gift that has not been fetched has none yet. */
+/** A card that the bank has replaced keeps its id. A gift that has never been fetched has no payment method id yet. */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
-/** A pause that ended on its day leaves the next charge where it was announced, or that charge's period has begun. */
+/**
+ * True if somebody ended the pause. If it ended on its planned day, the next charge is still as announced, or its period has already
+ * begun.
+ */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
   if (isPressed || !resumesAt || !planned) return true;
@@ -86,11 +95,11 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
-/** A renewal's period begins where the last one ended. The period of a moved payment begins before that. */
+/** True if a payment was moved. A renewal's period begins at the end of the last period; that of a moved payment begins earlier. */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;
-  // The site itself returns a gift to its day after a month that lacks it (systems/stripe/move-payment.ts).
+  // After a short month, the site itself moves a gift back to its day of the month (systems/stripe/move-payment.ts).
   const isReturned = chargeDay !== null && chargeDay === after.chargeDay;
   return !(isReturned && sameTime(dayOfMonthIn(end, chargeDay), after.nextPaymentAt));
 }

@@ -1,5 +1,4 @@
-// How much each row of the ledger adds to the columns of the totals. The recording of payments and the books check both use these
-// rules.
+// The amounts that each row of the ledger adds to the totals. The recording of facts and the books check both use these rules.
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 import type { Sums } from "./totals";
 
@@ -19,27 +18,27 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => Sums> =
 };
 
 /**
- * The sums of an entry of this payment, from its kind and its signed amount. Empty for an unknown kind: the site never writes one, and the books
- * check reports it.
+ * The amounts that an entry adds to the totals. Empty for an unknown kind: the site never writes such an entry, and the books check
+ * reports it.
  */
 export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): Sums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
-/** A pending payment counts in the pending columns, in the currency of the gift. */
+/** The amounts that a payment adds to the pending columns; empty unless it is pending. */
 export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): Sums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
 
-/** Returns the ids of the charges that bounced: Stripe has taken their money back. */
+/** Returns the ids of the bounced charges, whose money Stripe has taken back. */
 export function returnedCharges(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 
 /**
- * The sums of one balance transaction. Stripe books a bank debit when it begins. Until its charge has succeeded or bounced, the
- * money is no income: it counts as pending while the payment is pending, and otherwise nowhere. So net never exceeds gross. A
- * bounced charge counts with both of its balance transactions, so that only the fees remain.
+ * The amounts that one balance transaction adds to the totals. Stripe books a bank debit when it begins, but its money is not income until
+ * the charge has succeeded. Until then it counts as pending, or nowhere if the payment is not pending, so net never exceeds gross. A
+ * bounced charge counts with both of its balance transactions, so only the fees remain.
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
@@ -56,20 +55,20 @@ export function balanceSums(
   return payment.status === "pending" ? { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {};
 }
 
-/** True if the sums of this balance transaction do not depend on the payment's other ones. The common case is a card that paid. */
+/** True if this balance transaction's amounts do not depend on the payment's other balance transactions, as for a paid card. */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
 /**
- * The time at which a balance transaction counts. Those of a charge count at the payment's own time, so that gross, fee and net of
- * a day belong to the same gifts.
+ * The time at which a balance transaction counts in the totals. A charge counts at the time of its payment, so that gross, fee and net
+ * of a day belong to the same payments.
  */
 export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
-/** True for the balance transaction of the charge that paid; false for every other attempt. */
+/** True for the balance transaction of the charge that succeeded; false for every other attempt. */
 function hasSucceeded(
   { status, chargeId }: Pick<Payment, "status" | "chargeId">,
   { kind, sourceId }: { kind: string; sourceId: string },

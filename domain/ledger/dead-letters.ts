@@ -1,5 +1,5 @@
-// Dead letters: events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site fetches them
-// from Stripe and tries again at growing intervals, until a person must look.
+// Dead letters: events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site fetches them from
+// Stripe and retries at growing intervals. After the last retry a person must handle them.
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
@@ -18,21 +18,21 @@ export type DeadLetter = {
   type: string;
   attempts: number;
   receivedAt: Date;
-  /** Null if the event is no longer tried automatically. */
+  /** Null if the event is no longer retried automatically. */
   retryAfter: Date | null;
   reason: Reason;
 };
 
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
-/** Fourteen attempts take about two days; Stripe itself retries for three days. */
-const MOST_ATTEMPTS = 14;
+/** Fourteen retries take about two days; Stripe itself retries for three days. */
+const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Stores an event that could not be recorded. `error` is the text of `failure` for the log. `isKnown` is true if the event had
- * failed before, or if another delivery has recorded it meanwhile.
+ * Stores an event that could not be recorded. `error`: the text of `failure` for the log. `isKnown`: the event had failed before, or
+ * another delivery has recorded it meanwhile.
  */
 export async function recordFailure(
   db: Db,
@@ -59,7 +59,10 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/** Oldest first unless `newestFirst`, including events that are no longer tried automatically. `id`: only that event, if it is a dead letter. */
+/**
+ * Oldest first unless `newestFirst`. Includes events that are no longer retried automatically. `id`: lists only that event, if it is a dead
+ * letter.
+ */
 export async function listDeadLetters(
   db: Db,
   wanted: { id?: string; most?: number; newestFirst?: boolean } = {},
@@ -81,6 +84,6 @@ function failedColumns(failure: { reason: Reason; error: string; attempts: numbe
 }
 
 function nextRetry(attempts: number, now: Date): Date | null {
-  if (attempts >= MOST_ATTEMPTS) return null;
+  if (attempts >= MAX_ATTEMPTS) return null;
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }

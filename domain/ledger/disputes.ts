@@ -1,5 +1,5 @@
-// Disputes: the supporter's bank asks for the money back. A mere inquiry moves nothing. Otherwise Stripe takes the amount and a fee
-// from the balance, and returns the amount if the newsroom wins. Only Stripe's balance transactions say what has moved.
+// Disputes: the supporter's bank asks for the money back. An inquiry moves no money. For any other dispute Stripe takes the amount and a
+// fee from the balance, and returns the amount if the newsroom wins. Only Stripe's balance transactions show how much has moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -10,7 +10,7 @@ import { isAhead, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 
-/** Stripe's statuses of a dispute, in order. An appeal reopens a dispute that was lost. */
+/** Stripe's statuses of a dispute, in order. An appeal at the bank reopens a lost dispute. */
 const LIFECYCLE: Lifecycle = [
   ["warning_needs_response"],
   ["warning_under_review"],
@@ -23,7 +23,7 @@ const LIFECYCLE: Lifecycle = [
   ["won"],
 ];
 
-/** Asks Stripe after every report, even after one that changes nothing, because the dispute may have moved money. */
+/** Queues a question to Stripe after every report, even if nothing has changed, because the dispute may have moved money. */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;
   const dispute = await recordDisputeRow(context, fact);
@@ -31,13 +31,13 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
   if (payment) await linkDispute(context, payment, dispute);
 }
 
-/** Links a dispute to its payment and asks Stripe how much money it moved. Safe to repeat. */
+/** Links a dispute to its payment and queues the question how much money it moved. Safe to repeat. */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
   await queueFollowUp(context, `dispute:${dispute.id}`);
 }
 
-/** Records what Stripe moved for a payment, a refund or a dispute. Ignores payments that are not in this ledger. */
+/** Records a balance transaction of a payment, refund or dispute. Ignores it if the payment is not in the ledger. */
 export async function recordBalance(context: LedgerContext, fact: BalanceMoved): Promise<void> {
   const { tx } = context;
   const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
@@ -58,7 +58,7 @@ async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReporte
   return isAhead(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
 }
 
-/** Null for a balance transaction that no dispute caused. */
+/** Null if the balance transaction was not caused by a dispute. */
 function disputeEntry({ of: kind, balanceTransactionId, money, movedAt: occurredAt }: BalanceMoved): NewEntry | null {
   if (kind !== "dispute" && kind !== "dispute-returned") return null;
   const { amountMinor } = moneyColumns(money);

@@ -1,5 +1,5 @@
-// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums of
-// the entries. Only the repair of the books check writes totals elsewhere.
+// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums of the
+// entries. Apart from this file, only the repair of the books check writes totals.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { hasIndependentSums } from "./counted-sums";
@@ -9,7 +9,7 @@ import { changesBetween, changesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
-/** Appends the effect of a payment, refund or dispute, in the currency of the gift. False if the ledger has that entry already. */
+/** Appends an entry: the effect of a payment, refund or dispute, in the gift's currency. False if the ledger already has the entry. */
 export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
@@ -20,7 +20,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   return true;
 }
 
-/** Appends the effect on the account's balance at Stripe. False if the ledger has that balance transaction already. */
+/** Appends a balance entry: the effect on the account's balance at Stripe. False if the ledger already has that balance transaction. */
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,
@@ -50,14 +50,14 @@ export async function appendBalanceEntry(
   return true;
 }
 
-/** Counts a new payment while it is pending. A payment that has succeeded counts through its entry. */
+/** Adds a new payment to the totals if it is pending. A payment that has succeeded counts through its entry. */
 export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
   await addToTotals(tx, changesBetween(null, { payment, rows: [] }, timeZone));
 }
 
 /**
- * Moves a payment's sums to the totals to which they belong now. Its day, status or charge may become known after its balance
- * transactions were counted. The entries themselves stay as they are.
+ * Moves a payment's amounts to the totals to which they belong after a change. Its day, status or charge may become known after its
+ * balance transactions were counted. The entries themselves do not change.
  */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
@@ -71,9 +71,9 @@ export async function updateTotalsFor(
   await addToTotals(tx, changesBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone));
 }
 
-/** The parts of a cross sum that may become known late. Entries count by them, too. */
+/** The parts of a cross sum that may become known late. Entries are also counted by them. */
 const CROSSED = ["supporterKind", "placement"] as const;
-/** The columns of a payment that decide how much it counts, and in which totals. */
+/** The columns of a payment that decide in which totals it counts, and with which amount. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,5 +1,5 @@
-// Erases a supporter. Their identity leaves the ledger; payments and recurring gifts stay, without it. Neither a late event, a repair
-// from Stripe's objects nor a restored backup names them again (docs/decisions/014-erasure.md).
+// Erases a supporter. Their identity leaves the ledger; their payments and recurring gifts stay without it. No late event, repair from
+// Stripe's objects or restored backup brings the identity back (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import type { LedgerContext, RecordOptions } from "./context";
@@ -17,15 +17,15 @@ import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasGifts, type MailAddress } from "./store/supporters";
 
-/** A line of the list of erasures outside of the ledger. Without the site's own key nothing in it leads back to an address. */
+/** A line in the list of erasures that is kept outside the ledger. Without the site's key, it cannot be linked to an e-mail address. */
 export type ErasureNote = {
   supporterId: string;
   addressHashes: string[];
-  /** Covers payments and gifts that began by then. */
+  /** The erasure covers payments and gifts that began before this time. */
   erasedAt: Date;
 };
 
-/** Notes that the supporter is to be erased, so that any process can finish it. Safe to repeat. `isSilent`: no mail says that it is done. */
+/** Records that the supporter must be erased, so that any process can finish it. Safe to repeat. `isSilent`: no mail confirms the erasure. */
 export async function beginErasure(
   db: Db,
   { supporterId, isSilent, now }: { supporterId: string; isSilent: boolean; now: Date },
@@ -33,7 +33,7 @@ export async function beginErasure(
   await db.$transaction((tx) => addErasure(tx, { supporterId, isSilent, beganAt: now }));
 }
 
-/** Null if the supporter does not exist any more. */
+/** Null if the supporter no longer exists. */
 export async function findErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
@@ -46,8 +46,8 @@ export async function findErasureNote(
 }
 
 /**
- * Null if the address cannot be opened, because its key was destroyed. Its owner can be erased all the same: the marks on Stripe's
- * objects do not need the hash.
+ * Null if the e-mail address cannot be decrypted because its key was destroyed. Its owner can still be erased: recording the erasure in
+ * Stripe's metadata does not need the hash.
  */
 export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
   try {
@@ -58,8 +58,8 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
 }
 
 /**
- * Erases the supporter here, and queues what Stripe must be asked, and with `tell` a last mail. Safe to repeat, even if the supporter
- * is gone: the addresses are stored all the same.
+ * Erases the supporter from the ledger, and queues the requests to Stripe and, with `tell`, a confirmation mail. Safe to repeat: even if
+ * the supporter is already erased, the hashes of their e-mail addresses are stored.
  */
 export async function eraseSupporter(
   db: Db,
@@ -77,20 +77,20 @@ export async function eraseSupporter(
       await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
     }
     await forgetIfEmpty(context, supporterId);
-    if (tell) await queueLastMail(context, tell);
+    if (tell) await queueConfirmation(context, tell);
   });
 }
 
-/** The address of the mail that confirms the erasure. */
+/** Where to confirm the erasure. `isNeutral`: the mail does not mention gifts. */
 export type LastMail = { to: MailAddress; isNeutral: boolean };
 
-/** Queues the last mail. Its row holds only the sealed address, which is emptied when the mail leaves or is given up. */
-async function queueLastMail({ tx, now }: LedgerContext, { to, isNeutral }: LastMail): Promise<void> {
+/** Queues the confirmation. Its row has only the sealed e-mail address, which is deleted when the mail is sent or given up. */
+async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: LastMail): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
 
-/** Queues a request to Stripe for each object, even during a repair: no event would ask for it later. */
+/** Queues an erasure request to Stripe for each object, even during a repair: no later event would queue it. */
 export async function askToErase(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureAt, string | null>>,
@@ -98,7 +98,7 @@ export async function askToErase(
   for (const [at, id] of Object.entries(objects)) if (id) await putFollowUp(tx, { key: `${at}:${id}`, after: now });
 }
 
-/** Deletes a supporter whose last gift names nobody any more, with all that the ledger knows of them. */
+/** Deletes a supporter without gifts, with all their data in the ledger. */
 export async function forgetIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasGifts(tx, supporterId))) await deletePerson(tx, supporterId, now);

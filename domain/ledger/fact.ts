@@ -1,67 +1,70 @@
-// Facts: what Stripe reports, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event that
-// brought it: the same fact may arrive in several events, in any order, any number of times.
+// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id of the event: the
+// same fact may arrive in several events, in any order, any number of times.
 import type { Exposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
-/** Our own metadata from the start of the gift: opaque ids. `giftId` shows that a fact is ours. */
+/** Our own metadata on Stripe's objects, stored at the start of the gift. `giftId` shows that a fact is ours. */
 export type Origin = {
   giftId: string;
   article: string | null;
   appeal: string | null;
   variant: string | null;
-  /** The place of the form, such as `banner`. */
+  /** The place of the gift form, such as `banner`. */
   placement: string | null;
-  /** The experiment in which the supporter's device was. */
+  /** The experiment and arm of the supporter's device. */
   exposure?: Exposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
-  /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
+  /** The time of the supporter's erasure, if the metadata records it. An older copy of the object may not contain it. */
   erasedAt?: Date;
-  /** When the supporter changed their address, if we have said so at Stripe: the address of a single gift there is outdated. */
+  /** The time of an e-mail address change, if the metadata records it. Stripe's own address of this single gift is then outdated. */
   readdressedAt?: Date;
 };
 
 export type PaymentStatus = "pending" | "failed" | "succeeded";
 
-/** The payment of a single gift; one per payment intent. */
+/** The payment of a single gift. There is one for each payment intent. */
 export type SinglePayment = {
   kind: "single-payment";
   paymentIntentId: string;
   status: PaymentStatus;
   money: Money;
-  /** The time of the charge if `charge` is set. Otherwise the time of the report, until a charge corrects it. */
+  /** The time of the charge. Without a charge, the time of the report. */
   paidAt: Date;
   /** The time of Stripe's event, or of Stripe's answer to a question. */
   reportedAt: Date;
-  /** The charge that succeeded. Without it the payment gets no entry yet. */
+  /** The charge that succeeded. Until there is one, the payment has no entry. */
   charge: { chargeId: string } | null;
   email: string | null;
   origin: Origin;
 };
 
-/** A payment of a recurring gift; one per invoice that was paid, or for which a bank debit has begun. */
+/** A payment of a recurring gift. There is one for each invoice that was paid, or for which a bank debit has begun. */
 export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
-  /** `failed`: a debit has bounced and nothing has been paid since, even while Stripe retries. */
+  /** `failed`: a bank debit has bounced and the invoice has not been paid since. Stripe may still be retrying. */
   status: PaymentStatus;
-  /** The amount paid. While nothing is paid, the amount of the first debit. */
+  /** The amount paid. Until the invoice is paid, the amount of the first bank debit. */
   money: Money;
   frequency: RecurringFrequency;
-  /** The time of the payment. While nothing is paid, the time at which the first debit began. */
+  /** The time of the payment. Until the invoice is paid, the time at which the first bank debit began. */
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** True if `email` is the customer's address now. Otherwise it is the invoice's copy, which may be outdated. */
+  /** True if `email` is the customer's current e-mail address. Otherwise it is the invoice's copy, which may be outdated. */
   isEmailCurrent: boolean;
   origin: Origin;
 };
 
-/** The payment intent that paid an invoice, or on which a debit for it has begun. Refunds and disputes name only the intent. */
+/**
+ * Links an invoice to the payment intent that paid it, or on which a bank debit has begun. Refunds and disputes name only the payment
+ * intent.
+ */
 export type PaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
@@ -70,8 +73,8 @@ export type PaymentLinked = {
 };
 
 /**
- * The charge that brought the money of a payment. Of all attempts on one payment intent at most one succeeds; the others are
- * bounced bank debits and declined cards.
+ * The successful charge of a payment. At most one charge of a payment intent succeeds; the others are bounced bank debits and declined
+ * cards.
  */
 export type PaymentCharged = {
   kind: "payment-charged";
@@ -82,8 +85,8 @@ export type PaymentCharged = {
 };
 
 /**
- * A bank debit has begun or bounced. The event does not say whether its payment intent belongs to one of our invoices. It has moved
- * money, so Stripe is asked.
+ * A bank debit has begun or bounced. The event does not show if its payment intent belongs to one of our invoices. The debit has moved
+ * money, so Stripe must be asked.
  */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
@@ -96,14 +99,14 @@ export type AttemptFailed = {
   money: Money;
   code: string | null;
   failedAt: Date;
-  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null if it does not. */
+  /** Set for a renewal. `nextAttemptAt`: the time of Stripe's next retry; null if there is none. */
   renewal: { nextAttemptAt: Date | null } | null;
 };
 
-/** Stripe will charge a recurring gift on a day to come. The invoice is not there yet. */
+/** Stripe announces the next charge of a recurring gift. Its invoice does not exist yet. */
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
-/** Why an attempt to pay an invoice failed, in Stripe's word. The event does not say, so Stripe was asked. */
+/** Stripe's code for why an attempt to pay an invoice failed. The event does not contain it, so Stripe was asked. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
@@ -123,14 +126,14 @@ export type DisputeReported = {
   disputeId: string;
   paymentIntentId: string;
   money: Money;
-  /** Stripe's word for the status. */
+  /** Stripe's own status name. */
   status: string;
   reason: string;
   openedAt: Date;
   answerBy: Date | null;
 };
 
-/** `payment-returned` is a bank debit that bounced. It has no entry, because no money came, but it moved the balance there and back. */
+/** `payment-returned`: a bank debit that bounced. It has a balance entry, which reverses the debit's, but no entry of its own. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
 /** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */
@@ -141,9 +144,9 @@ export type BalanceMoved = {
   of: EntryKind;
   /** Stripe's id of the charge, refund or dispute. */
   sourceId: string;
-  /** The amount in the currency of the gift, without a sign. For a dispute, nothing else says how much was moved. */
+  /** The absolute amount in the gift's currency. For a dispute, only this fact reports how much was moved. */
   money: Money;
-  /** The amounts in the settlement currency, with signs. */
+  /** The signed amounts in the settlement currency. */
   settled: { currency: string; amountMinor: number; feeMinor: number; netMinor: number };
   movedAt: Date;
 };
@@ -158,22 +161,22 @@ export type PayoutReported = {
   status: PayoutStatus;
   arrivesAt: Date;
   createdAt: Date;
-  /** True if Stripe can list the balance transactions that left with this payout. Never true for a manual payout. */
+  /** True if Stripe can list the balance transactions of this payout. Never true for a manual payout. */
   isListed: boolean;
 };
 
-/** A part of the list of a payout's balance transactions, including those of other products. */
+/** One page of the list of a payout's balance transactions, including those of other products. */
 export type PayoutListed = {
   kind: "payout-listed";
   payoutId: string;
   balanceTransactionIds: string[];
-  /** The list goes on after this balance transaction; null at its end. */
+  /** The balance transaction after which the list continues; null at the end of the list. */
   next: string | null;
 };
 
 /**
- * `customer-deleted`: Stripe has deleted a customer; our record stays. `customer-corrected`: a customer has a new address; their
- * gifts follow it. `card-replaced`: the bank told Stripe a new card.
+ * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new e-mail address, to
+ * which their gifts move. `card-replaced`: the bank has replaced the customer's card.
  */
 export type CustomerChanged = {
   kind: "customer-deleted" | "customer-corrected" | "card-replaced";
@@ -184,8 +187,8 @@ export type CustomerChanged = {
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
 
 /**
- * Why only Stripe can describe and change a gift: it has several items, a price in tiers or by usage, a discount, or a schedule that
- * changes it automatically.
+ * The reason why only Stripe can describe and change a gift: several items, a price in tiers or by usage, a discount, or a schedule that
+ * changes the gift automatically.
  */
 export type Unusual = "several-items" | "price" | "discount" | "schedule";
 
@@ -195,7 +198,7 @@ export type RecurringState = {
   subscriptionItemId: string | null;
   productId: string | null;
   customerId: string | null;
-  /** The amount of one payment: unit price times quantity. Zero if the gift is too unusual to tell. */
+  /** The amount of one payment: unit price times quantity. Zero if only Stripe can calculate it. */
   money: Money;
   frequency: RecurringFrequency;
   unusual: Unusual | null;
@@ -203,27 +206,27 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** The start of the current period, by Stripe's clock. It tells a renewal from a moved payment, and is not kept. */
+  /** The start of the current period, by Stripe's clock. It distinguishes a renewal from a moved payment, and is not stored. */
   periodStartedAt?: Date | null;
-  /** When Stripe charges next; null if it will not. */
+  /** The time of Stripe's next charge; null if there is none. */
   chargesNextAt: Date | null;
-  /** The day of the month that payments keep to, in UTC; null if periods are days or weeks. */
+  /** The day of the month of the payments, in UTC; null if periods are counted in days or weeks. */
   chargeDay: number | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  /** The customer's address. Set only if Stripe was asked for the customer too and has not deleted them. */
+  /** The customer's e-mail address. Set only if the customer was also requested and Stripe has not deleted them. */
   email?: string | null;
-  /** Stripe's id of the card or account that is charged. Set only if Stripe was asked for it too. */
+  /** Stripe's id of the card or bank account that is charged. Set only if it was also requested. */
   paymentMethodId?: string;
-  /** Set only if Stripe was asked for the card too. */
+  /** The expiry of the card; null for other payment methods. Set only if the card was also requested. */
   cardExpiresAt?: Date | null;
   origin: Origin;
 };
 
-/** The kinds of notes that people read. Beside each `repriced` stands one of them, with the new amount or interval. */
+/** The kinds of notes that people see. Each `repriced` note comes with one of these, which names the new amount or frequency. */
 export const SHOWN_NOTE_KINDS = [
   "amount",
   "frequency",
@@ -243,40 +246,43 @@ export const SHOWN_NOTE_KINDS = [
 export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
- * The notes from which movements are derived (recurring-story.ts): it began · its amount or frequency changed · a renewal failed · was
- * paid after all · Stripe stopped charging.
+ * The notes from which movements are derived (recurring-story.ts). `started`: the gift began. `repriced`: its amount or frequency changed.
+ * `overdue`: a renewal failed. `caught-up`: it was paid after all. `given-up`: Stripe stopped charging.
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
-/** `supporter`: signed in · `link`: by a mailed link · `staff`: in Stripe's dashboard · `stripe`: nobody asked for it. */
+/**
+ * Who changed the gift. `supporter`: the signed-in supporter. `link`: somebody with a mailed link. `staff`: staff in Stripe's dashboard.
+ * `stripe`: Stripe itself.
+ */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
-/** One change of a recurring gift, with a key so that it is recorded once. */
+/** One change of a recurring gift. Its key ensures that it is recorded only once. */
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
-  /** The amount of one payment and how often it is given; before the change only if an event says it. */
+  /** The amount of one payment after the change. The values before the change are known only if an event contains them. */
   money: Money | null;
   beforeMinor: number | null;
   frequency: RecurringFrequency | null;
   beforeFrequency: RecurringFrequency | null;
-  /** The day to which a payment was moved, or on which a pause ends. */
+  /** The day to which a payment was moved, or the day on which a pause ends. */
   until: Date | null;
-  /** Null if the change was found by asking Stripe, and no event reported it. */
+  /** Null if no event reported the change, and it was found by asking Stripe. */
   by: ChangedBy | null;
   reason: string | null;
   notedAt: Date;
 };
 
-/** A recurring gift has changed. The state may be outdated when the event arrives, so only a new gift or an end is taken from it. */
+/** A recurring gift has changed. The state may already be outdated, so it is used only for a new gift or for the end of a gift. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
-/** The Checkout session of a gift has closed. For a recurring gift it names the supporter. */
+/** The Checkout session of a gift has closed. For a recurring gift it identifies the supporter. */
 export type CheckoutClosed = {
   kind: "checkout-closed";
   sessionId: string;
   outcome: "completed" | "expired";
-  /** The time of Stripe's event, or of the session. */
+  /** The time of Stripe's event or, without an event, of the session. */
   closedAt?: Date;
   email: string | null;
   recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;

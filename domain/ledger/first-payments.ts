@@ -1,18 +1,20 @@
-// Keeps two things that the figures ask about a supporter: which payment was their first, and when they last paid. Both are derived from
-// their payments, which may arrive in any order, fail, or move to another supporter.
+// Maintains two values that the figures need for each supporter: which payment was their first, and when they last paid. Both are derived
+// from their payments, which may arrive in any order, fail, or move to another supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
 import { findFirstPayment, listWrongKinds, raiseLastPaidAt, setLastPaidAt } from "./store/supporter-payments";
 
-/** Adds a payment that is not in the ledger yet. */
+/** Adds a payment that is not in the ledger yet, and updates its supporter's first and last payment. */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
-  return atItsTurn(context, payment, (supporterKind) => addPayment(context.tx, { ...payment, supporterKind }));
+  return writeNewToSupporter(context, payment, (supporterKind) =>
+    addPayment(context.tx, { ...payment, supporterKind }),
+  );
 }
 
-/** Changes a payment, and counts it in the totals and among its supporter's payments. Returns the changed row. */
+/** Changes a payment, and updates the totals and its supporter's first and last payment. Returns the changed row. */
 export async function changeCountedPayment(
   context: LedgerContext,
   before: Payment,
@@ -24,19 +26,19 @@ export async function changeCountedPayment(
     await updateTotalsFor(context, { before, payment });
     return payment;
   };
-  if (!before.supporterId && after.supporterId) return atItsTurn(context, after, write);
-  // An erased payment keeps its kind. A payment that has only lost its supporter becomes unknown again.
+  if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
+  // An erased payment keeps its kind. If a payment has lost its supporter for another reason, its kind is unknown again.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
-  if (!isOtherTurn(before, payment)) return payment;
+  if (!changesPaymentOrder(before, payment)) return payment;
   for (const supporterId of new Set([before.supporterId, payment.supporterId]))
     if (supporterId) await updateFirstPayment(context, supporterId);
   return getPayment(context.tx, payment.id);
 }
 
 /**
- * Call it when one of the supporter's payments has changed its status or time, or has come from or gone to another supporter. Safe to
- * repeat.
+ * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves to or from
+ * another supporter. Safe to repeat.
  */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
@@ -50,10 +52,10 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
 }
 
 /**
- * Writes a payment that is new to its supporter. If it is their first, the payment that was first until now becomes a returning
- * supporter's, with those that failed.
+ * Writes a payment that is new for its supporter. If it is earlier than their first payment, the kinds of their later payments are
+ * corrected to `returning`.
  */
-async function atItsTurn(
+async function writeNewToSupporter(
   context: LedgerContext,
   payment: Payment,
   write: (supporterKind: string | null) => Promise<Payment>,
@@ -69,7 +71,7 @@ async function atItsTurn(
   return written;
 }
 
-function isOtherTurn(before: Payment, after: Payment): boolean {
+function changesPaymentOrder(before: Payment, after: Payment): boolean {
   const isOtherTime = before.paidAt.getTime() !== after.paidAt.getTime();
   return isOtherTime || before.status !== after.status || before.supporterId !== after.supporterId;
 }

@@ -1,13 +1,13 @@
-// The state of a recurring gift at each step of its story, and the movement that each step makes.
+// The steps in the story of a recurring gift, the gift's state after each step, and the movement that each step makes.
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
-/** The last two move no value: they say that a renewal failed, and that it was paid before the gift was lost. */
+/** `overdue` and `caught-up` change no value: a renewal failed, or was paid before the gift was lost. */
 export type MovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");
 export type Movement = Omit<RecurringMovement, "kind"> & { kind: MovementKind };
 
-/** An overdue gift is lost after this many days, or once Stripe has stopped charging it. */
+/** An overdue gift is lost after this many days, or as soon as Stripe stops charging it. */
 export const LOST_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -23,7 +23,7 @@ export type StoryState = {
   overdueSince: Date | null;
   /** Like `overdueSince`, but stays set after the gift is lost. */
   owesSince: Date | null;
-  /** The time of the last step. */
+  /** The time of the latest step. */
   at: Date;
 };
 
@@ -78,7 +78,7 @@ const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
   ended: lose,
 };
 
-/** `at`: the time of the next step; null after the last one. Without a next step, the gift may be lost on a day in the future. */
+/** `at`: the time of the next step; null after the last step. Then the movement `lost` may be in the future. */
 export function loseIfOverdueAt(state: StoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
@@ -94,7 +94,7 @@ function lose(state: StoryState): void {
   state.overdueSince = null;
 }
 
-/** A paused gift is worth nothing until it is resumed. */
+/** The gift's current value per year, in minor units. It is zero while the gift is paused or lost. */
 function worth({ isPaused, isLost, yearMinor }: StoryState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }

@@ -1,5 +1,5 @@
-// Sums of the movements per day and month of the newsroom's, by kind, and per month by cohort. No identity. store/movements.ts writes
-// them.
+// Sums of the movements by kind, per day and per month in the newsroom's time zone, and by cohort per month. They contain no identity.
+// store/movements.ts writes them.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";
@@ -8,12 +8,12 @@ import type { Movement, MovementKind } from "./movement-steps";
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
-/** How each kind changes the number of gifts of a cohort that are not lost. A paused gift stays. */
+/** The change that each kind makes to the number of a cohort's gifts that are not lost. A paused gift still counts. */
 const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
 /**
- * Returns how the totals change if one gift's whole story was `before` and is `after`: one change per row, without those that come to
- * zero, always in the same order.
+ * Returns the changes of the totals if one gift's movements change from `before` to `after`: one change per row, without changes of zero,
+ * always in the same order.
  */
 export function movementTotalChanges(
   before: readonly Counted[],
@@ -44,7 +44,7 @@ export function addMovementTotal(totals: Map<string, MovementTotal>, row: Moveme
 
 function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): MovementTotalChange[] {
   const [first] = movements;
-  // A returning supporter's gift is in no cohort: their first one was.
+  // A returning supporter's gift does not belong to a cohort; their first gift did.
   const cohort = first?.kind === "new" ? dayOn(first.movedAt, timeZone).slice(0, 7) : null;
   return movements.flatMap(({ kind, movedAt, currency, yearMinor }) => {
     const day = dayOn(movedAt, timeZone);

@@ -1,4 +1,4 @@
-// Keeps the movements of a recurring gift equal to its story, and their sums with them, in the transaction that changed the story.
+// Keeps the movements of a recurring gift and their sums equal to its story, in the transaction that changes the story.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import type { Movement } from "./movement-steps";
@@ -10,15 +10,15 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
-/** Call it when anything has changed that the story is derived from. Safe to repeat. */
+/** Derives the movements of a gift again. Call it if anything has changed from which they are derived. Safe to repeat. */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
-  // Reads the row again: the caller's copy may be older than this transaction's last change of it.
+  // Reads the row again, because the caller's copy may be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
   if (isChanged && gift.supporterId) await updateReturning(context, gift.supporterId);
 }
 
-/** Marks each gift as new or returning. This depends on the supporter's other gifts, so all of them are read. */
+/** Sets `supporterKind` of each of the supporter's gifts: `returning` or null. It depends on their other gifts, so it reads them all. */
 export async function updateReturning(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

@@ -1,4 +1,4 @@
-// The only way for mail to leave: each mail is queued once per fact, in the transaction that makes it due.
+// The queue of all outgoing mail. Each mail is queued once per fact, in the transaction that makes it due.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
@@ -17,14 +17,14 @@ export type PaymentValues = {
   frequency: PaymentFrequency;
   /** ISO 8601 */
   paidAt: string;
-  /** The part of the amount that covers the card fee. Unset if there is none. */
+  /** The part of the amount that covers the card fee. Not set if no fee was covered. */
   coveredFeeMinor?: number | undefined;
-  /** True for the first payment of a recurring gift while an older one runs. */
+  /** True for the first payment of a recurring gift if the supporter has an older recurring gift that is still running. */
   isSecond?: boolean | undefined;
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;
 };
-/** News of a refund: `amountMinor` was refunded out of `givenMinor`. */
+/** For the mail about a refund: `amountMinor` of the payment's `givenMinor` was refunded. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -33,16 +33,16 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
+/** For a new link that replaces an old one. The link is signed only when the mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null if Stripe does not try again. */
+/** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: ISO 8601; null if Stripe does not retry. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
-/** A receipt that is sent again. `keptMinor`: what is kept of the amount. */
+/** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
-/** The way to pay an open renewal. */
+/** For the mail with a link to pay an overdue renewal. */
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
 /** `chargesAt`: ISO 8601. */
@@ -50,27 +50,32 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
+/**
+ * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer read the old
+ * mailbox.
+ */
 export type AddressValues = {
   tokenSealed: string;
   newSealed: string;
   takesEffectAt: string | null;
-  /** Unset if the supporter asked on their own page. */
+  /** Not set if the supporter asked on their own page. */
   by?: "staff" | undefined;
 };
 
-/** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */
+/** For the mail that confirms an erasure. `isNeutral`: the mail does not mention gifts. */
 export type ErasedValues = { isNeutral: boolean };
 
-/** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
+/** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
- * The daily summary for staff. `day`: the day that it is about, `2026-11-24`. `kept`: one line for each currency, null if the sums
- * could not be read; without an amount if it would show a single gift. `waiting`: counts of what needs a person, null if one could
- * not be read; all of it is null for a colleague who may not open the queue. `answerBy`: the nearest deadline of a dispute, ISO 8601.
- * `failed`: the books could not be read.
+ * For the daily summary for staff.
+ * - `day`: the day of the figures, such as `2026-11-24`.
+ * - `kept`: one item per currency, without an amount if it would reveal a single gift; null if the totals could not be read.
+ * - `waiting`: how many items wait in the queue, with a null count if it could not be read; null if the colleague may not see the queue.
+ * - `answerBy`: the nearest deadline of a dispute, ISO 8601.
+ * - `books`: the last books check; `failed` if it could not be read.
  */
 export type SummaryValues = {
   day: string;
@@ -90,8 +95,8 @@ export const STAFF_NEWS = [
   "recovery-code-used",
 ] as const;
 /**
- * News to a colleague about their own access. `role`: of an invited colleague, or the new one. `until`: of an invitation, ISO 8601.
- * `left`: recovery codes that still work.
+ * For mail to a colleague about their own access. `role`: the colleague's role, or their new role. `until`: the expiry of an invitation,
+ * ISO 8601. `left`: the number of recovery codes that still work.
  */
 export type StaffNewsValues = {
   news: (typeof STAFF_NEWS)[number];
@@ -100,7 +105,7 @@ export type StaffNewsValues = {
   left: number | null;
 };
 
-/** The amount of one payment, how often it comes, and the time of the next one (ISO 8601). */
+/** The terms of a recurring gift. `money`: the amount of one payment. `chargesNextAt`: ISO 8601. */
 export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
 export const GIFT_CHANGES = [
@@ -116,7 +121,7 @@ export const GIFT_CHANGES = [
 ] as const;
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
-/** A recurring gift has changed. Dates are ISO 8601. */
+/** For the mail that a recurring gift has changed. Times are ISO 8601. */
 export type ChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
@@ -127,13 +132,13 @@ export type ChangedValues = {
   endsAt: string | null;
 };
 
-/** A paused gift is about to resume. */
+/** For the mail that a paused gift is about to resume. */
 export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
 
-/** `money`: what the gift form is filled in with. */
+/** `money`: the amount with which the link fills in the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
-/** The words of the letter are read when the mail leaves. */
+/** The text of the letter is read only when the mail is sent. */
 export type LetterValues = { readerId: string; letter: string };
 
 export type Mail =
@@ -157,7 +162,7 @@ export type Mail =
   | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
-/** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
+/** Mail with a smaller number is sent first. People wait for links, and a letter to many readers must not delay mail about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -186,7 +191,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   summary: 10,
 };
 
-/** Queues at most one mail per `factKey`; a second call with the same key changes nothing, and returns false. */
+/** Queues at most one mail per `factKey`. A second call with the same key changes nothing and returns false. */
 export async function queueMail(
   tx: Tx,
   mail: Mail & { factKey: string; to: MailAddress; now: Date },
@@ -206,7 +211,7 @@ export async function queueMail(
   });
 }
 
-/** Sends a mail that failed at once instead of at its next try. False if it has left meanwhile, or is due already. */
+/** Makes a failed mail due now instead of at its next retry. False if it was already sent, is being sent or is already due. */
 export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return hastenMail(tx, mail);
 }

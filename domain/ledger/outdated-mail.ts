@@ -1,4 +1,4 @@
-// Checks that a mail is still true when it leaves, because it may wait in the outbox for hours.
+// Checks before sending that a mail is still true, because it may have waited in the outbox for hours.
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
@@ -10,15 +10,15 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Thanks that were not sent for this reason are sent after all if the refund fails. */
+/** The reason why thanks are not sent. If the refund then fails, queueThanksAfterAll() sends them. */
 export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
 /**
- * Returns why the mail must not be sent any more, or null if it may be sent. Mail about a payment or refund that the ledger lacks
- * may be sent.
+ * Returns the reason why the mail must no longer be sent, or null if it may be sent. Mail about a payment or refund that is missing in the
+ * ledger may be sent, except "debit-bounced" and "refund-failed", which depend on other rows.
  */
 export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
@@ -30,9 +30,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
       return status === "succeeded" ? null : "the refund has failed";
     }
-    // A supporter whom no mail told of the refund needs no mail about its failure.
+    // If the supporter got no mail about the refund, they need no mail about its failure.
     case "refund-failed":
-      return (await hasSentMail(db, [refundedKey(mail.values.refundId)])) ? null : "no mail told of the refund";
+      return (await hasSentMail(db, [refundedKey(mail.values.refundId)])) ? null : "no mail about the refund was sent";
     case "debit-pending":
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":
@@ -47,7 +47,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "renewal-upcoming": {
       const gift = await findRecurringGift(db, mail.values.subscriptionId);
       const [next, promised] = [gift?.chargesNextAt?.getTime() ?? 0, Date.parse(mail.values.chargesAt)];
-      return gift && Math.abs(next - promised) > A_DAY_MS ? "the gift is not charged then" : null;
+      return gift && Math.abs(next - promised) > A_DAY_MS ? "the gift is no longer charged at that time" : null;
     }
     case "card-expires": {
       const gift = await findRecurringGift(db, mail.values.subscriptionId);
@@ -57,7 +57,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     }
     case "payment-link": {
       const gift = await findRecurringGift(db, mail.values.subscriptionId);
-      return gift && gift.status !== "past_due" ? "nothing is open any more" : null;
+      return gift && gift.status !== "past_due" ? "the gift is no longer overdue" : null;
     }
     case "receipt":
     case "changed":
@@ -78,7 +78,10 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
   }
 }
 
-/** An attempt is over when its invoice was paid, or the gift paused or cancelled. A bank debit's first bounce has a mail of its own. */
+/**
+ * Returns why the mail about a failed attempt is outdated, for example because the invoice was paid or the gift cancelled. The first bounce
+ * of a bank debit has its own mail.
+ */
 async function findSettled(
   db: Db,
   { attempt, subscriptionId, nextAttemptAt }: RenewalFailedValues,
@@ -86,10 +89,10 @@ async function findSettled(
   const [invoiceId = "", number = ""] = attempt.split(":");
   const payment = await findPaymentByInvoice(db, invoiceId);
   if (payment?.status === "succeeded") return "the payment has succeeded after all";
-  if (payment && number === "1") return "the mail about the bank debit says it";
+  if (payment && number === "1") return "the mail about the bounced bank debit replaces it";
   const gift = await findRecurringGift(db, subscriptionId);
   const isGivenUp = gift?.status === "canceled" || gift?.status === "unpaid";
-  if (isGivenUp && nextAttemptAt !== null) return "the mail about the last attempt says it";
+  if (isGivenUp && nextAttemptAt !== null) return "the mail about the last attempt replaces it";
   if (gift?.status === "paused") return "the gift is paused";
   if (gift?.status === "canceled" && gift.endReason !== "payment_failed") return "the gift was cancelled";
   return null;

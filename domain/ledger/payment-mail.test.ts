@@ -1,4 +1,4 @@
-// Tests the mail about a payment: thanks when the money has arrived, and news when a bank debit begins and when it bounces.
+// Tests the mail about a payment: thanks when the money has arrived, and mail when a bank debit begins or bounces.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -42,7 +42,7 @@ for (const [name, debit] of [
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
   });
 
-test("a debit that succeeded gets thanks, and is never said to have bounced", async () => {
+test("a debit that succeeded gets thanks, and no mail about a bounce", async () => {
   await deliver(single("pending"));
   await deliver({ ...fromCharge, email: fromSession.email });
   await deliver(single("failed"));
@@ -50,21 +50,21 @@ test("a debit that succeeded gets thanks, and is never said to have bounced", as
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
-test("a card payment gets thanks and no other mail", async () => {
+test("a card payment gets only thanks, once its charge is known", async () => {
   await deliver(fromSession);
   expect(await kinds()).toEqual([]);
   await deliver(fromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
-test("queues the mail once the supporter is known", async () => {
+test("queues the mail when the supporter becomes known", async () => {
   await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
   await deliver(subscribed);
   expect(await kinds()).toEqual(["debit-pending"]);
 });
 
-test("sends no mail about old payments, or while the ledger is being repaired", async () => {
+test("queues no mail about old payments, or during a repair", async () => {
   await deliver(single("pending"), later(4));
   await deliver(recurring("failed"), later(31));
   await recordFacts(db, { ...terms, silent: true, facts: [{ ...fromCharge, email: "reader@example.org" }] });

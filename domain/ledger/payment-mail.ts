@@ -1,5 +1,5 @@
-// Queues the mail that a payment makes due: thanks once the money has arrived, and news when a bank debit begins or bounces. Each
-// leaves once per payment, as soon as the supporter is known.
+// Queues the mails about a payment: thanks when the money has arrived, and a mail when a bank debit begins or bounces. Each is sent once
+// per payment, as soon as the supporter is known.
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
@@ -13,11 +13,11 @@ import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
-/** The age at which a mail is no longer queued. An event that comes very late must not cause mail about an old gift. */
+/** The number of days after which a mail is no longer queued: an event that arrives very late must not cause mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
-  /** Days from the start of the debit, because a bank has days to refuse it. */
+  /** Counted from the start of the debit. A bank may take days to refuse it. */
   "debit-bounced": 30,
 };
 const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];
@@ -29,8 +29,8 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
 }
 
 /**
- * Queues the thanks that were held back because a refund was returning the whole gift, once that refund has failed. Queues none if a
- * mail has told the supporter of a refund: thanks for money that they were promised back would be wrong.
+ * Queues the thanks that were not sent because the whole gift was being refunded, if that refund has failed. If the supporter got a mail
+ * about a refund, no thanks are queued: they would contradict it.
  */
 export async function queueThanksAfterAll(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
@@ -56,7 +56,7 @@ async function queue(
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Redirects unsent mail about this gift, its payments, refunds and failed attempts to the supporter's current address. */
+/** Redirects unsent mail about this gift, its payments, refunds and failed attempts to the supporter's current e-mail address. */
 export async function redirectMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },
@@ -75,7 +75,7 @@ export async function redirectMail(
   await redirectUnsentMail(tx, { factKeys, beginnings }, to);
 }
 
-/** The mail that is due for a payment and not too late. */
+/** Returns the kind of mail that is due for a payment, or null if no mail is due or it would be too late. */
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   const due = mailOf(payment);
   const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;
@@ -83,8 +83,7 @@ function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
 }
 
 /**
- * Thanks wait for the charge of a single gift, or the invoice of a recurring one. A completed Checkout session alone does not say
- * enough.
+ * Thanks wait for the charge of a single gift, or the paid invoice of a recurring gift. A completed Checkout session alone is not enough.
  */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;

@@ -19,7 +19,7 @@ function rowAfter([first = fromSession, ...others]: SinglePayment[]) {
   return payment;
 }
 
-test("a single payment ends the same in any order of its facts, with the time of the first report of success", () => {
+test("the facts of a single payment give the same row in several orders, with the time of the first report of success", () => {
   const charged: SinglePayment = { ...fromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
   const payment = rowAfter([pendingDebit, fromSession, charged]);
   expect(payment).toMatchObject({ status: "succeeded", chargeId: "ch_1", paidAt: charged.paidAt });
@@ -28,7 +28,7 @@ test("a single payment ends the same in any order of its facts, with the time of
   expect(rowAfter([fromSession, pendingDebit, charged])).toEqual(payment);
 });
 
-test("a fact with another amount or currency is refused", () => {
+test("a fact with the same status and another currency throws", () => {
   const single = newSinglePayment(fromSession, row);
   const refusal = { reason: { why: "other-amount", payment: "pi_1" } };
   const refused = (change: () => unknown) => expect(change).toThrow(expect.objectContaining(refusal));
@@ -37,7 +37,7 @@ test("a fact with another amount or currency is refused", () => {
   refused(() => changesByRecurringPayment(recurring, { ...invoice, money: eur }, null));
 });
 
-test("an invoice that was lowered before its payment takes the amount paid, and an older report changes nothing back", () => {
+test("an invoice that was reduced before its payment gets the amount paid, and an older report does not undo it", () => {
   const pending = newRecurringPayment({ ...invoice, status: "pending" }, { ...row, recurringGiftId: "r1" });
   const lowered = { amountMinor: 700, currency: "USD" } as const;
   const paid = { ...pending, ...changesByRecurringPayment(pending, { ...invoice, money: lowered }, "s1") };

@@ -1,5 +1,5 @@
-// The rules for recording payments. A fact and the payment's row go in; the new row or its changed columns come out. Facts may
-// arrive in any order, so a fact may add to a payment but never undoes a later one.
+// The rules for recording payments: from a fact and the payment's row to a new row or the changed columns. Facts may arrive in any order,
+// so an earlier fact never overwrites a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeIn } from "../giving/covered-fee";
@@ -13,7 +13,7 @@ import { Unrecordable } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
-/** The parts of a new row that its fact does not hold. `giftId` is null if the ledger does not hold the gift. */
+/** The parts of a new row that are not in its fact. `giftId`: null if the ledger does not have the gift. */
 type NewRow = { giftId: string | null; now: Date } & WhoGave;
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
@@ -37,7 +37,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 }
 
 /**
- * The columns that another fact about the same single payment changes: a later status, the charge and its time, the supporter.
+ * Returns the columns that a further fact about the same single payment changes: a later status, the charge and its time, the supporter.
  * Throws if the amount or currency differs.
  */
 export function changesBySinglePayment(
@@ -60,14 +60,14 @@ export function changesBySinglePayment(
   };
 }
 
-/** True if Stripe's mark says that its address is outdated, and the ledger has not heard of the change. */
+/** True if Stripe's metadata says that the giver's e-mail address has changed, and the ledger's row does not know it yet. */
 function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
 /**
- * The columns that another fact about the same invoice changes. Its amount may change with its status: an invoice that was lowered
- * before it was paid counts what was paid.
+ * Returns the columns that a further fact about the same invoice changes. The amount may change together with the status: if an invoice
+ * was reduced before payment, the amount paid counts. Throws if it differs with the same status.
  */
 export function changesByRecurringPayment(
   before: Payment,
@@ -83,18 +83,18 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
-/** False if the payment already has this intent, or has another one and this one has not paid it. */
+/** False if the payment is already linked to this payment intent, or is linked to another one and this one has not paid it. */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 
-/** The entry of a payment that has succeeded. */
+/** The entry of a successful payment. */
 export function paymentEntry(payment: Payment): NewEntry {
   const { amountMinor, paidAt: occurredAt } = payment;
   return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/** Prefers the invoice, because an invoice's payment may have no intent yet. A single gift has no invoice. */
+/** Uses the invoice if there is one, because its payment intent may not be known yet. A single gift has no invoice. */
 export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }

@@ -12,14 +12,14 @@ test.each([
   ["held-by-bank", 0, { disputedMinor: 1000n }],
   ["held-by-bank", 600, { disputedMinor: 400n }],
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 700n }],
-  // A refund after a lost dispute returns more than was paid.
+  // With a refund after a lost dispute, more is returned than was paid.
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 1000n }],
   ["returned", 0, { refundedMinor: 1000n, disputedMinor: 1000n }],
-] as const)("a payment is %s with %i minor units kept if %o", (standing, amountMinor, more) => {
+] as const)("the standing is %s, with %i minor units kept, for the columns %o", (standing, amountMinor, more) => {
   expect(standingOf({ ...row, ...more })).toEqual({ standing, kept: { amountMinor, currency: "USD" } });
 });
 
-test("the kept amount has the payment's own currency", () => {
+test("the kept amount is in the payment's own currency", () => {
   const yen = { ...row, currency: "JPY", refundedMinor: 1n };
   expect(standingOf(yen).kept).toEqual({ amountMinor: 999, currency: "JPY" });
 });

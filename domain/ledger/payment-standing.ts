@@ -1,15 +1,15 @@
-// How a payment stands and how much of it the newsroom keeps: the one answer that every page, mail and rule uses. The status
-// `succeeded` says only that the money once arrived.
+// The standing of a payment, and the amount of it that the newsroom keeps. All pages, mails and rules use it. The status `succeeded` means
+// only that the money once arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
 /**
- * on-its-way: a bank debit that may still bounce · kept: all of it · partly-returned: refunded in part · returned: refunded in
- * full · held-by-bank: a dispute holds all or part of it, or has taken it for good · failed: the money never came.
+ * `on-its-way`: a bank debit that may still bounce. `kept`: the whole amount is kept. `partly-returned`: refunded in part. `returned`:
+ * refunded in full. `held-by-bank`: a dispute holds or has taken all or part of it. `failed`: the money never arrived.
  */
 export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "returned" | "held-by-bank" | "failed";
 
-/** The columns that decide the standing. A refund counts from its beginning; one that fails is taken off `refundedMinor` again. */
+/** The columns that decide the standing. A refund is in `refundedMinor` from its start; if it fails, it is subtracted again. */
 export type StandingColumns = Pick<Payment, "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor">;
 
 export type Standing = { standing: PaymentStanding; kept: Money };

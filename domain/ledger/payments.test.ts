@@ -1,4 +1,4 @@
-// Tests bounced bank debits of recurring gifts: they are no payments, but they move the balance at Stripe all the same.
+// Tests bounced bank debits of recurring gifts. They are not income, but they change the balance at Stripe.
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import { booksForEach, fromSession, giftChanged, invoice, settled, subscribed } from "./testing/books";
@@ -37,7 +37,7 @@ function permutations<T>(items: T[]): T[][] {
 /** The rows of totals by frequency: one in the gift's currency, and one in the settlement currency. */
 const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row));
 
-test("a debit that was never paid is a failed payment that counts only its fees, in any order", async () => {
+test("a debit that bounced is a failed payment that counts only with its fees, in any order", async () => {
   const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [subscribed], [giftChanged({})]]);
   for (const books of all) {
     expect(books.payments).toMatchObject([
@@ -54,7 +54,7 @@ test("a debit that was never paid is a failed payment that counts only its fees,
   }
 });
 
-test("a failed debit is a returning supporter's if an earlier gift of theirs was paid, in any order", async () => {
+test("a failed debit counts as returning if its supporter has an earlier payment, in any order", async () => {
   const paidAt = new Date("2026-11-01T09:00:00Z");
   const earlier: Fact = { ...fromSession, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
   const all = await inAnyOrder([BOUNCED, [subscribed], [giftChanged({})], [earlier]]);
@@ -64,7 +64,7 @@ test("a failed debit is a returning supporter's if an earlier gift of theirs was
   }
 });
 
-test("a debit that a card paid for is one payment with one mail and all fees, in any order", async () => {
+test("an invoice whose debit bounced and that a card then paid is one payment with one mail and all fees, in any order", async () => {
   const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [invoice], PAID]);
   for (const books of all) {
     expect(books.payments).toMatchObject([{ fact: "pi_1", status: "succeeded", charge: "ch_1", amount: 1000n }]);
@@ -82,7 +82,7 @@ test("a debit that a card paid for is one payment with one mail and all fees, in
   }
 });
 
-test("an invoice that was lowered before its payment counts the amount paid", async () => {
+test("an invoice that was reduced before its payment counts with the amount paid", async () => {
   const money = { amountMinor: 700, currency: "USD" } as const;
   for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, [{ ...invoice, money }]])) {
     expect(books.payments).toMatchObject([{ status: "succeeded", amount: 700n, paidAt: "2026-11-20T12:00:00.000Z" }]);
@@ -90,7 +90,7 @@ test("an invoice that was lowered before its payment counts the amount paid", as
   }
 });
 
-test("the intent that paid an invoice stays, even if an older one with a bounced debit is reported later", async () => {
+test("the payment intent that paid an invoice stays, even if one with a bounced debit is reported later", async () => {
   const paid: Fact[] = [invoice, paidBy("pi_2")];
   for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, paid]))
     expect(books.payments).toMatchObject([{ fact: "pi_2", status: "succeeded" }]);

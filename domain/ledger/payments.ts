@@ -1,5 +1,4 @@
-// Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the mail and the
-// follow-ups.
+// Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues mail and follow-ups.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -40,7 +39,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   else if (before?.supporterId && !payment.supporterId) await forgetIfEmpty(context, before.supporterId);
-  // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
+  // A bank debit changes the balance when it begins, so Stripe is also asked about a pending payment.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
@@ -48,7 +47,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
-/** Two payments hardly ever share a number. If they do, the one that is recorded second gets a longer id. */
+/** Two payments hardly ever have the same receipt number. If they do, the payment that is recorded second gets a longer id. */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
   return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;
@@ -56,16 +55,16 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
 
-/** An erased payment never names anybody again. Any other payment keeps the first supporter that it named. */
+/** Returns the supporter of a payment. An erased payment never gets a supporter again. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
-  // The address at Stripe is outdated, and the ledger does not know the newer one: it was rebuilt, or restored from an older copy.
+  // Stripe's e-mail address is outdated, and a ledger that was rebuilt or restored does not know the new one.
   if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
-/** Tells Stripe, unless Stripe told us. A restored ledger may still know the supporter. */
+/** Asks Stripe to erase the payment, unless its metadata already records the erasure. A restored ledger may still have the supporter. */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: Origin },
@@ -102,8 +101,8 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 }
 
 /**
- * Links an invoice's payment to its payment intent. The link is final once the intent has paid the invoice. If the ledger lacks the
- * invoice, does nothing: Stripe is asked again when it arrives.
+ * Links an invoice's payment to its payment intent. An intent that has paid the invoice replaces any other. If the ledger does not have the
+ * invoice yet, does nothing: Stripe is asked again when the invoice arrives.
  */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
@@ -112,7 +111,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPending(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** An invoice does not name its charge, so this fact comes from Stripe's answer to a follow-up. */
+/** Records the charge of a payment. An invoice does not name its charge, so this fact comes from Stripe's answer to a follow-up. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
@@ -123,7 +122,7 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
-/** Adds or changes a payment, and counts it. Returns the written row. */
+/** Adds or changes a payment and updates the totals. Returns the new row. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changeCountedPayment(context, before, changes);
   const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));

@@ -1,5 +1,5 @@
-// Payouts, from the balance at Stripe to the newsroom's bank, and which balance transactions left with each. A payout that was paid can
-// still fail; then the money comes back.
+// Payouts from the balance at Stripe to the newsroom's bank, and the balance transactions of each payout. A paid payout can still fail;
+// then the money returns to the balance.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutListed, PayoutReported, PayoutStatus } from "./fact";
@@ -9,7 +9,7 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/** Asks Stripe for the list of a paid payout even if it is not ready, because perhaps no event says when it is. */
+/** Queues the request for the list of a paid payout even if it is not ready, because no event may report when it is. */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
@@ -20,7 +20,7 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }
 
-/** Also queues the question for the rest of the list, so that an interruption loses nothing. */
+/** Records one page of a payout's list, and queues the request for the next page, so that an interruption loses nothing. */
 export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;
   await putPayoutEntries(

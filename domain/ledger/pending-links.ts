@@ -1,5 +1,5 @@
-// Links refunds and disputes that arrived before their payment. They name only a payment intent, and wait without a payment until
-// it comes. Those of other products on the same Stripe account stay unlinked and count nowhere.
+// Links refunds and disputes that arrived before their payment. They name only a payment intent, and stay unlinked until its payment
+// arrives. Those of other products on the same Stripe account stay unlinked and do not count anywhere.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { markRecordedAsFailed } from "./dead-letters";
@@ -9,7 +9,7 @@ import { listPendingDisputes } from "./store/disputes";
 import { deleteRefund, listPendingRefunds } from "./store/refunds";
 import type { Reason } from "./unrecordable";
 
-/** Links the refunds and disputes that have been waiting for this payment. */
+/** Links the refunds and disputes that arrived before this payment. */
 export async function linkPending(context: LedgerContext, payment: Payment): Promise<void> {
   const { paymentIntentId } = payment;
   if (!paymentIntentId) return;
@@ -22,7 +22,7 @@ export async function linkPending(context: LedgerContext, payment: Payment): Pro
     await linkDispute(context, payment, dispute);
 }
 
-/** Oldest first: if the refunds exceed the payment, the later ones are rejected. */
+/** Sorts the oldest refund first: if the refunds exceed the payment, the later ones are rejected. */
 function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }

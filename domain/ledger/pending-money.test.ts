@@ -1,5 +1,5 @@
-// Tests that pending bank debits count in columns of their own, and that net never exceeds gross. Checks after each event, in any
-// order, against sums from an independent query.
+// Tests that pending bank debits count in their own columns, and that net never exceeds gross. After each event, in any order, it compares
+// the totals with an independent query.
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -18,7 +18,7 @@ const pendingInvoice: Fact = { ...invoice, status: "pending", paidAt: startedAt 
 const pendingOnce: SinglePayment = { ...fromSession, status: "pending", paidAt: startedAt, reportedAt: startedAt };
 const succeededDebit: SinglePayment = { ...fromCharge, paidAt: startedAt, charge: { chargeId: "py_1" } };
 
-/** The events of each case, as the facts of a webhook or of Stripe's answer, and the totals at the end. */
+/** The events of each case, as facts, and the expected totals at the end. */
 const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
   "a pending monthly debit": {
     events: [[pendingInvoice], [pendingInvoice, link, debitMoved]],
@@ -49,10 +49,10 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
   },
 };
 
-test.each(Object.entries(LIVES))("%s counts the right sums in any order, and never too much", async (_, life) => {
+test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
   for (const order of permutations(life.events)) {
     const db = await emptyLedger();
-    // A balance transaction that came before its payment was dropped. The follow-up asks Stripe and brings it again.
+    // A balance transaction that arrives before its payment is dropped. A follow-up fetches it again, so all facts are repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...terms, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);
@@ -97,7 +97,7 @@ async function readSums(db: Db): Promise<[Sums]> {
   return [Object.fromEntries(sums)];
 }
 
-/** The sums from the payments and balance entries alone, by a query that shares no code with the ledger. */
+/** The sums of the payments and balance entries, from a query that shares no code with the ledger. */
 async function sumsByHand(db: Db): Promise<Sums> {
   const text = (column: string, where: string) =>
     `(SELECT CAST(COALESCE(SUM(b."${column}"), 0) AS BIGINT) FROM "BalanceEntry" b JOIN "Payment" p ON p."id" = b."paymentId" WHERE ${where})`;

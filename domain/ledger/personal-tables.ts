@@ -1,13 +1,13 @@
-// Lists every table that says something about a person, and the column that finds the person's rows. Erasing empties them all; a test
-// compares this list with the schema, column by column. Payments and recurring gifts are not here: they stay, without the supporter's id.
+// Lists every table with personal data, and the column that identifies the person. An erasure deletes the person's rows in all of them. A
+// test compares this list with the schema. Payments and recurring gifts are not listed: they stay, without the supporter's id.
 
 export type PersonalTable = {
   table: string;
-  /** The column that names the person: an address's hash, or the supporter's id. */
+  /** The column that identifies the person: the hash of their e-mail address, or the supporter's id. */
   by: "emailHash" | "personHash" | "supporterId";
 };
 
-/** In an order in which they can be deleted: `Supporter` itself goes last. */
+/** In an order in which the rows can be deleted. The row in `Supporter` is deleted after them. */
 export const PERSONAL_TABLES = [
   { table: "OutboxMail", by: "personHash" },
   { table: "SignInToken", by: "emailHash" },

@@ -1,5 +1,5 @@
-// A supporter's new address takes the place of an old one, once both are proven to be theirs (domain/supporters/address-change.ts).
-// By then Stripe has the new address for their customers. If it belongs to another supporter, the two become one.
+// Replaces a supporter's e-mail address, after domain/supporters/address-change.ts has decided that the change may take effect. By then
+// Stripe's customers have the new address. If it already belongs to another supporter, the two are merged.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
@@ -21,10 +21,10 @@ import {
   replaceSupporter,
 } from "./store/supporters";
 
-/** `id`: of this change, so that it is confirmed once. */
+/** `id`: the id of this change, so that it is confirmed only once. */
 type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
-/** Returns the id of the supporter who has the gifts afterwards. Mails a confirmation to both mailboxes. Safe to repeat. */
+/** Returns the id of the supporter who then owns the gifts. Queues a confirmation to both mailboxes. Safe to repeat. */
 export async function readdressSupporter(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },
@@ -50,14 +50,14 @@ export async function readdressSupporter(
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);
-    // The old mailbox does not learn the new address: by now its reader may be a stranger.
-    if (left) await queueNews(tx, "address-left", { to: left, id: change.id, now });
-    if (mailbox) await queueNews(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });
+    // The mail to the old mailbox does not name the new address, because a stranger may read it.
+    if (left) await queueConfirmation(tx, "address-left", { to: left, id: change.id, now });
+    if (mailbox) await queueConfirmation(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });
     return owner;
   });
 }
 
-async function queueNews(
+async function queueConfirmation(
   tx: Tx,
   kind: "address-left" | "address-changed",
   { to, id, now }: { to: MailAddress; id: string; now: Date },

@@ -5,22 +5,22 @@ import { longerIdOf, numberOnPaper, parseReceiptNumber, receiptNumberOf } from "
 
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
 
-test("a fact always gives the same number, and never another's", () => {
-  // Printed receipts have these numbers, so a change of the rule must not go unnoticed.
+test("a fact always gives the same number, and fifty thousand facts give different numbers", () => {
+  // Receipts already have these numbers, so a change of the rule must fail here.
   expect(receiptNumberOf("payment:pi_1")).toBe("88G4-DTRV-SS9F-6");
   expect(receiptNumberOf("payment:in_1")).toBe("BVCH-X8BP-M6BF-S");
   const many = Array.from({ length: 50_000 }, (_, index) => receiptNumberOf(`payment:pi_${index}`));
   expect(new Set(many).size).toBe(many.length);
 });
 
-test("a longer id begins with the number and has 59 bits more, and a paper shows the number alone", () => {
+test("a longer id is the number and twelve more characters, and a receipt shows only the number", () => {
   expect(longerIdOf("payment:pi_1")).toMatch(/^88G4-DTRV-SS9F-6~[1-9A-HJKMNP-TV-Z]{12}$/);
   expect(numberOnPaper(longerIdOf("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
   expect(numberOnPaper("pay_4f1c8b20")).toBe("pay_4f1c8b20");
   expect(new Set([1, 2, 3].map((n) => longerIdOf(`payment:pi_${n}`).split("~")[1])).size).toBe(3);
 });
 
-test("a number is thirteen characters in groups, and no character in it looks like another", () => {
+test("a number has thirteen characters in groups, without I, L, O, U and zero", () => {
   fc.assert(
     fc.property(numbers, (number) => {
       expect(number).toMatch(/^[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]$/);
@@ -29,7 +29,7 @@ test("a number is thirteen characters in groups, and no character in it looks li
   );
 });
 
-test("a number is understood in small letters, without hyphens, with other dashes, with spaces, and with I or L for 1", () => {
+test("a number may be typed in lower case, without hyphens, with dashes and spaces, and with I or L for 1", () => {
   fc.assert(
     fc.property(numbers, (number) => {
       const plain = number.replaceAll("-", "");
@@ -46,7 +46,7 @@ test("a number is understood in small letters, without hyphens, with other dashe
   );
 });
 
-test("one wrong character, or any two that changed places, is always noticed", () => {
+test("a number with one wrong character or two swapped characters is always refused", () => {
   const characters = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
   fc.assert(
     fc.property(numbers, (number) => {
@@ -67,7 +67,7 @@ test("one wrong character, or any two that changed places, is always noticed", (
 });
 
 test.each(["", "-", "7Q2H", "anna@example.org", "pi_3QxkYz", "O000-0000-0000-0"])(
-  "%j is no receipt number",
+  "%j is not a receipt number",
   (typed) => {
     expect(parseReceiptNumber(typed)).toBeNull();
   },

@@ -1,13 +1,13 @@
-// A payment's id, which is also the number of its receipt. It follows from the fact's key alone, so a ledger rebuilt from Stripe's
-// objects gives every payment the number that is already on somebody's paper. Never change the rule once gifts have come.
+// A payment's id, which is also the number of its receipt. It is derived only from the fact's key, so a ledger that is rebuilt from Stripe's
+// objects gives each payment the number that its receipt already has. Never change the rule after the first gift.
 import { createHash } from "node:crypto";
 
-/** No I, L, O, U and no zero, because they are mistaken for other characters on paper and by telephone. 31 is a prime: see checkOf. */
+/** Excludes I, L, O, U and zero, which people confuse with other characters on paper and by phone. 31 is a prime: see checkOf(). */
 const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
-/** Separates a number from the further digits of a longer id. It occurs in no number, and may stand in a web address. */
+/** Separates a number from the further digits of a longer id. It occurs in no number and is allowed in URLs. */
 export const LONGER = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
@@ -18,8 +18,8 @@ export function receiptNumberOf(factKey: string): string {
 }
 
 /**
- * The id of a payment whose number is another payment's id already: the number and more digits of the same hash. On paper both show the
- * same number, so no paper depends on which of the two was recorded first; the day and the amount tell them apart.
+ * The id of a payment whose receipt number is already another payment's id: the number and more digits of the same hash. Both receipts show
+ * the same number, whichever payment was recorded first; day and amount distinguish them.
  */
 export function longerIdOf(factKey: string): string {
   const more = digitsOf(factKey)
@@ -28,12 +28,12 @@ export function longerIdOf(factKey: string): string {
   return `${receiptNumberOf(factKey)}${LONGER}${more.join("")}`;
 }
 
-/** The number that stands on paper. */
+/** The number that the receipt shows. */
 export function numberOnPaper(paymentId: string): string {
   return paymentId.split(LONGER)[0] ?? paymentId;
 }
 
-/** The whole hash that a number comes from: 119 bits of it. */
+/** The 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */
 function digitsOf(factKey: string): number[] {
   const hash = createHash("sha256").update(`receipt ${factKey}`).digest("hex").slice(0, 32);
   let rest = BigInt(`0x${hash}`);
@@ -45,8 +45,8 @@ function digitsOf(factKey: string): number[] {
 }
 
 /**
- * Returns the number in our spelling. A person may type it in small letters, with or without hyphens, with I or L for 1. Null if
- * the check character does not fit.
+ * Returns the number in its standard format. A person may type it in lower case, with or without hyphens, and with I or L for 1. Null if
+ * it is not a valid number or the check character is wrong.
  */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");
@@ -56,7 +56,7 @@ export function parseReceiptNumber(typed: string): string | null {
   return grouped(digits);
 }
 
-/** Weights each character by its position, modulo a prime. So one wrong character, or two that changed places, always change the result. */
+/** Weights each digit by its position, modulo a prime. So one wrong character, or two swapped characters, always change the result. */
 function checkOf(digits: readonly number[]): number {
   return digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % BASE;
 }

@@ -30,7 +30,7 @@ function permutations<T>(items: T[]): T[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-test("any order of the events of a single gift, each of them twice, gives one payment, one mail and the same ledger", async () => {
+test("the events of a single gift, each twice and in any order, give one payment, one mail and the same ledger", async () => {
   const events = [
     [checkoutClosed, fromSession],
     [fromCharge],
@@ -51,7 +51,7 @@ test("any order of the events of a single gift, each of them twice, gives one pa
   });
 });
 
-test("any order of the events of a recurring gift gives one payment, one mail, and the gift as Stripe shows it", async () => {
+test("the events of a recurring gift, each twice and in any order, give one payment, one mail and Stripe's current state", async () => {
   const smaller = {
     ...monthly,
     money: { amountMinor: 500, currency: "USD" as const },
@@ -74,7 +74,7 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
   });
 });
 
-test("any order of a payment, its refunds and its dispute gives the same entries and sums", async () => {
+test("the events of a payment, its refunds and its dispute give the same entries and sums in any order", async () => {
   const events: Fact[][] = [
     [checkoutClosed, fromSession],
     [fromCharge, settled],
@@ -83,7 +83,7 @@ test("any order of a payment, its refunds and its dispute gives the same entries
     [dispute("needs_response"), disputeMoved("dispute", "txn_2")],
     [dispute("won"), disputeMoved("dispute", "txn_2"), disputeMoved("dispute-returned", "txn_3")],
   ];
-  // Stripe is asked again about moved amounts, so a balance transaction that came before its payment is not lost.
+  // Follow-ups fetch moved amounts again, so a balance transaction that arrived before its payment is not lost.
   const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
@@ -108,10 +108,10 @@ test("any order of a payment, its refunds and its dispute gives the same entries
   });
 });
 
-/** A bounced debit: the money goes back, at a fee of 59 cents. */
+/** The balance transaction of a bounced debit, with a fee of 59 cents. */
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
-test("the fees of a bounced debit count on the day it began, whichever is reported first", async () => {
+test("the fees of a bounced debit count on the day on which it began, even if the bounce is reported first", async () => {
   const pendingDebit: Fact = { ...fromSession, status: "pending" };
   const bounced: Fact = { ...fromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
   const events = [
@@ -127,13 +127,13 @@ test("the fees of a bounced debit count on the day it began, whichever is report
   expect(books?.totals).toContain("ever frequency once/new USD USD: feeMinor 118, netMinor -118");
 });
 
-/** A bounced debit: the money goes back, at a fee of $6.50. */
+/** The balance transaction of a bounced debit, with a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** The sums of all settled payments: their number, amount in the gift's currency, fee and net. */
+/** The columns of the row of all time in the settlement currency. */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
-test("a debit that bounced and was then paid by card on the same intent is settled once, in any order", async () => {
+test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
   const pendingDebit: Fact = { ...fromSession, status: "pending" };
   const debit = { of: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
@@ -155,7 +155,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
   expect(books[0]?.payments).toMatchObject([{ status: "succeeded", charge: "ch_1" }]);
 });
 
-test("the charge that succeeded settles an invoice's payment, whenever it becomes known", async () => {
+test("only the successful charge settles an invoice's payment, whenever it becomes known", async () => {
   const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
   const { money } = settled;
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
@@ -164,14 +164,14 @@ test("the charge that succeeded settles an invoice's payment, whenever it become
   const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // The end of the debit is unknown so far, so it counts nowhere and net never exceeds gross.
+    // It is not known yet if the debit bounced, so it does not count, and net never exceeds gross.
     expect(settledEver(other.totals)).toBe(
       "settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 59, netMinor 941",
     );
   }
 });
 
-test("refunds of another product count nowhere", async () => {
+test("refunds and balance transactions of another product do not count", async () => {
   const foreign = { ...settled, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await booksAfter([
     { eventId: "evt_1", facts: [refund("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
@@ -190,7 +190,7 @@ test("an entry can be neither changed nor deleted", async () => {
   expect(await readBooks(db)).toEqual(before);
 });
 
-test("two events for one fact are one payment and one mail", async () => {
+test("two events with the same fact give one payment and one mail", async () => {
   const books = await booksAfter([
     { eventId: "evt_1", facts: [invoice] },
     { eventId: "evt_2", facts: [invoice] },
@@ -199,7 +199,7 @@ test("two events for one fact are one payment and one mail", async () => {
   expect(books.mails).toBe(1);
 });
 
-test("until Stripe has shown the gift, it has the frequency of the form", async () => {
+test("until the gift has been fetched from Stripe, it has the frequency of the form", async () => {
   const db = await emptyLedger();
   const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
   const when = { createdAt: now, expiresAt: now };
@@ -208,7 +208,7 @@ test("until Stripe has shown the gift, it has the frequency of the form", async 
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "starting", frequency: "yearly" });
 });
 
-test("the end of a recurring gift is final, whatever comes after it", async () => {
+test("a later event does not undo the end of a recurring gift", async () => {
   const ended = giftChanged({ status: "canceled", nextPaymentAt: null, endedAt: now });
   const books = await booksAfter([
     { eventId: "evt_1", facts: [ended] },
@@ -218,7 +218,7 @@ test("the end of a recurring gift is final, whatever comes after it", async () =
   expect(books.worth).toEqual([]);
 });
 
-test("an older answer of Stripe never replaces a newer one", async () => {
+test("an older answer from Stripe never replaces a newer one", async () => {
   const db = await emptyLedger();
   const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...terms });
   await deliver("evt_1");
@@ -248,13 +248,16 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
-test.each([null, "no address"])("records money without an e-mail address, and sends no mail: %s", async (email) => {
-  const books = await booksAfter([{ eventId: "evt_1", facts: [{ ...fromSession, email } as Fact] }]);
-  expect(books.payments).toHaveLength(1);
-  expect(books.mails + books.supporters).toBe(0);
-});
+test.each([null, "no address"])(
+  "records a payment with the e-mail address %j, without a supporter or mail",
+  async (email) => {
+    const books = await booksAfter([{ eventId: "evt_1", facts: [{ ...fromSession, email } as Fact] }]);
+    expect(books.payments).toHaveLength(1);
+    expect(books.mails + books.supporters).toBe(0);
+  },
+);
 
-test("a payment that is recorded long after it was made gets no mail", async () => {
+test("a payment that is recorded long after it was made causes no mail", async () => {
   const books = await booksAfter([
     {
       eventId: "evt_1",
@@ -265,7 +268,7 @@ test("a payment that is recorded long after it was made gets no mail", async () 
   expect(books.mails).toBe(0);
 });
 
-test("a bank debit that took a week gets thanks once, when it has succeeded", async () => {
+test("a bank debit that takes a week gets thanks once, when it has succeeded", async () => {
   const db = await emptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
   const debit = { ...fromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
@@ -280,7 +283,7 @@ test("a bank debit that took a week gets thanks once, when it has succeeded", as
   expect(await thanks()).toBe(1);
 });
 
-test("a second report with another amount is refused as a whole, and can be repeated", async () => {
+test("an event with another amount for a known payment is stored as failed, and can be recorded later", async () => {
   const db = await emptyLedger();
   const deliver = (eventId: string, fact: Fact) => recordEvent(db, { eventId, type: "test", facts: [fact], ...terms });
   await deliver("evt_1", fromSession);
@@ -303,7 +306,7 @@ test("a second report with another amount is refused as a whole, and can be repe
   expect(await db.payment.count()).toBe(1);
 });
 
-test("twenty deliveries of one event at the same moment are one payment", async () => {
+test("twenty simultaneous deliveries of an event give one payment", async () => {
   const db = await emptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () => recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice], ...terms })),
@@ -313,7 +316,7 @@ test("twenty deliveries of one event at the same moment are one payment", async 
   expect(await readBooks(db)).toMatchObject({ payments: [{ fact: "in_1" }], mails: 1 });
 });
 
-test("the ledger contains no e-mail address", async () => {
+test("the ledger contains no e-mail address in plain text", async () => {
   const db = await emptyLedger();
   await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], ...terms });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];

@@ -1,4 +1,4 @@
-// The only way into the ledger: one event, one transaction, every fact at most once. A repeated call changes nothing.
+// Records Stripe's facts in the ledger, each at most once, in one transaction per call. A repeated call changes nothing.
 import type { Db } from "../database";
 import { closeCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
@@ -17,17 +17,16 @@ import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 
-/** Records one event, as `recordEvents` does. */
+/** Records one event, like recordEvents(). */
 export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<Outcome> {
   const [outcome] = await recordEvents(db, [arrival]);
   return outcome as Outcome;
 }
 
 /**
- * Writes the facts of several events, and the mail that they make due, in one transaction. Returns after its commit, with one
- * outcome per event in their order. An event without facts is counted and otherwise ignored; so is one that only asks Stripe a
- * question, because it may be another product's. Throws if the database fails, and Unrecordable if the facts contradict the ledger.
- * If it throws, nothing of these events is stored.
+ * Writes the facts of several events, and the mail that they make due, in one transaction. Returns one outcome per event, in order, after
+ * the commit. The outcome is `irrelevant` if an event has no facts, or only reports a debit, which may be another product's. Throws if the
+ * database fails, and Unrecordable if the facts contradict the ledger. If it throws, it has stored nothing.
  */
 export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<Outcome[]> {
   const events = arrivals.map(newEvent);
@@ -35,7 +34,7 @@ export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Pro
     const newIds = await addEvents(tx, events);
     const outcomes: Outcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
-      // If an event is in the group twice, only the first one is new.
+      // If the group contains an event twice, only the first one is new.
       const isNew = newIds.delete(eventId);
       if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
       outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");
@@ -49,17 +48,17 @@ function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEv
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes facts that are Stripe's answer to a question. Safe to repeat. */
+/** Writes facts that were read from Stripe, without an event. Safe to repeat. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
   });
 }
 
-/** Stripe's answer to a question. `until`: when to ask again, because the answer is incomplete; null if the question is answered. */
+/** Stripe's answer to a follow-up. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
 export type Answer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
 
-/** Writes the facts of several answers, and ends or postpones their questions, in one transaction. Safe to repeat. */
+/** Writes the facts of several answers, and ends or postpones their follow-ups, in one transaction. Safe to repeat. */
 export function recordAnswers(db: Db, answers: (Answer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, until, ...options } of answers) {

@@ -1,11 +1,11 @@
-// The rules for recording recurring gifts. Stripe's state and the gift's row go in; the new row or its changed columns come out.
+// The rules for recording recurring gifts: from Stripe's state and the gift's row to a new row or the changed columns.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
 import { coveredFeeIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { Origin, RecurringNote, RecurringState } from "./fact";
 
-/** The row of a gift whose details Stripe has not been asked for. It is due to be fetched at once. */
+/** The default columns of a gift that has not been fetched from Stripe yet. The fetch is due at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
@@ -18,17 +18,17 @@ export function newRecurringGift(now: Date) {
   };
 }
 
-/** `gift`: the reader's own gift, if this ledger holds it. */
+/** `gift`: the stored gift that the reader started, or null if the ledger does not have it. */
 export function originColumns({ article, appeal, variant }: Origin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
-/** Checkout does not say how often the reader gives, so the stored gift decides. */
+/** The frequency of the stored gift, because the Checkout session does not contain it. Monthly if there is no stored gift. */
 export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
 
-/** The columns of the gift's row that hold this state. */
+/** Converts Stripe's state to columns of the gift's row. */
 export function stateColumns(state: RecurringState) {
   const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
   return { ...columns, ...amountColumns(state) };
@@ -38,15 +38,15 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeIn(money.amountMinor, origin.coveredFee) };
 }
 
-/** An event's state may be outdated, so only an end is taken from it. Every event asks for a fetch. */
+/** An event's state may be outdated, so only the end of a gift is taken from it. Every event requests a fetch. */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
 /**
- * The columns that change after a fetch for change number `seen`. Null if the answer is not newer than the last one. A gift that
- * has ended stays ended.
+ * Returns the columns that change after a fetch for change number `seen`. Null if a fetch with the same or a higher number has already
+ * been applied. A gift that has ended stays ended.
  */
 export function changesByFetch(
   before: RecurringGift,
@@ -75,7 +75,7 @@ export function isOtherStory(before: RecurringGift, after: RecurringGift): boole
 export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
   const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
-  // One statement inserts all notes of an event, so they all have the same columns in the same order.
+  // One statement inserts all notes of an event, so they must have the same columns in the same order.
   const changed = { ...amounts, frequency, beforeFrequency, until };
   return { key, subscriptionId, kind, ...changed, by, reason, notedAt, recordedAt: now };
 }

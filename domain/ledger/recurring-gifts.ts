@@ -1,5 +1,5 @@
-// Records recurring gifts. Stripe promises no order of events, so an event only asks for a fetch. The state is what Stripe shows when
-// it is asked, numbered so that an older answer never replaces a newer one.
+// Records recurring gifts. Stripe does not guarantee the order of events, so most events only request a fetch of the gift's current state.
+// Fetches are numbered, so that an older answer never replaces a newer one.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
@@ -36,7 +36,7 @@ import {
 } from "./store/recurring-gifts";
 import { followAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/** Takes the state from the first event of a gift. A later event asks for a fetch; an end is final. */
+/** Takes the state from the first event of a gift, and the end from any event. Every other event only requests a fetch. */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;
@@ -66,14 +66,13 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
-/** Asks for a fetch of all gifts of the customer, and with them of the customer's address. */
+/** Requests a fetch of all gifts of the customer. It also reads the customer's e-mail address and card. */
 export async function recordCustomer({ tx, now }: LedgerContext, { customerId }: CustomerChanged): Promise<void> {
   await requestFetch(tx, { customerId }, now);
 }
 
 /**
- * Returns the recurring gift that a payment or a Checkout session named. Adds it if Stripe's event about the gift itself has not
- * arrived yet.
+ * Returns the recurring gift of a payment or a Checkout session. Adds it if Stripe's event about the gift itself has not arrived yet.
  */
 export async function ensureRecurringGift(
   context: LedgerContext,
@@ -101,7 +100,7 @@ export async function ensureRecurringGift(
   });
 }
 
-/** Records the supporter whom a Checkout session named for a recurring gift. */
+/** Records the supporter of a recurring gift from its Checkout session. */
 export async function recordSubscriber(
   context: LedgerContext,
   session: {
@@ -116,8 +115,8 @@ export async function recordSubscriber(
 }
 
 /**
- * Links a recurring gift to its supporter, and with it the payments that have none. The first supporter stays: a fact that names
- * somebody else may be older or newer, so Stripe is asked. `at`: the time of the fact, for a gift whose start is unknown.
+ * Links a recurring gift and its payments to the supporter. If it already has a supporter, they stay: a fact with another e-mail address may
+ * be outdated, so a fetch is requested. `at`: the time of the fact, used if the gift's start is unknown.
  */
 export async function nameSupporter(
   context: LedgerContext,
@@ -143,7 +142,7 @@ async function nameFirst(
   return nameNobody(context, { gift, erasedAt: who.erasedAt });
 }
 
-/** The gift's supporter has erased themselves. A restored ledger may still know them. */
+/** Removes the erased supporter from the gift and its payments. A restored ledger may still have the supporter. */
 async function nameNobody(
   context: LedgerContext,
   { gift, erasedAt }: { gift: RecurringGift; erasedAt: Date },
@@ -159,7 +158,7 @@ async function nameNobody(
   return erased;
 }
 
-/** Moves the gift and its payments to this supporter, and queues mail that waited for one. If `supporterId` is null, changes nothing. */
+/** Moves the gift and its payments to this supporter, and queues mail that waited for a supporter. If the id is null, does nothing. */
 async function assignTo(
   context: LedgerContext,
   gift: RecurringGift,
@@ -181,7 +180,7 @@ async function assignTo(
   return assigned;
 }
 
-/** Moves the gift and its unsent mail to the supporter with `email`, the address that Stripe now has for the gift's customer. */
+/** Moves the gift and its unsent mail to the supporter with `email`, the current e-mail address of the gift's customer at Stripe. */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
@@ -196,17 +195,17 @@ async function followCustomer(
   await redirectMail(context, { gift, supporterId: owner });
 }
 
-/** Asks for a fetch, because the gift has, or may have, changed at Stripe. Returns the number of this change. */
+/** Requests a fetch, because the gift has changed or may have changed at Stripe. Returns the number of this change. */
 export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
-  if (!gift) throw new Error(`there is no recurring gift ${id}`);
+  if (!gift) throw new Error(`recurring gift ${id} does not exist`);
   return gift.changesSeen;
 }
 
-/** `isPressed`: somebody has just pressed a button here. */
+/** `isPressed`: the change was just made on this site. */
 type Fetched = { id: string; seen: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
 
-/** Applies what Stripe answered after change number `seen`, unless a newer answer has been applied. */
+/** Applies the state that was fetched after change number `seen`, unless a newer answer has been applied. */
 export async function applyFetchedState(db: Db, { id, seen, state, options, isPressed }: Fetched): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
@@ -228,8 +227,8 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
 }
 
 /**
- * Postpones the fetch for change number `seen` to `until`, because Stripe could not be asked. Does nothing if a newer answer has
- * been applied.
+ * Postpones the fetch for change number `seen` to `until`, because Stripe was unreachable. Does nothing if a newer answer has been
+ * applied.
  */
 export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));

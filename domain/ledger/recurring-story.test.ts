@@ -30,7 +30,7 @@ const storyOf = (notes: RecurringNote[], changes: Partial<Story["gift"]> = {}, l
       `${Math.round((movedAt.getTime() - day(0).getTime()) / 86_400_000)} ${kind} ${yearMinor}`,
   );
 
-test("a gift whose first payment has not come has no movement, and one whose first payment never came has none for ever", () => {
+test("a gift has no movements before its first payment, or if that payment never arrives", () => {
   expect(storyOf([note("started", 0)], { status: "starting" })).toEqual([]);
   expect(storyOf([], { status: "canceled", endedAt: day(1) })).toEqual([]);
   expect(storyOf([note("started", 0)], { status: "canceled", endedAt: day(1) })).toEqual([
@@ -39,21 +39,21 @@ test("a gift whose first payment has not come has no movement, and one whose fir
   ]);
 });
 
-test("a yearly gift counts its amount for a year, a monthly one twelve times, and a change what lies between", () => {
+test("a yearly gift is worth its amount per year, a monthly gift twelve times its amount, and a repricing moves the difference", () => {
   const notes = [repriced(10, 100n), repriced(20, 300n)];
   expect(storyOf(notes, { frequency: "yearly", amountMinor: 2000n })).toEqual([
     ...["0 new 1200", "10 grown 2400", "20 shrunk -1600"],
   ]);
 });
 
-test("a paused gift is worth nothing, changes without a movement, and resumes with what it is worth then", () => {
+test("a paused gift has no value, is repriced without a movement, and resumes with its new value", () => {
   const paused = [note("paused", 5), repriced(6, 400n), note("resumed", 9)];
   expect(storyOf(paused)).toEqual(["0 new 4800", "5 paused -4800", "9 resumed 6000"]);
   const ended = { status: "canceled", endedAt: day(7) };
   expect(storyOf([note("started", 0), note("paused", 5)], ended)).toEqual(["0 new 6000", "5 paused -6000", "7 lost 0"]);
 });
 
-test("an overdue gift is lost after thirty days, even if they end in the future, and recovered when it is paid", () => {
+test("an overdue gift is lost after thirty days, even on a future day, or when Stripe gives up, and is recovered when it is paid", () => {
   const overdue = { status: "past_due" };
   expect(storyOf([note("overdue", 31)], overdue)).toEqual(["0 new 6000", "31 overdue 0", "61 lost -6000"]);
   expect(storyOf([note("overdue", 31), note("caught-up", 40)])).toEqual([
@@ -73,7 +73,7 @@ test("an overdue gift is lost after thirty days, even if they end in the future,
   ]);
 });
 
-test("an overdue gift owes since the first missed charge after its last payment, also once it is lost, but not while paused", () => {
+test("overdueSince is the first missed charge, also for a lost gift, and null for a paused or ended gift", () => {
   const since = (notes: RecurringNote[], changes: Partial<Story["gift"]>, lastPaidAt: Date | null = null) =>
     deriveStory({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
   const [pastDue, unpaid] = [{ status: "past_due" }, { status: "unpaid" }];
@@ -89,22 +89,22 @@ test("an overdue gift owes since the first missed charge after its last payment,
   expect(since([...resumed, note("overdue", 80)], pastDue)).toEqual(day(80));
 });
 
-test("without notes, a pause counts from the last payment, and a debt from the day on which the next was due", () => {
+test("without notes, a pause begins at the last payment, and a debt when the next payment was due", () => {
   expect(storyOf([], { status: "paused" }, day(31))).toEqual(["0 new 6000", "31 paused -6000"]);
   expect(storyOf([], { status: "past_due" }, day(31))).toEqual(["0 new 6000", "59 overdue 0", "89 lost -6000"]);
   expect(storyOf([], { status: "unpaid" }, day(31))).toEqual(["0 new 6000", "59 lost -6000"]);
 });
 
-test("Stripe's newest answer decides: a pause or a debt that it no longer shows is over", () => {
+test("a pause or a debt ends if Stripe's latest status no longer shows it", () => {
   expect(storyOf([note("paused", 5)])).toEqual(["0 new 6000", "5 paused -6000", "5 resumed 6000"]);
   expect(storyOf([note("overdue", 5)])).toEqual(["0 new 6000", "5 overdue 0", "5 caught-up 0"]);
 });
 
-test("a gift of a returning supporter begins as a return, not as new", () => {
+test("a returning supporter's gift begins with the movement “returned”", () => {
   expect(storyOf([], { supporterKind: "returning" })).toEqual(["0 returned 6000"]);
 });
 
-test("a damaged frequency is worth nothing, and stops no check", () => {
+test("a gift with a damaged frequency has no value, and its story can still be derived", () => {
   expect(storyOf([], { frequency: "monthlyx", status: "past_due" }, day(3))).toEqual([
     "0 new 0",
     "3 overdue 0",
@@ -121,7 +121,7 @@ const notes = fc.array(
   }),
 );
 
-test("in any order of any notes, the movements are the same and add up to what the row is worth", () => {
+test("the movements do not depend on the order of the notes, and add up to the row's value", () => {
   const statuses = fc.constantFrom("active", "paused", "past_due", "unpaid", "canceled");
   fc.assert(
     fc.property(notes, statuses, fc.infiniteStream(fc.nat()), (generated, status, dice) => {
@@ -133,14 +133,14 @@ test("in any order of any notes, the movements are the same and add up to what t
       const changes = { status, endedAt: status === "canceled" ? day(60) : null };
       const derive = (list: RecurringNote[]) =>
         deriveStory({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
-      const { movements: told, overdueSince } = derive(own);
+      const { movements, overdueSince } = derive(own);
       const shuffled = own.map((each) => ({ each, at: dice.next().value })).sort((a, b) => a.at - b.at);
-      expect(derive(shuffled.map(({ each }) => each))).toEqual({ movements: told, overdueSince });
+      expect(derive(shuffled.map(({ each }) => each))).toEqual({ movements, overdueSince });
       expect(overdueSince !== null).toBe(status === "past_due" || status === "unpaid");
-      const sum = told.reduce((all, { yearMinor }) => all + yearMinor, 0n);
+      const sum = movements.reduce((all, { yearMinor }) => all + yearMinor, 0n);
       expect(sum).toBe(status === "active" ? 6000n : 0n);
-      for (const [n, { movedAt }] of told.entries())
-        expect(n === 0 || movedAt >= (told[n - 1]?.movedAt ?? movedAt)).toBe(true);
+      for (const [n, { movedAt }] of movements.entries())
+        expect(n === 0 || movedAt >= (movements[n - 1]?.movedAt ?? movedAt)).toBe(true);
     }),
     propertyRuns({ usual: 150, all: 5_000 }),
   );

@@ -1,5 +1,5 @@
-// The story of a recurring gift as movements of its value. Derived from its row and its notes, by Stripe's times, so that any order of
-// events gives the same movements. docs/figures.md defines each kind for people; change both together.
+// Derives the movements of a recurring gift's value from its row and its notes. It uses Stripe's times, so any order of events gives the same
+// movements. docs/figures.md defines each kind of movement for staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearMinorOf } from "../giving/frequency";
 import {
@@ -20,18 +20,18 @@ type StoryGift = Pick<
 export type Story = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
-  /** When the gift was last paid. It dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
+  /** The time of the last payment, which dates a pause or a debt without a note. Needed only if needsLastPayment() is true. */
   lastPaidAt: Date | null;
 };
 
 export type DerivedStory = {
-  /** Empty for a gift that has not begun, or whose first payment never came. */
+  /** Empty if the gift has not begun, or its first payment never arrived. */
   movements: Movement[];
-  /** Since when the gift owes a payment; null if it owes nothing. */
+  /** The time since which the gift has owed a payment; null if it owes nothing. */
   overdueSince: Date | null;
 };
 
-/** The order of steps that happened in the same second: the better state comes first. */
+/** The order of steps that have the same time: the better state comes first. */
 const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveStory(story: Story): DerivedStory {
@@ -65,7 +65,7 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
 }
 
 /**
- * The row says what the gift is worth now; each change says what it was worth before. Working backwards makes the movements add up to
+ * The row contains the gift's current value, and each `repriced` note the value before it. Working backwards makes the movements add up to
  * the row.
  */
 function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: Step[] } {
@@ -91,9 +91,8 @@ function stepOf({ kind, notedAt: at }: RecurringNote): Step[] {
 }
 
 /**
- * The row is Stripe's newest word. If the notes end in another state, because Stripe does not say when a pause or a debt began, the
- * missing step gets the last day that is known: a pause begins with the last payment, a debt on the day after it on which the next was
- * due.
+ * Adds the steps that the notes lack. The row has Stripe's latest state, but Stripe may not report when a pause or a debt began. A pause
+ * then begins at the last payment, and a debt when the next payment was due.
  */
 function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): Step[] {
   const paidAt = laterOf(at, lastPaidAt);

@@ -28,7 +28,7 @@ function deliver(db: Db, state: Partial<RecurringState>) {
   return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
 }
 
-test("the totals follow a gift through its life, and are empty at its end", async () => {
+test("the totals follow every change of a gift, and are empty after its end", async () => {
   const db = await emptyLedger();
   await deliver(db, { status: "starting" });
   expect(await readRecurringTotals(db)).toEqual([]);
@@ -50,9 +50,9 @@ test("the totals follow a gift through its life, and are empty at its end", asyn
   expect(await readRecurringTotals(db)).toEqual([]);
 });
 
-test("gifts that change at the same moment in two instances are counted once each", async () => {
+test("gifts that change concurrently in two instances are each counted once", async () => {
   const url = await freshLedger();
-  // On SQLite, a second handle would wait for the first without letting it finish.
+  // On SQLite, a second connection would block the first.
   const one = await openDatabase(url);
   const dbs = [one, provider === "sqlite" ? one : await openDatabase(url)];
   const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {
@@ -73,7 +73,7 @@ test("gifts that change at the same moment in two instances are counted once eac
   await Promise.all(dbs.map((each) => each.$disconnect()));
 });
 
-test("a change that is noted while another is being written is not lost", async () => {
+test("a fetch request during another transaction on the same gift is not lost", async () => {
   const url = await freshLedger();
   const db = await openDatabase(url);
   const other = provider === "sqlite" ? db : await openDatabase(url);
@@ -91,7 +91,7 @@ test("a change that is noted while another is being written is not lost", async 
   await Promise.all([db.$disconnect(), other.$disconnect()]);
 });
 
-test("a change that is rolled back leaves the totals as they were", async () => {
+test("a rolled-back change does not change the totals", async () => {
   const db = await emptyLedger();
   await deliver(db, {});
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromSession] });

@@ -1,5 +1,5 @@
-// Totals of the recurring gifts: how many there are, and the sum of one payment of each gift. These rules say which totals change
-// when a gift changes; store/recurring-gifts.ts writes them.
+// Totals of the recurring gifts: their number, and the sum of one payment of each gift. These rules decide which totals change if a gift
+// changes; store/recurring-gifts.ts writes them.
 import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/client";
 
 /** The amounts to add to one row of the totals; negative to subtract. */
@@ -9,13 +9,13 @@ type Counted = Pick<
   RecurringGift,
   "currency" | "frequency" | "status" | "cancelAt" | "amountMinor" | "cardExpiresAt" | "chargesNextAt"
 >;
-/** The columns of a row that are sums. */
+/** The columns of the totals that contain sums. */
 export const RECURRING_SUMS = ["gifts", "ending", "amountMinor", "cardEnding", "cardEndingMinor"] as const;
 
-/** Gifts that have not begun or have ended are not counted. */
+/** The statuses of gifts that are counted. Gifts that have not begun or have ended are not. */
 export const COUNTED_STATUSES = ["active", "past_due", "unpaid", "paused"];
 
-/** One change per row, without those that come to zero; always in the same order, so that two transactions never wait for each other. */
+/** Returns one change per row, without changes of zero, always in the same order, so that two transactions never deadlock. */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
   const changes = new Map<string, RecurringTotalChange>();
   for (const change of [...(before ? changesOf(before, -1) : []), ...changesOf(after, 1)]) {
@@ -33,7 +33,7 @@ export function recurringTotalName({ currency, frequency, status }: RecurringTot
   return [currency, frequency, status].join("|");
 }
 
-/** True for a running gift whose card must be replaced before the next charge. */
+/** True for a running gift whose card expires before the next charge. */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (
     status === "active" &&

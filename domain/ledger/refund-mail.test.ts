@@ -1,4 +1,4 @@
-// Tests the mail about refunds: one mail per refund, to the supporter, and only while the refund stands.
+// Tests the mail about refunds: one mail per refund, to the supporter, and not if the refund has failed.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -29,7 +29,7 @@ function permutations<T>(items: T[]): T[][] {
 const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
 const EVENTS: Record<string, Fact[][]> = {
   "a single gift": [[fromSession], [fromCharge], [refund("re_1", 300, { status: "pending" })], [refund("re_1", 300)]],
-  // The first invoice names no address; the second one does.
+  // The first invoice has no e-mail address; the second one has.
   "a recurring gift": [
     [{ ...invoice, email: null }],
     [LINK],
@@ -38,9 +38,9 @@ const EVENTS: Record<string, Fact[][]> = {
   ],
 };
 
-test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of events", async (_, events) => {
+test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order is enough: each event comes first in one of them and last in another.
+    // Every third order is enough: among them, each event comes first once and last once.
     if (index % 3 > 0) continue;
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
@@ -56,7 +56,7 @@ test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of 
   }
 });
 
-test("two refunds of one payment are two mails, in the language of the gift", async () => {
+test("two refunds of one payment cause two mails, in the language of the gift", async () => {
   await deliver([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 300), refund("re_2", 200)] });
   const mails = await mailsOf("refunded");
@@ -66,7 +66,7 @@ test("two refunds of one payment are two mails, in the language of the gift", as
   ]);
 });
 
-test("no mail for a refund that is pending, that failed, or that is another product's", async () => {
+test("a refund that is pending, failed or another product's causes no mail", async () => {
   const foreign = { paymentIntentId: "pi_other" };
   await deliver([
     [fromSession, fromCharge],
@@ -75,7 +75,7 @@ test("no mail for a refund that is pending, that failed, or that is another prod
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("no mail for a dispute: the bank informs the cardholder", async () => {
+test("a dispute causes no mail", async () => {
   await deliver([
     [fromSession, fromCharge],
     [dispute("lost"), disputeMoved("dispute", "txn_2")],
@@ -84,14 +84,14 @@ test("no mail for a dispute: the bank informs the cardholder", async () => {
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("sends no mail while the ledger is being repaired, or about an old refund", async () => {
+test("queues no mail during a repair, or about an old refund", async () => {
   await recordFacts(db, { ...nextDay, silent: true, facts: [fromSession, fromCharge, refund("re_1", 100)] });
   const late = { ...terms, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refund("re_2", 200)] });
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("a thanks mail is outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
+test("thanks are outdated if the whole gift was returned, and the mail about a refund if the refund has failed", async () => {
   await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
@@ -104,7 +104,7 @@ test("a thanks mail is outdated once the whole gift was returned, and a refund's
   expect(await findOutdated(db, refundMail)).toBe("the refund has failed");
 });
 
-test("the mail about a debit is outdated once the bank has answered, and about a bounced one once it was paid after all", async () => {
+test("the mail about a pending debit is outdated once the bank has answered, and the mail about a bounce if the payment succeeded", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
     await findOutdated(db, { kind: "debit-pending", values }),

@@ -1,7 +1,7 @@
-// Queues one mail to the supporter when Stripe says that a refund has succeeded: the money takes days to appear on a statement. If the
-// bank sends it back later, a second mail says so.
-// A dispute queues none. The cardholder opened it at the bank, and the bank reports how it ends. Our mail would look like
-// pressure, and after a theft it would reach someone other than the cardholder. The supporter's own pages show it.
+// Queues one mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement. If the refund
+// fails later, queues a second mail.
+// A dispute causes no mail. The cardholder opened it at the bank, and the bank reports its result. A mail from us would look like pressure,
+// and after a card theft it would not reach the cardholder. The supporter's own pages show the dispute.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -10,9 +10,9 @@ import { listKnownKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** Days after a refund in which its mail is still queued. Some refunds stay pending for weeks. */
+/** The mail about a refund is queued for at most this many days after it, because some refunds stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/** Days after a refund in which the mail about its failure is still queued. A bank may take weeks to send the money back. */
+/** The mail about a failed refund is queued for at most this many days after it, because a bank may return the money weeks later. */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -25,7 +25,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundedKey(refund.id), to, now, values });
 }
 
-/** Only if there is a mail that told of the refund. It may not have left yet: see findOutdated(). Safe to repeat. */
+/** Queues a mail only if a mail about the refund was queued. It may not have been sent: see findOutdated(). Safe to repeat. */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
@@ -35,12 +35,12 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
-/** The key of the mail that tells of a refund. */
+/** The key of the mail about a successful refund. */
 export function refundedKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 
-/** Queues the refund mails of a payment whose supporter has only now become known. */
+/** Queues the refund mails of a payment whose supporter has just become known. */
 export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }

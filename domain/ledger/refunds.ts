@@ -1,5 +1,5 @@
-// Refunds: money that goes back to the supporter. A payment may have several, each recorded once. A refund that fails or is
-// cancelled is booked as a reversing entry on the same day; the two net to zero.
+// Refunds return money to the supporter. A payment may have several, and each is recorded once. If a refund fails or is cancelled, a
+// reversing entry is booked on the day of the refund, so that the two entries add up to zero.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -34,7 +34,7 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
 }
 
 /**
- * Links a refund to its payment and books it. If it cannot belong to the payment, writes nothing and returns the reason. Safe to
+ * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the reason. Safe to
  * repeat.
  */
 export async function linkRefund(context: LedgerContext, payment: Payment, refund: Refund): Promise<Reason | null> {
@@ -66,8 +66,8 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 }
 
 /**
- * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If it seems to,
- * an older refund has failed and its event is still to come; this refund is then tried again later.
+ * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If the refunds seem to
+ * exceed the payment, the event that an older refund has failed has not arrived yet, and this refund is retried later.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): Reason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };

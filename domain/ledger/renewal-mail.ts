@@ -1,5 +1,5 @@
-// Mail about renewals of a recurring gift: one for each attempt that failed, by Stripe's own plan of attempts; a notice before a yearly
-// charge; a notice before the card expires. Each leaves once, in whatever order events come.
+// Mail about renewals of a recurring gift: one mail for each failed attempt, a notice before a yearly or half-yearly charge, and a notice
+// before the card expires. Each is sent once, whatever the order of events.
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { eachApart, type NoteFailure } from "../each-apart";
@@ -13,13 +13,13 @@ import { findRecurringGift, listCardsExpiring } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** An event that comes very late must not cause mail about an old attempt. */
+/** An event that arrives later than this must not cause mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
-/** After the last attempt Stripe ends the gift, or stops charging for it. The mail waits until it can say which. */
+/** After the last attempt Stripe cancels the gift or stops charging it. The mail waits this long so that it can say which. */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
-/** Queues nothing while the supporter is unknown: `queueAllRenewalMail` is called once they are known. */
+/** Queues the mail about a failed attempt. If the supporter is unknown, queueAllRenewalMail() queues it later. */
 export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
@@ -38,14 +38,14 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
   await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
 }
 
-/** Queues the mails about recent failed attempts of a gift whose supporter has only now become known. */
+/** Queues the mails about recent failed attempts of a gift whose supporter has just become known. */
 export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
   const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
   for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))
     await queueRenewalMail(context, attempt);
 }
 
-/** Queues the notice for gifts charged twice a year or less. Monthly supporters expect the charge. */
+/** Queues the notice only for gifts that are charged at most twice a year. Monthly supporters expect the charge. */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
@@ -63,7 +63,7 @@ function isRare({ frequency }: RecurringGift): boolean {
   return interval === "year" || (interval === "month" && count >= 6);
 }
 
-/** Queues a notice for each running gift whose card expires within thirty days, once per gift and expiry month. */
+/** Queues a notice for each gift whose card expires within thirty days, once per gift and expiry month. */
 export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
   const gifts = await listCardsExpiring(db, { from: now, until });
@@ -79,8 +79,8 @@ export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure)
 }
 
 /**
- * The state of a failed attempt when its mail leaves. `retried`: Stripe tries again · `waits`: Stripe does not, but the gift
- * can still be paid · `given-up`: the gift has ended, or is no longer charged.
+ * The state of a failed attempt when its mail is sent. `retried`: Stripe will retry. `waits`: Stripe will not retry, but the gift can still
+ * be paid. `given-up`: the gift has ended, or is no longer charged.
  */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 

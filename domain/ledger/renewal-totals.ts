@@ -1,4 +1,4 @@
-// Totals of the charges to come, by the day on which Stripe will charge. store/recurring-gifts.ts writes them with the gift.
+// Totals of the expected charges, by the day on which Stripe will charge. store/recurring-gifts.ts writes them together with the gift.
 import type { RecurringGift, RenewalTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 
@@ -7,7 +7,7 @@ export type RenewalTotalChange = RenewalTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
 
-/** None if nothing changes; always in the same order. */
+/** Returns the changes of the totals if a gift changes from `before` to `after`, always in the same order. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
   const [removed, added] = [before && renewalRowOf(before, timeZone), renewalRowOf(after, timeZone)];
   if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {
@@ -24,7 +24,7 @@ export function renewalTotalName({ day, currency, frequency }: RenewalTotal): st
   return [day, currency, frequency].join("|");
 }
 
-/** Null for a gift that Stripe will not charge. */
+/** The row in which the gift counts. Null if Stripe will not charge the gift. */
 export function renewalRowOf(gift: Counted, timeZone: string): RenewalTotal | null {
   const { chargesNextAt, currency, frequency, amountMinor } = gift;
   return chargesNextAt && { day: dayOn(chargesNextAt, timeZone), currency, frequency, gifts: 1, amountMinor };

@@ -1,4 +1,4 @@
-// The mail three days before a paused gift resumes by itself.
+// Queues the mail that is sent three days before a paused gift resumes automatically.
 
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";

@@ -1,10 +1,10 @@
-// Stripe reports a payment, refund, dispute or payout again and again, in any order, until it reaches its end. Statuses are
-// ranked; only a higher rank is applied, so a row never goes back.
+// Stripe may report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a higher rank is
+// applied, so a row never returns to an earlier status.
 
 /** Stripe's statuses by rank, lowest first. Statuses of the same rank exclude each other. */
 export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
 
-/** True if the row is new or `reported` has the higher rank. */
+/** True if `reported` has a higher rank than the row, or there is no row yet. */
 export function isAhead<Status extends string>(
   lifecycle: Lifecycle<Status>,
   reported: { status: Status },

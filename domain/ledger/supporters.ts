@@ -1,5 +1,5 @@
-// Records who gave, as far as Stripe says. A supporter is found by any current address. Only the payments of a recurring gift
-// follow a new address: the one that Stripe has for the gift's customer (docs/decisions/011-who-is-who.md).
+// Records supporters by the e-mail addresses that Stripe reports. A supporter is found by any of their current addresses. If a customer's
+// address changes at Stripe, only the customer's recurring gifts and their payments follow it (docs/decisions/011-who-is-who.md).
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -16,12 +16,12 @@ import {
   replaceSupporter,
 } from "./store/supporters";
 
-/** `erasedAt` is set if the supporter has erased themselves since; then no supporter is named. */
+/** `erasedAt`: set if the supporter was erased later; `supporterId` is then null. */
 export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
 
 /**
- * Returns the id of the supporter with this e-mail address, and adds them if they are new. Null if Stripe gave no valid address:
- * the money is recorded all the same. `at`: when the payment or the recurring gift began. An erasure covers what began before it.
+ * Returns the id of the supporter with this e-mail address, and adds them if they are new. The id is null if the address is missing or
+ * invalid, or was erased after `at`. `at`: the start of the payment or recurring gift, which an earlier erasure does not cover.
  */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
@@ -38,7 +38,7 @@ export async function recordSupporter(
   return { supporterId, erasedAt: null };
 }
 
-/** True if this is a current address of the supporter. */
+/** True if this is a current e-mail address of the supporter. */
 export async function hasAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
@@ -49,8 +49,8 @@ export async function hasAddress(
 }
 
 /**
- * Returns the supporter of a gift whose customer now has this address. If the present supporter has only gifts of this customer,
- * they stay the same person: the new address replaces the old one. Null if the text is no e-mail address.
+ * Returns the supporter of a gift whose customer now has another e-mail address. If the current supporter has only gifts of this customer,
+ * the new address replaces the old one. Otherwise the gift gets another supporter. Null if the text is not an e-mail address.
  */
 export async function followAddress(
   context: LedgerContext,
@@ -69,7 +69,7 @@ export async function followAddress(
   return supporterId;
 }
 
-/** Merges a supporter whose last gift has moved to another one. The addresses move too, but end, so that they no longer open anything. */
+/** Merges a supporter without gifts into another one. Their e-mail addresses also move, but can no longer be used to sign in. */
 export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
@@ -79,9 +79,9 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to, now });
 }
 
-/** The address for mail about this payment. Throws if the supporter is unknown or has no current address. */
+/** The e-mail address for mail about this payment. Throws if the supporter is unknown or has no current address. */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
-  if (!address) throw new Error(`payment ${id} has a supporter without an address: ${supporterId}`);
+  if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);
   return address;
 }

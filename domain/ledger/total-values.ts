@@ -1,15 +1,15 @@
-// The cross sums of the totals: which parts the `value` of each has, how it is written, and how it is read.
+// The cross sums of the totals: the parts from which each `value` is formed, and how it is formatted and split.
 import type { Payment } from "../../generated/sqlite/client";
 
-/** The columns of a payment that decide which rows of the totals it counts in. */
+/** The columns of a payment that decide in which rows of the totals it counts. */
 export type Counted = Pick<
   Payment,
   "currency" | "amountMinor" | "frequency" | "article" | "appeal" | "variant" | "placement" | "supporterKind"
 >;
 
 /**
- * Each cross sum, with the parts of its value. No part but the first contains a slash, so a page can add up rows over the parts that it
- * does not ask for. `amount` has no rows for `ever`, and counts payments as they were made: it gives the median.
+ * The parts of each cross sum's value. Only the first part may contain a slash, so a value can be split again. `amount` has no rows for all
+ * time. It counts payments without later refunds, and is used for the median.
  */
 export const CROSS_SUMS = {
   article: ({ article, frequency }: Counted) => [article ?? "", frequency],
@@ -23,7 +23,7 @@ export function crossValue(by: CrossSum, payment: Counted): string {
   return CROSS_SUMS[by](payment).join("/");
 }
 
-/** The parts of a value, from the right: the first part may contain slashes. */
+/** Splits a value into its parts from the right, because the first part may contain slashes. */
 export function partsOf(value: string, count: 2): [string, string];
 export function partsOf(value: string, count: 3): [string, string, string];
 export function partsOf(value: string, count: number): string[] {

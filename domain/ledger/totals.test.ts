@@ -18,7 +18,7 @@ const settled = {
 };
 const namesOf = (changes: ReturnType<typeof changesBetween>) => changes.map(({ key }) => totalName(key));
 
-test("a payment's entry counts by article, frequency and variant, for its day, its month and ever, and by its amount", () => {
+test("a payment's entry counts by article, frequency and variant for its day, its month and all time, and by amount for day and month", () => {
   const entry = { kind: "payment", amountMinor: 1000n, occurredAt: payment.paidAt };
   const changes = changesOfEntry(payment, entry, timeZone);
   expect(namesOf(changes)).toEqual([
@@ -37,12 +37,12 @@ test("a payment's entry counts by article, frequency and variant, for its day, i
   for (const { sums } of changes) expect(sums).toEqual({ payments: 1, grossMinor: 1000n });
 });
 
-test("a refund counts in no row by amount: the median is of the gifts as they were made", () => {
+test("a refund does not count in the rows by amount", () => {
   const entry = { kind: "refund", amountMinor: -400n, occurredAt: payment.paidAt };
   expect(namesOf(changesOfEntry(payment, entry, timeZone)).filter((name) => name.includes("|amount|"))).toEqual([]);
 });
 
-test("if a payment turns out not to be the supporter's first, its entries move with it, in the totals by frequency only", () => {
+test("if a payment becomes returning, its entries move to another row of the totals by frequency only", () => {
   const entries = [
     { key: "payment:pi_1", kind: "payment", amountMinor: 1000n },
     { key: "refund:re_1", kind: "refund", amountMinor: -400n },
@@ -58,7 +58,7 @@ test("if a payment turns out not to be the supporter's first, its entries move w
   ]);
 });
 
-test("a payment that moves to another day of its month changes the rows of both days and no other", () => {
+test("a payment that moves to another day of its month changes only the rows of the two days", () => {
   const moved = { ...pending, paidAt: new Date("2026-11-19T12:00:00Z") };
   const changes = changesBetween({ payment: pending, rows: [] }, { payment: moved, rows: [] }, timeZone);
   expect(namesOf(changes).map((name) => name.split("|").slice(0, 3).join(" "))).toEqual([
@@ -69,7 +69,7 @@ test("a payment that moves to another day of its month changes the rows of both 
   expect(changes[3]?.sums).toEqual({ pendingPayments: -1, pendingMinor: -1000n });
 });
 
-test("a pending payment that succeeds moves its fee from the pending columns to the settled ones, once per row", () => {
+test("a pending payment that succeeds moves its fee from the pending to the settled columns, with one change per row", () => {
   const before = { payment: pending, rows: [settled] };
   const changes = changesBetween(before, { payment, rows: [settled] }, timeZone);
   expect(new Set(namesOf(changes)).size).toBe(changes.length);
@@ -86,7 +86,7 @@ test("a pending payment that succeeds moves its fee from the pending columns to 
   ]);
 });
 
-test("the totals do not change if a payment counts as before", () => {
+test("an unchanged payment causes no changes of the totals", () => {
   const counted = { payment: pending, rows: [settled] };
   expect(changesBetween(counted, counted, timeZone)).toEqual([]);
 });

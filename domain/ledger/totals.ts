@@ -1,5 +1,5 @@
-// Totals: sums of the ledger per day, per month and of all time, by the cross sums of total-values.ts. A page reads a few rows,
-// however many payments there are. These functions only say which rows change by how much; store/entries.ts writes them.
+// Totals: sums of the ledger per day, per month and for all time, by the cross sums of total-values.ts. So a page reads only a few rows,
+// however many payments there are. These functions calculate the changes of rows; store/entries.ts writes them.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
@@ -27,12 +27,12 @@ export type Sums = Partial<Record<(typeof TOTAL_COUNTS)[number], number> & Recor
 /** The amounts to add to one row of the totals; negative to subtract. */
 export type TotalChange = { key: TotalKey; sums: Sums };
 
-/** `settledCurrency` is empty for sums in the currency of the gift. */
+/** `settledCurrency`: empty for sums in the gift's currency. */
 type Addition = { payment: Counted; occurredAt: Date; settledCurrency: string; sums: Sums };
-/** `entries`: only if the payment's entries count with it, because it moves to other rows. */
+/** `rows`: the payment's balance entries. `entries`: set only if the payment moves to other rows, with its entries. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
-/** The changes of the totals that an entry of this payment causes. */
+/** The changes that a new entry of this payment makes to the totals. */
 export function changesOfEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
@@ -41,7 +41,7 @@ export function changesOfEntry(
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
-/** The changes of the totals that move a payment, its balance entries and its `entries` from how they counted `before` to how they count `after`. */
+/** The changes of the totals if a payment, its balance entries and its `entries` change from `before` to `after`. */
 export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
@@ -49,7 +49,7 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
 
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: Sums };
 
-/** The rows of the totals that a fact about a payment counts in: for its day, its month and all time, each by every cross sum. */
+/** The rows of the totals in which an amount of a payment counts: its day, its month and all time, each by every cross sum. */
 export function totalKeys(
   payment: Counted,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
@@ -61,7 +61,7 @@ export function totalKeys(
     { period: "month", start: day.slice(0, 7) },
   ];
   const values = BY_ALL.map((by) => ({ by: by as string, value: crossValue(by, payment) }));
-  // Only the number of payments by amount is asked for, so nothing else has such rows.
+  // Rows by amount are used only to count payments, so nothing else needs them.
   const amounts = sums.payments ? [{ by: "amount", value: crossValue("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>
@@ -75,7 +75,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/** The sums of a payment while it is pending, and of each of its balance transactions. */
+/** The amounts that a payment adds to the totals: of its entries, while it is pending, and of its balance transactions. */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [
@@ -95,8 +95,7 @@ function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" 
 }
 
 /**
- * One change per row, without those that come to zero. Always in the same order, so that two transactions never wait for each
- * other's rows.
+ * Returns one change per row, without changes of zero, always in the same order, so that two transactions never deadlock.
  */
 function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
   const changes = new Map<string, TotalChange>();

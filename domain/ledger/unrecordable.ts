@@ -1,10 +1,10 @@
-// Facts that can never enter the ledger, with a reason that staff can read. A reason holds ids, names of fields and Stripe's own
-// words, and nothing about a person.
+// The error for facts that cannot be recorded, with a reason that staff can read. A reason contains ids, field names and Stripe's own
+// terms, but no personal data.
 
 export type Fault = "missing" | "unreadable" | "negative" | "large";
 
 export type Reason =
-  /** The webhook endpoint sends objects of an older version of Stripe's API. */
+  /** The webhook endpoint sends objects of an unsupported version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
   /** `field`: for example `charge.amount`. */
@@ -12,11 +12,11 @@ export type Reason =
   /** The refunds would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
   | { why: "refund-currency"; refund: string; payment: string }
-  /** The ledger has the payment with another amount or currency. */
+  /** The ledger has a different amount or currency for the payment. */
   | { why: "other-amount"; payment: string }
   | { why: "unknown" };
 
-/** Thrown for a fact that cannot be recorded. Trying again helps only once the site, its settings or Stripe's answer has changed. */
+/** Thrown for a fact that cannot be recorded. A retry helps only after the site, its settings or Stripe's answer has changed. */
 export class Unrecordable extends Error {
   constructor(
     readonly reason: Reason,
@@ -27,12 +27,12 @@ export class Unrecordable extends Error {
   }
 }
 
-/** The reason of any error; `unknown` if it carries none. */
+/** The reason of an error; `unknown` if it has none. */
 export function reasonOf(error: unknown): Reason {
   return error instanceof Unrecordable ? error.reason : { why: "unknown" };
 }
 
-/** Parses the JSON of a row. An unreadable reason must not hide the row. */
+/** Parses a stored reason. An unreadable reason becomes `unknown`, so that it does not hide the row. */
 export function parseReason(text: string | null): Reason {
   try {
     return JSON.parse(text ?? "") as Reason;
@@ -41,7 +41,7 @@ export function parseReason(text: string | null): Reason {
   }
 }
 
-/** The text for the log. Staff read the texts of content/messages instead. */
+/** The text for the log. Pages for staff use content/messages instead. */
 function wordsFor(reason: Reason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":

@@ -1,24 +1,24 @@
-// Alerts about bursts of gift attempts that the rate limit told to wait. Staff see them on the newsroom's page and get one mail per burst.
+// Alerts about bursts of gifts that the rate limit slowed down. Staff see them on the newsroom's page and get one mail per burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
 import { findAlert, type RateLimitAlert, saveAlert, selectAlerts } from "./store";
 
-/** A quiet hour ends a burst. */
+/** A burst ends after this time without a slowed gift. */
 const QUIET_MS = 60 * 60 * 1000;
-/** Staff are told once this many readers of one burst were asked to wait. */
+/** Staff get a mail when this many readers of one burst have been asked to wait. */
 export const TELL_STAFF_AFTER = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
 type Slowed = {
   action: string;
   now: Date;
-  /** The language of the mails to colleagues who have chosen none. */
+  /** The language of the mails to colleagues who have not chosen a language. */
   locale: string;
   staff: readonly StaffAddress[];
 };
 
-/** Counts a reader who was asked to wait. The reader who makes it a burst triggers a mail to each of the staff. */
+/** Counts a reader who was asked to wait. At TELL_STAFF_AFTER readers, queues a mail to each of the staff. */
 export async function countSlowedReader(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findAlert(tx, action);
@@ -35,7 +35,7 @@ export async function countSlowedReader(db: Db, { action, now, locale, staff }: 
   });
 }
 
-/** Lists the bursts of the past day about which staff got a mail. */
+/** Lists the bursts of the past day that were large enough for a mail to staff. */
 export async function listAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectAlerts(db, { slowed: TELL_STAFF_AFTER, since });

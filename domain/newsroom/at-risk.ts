@@ -1,4 +1,4 @@
-// Recurring gifts that may soon be lost, and supporters who have stopped giving. Numbers only; the people's pages find who they are.
+// Counts recurring gifts that may soon be lost, and supporters who have stopped giving.
 import type { Db } from "../database";
 import { yearMinorOf } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
@@ -8,7 +8,7 @@ import { selectRecurringTotals } from "./store";
 import { countLastPaid } from "./store/sums";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A year and five weeks, so that a yearly gift which Stripe still tries to charge is not lapsed. */
+/** A year and five weeks, so that supporters with a yearly gift have not lapsed while Stripe still retries the charge. */
 export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
@@ -18,14 +18,14 @@ export type RecurringStanding = {
   running: Group;
   paused: Group;
   overdue: Group;
-  /** Running gifts that their supporters have cancelled and that end with the paid period. */
+  /** The number of running gifts that are cancelled and end at the end of the paid period. */
   ending: number;
   cardEnding: Group;
   /** `overdue` and `cardEnding` together. */
   atRisk: Group;
 };
 
-/** A paused gift's `worth` is what it will be worth once it resumes; no value contains it. */
+/** The `worth` of paused gifts is their value after they resume. It is not part of any other value. */
 export async function getStandings(db: Db): Promise<RecurringStanding[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
@@ -46,7 +46,7 @@ export async function getStandings(db: Db): Promise<RecurringStanding[]> {
     });
 }
 
-/** Figure: `lapsed`. All supporters who have lapsed, and those who did in the last 30 days. */
+/** Figure: `lapsed`. Counts all lapsed supporters, and those who lapsed in the last 30 days. */
 export async function countLapsed(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);

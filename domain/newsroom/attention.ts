@@ -1,5 +1,5 @@
-// Everything that waits for a person: disputes, events that could not be recorded, books that differ from Stripe's, mail that cannot be
-// sent, bursts of gifts, and messages that nobody has read. Ids and kinds only. What a colleague is done with is left out.
+// The queue of everything that waits for a person, such as disputes, dead letters, differences of the books and unsent mail. It contains ids
+// and kinds only. Items that a colleague has marked as done are left out.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
@@ -16,12 +16,12 @@ import { countDone, isDone, type Marks, NO_MARKS, type Waiting, type Work, witho
 import * as workOf from "./work-names";
 
 export type Attention = {
-  /** The marks of items: who has taken each, and which are done. */
+  /** Which colleague has taken each item, and which items are done. */
   marks: Part<Marks>;
   deadLetters: Part<Waiting<DeadLetter>>;
   /** Mails that failed several times and are still unsent. */
   stuckMails: Part<Waiting<FailedMail>>;
-  /** Addresses whose holder said that mail to them is wrong. */
+  /** E-mail addresses whose owner reported that our mail is not for them. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
   /** Refunds that a second colleague must confirm. */
@@ -33,18 +33,18 @@ export type Attention = {
   messages: Part<number>;
 };
 
-/** `sendAfter`: when it is tried next; null for a mail that was given up, whose address and text are deleted. */
+/** `sendAfter`: the time of the next retry; null for a mail that was given up, whose e-mail address and values are deleted. */
 export type FailedMail = FailedMailRow;
 
-const MOST_EVENTS = 10;
-const MOST_MAILS = 10;
+const MAX_EVENTS = 10;
+const MAX_MAILS = 10;
 const TRIES = 3;
 
 type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findMarks(db), onFailure });
-  // If the marks cannot be read, lists everything: looking twice is better than missing an item.
+  // If the marks cannot be read, all items are listed: showing a done item again is better than hiding an open one.
   return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: marksOf(found) })) };
 }
 
@@ -67,7 +67,7 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: M
   return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages };
 }
 
-/** The kinds of items in the queue, in its order. Each has words in the messages as `mail.summary.waiting.<kind>`. */
+/** The kinds of items, in the order of the queue. Each has a message `mail.summary.waiting.<kind>`. */
 export const WAITING_KINDS = [
   "disputes",
   "refunds",
@@ -80,12 +80,12 @@ export const WAITING_KINDS = [
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
-/** The number of things that wait for a person. A part that could not be read counts as one: somebody must look. */
+/** The number of items that wait for a person. A part that could not be read counts as one item. */
 export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Null for a part that could not be read. */
+/** Counts the items of each kind. Null for a part that could not be read. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages } = attention;
   return {
@@ -100,7 +100,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
   };
 }
 
-/** Everything that the queue shows, to find the thing that a form names. */
+/** Lists every item that the queue shows and that a colleague can take or mark as done. */
 export function listShownWork({ deadLetters, stuckMails, mailStops, disputes, bursts, books }: Attention): Work[] {
   const here = <Value>(part: Part<Value>, list: (value: Value) => Work[]) =>
     part.kind === "here" ? list(part.value) : [];
@@ -126,15 +126,15 @@ export async function findMarks(db: Db): Promise<Marks> {
 }
 
 async function findDeadLetters(db: Db, marks: Marks): Promise<Waiting<DeadLetter>> {
-  const most = MOST_EVENTS + countDone(marks);
+  const most = MAX_EVENTS + countDone(marks);
   const rows = await listDeadLetters(db, { most });
   const count = rows.length < most ? rows.length : await countDeadLetters(db);
-  return withoutDone({ rows, count }, { marks, workOf: workOf.deadLetter, most: MOST_EVENTS });
+  return withoutDone({ rows, count }, { marks, workOf: workOf.deadLetter, most: MAX_EVENTS });
 }
 
 async function findFailedMails(db: Db, marks: Marks): Promise<Waiting<FailedMail>> {
-  const most = MOST_MAILS + countDone(marks);
+  const most = MAX_MAILS + countDone(marks);
   const rows = await selectFailedMails(db, { tries: TRIES, most });
   const count = rows.length < most ? rows.length : await countFailedMails(db, TRIES);
-  return withoutDone({ rows, count }, { marks, workOf: workOf.mail, most: MOST_MAILS });
+  return withoutDone({ rows, count }, { marks, workOf: workOf.mail, most: MAX_MAILS });
 }

@@ -1,4 +1,4 @@
-// The result of the last books check, and whether it is too old to rely on.
+// Reads the result of the last books check, and decides if it is too old to rely on.
 import type { Db } from "../database";
 import { parseReason, type Reason } from "../ledger/unrecordable";
 import { findLastCheck, type LastCheck, selectUnfinishedChecks, selectUnreadable, type UnfinishedCheck } from "./store";
@@ -7,26 +7,26 @@ import { countDone, type Marks, NO_MARKS, type Waiting, withoutDone } from "./wo
 import * as workOf from "./work-names";
 
 export type BooksState = {
-  /** When the check began. Its result describes that moment. */
+  /** The start of the check. Its result describes that moment. */
   checkedAt: Date;
   finishedAt: Date;
   differences: number;
   /** The number of our own objects that could not be read. */
   unreadable: number;
-  /** The differences and unreadable objects, without those that a colleague has marked as done. */
+  /** The differences and unreadable objects that no colleague has marked as done. */
   open: { differences: Waiting<DifferenceRow>; unreadable: Waiting<UnreadableObject> };
 };
 
 export type UnreadableObject = { id: string; reason: Reason };
 
 export type Books = {
-  /** Null before the first check has finished. A repair counts too, and what it repaired is no longer a difference. */
+  /** The last check or repair; null before the first one has finished. Repaired differences no longer count. */
   last: BooksState | null;
-  /** A later check stopped with an error, or none has finished for two days although the site runs one daily. */
+  /** True if a later check stopped with an error, or no check has finished for two days. The site runs a check daily. */
   isStale: boolean;
 };
 
-const MOST_OBJECTS = 10;
+const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
@@ -36,7 +36,7 @@ export async function findBooks(db: Db, now: Date, marks = NO_MARKS): Promise<Bo
   return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
 }
 
-/** True if nobody needs to look: the last check is recent, and a colleague is done with everything that it found. */
+/** True if nothing waits for a person: the last check is recent, and everything that it found is marked as done. */
 export function isBooksQuiet({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
@@ -44,11 +44,11 @@ export function isBooksQuiet({ last, isStale }: Books): boolean {
 async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: Marks }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
-  const wanted = { checkId: last.id, most: MOST_OBJECTS + countDone(marks) };
+  const wanted = { checkId: last.id, most: MAX_OBJECTS + countDone(marks) };
   const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
   const unread = counts.unreadable === 0 ? [] : await selectUnreadable(db, wanted);
   const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseReason(theirs) }));
-  const shared = { marks, most: MOST_OBJECTS };
+  const shared = { marks, most: MAX_OBJECTS };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {

@@ -1,5 +1,5 @@
-// Notes for the newsroom's chat: how many new items wait for a person, and their nearest deadline. A note names no person and no amount, and no id
-// but a dispute's. The chat hears of each item once, and of each kind at most once an hour, so one note may be about several items.
+// Queues notes for the newsroom's chat: how many new items wait for a person, and their nearest deadline. A note contains no person and no
+// amount, and no id except a dispute's. It mentions each item only once, and each kind at most once an hour.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listAlerts } from "./alerts";
@@ -11,24 +11,24 @@ import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from ".
 import { isDone, NO_MARKS, type Work } from "./work";
 import * as workOf from "./work-names";
 
-/** The kinds of notes in the chat. Each has words in the messages as `chat.<kind>`. */
+/** The kinds of notes in the chat. Each has a message `chat.<kind>`. */
 export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 
-/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, if the note is about a single dispute. */
+/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: the dispute's id, if the note is about only one dispute. */
 export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
 
 type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
 
 const AN_HOUR_MS = 60 * 60 * 1000;
-const MOST_EVENTS = 200;
+const MAX_EVENTS = 200;
 
-/** Queues a note for each kind that has something new. Returns the number of notes. */
+/** Queues one note for each kind with new items. Returns the number of notes. */
 export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
   return db.$transaction(async (tx) => {
-    // Read again within the transaction: another server may have queued them since.
+    // Reads again within the transaction, because another server may have queued the same notes since.
     const fresh = await listFresh(tx, { items, now });
     const notes = CHAT_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
@@ -41,15 +41,15 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
   });
 }
 
-/** The items that the chat has not heard of, of kinds that it has not heard of for an hour. */
+/** Lists the items that no note has mentioned, of kinds without a note in the last hour. */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
   const known = await listKnownNotes(db, keys);
-  const toldLately = await listNotedKinds(db, new Date(now.getTime() - AN_HOUR_MS));
-  return items.filter(({ key, kind }) => !known.includes(key) && !toldLately.includes(kind));
+  const recentKinds = await listNotedKinds(db, new Date(now.getTime() - AN_HOUR_MS));
+  return items.filter(({ key, kind }) => !known.includes(key) && !recentKinds.includes(kind));
 }
 
-/** Makes a row for each item, so that the chat hears of each once. Only the first row carries the note. */
+/** Makes a row for each item, so that no later note mentions it again. Only the first row contains the note. */
 function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
   const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
@@ -64,7 +64,7 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists the items that wait for a person, without those marked as done. Items that cannot be read are left to the next look. */
+/** Lists the items that wait for a person, without those marked as done. Kinds that cannot be read are left to the next run. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });
@@ -73,7 +73,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
   const marks = await here("work", () => findMarks(db), NO_MARKS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listOpenDisputes(db), []),
-    here("dead-letters", () => listDeadLetters(db, { most: MOST_EVENTS, newestFirst: true }), []),
+    here("dead-letters", () => listDeadLetters(db, { most: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listAlerts(db, now), []),
     here("books", () => findBooks(db, now, marks), null),
   ]);
@@ -89,14 +89,14 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
   ];
 }
 
-/** The deadline is part of the key: an inquiry that becomes a dispute gets a new deadline, so it counts as new. */
+/** The deadline is part of the key, because an inquiry that becomes a dispute gets a new deadline and must be mentioned again. */
 function disputesOf(disputes: OpenDispute[]): Item[] {
   return disputes.flatMap(({ id, answerBy }): Item[] =>
     answerBy ? [{ kind: "disputes", key: `dispute:${id}:${answerBy.toISOString()}`, answerBy, dispute: id }] : [],
   );
 }
 
-/** A difference that tomorrow's check finds again has the same key, so nothing is sent. */
+/** A difference that the next check finds again has the same key, so it causes no new note. */
 function booksOf(books: Books): Item[] {
   if (isBooksQuiet(books)) return [];
   const { last } = books;

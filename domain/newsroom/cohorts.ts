@@ -1,4 +1,4 @@
-// Retention: of the recurring gifts that began in one month, how many are not lost some months later, and what they are worth.
+// Retention: how many of the recurring gifts that began in one month are not lost some months later, and their value.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
@@ -7,14 +7,13 @@ import { valueOfYear, type YearValue } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
- * Figures: `cohort`, `retention`, `churn`. It has a cell for each month, from the one in which its gifts began (`age` 0) to the last
- * one.
+ * Figures: `cohort`, `retention`, `churn`. `cells`: one for each month, from the month in which the gifts began (`age` 0) to the last month.
  */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
-/** `kept`: gifts that are not lost at the end of the month; a paused one is kept, and worth nothing. */
+/** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but has no value. */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };
 
-/** The cohorts of these months (`2026-01`, oldest first), as they were at the end of each of them. */
+/** `months`: such as `2026-01`, oldest first. Each cell shows its cohort at the end of a month. */
 export async function getCohorts(db: Db, months: readonly string[]): Promise<Cohort[]> {
   const span = { period: "month", from: months.at(0) ?? "", to: months.at(-1) ?? "" } as const;
   const [changes, kinds] = await Promise.all([

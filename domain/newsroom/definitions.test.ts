@@ -1,4 +1,4 @@
-// Each figure has one definition: in the code that reads it, in the words of the page, and in the docs.
+// Tests that each figure has exactly one definition: in the code, in the messages of the page, and in the docs.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));
 const ids = Object.keys(messages).flatMap((key) => /^figure\.(.+)\.definition$/.exec(key)?.[1] ?? []);
 
-test("every figure that the code names is defined, and every definition is named by code", () => {
+test("the code names exactly the figures that have a definition", () => {
   const code = readdirSync(import.meta.dirname).filter((file) => /^[\w-]+\.ts$/.test(file) && !file.includes(".test."));
   const named = code.flatMap((file) =>
     [...read(`domain/newsroom/${file}`).matchAll(/Figures?: (.*?)(?:\. |\. ?\*\/|\*\/)/gs)].flatMap(([, list]) =>
@@ -21,7 +21,7 @@ test("every figure that the code names is defined, and every definition is named
   expect([...new Set(named)].sort()).toEqual([...ids].sort());
 });
 
-test("the docs have the page's own sentence for each figure, and no other", () => {
+test("the docs contain exactly the page's names and definitions", () => {
   const rows = [...read("docs/figures.md").matchAll(/^\| `([a-z-]+)` \| (.*?) \| (.*?) \|$/gm)];
   const plain = (text = "") => text.replaceAll("’", "'");
   expect(Object.fromEntries(rows.map(([, id, name, definition]) => [id, [name, definition]]))).toEqual(
@@ -31,7 +31,7 @@ test("the docs have the page's own sentence for each figure, and no other", () =
   );
 });
 
-test("the page lists every figure once, in the docs' order and under the docs' headings", () => {
+test("the page lists every figure once, in the order and under the headings of the docs", () => {
   const docs = read("docs/figures.md")
     .split(/^## /m)
     .map((part) => [part.split("\n")[0], [...part.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id)] as const)

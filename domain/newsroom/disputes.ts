@@ -1,4 +1,4 @@
-// Undecided disputes: payments that a supporter's bank wants back.
+// Lists undecided and recently decided disputes: payments that a supporter's bank wants back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { selectDecidedDisputes, selectOwnDisputes } from "./store";
@@ -7,17 +7,17 @@ export type OpenDispute = {
   id: string;
   paymentId: string | null;
   money: Money;
-  /** Stripe's word for the reason. */
+  /** Stripe's code for the reason. */
   reason: string;
   openedAt: Date;
-  /** The deadline for evidence at Stripe; null if none is asked for, or it has been sent. */
+  /** Stripe's deadline for evidence; null if no evidence is needed, or it has been submitted. */
   answerBy: Date | null;
 };
 
 const WAITING_FOR_US = ["needs_response", "warning_needs_response"];
 const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
-/** Lists only disputes of our own payments, the nearest deadline first. */
+/** Lists the undecided disputes of our own payments, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   const rows = await selectOwnDisputes(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, paymentId, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
@@ -33,16 +33,16 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
 }
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
-/** Evidence takes nine days, and a bank up to 75 to decide. */
+/** Long enough for a decision: evidence is due within weeks, and a bank may take 75 days to decide. */
 const LATELY_MS = 120 * 24 * 60 * 60 * 1000;
-const MOST_DECIDED = 10;
+const MAX_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
 
-/** Lists decided disputes that were opened lately, newest first. */
+/** Lists decided disputes that were opened in the last 120 days, newest first. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
   const from = new Date(now.getTime() - LATELY_MS);
-  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MOST_DECIDED });
+  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MAX_DECIDED });
   return rows.map(({ id, amountMinor, currency, status, openedAt }) => ({
     id,
     money: moneyOf(amountMinor, currency),

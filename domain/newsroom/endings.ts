@@ -1,10 +1,10 @@
-// The reasons why recurring gifts ended in the past months.
+// Counts the reasons why recurring gifts ended in a recent period.
 import type { Db } from "../database";
 import { countEndings } from "./store";
 
 export type Ending = { reason: EndReason; gifts: number };
 
-/** Stripe's words (`cancellation_details.reason`), and `unknown` if Stripe gives none or a new one. */
+/** Stripe's `cancellation_details.reason`, or `unknown` if Stripe gives no reason or a new one. */
 export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -28,6 +28,6 @@ export async function countEndReasons(
   return { endings: endings.sort((a, b) => b.gifts - a.gifts), days };
 }
 
-export function endReasonOf(stripesWord: string | null): EndReason {
-  return END_REASONS.find((word) => word === stripesWord) ?? "unknown";
+export function endReasonOf(stripesReason: string | null): EndReason {
+  return END_REASONS.find((reason) => reason === stripesReason) ?? "unknown";
 }

@@ -1,25 +1,25 @@
-// One sum of several currencies, at rates that are shown with their day and source: the rate at which Stripe converted last, or the
-// newsroom's own (publication.ts). The exact sums per currency stay beside it.
+// Converts amounts in several currencies to one sum. The rates are the newsroom's own (publication.ts), or those of Stripe's last conversion.
+// Pages show each rate with its day and source, and the exact sum of each currency.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { selectConversion, selectLastConversions } from "./store/sums";
 
-/** `upper / lower` minor units of `to` for one of `currency`. */
+/** One minor unit of `currency` is worth `upper / lower` minor units of `to`. */
 export type Rate = {
   currency: string;
   to: string;
   upper: bigint;
   lower: bigint;
-  /** The day of the rate. A rate through a third currency has the day of the older of its two. */
+  /** The day of the rate. For a rate through a third currency, the older day of the two rates. */
   day: string;
   source: "stripe" | "newsroom";
-  /** The newsroom's own source, as publication.ts names it. */
+  /** The source that publication.ts names for the newsroom's own rate. */
   sourceName: string | null;
 };
 export type Rates = { to: string; rates: ReadonlyMap<string, Rate> };
-/** Figure: `converted`. `missing`: currencies without a rate, which are not in the sum. */
+/** Figure: `converted`. `missing`: the currencies without a rate, whose amounts are not in the sum. */
 export type Converted = { sum: SettledMoney; rates: Rate[]; missing: string[] };
 
 /** The currency of sums over all currencies. */
@@ -27,7 +27,7 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
 
-/** `wanted`: the currency to convert into; by default the one of sums over all currencies. */
+/** `wanted`: the currency to convert into; by default the reporting currency. */
 export async function getRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,
@@ -40,7 +40,7 @@ export async function getRates(
   return { to, rates: new Map(rates.map((rate) => [rate.currency, rate])) };
 }
 
-/** Adds up each currency exactly and rounds it once, half a minor unit up. */
+/** Adds up each currency exactly, converts each sum and rounds it once; half a minor unit rounds up. */
 export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rates): Converted {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
@@ -58,7 +58,7 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rate
   return { sum: settledMoneyOf(sum, to), rates: used, missing };
 }
 
-/** The rates of the last day on which Stripe converted each pair: the sum that it settled for the sum that was charged. */
+/** For each pair of currencies, Stripe's rate on the last day with conversions: the sum settled divided by the sum charged. */
 async function stripesRates(db: Db): Promise<Rate[]> {
   const rates: Rate[] = [];
   for (const pair of await selectLastConversions(db)) {
@@ -71,7 +71,7 @@ async function stripesRates(db: Db): Promise<Rate[]> {
   return rates;
 }
 
-/** The newsroom writes whole units: one euro is `1.08` dollars. */
+/** The newsroom's own rates from publication.ts, which are per major unit: one euro is `1.08` dollars. */
 function ownRates({ reporting }: Pick<Publication, "reporting">): Rate[] {
   return Object.entries(reporting?.rates ?? {}).map(([currency, { rate, day, source: sourceName }]) => {
     const to = reporting?.currency ?? "";
@@ -82,7 +82,7 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): Rate[] {
   });
 }
 
-/** Finds a rate that is known directly, the other way round, or through a third currency. The newsroom's own rates come first. */
+/** Finds a rate directly, as the inverse of a rate, or through a third currency. The newsroom's own rates have priority. */
 function findRate(known: readonly Rate[], { currency, to }: { currency: string; to: string }): Rate | null {
   if (currency === to) return null;
   const all = [...known, ...known.map(inverse)];
@@ -116,7 +116,7 @@ function rounded(upper: bigint, lower: bigint): bigint {
   return double < 0n && double % divisor !== 0n ? floor - 1n : floor;
 }
 
-/** One unit of the rate's currency in `to`, with six decimals for display. Sums are converted with the exact fraction. */
+/** Formats the rate per major unit with six decimals, for display. Sums are converted with the exact fraction. */
 export function rateDecimal({ currency, to, upper, lower }: Rate): string {
   const scale = 1_000_000n;
   const millionths = rounded(

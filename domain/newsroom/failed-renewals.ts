@@ -1,47 +1,47 @@
-// Renewals that failed in the past month, and what happened to each gift since.
+// Lists renewals that failed in the past 30 days, and what has happened to each gift since.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { type FailedTryRow, selectFailedRenewals, selectPaidInvoices } from "./store";
 
 export type FailedRenewal = {
-  /** Stripe's id, to look up in its dashboard. */
+  /** Stripe's id of the invoice, for a look in its dashboard. */
   invoiceId: string;
-  /** The id in the address of the gift's page; null for a gift that is not in the ledger. */
+  /** The id in the URL of the gift's page; null if the gift is not in the ledger. */
   recurringGiftId: string | null;
   money: Money;
-  /** Stripe's word for the cause; null until Stripe has been asked. */
+  /** Stripe's code for the cause; null until Stripe has been asked. */
   code: string | null;
   tries: number;
   lastTriedAt: Date;
-  /** paid: a later try worked · ended: the gift ended · stopped: Stripe has given up · waiting: Stripe will retry. */
+  /** `paid`: a later attempt succeeded. `ended`: the gift ended. `stopped`: Stripe has given up. `waiting`: any other case. */
   since: "paid" | "waiting" | "ended" | "stopped";
 };
 
-/** `count`: all failed renewals, including those that are not shown. */
+/** `count`: the number of failed renewals that were read, including those that are not shown. */
 export type FailedRenewals = { shown: FailedRenewal[]; count: number; days: number };
 
 const DAYS = 30;
-const MOST_SHOWN = 15;
-/** The page reads no more: its query stays small after a day with many failures. */
-const MOST_READ = 1_000;
-/** Invoices in one batch of the file. */
+const MAX_SHOWN = 15;
+/** The maximum number of attempts that the page reads, so that its query stays small after a day with many failures. */
+const MAX_READ = 1_000;
+/** The number of invoices in one batch of the export. */
 const BATCH = 500;
 
-/** Returns one line per invoice, however often it was tried, the newest first. */
+/** Returns one row per invoice, newest first. */
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
-  const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, most: MOST_READ });
+  const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, most: MAX_READ });
   const invoices = triesByInvoice(rows);
-  const shown = await renewalsOf(db, [...invoices].slice(0, MOST_SHOWN));
+  const shown = await renewalsOf(db, [...invoices].slice(0, MAX_SHOWN));
   return { shown, count: invoices.size, days: DAYS };
 }
 
-/** Returns all of them in batches, one line per invoice, the newest first. All tries are read before the first batch. */
+/** Yields all failed renewals in batches, one row per invoice, newest first. Reads all attempts before the first batch. */
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
   const rows: FailedTryRow[] = [];
   while (true) {
-    const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, most: MOST_READ });
+    const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, most: MAX_READ });
     rows.push(...page);
-    if (page.length < MOST_READ) break;
+    if (page.length < MAX_READ) break;
   }
   const invoices = [...triesByInvoice(rows)];
   for (let n = 0; n < invoices.length; n += BATCH) yield renewalsOf(db, invoices.slice(n, n + BATCH));
@@ -57,7 +57,7 @@ async function renewalsOf(db: Db, invoices: [invoiceId: string, tries: FailedTry
   return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
 }
 
-/** Keeps the order of `rows`: newest first. */
+/** Groups the attempts by invoice, in the order of `rows`. */
 function triesByInvoice(rows: readonly FailedTryRow[]): Map<string, FailedTryRow[]> {
   const tries = new Map<string, FailedTryRow[]>();
   for (const row of rows) {

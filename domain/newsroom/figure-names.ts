@@ -1,4 +1,4 @@
-// The figures that staff see, in the order of /newsroom/definitions and docs/figures.md. Each has one definition (definitions.test.ts).
+// The names of the figures that staff see, in the order of /newsroom/definitions and docs/figures.md. Each has exactly one definition.
 
 export const FIGURE_GROUPS = {
   income: [

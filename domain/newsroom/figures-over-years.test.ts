@@ -1,5 +1,5 @@
-// Every figure over two generated years, with returns, disputes, bounced debits, five currencies and two time zones, must equal the
-// same figure computed slowly from the ledger's rows, or from what the generator knows to be true.
+// Compares every figure over two generated years (refunds, disputes, bounced debits, five currencies, two time zones) with the same figure
+// calculated slowly from the ledger's rows, or with the generator's own data.
 import { beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { provider } from "../../prisma/fresh-ledger";
@@ -18,7 +18,7 @@ import { recordYears } from "./testing/record-years";
 import { type Raw, readRaw, slowAmounts, slowIncome, slowKind } from "./testing/slow-figures";
 import { BEGIN, END, generateYears, type Years } from "./testing/years";
 
-/** The seeds were chosen so that few people have everything that the figures speak of. */
+/** With these seeds, few people are enough to generate every kind of movement and entry. */
 const YEARS = isFullRun && provider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
@@ -32,13 +32,13 @@ let years: Years;
 
 beforeAll(async () => {
   db = await emptyLedger();
-  // From now on the sums of the first zone are kept by recording alone; those of the second are derived again.
+  // Recording maintains the sums for the first time zone. The test of the second time zone derives its sums again.
   await ensureKeptSums(db, ZONES[0]);
   years = generateYears(YEARS);
   await recordYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
 });
 
-test("the generated years have everything that the figures speak of", async () => {
+test("the generated years contain every kind of movement and entry, and all five currencies", async () => {
   const kinds = new Set(years.movements.map(({ kind }) => kind));
   const all = ["new", "returned", "grown", "shrunk", "paused", "resumed", "lost", "recovered", "overdue", "caught-up"];
   expect([...kinds].sort()).toEqual(all.sort());
@@ -48,7 +48,7 @@ test("the generated years have everything that the figures speak of", async () =
   expect(await db.payment.count({ where: { supporterKind: "returning" } })).toBeGreaterThan(50);
 });
 
-test("every movement is the one that the generator made, to the second", async () => {
+test("the ledger's movements equal the generator's", async () => {
   const line = (parts: (string | number | bigint)[]) => parts.map(String).join(" ");
   const ours = (await db.recurringMovement.findMany()).map(({ subscriptionId, kind, movedAt, currency, yearMinor }) =>
     line([subscriptionId, kind, movedAt.toISOString(), currency, yearMinor]),
@@ -60,7 +60,7 @@ test("every movement is the one that the generator made, to the second", async (
 });
 
 for (const timeZone of ZONES) {
-  test(`on a newsroom's clock in ${timeZone}, all figures equal the slow ones`, async () => {
+  test(`in the time zone ${timeZone}, all figures equal the slow calculation`, async () => {
     expect(await ensureKeptSums(db, timeZone)).toBe(timeZone !== ZONES[0]);
     expect(await ensureKeptSums(db, timeZone)).toBe(false);
     const { totals, movements } = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
@@ -101,7 +101,7 @@ async function expectIncome(raw: Raw, part: Part): Promise<void> {
       expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(
         Object.fromEntries(slow[n] ?? []),
       );
-    // Few ranges are added up in the database.
+    // Few ranges are added up in the database, by another query.
     const last = await getIncome(db, { ranges: all.slice(-2), part });
     expect(last.map(linesOf), `${part}, two of each ${period}`).toEqual(
       slow.slice(-2).map((each) => Object.fromEntries(each)),
@@ -170,10 +170,10 @@ async function expectSizes(raw: Raw): Promise<void> {
   }
 }
 
-/** The generator knows each movement; the ledger derives them from notes. */
+/** Compares the movements that the ledger derived from notes with the generator's. */
 async function expectMovements(raw: Raw): Promise<void> {
   const moved = await getMovements(db, ranges);
-  // One range is added up in the database.
+  // A single range is added up in the database, by another query.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
   const [alone] = await getMovements(db, [spring]);
   expect(alone).toEqual((await getMovements(db, [spring, spring]))[0]);
@@ -186,23 +186,23 @@ async function expectMovements(raw: Raw): Promise<void> {
       expect(Number(end.yearMinor)).toBe(sumOf((day) => day <= to));
       const inRange = own.filter(({ at }) => raw.dayOf(at) >= from && raw.dayOf(at) <= to);
       for (const kind of new Set([...inRange.map((each) => each.kind), ...Object.keys(byKind)])) {
-        const true_ = inRange.filter((each) => each.kind === kind);
+        const expected = inRange.filter((each) => each.kind === kind);
         const { movements, yearMinor } = byKind[kind as keyof typeof byKind] ?? { movements: 0, yearMinor: 0n };
         expect([kind, movements, Number(yearMinor)]).toEqual([
           kind,
-          true_.length,
-          true_.reduce((sum, each) => sum + each.yearMinor, 0),
+          expected.length,
+          expected.reduce((sum, each) => sum + each.yearMinor, 0),
         ]);
       }
     }
   }
   const value = await getValueAt(db, "2026-11-19");
   for (const [currency, { yearMinor, perMonth }] of value) {
-    const true_ = years.movements.reduce(
+    const expected = years.movements.reduce(
       (sum, each) => sum + (each.currency === currency && raw.dayOf(each.at) <= "2026-11-19" ? each.yearMinor : 0),
       0,
     );
-    expect([Number(yearMinor), perMonth.amountMinor]).toEqual([true_, Math.trunc(true_ / 12)]);
+    expect([Number(yearMinor), perMonth.amountMinor]).toEqual([expected, Math.trunc(expected / 12)]);
   }
 }
 

@@ -1,6 +1,5 @@
-// The figures of the newsroom's pages, read from the ledger on every request. Nothing is cached. Each part is loaded separately: a
-// row that one part cannot read does not hide the others.
-
+// Loads the figures of the newsroom's pages from the ledger at each request, without a cache. Each part is loaded separately, so a row that
+// one part cannot read does not hide the other parts.
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
@@ -40,7 +39,7 @@ import {
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 
-/** The first page: what came, and how much waits for a person. */
+/** For the first page: the latest income, and the items that wait for a person. */
 export type TodayFigures = {
   now: Date;
   monday: Monday;
@@ -51,7 +50,7 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
-  /** The currencies that gifts came in, the most used first. */
+  /** The currencies of received gifts, the most used first. */
   currencies: Currency[];
   /** The currency of sums over all currencies. */
   inOne: string;
@@ -65,7 +64,7 @@ export type IncomeFigures = {
 
 export type RecurringFigures = {
   now: Date;
-  /** The currencies that gifts came in, the most used first. */
+  /** The currencies of received gifts, the most used first. */
   currencies: Currency[];
   /** The currency of sums over all currencies. */
   inOne: string;
@@ -78,7 +77,7 @@ export type RecurringFigures = {
   endings: Part<Endings>;
 };
 
-const MOST_LATEST = 5;
+const MAX_LATEST = 5;
 
 type Question = { publication: Publication; now: Date; onFailure: OnFailure };
 
@@ -87,7 +86,7 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
   const [monday, { totals }, latest, attention] = await Promise.all([
     getMonday(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
-    loadPart("latest", { load: () => listLatestPayments(db, { most: MOST_LATEST }), onFailure }),
+    loadPart("latest", { load: () => listLatestPayments(db, { most: MAX_LATEST }), onFailure }),
     findAttention(db, { now, onFailure }),
   ]);
   return { now, monday, totals, latest, attention };
@@ -145,7 +144,7 @@ function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wa
 
 type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
 
-/** `currencies`: the most used first; empty if the totals could not be read. */
+/** `currencies`: by the number of payments, most first; empty if the totals could not be read. */
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,
@@ -163,7 +162,7 @@ async function loadTotals(
   return { totals: sorted, currencies };
 }
 
-/** Every table shows the currencies in the same order: the most used first. */
+/** Sorts rows by currency, so that every table shows the currencies in the same order. */
 function inOrderOf<Row extends { currency: Currency }>(currencies: readonly Currency[], rows: readonly Row[]): Row[] {
   const placeOf = ({ currency }: Row) => (currencies.includes(currency) ? currencies.indexOf(currency) : Infinity);
   return rows.toSorted((a, b) => placeOf(a) - placeOf(b));

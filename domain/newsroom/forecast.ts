@@ -1,5 +1,5 @@
-// The renewals of a coming month, if nobody changes anything: the charges that Stripe has planned, rolled forward by each gift's
-// rhythm, less the share that failed for good in the months before.
+// Forecasts the renewals of a coming month, if nobody changes anything: the next charge of each gift, repeated at its frequency, less the
+// share of renewals that failed permanently in the months before.
 import type { RenewalTotal } from "../../generated/sqlite/client";
 import { dayAfterMonths, daysAfter, middayOf } from "../calendar";
 import type { Db } from "../database";
@@ -9,7 +9,7 @@ import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
 import { selectFailedForGood, selectRenewals, selectRenewed } from "./store/sums";
 
-/** Figure: `forecast`. `scheduled`: all charges of the month. The range is from the worst to the best of the months in `failure`. */
+/** Figure: `forecast`. `scheduled`: all charges of the month. `low` and `high`: with the worst and the best failure rate of past months. */
 export type Forecast = {
   currency: Currency;
   charges: number;
@@ -18,13 +18,13 @@ export type Forecast = {
   low: Money;
   high: Money;
 };
-/** Figure: `failed-share`, in millionths. Null before a whole month with renewals has passed: then there is no range. */
+/** Figure: `failed-share`, in millionths. `months`: the number of past months with renewals. */
 export type FailedShare = { months: number; mean: number; least: number; most: number };
 
 const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
 
-/** `month`: `2026-12`; `today` in the newsroom's time zone. */
+/** `month`: such as `2026-12`. `today`: in the newsroom's time zone. `failure`: null if no whole month with renewals has passed. */
 export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },
@@ -38,7 +38,7 @@ export async function getForecast(
   return { forecasts, failure };
 }
 
-/** The share of renewals that failed and were not paid later, in each of the last twelve whole months. */
+/** The share of renewals in the last twelve whole months that failed and were not paid later. */
 export async function getFailedShare(db: Db, today: string): Promise<FailedShare | null> {
   const thisMonth = today.slice(0, 7);
   const span = { from: dayAfterMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
@@ -56,7 +56,7 @@ export async function getFailedShare(db: Db, today: string): Promise<FailedShare
 
 type Charges = { charges: number; amountMinor: bigint };
 
-/** A gift is charged every period from its next charge on; a charge that Stripe has not reported yet counts on its own day. */
+/** The charges in the range, if each gift is charged in every period from its next charge on. */
 function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charges {
   let [charges, amountMinor] = [0, 0n];
   for (const row of rows) {

@@ -1,4 +1,4 @@
-// The average and the median gift, from the number of payments of each amount.
+// Calculates the average and the median gift from the number of payments of each amount.
 import type { Db } from "../database";
 import { partsOf } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -7,10 +7,10 @@ import { readRanges } from "./income";
 import type { DayRange } from "./periods";
 import { selectIncome } from "./store/sums";
 
-/** Figures: `average-gift`, `median-gift`. Of the payments as they were made, whatever was returned later. */
+/** Figures: `average-gift`, `median-gift`. Refunds and disputes do not change them. */
 export type GiftSize = { currency: Currency; frequency: string; payments: number; average: Money; median: Money };
 
-/** For each range, a row per currency and frequency: a monthly gift and a yearly one have no average together. */
+/** Returns, for each range, a row per currency and frequency, because averages across frequencies would mean nothing. */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
   const rows = await readRanges(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
@@ -33,7 +33,7 @@ function giftSize(name: string, rows: readonly { value: string; payments: bigint
   return [{ currency: currencyFromStripe(currency), frequency, payments: Number(payments), average, median }];
 }
 
-/** The amount of the middle payment; of an even number, the lower of the two middle ones. So it is always an amount that was given. */
+/** The amount of the middle payment. For an even number, the lower of the two, so that it is always an amount that was given. */
 function middleOf(amounts: readonly { minor: bigint; payments: bigint }[], payments: bigint): bigint {
   let passed = 0n;
   for (const each of amounts) {

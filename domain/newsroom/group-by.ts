@@ -1,4 +1,4 @@
-// Rows in groups, in the order in which the groups are met first.
+// Groups rows by name, in the order in which each name first occurs.
 
 export function groupBy<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();

@@ -1,4 +1,4 @@
-// Income of several currencies as one line: the exact sums of each currency, and beside them each figure converted into one currency.
+// Combines the income of several currencies into one line: the exact sums of each currency, and each figure converted into one currency.
 import type { SettledMoney } from "../money";
 import { type Converted, convertSum, type Rate, type Rates } from "./exchange";
 import type { Income } from "./income";
@@ -6,7 +6,7 @@ import type { Income } from "./income";
 export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
 export type IncomeAmount = (typeof INCOME_AMOUNTS)[number];
 
-/** `inOne`: each sum in the one currency of `Rates`. `missing`: currencies without a rate, which are in no sum of `inOne`. */
+/** `inOne`: each sum converted into one currency. `missing`: the currencies without a rate, which are not in `inOne`. */
 export type IncomeLine = {
   payments: number;
   exact: readonly Income[];
@@ -17,7 +17,7 @@ export type IncomeLine = {
 
 export type InCurrency = { rates: Rates; currency: string | null };
 
-/** `currency`: only the gifts in it; null for all. */
+/** `currency`: counts only gifts in this currency; null counts all gifts. */
 export function lineOf(incomes: readonly Income[], { rates, currency }: InCurrency): IncomeLine {
   const exact = incomes.filter((income) => currency === null || income.currency === currency);
   const converted = Object.fromEntries(

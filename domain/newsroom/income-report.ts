@@ -1,4 +1,4 @@
-// The parts of the Income page for one view. Each reads kept sums only, and is loaded apart from the others.
+// The parts of the Income page for one view. Each part reads only the ledger's totals, and is loaded separately.
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
@@ -9,18 +9,18 @@ import { type InCurrency, type IncomeLine, lineOf } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import { type Compared, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 
-/** How many periods a chart has. Thirteen months have the same month of two years; so many weeks are half a year. */
+/** The number of periods in a chart. Thirteen months include the same month of two years; 26 weeks are half a year. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 
-/** The divisions of the page, in its order. `currency` divides `all` by the currency of the gift. */
+/** The divisions of the page, in its order. `currency`: by the currency of the gift. */
 export const DIVISIONS = ["rhythm", "supporter", "article", "appeal", "variant", "placement", "currency"] as const;
 export type Division = (typeof DIVISIONS)[number];
 
-/** The question that all parts share. */
+/** The query that all parts share. `today`: in the newsroom's time zone. */
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: InCurrency };
 /** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. `before` and `yearBefore` have as many days as `now`. */
 export type Headline = { compared: Compared; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
-/** `isWhole` is false for a period that goes on. `mark`: the line to compare with, of as many days. */
+/** `isWhole`: false for the unfinished period. `mark`: the line of the compared period, with as many days; null without a comparison. */
 export type Step = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
 export type Divided = { name: string; line: IncomeLine };
 export type SizesBeside = { now: GiftSize[]; before: GiftSize[] };
@@ -33,7 +33,7 @@ export async function askIncome(
   return { view, today, inCurrency: { rates: await getRates(db, publication, currency ?? undefined), currency } };
 }
 
-/** The period of the view, up to today, with those to compare it with. */
+/** The period of the view, up to today, with the periods to compare it with. */
 export function comparedOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): Compared {
   return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
@@ -48,12 +48,12 @@ export async function getHeadline(db: Db, question: IncomeQuestion): Promise<Hea
   return { compared, now, before, yearBefore } as Headline;
 }
 
-/** Oldest first. The last one is the period of the view. */
+/** Oldest first. The last step is the period of the view. */
 export async function listSteps(db: Db, question: IncomeQuestion): Promise<Step[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
-  // Whole periods are read from whole months if possible; only an unfinished period needs days.
+  // Whole months can be read from monthly totals; only an unfinished period needs daily totals.
   const marks =
     view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
   const [lines, wholeMarks, lastMark] = await Promise.all([
@@ -68,13 +68,13 @@ export async function listSteps(db: Db, question: IncomeQuestion): Promise<Step[
   }));
 }
 
-/** The parts of the view's period, that with the highest net first. Figures: `net`, `new-or-returning`. */
+/** The parts of the view's period, highest net income first. Figures: `net`, `new-or-returning`. */
 export async function listDivided(
   db: Db,
   { division, ...question }: IncomeQuestion & { division: Division },
 ): Promise<Divided[]> {
   const part: Part = division === "currency" ? "all" : division;
-  // Whole months are read from months. The days that have not come have no money.
+  // The whole period can be read from monthly totals, because future days have no money.
   const range = periodOf(question.view.step, question.view.until);
   const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
   const named = division === "currency" ? byCurrency(parts) : [...parts];
@@ -84,7 +84,7 @@ export async function listDivided(
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
 }
 
-/** The parts of the view's period by their net income alone, the highest first. Figure: `net`. */
+/** The net income of the parts of the view's period, highest first. Figure: `net`. */
 export async function listNet(
   db: Db,
   { division, view, inCurrency }: IncomeQuestion & { division: Exclude<Division, "currency"> },
@@ -104,7 +104,7 @@ export async function getSizes(db: Db, question: IncomeQuestion): Promise<SizesB
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 
-/** Every rate that one of the lines was converted at, and the currencies that had none. */
+/** The rates with which the lines were converted, and the currencies without a rate. */
 export function ratesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): { rates: Rate[]; missing: string[] } {
   const rates = new Map(lines.flatMap((line) => line.rates).map((rate) => [rate.currency, rate]));
   return { rates: [...rates.values()], missing: [...new Set(lines.flatMap(({ missing }) => missing))].sort() };

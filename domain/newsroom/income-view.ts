@@ -1,23 +1,23 @@
-// The view of the Income page that its address holds: which period, in which steps, compared with what, in which currency.
+// The view of the Income page, which its URL contains: the period, the length of its steps, the comparison and the currency.
 import { type Currency, isCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";
 
 export const COMPARISONS = ["year", "before", "none"] as const;
-/** Compares a period with the one before it, or with the same period a year before. */
+/** `year`: compares a period with the same period a year earlier. `before`: compares it with the period before it. */
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** `until`: a day; the period is the one that contains it. `currency`: null for all of them, converted into one. */
+/** `until`: a day in the period. `currency`: null for all currencies, converted into one. */
 export type IncomeView = { step: Period; until: string; compare: Comparison; currency: Currency | null };
 export type ParsedIncomeView = {
   view: IncomeView;
-  /** The typed day, if it is no day or still to come. The view then shows today. */
+  /** The typed day, if it is not a valid day or in the future. The view then uses today. */
   refusedDay: string | null;
 };
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces a choice that the form does not offer by the form's first one. */
+/** Replaces an invalid choice with the form's default. */
 export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   const { step, until, compare, currency } = query;
   const typed = typeof until === "string" ? until.trim().slice(0, 40) : "";
@@ -33,7 +33,7 @@ export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   };
 }
 
-/** The whole view as the query of an address. */
+/** The view as a URL query. */
 export function incomeQuery({ step, until, compare, currency }: IncomeView): string {
   return String(new URLSearchParams({ step, until, compare, currency: currency ?? "all" }));
 }

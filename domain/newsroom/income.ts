@@ -1,4 +1,4 @@
-// Income of a time, in the parts that a page asks for. All sums are read from the totals that the ledger keeps.
+// Reads the income of a period from the ledger's totals, divided into the parts that a page needs.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import { type CrossSum, partsOf } from "../ledger/total-values";
@@ -14,7 +14,7 @@ import {
   selectNetOfRange,
 } from "./store/sums";
 
-/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. In one currency of gifts. */
+/** Income from gifts in one currency. Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. */
 export type Income = {
   currency: Currency;
   payments: number;
@@ -27,20 +27,20 @@ export type Income = {
   returned: Money;
   /** Gross less returned. */
   kept: Money;
-  /** The fees, one amount for each currency in which Stripe settled, usually one. */
+  /** One amount for each currency in which Stripe settled; usually one. */
   fees: SettledMoney[];
   net: SettledMoney[];
-  /** Payments whose fee is not known yet: they are in `gross` and in no `net`. */
+  /** Payments whose fee is not known yet. They are in `gross` but not in `net`. */
   unsettled: { payments: number; gross: Money };
 };
 
-/** The parts into which a page may divide income. Each names its cross sum, and finds the part in a row's value. */
+/** The parts into which a page may divide income: the cross sum to read, and the function that extracts the part from its value. */
 export const PARTS = {
   all: { by: "frequency", of: () => "" },
   frequency: { by: "frequency", of: (value) => partsOf(value, 2)[0] },
-  /** once · recurring */
+  /** `once` or `recurring`. */
   rhythm: { by: "frequency", of: (value) => (partsOf(value, 2)[0] === "once" ? "once" : "recurring") },
-  /** new · returning. Figure: `new-or-returning`. */
+  /** `new` or `returning`. Figure: `new-or-returning`. */
   supporter: { by: "frequency", of: (value) => partsOf(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
   article: { by: "article", of: (value) => partsOf(value, 2)[0] },
@@ -52,10 +52,10 @@ export const PARTS = {
 } as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
 export type Part = keyof typeof PARTS;
 
-/** Up to this many ranges are added up in the database. For more, all rows are read at once, whatever their number. */
+/** Up to this many ranges are added up in the database. For more ranges, all rows are read and added up here. */
 const FEW_RANGES = 3;
 
-/** The income of each range by its parts. The ranges may overlap. A part without payments is missing. */
+/** Returns the income of each range by part. The ranges may overlap. Parts without income are left out. */
 export async function getIncome(
   db: Db,
   { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: Part },
@@ -71,7 +71,7 @@ export async function getIncome(
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
-/** The income of one range by its parts, for a page that names only the best one. Figures: `payments`, `net`. */
+/** The payments and net income of one range by part, for a page that shows only the best part. Figures: `payments`, `net`. */
 export async function getNet(
   db: Db,
   { range, part }: { range: DayRange; part: Part },
@@ -93,7 +93,7 @@ export async function getNet(
   );
 }
 
-/** Reads each range once from months or days, and adjoining ranges together. */
+/** Reads adjoining ranges together, from monthly totals if all ranges are whole months, otherwise from daily totals. */
 export async function readRanges<Row extends { start: string }>(
   ranges: readonly DayRange[],
   read: (range: SumRange) => Promise<Row[]>,
@@ -117,7 +117,7 @@ export function spanOf({ from, to }: DayRange, inMonths: boolean): SumRange {
   return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
 }
 
-/** `start` is not asked for: the rows are of one time. */
+/** A row without its `start`, because all rows belong to the same period. */
 type Row = Omit<IncomeRow, "start">;
 
 function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<string, Income[]> {
@@ -125,7 +125,7 @@ function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
 
-/** Amounts re-dated to another day leave an all-zero row. */
+/** False for all-zero rows, which remain if amounts were moved to another day. */
 function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }

@@ -1,4 +1,4 @@
-// The newest payments with their standing. Staff see that somebody gave, never who.
+// Lists the newest payments with their standing. Staff see that somebody gave, never who.
 import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, standingOf } from "../ledger/payment-standing";
@@ -13,9 +13,9 @@ export type LatestPayment = {
   kept: Money;
   standing: PaymentStanding;
   frequency: PaymentFrequency;
-  /** Opaque article id. */
+  /** The opaque id of the article. */
   article: string | null;
-  /** The last characters of an opaque id: enough to see that two payments are one supporter's. */
+  /** The last characters of the supporter's opaque id, enough to recognise two payments by the same supporter. */
   supporter: string | null;
 };
 
@@ -37,7 +37,6 @@ export function latestPayment(row: LatestRow): LatestPayment {
   };
 }
 
-/** The last characters of an opaque id. */
 export function shortId(id: string): string {
   return id.slice(-SHOWN_CHARACTERS);
 }

@@ -29,7 +29,7 @@ async function fail(key: string, days: number, { of = "sub_1", code = null as st
   await db.failedAttempt.create({ data: { ...row, failedAt: daysAgo(days), recordedAt: now } });
 }
 
-test("a failed renewal is listed once, with its tries, newest reason and outcome", async () => {
+test("a failed renewal is listed once, with its attempts, latest reason and outcome", async () => {
   await promise("sub_1", { status: "past_due" });
   await promise("sub_2", { status: "canceled", endedAt: daysAgo(1) });
   await promise("sub_3", { status: "unpaid" });
@@ -52,7 +52,7 @@ test("a failed renewal is listed once, with its tries, newest reason and outcome
   expect(shown[0]).toMatchObject({ money: { amountMinor: 1_000, currency: "USD" }, lastTriedAt: daysAgo(2) });
 });
 
-test("older failures and those of single gifts are left out; of many, only the newest are shown", async () => {
+test("leaves out failures older than a month and those of one-time gifts, and shows the newest 15", async () => {
   await fail("in_old:1", 31);
   await db.failedAttempt.create({
     data: { key: "ch_1", giftId: "g_1", amountMinor: 1n, currency: "USD", failedAt: daysAgo(1), recordedAt: now },
@@ -63,7 +63,7 @@ test("older failures and those of single gifts are left out; of many, only the n
   expect(shown.map(({ invoiceId }) => invoiceId)).toEqual(Array.from({ length: 15 }, (_, i) => `in_${i + 1}`));
 });
 
-test("recently ended gifts are counted by Stripe's reason, the most frequent first", async () => {
+test("counts recently ended gifts by Stripe's reason, most frequent first", async () => {
   const over = (days: number, endReason: string | null) => ({ status: "canceled", endedAt: daysAgo(days), endReason });
   await promise("sub_1", over(1, "payment_failed"));
   await promise("sub_2", over(89, "payment_failed"));

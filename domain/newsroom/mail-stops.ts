@@ -1,15 +1,15 @@
-// Addresses whose holder said "this was not me" and that staff have not looked at. Staff see Stripe's ids, never the address.
+// E-mail addresses whose owner reported "this was not me" and that staff have not handled. Staff see Stripe's ids, never the address.
 import type { Db } from "../database";
 import { selectMailStops } from "./store";
 
 export type OpenMailStop = {
   emailHash: string;
   stoppedAt: Date;
-  /** Stripe's ids of the newest gift that came with the address: a customer or a payment. Null if there is none. */
+  /** Stripe's id of the customer or payment of the newest gift with this address; null if there is none. */
   stripeId: string | null;
 };
 
-/** The oldest first. */
+/** Oldest first. */
 export async function listOpenMailStops(db: Db): Promise<OpenMailStop[]> {
   const rows = await selectMailStops(db);
   return rows.map(({ emailHash, stoppedAt, customerId, paymentIntentId }) => ({

@@ -1,5 +1,5 @@
-// The questions of a Monday, each answered from kept sums: what last week brought, what recurring gifts are worth, what is lost and at
-// risk, what comes next, what brought it, and which variant is better.
+// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast, the best article
+// and appeal, and the verdicts of experiments. It reads only stored totals and verdicts.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
@@ -14,7 +14,7 @@ import { periodOf } from "./periods";
 import { getNextMonth, listMonthsMoved, type MonthMoved, type NextMonth } from "./recurring-report";
 
 export type Monday = {
-  /** The view of the Income page that says more. */
+  /** The view of the Income page that shows last week. */
   view: IncomeView;
   lastWeek: Part<Headline>;
   /** The value of recurring gifts, and its change this month until today. */
@@ -25,7 +25,7 @@ export type Monday = {
   nextMonth: Part<NextMonth>;
   /** The article and the appeal with the most net income last week. */
   brought: Part<Best>;
-  /** The kept verdicts of the experiments that run, and of those decided lately. */
+  /** The stored verdicts of unfinished experiments, and of those that became final in the past week. */
   verdicts: Part<KeptVerdict[]>;
 };
 
@@ -66,7 +66,7 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
   };
 }
 
-/** Payments without an article or an appeal are nobody's merit. */
+/** Ignores payments without an article or an appeal. */
 async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
   const best = async (division: keyof Best) =>
     (await listNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;

@@ -1,4 +1,4 @@
-// Gifts whose last payment failed: since when, why, when Stripe tries again, and what their supporters were mailed. Nobody is named.
+// Lists gifts whose last payment failed: since when, why, Stripe's next attempt, and the last mail to the supporter. It names nobody.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearMinorOf } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -6,31 +6,31 @@ import { valueOfYear } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
-/** `since`: the longest overdue first · `next`: Stripe's next try first · `amount`: the most a month first, in each currency. */
+/** `since`: longest overdue first. `next`: next attempt first. `amount`: highest value per month first, in each currency. */
 export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 
 export type OverdueGift = {
   id: string;
   currency: Currency;
-  /** Null for a gift whose amount only Stripe knows. */
+  /** Null for an unusual gift whose amount only Stripe can calculate. */
   money: Money | null;
   frequency: PaymentFrequency;
   perMonth: Money | null;
-  /** Null if Stripe has not said when the gift began. */
+  /** The time since which the gift has been overdue; null if it is unknown. */
   since: Date | null;
-  /** Stripe's word for the cause; null until Stripe has been asked. */
+  /** Stripe's code for the cause; null until Stripe has been asked. */
   code: string | null;
-  /** stopped: Stripe has stopped charging it · none: no further try is planned · unknown: the ledger has no try of it. */
+  /** `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt. */
   next: Date | "stopped" | "none" | "unknown";
   mail: Pick<SentMail, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
 export const MOST_OVERDUE = 200;
-/** Gifts in one batch of the file. */
+/** The number of gifts in one batch of the export. */
 const BATCH = 500;
 
-/** Replaces an order that the page does not offer by its first one. */
+/** Replaces an invalid order with the page's default. */
 export function parseOverdueOrder(text: unknown): OverdueOrder {
   return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
 }
@@ -40,7 +40,7 @@ export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<Ove
   return { shown: await giftsOf(db, rows.slice(0, MOST_OVERDUE)), count: rows.length };
 }
 
-/** Lists all overdue gifts in batches. The short rows are read before the first batch. */
+/** Yields all overdue gifts in batches. Reads their rows before the first batch, and their mails with each batch. */
 export async function* listAllOverdueGifts(db: Db, order: OverdueOrder): AsyncGenerator<OverdueGift[]> {
   const rows = inOrder(await selectOverdue(db), order);
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
@@ -68,7 +68,7 @@ function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["
   return failedAt ? (nextAttemptAt ?? "none") : "unknown";
 }
 
-/** Sorts gifts that are equal in this order by `since`. */
+/** Sorts the rows. Gifts that are equal in this order are sorted by `since`. */
 function inOrder(rows: OverdueRow[], order: OverdueOrder): OverdueRow[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));
@@ -79,7 +79,7 @@ function sinceTime({ overdueSince }: OverdueRow): number {
   return overdueSince?.getTime() ?? 0;
 }
 
-/** Gifts without a next try come last. */
+/** Gifts without a next attempt come last. */
 function nextTime(row: OverdueRow): number {
   const next = nextTry(row);
   return next instanceof Date ? next.getTime() : Number.MAX_SAFE_INTEGER;

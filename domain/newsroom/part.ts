@@ -1,4 +1,4 @@
-// One part of a page. A part that cannot be loaded leaves the others intact.
+// Loads one part of a page, so that a part that fails does not affect the others.
 
 export type Part<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 

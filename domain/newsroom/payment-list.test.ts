@@ -1,4 +1,4 @@
-// Tests that the list of payments and its file keep the database's own order of ids, on SQLite and PostgreSQL.
+// Tests that the payment list and its export use the database's order of ids, on SQLite and PostgreSQL.
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { listAllPayments, listPayments } from "./payment-list";
@@ -8,12 +8,12 @@ const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
 
 /**
- * SQLite sorts texts by code points and JavaScript by code units, which disagree about the first two letters. PostgreSQL may sort by the
- * rules of a language, which pass over hyphens.
+ * SQLite sorts texts by code points and JavaScript by code units, so they sort the first two letters differently. PostgreSQL may sort by
+ * the rules of a language, which ignore hyphens.
  */
 const IDS = Array.from({ length: 400 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
 
-test("payments of one moment and three statuses are listed once each, in the database's order", async () => {
+test("payments with the same time and three statuses are listed once each, in the database's order", async () => {
   const db = await emptyLedger();
   const money = { amountMinor: 900n, currency: "USD", frequency: "once" };
   const statusOf = (n: number) => ["succeeded", "pending", "failed"][n % 3] as string;

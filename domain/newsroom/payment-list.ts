@@ -1,4 +1,4 @@
-// The list of all payments, newest first, page by page. Staff see that somebody gave, never who.
+// Lists all payments in pages, newest first. Staff see that somebody gave, never who.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPayment } from "./latest";
@@ -8,17 +8,17 @@ import { findMomentOf, type PaymentPlace, selectPayments, sortIds, type WantedPa
 
 export type PaymentPage = {
   payments: LatestPayment[];
-  /** The place after which the next page begins; null on the last one. */
+  /** The position after which the next page begins; null on the last page. */
   next: PaymentPlace | null;
-  /** The moment at which the search stopped before the page was full, because few payments match; null if it did not. */
+  /** The moment back to which the search went before it stopped with fewer matches than a page; null if it did not stop early. */
   lookedBackTo: Date | null;
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** If it must search for payments that match, the number of payments of one status that one look reads. */
+/** The maximum number of payments of one status that one step of a search reads. */
 const SCAN = 10_000;
-/** The most looks for one page. */
-const LOOKS = 10;
+/** The maximum number of search steps for one page. */
+const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;
 const BEGINNING = new Date("2000-01-01T00:00:00Z");
 const END = new Date("2100-01-01T00:00:00Z");
@@ -30,7 +30,7 @@ export async function listPayments(db: Db, asked: Asked): Promise<PaymentPage> {
   const most = PAYMENTS_PER_PAGE + 1;
   const payments: LatestPayment[] = [];
   let place: PaymentPlace | null = asked.view.after ?? topOf(asked);
-  for (let look = 0; place && look < LOOKS && payments.length < most; look++) {
+  for (let step = 0; place && step < SEARCH_STEPS && payments.length < most; step++) {
     const found = await lookFrom(db, asked, { after: place, most: most - payments.length });
     payments.push(...found.payments);
     place = found.next;
@@ -40,7 +40,7 @@ export async function listPayments(db: Db, asked: Asked): Promise<PaymentPage> {
   return { payments: shown, next: placeOf(shown.at(-1)), lookedBackTo: null };
 }
 
-/** All payments of the view in batches, from the newest, whatever page is shown. */
+/** Yields all payments of the view in batches, newest first. Ignores the view's page. */
 export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<LatestPayment[]> {
   let place: PaymentPlace | null = topOf(asked);
   while (place) {
@@ -50,7 +50,7 @@ export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<Lat
   }
 }
 
-/** Reads at most `most` payments of the view, and `scan` in search of them. */
+/** Finds at most `most` payments of the view, and reads at most `scan` payments of each status in search of them. */
 async function lookFrom(
   db: Db,
   { view, timeZone, scan = SCAN }: Asked,
@@ -67,7 +67,7 @@ async function lookFrom(
   const rows = (await merge(db, found)).slice(0, most);
   const payments = rows.map(latestPayment).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === most) return { payments, next: placeOf(rows.at(-1)) };
-  // No id is smaller than an empty one, so the next look begins before this moment.
+  // No id sorts before an empty id, so the next step begins before this moment.
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }
 
@@ -76,7 +76,7 @@ function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">
   return wentBack !== "" || currency !== "" || kind !== "";
 }
 
-/** The moment back to which no status has more than `count` payments; null if none has more at all. */
+/** Returns the moment back to which no status has more than `count` payments; null if no status has more in total. */
 async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
@@ -86,7 +86,7 @@ async function reachedBy(
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
-/** Narrows the payments to those that may have this standing. Their own standing then decides. */
+/** The columns of payments that may have this standing. The standing itself is checked after reading. */
 function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
@@ -98,7 +98,7 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
   return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
 }
 
-/** Merges the lists of several statuses into one. The database decides about payments of the same moment, as it did within each list. */
+/** Merges the lists of several statuses. The database sorts the ids of payments at the same moment, as it did within each list. */
 async function merge(db: Db, lists: LatestRow[][]): Promise<LatestRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;

@@ -1,10 +1,10 @@
-// The view of the list of payments that its address holds: which of them, and where the page begins.
+// The view of the payment list, which its URL contains: the filters, and the position at which the page begins.
 import { type Currency, isCurrency } from "../currencies";
 import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
 import type { PaymentPlace } from "./store/payments";
 
-/** The standings in the order in which staff read them: the usual one first. */
+/** The standings in the order of the form, the most frequent first. */
 export const STATES = [
   "kept",
   "on-its-way",
@@ -15,19 +15,19 @@ export const STATES = [
 ] as const satisfies readonly PaymentStanding[];
 export const KINDS = ["once", "recurring"] as const;
 
-/** Empty texts and nulls: all. `from`, `to`: days on the newsroom's clock, both included. */
+/** An empty text or null does not filter. `from`, `to`: days in the newsroom's time zone, both included. */
 export type PaymentView = {
   state: PaymentStanding | null;
   currency: Currency | null;
   kind: (typeof KINDS)[number] | null;
   from: string;
   to: string;
-  /** The last payment of the page before. */
+  /** The last payment of the previous page; null on the first page. */
   after: PaymentPlace | null;
 };
 
 export type PaymentRefusal = "no-day" | "to-before-from";
-/** `refused`: the field that cannot be used as it was typed. Nothing is listed then. */
+/** `refused`: the field with an invalid value. The list is then empty. */
 export type ParsedPaymentView = {
   view: PaymentView;
   refused: { field: "from" | "to"; reason: PaymentRefusal } | null;
@@ -35,7 +35,7 @@ export type ParsedPaymentView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Ignores a choice that the form does not offer. */
+/** Ignores invalid choices. */
 export function parsePaymentView(query: Query): ParsedPaymentView {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
@@ -50,7 +50,7 @@ export function parsePaymentView(query: Query): ParsedPaymentView {
   return { view, refused: refusalOf(view) };
 }
 
-/** The view as the query of an address, without what is not chosen. */
+/** The view as a URL query, without empty choices. */
 export function paymentQuery({ after, ...choices }: PaymentView): string {
   const chosen = Object.entries(choices).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return String(new URLSearchParams([...chosen, ...(after ? [["after", writePlace(after)]] : [])]));
@@ -70,7 +70,7 @@ function writePlace({ paidAt, id }: PaymentPlace): string {
   return `${paidAt.toISOString()} ${id}`;
 }
 
-/** Null for a text that is no place: the list begins at its top. */
+/** Null if the text is not a position. The list then begins at the top. */
 function parsePlace(text: string): PaymentPlace | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
   const paidAt = new Date(at);

@@ -1,10 +1,10 @@
-// Days, weeks and months on the newsroom's clock, and the periods to compare them with. A range has both its first and its last day.
+// Days, weeks and months, and the periods to compare them with. A range includes both its first and its last day.
 import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
-/** `isWhole` is false while the range goes on: then it ends today, and its comparisons have as many days. */
+/** `isWhole`: false for an unfinished period. `range` then ends today, and the compared ranges have the same number of days. */
 export type Compared = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
 /** Fifty-two weeks, so that a Sunday is compared with a Sunday. */
@@ -34,7 +34,7 @@ export function periodsUntil(
   return ranges;
 }
 
-/** The period with the one before it and the same one a year before. */
+/** Returns the range with the period before it and the same period a year earlier. */
 export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): Compared {
   const isWhole = range.to < today;
   const before = periodOf(period, daysAfter(range.from, -1), weekdayOf(range.from));
@@ -55,7 +55,7 @@ export function isWholeMonths({ from, to }: DayRange): boolean {
   return from.endsWith("-01") && daysAfter(to, 1).endsWith("-01");
 }
 
-/** A month is compared with the same month; a day or a week with the one 52 weeks before. */
+/** For a month, the same month of the previous year; for a day or a week, the one 52 weeks earlier. */
 function aYearBefore(period: Period, { from, to }: DayRange): DayRange {
   if (period === "month") return periodOf("month", dayAfterMonths(from, -12));
   return { from: daysAfter(from, -A_YEAR_OF_WEEKS), to: daysAfter(to, -A_YEAR_OF_WEEKS) };

@@ -1,5 +1,5 @@
-// The monthly statement of income that everyone may read, if the newsroom publishes it (`publishesIncome`). It must not tell what one
-// person gave: see docs/published-income.md before showing more.
+// The public monthly statement of income, if the newsroom publishes it (`publishesIncome`). It must not reveal what one person gave: read
+// docs/published-income.md before adding figures.
 import { dayOn, daysAfter, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,20 +13,20 @@ import { type IncomeLine, lineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countGivers, selectIncome } from "./store/sums";
 
-/** A month with fewer supporters is withheld. */
+/** A month with fewer givers is withheld. */
 export const FEWEST_SUPPORTERS = 20;
 /** A month is withheld if one payment is more than a quarter of the gross. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
-/** Rounded. */
+/** Rounded sums, in the reporting currency. */
 export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
-/** `sums` are null for a month that is withheld. */
+/** `sums`: null for a month that is withheld. */
 export type PublicMonth = { month: string; sums: PublicSums | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
 
-/** The last twelve whole months, oldest first. */
+/** Returns the last twelve whole months, oldest first, without the months before the first income. */
 export async function getPublicIncome(
   db: Db,
   { publication, now }: { publication: Publication; now: Date },
@@ -61,7 +61,7 @@ async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Prom
   return BigInt(line.inOne.gross.amountMinor) >= largest * LARGEST_SHARE;
 }
 
-/** The month's largest payment in the currency of `rates`. A payment without a rate is left out. */
+/** The month's largest payment, converted into the currency of `rates`. Ignores payments in currencies without a rate. */
 async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: Rates }): Promise<bigint> {
   const month = range.from.slice(0, 7);
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
@@ -76,7 +76,7 @@ function roundedSums({ inOne }: IncomeLine): PublicSums {
   return { kept: rounded(inOne.kept), fees: rounded(inOne.fees), net: rounded(inOne.net) };
 }
 
-/** Rounds to two digits, and never finer than one whole unit of the currency. */
+/** Rounds to two significant digits, and at least to a whole unit of the currency. */
 function rounded({ amountMinor, currency }: SettledMoney): SettledMoney {
   const digits = String(Math.abs(amountMinor)).length;
   const step = 10 ** Math.max(exponentOf(currency), digits - SIGNIFICANT_DIGITS);

@@ -1,5 +1,5 @@
-// The parts of the Recurring page for one view: the value of recurring gifts by month in one currency and exactly, cohorts, and next
-// month's renewals. All of it is read from kept sums.
+// The parts of the Recurring page for one view: the value of recurring gifts by month, exactly and converted, the cohorts, and next month's
+// renewals. All parts are read from the ledger's totals.
 import { dayAfterMonths } from "../calendar";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -12,7 +12,7 @@ import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { getMovements, type ValueMovements } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
-/** The movements that change the value, in the page's order. */
+/** The kinds of movements that change the value, in the page's order. */
 export const MOVED_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
   ...(["shrunk", "paused", "lost"] as const),
@@ -24,13 +24,13 @@ export type RecurringQuestion = {
   today: string;
   rates: Rates;
 };
-/** A value a month in the one currency of `Rates`: a twelfth of the converted year, rounded toward zero. */
+/** Values per month, converted into one currency: a twelfth of the converted value per year, rounded toward zero. */
 export type MovedLine = {
   start: SettledMoney;
   byKind: Record<MovedKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
 };
-/** Figures: `monthly-value`, `movements`. `isWhole` is false for the month that goes on: then it ends today. */
+/** Figures: `monthly-value`, `movements`. `isWhole`: false for the current month, which then ends today. */
 export type MonthMoved = {
   range: DayRange;
   isWhole: boolean;
@@ -39,9 +39,9 @@ export type MonthMoved = {
   rates: Rate[];
   missing: string[];
 };
-/** Figures: `cohort`, `retention`. Of all currencies of the view together: gifts are counted, so nothing is converted. */
+/** Figures: `cohort`, `retention`. Counts the gifts in all currencies of the view together. */
 export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
-/** Figures: `forecast`, `failed-share`. `inOne`: the same in one currency; null if nothing is planned. */
+/** Figures: `forecast`, `failed-share`. `inOne`: the sums of `exact`, converted into one currency. */
 export type NextMonth = {
   range: DayRange;
   exact: Forecast[];
@@ -60,12 +60,12 @@ export async function askRecurring(
   return { view, today, rates: await getRates(db, publication, view.currency ?? undefined) };
 }
 
-/** Oldest first. The current month ends today, so gifts that will be lost later are not counted as lost. */
+/** Oldest first. The current month ends today, so gifts that will be lost on a later day are not yet lost. */
 export async function listMonthsMoved(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMoved[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
-  // Whole months are read from months; only the current one needs days.
+  // Whole months are read from monthly totals; only the current month needs daily totals.
   const moved = [...(await getMovements(db, whole)), ...(await getMovements(db, going))];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
@@ -91,7 +91,7 @@ export async function listCohortRows(db: Db, { view, today }: RecurringQuestion)
   }));
 }
 
-/** The month after today's, whatever the view shows. */
+/** The month after the current month, whatever the view shows. */
 export async function getNextMonth(db: Db, { view, today, rates }: RecurringQuestion): Promise<NextMonth> {
   const first = dayAfterMonths(`${today.slice(0, 7)}-01`, 1);
   const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });

@@ -1,4 +1,4 @@
-// The rows behind the counts of the Recurring page: ids, amounts and days, and nothing that names a person.
+// The rows behind the counts of the Recurring page: ids, amounts and days, but no names.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
@@ -9,13 +9,13 @@ import { selectCardEnding, selectEnded, selectLapsed } from "./store";
 export const ROW_LISTS = ["ended", "card-ending", "lapsed"] as const;
 export type RowList = (typeof ROW_LISTS)[number];
 
-/** `at`: when the gift ended, its card ends, or the supporter paid last. */
+/** `at`: the time at which the gift ended or its card expires. */
 export type GiftRow = { id: string; at: Date; money: Money; frequency: PaymentFrequency; reason: EndReason | null };
 export type SupporterRow = { id: string; at: Date };
 export type ListedRows = {
   gifts: GiftRow[];
   supporters: SupporterRow[];
-  /** How far back the list goes, or after how long a supporter has lapsed. */
+  /** The number of days that the list covers, or after which a supporter has lapsed. */
   days: number;
   isCut: boolean;
 };

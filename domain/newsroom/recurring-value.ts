@@ -1,4 +1,4 @@
-// The monthly value of recurring gifts, and what moved it. Movements are kept with the gifts, so they add up to the value on every day.
+// The monthly value of recurring gifts, and the movements that changed it. The movements add up to the value on every day.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";
@@ -8,13 +8,13 @@ import { readRanges, spanOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
 import { selectMovementsOfRange, selectMovementTotals, selectValueAt } from "./store/sums";
 
-/** A value in a year, exactly, in minor units; `perMonth` is a twelfth of it, rounded toward zero for the eye. */
+/** `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it, rounded toward zero for display. */
 export type YearValue = { yearMinor: bigint; perMonth: Money };
 export type Moved = YearValue & { movements: number };
 
 /**
- * Figures: `monthly-value`, `movements`, and of each kind `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
- * `recovered`, `caught-up`. In `yearMinor`, start + all kinds = end, exactly.
+ * Figures: `monthly-value`, `movements`, and for the kinds `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
+ * `recovered`, `caught-up`. In `yearMinor`, the start and all movements add up exactly to the end.
  */
 export type ValueMovements = {
   currency: Currency;
@@ -23,11 +23,11 @@ export type ValueMovements = {
   end: YearValue;
 };
 
-/** Returns a row per currency for each range. A future loss is in no range that ends by today. */
+/** Returns, for each range, a row per currency. Movements in the future are not in ranges that end by today. */
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];
-  // The ranges of a chart follow each other, so each begins with the value at which the one before has ended.
+  // The ranges of a chart follow each other, so each range starts with the value at the end of the previous one.
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
     const before = daysAfter(from, -1);
@@ -41,7 +41,7 @@ export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise
   return result;
 }
 
-/** A single range is added up in the database, because an unfinished month has rows by day only. */
+/** A single range is added up in the database, because an unfinished month must be read from many daily rows. */
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)

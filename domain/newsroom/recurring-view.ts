@@ -1,13 +1,13 @@
-// The view of the Recurring page that its address holds: up to which month, how many months, and in which currency.
+// The view of the Recurring page, which its URL contains: the last month, the number of months, and the currency.
 import { type Currency, isCurrency } from "../currencies";
 
 export const MONTHS_SHOWN = [12, 24] as const;
-/** `until`: a month (`2026-11`). `currency`: null for all of them, converted into one. */
+/** `until`: a month such as `2026-11`. `currency`: null for all currencies, converted into one. */
 export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[number]; currency: Currency | null };
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces a choice that the form does not offer by the form's first one, and a month still to come by the current one. */
+/** Replaces an invalid choice with the form's default, and a future month with the current month. */
 export function parseRecurringView({ until, months, currency }: Query, today: string): RecurringView {
   const thisMonth = today.slice(0, 7);
   const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;
@@ -18,7 +18,7 @@ export function parseRecurringView({ until, months, currency }: Query, today: st
   };
 }
 
-/** The whole view as the query of an address. */
+/** The view as a URL query. */
 export function recurringQuery({ until, months, currency }: RecurringView): string {
   return String(new URLSearchParams({ until, months: String(months), currency: currency ?? "all" }));
 }

@@ -1,5 +1,5 @@
-// Every database statement of the newsroom's page. Raw SQL reads the stored totals and index heads: Prisma takes longer to plan
-// such a query and to translate its answer than the database takes to give it.
+// Database statements for the newsroom's pages. Most are raw SQL: for these small reads, Prisma needs longer to plan the query and convert
+// the result than the database needs to run it.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
@@ -16,13 +16,13 @@ export const COLUMNS = [
 ] as const;
 export const PENDING_COLUMNS = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 
-/** One row per settlement currency, and one with an empty `settledCurrency` for amounts in the currency of the gift. */
+/** A row for each settlement currency, and a row with an empty `settledCurrency` for amounts in the gift's currency. */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof COLUMNS)[number] | (typeof PENDING_COLUMNS)[number],
   bigint
 >;
 
-/** Totals of one day (`2026-11-24`), one month (`2026-11`) and of all time, per currency of the gift and per settlement currency. */
+/** Selects the totals of a day (`2026-11-24`), of a month (`2026-11`) and of all time, by the gift's currency and settlement currency. */
 export function selectTotals(db: Db, { day, month }: { day: string; month: string }) {
   return db.$queryRaw<(TotalsRow & { period: string })[]>`
     SELECT "period", "currency", "settledCurrency",
@@ -43,7 +43,7 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-/** Disputes of our own payments with one of these statuses, oldest first. */
+/** Selects disputes of our own payments with one of these statuses, oldest first. */
 export function selectOwnDisputes(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { paymentId: { not: null }, status: { in: statuses } },
@@ -51,7 +51,7 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
-/** Disputes of our own payments with one of these statuses that were opened since `from`, the newest first. */
+/** Selects disputes of our own payments with one of these statuses that were opened since `from`, newest first. */
 export function selectDecidedDisputes(
   db: Db,
   { statuses, from, most }: { statuses: string[]; from: Date; most: number },
@@ -63,7 +63,7 @@ export function selectDecidedDisputes(
   });
 }
 
-/** Recurring gifts that ended since `from`, counted by Stripe's reason. */
+/** Counts the recurring gifts that ended since `from`, by Stripe's reason. */
 export function countEndings(db: Db, from: Date) {
   return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
     SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
@@ -82,10 +82,10 @@ export type FailedTryRow = {
 /** `after`: the row after which the next page begins. */
 type FailedPage = { from: Date; after: Pick<FailedTryRow, "failedAt" | "key"> | null; most: number };
 
-/** Later than any failure. */
+/** A time later than any failure. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 
-/** Failed attempts to pay recurring gifts since `from`, newest first. */
+/** Selects failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
   const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
   return db.$queryRaw<FailedTryRow[]>`
@@ -107,7 +107,7 @@ export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<
 
 export type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
-/** Takes the newest of each status from an index. Sorting all of them together would read the whole table. */
+/** Reads the newest payments of each status from an index. Sorting all statuses together would read the whole table. */
 export function selectLatestPayments(db: Db, most: number) {
   return db.$queryRaw<LatestRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
@@ -123,7 +123,7 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/** The newest books check that has finished, with the number of its differences that are left and of unreadable objects. */
+/** Finds the last finished books check, with the number of its unrepaired differences and of unreadable objects. */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -156,7 +156,7 @@ export async function saveAlert(tx: Tx, { action, ...burst }: RateLimitAlert): P
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/** Bursts of at least `slowed` readers that went on after `since`, the newest first. */
+/** Selects bursts of at least `slowed` readers that lasted until `since` or longer, newest first. */
 export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since: Date }): Promise<RateLimitAlert[]> {
   return db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
@@ -171,7 +171,7 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Stops that staff have not handled, each with the newest gift of the supporter whose address it is or was. */
+/** Selects mail stops that staff have not handled, each with the newest gift of the address's current or former owner. */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
@@ -185,14 +185,14 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
 
 type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
 
-/** Recurring gifts that ended since `from`, the newest first. */
+/** Selects recurring gifts that ended since `from`, newest first. */
 export function selectEnded(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
     WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
 }
 
-/** Running gifts that go on, and whose card ends before their next charge; the first to end comes first. */
+/** Selects running gifts without a set end whose card expires before the next charge, earliest expiry first. */
 export function selectCardEnding(db: Db, { most }: { most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
@@ -200,7 +200,7 @@ export function selectCardEnding(db: Db, { most }: { most: number }) {
     ORDER BY "cardExpiresAt", "id" LIMIT ${most}`;
 }
 
-/** Supporters whose last payment was made before `until`, those who lapsed last first. */
+/** Selects supporters whose last payment was before `until`, latest first. */
 export function selectLapsed(db: Db, { until, most }: { until: Date; most: number }) {
   return db.$queryRaw<{ id: string; at: Date }[]>`
     SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}

@@ -1,5 +1,5 @@
-// The daily summary: what was kept yesterday and what waits for a person. Totals and counts only. Each colleague gets at most one mail
-// for a day, whatever runs twice: the mail's key names the day and the colleague.
+// Queues the daily summary: the amounts kept yesterday and the number of items that wait for a person. The mail's key contains the day and
+// the colleague, so each colleague gets at most one mail per day.
 import { clockTimeOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
@@ -15,12 +15,12 @@ import { summaryKeyPrefix } from "./staff/summary-choice";
 
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
-/** With fewer payments, the day's sum would be the amount of one gift. */
-const FEWEST_PAYMENTS = 2;
+/** With fewer payments, the day's total would reveal the amount of a single gift. */
+const MIN_PAYMENTS = 2;
 
 /**
- * Queues today's summary for those who do not have it yet, once its hour has come, and returns how many. Summaries of earlier days
- * that never left are withdrawn: after an outage there is one mail, not one for each day.
+ * Queues today's summary after its hour, for colleagues who do not have it yet. Returns their number. Withdraws unsent summaries of earlier
+ * days, so that after an outage each colleague gets only one mail.
  */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
@@ -38,19 +38,19 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
       const own = seesQueue ? values : withoutQueue(values);
       const addressee = { ...to, locale: language ?? publication.defaultLanguage };
       const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
-      // Another server may have queued it since `known` was read: then there is nothing to withdraw, least of all its mail.
+      // If another server has queued the mail since `known` was read, it has also withdrawn the old ones.
       if (isNew) await withdrawUnsentMail(tx, summaryKeyPrefix(to), { except: factKey });
     });
   return waiting.length;
 }
 
-/** Today on the newsroom's clock, or null before the hour of the summary. */
+/** Returns today in the newsroom's time zone, or null before the hour of the summary. */
 function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string | null {
   const [day = "", time = ""] = clockTimeOn(now, timeZone).split("T");
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;
 }
 
-/** `day`: a day on the newsroom's clock. The items that wait for a person are counted at `now`. */
+/** `day`: the day of the figures, in the newsroom's time zone. The items that wait for a person are counted at `now`. */
 export async function getSummary(
   db: Db,
   { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
@@ -73,16 +73,16 @@ function withoutQueue(values: SummaryValues): SummaryValues {
 }
 
 function keptOf({ currency, payments, kept }: Income) {
-  return { currency, payments, keptMinor: payments < FEWEST_PAYMENTS ? null : kept.amountMinor };
+  return { currency, payments, keptMinor: payments < MIN_PAYMENTS ? null : kept.amountMinor };
 }
 
-/** Disputes come sorted by their deadlines. */
+/** The first dispute has the nearest deadline, because the list is sorted. */
 function nearestDeadline({ disputes }: Attention): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;
   return first?.answerBy?.toISOString() ?? null;
 }
 
-/** Counts differences that a colleague has marked as done, too. */
+/** Also counts differences that a colleague has marked as done. */
 function booksOf({ books }: Attention): SummaryValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;

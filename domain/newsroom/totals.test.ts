@@ -14,22 +14,22 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-async function tell(...events: Fact[][]) {
+async function deliver(...events: Fact[][]) {
   for (const [i, facts] of events.entries())
     await recordEvent(db, { ...terms, eventId: `evt_${i}`, type: "test", facts });
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
-/** Stripe takes a debit's money back and charges a fee for it. */
+/** The balance transaction with which Stripe takes a debit's money back and charges a fee. */
 function bounced({ settled: { currency }, ...movement }: typeof settled): Fact {
   const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
   return { ...movement, of: "payment-returned", balanceTransactionId: "txn_2", settled: back };
 }
 const begunAt = new Date("2026-11-18T12:00:00Z");
 
-test("a debit's cost re-dated to the day it began leaves nothing on its first day", async () => {
+test("the fees of a bounced debit move to the day on which it began and leave nothing on the day reported first", async () => {
   const moves = [settled, bounced(settled)];
-  await tell(
+  await deliver(
     [{ ...fromSession, status: "failed" }, ...moves],
     [{ ...fromSession, status: "pending", paidAt: begunAt }],
   );
@@ -39,16 +39,16 @@ test("a debit's cost re-dated to the day it began leaves nothing on its first da
   expect(today).toMatchObject([{ currency: "USD", payments: 0, settled: [{ fee: { amountMinor: 709 } }] }]);
 });
 
-test("a currency without settled money has no line on a day with other money", async () => {
+test("a settlement currency whose amounts moved to another day is not listed", async () => {
   const inEuro = { ...settled, settled: { ...settled.settled, currency: "EUR" } };
   const another = { ...fromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
   const pending: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
-  await tell([{ ...fromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
+  await deliver([{ ...fromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 
-test("a day with refunds alone is shown", async () => {
-  await tell([fromCharge, settled], [refund("re_1", 300)]);
+test("a day with only refunds is shown", async () => {
+  await deliver([fromCharge, settled], [refund("re_1", 300)]);
   const { today } = await totalsOn("2026-11-21");
   expect(today).toMatchObject([{ payments: 0, gross: { amountMinor: 0 }, refunded: { amountMinor: 300 } }]);
 });

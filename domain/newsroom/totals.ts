@@ -1,5 +1,5 @@
-// Money received in a period, per currency. Gross is in the currency of the gift. Fees and net are in the currency that Stripe
-// settled in, which may differ; they are known a little later. Currencies are never added to each other.
+// Reads the money received today, this month and in all, per currency. Gross is in the gift's currency. Fees and net are in the settlement
+// currency, which may differ, and are known a little later. Amounts in different currencies are never added.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { COLUMNS, PENDING_COLUMNS, selectTotals, type TotalsRow } from "./store";
@@ -8,17 +8,17 @@ export type CurrencyTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
-  /** Refunded to supporters; still included in `gross`. */
+  /** The amount refunded to supporters, which `gross` still includes. */
   refunded: Money;
-  /** Held or taken back by banks; still included in `gross`. */
+  /** The amount that banks hold or have taken back, which `gross` still includes. */
   disputed: Money;
-  /** One line per settlement currency; usually one, the currency of the gift. Refunds and disputes are subtracted. */
+  /** One item per settlement currency, usually only the gift's currency. Refunds and disputes are subtracted. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
-  /** Payments whose fee is not known yet; they are in `gross` but in no `net`. Null if there are none. */
+  /** Payments whose fee is not known yet. They are in `gross` but not in `net`. Null if there are none. */
   unsettled: { payments: number; gross: Money } | null;
 };
 
-/** Money on its way, which may still fail: a bank debit takes days. Not included in any other total. */
+/** Pending bank debits, which take days and may still fail. No other total includes them. */
 export type PendingTotals = {
   currency: Currency;
   payments: number;
@@ -30,8 +30,8 @@ export type PendingTotals = {
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
 
 /**
- * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Amounts re-dated to
- * another day leave an all-zero row, which is skipped.
+ * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Skips all-zero rows, which remain
+ * if amounts were moved to another day.
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });

@@ -1,5 +1,5 @@
-// The name of each item in the queue, and what a colleague sees of it. Ids only: an address that mail must not go to is named by the
-// moment at which it was stopped, never by its hash.
+// The key and the state of each kind of item in the queue. They contain ids only: a stopped e-mail address is named by the time of the stop,
+// never by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
 import type { OpenDispute } from "./disputes";

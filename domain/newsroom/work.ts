@@ -1,31 +1,31 @@
-// Who looks after an item in the queue, and which items are done. An item is named by its fact, so that its mark stays with it however
-// the queue lists it. An item that changes after it was done waits again.
+// Stores which colleague has taken an item in the queue, and which items are done. An item is identified by the key of its fact, so that this
+// record stays valid however the queue lists it. An item that changes after it was done waits again.
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
 import { deleteWorkItem, findWorkItem, saveWorkItem } from "./store/work";
 
-/** The reasons to mark an item as done. Each has words in the messages as `work.note.<note>`. */
+/** The reasons to mark an item as done. Each has a message `work.note.<note>`. */
 export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
 export type WorkNote = (typeof WORK_NOTES)[number];
 
 export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkVerb = (typeof WORK_VERBS)[number];
 
-/** `key`: names the fact. `state`: what a colleague sees of the item; it is done only while this stays the same. */
+/** `key`: identifies the item's fact. `state`: the item's visible state. If it changes, the item is no longer done. */
 export type Work = { key: string; state: string };
 
-/** The mark of an item: who has taken it and since when, or who marked it as done, when and why. */
+/** The record of an item: who has taken it and when, or who marked it as done, when and why. */
 export type WorkMark = WorkItem;
 
 export type Marks = ReadonlyMap<string, WorkMark>;
 
-const LATELY_MS = 14 * 24 * 60 * 60 * 1000;
-const MOST_DONE = 20;
+const RECENT_MS = 14 * 24 * 60 * 60 * 1000;
+const MAX_DONE = 20;
 
 export const NO_MARKS: Marks = new Map();
 
-/** The items of a list that wait, at most some of them, and how many there are in all. */
+/** The first items that wait, and the number of all waiting items. */
 export type Waiting<Item> = { shown: Item[]; count: number };
 
 export function isDone(marks: Marks, { key, state }: Work): boolean {
@@ -37,14 +37,17 @@ export function countDone(marks: Marks): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
-/** The newest first. */
+/** Lists the items that were marked as done in the last two weeks, newest first. */
 export function listLatelyDone(marks: Marks, now: Date): WorkMark[] {
   const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
-  const lately = [...marks.values()].filter((item) => doneAgo(item) < LATELY_MS);
-  return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MOST_DONE);
+  const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
+  return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
 
-/** `count`: the number of all rows; `rows` may be only the first of them. Read `most` rows, and one more for each item that is marked as done. */
+/**
+ * Leaves out the rows that are marked as done. `rows`: the first `most` rows and one more for each item that is marked as done. `count`: the
+ * number of all rows.
+ */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
   { marks, workOf, most }: { marks: Marks; workOf: (item: Item) => Work; most: number },
@@ -53,23 +56,20 @@ export function withoutDone<Item>(
   return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
 }
 
-/**
- * changed · unchanged: it was so already, for example after a double click · meanwhile: a colleague was faster than the page that was
- * pressed
- */
+/** `unchanged`: the item was already in this state, for example after a double click. `meanwhile`: a colleague has changed the item since. */
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkPress = {
   verb: WorkVerb;
   work: Work;
   colleague: Colleague;
-  /** The colleague who had taken the item on the page that was pressed; empty for nobody. */
+  /** The colleague who had taken the item according to the page; "" for nobody. */
   seenTaker: string;
   note: WorkNote;
   now: Date;
 };
 
-/** Call it in the transaction that writes the log. */
+/** Takes, releases, completes or reopens an item. Call it in the transaction that writes the log. */
 export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });

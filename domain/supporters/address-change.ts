@@ -1,5 +1,5 @@
-// A supporter changes their address. Both mailboxes confirm it. If the old mailbox is lost, the new one's confirmation is enough after
-// seven days. Either mailbox may stop the change until it is done.
+// Changes a supporter's e-mail address after both mailboxes have confirmed. If the old mailbox is lost, the confirmation of the new mailbox is
+// enough after seven days. Either mailbox may stop the change until it takes effect.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -15,28 +15,28 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP = 7;
-/** Both mailboxes must confirm within this time. If the old one is lost, the new one has this long after the seven days. */
+/** The number of days within which the mailboxes must confirm. If the old mailbox is lost, they count from the end of the seven days. */
 const DAYS_TO_CONFIRM = 3;
 
-/** Which mailbox a link was mailed to. */
+/** The mailbox to which a link was mailed. */
 export type Side = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
 type Request = {
   supporterId: string;
-  /** The address that the supporter is signed in with. */
+  /** The hash of the e-mail address with which the supporter is signed in. */
   oldEmailHash: string;
   to: SealedAddress;
   isOldLost: boolean;
   tokens: Record<Side, Token>;
   identity: Identity;
   locale: string;
-  /** Unset if the supporter asks on their own page. */
+  /** Not set if the supporter asks on their own page. */
   by?: "staff" | undefined;
   now: Date;
 };
 
-/** Mails a link to each mailbox. Replaces an earlier request of this supporter, whose links then work no more. */
+/** Queues a mail with a link to each mailbox. Replaces an earlier request of this supporter, whose links then stop working. */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
   const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;
   const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP) : null;
@@ -71,7 +71,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
 
 export type OpenChange = { side: Side; change: AddressChange };
 
-/** Null if the change of this link was done, stopped, replaced or has expired. */
+/** Null if the link's change is done, was stopped or replaced, or has expired. */
 export async function findOpenAddressChange(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -81,19 +81,19 @@ export async function findOpenAddressChange(
   return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
 }
 
-/** Stores the confirmation, and returns the confirmed change. */
+/** Stores the confirmation and returns the confirmed change. */
 export async function confirmChange(db: Db, { side, change, now }: OpenChange & { now: Date }): Promise<AddressChange> {
   await confirmAddressChange(db, { supporterId: change.supporterId, side, now });
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
-/** Stops a change ("this was not me"). The person who asked may hold a session, so all sessions of the old address end. */
+/** Stops a change ("this was not me"). Also ends all sessions of the old e-mail address, because the stranger who asked may have one. */
 export async function stopChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
-/** True once the change may be applied: the new mailbox has confirmed, and the old one too, or its seven days are over. */
+/** True if the change may take effect: the new mailbox has confirmed, and the old mailbox has confirmed or its seven days are over. */
 export function isReady({ oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange, now: Date): boolean {
   return newConfirmedAt !== null && (oldConfirmedAt !== null || (takesEffectAt !== null && takesEffectAt <= now));
 }

@@ -33,7 +33,7 @@ test.each([
     { article: "a_9f3k2m1x" },
     { articleId: "a_9f3k2m1x", nextPaymentAt: null, asked: { ...asked, article: "a_9f3k2m1x" } },
   ],
-  ["that came from no article", {}, { articleId: null, nextPaymentAt: null, asked }],
+  ["without an article", {}, { articleId: null, nextPaymentAt: null, asked }],
   ["that is recurring", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next, asked }],
   ["that ends before it is charged again", { chargesNextAt: null }, { articleId: null, nextPaymentAt: null, asked }],
 ])("finds the article, the next payment and the appeal of a gift %s", async (name, gift, expected) => {

@@ -1,13 +1,13 @@
-// Finds the article and the appeal that a gift came from and the day of its next payment, for the thank-you page. Returns no amount and no person.
+// Finds a gift's article, its appeal and the day of its next payment, for the thank-you page. It returns no amount and no personal data.
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
 export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null; asked: AskedBy | null };
 
-/** The words that asked for the gift. The device reports it under these names (domain/appeal/reports.ts). */
+/** Where and with which words the reader was asked. The device reports the gift under these names (domain/appeal/reports.ts). */
 export type AskedBy = { placement: string; article: string; appeal: string; variant: string };
 
-/** `checkoutSessionId`: from the address that Stripe sends the reader back to. All are null for an unknown session. */
+/** `checkoutSessionId`: from the URL to which Stripe redirects the reader. All values are null for an unknown session. */
 export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, nextPaymentAt: null, asked: null };

@@ -1,5 +1,5 @@
-// Lists the changes to a payment after it came in: every entry but the payment's own. Receipts and statements both use this list, so
-// they say the same.
+// Lists the changes to a payment after it was received: its refunds and disputes. Receipts and statements both use this list, so they always
+// agree.
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -7,7 +7,7 @@ export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "g
 
 const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** A change to a payment after it came in. The amount is negative if money went back. */
+/** A change to a payment after it was received. `money`: negative if money went back to the supporter. */
 export type Amendment = {
   /** The entry's key. */
   id: string;
@@ -18,7 +18,7 @@ export type Amendment = {
 
 type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "occurredAt">;
 
-/** Oldest first. */
+/** Sorts the changes oldest first. Leaves out failed refunds. */
 export function amendmentsOf(payment: {
   entries: readonly EntryColumns[];
   refunds: readonly Pick<Refund, "id" | "status">[];
@@ -35,7 +35,7 @@ export function amendmentsOf(payment: {
     .sort(compareByTime);
 }
 
-/** Compares for sorting, oldest first. Changes within one second keep the order in which they can happen. */
+/** Compares for sorting, oldest first. Changes with the same time are sorted in the order in which they can happen. */
 export function compareByTime(
   a: { at: Date; kind: string; id: string },
   b: { at: Date; kind: string; id: string },
@@ -44,7 +44,7 @@ export function compareByTime(
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
-/** Null for the payment itself, and for a failed refund: its two entries fall on one day and net to zero. */
+/** Null for the payment itself, and for a failed refund, whose two entries add up to zero on the same day. */
 function kindOf(
   { key, kind }: EntryColumns,
   { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,

@@ -1,4 +1,4 @@
-// Finds the progress of a gift, for the page that a reader returns to from Stripe. It asks only the ledger.
+// Finds the progress of a gift, for the page to which a reader returns from Stripe. It reads only the ledger.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -9,22 +9,22 @@ import { findGiftLocale, findGiftWithPayments } from "./store";
 
 export type GiftProgress =
   | { kind: "unknown" }
-  /** `settling`: Stripe has accepted a bank debit, which takes days. */
+  /** `settling`: true if Stripe has accepted a bank debit, which takes days. */
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  /** `kept` is less than `money` if part of the payment has gone back since. */
+  /** `kept`: less than `money` if a part of the payment was returned since. */
   | { kind: "received"; money: Money; kept: Money; frequency: Frequency; paidAt: Date; paymentId: string }
-  /** The money came and all of it went back: refunded, or taken back by a bank. */
+  /** The whole payment was refunded, or taken back by a bank. */
   | { kind: "returned" | "taken-by-bank"; money: Money; frequency: Frequency }
   | { kind: "failed" | "expired"; money: Money; frequency: Frequency };
 
-/** How long the page shows the amount: its address may be passed on, or stay in a browser's history. */
+/** The number of hours for which the page shows the amount. Its URL may be shared, or stay in a browser's history. */
 export const SHOWN_FOR_HOURS = 24;
 
 type Question = { checkoutSessionId: string; marks: readonly string[]; now: Date };
 
 /**
- * `checkoutSessionId`: from the address that Stripe sends the reader back to. `mark`: the one of `marks` that shows that the gift began
- * on this device, not long ago. Anyone else with the address may learn how far the gift is, but not its amount.
+ * `checkoutSessionId`: from the URL to which Stripe redirects the reader. `marks`: the one-time numbers of forms sent from this device.
+ * `mark`: the one that began this gift recently, or null. The caller must not show the amount without a `mark`.
  */
 export async function findGiftProgress(
   db: Db,
@@ -50,7 +50,7 @@ function progressOf(
   return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, mark };
 }
 
-/** `payment`: the gift's first payment that is at least partly kept. A later one of a recurring gift may have another amount. */
+/** `payment`: the gift's first payment that is at least partly kept, else its first payment. */
 function afterItCame(payment: Payment) {
   const { standing, kept } = standingOf(payment);
   if (kept.amountMinor === 0)
@@ -59,7 +59,7 @@ function afterItCame(payment: Payment) {
   return { kind: "received" as const, money: moneyOf(amountMinor, currency), kept, paidAt, paymentId };
 }
 
-/** A mark is the one-time number of the form that began a gift. Only the device that sent the form has it. */
+/** Returns the mark of a recent gift from this device: the one-time number of its form, which only the sending device knows. */
 export function findMark(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
   { marks, now }: { marks: readonly string[]; now: Date },
@@ -69,7 +69,7 @@ export function findMark(
   return isRecent && marks.includes(nonce) ? nonce : null;
 }
 
-/** The language in which the gift was begun. Null for an unknown session. */
+/** Returns the language in which the gift was started; null for an unknown session. */
 export function findLanguageOfGift(db: Db, checkoutSessionId: string): Promise<string | null> {
   return findGiftLocale(db, checkoutSessionId);
 }

@@ -1,5 +1,5 @@
-// How a supporter gets the letters besides reading them on the site: by mail, if they chose it, and in a feed of their own. Each letter is
-// mailed once to each reader who had chosen it before the letter came out and may read it now.
+// Sends letters to supporters by mail, if they chose it, and in a personal feed. Each letter is mailed once to each reader who chose mail
+// before the letter was published and who may read letters now.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { eachApart, type NoteFailure } from "../each-apart";
@@ -23,7 +23,7 @@ import {
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
-/** A letter that has been out for longer is not mailed, so that a site with an old archive does not mail all of it. */
+/** A letter that was published earlier than this is not mailed, so that a site with an archive does not mail all of it. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -37,7 +37,7 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** Chooses letters by mail, from `now` on. `id`: for the row of a reader who has none yet. */
+/** Starts letters by mail. `id`: the id of the row, if the reader has none yet. */
 export async function chooseMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
   if (reader.byMailSince === null) await changeReader(db, reader.id, { byMailSince: now });
@@ -48,7 +48,7 @@ export async function leaveMailOf(db: Db, viewer: Owner): Promise<void> {
   if (reader) await leaveMail(db, reader.id);
 }
 
-/** Ends letters by mail, and withdraws unsent ones. Safe to repeat; an unknown id changes nothing. */
+/** Stops letters by mail and withdraws unsent letters. Safe to repeat. An unknown id changes nothing. */
 export async function leaveMail(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeReader(tx, readerId, { byMailSince: null });
@@ -60,7 +60,7 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
   return ((await findReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
-/** Stores a new secret for the reader's feed, so that the old address stops working. Null closes the feed. */
+/** Stores the hash of a new secret for the reader's feed, so that the old feed URL stops working. Null closes the feed. */
 export async function setFeedToken(
   db: Db,
   viewer: Owner,
@@ -70,7 +70,7 @@ export async function setFeedToken(
   await changeReader(db, reader.id, { feedTokenHash });
 }
 
-/** Null if no feed has this secret. `isOpen`: false if its owner may not read the letters at this moment. */
+/** Null if no feed has this secret. `isOpen`: false if its owner may not read the letters now. */
 export async function findFeed(
   db: Db,
   { feedTokenHash, now }: { feedTokenHash: string; now: Date },
@@ -83,15 +83,15 @@ export async function findFeed(
 
 type Mailing = {
   letter: Pick<Letter, "slug" | "publishedAt">;
-  /** False for a reader in whose language the letter was not written. */
+  /** True if the letter exists in this language. */
   isWrittenIn: (locale: string) => boolean;
   now: Date;
   most: number;
-  /** A reader who cannot be asked about does not get this letter, and keeps nobody else from it. */
+  /** Called if a reader's rights cannot be read. This reader does not get the letter; the others do. */
   onFailure: NoteFailure;
 };
 
-/** Queues the letter for the next batch of readers. False once no reader is left, and while the letter may not be mailed. */
+/** Queues the letter for the next batch of readers. False if no reader is left, or the letter may not be mailed now. */
 export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFailure }: Mailing): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
@@ -122,16 +122,16 @@ async function listThoseWhoMayRead(
   { readers, isWrittenIn, now, onFailure }: Pick<Mailing, "isWrittenIn" | "now" | "onFailure"> & { readers: Row[] },
 ): Promise<{ id: string; to: MailAddress }[]> {
   const due: { id: string; to: MailAddress }[] = [];
-  const askAbout = async (row: Row) => {
+  const checkReader = async (row: Row) => {
     const person = await findPerson(db, row);
     if (person && isWrittenIn(person.to.locale) && (await mayReadLetters(db, person, now)))
       due.push({ id: row.id, to: person.to });
   };
-  await eachApart(readers, askAbout, { onFailure: ({ id }, error) => onFailure(id, error) });
+  await eachApart(readers, checkReader, { onFailure: ({ id }, error) => onFailure(id, error) });
   return due;
 }
 
-/** Finds the person of a row and the address of their mail; null if the address is gone. */
+/** Finds the person of a row and their current e-mail address; null if they have none. */
 async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailAddress }) | null> {
   const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
   if (supporter !== null) {
@@ -152,6 +152,6 @@ async function getReader(db: Db, viewer: Owner, id: string): Promise<Row> {
   if (found) return found;
   await insertReader(db, { id, ...viewer });
   const reader = await findReaderById(db, id);
-  if (!reader) throw new Error("the reader was deleted meanwhile");
+  if (!reader) throw new Error(`letter reader ${id} disappeared between insert and read`);
   return reader;
 }

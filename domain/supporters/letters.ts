@@ -1,4 +1,4 @@
-// Who may read the letters to supporters. This is the only rule: the pages, the feed and the mail ask it.
+// Decides who may read the letters to supporters. The pages, the feed and the mail all use this rule.
 import type { Db } from "../database";
 import { standingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";
@@ -6,14 +6,14 @@ import { findFreeSeat } from "./store/letters";
 import type { Viewer } from "./viewer";
 
 const OPEN_DAYS = 365;
-/** Stripe retries a failed yearly renewal for several weeks. Supporters keep the letters meanwhile. */
+/** Stripe retries a failed yearly renewal for several weeks. During this time supporters may still read the letters. */
 const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * The letters are open with a kept payment from the past year and the grace days, with an active recurring gift, or with a free seat.
- * A bank debit on its way counts too. Refunded, disputed and failed payments do not count.
+ * A supporter may read the letters with a payment of the past year plus the grace days of which a part is kept, an active recurring gift, or
+ * a free seat. A pending bank debit counts. A payment that was refunded or disputed in full, or that failed, does not.
  */
 export async function mayReadLetters(
   db: Db,
@@ -28,7 +28,7 @@ export async function mayReadLetters(
 async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - (OPEN_DAYS + GRACE_DAYS) * DAY_MS);
   if (await hasActiveRecurringGift(db, { supporterId })) return true;
-  // Almost always the newest payment decides, also for somebody who gives every day.
+  // Reads in batches: the newest payment almost always decides, even for somebody who gives every day.
   for (let skip = 0; ; skip += BATCH) {
     const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, most: BATCH });
     const isOpen = payments

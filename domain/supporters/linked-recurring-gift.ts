@@ -1,4 +1,4 @@
-// A recurring gift as the holder of a mailed link sees it: the gift, and nothing about the person who gives it.
+// Finds a recurring gift for the holder of a mailed link. Its page must not show anything about the supporter.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -20,7 +20,7 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
 }
 
 /**
- * Mails a new link to the gift's supporter, at most once a day (`day`, in the newsroom's time zone). Mails nobody if the
+ * Queues a mail with a new link to the gift's supporter, at most once a day (`day`, in the newsroom's time zone). Does nothing if the
  * supporter is unknown or was erased.
  */
 export async function queueNewGiftLink(

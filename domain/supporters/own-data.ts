@@ -1,5 +1,5 @@
-// All that the ledger holds about one supporter, in a written format (docs/own-data-format.md). A change that a program reading the
-// file could notice raises the version.
+// Everything that the ledger stores about a supporter, in a documented format (docs/own-data-format.md). Increase the version with every
+// change that a program reading the file could notice.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { standingOf } from "../ledger/payment-standing";
@@ -12,7 +12,7 @@ import { type AllOfSupporter, findAllOfSupporter } from "./store";
 
 export const OWN_DATA_VERSION = 1;
 
-/** Times are ISO 8601 in UTC, days are `2026-11-27`, amounts decimals with a point: `10.00`. */
+/** Times are ISO 8601 in UTC, days look like `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
 export type OwnData = {
   format: "appeal-own-data";
   version: typeof OWN_DATA_VERSION;
@@ -30,7 +30,7 @@ export type OwnData = {
   failedPayments: FailedRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
   signIns: { signedInOn: string; lastSeenOn: string }[];
-  /** Look-ups of the supporter's address by colleagues in the newsroom: when, and why. */
+  /** When and why colleagues looked up the supporter's e-mail address. */
   lookups: { at: string; why: string; words: string | null }[];
 };
 
@@ -40,7 +40,7 @@ type Origin = { article: string | null; appeal: string | null; variant: string |
 type RecurringRecord = Origin & {
   stripeId: string;
   stripeCustomer: string | null;
-  /** Null for a gift whose amount only Stripe can tell. */
+  /** Null for an unusual gift whose amount only Stripe can calculate. */
   amount: Amount | null;
   /** The part of the amount that covers the card fee. */
   coveredFee: Amount | null;
@@ -63,22 +63,22 @@ type PaymentRecord = Origin & {
   kept: Amount;
   frequency: string;
   standing: string;
-  /** Refunds, and money moved by a bank. Negative if the money went back to the supporter. */
+  /** Refunds and disputes. The amount is negative if the money went back to the supporter. */
   amendments: { at: string; what: string; amount: Amount }[];
   message: MessageRecord | null;
 };
-/** `words`: null if the key that sealed them is gone. */
+/** `words`: null if they can no longer be decrypted. */
 type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
 
-/** `why`: one of the newsroom's reasons; `words`: the colleague's own. */
+/** `why`: one of the newsroom's reasons. `words`: the colleague's own words. */
 export type AddressLookup = { at: Date; why: string; words: string | null };
 
 type Setting = {
   supporterId: string;
   identity: Identity;
   publication: { name: string };
-  /** The look-ups of the supporter's address, from the newsroom's log, newest first. */
+  /** The look-ups of the supporter's e-mail address, from the newsroom's log, newest first. */
   lookups: readonly AddressLookup[];
   now: Date;
 };
@@ -169,7 +169,7 @@ function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identi
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
-/** Returns the data as one table with a record a line. A cell that does not apply to a record is empty. */
+/** Returns the data as one table, with one record per row. A cell that does not apply to a record is empty. */
 export function ownDataTable(data: OwnData): FigureTable {
   const { you } = data;
   const rows = [
@@ -221,7 +221,7 @@ function paymentRows(payment: PaymentRecord) {
   ];
 }
 
-/** One line for each text that the supporter typed. */
+/** Returns one row for each text that the supporter typed. */
 function messageRows({ receiptNumber: id, message }: PaymentRecord) {
   if (!message) return [];
   const { at, status: standing } = message;

@@ -1,4 +1,4 @@
-// A supporter's own payments, as the ledger has them.
+// Lists a supporter's own payments and receipts from the ledger.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -27,7 +27,7 @@ export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift
   return payments.map(ownGift);
 }
 
-/** The payments of one recurring gift, newest first. */
+/** Lists the payments of one recurring gift, newest first. */
 export async function listOwnGiftsOf(
   db: Db,
   gift: { recurringGiftId: string; supporterId: string },
@@ -35,7 +35,7 @@ export async function listOwnGiftsOf(
   return (await selectPaymentsOf(db, gift)).map(ownGift);
 }
 
-/** Null if this supporter has no such payment, or its money has not come. */
+/** Null if the payment does not belong to this supporter, or has not succeeded. */
 export async function findOwnReceipt(
   db: Db,
   receipt: { paymentId: string; supporterId: string },
@@ -49,7 +49,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/** The total that is kept, one per currency; the currency with the most gifts first. */
+/** The total amount kept per currency, the currency with the most payments first. */
 export function totalsKept(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

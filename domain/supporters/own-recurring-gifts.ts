@@ -1,4 +1,4 @@
-// A supporter's own recurring gifts: the standing of each, and the changes that its supporter may make now.
+// A supporter's own recurring gifts: the standing of each gift, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,38 +13,38 @@ import { findRecurringGift, selectRecurringGifts } from "./store";
 const DAY_MS = 86_400_000;
 
 /**
- * starting: paid, but Stripe has not reported it yet · running · late: the last payment failed and will be retried · unpaid: Stripe
- * has given up · paused · ending: cancelled, runs out on `endsAt`, can be undone · ended.
+ * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`: Stripe has
+ * given up. `ending`: cancelled; ends on `endsAt` and can be undone.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
-  /** The amount of one payment; null for an unusual gift whose amount only Stripe can say. */
+  /** The amount of one payment; null for an unusual gift whose amount only Stripe can calculate. */
   money: Money | null;
   /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** False for an unusual gift: the site cannot describe all of it, so it never changes the amount. */
+  /** False for an unusual gift, whose amount the site never changes because it cannot describe the whole gift. */
   isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** The end of the paid period, while the gift runs. */
+  /** The end of Stripe's current period; null once the gift has ended. Only while the gift is running is it paid up to this date. */
   paidUntil: Date | null;
-  /** A date with the day of the month that payments keep to. */
+  /** A date whose day of the month is the day of the payments. */
   anchor: Date;
-  /** The day of the next charge; null if there is none, or Stripe has not reported it. */
+  /** The time of the next charge; null if there is none, or Stripe has not reported it. */
   nextPaymentAt: Date | null;
-  /** The day on which a pause ends by itself. */
+  /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
-  /** The day on which the gift ends or ended; null while no end is set. */
+  /** The day on which the gift ends or ended; null if no end is set. */
   endsAt: Date | null;
-  /** The last day of the card that pays for it; null if Stripe has not reported it, or the gift is not paid by card. */
+  /** The expiry of the card that pays for the gift; null if it is unknown, or the gift is not paid by card. */
   cardExpiresAt: Date | null;
 };
 
-/** Lists ended gifts last, and the newest first within each group. */
+/** Lists ended gifts last. Within each group, the newest gift comes first. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
@@ -67,7 +67,7 @@ export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean
   return isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
-/** True if only staff can change the amount, in Stripe's dashboard. */
+/** True if only staff can change the amount, through Stripe's dashboard. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
   return !isOurs && (isBeingCharged(standing) || standing === "paused");
 }
@@ -76,18 +76,18 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
 }
 
-/** The last payment did not go through. */
+/** True if the last payment failed. */
 export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-/** True if the next payment may move by one period. A payment that was skipped already is not: skipping more than one is a pause. */
+/** True if the next payment may be skipped: moved by one period. Only one payment can be skipped; to leave out more, the gift is paused. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = afterSkip(gift);
   return mayMove(gift) && after !== null && isNextDue(gift, now) && after <= latestMove(now);
 }
 
-/** The day from which the next payment may be skipped. Null if it may be skipped now, or never before it is charged. */
+/** The day from which the next payment may be skipped. Null if it may be skipped now, or cannot be skipped before it is charged. */
 export function skipsFrom(gift: OwnRecurringGift, now: Date): Date | null {
   const after = afterSkip(gift);
   if (!after || !gift.paidUntil || !mayMove(gift) || !isNextDue(gift, now)) return null;
@@ -99,7 +99,7 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.paidUntil !== null && gift.paidUntil <= onePeriodAfter(gift, now);
 }
 
-/** True for gifts by the month or the year only, which have a day of the month. */
+/** True if the supporter may change the charge day. Only monthly and yearly gifts allow it. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMove(gift) && frequencyWord(gift.frequency).word !== "every";
 }
@@ -109,7 +109,7 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
   return mayMove(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
 
-/** A payment that is owed or on its way is not moved. */
+/** True if the next payment may be moved. It may not while a payment is overdue or the gift is paused or ending. */
 export function mayMove({ standing, isOurs, paidUntil }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && paidUntil !== null;
 }
@@ -120,14 +120,14 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
   return frequency === "yearly" ? "monthly" : null;
 }
 
-/** The end of the period after the next payment's, if that payment is skipped. */
+/** The day of the following payment if the next payment is skipped. */
 export function afterSkip({ paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
   if (!paidUntil) return null;
   const from = new Date(paidUntil.getTime() + 1);
   return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
 }
 
-/** Adds some days, because months differ in length. */
+/** One period from now plus four days, because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
   const end = periodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
@@ -139,21 +139,21 @@ export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
   return standing !== "starting" && standing !== "ended";
 }
 
-/** True if the supporter may pay the open invoice now. */
+/** True if the supporter may pay the overdue invoice now. */
 export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
 
-/** True for an ended gift while no other one runs. */
+/** True for an ended gift if no other gift is running. */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
   return gift.standing === "ended" && gift.isOurs && gift.money !== null && listRunning(all).length === 0;
 }
 
-/** Stripe's reasons for a cancellation that the form offers, in its order. A supporter types nothing. */
+/** The reasons for a cancellation, from Stripe's list, in the order of the form. */
 export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** Null if no reason, or an unknown one, was chosen. */
+/** Null if no reason or an unknown reason was chosen. */
 export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
@@ -163,7 +163,7 @@ export function chosenAmountOf({ money, coveredFee }: Pick<OwnRecurringGift, "mo
   return money && withoutFee(money, coveredFee);
 }
 
-/** The amount to charge if the supporter chose `chosen` and covers the card fee as they do now. */
+/** The amount to charge for the chosen amount `money`, if the supporter continues to cover the card fee or not to cover it. */
 export function amountWithFee(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
@@ -172,25 +172,25 @@ export function amountWithFee(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/** The preset amounts nearest to the present amount, which is left out, in rising order. */
+/** The preset amounts nearest to the current amount, smallest first, without the current amount. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = chosenAmountOf(gift);
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
-  const away = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
+  const distance = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
   return presets
     .filter((preset) => preset.amountMinor !== present?.amountMinor)
-    .toSorted((a, b) => away(a) - away(b))
-    .slice(0, MOST_PRESETS)
+    .toSorted((a, b) => distance(a) - distance(b))
+    .slice(0, MAX_PRESETS)
     .toSorted((a, b) => a.amountMinor - b.amountMinor);
 }
 
-const MOST_PRESETS = 3;
+const MAX_PRESETS = 3;
 
 /**
- * The amounts offered with the other frequency: the present one, and the one that comes to the same in a year. Only those within the
- * limits.
+ * The amounts offered for the other frequency: the amount with the same value per year, and the current amount. Leaves out amounts outside
+ * the limits.
  */
 export function amountsForOther(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
@@ -205,13 +205,13 @@ export function amountsForOther(gift: OwnRecurringGift, publication: Publication
 
 const MONTHS = 12;
 
-/** Rounds to the smallest step that can be charged. */
+/** A twelfth of the amount, rounded to the smallest step that can be charged. */
 function twelfth({ amountMinor, currency }: Money): number {
   const step = 10 ** (exponentOf(currency) - decimalsOf(currency));
   return Math.round(amountMinor / MONTHS / step) * step;
 }
 
-/** Gifts that are charged. A supporter with several may have wanted only one. */
+/** The gifts that are or will be charged. A supporter with several may have wanted only one. */
 export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
@@ -225,8 +225,8 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 }
 
 /**
- * Offered to someone who is about to cancel: the largest preset that is at most half of their amount, or else the smallest gift we
- * take. Null if they already give that little, or if their amount is unknown.
+ * The amount offered to a supporter who is about to cancel: the largest preset up to half of their amount, else the minimum amount. Null if
+ * they already give the minimum, or their amount is unknown.
  */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = chosenAmountOf(gift);

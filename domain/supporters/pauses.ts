@@ -1,5 +1,5 @@
-// Pausing a supporter's own recurring gift. A gift that is charged every month or more often leaves whole payments out. Left out, a yearly
-// payment would be gone for a year, so the next payment of a rarer gift is put off by the months of the pause.
+// Pauses a supporter's own recurring gift. A gift that is charged at least monthly leaves out its payments during the pause. For a rarer gift,
+// the next payment is put off by the months of the pause, because a yearly payment left out would be missing for a year.
 import { chargeAt, latestMove } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMove, type OwnRecurringGift } from "./own-recurring-gifts";
@@ -7,19 +7,19 @@ import { isBeingCharged, mayMove, type OwnRecurringGift } from "./own-recurring-
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
-/** An overdue gift can be paused, too, but its payment cannot be put off. */
+/** True if the gift may be paused. An overdue gift may be paused only if it is charged at least monthly. */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (isPutOff(gift)) return mayMove(gift);
   return gift.paidUntil !== null && isBeingCharged(gift.standing);
 }
 
-/** True for a gift that is charged less often than every month. */
+/** True for a gift that is charged less often than monthly. */
 export function isPutOff({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
 }
 
-/** The months that this gift may be paused for now. */
+/** Lists the numbers of months for which this gift may be paused now. */
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
   const latest = chargeAt(latestMove(now));
@@ -27,23 +27,23 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
 }
 
 /**
- * When a pause of so many months ends: a day before the payment that is charged again, so that this payment falls clearly outside it.
- * `end`: of the current period · `anchor`: its day of the month is kept.
+ * The end of a pause: a day before the next payment that is charged, so that this payment is clearly outside the pause. `end`: the end of the
+ * current period. `anchor`: a date on the gift's day of the month.
  */
 export function pauseEnd({ end, anchor, months }: Period & { months: number }): Date {
   return new Date(putOffTo({ end, anchor, months }).getTime() - DAY_MS);
 }
 
-/** The end of the period after a payment was put off. */
+/** The new end of the current period if the payment is put off. */
 export function putOffTo({ end, anchor, months }: Period & { months: number }): Date {
   return monthsAfter(end, months, anchor.getUTCDate());
 }
 
 type Period = { end: Date; anchor: Date };
 
-/** The day a pause ends and the day of the payment after it, as they are promised before the press. The gift must allow a pause. */
+/** The end of a pause and the time of the next charge, as shown before the supporter confirms. Throws if the current period is unknown. */
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
-  if (!gift.paidUntil) throw new Error(`the period of recurring gift ${gift.id} is not known`);
+  if (!gift.paidUntil) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.paidUntil, anchor: gift.anchor };
   const until = pauseEnd({ ...period, months });
   if (isPutOff(gift)) return { until, nextPaymentAt: chargeAt(putOffTo({ ...period, months })) };
@@ -51,7 +51,7 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   return { until, nextPaymentAt: chargeAt(next) };
 }
 
-/** Null for a text that is not one of the lengths of a pause. */
+/** Null if the text is not an allowed number of months. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;

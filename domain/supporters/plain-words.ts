@@ -1,11 +1,11 @@
-// Makes typed text safe to show to somebody else: it draws what it says, in its own direction, and nothing outside its place.
+// Makes typed text safe to show to other people: removes invisible characters, changes of the text direction and stacked marks.
 
-/** Controls, and characters that draw nothing or turn the text around them. A joiner stays: Persian words and emoji need it. */
+/** Control characters, invisible characters and direction marks. Joiners are kept, because Persian words and emoji need them. */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
-/** More marks on one letter than any language writes would cover the lines above. */
+/** More than four combining marks on one letter, which no language uses and which would cover the lines above. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
-/** Keeps the lines of a text, and at most one empty line between two of them. */
+/** Cleans a typed text. Keeps its lines, with at most one empty line between two of them. */
 export function plainText(typed: string): string {
   return withoutTraps(typed)
     .replace(/[^\S\n]+/gu, " ")
@@ -14,7 +14,7 @@ export function plainText(typed: string): string {
     .trim();
 }
 
-/** Cleans a typed text like plainText(), and puts it on one line, for a name. */
+/** Cleans a typed text like plainText(), and joins it into one line, for a name. */
 export function plainLine(typed: string): string {
   return withoutTraps(typed).replace(/\s+/gu, " ").trim();
 }
@@ -28,7 +28,7 @@ function withoutTraps(typed: string): string {
     .replace(PILED_MARKS, "$1");
 }
 
-/** The number of characters as people count them, except that an emoji of several parts counts each. */
+/** The number of Unicode code points. An emoji may consist of several. */
 export function lengthOf(text: string): number {
   return [...text].length;
 }

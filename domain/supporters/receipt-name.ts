@@ -1,20 +1,20 @@
-// The name on a supporter's receipts. It is optional, they type it, and it is sealed like their address. Nothing takes it from Stripe.
+// The name on a supporter's receipts. It is optional and encrypted. The supporter types it; it is never taken from Stripe.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 
-/** A longer name would not fit on one line of a receipt. */
+/** The maximum length of a name, so that it fits on one line of a receipt. */
 export const LONGEST_NAME = 100;
 
-/** `null`: no name. */
+/** `name`: null if the supporter wants no name on receipts. */
 export type ParsedName = { kind: "name"; name: string | null } | { kind: "refused"; reason: "too-long" | "not-a-name" };
 
-/** Persian spelling parts the syllables of a name with this character. */
+/** The zero-width non-joiner, which Persian spelling uses inside names. */
 const BETWEEN_ARABIC_LETTERS = /(?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic})/gu;
-/** Characters that draw nothing or turn the direction of the text around them. */
+/** Invisible characters, line separators and direction marks. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
-/** Trims the text and makes each run of spaces one space. */
+/** Trims the text and replaces each run of spaces with one space. Refuses a text without a letter or with invisible characters. */
 export function parseReceiptName(text: string): ParsedName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   if (name === "") return { kind: "name", name: null };

@@ -1,4 +1,4 @@
-// Reads the form that asks for a reminder, and says why it is refused if it is.
+// Reads and checks the form that asks for a reminder.
 import { parseEmailAddress } from "../email-address";
 import { FREQUENCIES } from "../giving/gift";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
@@ -6,7 +6,7 @@ import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { Rhythm, Wish } from "./reminders";
 
-/** The form as it was typed, to be shown again. */
+/** The form as typed, so that it can be shown again. */
 export type ReminderForm = { email: string; rhythm: Rhythm; amount: string; currency: Currency };
 
 export type ParsedReminder =
@@ -14,15 +14,15 @@ export type ParsedReminder =
   | { kind: "refused"; reason: "email" }
   | { kind: "refused"; reason: "amount"; amount: { reason: GiftAmountRefusal; limit: Money | null } };
 
-const LONGEST = { email: 254, amount: 40 };
+const MAX_LENGTH = { email: 254, amount: 40 };
 
-/** Never fails: an unknown rhythm becomes `once`, an unknown currency the default one. */
+/** Reads the form without refusing anything. An unknown rhythm becomes `once`; an unknown currency becomes the default currency. */
 export function readReminderForm(text: (name: string) => string | null, publication: Publication): ReminderForm {
   const currency = text("currency");
   return {
-    email: (text("email") ?? "").slice(0, LONGEST.email),
+    email: (text("email") ?? "").slice(0, MAX_LENGTH.email),
     rhythm: FREQUENCIES.find((rhythm) => rhythm === text("rhythm")) ?? "once",
-    amount: (text("amount") ?? "").slice(0, LONGEST.amount),
+    amount: (text("amount") ?? "").slice(0, MAX_LENGTH.amount),
     currency:
       currency !== null && isCurrency(currency) && currency in publication.currencies
         ? currency

@@ -1,5 +1,5 @@
-// Reminders to give: one next month, or a promise that is mailed every month or year and needs no card. Nobody can subscribe somebody
-// else: a reminder counts only after the owner of the mailbox has confirmed it. Its row is deleted with its last mail.
+// Reminders to give: once next month, or a promise with a mail every month or year, without a card. Nobody can subscribe somebody else,
+// because the owner of the mailbox must confirm each reminder. A reminder's row is deleted when its last mail is queued.
 import { cutoffFor } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
@@ -23,17 +23,17 @@ import {
   type ReminderRow,
 } from "./store/reminders";
 
-/** `once`: one mail, a month from now. */
+/** How often a reminder is mailed. `once`: a single mail, a month after the confirmation. */
 export type Rhythm = Frequency;
 
 export type Wish = { rhythm: Rhythm; money: Money | null };
 
-/** A reminder as its pages show it, without the address. */
+/** A reminder as its pages show it, without the e-mail address. */
 export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null };
 
 /**
- * How long a reminder that could not be queued waits. The days of later reminders are counted from the confirmation, so they do not
- * move.
+ * The delay before a reminder that could not be queued is retried. It does not move later reminders, whose days count from the
+ * confirmation.
  */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
@@ -41,7 +41,7 @@ const MONTHS: Record<Rhythm, number> = { once: 1, monthly: 1, yearly: 12 };
 
 type Clock = { now: Date; timeZone: string };
 
-/** Stores the wish and queues the mail that asks to confirm it. `leavesAt`: the earliest time for that mail. */
+/** Stores the reminder and queues the mail that asks to confirm it. `leavesAt`: the earliest time to send this mail. */
 export async function askToConfirm(
   db: Db,
   { id, addressee, wish, now, leavesAt }: { id: string; addressee: MailAddress; wish: Wish; now: Date; leavesAt: Date },
@@ -64,14 +64,14 @@ export async function askToConfirm(
   });
 }
 
-/** Null if the reminder ended, or was not confirmed in time. */
+/** Null if the reminder has ended, or was not confirmed in time. */
 export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ShownReminder | null> {
   const row = await findReminderRow(db, id);
   if (!row || isExpired(row, now)) return null;
   return { ...wishOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
 }
 
-/** Confirms a reminder, and ends older ones to the same address. Safe to repeat. */
+/** Confirms a reminder and ends all others to the same e-mail address. Safe to repeat. */
 export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findReminderRow(tx, id);
@@ -82,7 +82,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
   });
 }
 
-/** Deletes a reminder with its address, and withdraws its unsent mail. Safe to repeat. */
+/** Deletes a reminder with its e-mail address, and withdraws its unsent mail. Safe to repeat. */
 export async function endReminder(db: Db, id: string): Promise<void> {
   await db.$transaction((tx) => end(tx, id));
 }
@@ -95,7 +95,7 @@ async function end(tx: Tx, id: string): Promise<void> {
 
 type Round = Clock & { most: number; onFailure: NoteFailure };
 
-/** Queues the reminders that are due. Returns how many rows it moved on, deleted or put off. */
+/** Queues the reminders that are due. Returns the number of due rows, including those that failed and are retried later. */
 export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: Round): Promise<number> {
   const due = await listDueReminders(db, { now: clock.now, most });
   await eachApart(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
@@ -110,7 +110,7 @@ export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: R
 async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promise<void> {
   const { id, confirmedAt } = row;
   if (!confirmedAt) return;
-  // If the site was down for long, skips the reminders whose day went by.
+  // After a long outage, skips the reminders whose days have passed, except the last one.
   let number = row.sent + 1;
   while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
@@ -124,7 +124,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   if (need === "used-up" || wish.rhythm === "once") await deleteReminder(tx, id);
 }
 
-/** `used-up`: the person gives regularly now, or has given since they asked for a single reminder. */
+/** `used-up`: the person now has a recurring gift, or has given since they confirmed a single reminder. */
 async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
   const address = await findAddress(tx, emailHash);
   if (!address || address.until !== null) return "remind";
@@ -135,7 +135,7 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/** The day of the reminder with this number: the confirmation's day of the month, or the month's last day if it is shorter. */
+/** The time of the reminder with this number: on the confirmation's day of the month, or the last day of a shorter month. */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await startSession(db, { ...anna, day: "2026-11-26", now, lastsSeconds: 60 });
 });
 
-it("a session is open until it ends, for its own address", async () => {
+it("a session is open until it expires, and only with its own id and e-mail address", async () => {
   expect(await findOpenSession(db, { ...anna, now: later(59) })).toEqual({
     lastSeenOn: "2026-11-26",
     secondFactorAt: null,
@@ -24,14 +24,14 @@ it("a session is open until it ends, for its own address", async () => {
   expect(await findOpenSession(db, { ...anna, idHash: "another", now })).toBeNull();
 });
 
-it("a session ends without ending any other session", async () => {
+it("ending a session does not end another session", async () => {
   await startSession(db, { ...anna, idHash: "second", day: "2026-11-26", now, lastsSeconds: 60 });
   await endSession(db, "id");
   expect(await findOpenSession(db, { ...anna, now })).toBeNull();
   expect(await findOpenSession(db, { ...anna, idHash: "second", now })).not.toBeNull();
 });
 
-it("a session holds days, not times of day, and is deleted when it is over", async () => {
+it("a session stores the days of sign-in and last use, and is deleted after it has expired", async () => {
   await noteSeen(db, { idHash: "id", day: "2026-11-27" });
   const endsAt = later(60);
   const days = { signedInOn: "2026-11-26", lastSeenOn: "2026-11-27" };

@@ -1,4 +1,5 @@
-// Sessions are kept at the server: signing out ends one even if somebody has a copy of the cookie. A row holds days, not times.
+// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie. A row shows only the days of
+// sign-in and last use.
 import type { Db } from "../database";
 import {
   deleteSessionsEndedBy,
@@ -12,7 +13,7 @@ import type { Viewer } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
-/** `day`: on the newsroom's clock. Also deletes sessions that have run out. */
+/** Adds a session and deletes expired ones. `day`: today in the newsroom's time zone. */
 export async function startSession(
   db: Db,
   { idHash, emailHash, day, now, lastsSeconds }: SessionKey & { day: string; now: Date; lastsSeconds: number },
@@ -22,7 +23,7 @@ export async function startSession(
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }
 
-/** Null for a session that was ended, has run out or belongs to another address. */
+/** Null if the session was ended, has expired, or belongs to another e-mail address. */
 export async function findOpenSession(
   db: Db,
   { idHash, emailHash, now }: SessionKey & { now: Date },
@@ -32,12 +33,12 @@ export async function findOpenSession(
   return { lastSeenOn: row.lastSeenOn, secondFactorAt: row.secondFactorAt };
 }
 
-/** A browser in which somebody is signed in, as its owner may see it: days, and nothing that describes the device. */
+/** A browser in which somebody is signed in, as its owner sees it. It does not describe the device. */
 export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
 
 type Owner = Pick<Viewer, "emailHash" | "supporterId">;
 
-/** Lists the sessions of every current address of the supporter: this one first, then by the last day seen. */
+/** Lists the sessions of all the supporter's current e-mail addresses: this session first, then by last use. */
 export async function listOwnSessions(
   db: Db,
   viewer: Owner,
@@ -50,7 +51,7 @@ export async function listOwnSessions(
   return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
 }
 
-/** Signs out every other browser, also those that a supporter signed in with another of their addresses. */
+/** Signs out all other browsers, including those signed in with another of the supporter's e-mail addresses. Returns their number. */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }

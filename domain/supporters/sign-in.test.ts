@@ -18,7 +18,7 @@ function queue(tokenHash: string, at = now) {
   return queueSignInLink(db, { addressee, tokenHash, tokenSealed: "sealed token", next: "/supporters", now: at });
 }
 
-it("stores the hash of a token and queues its mail in one step", async () => {
+it("queueing a link stores the hash of its token and queues its mail", async () => {
   await queue("t1");
   const [mail] = await db.outboxMail.findMany();
   expect(mail).toMatchObject({ kind: "sign-in", toSealed: "sealed anna", personHash: "hash of anna", locale: "en" });
@@ -32,7 +32,7 @@ it("a link can be used once", async () => {
   expect(await useLink(db, { tokenHash: "t1", now })).toBeNull();
 });
 
-it("a link signs in one of twenty requests at once, on two connections to one ledger", async () => {
+it("if twenty requests use a link at once on two connections, only one signs in", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
@@ -40,14 +40,14 @@ it("a link signs in one of twenty requests at once, on two connections to one le
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 });
 
-it("a link works until the last moment of its fifteen minutes, and not after", async () => {
+it("a link works for exactly fifteen minutes", async () => {
   await queue("t1");
   await queue("t2");
   expect(await useLink(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
   expect(await useLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
 });
 
-it("the page shows the address of a link without using it up", async () => {
+it("finding a valid link returns its e-mail address and does not use it up", async () => {
   await queue("t1");
   for (let i = 0; i < 3; i++)
     expect(await findValidLink(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
@@ -56,7 +56,7 @@ it("the page shows the address of a link without using it up", async () => {
   expect(await useLink(db, { tokenHash: "t1", now })).not.toBeNull();
 });
 
-it("deletes links that expired a day ago when the next one is made", async () => {
+it("queueing a link deletes links that expired a day ago", async () => {
   await queue("old");
   await queue("older", later(-1));
   await queue("new", later(15 + 24 * 60 - 1));
@@ -68,14 +68,14 @@ it("an unused link can be exchanged for a new one until a day after it expired",
   await queue("t2");
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
   expect(await useLink(db, { tokenHash: "t2", now })).not.toBeNull();
-  // Using an expired link leaves it in place, so that it can still be exchanged.
+  // Trying to use an expired link does not delete it, so it can still be exchanged.
   expect(await useLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
   expect(await findExpiredLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
 });
 
-it("finds the supporter of a Checkout session once Stripe has reported one, if the gift began on this device today", async () => {
+it("finds the supporter of a Checkout session once Stripe has reported one, if the gift began on this device within a day", async () => {
   const mark = "the-number-of-the-form";
   const gift = {
     id: "g1",
@@ -115,7 +115,7 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
   expect(await findCheckoutSupporter(db, { ...question, now: later(24 * 60) })).toBeNull();
 });
 
-it("signing in lifts the stop of mail to its own address, and of no other", async () => {
+it("signing in lifts the mail stop of its own e-mail address only", async () => {
   await db.mailStop.createMany({
     data: [address.emailHash, "hash_of_another"].map((emailHash) => ({ emailHash, stoppedAt: now })),
   });

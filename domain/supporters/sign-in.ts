@@ -1,5 +1,5 @@
-// Sign-in by mailed link. A token is valid for fifteen minutes and works once. The database holds only its hash, and the sealed
-// address that it was sent to.
+// Sign-in by mailed link. A token is valid for fifteen minutes and works once. The database stores only its hash, and the encrypted e-mail
+// address to which it was sent.
 
 import { AGES_MS, cutoffFor } from "../ages";
 import type { Db } from "../database";
@@ -17,18 +17,18 @@ import {
 
 export const LINK_LASTS_MINUTES = 15;
 
-/** The address that the link is mailed to, as a keyed hash and sealed. */
+/** The e-mail address to which the link is mailed, hashed and encrypted. */
 export type Addressee = MailAddress;
 
 export type SignInLink = {
   addressee: Addressee;
   tokenHash: string;
-  /** The token itself, sealed until the mail is written. */
+  /** The token, encrypted until the mail is rendered. */
   tokenSealed: string;
   /** The path on this site to open after signing in. */
   next: string;
   now: Date;
-  /** The earliest time for its mail; the fifteen minutes count from then. Defaults to `now`. */
+  /** The earliest time to send the mail; the fifteen minutes start then. Defaults to `now`. */
   leavesAt?: Date;
 };
 
@@ -39,7 +39,7 @@ export async function queueSignInLink(
 ) {
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
-  // An expired link still names its mailbox and can be exchanged for a new one until it is deleted.
+  // Until it is deleted, an expired token can be exchanged for a new link to the same mailbox.
   const forgottenBefore = cutoffFor("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteTokensExpiredBy(tx, forgottenBefore);
@@ -54,7 +54,7 @@ export async function queueSignInLink(
   });
 }
 
-/** Finds the link of a token without using it up, for the page with the button. */
+/** Finds a valid link without using it up, for the confirmation page. */
 export async function findValidLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -63,7 +63,7 @@ export async function findValidLink(
   return token && token.expiresAt > now ? { emailSealed: token.emailSealed } : null;
 }
 
-/** An expired link that was never used and can be exchanged for a new one. */
+/** Finds an expired, unused link that can be exchanged for a new one. */
 export async function findExpiredLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -79,7 +79,7 @@ export async function forgetLink(db: Db, tokenHash: string): Promise<void> {
   await deleteToken(db, tokenHash);
 }
 
-/** Uses the token up. Of two requests at once only one signs in. */
+/** Uses up the token. Null if it is unknown, used or expired; if two requests use it at once, only one succeeds. */
 export async function useLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -87,14 +87,14 @@ export async function useLink(
   const token = await findToken(db, tokenHash);
   if (!token || token.expiresAt <= now) return null;
   if (!(await deleteToken(db, tokenHash))) return null;
-  // The person who signs in owns the mailbox, so mail to it is wanted after all.
+  // The person who signs in owns the mailbox, so mail to it is allowed again.
   await deleteMailStop(db, token.emailHash);
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
 /**
- * Finds the mail address of the supporter who gave through this Checkout session, if Stripe has reported one and `mark` shows that the
- * gift began on this device. The address is never shown to the reader who asks.
+ * Finds the e-mail address of the supporter who gave through this Checkout session, if `mark` shows that the gift began on this device. Null
+ * if Stripe has not reported a supporter. The address must never be shown to the reader who asks.
  */
 export async function findCheckoutSupporter(
   db: Db,

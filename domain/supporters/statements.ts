@@ -1,6 +1,6 @@
-// A supporter's yearly statement lists every ledger entry about their payments, in the year of its own day on the newsroom's clock. A
-// refund in January of a gift in December belongs to the new year, so later refunds never change the sums of a year that is over.
-// Currencies are never added to each other (docs/decisions/013-receipts-and-statements.md).
+// A supporter's yearly statement lists every ledger entry about their payments, in the year of the entry's own day. A refund in January of a
+// gift in December belongs to the new year, so later refunds never change the sums of a past year. Amounts in different currencies are never
+// added (docs/decisions/013-receipts-and-statements.md).
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
@@ -11,14 +11,14 @@ import { type AmendmentKind, amendmentsOf, compareByTime } from "./amendments";
 import { selectPaymentsWithBooks } from "./store";
 
 export type StatementLine = {
-  /** The entry's key, or the id of a payment on its way. */
+  /** The entry's key, or the id of a pending payment. */
   id: string;
   kind: "given" | "on-its-way" | AmendmentKind;
   money: Money;
   /** For a gift: the part of `money` that covers the card fee. */
   coveredFee?: Money | null;
   at: Date;
-  /** The payment that the line is about: also its receipt's number. */
+  /** The id of the payment, which is also its receipt number. */
   paymentId: string;
   frequency: PaymentFrequency;
   paidAt: Date;
@@ -33,7 +33,7 @@ export type CurrencyStatement = {
   returned: Money;
   /** `given` plus `returned`: the sum of the year's entries. Negative if more went back than was given. */
   total: Money;
-  /** Listed but in no sum: bank debits on their way, and later years' refunds and disputes of this year's gifts. */
+  /** Listed but not in any sum: pending bank debits, and later years' refunds and disputes of this year's gifts. */
   uncounted: StatementLine[];
 };
 
@@ -45,13 +45,13 @@ export function listPaymentsWithBooks(db: Db, supporterId: string): Promise<Paym
   return selectPaymentsWithBooks(db, { supporterId });
 }
 
-/** The years that have a statement, newest first. */
+/** Lists the years that have a statement, newest first. */
 export function statementYears(payments: readonly PaymentWithBooks[], timeZone: string): number[] {
   const years = payments.flatMap(linesOf).map(({ at }) => yearOn(at, timeZone));
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Null if nothing happened in that year. The currency with the most lines stands first. */
+/** Null if nothing happened in that year. The currency with the most lines comes first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },

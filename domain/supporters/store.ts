@@ -1,4 +1,5 @@
-// Every statement of this room. Questions about a person's gifts carry the supporter's id, so that nobody reads another's.
+// Database statements of domain/supporters. Queries for a person's gifts always filter by the supporter's id, so that nobody can read another
+// person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { LONGER, numberOnPaper } from "../ledger/receipt-number";
@@ -30,7 +31,7 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
   return gift?.locale ?? null;
 }
 
-/** Includes the supporter's id of each payment and recurring gift that came of the gift. */
+/** Includes the supporter's id of each of the gift's payments and recurring gifts. */
 export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
@@ -56,7 +57,7 @@ export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { sin
   return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-/** A part of a supporter's payments since `since`, newest first. */
+/** Selects a batch of a supporter's payments since `since`, newest first. */
 export function selectSomePaymentsSince(
   db: Db,
   { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },
@@ -69,7 +70,7 @@ export function selectSomePaymentsSince(
   });
 }
 
-/** Finds it by its id or its number on paper, with refunds and ledger entries. Null unless the payment has succeeded. */
+/** Finds a payment by its id or receipt number, with refunds and entries. Null unless the payment has succeeded. */
 export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = numberOnPaper(paymentId);
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
@@ -79,7 +80,7 @@ export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & 
   });
 }
 
-/** Includes the refunds and ledger entries, for yearly statements. Hundreds of rows at most. */
+/** Includes the refunds and entries, for yearly statements. A supporter has hundreds of payments at most. */
 export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
@@ -101,7 +102,7 @@ export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine)
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
-/** Also finds an address that has ended: `until` says when. */
+/** Also finds an e-mail address that is no longer current; `until` is then set. */
 export function findAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
@@ -123,7 +124,7 @@ export async function noteSeen(db: Db, { idHash, day }: { idHash: string; day: s
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
-/** Notes that the second factor was shown in this session. */
+/** Records that the session has passed the second factor. */
 export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
   await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
 }
@@ -166,7 +167,7 @@ export function findToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** Deletes a sign-in token. False if it was deleted before: of two requests at once, one gets true. */
+/** Deletes a sign-in token. False if it does not exist; if two requests delete it at once, only one gets true. */
 export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
@@ -175,7 +176,7 @@ export async function deleteTokensExpiredBy(tx: Tx, moment: Date): Promise<void>
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/** Returns false if mail to the address is stopped already. */
+/** Stops mail to the e-mail address, and puts the stop into staff's queue again. False if mail was already stopped. */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
@@ -195,7 +196,7 @@ export async function handleMailStops(db: Db, { emailHash, now }: { emailHash: s
   await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
 }
 
-/** The id of the supporter whose address this is, or was. */
+/** Finds the id of the supporter whose e-mail address this is or was. */
 export async function findOwnerOf(tx: Tx, emailHash: string): Promise<string | null> {
   const address = await tx.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return address?.supporterId ?? null;
@@ -206,7 +207,7 @@ export async function findReceiptNameSealed(db: Db, supporterId: string): Promis
   return found?.receiptNameSealed ?? null;
 }
 
-/** The language of their area and of mail to them, from now on. */
+/** Sets the language of the supporter's pages and mail. */
 export async function setLanguage(db: Db | Tx, { supporterId, language }: Mine & { language: string }): Promise<void> {
   await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
 }
@@ -220,7 +221,7 @@ export async function setReceiptNameSealed(
 
 export type AllOfSupporter = Awaited<ReturnType<typeof findAllOfSupporter>>;
 
-/** Every row about the supporter, oldest first. Throws if there is no such supporter. */
+/** Reads every row about the supporter, oldest first. Throws if the supporter does not exist. */
 export async function findAllOfSupporter(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
@@ -264,7 +265,7 @@ export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
   return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
 }
 
-/** Stores the time of the first confirmation; a second one changes nothing. */
+/** Stores the time of the first confirmation. A second confirmation changes nothing. */
 export async function confirmAddressChange(
   db: Db,
   { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },

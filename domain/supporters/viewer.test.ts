@@ -45,19 +45,19 @@ async function recurringGift(
 
 describe("a session", () => {
   it.each([
-    ["a supporter of today", "hash of anna", 0, false],
-    ["a supporter of the last day", "hash of anna", 30 * 24 - 0.01, false],
+    ["a supporter who has just signed in", "hash of anna", 0, false],
+    ["a supporter before thirty days", "hash of anna", 30 * 24 - 0.01, false],
     ["a supporter after thirty days", "hash of anna", 30 * 24, true],
-    ["staff in their day", "hash of staff", 11.99, false],
+    ["staff before twelve hours", "hash of staff", 11.99, false],
     ["staff after twelve hours", "hash of staff", 12, true],
-    ["somebody from the future", "hash of anna", -1, true],
-  ])("ends with its lifetime, for %s", (_, emailHash, hours, isOver) => {
+    ["a session that begins in the future", "hash of anna", -1, true],
+  ])("is over at the end of its lifetime: %s", (_, emailHash, hours, isOver) => {
     const session = { signedInAt: hoursAgo(hours) };
     expect(isSessionOver(session, { now, isStaff: isStaff(emailHash), risk: "standard" })).toBe(isOver);
   });
 
   it.each([
-    ["a supporter in their day", "hash of anna", 23.99, false],
+    ["a supporter before a day", "hash of anna", 23.99, false],
     ["a supporter after a day", "hash of anna", 24, true],
     ["staff after twelve hours", "hash of staff", 12, true],
   ])("ends sooner for supporters under high risk: %s", (_, emailHash, hours, isOver) => {
@@ -65,19 +65,19 @@ describe("a session", () => {
     expect(isSessionOver({ signedInAt: hoursAgo(hours) }, terms)).toBe(isOver);
   });
 
-  it("without a readable time is over", () => {
+  it("with an invalid start time is over", () => {
     const session = { signedInAt: new Date(Number.NaN) };
     expect(isSessionOver(session, { now, isStaff: false, risk: "standard" })).toBe(true);
   });
 });
 
 describe("rights", () => {
-  it("gives no rights for signing in alone", async () => {
+  it("an unknown e-mail address gets no rights", async () => {
     const viewer = await viewerOf("hash of nobody");
     expect(viewer).toEqual({ emailHash: "hash of nobody", supporterId: null, isStaff: false, locale: "en" });
   });
 
-  it("makes the addresses in the settings staff, but not supporters", async () => {
+  it("a member of staff is not automatically a supporter", async () => {
     const viewer = await viewerOf("hash of staff");
     expect(viewer).toMatchObject({ isStaff: true, supporterId: null });
   });
@@ -96,7 +96,7 @@ describe("own gifts", () => {
     await recurringGift("rb", { supporterId: "boris" });
   });
 
-  it("are listed newest first, and nobody else's among them", async () => {
+  it("are listed newest first, without those of other supporters", async () => {
     const ids = (await listOwnGifts(db, "anna")).map((gift) => gift.paymentId);
     expect(ids).toEqual(["PA2", "PA4", "PA3", "PA1"]);
   });
@@ -131,12 +131,12 @@ describe("a recurring gift", () => {
     ["past_due", { cancelAt: now }, "ending"],
     ["canceled", { endedAt: now }, "ended"],
     ["canceled", { cancelAt: now }, "ended"],
-  ])("that Stripe calls %s %j is %s", async (status, more, standing) => {
+  ])("with Stripe's status %s and %j is %s", async (status, more, standing) => {
     await recurringGift("ra", { supporterId: "anna", status, ...more });
     expect(await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" })).toMatchObject({ standing });
   });
 
-  it("is listed before those that have ended", async () => {
+  it("is listed before ended gifts", async () => {
     await recurringGift("over", { supporterId: "anna", status: "canceled", endedAt: now });
     await recurringGift("on", { supporterId: "anna" });
     expect((await listOwnRecurringGifts(db, "anna")).map((gift) => gift.id)).toEqual(["on", "over"]);
@@ -149,7 +149,7 @@ describe("a recurring gift", () => {
     [500, 200],
     [201, 200],
     [200, null],
-  ])("of %i cents may be made %s instead of being cancelled", async (amountMinor, smaller) => {
+  ])("of %i cents is offered a reduction to: %s", async (amountMinor, smaller) => {
     await recurringGift("ra", { supporterId: "anna" });
     const gift = await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" });
     if (!gift) throw new Error("not found");
@@ -176,11 +176,11 @@ describe("a supporter with several addresses", () => {
     for (const data of more) await db.supporterAddress.create({ data: { ...data, supporterId: "anna" } });
   });
 
-  it.each(["hash of anna", "hash of work"])("is found by a current one: %s", async (emailHash) => {
+  it.each(["hash of anna", "hash of work"])("is found by a current address: %s", async (emailHash) => {
     expect((await viewerOf(emailHash)).supporterId).toBe("anna");
   });
 
-  it("is not found by an ended address", async () => {
+  it("is not found by an address that is no longer current", async () => {
     expect((await viewerOf("hash of old")).supporterId).toBeNull();
   });
 
@@ -194,24 +194,24 @@ it.each([
   ["an editor", { supporterId: null, isStaff: true }, null, "/newsroom"],
   ["an editor who gives", { supporterId: "s_1", isStaff: true }, null, "/newsroom"],
   [
-    "an editor who gives and asked for the own gifts",
+    "an editor who gives and opened their own gifts",
     { supporterId: "s_1", isStaff: true },
     "/supporters",
     "/supporters",
   ],
   [
-    "an editor who never gave, by the supporters' link",
+    "an editor who never gave, from the supporters' link",
     { supporterId: null, isStaff: true },
     "/supporters",
     "/newsroom",
   ],
   [
-    "an editor who asked for a letter",
+    "an editor who opened a letter",
     { supporterId: null, isStaff: true },
     "/supporters/letters/a",
     "/supporters/letters/a",
   ],
-  ["someone who never gave", { supporterId: null, isStaff: false }, "/supporters", "/supporters"],
-])("signing in leads %s to where they belong", (_, who, next, landing) => {
+  ["a person who never gave", { supporterId: null, isStaff: false }, "/supporters", "/supporters"],
+])("signing in leads %s to the right page", (_, who, next, landing) => {
   expect(landingOf({ emailHash: "h", locale: "en", ...who }, next)).toBe(landing);
 });

@@ -1,15 +1,15 @@
-// Decides what someone who is signed in may see. A session holds an e-mail hash and no rights: each request looks them up.
+// Decides what a signed-in person may see. A session contains an e-mail hash but no rights: each request looks up the rights.
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
 import { findAddress } from "./store";
 
-/** `idHash`: hash of the id in the cookie. `emailHash`: keyed hash (systems/identity.ts). `signedInAt` never changes in a session. */
+/** `idHash`: the hash of the id in the cookie. `emailHash`: a keyed hash (systems/identity.ts). `signedInAt`: never changes. */
 export type Session = { idHash: string; emailHash: string; signedInAt: Date };
 
 export type Viewer = {
   emailHash: string;
-  /** Null for someone who never gave. */
+  /** Null for a person who has never given. */
   supporterId: string | null;
   isStaff: boolean;
   locale: string;
@@ -23,13 +23,13 @@ const STAFF_SESSION_HOURS = 12;
 
 type SessionTerms = { isStaff: boolean; risk: Risk };
 
-/** Staff sessions are shorter. */
+/** The length of a session. Staff sessions are shorter. */
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
 /**
- * True if the session is over, or begins in the future. Called at every request, so that a new setting also ends older sessions.
+ * True if the session has expired or begins in the future. Checked at every request, so that a changed setting also ends older sessions.
  */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
@@ -52,24 +52,24 @@ export async function getViewer(
   };
 }
 
-/** Finds a supporter by any current address; an address that has ended finds nobody. */
+/** Finds a supporter by any current e-mail address. Null for an address that is no longer current. */
 async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; locale: string } | null> {
   const address = await findAddress(db, emailHash);
   return address && address.until === null ? address.supporter : null;
 }
 
-/** Returns the supporter's sealed mail address, for their own pages. */
+/** Returns the supporter's encrypted e-mail address, for their own pages. Throws if they have no current address. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
-  if (!address) throw new Error(`supporter ${supporterId} has no address`);
+  if (!address) throw new Error(`supporter ${supporterId} has no current e-mail address`);
   return address.emailSealed;
 }
 
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
 /**
- * The page after signing in: `next`, or the visitor's own area. Staff who never gave go to the newsroom instead of the supporters'
- * area, where the site's sign-in link leads everyone.
+ * The page to open after signing in: `next`, or the person's own area. Staff who have never given go to the newsroom, even if `next` is the
+ * supporters' area, the target of the site's general sign-in link.
  */
 export function landingOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
@@ -77,7 +77,7 @@ export function landingOf({ isStaff, supporterId }: Viewer, next: string | null)
   return isStaff ? ROOMS.staff : ROOMS.supporters;
 }
 
-/** Shortens an address so that its owner recognises it and a bystander learns little: `r…@example.org`. */
+/** Masks an e-mail address so that its owner recognises it and a bystander learns little: `r…@example.org`. */
 export function maskEmail(email: string): string {
   if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;

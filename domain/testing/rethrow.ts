@@ -1,4 +1,4 @@
-// For tests: a job's row that fails fails the test.
+// For tests: an `onFailure` that throws, so that a failed row of a job fails the test.
 import type { NoteFailure } from "../each-apart";
 
 export const rethrow: NoteFailure = (_, error) => {

@@ -1,5 +1,5 @@
-// The newsroom of the tests. vitest.config.ts puts it in the place of publication.ts, so that no test depends on the newsroom whose site
-// this is. Only tests of publication.ts itself read that file.
+// The publication of the tests. vitest.config.ts replaces publication.ts with it, so that tests do not depend on the site's own newsroom. Only
+// the tests of publication.ts read that file.
 import type { Publication } from "../publication";
 
 export const testPublication: Publication = {
@@ -66,5 +66,5 @@ export const testPublication: Publication = {
   },
 };
 
-/** Under the name by which the site imports its own. */
+/** Exported under the name that publication.ts uses. */
 export const publication = testPublication;

@@ -1,4 +1,4 @@
-// The manners of an appeal as form fields: one whole number each.
+// The manners of an appeal as form fields, each with one whole number.
 import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
 import type { Fields, ReadPart } from "./part-form";
 

@@ -1,6 +1,5 @@
-// The form of each part: its fields from a saved version, and its value from typed fields or the reasons for a refusal. A form that was
-// refused is drawn from the typed fields, so nothing is lost.
-
+// The form of each part of an appeal: converts a saved part to fields, and typed fields to a value or the reasons for a refusal. A refused
+// form is rendered from the typed fields, so nothing is lost.
 import type { Money } from "../../money";
 import type { Publication } from "../../publication";
 import type { AppealContent } from "../appeal-content";
@@ -13,13 +12,13 @@ import { readWords, wordsFieldsOf } from "./words-form";
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** The reasons are words in the messages, as `appeals.problem.REASON`. */
+/** Each `reason` has a message `appeals.problem.REASON`. */
 export type FieldProblem = {
   field: string;
   reason: string;
-  /** Numbers and texts for the message. */
+  /** Numbers and texts that fill the message's placeholders. */
   values?: Record<string, string | number>;
-  /** An amount for the message. */
+  /** The amount that the message names as the limit. */
   limit?: Money | null;
 };
 
@@ -31,7 +30,7 @@ export type FormContext = {
   articles: readonly { id: string; slug: string; kicker: string }[];
 };
 
-/** Null for a part that this appeal does not have. */
+/** Null if the appeal has no such part. */
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
   const simple = SIMPLE_PARTS.find((each) => each === part);
   if (simple) return simple;

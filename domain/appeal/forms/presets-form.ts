@@ -1,4 +1,4 @@
-// The preset amounts of an appeal as form fields: one for each currency and frequency, its amounts with spaces between them.
+// The preset amounts of an appeal as form fields: one field for each currency and frequency, with its amounts separated by spaces.
 import type { Frequency } from "../../giving/gift";
 import type { Currency } from "../../money";
 import { currenciesOf, type Publication } from "../../publication";
@@ -32,7 +32,7 @@ export function readPresets(
   return { kind: "refused", problems };
 }
 
-/** Every list of the form, in the order of the currencies. */
+/** Lists every field of the form, by currency. */
 export function listPresetFields(publication: Pick<Publication, "currencies">) {
   return currenciesOf(publication).map((currency) => ({
     currency,

@@ -1,4 +1,4 @@
-// The places of an appeal as form fields: a tick for each section in which it asks, and a list of articles in which it does not.
+// The places of an appeal as form fields: a checkbox for each section in which it asks, and a list of articles in which it does not.
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./part-form";
 

@@ -1,11 +1,11 @@
-// The words of one variant in one language as form fields. A field is named by its place in the words, such as `banner.headline`.
+// The words of one variant in one language as form fields. Each field is named by its path in AppealWords, such as `banner.headline`.
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MOST_AMOUNT_LINES } from "../appeal-words";
 import type { Fields, ReadPart } from "./part-form";
 
 const LINES = Array.from({ length: MOST_AMOUNT_LINES }, (_, line) => line);
 
-/** `words` is null if nothing is written yet. */
+/** `words`: null if nothing has been written yet. */
 export function wordsFieldsOf(words: AppealWords | null): Fields {
   if (!words) return {};
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
@@ -40,7 +40,7 @@ export function readWords(fields: Fields, publication: Pick<Publication, "curren
   return { kind: "refused", problems };
 }
 
-/** The words as typed, whether they keep the rules or not. */
+/** The words as typed, even if they break the rules. */
 export function draftOf(fields: Fields, lines = writtenLines(fields)): AppealWords {
   const text = (name: string) => (fields[name] ?? "").trim();
   const [number, explanation] = [text("figure.number"), text("figure.text")];
@@ -57,19 +57,21 @@ export function draftOf(fields: Fields, lines = writtenLines(fields)): AppealWor
   };
 }
 
-/** A browser sends CRLF. An empty line separates paragraphs, and a single line break within one is a space. */
+/** An empty line separates paragraphs. A single line break counts as a space. Browsers send CRLF. */
 function splitParagraphs(text: string): string[] {
   const paragraphs = text.replaceAll("\r\n", "\n").split(/\n\s*\n/);
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
 }
 
-/** Empty lines are left out, also in the middle. */
+/** The indexes of the form's amount lines that are not empty. An empty line may stand between them. */
 function writtenLines(fields: Fields): number[] {
   const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));
 }
 
-/** The problem of the second written line may belong to the third line of the form; that of one paragraph belongs to the whole text. */
+/**
+ * Maps a problem's path to its field in the form. The second written line may be the form's third line. All paragraphs share one field.
+ */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";
   const [, index, rest] = /^amounts\.(\d+)\.(.+)$/.exec(path) ?? [];

@@ -1,4 +1,4 @@
-// Every database statement about appeals that staff edit: appeals, versions, drafts, and the number that instances poll.
+// All database statements about appeals: the appeals, their versions and drafts, and the change number that instances poll.
 import type { Appeal, AppealDraft, AppealVersion, Prisma } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -26,13 +26,13 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
   return db.appeal.findMany({ orderBy: [{ createdAt: "desc" }, { id: "asc" }] });
 }
 
-/** Appeals that are live or will be, and those whose end by the clock is not noted yet. */
+/** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the log yet. */
 export function listOpenRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
 
-/** Changes the appeal only if it still is as it was read. False if somebody was faster. */
+/** Changes the appeal if it is still as it was read. False if somebody else has changed it. */
 export async function changeAppeal(
   tx: Tx,
   read: Appeal,
@@ -53,7 +53,7 @@ export function findVersionRow(db: Db | Tx, key: { appealId: string; number: num
 
 export type VersionHead = Omit<AppealVersion, "content">;
 
-/** Newest first, without their contents. */
+/** Newest first, without content. */
 export function listVersionHeads(
   db: Db,
   { appealId, most }: { appealId: string; most: number },
@@ -79,18 +79,18 @@ export async function deleteDraft(tx: Tx, key: { appealId: string; part: string;
   await tx.appealDraft.deleteMany({ where: key });
 }
 
-/** Tells every instance that readers may see something else from now on. Call it in the transaction that changes it. */
+/** Tells every instance that readers may see different content. Call it in the transaction that changes the content. */
 export async function noteChange(tx: Tx): Promise<void> {
   const number = { increment: 1 };
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
 
-/** Grows with every change. 0 for a ledger without appeals. */
+/** The change number, which grows with every change. 0 for a ledger without appeals. */
 export async function findChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-/** Amounts kept (gross less refunds and disputes) on the days from `from` to `until`, in one currency or in each, from the ledger's totals. */
+/** Amounts kept (gross less refunds and disputes) from the day `from` to the day `until`. All currencies if `currency` is undefined. */
 export async function listKept(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },

@@ -1,4 +1,4 @@
-// For tests: the content of an appeal that keeps every rule.
+// For tests: valid content of an appeal.
 import { type AppealContent, contentOfWords } from "../appeal-content";
 import type { AppealWords } from "../appeal-words";
 

@@ -1,12 +1,12 @@
-// Changes that the ledger has heard of and has not yet fetched from Stripe: it does not know them yet, and that is no difference.
+// Changes that were reported to the ledger but not yet fetched from Stripe. The books check must not list them as differences.
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
 import { listAwaitingFetch, listPayoutsAwaitingList } from "./store/ledger-rows";
 
 /**
- * Returns the facts that the ledger must know by now. Left out are recurring gifts whose change, and payouts whose list, became known
- * within the grace and that the jobs are about to fetch. A fetch that has failed once no longer excuses a difference. `until`: the check's
- * start less the grace, or null to leave out nothing.
+ * Returns the facts that the ledger must contain by now. Leaves out recurring gifts and payout lists that were reported after `until` and
+ * not fetched yet. If a fetch has already failed once, the fact is compared. `until`: the check's start less the grace period; null
+ * leaves out nothing.
  */
 export async function withoutAwaited(db: Db, facts: readonly Fact[], until: Date | null): Promise<Fact[]> {
   if (!until) return [...facts];

@@ -24,7 +24,7 @@ const addCheck = (startedAt: string, { mode = "check", finished = true } = {}) =
     },
   });
 
-test("the check is due once a day, from four in the morning on the newsroom's clock", async () => {
+test("the check is due once a day, from 04:00 in the newsroom's time zone", async () => {
   expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
   await addCheck("2026-11-24T01:10:00.000Z");
   expect(await isDue("2026-11-24T23:00:00Z")).toBe(false);
@@ -32,7 +32,7 @@ test("the check is due once a day, from four in the morning on the newsroom's cl
   expect(await isDue("2026-11-25T01:01:00Z")).toBe(true);
 });
 
-test("a check that was interrupted is due, and a repair does not replace the daily check", async () => {
+test("an interrupted check is due, and a repair does not replace the daily check", async () => {
   await addCheck("2026-11-24T10:00:00.000Z", { mode: "repair" });
   expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
   await addCheck("2026-11-24T11:00:00.000Z", { finished: false });

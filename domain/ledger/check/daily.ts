@@ -1,5 +1,4 @@
-// Decides when the daily books check is due: once a day in the newsroom's time zone, from four in the morning, when few readers
-// give.
+// Decides when the daily books check is due: once a day, after 04:00 in the newsroom's time zone, when few readers give.
 
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -7,7 +6,7 @@ import { findLastCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
-/** Also true if the last check has not finished, so that it continues. */
+/** True if today's check has not been started, or the last check has not finished and must continue. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
   const last = await findLastCheck(db, "check");
   if (!last || last.finishedAt === null) return true;

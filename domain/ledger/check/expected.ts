@@ -1,10 +1,10 @@
-// Derives the rows that each of Stripe's facts demands of the ledger. Shares no code with the recording of facts, so that it finds
-// mistakes there.
+// Derives the rows that the ledger must contain for each of Stripe's facts. It shares no code with the recording of facts, so that it
+// finds mistakes there.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
 
-/** Returns the hash by which a supporter is found, or null if the text is no e-mail address. */
+/** Returns the hash by which a supporter is found, or null if the text is not an e-mail address. */
 type HashOf = (email: string) => string | null;
 
 export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
@@ -127,7 +127,7 @@ function balance(fact: BalanceMoved): Row[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/** Stripe may change the reason of a cancellation until the gift ends. The note keeps the first one, so only the end's is compared. */
+/** The reason is compared only for the end of a gift. Until then Stripe may still change it, but the ledger's note keeps the first reason. */
 function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): Row {
   const why: Row["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
@@ -147,8 +147,8 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * The supporter's column. If Stripe names nobody, the row has no such column and nothing is compared. `or`: a further word that the
- * ledger's side may have.
+ * The column that names the supporter (row.ts). If Stripe names no supporter, the row has no such column and nothing is compared. `or`: a
+ * further word that matches the ledger's row.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
@@ -165,7 +165,7 @@ function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
 }
 
-/** The origin with the form's place, which only payments store. */
+/** The attribution and the placement of the form, which only payments store. */
 function placed(origin: SinglePayment["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
 }
@@ -175,7 +175,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/** Stripe's mark names the amount that the covered part was calculated for; it is void for any other. */
+/** The metadata names the amount for which the covered fee was calculated. For any other amount it does not count. */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };

@@ -1,5 +1,5 @@
-// Compares the movements of recurring gifts with their stories, and the sums of movements and of charges to come with the rows that
-// they add up. Reads a snapshot; the corrections are additions, so they stay right if the site has recorded more meanwhile.
+// Compares the stored movements of recurring gifts with movements derived from their notes, and the sums of movements and of expected
+// charges with their rows. It reads a snapshot. Corrections are added, so they stay right if the site records more meanwhile.
 import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Movement } from "../movement-steps";
@@ -21,13 +21,13 @@ export type MovementCheck = {
   differences: Difference[];
   /** The subscriptions whose movements must be derived again. */
   wrongGifts: string[];
-  /** Supporters for whom the ledger must decide again which of their gifts is a return. */
+  /** Supporters for whom the ledger must decide again which of their gifts count as `returning`. */
   wrongSupporters: string[];
   movements: MovementTotal[];
   renewals: RenewalTotal[];
 };
 
-/** `tx` must show everything at one moment. */
+/** `tx`: a snapshot, which shows all rows at one moment. */
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: Difference[] = [];
@@ -60,7 +60,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   };
 }
 
-/** Corrects the sums as they were compared. Not safe to repeat: it adds the corrections. */
+/** Adds the corrections to the sums. Not safe to repeat. */
 export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
   for (let from = 0; from < movements.length; from += PAGE)
     await addToMovementTotals(tx, movements.slice(from, from + PAGE));
@@ -68,8 +68,8 @@ export async function correctMovementSums(tx: Tx, { movements, renewals }: Movem
 }
 
 /**
- * Derives the wrong stories again, some at a time, so that no transaction is long. Their sums change with them, so `correctMovementSums`
- * may come before or after. Safe to repeat.
+ * Derives the wrong movements again, in batches, so that no transaction is long. It also updates their sums, so correctMovementSums() may
+ * run before or after. Safe to repeat.
  */
 export async function correctStories(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];
@@ -83,7 +83,7 @@ export async function correctStories(db: Db, { wrongGifts, wrongSupporters }: Mo
     });
 }
 
-/** Rows that one statement adds, and stories that one transaction derives. */
+/** The number of rows that one statement adds, and the number of gifts or supporters that one transaction corrects. */
 const PAGE = 1_000;
 const STORIES = 100;
 
@@ -118,7 +118,7 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
 
 function storyDifferences(object: string, ours: readonly Movement[], theirs: readonly Movement[]): Difference[] {
   if (isSameStory(ours, theirs)) return [];
-  return [{ object, place: "recurring-movement", cause: "sum-differs", ours: told(ours), theirs: told(theirs) }];
+  return [{ object, place: "recurring-movement", cause: "sum-differs", ours: listOf(ours), theirs: listOf(theirs) }];
 }
 
 function overdueDifferences({ subscriptionId, overdueSince }: RecurringGift, derived: Date | null): Difference[] {
@@ -130,7 +130,7 @@ function overdueDifferences({ subscriptionId, overdueSince }: RecurringGift, der
   return [{ object: subscriptionId, place: "recurring-gift.overdueSince", cause: "sum-differs", ours, theirs }];
 }
 
-function told(movements: readonly Movement[]): string | null {
+function listOf(movements: readonly Movement[]): string | null {
   return (
     movements.map(({ kind, yearMinor, movedAt }) => `${kind} ${yearMinor} ${movedAt.toISOString()}`).join(", ") || null
   );

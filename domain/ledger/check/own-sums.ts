@@ -1,5 +1,5 @@
-// Compares everything that the ledger derives from its own rows with those rows: totals, movements, charges to come, first payments.
-// The books check does it at its end. The site does it at its start where the rules or the time zone have changed since.
+// Compares the sums that the ledger derives from its own rows with those rows: totals, movements, expected charges and first payments. The
+// books check does this at its end. The site does it when it starts, if the rules or the time zone have changed.
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, correctStories } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
@@ -7,23 +7,26 @@ import { findKeptSums, saveKeptSums } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
-/** Raise it with every change of the rules by which sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
+/** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
 export const SUM_RULES = 2;
 
-/** Totals and movements are read at one moment. The site continues recording meanwhile; the corrections are additions, so they stay right. */
+/** `tx`: a snapshot. Corrections are added to the sums, so they stay right although the site continues recording meanwhile. */
 export async function compareOwnSums(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }
 
 type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
 
-/** Corrects the sums as they were compared. Not safe to repeat. */
+/** Adds the corrections to the sums. Not safe to repeat. */
 export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await correctTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);
 }
 
-/** Derives all sums again, unless they follow the present rules. True if it did. Several processes may start at once. */
+/**
+ * Derives all sums again if the rules or the time zone have changed. Returns true if this process did it; several processes may start at
+ * once.
+ */
 export async function ensureKeptSums(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const kept = await findKeptSums(at);

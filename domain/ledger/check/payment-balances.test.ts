@@ -3,7 +3,7 @@ import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { comparePaymentBalances } from "./payment-balances";
 
-/** More than the number of values that one statement accepts, on either database (Prisma allows a thousand on SQLite). */
+/** More than the maximum number of values in one statement, on either database. */
 const MANY = 33_000;
 let db: Db;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-test("compares tens of thousands of refunded payments, each with its entries", async () => {
+test("compares tens of thousands of payments with their entries, and finds the two that differ", async () => {
   expect(await comparePaymentBalances(db)).toEqual([]);
   await db.payment.update({ where: { id: "P17" }, data: { refundedMinor: 0n } });
   await db.payment.update({ where: { id: `P${MANY}` }, data: { disputedMinor: 5n } });

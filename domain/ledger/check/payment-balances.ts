@@ -8,7 +8,7 @@ const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
-/** Reads page by page, so that neither memory nor the size of a statement grows with the number of payments. */
+/** Reads the payments in pages, so that neither the memory nor the size of a statement grows with their number. */
 export async function comparePaymentBalances(tx: Tx): Promise<Difference[]> {
   const differences: Difference[] = [];
   for await (const page of everyPageOfPayments(tx)) {

@@ -1,4 +1,4 @@
-// Compares the totals of recurring gifts with the gifts themselves. Both are read in one transaction, because they change while the
+// Compares the totals of recurring gifts with the gifts themselves. Both must be read in one transaction, because they change while the
 // site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";

@@ -1,5 +1,4 @@
-// A row in the form that the books check compares: names and texts, once as Stripe's objects demand it and once as the ledger holds
-// it.
+// A row in the format that the books check compares, derived from Stripe's objects on one side and read from the ledger on the other.
 
 export type Place =
   | "payment"
@@ -14,17 +13,17 @@ export type Place =
   | "attempt";
 
 /**
- * `key`: Stripe's id, or the key of an entry, note or attempt. `columns`: null is a value, a missing column is not compared. A row
- * that Stripe demands has only the columns that Stripe's object determines.
+ * `key`: Stripe's id, or the key of an entry, note or attempt. `columns`: null is compared as a value; a missing column is not compared.
+ * A row derived from a Stripe object has only the columns that the object determines.
  */
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that says who gave, as words: at least one must be on both sides. They are hashes of addresses, which are compared and never
- * written down, or these:
- * - `erased`: the supporter has erased themselves. Stripe's object is marked; an invoice never is, its recurring gift is.
- * - `unmarked`: Stripe's object is not marked; on our side, it is still to be.
- * - `readdressed`: a single gift whose supporter has changed their address, which Stripe cannot be told.
+ * The column that names the supporter, as words separated by spaces. Both sides must share at least one word. A word is the hash of an
+ * e-mail address, which is never shown, or one of these:
+ * - `erased`: the supporter was erased. The metadata of the payment intent or subscription at Stripe says so; an invoice's never does.
+ * - `unmarked`: Stripe's metadata does not record an erasure. In the ledger's row: the request to record it is still waiting.
+ * - `readdressed`: a single gift whose supporter has changed their e-mail address. Stripe keeps the old address.
  */
 export const SUPPORTER_COLUMN = "supporter";
 export const ERASED = "erased";
@@ -32,12 +31,12 @@ export const UNMARKED = "unmarked";
 export const READDRESSED = "readdressed";
 
 export type Cause =
-  /** The row is demanded by Stripe's objects, and is not in the ledger. */
+  /** Stripe has an object for the row, but the ledger does not contain it. */
   | "missing"
-  /** The row is in the ledger, and Stripe has no object for it. */
+  /** The ledger contains the row, but Stripe has no object for it. */
   | "not-at-stripe"
   | "differs"
-  /** A sum that the ledger stores differs from the rows that it adds up. */
+  /** A value that the ledger stores differs from the value derived from its own rows. */
   | "sum-differs"
   /** Stripe has the object, but the site cannot read it; `theirs` is the reason. */
   | "unreadable";
@@ -56,7 +55,7 @@ export function nameOf({ place, key }: Row): string {
   return `${place} ${key}`;
 }
 
-/** Returns the differences between the row that Stripe demands and the ledger's row. */
+/** Returns the differences between `theirs`, derived from Stripe's object, and the ledger's row `ours`. */
 export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
@@ -81,13 +80,13 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
 
-/** Says who gave, for the person who reads the difference, without a hash. */
+/** Describes the supporter without a hash, for the person who reads the difference. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
   return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;
 }
 
-/** Compares a sum that the ledger stores with the sum derived from its rows. Returns one difference, or none if they are equal. */
+/** Compares a stored sum with the sum derived from its rows. Returns one difference, or an empty list if they are equal. */
 export function compareSum(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },

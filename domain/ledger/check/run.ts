@@ -1,5 +1,5 @@
-// The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. It continues where it was
-// interrupted and names every difference. It repairs only in mode `repair`, and never deletes a payment or an entry.
+// The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. An interrupted check continues
+// later. It lists every difference. It repairs only in mode `repair`, and never deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import { cutoffFor } from "../../ages";
 import type { Db, Tx } from "../../database";
@@ -33,7 +33,7 @@ import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unre
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
-  /** Stripe's lists, in the order in which they are read. */
+  /** The names of Stripe's lists, in the order in which they are read. */
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
@@ -43,12 +43,12 @@ export type CheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/** The last phase: finds rows that were not seen at Stripe, and compares balances and totals with their rows. */
+/** The last phase, which finds rows that were not seen at Stripe, and compares balances and totals with their rows. */
 const OWN_BOOKS = "own-books";
 
 /**
- * Continues the last unfinished check of this mode, or begins a new one. Returns it once it has finished. If an error stops it,
- * records that and throws.
+ * Continues the last unfinished check of this mode, or begins a new check. Returns the finished check. If an error stops it, records
+ * the stop and throws.
  */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
@@ -106,8 +106,8 @@ async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
 }
 
 /**
- * Records the facts of the rows that differ, with the same code as a webhook. Returns the ids of the differences that are gone. A
- * fact that cannot be recorded leaves its difference.
+ * Records the facts of the rows that differ, with the same code as a webhook. Returns the ids of the differences that this repaired. If
+ * a fact cannot be recorded, its difference remains.
  */
 async function repair(
   db: Db,
@@ -136,8 +136,8 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that concern our own payments. A refund or a dispute does not say whose it is; its
- * payment intent does.
+ * Returns the facts and unreadable objects that belong to our own payments. A refund or a dispute has no metadata of ours, so its payment
+ * intent decides.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
@@ -153,20 +153,20 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   };
 }
 
-/** Returns the keys of the payment intents that are in the ledger, or that this check knows to be ours. */
+/** Returns the keys of those payment intents that are in the ledger, or that this check has already recognised as ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
   const inLedger = await listRecordedIntents(db, ids);
   return [...inLedger.map(intentKey), ...(await listSeen(db, check.id, ids.map(intentKey)))];
 }
 
-/** Facts that name a payment intent, but do not say whether it is ours. */
+/** The kinds of facts that name a payment intent but do not show if it is ours. */
 const ABOUT = ["payment-charged", "refund", "dispute", "balance-moved"] as const;
 
 function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[number] }> {
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** The keys of the payment intents that these facts show to be ours. */
+/** The keys of the payment intents that are ours according to these facts. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) =>
     fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentKey(fact.paymentIntentId)] : [],
@@ -178,7 +178,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
   const supporterPayments = await compareSupporterPayments(db, { repair: isRepair });
-  // The site continues recording meanwhile, so entries, totals and balances must be read at one moment.
+  // The site continues recording, so entries, totals and balances must be read at one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareOwnSums(tx, timeZone),
     balances: await comparePaymentBalances(tx),
@@ -186,7 +186,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   }));
   if (isRepair) await correctStories(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
-    // Another repair that has finished since the snapshot has made the same corrections. Making them twice would be wrong.
+    // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });

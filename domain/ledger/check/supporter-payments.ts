@@ -1,9 +1,9 @@
-// Compares with the payments themselves: which payment was a supporter's first, and when each supporter last paid.
+// Checks two values that are derived from a supporter's payments: which payment was their first, and when they last paid.
 import type { Db } from "../../database";
 import type { Difference } from "./row";
 import { countWrongLastPaid, listWrongPaymentKinds, setEveryKind, setEveryLastPaidAt } from "./store/ledger-supporters";
 
-/** With `repair`, corrects both. The totals then count the payments in other rows, so they must be compared afterwards. */
+/** With `repair`, corrects both values. This moves payments to other totals, so compare the totals afterwards. */
 export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<Difference[]> {
   const [wrong, late] = [await listWrongPaymentKinds(db), await countWrongLastPaid(db)];
   if (repair && wrong.length > 0) await db.$transaction((tx) => setEveryKind(tx));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** Records a gift of ten dollars that has settled. */
+/** Records a settled payment of ten dollars. */
 function give(n: number) {
   const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
   const facts = [
@@ -26,7 +26,7 @@ function give(n: number) {
 
 const compare = () => db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
 
-test("a gift that is recorded while the entries are read is no difference", async () => {
+test("a gift that is recorded during the comparison does not cause a difference", async () => {
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
@@ -36,7 +36,7 @@ test("a gift that is recorded while the entries are read is no difference", asyn
   expect(await db.payment.count()).toBe(2);
 });
 
-test("a gift that is recorded between the comparison and the correction of wrong totals is not lost", async () => {
+test("a gift that is recorded between the comparison and the correction still counts in the corrected totals", async () => {
   const before = await db.total.findMany({ orderBy: { start: "asc" } });
   await db.total.updateMany({ data: { payments: 77, feeMinor: -5n } });
   await db.total.deleteMany({ where: { by: "variant" } });
@@ -68,7 +68,7 @@ test("a gift that is recorded between the comparison and the correction of wrong
   ]);
 });
 
-test("a snapshot cannot be written to", async () => {
+test("writing through a snapshot throws", async () => {
   const written = db.$snapshot((tx) => tx.total.deleteMany({}));
   await expect(written).rejects.toThrow();
   expect(await db.total.count()).toBeGreaterThan(0);

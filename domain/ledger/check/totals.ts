@@ -13,7 +13,7 @@ import {
   listPendingPayments,
 } from "./store/ledger-sums";
 
-/** Totals that one statement corrects. */
+/** The number of totals that one statement corrects. */
 const PAGE = 1_000;
 
 type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
@@ -23,7 +23,7 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/** Returns the totals that differ from the entries, and the changes that correct them. `tx` must show totals and entries at one moment. */
+/** Returns the totals that differ from the entries, and the changes that correct them. `tx`: a snapshot of totals and entries. */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -49,8 +49,8 @@ export async function compareTotals(
 }
 
 /**
- * Adds the corrections instead of overwriting the totals, because payments may have been added since they were computed. Not safe
- * to repeat. Deletes rows that come to zero.
+ * Adds the corrections instead of overwriting the totals, because payments may have been recorded since the comparison. Deletes rows
+ * that become zero. Not safe to repeat.
  */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
@@ -58,7 +58,7 @@ export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise
   await deleteTotals(tx, ZEROS);
 }
 
-/** Sums all entries, balance entries and pending payments. Keyed by `totalName`. */
+/** Derives the totals from all entries, balance entries and pending payments. Keyed by totalName(). */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (
@@ -85,7 +85,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   return totals;
 }
 
-/** Changes `total` instead of making new objects: a million payments take some ten million additions. */
+/** Mutates `total` instead of creating new objects, because a million payments need about ten million additions. */
 function addInPlace(total: Record<string, number | bigint>, sums: Sums): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];

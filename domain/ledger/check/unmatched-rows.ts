@@ -1,4 +1,4 @@
-// Finds the ledger's rows that none of Stripe's lists contained.
+// Finds rows of the ledger that were in none of Stripe's lists.
 import type { Db } from "../../database";
 import type { Difference } from "./row";
 import { PAGED_PLACES, pageLedgerRows } from "./store/ledger-rows";
@@ -6,7 +6,7 @@ import { listSeen } from "./store/progress";
 
 const PAGE = 500;
 
-/** Returns the rows recorded before `until` (null: all) that the check `checkId` has not seen at Stripe. */
+/** Returns the rows recorded before `until` (null: all rows) that the check has not seen at Stripe. */
 export async function findUnmatchedRows(
   db: Db,
   { checkId, until }: { checkId: string; until: Date | null },

@@ -1,5 +1,4 @@
-// Stripe's objects that the site cannot read. The books check lists those that are ours, each with its reason, instead of comparing
-// them.
+// Stripe's objects that the site cannot read. The books check does not compare them; it lists those that are ours, with the reason.
 import type { Fact } from "../fact";
 import type { Reason } from "../unrecordable";
 import type { Difference } from "./row";
@@ -10,18 +9,18 @@ export type StripesObject = {
   facts: Fact[];
   unreadable?: Unreadable;
 };
-/** `cursor`: where the next page begins, if that is not after the last object. */
+/** `cursor`: the id after which the next page begins, if it is not the id of the last object. */
 export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?: string | null };
 
 export type Unreadable = {
   reason: Reason;
   /** Stripe's ids of the object and of the objects that it refers to. */
   names: string[];
-  /** True if the object carries our metadata, or can only be ours. Otherwise it is ours if `names` holds one of our payment intents. */
+  /** True if the object has our metadata, or can only be ours. Otherwise it is ours if `names` contains one of our payment intents. */
   isMarked: boolean;
 };
 
-/** The key under which a check stores a payment intent that it knows to be ours. */
+/** The key under which a check stores a payment intent that it has recognised as ours. */
 export function intentKey(id: string): string {
   return `intent ${id}`;
 }
@@ -30,14 +29,14 @@ export function unreadableDifference(id: string, { phase, reason }: { phase: str
   return { object: id, place: phase, cause: "unreadable", ours: null, theirs: JSON.stringify(reason) };
 }
 
-const BEHIND = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
-const ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
+const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
+const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/** The names of all rows that the object may be the source of. They count as seen at Stripe, although the object cannot be read. */
+/** The names of all rows that may come from this object. They count as seen at Stripe, although the object cannot be read. */
 export function possibleRowNames({ names }: Unreadable): string[] {
   return names.flatMap((name) => [
     intentKey(name),
-    ...BEHIND.map((place) => `${place} ${name}`),
-    ...ENTRIES.map((kind) => `entry ${kind}:${name}`),
+    ...POSSIBLE_PLACES.map((place) => `${place} ${name}`),
+    ...POSSIBLE_ENTRIES.map((kind) => `entry ${kind}:${name}`),
   ]);
 }

@@ -1,4 +1,4 @@
-// Database statements for disputes.
+// Database statements about disputes.
 import type { Dispute } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -7,7 +7,7 @@ export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
   return findRow(tx, "Dispute", { id });
 }
 
-/** Disputes that arrived before their payment. */
+/** Lists disputes that arrived before their payment. */
 export function listPendingDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
   return listRows(tx, "Dispute", { paymentIntentId, paymentId: null });
 }

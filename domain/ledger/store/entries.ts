@@ -1,15 +1,15 @@
-// Statements on entries, balance entries and the totals of both. Entries are only ever added: a trigger refuses to change them.
+// Database statements about entries, balance entries and their totals. Entries are only added: a database trigger rejects any change.
 import type { BalanceEntry, Entry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { TOTAL_COUNTS, TOTAL_KEY, TOTAL_SUMS, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
-/** False if the ledger has this entry already. */
+/** False if the ledger already has this entry. */
 export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
   return (await insertRows(tx, { into: "Entry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** False if the ledger has this balance transaction already. */
+/** False if the ledger already has this balance transaction. */
 export async function addBalanceEntry(tx: Tx, entry: BalanceEntry): Promise<boolean> {
   return (await insertRows(tx, { into: "BalanceEntry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
@@ -23,8 +23,8 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
 }
 
 /**
- * Adds all changes in one statement, and makes the rows that do not exist yet. `changes` must have no key twice. Names only the
- * columns that change (two of fourteen for most entries): this statement takes a third of the processor time of a webhook.
+ * Adds all changes in one statement, and creates missing rows. `changes` must not contain a key twice. The statement names only the columns
+ * that change (usually two of sixteen), because it takes a third of a webhook's processor time.
  */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;

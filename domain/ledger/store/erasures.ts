@@ -1,4 +1,4 @@
-// Statements that erase a supporter, and on the erasures themselves.
+// Database statements that erase a supporter, and about the erasures in progress.
 import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { ErasureAt } from "../follow-ups";
@@ -6,19 +6,19 @@ import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
 
-/** When the address was erased; null if it was not erased. */
+/** Returns the time at which the e-mail address was erased; null if it was not erased. */
 export async function findErasure(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
 
-/** If an address is erased twice, keeps the later time, which covers more. */
+/** If an e-mail address is erased twice, keeps the later time, because it covers more payments. */
 export async function addErasedAddress(tx: Tx, row: { addressHash: string; erasedAt: Date }): Promise<void> {
   const onConflict = `ON CONFLICT ("addressHash") DO UPDATE SET "erasedAt" = excluded."erasedAt"
     WHERE excluded."erasedAt" > "ErasedAddress"."erasedAt"`;
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** Adds an erasure. If the supporter has one already, that one stays; a silent repeat makes it silent. */
+/** Adds an erasure. If the supporter already has one, it stays, but a silent request makes it silent. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
@@ -28,7 +28,7 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/** True while a silent erasure of the supporter with this address goes on. The address may be a new one that they have not confirmed. */
+/** True during a silent erasure of the supporter with this e-mail address. It may be a new address that they have not confirmed. */
 export async function isGoingBack(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
@@ -49,7 +49,7 @@ export async function hasDisputes(db: Db, supporterId: string): Promise<boolean>
   return (await db.dispute.count({ where: { payment: { supporterId } } })) > 0;
 }
 
-/** Includes addresses that have ended. */
+/** Lists the supporter's e-mail addresses, including those that are no longer current. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
@@ -58,12 +58,15 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-/** Returns which of these supporters are in the ledger. */
+/** Returns those of the ids that are supporters in the ledger. */
 export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
-/** Takes the supporter off their payments. Returns the payment intents of the single ones, and the disputes that are not decided. */
+/**
+ * Removes the supporter from their payments, and deletes messages and dispute evidence. Returns the payment intents of single gifts, and the
+ * disputes that are not decided.
+ */
 export async function clearPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
@@ -80,7 +83,7 @@ export async function clearPayments(
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
 /**
- * Deletes the evidence that colleagues wrote about the supporter's disputes. Returns the disputes for which Stripe may still hold
+ * Deletes the evidence that colleagues wrote about the supporter's disputes. Returns the undecided disputes, for which Stripe may still have
  * evidence.
  */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
@@ -93,23 +96,23 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   return disputes.filter(({ status }) => !DECIDED.includes(status)).map(({ id }) => id);
 }
 
-/** Deletes the supporter, who must have no gifts, with every row that says something about them. */
+/** Deletes the supporter, who must have no gifts, and all rows with their personal data. */
 export async function deletePerson(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
-  // A new address that is not confirmed yet has mail and no row of its own.
+  // An unconfirmed new address may have mail, but it has no row in SupporterAddress.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // A member of staff may be a supporter, too. The seats that they gave to others stay.
+  // A colleague may also be a supporter. The free seats that they gave to others stay, without their name.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
 /**
- * When the payment or recurring gift with this id at Stripe was erased. Null for other kinds of object, and if the ledger does not hold
- * it.
+ * Returns the time at which the payment or recurring gift with this Stripe id was erased. Null for other objects, and for objects that are
+ * not in the ledger.
  */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };

@@ -1,10 +1,10 @@
-// Database statements for received events. Each event is recorded once, in the transaction that records its facts.
+// Database statements about received events. Each event is recorded once, in the transaction that records its facts.
 import type { ReceivedEvent } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertReturning } from "./statements";
 
 export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
-/** Why an event failed, and when it is tried again. */
+/** The columns that explain why an event failed and when it is retried. */
 export type FailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
 export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
 
@@ -14,7 +14,7 @@ const UNLESS_RECORDED = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."
   WHERE "ReceivedEvent"."outcome" = 'failed'
   RETURNING "id"`;
 
-/** Adds all events in one statement. Returns the ids of those that are new or had failed before. */
+/** Adds all events in one statement. Returns the ids of events that are new or had failed before. */
 export async function addEvents(tx: Tx, events: NewEvent[]): Promise<Set<string>> {
   // PostgreSQL refuses to update a row twice in one statement.
   const unique = [...new Map(events.map((event) => [event.id, event])).values()];
@@ -31,7 +31,7 @@ export function findEvent(db: Db, id: string): Promise<ReceivedEvent | null> {
   return db.receivedEvent.findUnique({ where: { id } });
 }
 
-/** Stores a failed event, and counts the attempt. */
+/** Stores a failed event, or increases the number of its attempts. */
 export async function putFailedEvent(
   db: Db,
   { id, type, now, failed }: { id: string; type: string; now: Date; failed: FailureColumns },

@@ -1,9 +1,9 @@
-// Database statements for follow-ups, the questions that Stripe must still be asked.
+// Database statements about follow-ups, the questions that Stripe must still be asked.
 import type { FollowUp } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertRows } from "./statements";
 
-/** Queues a follow-up. One that is queued already becomes due at `after`, with its attempts counted from zero. */
+/** Queues a follow-up. If it is already queued, it becomes due at `after` and its attempts are reset to zero. */
 export async function putFollowUp(tx: Tx, { key, after }: { key: string; after: Date }): Promise<void> {
   const onConflict = 'ON CONFLICT ("key") DO UPDATE SET "after" = excluded."after", "attempts" = 0';
   await insertRows(tx, { into: "FollowUp", rows: [{ key, after }], onConflict });
@@ -13,7 +13,7 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
   return (await db.followUp.count({ where: { key } })) > 0;
 }
 
-/** Longest waiting first, and debits after all others: most debits may be another product's, and must not delay ours. */
+/** Longest waiting first. Debits come after all others, because they may belong to another product and must not delay ours. */
 export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };
   const due = { after: { lte: now } };
@@ -23,7 +23,7 @@ export async function listFollowUps(db: Db, { now, most }: { now: Date; most: nu
   return [...ours, ...(await db.followUp.findMany({ where: { ...due, ...isDebit }, orderBy: { after: "asc" }, take }))];
 }
 
-/** Deletes an answered follow-up, unless it has been queued again since it was read. */
+/** Deletes an answered follow-up, unless it was queued again after it was read. */
 export async function endFollowUp(tx: Db | Tx, { key, after }: { key: string; after: Date }): Promise<void> {
   await tx.$executeRaw`DELETE FROM "FollowUp" WHERE "key" = ${key} AND "after" = ${after}`;
 }
@@ -36,7 +36,7 @@ export async function postponeFollowUp(
     UPDATE "FollowUp" SET "after" = ${until}, "attempts" = "attempts" + 1 WHERE "key" = ${key} AND "after" = ${after}`;
 }
 
-/** The objects that Stripe must still be asked to erase. */
+/** Lists the erasure requests that must still be sent to Stripe. */
 export function listErasureFollowUps(db: Db): Promise<FollowUp[]> {
   return db.followUp.findMany({ where: { key: { startsWith: "erase-" } }, orderBy: { after: "asc" } });
 }

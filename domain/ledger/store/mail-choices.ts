@@ -1,4 +1,4 @@
-// Statements on the mails that supporters refuse.
+// Database statements about the mails that supporters refuse.
 import type { Db, Tx } from "../../database";
 import { deleteRows, findRow, insertRows } from "./statements";
 

@@ -1,4 +1,4 @@
-// Statements on the movements of recurring gifts and their sums.
+// Database statements about the movements of recurring gifts and their sums.
 import type { MovementTotal, RecurringNote } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { Movement } from "../movement-steps";
@@ -8,7 +8,7 @@ export function listNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNo
   return listRows(tx, "RecurringNote", { subscriptionId });
 }
 
-/** The movements of one gift, in the order in which they happened. */
+/** Lists the movements of one gift in the order in which they happened. */
 export async function listMovements(tx: Tx, subscriptionId: string): Promise<Movement[]> {
   const rows = await listRows(tx, "RecurringMovement", { subscriptionId });
   return rows.sort((a, b) => a.position - b.position) as Movement[];
@@ -23,7 +23,7 @@ export async function addToMovementTotals(tx: Tx, changes: readonly MovementTota
   if (changes.length > 0) await insertRows(tx, { into: "MovementTotal", rows: changes, onConflict: ADD });
 }
 
-/** The ids of the supporter's gifts that began after another one of theirs, which had begun, had ended. */
+/** Lists the ids of the supporter's gifts that began after an earlier gift of theirs had ended. Ignores gifts that never began. */
 export async function listReturning(tx: Tx, supporterId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "gift"."id" FROM "RecurringGift" AS "gift" WHERE "gift"."supporterId" = ${supporterId} AND EXISTS (

@@ -1,10 +1,10 @@
-// Database statements for the outbox, the mail that is still to be sent.
+// Database statements about the outbox, the queue of mail.
 import type { OutboxMail } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** Adds a mail, unless there is one with the same `factKey`; then it returns false. */
+/** Adds a mail. False if a mail with the same `factKey` already exists. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
@@ -12,7 +12,7 @@ export async function addMail(
   return (await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** Redirects unsent mail to another address: mail whose key is one of these, or begins with one. */
+/** Redirects unsent mail to another e-mail address. `factKeys`: whole keys. `beginnings`: prefixes of keys. */
 export async function redirectUnsentMail(
   tx: Tx,
   { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },
@@ -25,7 +25,7 @@ export async function redirectUnsentMail(
   });
 }
 
-/** Withdraws unsent mail whose key begins like this, except the mail with the key `except`. Its address and words are deleted. */
+/** Withdraws unsent mail whose key begins with `keyPrefix`, except the mail `except`, and deletes its e-mail address and values. */
 export async function withdrawUnsentMail(
   tx: Tx,
   keyPrefix: string,
@@ -39,8 +39,8 @@ export async function withdrawUnsentMail(
 }
 
 /**
- * Redirects unsent mail from one address to another. The links that prove an address stay, and so does the news that an address was
- * left.
+ * Redirects unsent mail from one e-mail address to another. Does not redirect links that prove an address, nor the mail that confirms to
+ * the old address that it is no longer used.
  */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
@@ -53,7 +53,7 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
   });
 }
 
-/** Makes an unsent mail due that nobody is sending at the moment. False if there is no such mail. */
+/** Makes an unsent mail due now. False if it was sent, is already due, or is being sent. */
 export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const { count } = await tx.outboxMail.updateMany({
     where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },
@@ -62,18 +62,18 @@ export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date })
   return count > 0;
 }
 
-/** Returns the keys for which a mail was queued before, whatever has become of it. */
+/** Returns those of the keys for which a mail was ever queued, whether or not it was sent. */
 export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }
 
-/** True if one of the mails with these keys has left. */
+/** True if at least one of the mails with these keys was sent. */
 export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 
-/** Deletes the row of a mail that was given up for this reason, so that its fact can queue it again. Returns whether there was one. */
+/** Deletes the row of a mail that was dropped for this reason, so that it can be queued again. False if there is no such row. */
 export async function forgetGivenUpMail(
   tx: Tx,
   { factKey, reason }: { factKey: string; reason: string },

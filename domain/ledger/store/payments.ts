@@ -1,4 +1,4 @@
-// Database statements for payments, for the gifts that they came from, and for failed attempts to pay.
+// Database statements about payments, about the gifts that they came from, and about failed attempts to pay.
 import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -13,7 +13,7 @@ export function findPaymentByInvoice(tx: Tx, invoiceId: string): Promise<Payment
 
 export async function getPayment(tx: Tx, id: string): Promise<Payment> {
   const payment = await findRow(tx, "Payment", { id });
-  if (!payment) throw new Error(`there is no payment ${id}`);
+  if (!payment) throw new Error(`payment ${id} does not exist`);
   return payment;
 }
 
@@ -21,7 +21,7 @@ export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
-/** When the recurring gift was last paid; null if it never was. */
+/** Returns the time of the recurring gift's last successful payment; null if there is none. */
 export async function findLastPaidAt(tx: Tx, recurringGiftId: string): Promise<Date | null> {
   const [last] = await tx.$queryRaw<{ paidAt: Date }[]>`
     SELECT "paidAt" FROM "Payment" WHERE "recurringGiftId" = ${recurringGiftId} AND "status" = 'succeeded'
@@ -33,7 +33,7 @@ export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment
   return listRows(tx, "Payment", { recurringGiftId });
 }
 
-/** The ids of a recurring gift's payments, each with the ids of its refunds. */
+/** Lists the ids of a recurring gift's payments, each with the ids of its refunds. */
 export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   return tx.payment.findMany({
     where: { recurringGiftId },
@@ -42,8 +42,8 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
 }
 
 /**
- * Moves a supporter's payments to another supporter. Single ones are marked, because Stripe goes on naming the address that they were
- * given with.
+ * Moves a supporter's payments to another supporter (`from` and `to` may be the same). Sets `readdressedAt` on single payments, because
+ * Stripe still has the old e-mail address for them. Returns their payment intents.
  */
 export async function movePayments(
   tx: Tx,
@@ -65,7 +65,7 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return changeRow(tx, "Payment", { before, to });
 }
 
-/** Sets the amount that was refunded, or the amount that disputes hold. */
+/** Sets the refunded or the disputed amount of a payment. */
 export async function setPaymentBalance(
   tx: Tx,
   id: string,
@@ -74,18 +74,18 @@ export async function setPaymentBalance(
   await tx.payment.update({ where: { id }, data: balance });
 }
 
-/** Null if this ledger does not hold the gift: its payments are recorded all the same. */
+/** Null if the ledger does not have the gift. Its payments are still recorded. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
-/** True if the recurring gift has an earlier payment than this one. */
+/** True if the recurring gift has a successful payment before this one. */
 export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Payment): Promise<boolean> {
   const earlier = { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt } };
   return (await tx.payment.findFirst({ where: earlier, select: { id: true } })) !== null;
 }
 
-/** True if another recurring gift of this supporter was paid before `paidAt` and still runs, and this one had not been paid before then. */
+/** True if another running gift of the supporter was paid before `paidAt`, and this gift was not. */
 export async function hasOlderRunningGift(
   db: Db | Tx,
   { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },
@@ -101,12 +101,12 @@ export async function hasOlderRunningGift(
   return Number(found?.gifts ?? 0) > 0;
 }
 
-/** Adds the row, unless its key exists. Returns the row in the ledger. */
+/** Adds the row, unless its key already exists. Returns the row in the ledger. */
 export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
   return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
 }
 
-/** Failed attempts at renewals of a recurring gift since `since`. */
+/** Lists the failed attempts to renew a recurring gift, from `since` on. */
 export function listFailedRenewals(
   tx: Tx,
   { subscriptionId, since = new Date(0) }: { subscriptionId: string; since?: Date },
@@ -114,12 +114,12 @@ export function listFailedRenewals(
   return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
 }
 
-/** True if the invoice is a renewal whose first attempt failed. */
+/** True if the first attempt to pay this renewal's invoice failed. */
 export async function hasFailedAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
   return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
 }
 
-/** Sets the code, unless one is known. */
+/** Sets the failure code of an attempt, unless it already has one. */
 export async function setFailureCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
   await tx.failedAttempt.updateMany({ where: { key, code: null }, data: { code } });
 }

@@ -1,4 +1,4 @@
-// Database statements for payouts, and for what left with them.
+// Database statements about payouts and their balance transactions.
 import type { Payout, PayoutEntry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { addRow, changeRow, findRow, insertRows } from "./statements";
@@ -15,7 +15,7 @@ export function changePayout(tx: Tx, before: Payout, to: Partial<Payout>): Promi
   return changeRow(tx, "Payout", { before, to });
 }
 
-/** Links balance transactions to their payout. A link that exists is replaced, because Stripe's list is right. */
+/** Links balance transactions to their payout. An existing link is replaced, because Stripe's list is authoritative. */
 export async function putPayoutEntries(tx: Tx, rows: PayoutEntry[]): Promise<void> {
   if (rows.length === 0) return;
   const onConflict = 'ON CONFLICT ("id") DO UPDATE SET "payoutId" = excluded."payoutId"';

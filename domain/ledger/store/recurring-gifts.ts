@@ -1,5 +1,5 @@
-// Database statements for recurring gifts, their totals and their notes. Every change of a gift changes the totals in the same
-// transaction. Nothing else writes a gift or its totals, except the books check, which corrects totals; house.test.ts enforces it.
+// Database statements about recurring gifts, their totals and their notes. Every change of a gift updates the totals in the same
+// transaction. Only this file writes gifts and their totals; the books check corrects totals. house.test.ts enforces it.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
@@ -19,13 +19,13 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
-/** The ids of the supporter's customers at Stripe. */
+/** Lists the ids of the supporter's customers at Stripe. */
 export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
 }
 
-/** A supporter's recurring gifts that Stripe may still charge. */
+/** Lists a supporter's recurring gifts that have not ended. */
 export function listRunningGifts(db: Db, supporterId: string) {
   return db.recurringGift.findMany({
     where: { supporterId, status: { not: "canceled" } },
@@ -39,7 +39,7 @@ export async function addRecurringGift(context: Context, gift: RecurringGift): P
   return gift;
 }
 
-/** `before` must have been read in this transaction, so that nothing has changed it since. */
+/** `before` must have been read in this transaction, so that it is current. */
 export async function changeRecurringGift(
   context: Context,
   before: RecurringGift,
@@ -51,19 +51,19 @@ export async function changeRecurringGift(
 }
 
 /**
- * Asks for a fetch of these gifts from `now` on, because Stripe has, or may have, changed them. No total changes. It needs a
- * transaction all the same: another one may have read the row and be about to write what follows from it.
+ * Requests a fetch of these gifts, because they may have changed at Stripe. Changes no total, but needs a transaction: another one may have
+ * read the row and be about to write it.
  */
 export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }
 
-/** Links that were mailed about this supporter's gifts change nothing any more. No total changes. */
+/** Revokes the mailed links for this supporter's gifts. Changes no total. */
 export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void> {
   await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
 }
 
-/** Postpones the fetch after change number `seen`, unless a later one has succeeded. */
+/** Postpones the fetch for change number `seen`, unless this fetch or a later one has succeeded. */
 export async function setNextFetch(
   tx: Tx,
   { id, seen, until }: { id: string; seen: number; until: Date },
@@ -72,7 +72,7 @@ export async function setNextFetch(
   await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: seen } }, data });
 }
 
-/** The recurring gifts that are due to be fetched from Stripe, longest waiting first. */
+/** Lists the recurring gifts that are due to be fetched from Stripe, longest waiting first. */
 export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
   return db.recurringGift.findMany({
     where: { fetchAfter: { lte: now } },
@@ -82,12 +82,12 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
-/** Paused gifts that resume by themselves in this time. */
+/** Lists paused gifts that resume automatically in this period. */
 export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until: Date }): Promise<RecurringGift[]> {
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }
 
-/** Gifts that will be charged by a card whose last day is in this time. */
+/** Lists gifts whose card expires in this period and would still be charged. */
 export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
     where: {
@@ -100,7 +100,7 @@ export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: 
   });
 }
 
-/** Adds the notes whose keys do not exist. Returns their number. */
+/** Adds the notes whose keys do not exist yet. Returns the number of notes added. */
 export async function addRecurringNotes(tx: Tx, notes: RecurringNote[]): Promise<number> {
   if (notes.length === 0) return 0;
   return insertRows(tx, { into: "RecurringNote", rows: notes, onConflict: IGNORE_CONFLICT });

@@ -1,6 +1,6 @@
-// Builds the ledger's raw SQL, for SQLite and PostgreSQL alike. Prisma plans each of its own calls, which costs ten times what the
-// database needs (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named as
-// in prisma/schema.prisma; the types below check what Prisma would have checked.
+// Builds the ledger's raw SQL for SQLite and PostgreSQL. Prisma plans each of its own calls, which takes ten times as long as the database
+// itself (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named as in
+// prisma/schema.prisma. The types below replace Prisma's checks.
 import type {
   AddressChange,
   BalanceEntry,
@@ -79,13 +79,13 @@ type Table = keyof Tables;
 type TableWithId = { [T in Table]: Tables[T] extends { id: string } ? T : never }[Table];
 
 type Value = string | number | bigint | boolean | Date | null;
-/** A statement as Prisma takes it: the pieces of the text, with one value between each two. */
+/** A statement in the format that Prisma accepts: the pieces of the text, with one value between each two pieces. */
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
 type Insert<T extends Table> = { into: T; rows: readonly Partial<Tables[T]>[]; onConflict?: string };
 
 export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
 
-/** Returns the rows whose columns have all these values; null matches null. */
+/** Returns the rows in which all columns of `where` have these values; null matches null. */
 export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
   return tx.$queryRaw<Tables[T][]>(...statementWhere(`SELECT * FROM "${table}"`, where));
 }
@@ -99,23 +99,23 @@ export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<
   return (await listRows(tx, table, where))[0] ?? null;
 }
 
-/** Throws if the key is taken. Returns `row`. */
+/** Throws if a row with this key exists. Returns `row`. */
 export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]): Promise<Tables[T]> {
   await insertRows(tx, { into: table, rows: [row] });
   return row;
 }
 
-/** Inserts all rows, which must have the same columns in the same order, by one statement. Returns the number of rows written. */
+/** Inserts all rows in one statement. They must have the same columns in the same order. Returns the number of rows written. */
 export function insertRows<T extends Table>(tx: Tx, insert: Insert<T>): Promise<number> {
   return tx.$executeRaw(...insertStatement(insert));
 }
 
-/** Like insertRows, but returns the columns of the RETURNING clause, with which `onConflict` must end. */
+/** Like insertRows(), but returns the columns of a RETURNING clause, which must be at the end of `onConflict`. */
 export function insertReturning<Row, T extends Table>(tx: Tx, insert: Insert<T>): Promise<Row[]> {
   return tx.$queryRaw<Row[]>(...insertStatement(insert));
 }
 
-/** Writes the columns that differ and are not undefined; runs no statement if none does. Returns the row as it is afterwards. */
+/** Writes the columns that differ and are not undefined. If no column differs, runs no statement. Returns the changed row. */
 export async function changeRow<T extends TableWithId>(
   tx: Tx,
   table: T,
@@ -148,12 +148,12 @@ function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Inser
 }
 
 const texts = new Map<string, TemplateStringsArray>();
-/** Statements for a group of webhooks differ by their number of rows, so there may be many texts. */
+/** The maximum number of cached texts. There may be many, because statements for a group of webhooks differ in their number of rows. */
 const MAX_TEXTS = 500;
 
 /**
- * Cuts the text at each `?`. A repeated text returns the same array, by which SQLite's connection finds the prepared statement
- * (systems/fast-path/sqlite-statements.ts). Names and constants must contain no question mark.
+ * Splits the text at each `?`. The same text always returns the same array, by which the SQLite connection finds its prepared statement
+ * (systems/fast-path/sqlite-statements.ts). Names and constants must not contain a question mark.
  */
 function textOf(sql: string): TemplateStringsArray {
   const cached = texts.get(sql);

@@ -1,4 +1,4 @@
-// Statements on the payments of one supporter: the first of them, and when the last was made.
+// Database statements about a supporter's first payment and the time of their last payment.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 
@@ -10,7 +10,7 @@ export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pic
   return first ?? null;
 }
 
-/** The payments of the supporter whose kind is not what it should be. */
+/** Lists the supporter's payments whose `supporterKind` is wrong. */
 export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> {
   return tx.$queryRaw<Payment[]>`
     SELECT * FROM "Payment" AS "own" WHERE "supporterId" = ${supporterId}
@@ -20,7 +20,7 @@ export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> 
       ) THEN 'returning' ELSE '' END`;
 }
 
-/** Sets the time, unless the known one is later. */
+/** Sets the time of the last payment, unless the stored time is later. */
 export async function raiseLastPaidAt(
   tx: Tx,
   { supporterId, paidAt }: { supporterId: string; paidAt: Date },

@@ -1,4 +1,4 @@
-// For the ledger's tests: facts as Stripe reports them, and the contents of the ledger after recording them.
+// For the ledger's tests: example facts, and functions that record them and read the ledger.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import { provider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
@@ -84,7 +84,7 @@ export const dispute = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** The balance transaction of a dispute: Stripe takes the amount and a fee of $15, or returns the amount. */
+/** The balance transaction of a dispute, in which Stripe takes the amount and a fee of $15, or returns the amount. */
 export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
   const amountMinor = of === "dispute" ? -1000 : 1000;
   const feeMinor = of === "dispute" ? 1500 : 0;
@@ -152,8 +152,8 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
 }
 
 /**
- * Runs booksAfter on each list, one after the other, so that all of them can share one open database. A usual run tries every fifth list
- * on PostgreSQL: the rules were tried with all of them on SQLite, and only the statements differ.
+ * Runs booksAfter() on each list, one after the other, so that they can share one database. On PostgreSQL only every fifth list is tested:
+ * the rules are tested with all lists on SQLite, and only the SQL differs.
  */
 export async function booksForEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
@@ -164,7 +164,7 @@ export async function booksForEach(lists: Parameters<typeof booksAfter>[0][], at
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Everything in the ledger that must not depend on the order or the number of deliveries. */
+/** Reads everything in the ledger that must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },
@@ -199,13 +199,13 @@ export async function readBooks(db: Db) {
       from: supporter?.addresses[0]?.emailHash,
     })),
     worth: await readRecurringTotals(db),
-    // A debit that bounced before its first report gets no mail about its beginning, so only thanks are counted.
+    // Only thanks are counted, because a debit that bounced before its first report gets no mail about its start.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };
 }
 
-/** Each row with the columns that are not zero: `ever frequency once USD USD: feeMinor 59, netMinor 941`. Skips all-zero rows. */
+/** Formats each row with its non-zero columns: `ever frequency once USD USD: feeMinor 59, netMinor 941`. Skips all-zero rows. */
 async function readTotals(db: Db): Promise<string[]> {
   const rows = await db.total.findMany();
   return rows
@@ -219,7 +219,7 @@ async function readTotals(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** The totals of recurring gifts, without all-zero rows. */
+/** Formats the totals of recurring gifts, without all-zero rows. */
 export async function readRecurringTotals(db: Db): Promise<string[]> {
   const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
   return rows

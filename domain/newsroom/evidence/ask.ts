@@ -1,5 +1,5 @@
-// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so a form sent twice makes one request. Only one
-// request per dispute can be open.
+// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so a form that is sent twice makes one request.
+// Only one request per dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -12,20 +12,20 @@ import { type Draft, findSharedDraft } from "./drafts";
 import { isEvidenceEmpty } from "./fields";
 import { findDisputeRow } from "./store/case";
 
-/** stage: Stripe holds the texts, and the bank does not get them yet · submit: the bank gets them · accept: the money stays with it. */
+/** `stage`: Stripe stores the evidence. `submit`: the bank gets the evidence. `accept`: the newsroom gives the money up. */
 export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
 export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
 /**
- * `over`: Stripe asks for nothing any more · `stale`: the draft or the dispute has changed since the form was drawn · `empty`: there is
- * nothing to send · `under-way`: another request is open.
+ * `over`: no evidence is due any more. `stale`: the draft or the dispute has changed since the form was rendered. `empty`: there is no
+ * evidence to send. `under-way`: another request is open.
  */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
 export type DisputeAsked =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: Draft | null }
-  /** This form was sent before; `request` is the one that it made. */
+  /** This form was sent before and made this request. */
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 
@@ -34,13 +34,13 @@ export type DisputeWish = {
   id: string;
   disputeId: string;
   verb: DisputeVerb;
-  /** As in `shownOf`. */
+  /** The state that the form showed, from shownStateOf(). */
   shown: string;
   colleague: Colleague;
   why: { why: string; words: string | null };
 };
 
-/** A request that Stripe has not answered for this long no longer blocks another one. Stripe's state is read back. */
+/** A request that Stripe has not answered within this time no longer blocks another request. */
 export const ANSWER_MS = 60_000;
 
 /** True while a colleague's request about the dispute waits for Stripe's answer. */
@@ -49,7 +49,7 @@ export async function isAnswering(db: Db | Tx, disputeId: string, now: Date): Pr
   return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_MS;
 }
 
-/** A text for the state that a form shows. A form that was drawn before a change carries an older text, and is refused. */
+/** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
 export function shownStateOf({ status }: { status: string }, draft: Draft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
@@ -68,7 +68,7 @@ export async function askAboutDispute(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isAnswering(tx, disputeId, now)) return refuse("under-way");
-  // After an erasure Stripe is asked to remove evidence. New evidence must not come in between and be removed with it.
+  // After an erasure, Stripe must first be asked to remove the old evidence. Otherwise new evidence would be removed with it.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
   if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
@@ -86,10 +86,10 @@ export async function askAboutDispute(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/** The result of a sent form. `changed`: the bank asks for something else by now · `unchanged`: Stripe answered, and still asks for evidence. */
+/** The result of a form. `changed`: the dispute's status has changed at Stripe. `unchanged`: Stripe answered but still asks for evidence. */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
-/** The status under which a request with this outcome is stored, with a code that says more. */
+/** The status and code with which a request with this outcome is stored. */
 export function requestEndOf(
   outcome: DisputeOutcome,
   code: string | null,

@@ -1,4 +1,4 @@
-// One dispute, with all that the ledger knows about its gift and that evidence can use. No name and no address.
+// One dispute, with everything in the ledger about its gift that can serve as evidence. It contains no name and no address.
 import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
@@ -16,8 +16,8 @@ import {
 } from "./store/case";
 
 /**
- * asked: evidence is due · with-bank: it has been sent · won · lost · closed: ended without a decision, as an inquiry may be ·
- * other: a status that Stripe has added since.
+ * `asked`: evidence is due. `with-bank`: evidence was submitted. `closed`: ended without a decision, as an inquiry may. `other`: a status
+ * that this site does not know.
  */
 export type DisputeFate = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
@@ -27,14 +27,14 @@ export type CaseEvent = { at: Date } & (
   | { kind: "mail"; mail: string }
   | ChangeEvent
 );
-/** A change of the recurring gift. `before`, `money`: the amount of one payment; null if Stripe does not say it. */
+/** A change of the recurring gift. `before`, `money`: the amount of one payment; null if Stripe did not report it. */
 type ChangeEvent = {
   kind: "change";
   change: string;
   by: string | null;
   money: Money | null;
   before: Money | null;
-  /** The day on which a pause ends, or to which a payment moved. */
+  /** The day on which a pause ends, or to which a payment was moved. */
   until: Date | null;
 };
 
@@ -43,27 +43,27 @@ export type DisputeCase = {
   fate: DisputeFate;
   /** Stripe's status. */
   status: string;
-  /** The bank only asks: no money has moved. */
+  /** True if the bank only asks, and no money has moved. */
   isInquiry: boolean;
   reason: DisputeReason;
   money: Money;
   openedAt: Date;
-  /** The deadline for evidence; null if the bank takes none. */
+  /** The deadline for evidence; null if the bank accepts none. */
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** When somebody cancelled the recurring gift, or else when it ended; null if neither. The paid period may end later. */
+  /** The time at which the recurring gift was cancelled, else the time at which it ended, else null. The paid period may end later. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
-  /** Another payment of the same amount by this supporter: the one nearest in time. */
+  /** The supporter's payment of the same amount that is nearest in time, within a week; null if there is none. */
   like: { chargeId: string; paidAt: Date } | null;
-  /** Colleagues' requests to Stripe about it, newest first. */
+  /** Colleagues' requests to Stripe about the dispute, newest first. */
   requests: StaffRequest[];
 };
 
 const LIKE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Null if the ledger has no such dispute, or its payment is not ours. */
+/** Null if the dispute is unknown, or its payment is not in the ledger. */
 export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase | null> {
   const dispute = await findDisputeRow(db, id);
   const payment = dispute?.paymentId ? await findStaffPayment(db, dispute.paymentId) : null;
@@ -99,7 +99,7 @@ export function fateOf({ status }: Pick<Dispute, "status">): DisputeFate {
   return FATES[status] ?? "other";
 }
 
-/** `notes`: the newest first. A cancellation that was undone counts for nothing. */
+/** `notes`: newest first. Null if the gift was not cancelled, or the cancellation was undone. */
 function cancelledAt(notes: Pick<RecurringNote, "kind" | "notedAt">[]): Date | null {
   const last = notes.find(({ kind }) => kind === "cancelled" || kind === "undone");
   return last?.kind === "cancelled" ? last.notedAt : null;

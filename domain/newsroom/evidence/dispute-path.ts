@@ -1,4 +1,4 @@
-// The address of a dispute's page in the newsroom. Its verbs have theirs below it.
+// The path of a dispute's page in the newsroom. The paths of its actions begin with it.
 export function disputePath(disputeId: string): string {
   return `/newsroom/disputes/${disputeId}`;
 }

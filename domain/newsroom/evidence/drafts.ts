@@ -1,6 +1,5 @@
-// Drafts of evidence. Colleagues share one for each dispute. If a form cannot be saved, because a colleague was faster or a text or a
-// file is refused, it is kept as it was sent for its author, so that nothing is lost.
-
+// Drafts of evidence. Colleagues share one draft for each dispute. If a form cannot be saved, because a colleague has saved meanwhile or a
+// text or file is refused, it is kept for its author, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -9,9 +8,10 @@ import { type AcceptedFile, type EvidenceFiles, FILE_NAMES, type FileName, type 
 import { type DraftRow, deleteDraftRow, findDraftRow, saveDraftRow } from "./store/drafts";
 
 /**
- * `evidence`: null if its seal cannot be opened any more, as after a change of the key. `form`: the one-time number of the form that it
- * was saved with. `fileRefusals`: the files of that form that were not taken. `removed`: the saved files that it asked to take out, if it
- * could not be saved.
+ * - `evidence`: null if it can no longer be decrypted, for example after a change of the key.
+ * - `form`: the one-time number of the form with which the draft was saved.
+ * - `fileRefusals`: the files of that form that were refused.
+ * - `removed`: the saved files that an unsaved form asked to remove.
  */
 export type Draft = {
   evidence: Evidence | null;
@@ -23,7 +23,7 @@ export type Draft = {
   savedAt: Date;
 };
 
-/** `aside`: the form as this colleague sent it, if it could not be saved. Its files are those that only this form brought. */
+/** `aside`: this colleague's form that could not be saved. Its files are only those that were sent with it. */
 export type Drafts = { shared: Draft | null; aside: Draft | null };
 
 const SHARED = "";
@@ -41,30 +41,30 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
   return draftOf(await findDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
-/** The files that a form shows: the saved ones, each replaced by the author's own unsaved file if there is one. */
+/** The files that a form shows: the saved files, each replaced by the author's own unsaved file if there is one. */
 export function filesShown({ shared, aside }: Drafts): EvidenceFiles {
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
 
 /**
- * `saved`: now, or by an earlier press of the same form (`repeated`) · `stale`: a colleague has saved since the form was opened ·
- * `refused`: a text is too long, or a file was not taken. The last two keep the form aside.
+ * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is too long, or a
+ * file was refused. In the last two cases the form is kept for its author.
  */
 export type Saved = "saved" | "repeated" | "stale" | "refused";
 
-/** A form as it was sent. */
+/** The contents of a sent form. */
 export type SentEvidence = {
   /** The one-time number of the form. */
   form: string;
   written: Omit<Evidence, "files">;
   accepted: readonly AcceptedFile[];
-  /** Fields whose file is removed, unless the form brings another. */
+  /** The fields whose file is removed, unless the form contains a new file for the field. */
   removed: readonly FileName[];
 };
 
 /**
- * True if the draft was saved with just this form: it was sent twice. A form that somebody went back to and changed is another one. Files
- * are compared by type and size, because the site stores nothing else about them. If a file of the form was refused, the draft was not saved with it.
+ * True if the shared draft was saved with this form and the same contents: the form was sent twice. Files are compared by type and size,
+ * because the site stores nothing else about them. False if a file was refused, because such a form is never saved.
  */
 export function isRepeat(
   shared: Draft | null,
@@ -87,7 +87,7 @@ type Save = SentEvidence & {
   /** The files that Stripe has accepted. */
   added: EvidenceFiles;
   fileRefusals: FileRefusals;
-  /** The version that the form was opened on. */
+  /** The version of the draft that the form showed. */
   shownVersion: number;
   identity: Sealer;
   now: Date;
@@ -136,7 +136,7 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   return { evidence: sealed, form, fileRefusals, removed, version, savedBy, savedAt };
 }
 
-/** A draft that was saved before the site took files has none. */
+/** Decrypts a draft; null if it cannot be decrypted. Drafts from before the site accepted files have none. */
 function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
   try {
     const bare = { files: {}, form: null, fileRefusals: {}, removed: [] };
@@ -146,7 +146,7 @@ function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
   }
 }
 
-/** Deletes what a colleague sent and could not save. */
+/** Deletes a colleague's form that could not be saved. */
 export async function dropUnsavedForm(
   tx: Tx,
   { disputeId, colleague }: { disputeId: string; colleague: Colleague },
@@ -154,12 +154,12 @@ export async function dropUnsavedForm(
   await deleteDraftRow(tx, { disputeId, by: colleague.id });
 }
 
-/** Texts and ids of files by Stripe's names. `""` removes what Stripe holds. */
+/** Texts and file ids by Stripe's field names. `""` removes the value at Stripe. */
 export type EvidenceForStripe = Record<string, string>;
 
 /**
- * `address`: the supporter's, if the draft lets the bank have it. `held`: the names of all that Stripe holds for the dispute, from an
- * earlier press, its dashboard, or filled in by itself. The bank gets nothing that the draft does not say.
+ * `address`: the supporter's e-mail address, if the draft shares it with the bank. `held`: the names of all fields that already have a value
+ * at Stripe. Those that the draft does not contain are removed, so the bank gets only the draft.
  */
 export function evidenceForStripe(
   { texts, files }: Evidence,

@@ -1,4 +1,5 @@
-// The texts that help against a dispute, by the bank's reason. Names are Stripe's own (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
+// The texts of evidence for each reason of a dispute, under Stripe's own names
+// (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
 import type { EvidenceFiles } from "./files";
 
 export const EVIDENCE_NAMES = [
@@ -15,7 +16,7 @@ export const EVIDENCE_NAMES = [
 ] as const;
 export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
 
-/** Stripe's reasons that the page has words and fields for. */
+/** Stripe's reasons for which the page has texts and fields. */
 const DISPUTE_REASONS = [
   "credit_not_processed",
   "duplicate",
@@ -43,36 +44,36 @@ const SPECIAL: Record<DisputeReason, readonly EvidenceName[]> = {
   unrecognized: [],
 };
 
-/** A reason that Stripe has added since counts as `general`. */
+/** A reason that this site does not know counts as `general`. */
 export function reasonOf(stripes: string): DisputeReason {
   return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
 }
 
-/** The fields that a dispute for this reason asks for, in the order of the form. */
+/** Lists the fields for a dispute with this reason, in the order of the form. */
 export function listFields(reason: DisputeReason): EvidenceName[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
 
-/** Fields of one line. */
+/** True for fields with a single line. */
 export function isShort(name: EvidenceName): boolean {
   return name === "service_date" || name === "duplicate_charge_id";
 }
 
-const LONGEST_LINE = 200;
-/** A bank reads a page or two. Stripe takes 20,000 characters in a text and 150,000 in all. */
+const MAX_LINE_LENGTH = 200;
+/** Banks read only a page or two. Stripe accepts 20,000 characters in one text and 150,000 in all. */
 export const LONGEST_TEXT = 4_000;
 
 export function longestOf(name: EvidenceName): number {
-  return isShort(name) ? LONGEST_LINE : LONGEST_TEXT;
+  return isShort(name) ? MAX_LINE_LENGTH : LONGEST_TEXT;
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceName, string>>;
-/** `withAddress`: the bank gets the address that the gift was made with, too, and no colleague sees it. */
+/** `withAddress`: the bank also gets the supporter's e-mail address. No colleague sees it. */
 export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFiles };
 /** The fields that were refused, each with the reason. */
 export type EvidenceRefusals = Partial<Record<EvidenceName, "too-long">>;
 
-/** Reads the texts of this reason from a form. Refused texts are whole, so that nothing typed is lost. */
+/** Reads the texts for this reason from a form. Refused texts are also returned in full, so that nothing typed is lost. */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,
@@ -90,7 +91,7 @@ export function isEvidenceEmpty({ texts, files }: Evidence): boolean {
   return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 
-/** Forms send line ends as CR LF. */
+/** Browsers send line breaks as CRLF. */
 function tidy(text: string): string {
   return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim();
 }

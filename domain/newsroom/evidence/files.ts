@@ -1,5 +1,5 @@
-// The files that may go to the bank beside the texts. Stripe holds them: the site stores their ids, sizes and types, and no file.
-// Names are Stripe's own. Limits: https://docs.stripe.com/disputes/best-practices and https://docs.stripe.com/file-upload
+// The files that may go to the bank with the texts. Stripe stores them; the site stores only their ids, sizes and types. The names are
+// Stripe's own. Limits: https://docs.stripe.com/disputes/best-practices and https://docs.stripe.com/file-upload
 import type { DisputeReason } from "./fields";
 
 export const FILE_NAMES = [
@@ -19,35 +19,35 @@ const SPECIAL: Partial<Record<DisputeReason, FileName>> = {
   subscription_canceled: "cancellation_policy",
 };
 
-/** The fields for files in a dispute for this reason, in the order of the form. */
+/** Lists the file fields for a dispute with this reason, in the order of the form. */
 export function listFileFields(reason: DisputeReason): FileName[] {
   const special = SPECIAL[reason];
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
 }
 
-/** All files of one dispute together, in bytes. Stripe takes 4.5 MB. */
+/** The maximum size of all files of one dispute together. Stripe accepts 4.5 MB. */
 export const MOST_FILE_BYTES = 4_500_000;
-/** Stripe refuses a longer file. */
+/** The maximum number of pages. Stripe refuses longer files. */
 export const MOST_PAGES = 49;
 
 export type FileType = "pdf" | "png" | "jpg";
-/** `id`: Stripe's. */
+/** `id`: Stripe's id of the file. */
 export type EvidenceFile = { id: string; type: FileType; bytes: number };
 export type EvidenceFiles = Partial<Record<FileName, EvidenceFile>>;
 
 /**
- * Why a file was not taken. `too-large`: together with the other files · `wrong-type`: by its content · `refused`: by Stripe ·
- * `unanswered`: Stripe did not answer · `busy`: other forms with files took too long.
+ * Why a file was refused. `too-large`: all files together exceed the limit. `wrong-type`: judged by its content. `refused`: Stripe refused it.
+ * `unanswered`: Stripe did not answer. `busy`: other forms with files took too long.
  */
 export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type FileRefusal = (typeof FILE_REFUSALS)[number];
 export type FileRefusals = Partial<Record<FileName, FileRefusal>>;
 
-/** A file of a form. `bytes`: null if it has more than all files together may have. */
+/** A file of a form. `bytes`: null if the file alone exceeds the limit for all files. */
 export type SentFile = { name: FileName; bytes: Uint8Array | null };
 export type AcceptedFile = { name: FileName; bytes: Uint8Array; type: FileType };
 
-/** Decides which files the site takes. `held`: the files that stay, unless a sent one replaces the file in its field. */
+/** Decides which files the site accepts. `held`: the saved files, which stay unless a sent file replaces them. */
 export function judgeFiles(
   sent: readonly SentFile[],
   held: EvidenceFiles,
@@ -79,7 +79,7 @@ const STARTS: Record<FileType, readonly number[]> = {
 };
 const FILE_TYPES = Object.keys(STARTS) as FileType[];
 
-/** Tells the type by the first bytes, because a name can say anything. Null for every other type. */
+/** Detects the type from the first bytes, because a file name can be wrong. Null for any other type. */
 export function fileTypeOf(bytes: Uint8Array): FileType | null {
   return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
 }

@@ -1,4 +1,4 @@
-// A plan as the log of acts keeps it.
+// Formats a plan as the staff's log stores it.
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { formatDayNumber } from "../../appeal/plan-form";
 import type { ActValues } from "../staff/acts";

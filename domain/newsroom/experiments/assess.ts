@@ -1,5 +1,5 @@
-// Assesses an experiment at one moment: which devices may be counted, whether the counts can be trusted, what each arm brought, and what it
-// cost readers' patience. Everything is derived from the ledger, so that any two looks agree about what both could know.
+// Assesses an experiment at one moment: which devices are counted, if the counts can be trusted, and how much money each arm brought.
+// Everything is derived from the ledger, so a later look does not contradict an earlier one about the same devices.
 import {
   dateOfDay,
   dayNumberOf,
@@ -17,31 +17,31 @@ import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type Comparison, compareArms, type JudgedArm } from "./verdict";
 
-/** How often an event was reported by the devices of an arm on one day. */
+/** The number of times that devices of an arm reported an event on one day. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
 
 export type Evidence = {
   counts: readonly DayCount[];
   entries: readonly GiftEntry[];
-  /** Gifts that were begun, each by the day of its first payment. */
+  /** The first payment of each gift. */
   begun: readonly { arm: string; exposedOn: number; paidAt: Date }[];
 };
 
 export type Assessment = {
   phase: Phase;
-  /** All devices that were first shown their arm so far, by arm. */
+  /** The number of devices that have joined so far, by arm. */
   exposed: Record<string, number>;
-  /** The devices whose values are final, by arm, with the money that they brought. */
+  /** The devices whose values are final, with the money that they brought, by arm. */
   arms: JudgedArm[];
   comparisons: Comparison[];
-  /** `ratio`: the arms do not have their shares of the devices. `gifts`: one arm's gifts do not arrive as often as another's. */
+  /** `ratio`: the arms do not have their planned shares of devices. `gifts`: the share of gifts that devices report differs by arm. */
   distrust: "ratio" | "gifts" | null;
-  /** The first day on which something can be judged, and the day on which the last values are final. */
+  /** The days on which the first and the last values are final. */
   firstFinalOn: number | null;
   lastFinalOn: number;
-  /** True once nothing more will be counted. */
+  /** True if no further devices will be counted. */
   isFinal: boolean;
-  /** The number of readers in all arms that will have been counted in the end, by plan. */
+  /** The total number of readers, in all arms, for which the intervals are computed. */
   of: number;
 };
 
@@ -65,7 +65,7 @@ export function assessExperiment(experiment: Experiment, evidence: Evidence, now
   };
 }
 
-/** The comparisons as they were at the end of each day, oldest first, without those that were too early. */
+/** The comparisons as they were at the end of one day, without those that were too early. */
 export type Look = { day: number; comparisons: Comparison[] };
 
 export function listLooks(experiment: Experiment, evidence: Evidence, now: Date): Look[] {
@@ -89,8 +89,8 @@ function exposuresOf({ counts }: Evidence): DayCount[] {
 }
 
 /**
- * The number of readers for which the interval is computed: the plan's while new devices may join, and afterwards the number counted,
- * which no value has influenced. If staff ended the experiment, it stays the plan's, because what they saw may have made them end it.
+ * The number of readers for which the intervals are computed. After the last day it is the actual number, which no result can have
+ * influenced. Before that, or if staff ended the experiment early, perhaps because of its results, it is at least the planned number.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);
@@ -111,7 +111,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   });
 }
 
-/** False for an exposure that the experiment cannot have made. */
+/** False for a day on which no device can have joined the experiment. */
 function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
   return startedAt !== null && day >= dayNumberOf(startedAt) && day <= lastDay;
 }

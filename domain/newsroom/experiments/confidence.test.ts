@@ -6,11 +6,11 @@ test.each([
   [1.959964, 0.025],
   [-1.644854, 0.95],
   [3.090232, 0.001],
-])("the chance to exceed %f is %f", (z, chance) => {
+])("the probability of exceeding %f is %f", (z, chance) => {
   expect(upperTail(z)).toBeCloseTo(chance, 6);
 });
 
-test("a Brownian motion leaves ±2.2414 with a chance of 5%, as tables of the reflection principle say", () => {
+test("the crossing bounds for 5% and 1% equal the known values of the reflection principle", () => {
   expect(crossingBound(0.05)).toBeCloseTo(2.2414, 4);
   expect(crossingBound(0.01)).toBeCloseTo(2.807, 3);
 });
@@ -24,7 +24,7 @@ test("the interval is wide at first and never narrower than at the end", () => {
 const arm = { readers: 1_000, givers: 20, sum: 40_000, sumOfSquares: 120_000_000 };
 const base = { readers: 1_000, givers: 10, sum: 20_000, sumOfSquares: 60_000_000 };
 
-test("the estimate is the difference of the means, and the interval stands around it", () => {
+test("the estimate is the difference of the means, in the middle of the interval", () => {
   const { estimate, standardError, low, high } = differenceOf(
     { arm, base },
     { readers: 2_000, of: 2_000, alpha: 0.05 },
@@ -36,14 +36,14 @@ test("the estimate is the difference of the means, and the interval stands aroun
   expect(estimate - low).toBeCloseTo(2.2414 * standardError, 3);
 });
 
-test("an arm of few readers without gifts does not count as certain to bring nothing", () => {
+test("a small arm without gifts gets a large standard error", () => {
   const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
   const { standardError } = differenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
   expect(standardError).toBeGreaterThan(3 * own);
 });
 
-test("with fewer than two readers in an arm there is no result", () => {
+test("with fewer than two readers in an arm, the bounds are infinite", () => {
   const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
   expect(differenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
     low: -Infinity,

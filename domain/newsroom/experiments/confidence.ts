@@ -1,23 +1,23 @@
-// Confidence sequences: intervals that hold at every look together, up to a number of readers that is fixed before the values are known.
-// The sum of the differences behaves like a Brownian motion (Donsker), and a Brownian motion keeps within ±c for the whole of [0, 1] with
-// a known chance (the reflection principle). That is O'Brien and Fleming's boundary under continuous monitoring: Lan and DeMets,
-// Biometrika 70 (1983); as intervals: Jennison and Turnbull, "Interim analyses: the repeated confidence interval approach", JRSS B 51
-// (1989). docs/decisions/019-experiments.md says why not another one.
+// Confidence sequences: intervals that hold at all looks together, up to a number of readers that is fixed before the values are known.
+// The sum of the differences behaves like a Brownian motion (Donsker), which stays within ±c on [0, 1] with a known probability (the
+// reflection principle). This is the O'Brien–Fleming boundary under continuous monitoring: Lan and DeMets, Biometrika 70 (1983); as
+// intervals: Jennison and Turnbull, "Interim analyses: the repeated confidence interval approach", JRSS B 51 (1989).
+// docs/decisions/019-experiments.md explains the choice.
 
-/** The result of one arm: devices first shown, how many of them gave, and the sum and the sum of squares of their values. */
+/** The result of one arm: its devices, how many of them gave, and the sum and the sum of squares of their values. */
 export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
 export type Difference = { estimate: number; standardError: number; low: number; high: number };
 
-/** `readers`: those that have been counted, of `of` that will be. `alpha`: the chance that the interval is ever wrong. */
+/** `readers`: the number counted so far. `of`: the final number. `alpha`: the probability that the interval is ever wrong. */
 type Look = { readers: number; of: number; alpha: number };
 
-/** The number of standard errors on each side of the estimate. Wide at first, 2.24 at the end for an `alpha` of 5%. */
+/** The half-width of the interval in standard errors. It is large at first, and 2.24 at the end for an `alpha` of 5%. */
 export function reachOf({ readers, of, alpha }: Look): number {
   return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
 }
 
-/** How much more one reader brought in `arm` than in `base`. Infinite bounds while an arm has too few readers to know a variance. */
+/** The difference of income per reader between `arm` and `base`. Its bounds are infinite if an arm has fewer than two readers. */
 export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): Difference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
@@ -27,7 +27,7 @@ export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues },
 }
 
 /**
- * The larger of two estimates. By its own variance alone, a small arm that lacks its usual few large gifts would seem both poor and
+ * The larger of two estimates. With its own variance alone, a small arm that happens to have no large gift would seem both worse and
  * certain. The variance of all readers prevents that.
  */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
@@ -54,12 +54,12 @@ export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
   return Math.max(0, (sumOfSquares - sum ** 2 / readers) / (readers - 1));
 }
 
-/** The bound c that a Brownian motion on [0, 1] ever crosses, up or down, with the chance `alpha`. */
+/** The bound c for which a Brownian motion on [0, 1] leaves ±c with probability `alpha`. */
 export function crossingBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }
 
-/** The reflection principle, for two sides: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
+/** The two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
 function crossingChance(c: number): number {
   return 4 * (upperTail(c) - upperTail(3 * c) + upperTail(5 * c) - upperTail(7 * c));
 }
@@ -74,7 +74,7 @@ export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, n
   return high;
 }
 
-/** The chance that a normal variable exceeds z. Chebyshev's fit of Numerical Recipes (`erfcc`): within 1.2e-7 of the value, relatively. */
+/** The probability that a standard normal variable exceeds z. Chebyshev fit of Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
 export function upperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);

@@ -1,16 +1,16 @@
-// Do the gifts of each arm find their way into the ledger equally often? Devices report a gift on the thank-you page; the ledger has the
-// gift with its arm. If one arm's gifts lose their arm on the way, or are made up, the shares differ.
+// Tests if the same share of gifts is reported by devices in each arm. Devices report a gift on the thank-you page; the ledger has the gift
+// with its arm. If gifts of one arm lose their arm on the way, or are forged, the shares differ.
 // Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample tests that allow for optional stopping", JSPI 230
 // (2024), arXiv:2106.02693, for Bernoulli streams.
 import { RATIO_ALPHA } from "./sample-ratio";
 
-/** One arm on one day: gifts in the ledger, and how many of them a device reported. */
+/** One arm on one day: the gifts in the ledger, and how many of them devices reported. */
 export type ReportedGifts = { gifts: number; reported: number };
 
-/** The strength of the prior belief that the arms are alike, as a number of gifts. */
+/** The weight of the prior belief that all arms have the same share, as a number of gifts. */
 const PRIOR = 20;
 
-/** `days`: for each day, oldest first, the arms in one order. */
+/** `days`: oldest first, each with all arms in the same order. */
 export function areGiftsLost(days: readonly (readonly ReportedGifts[])[]): boolean {
   let log = 0;
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
@@ -28,8 +28,8 @@ export function areGiftsLost(days: readonly (readonly ReportedGifts[])[]): boole
 }
 
 /**
- * One arm's rate against all arms' common rate, both guessed from earlier days only. The expected factor is at most 1 whatever the
- * common rate is, because the common guess is the average of the arms' (the inequality of the means).
+ * Compares each arm's own rate with a common rate, both estimated only from earlier days. The expected factor is at most 1 for any true
+ * common rate, because the common estimate is the weighted mean of the arms' estimates (inequality of arithmetic and geometric means).
  */
 function logEvidenceOfDay(arms: readonly ReportedGifts[], before: readonly ReportedGifts[]): number {
   const all = sumOf(arms);

@@ -1,5 +1,5 @@
 // The verdicts that the newsroom's first page shows. Judging reads every payment of an experiment, so a job does it at most every
-// JUDGED_FOR_MS and keeps the answer with its time. The experiment's own page does not use that answer: it judges each time it opens.
+// JUDGED_FOR_MS and stores the verdict with its time. The experiment's own page does not use it: it judges at each request.
 import { z } from "zod";
 import { dayNumberOf, type Experiment, finalOn, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
@@ -10,13 +10,13 @@ import { type JudgedRow, saveVerdict, selectJudged } from "../store/experiments"
 import { type Assessment, assessExperiment } from "./assess";
 import { loadEvidence } from "./report";
 
-/** The part of an assessment that its verdict in words needs. `exposed` and `counted` are numbers of devices in all arms. */
+/** The part of an assessment that the text of a verdict needs. `exposed` and `counted`: the numbers of devices in all arms. */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
 };
 
-/** JSON has no infinite numbers: an infinite bound was stored as null. */
+/** JSON has no infinite numbers, so an infinite bound is stored as null. */
 const boundOr = (infinite: number) =>
   z
     .number()
@@ -41,14 +41,14 @@ const shape = z.object({
   ),
 });
 
-/** `judged`: null until the job has judged it once, and if the kept verdict cannot be read. */
+/** `judged`: null if the job has not judged the experiment yet, or the stored verdict cannot be read. */
 export type KeptVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: Phase;
   judged: { at: Date; judgement: Judgement } | null;
 };
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
-/** How long a final verdict stays on the first page. */
+/** The number of days for which a final verdict stays on the first page. */
 const SHOWN_AFTER_DAYS = 7;
 
 export function judgementOf(assessment: Assessment): Judgement {
@@ -60,17 +60,17 @@ export function judgementOf(assessment: Assessment): Judgement {
   };
 }
 
-/** Experiments that run or wait for their last value, and those that were decided in the past week. The newest comes first. */
+/** Lists experiments that are running or settling, and those that became final in the past week, newest first. */
 export async function listVerdicts(db: Db, now: Date): Promise<KeptVerdict[]> {
   return (await listShown(db, now)).map((row) => ({
     ...{ id: row.id, name: row.name, phase: phaseOf(row, now) },
-    // Only plans that were checked are stored.
+    // Plans are checked before they are stored.
     currency: row.currency as Currency,
     judged: judgedOf(row),
   }));
 }
 
-/** A verdict that is damaged, or that another version of the site has kept, counts as none. */
+/** Null if there is no stored verdict, or it is damaged or in another version's format. */
 function judgedOf({ judgedAt, judgement }: JudgedRow): KeptVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
@@ -80,7 +80,7 @@ function judgedOf({ judgedAt, judgement }: JudgedRow): KeptVerdict["judged"] {
   }
 }
 
-/** Judges the experiments whose kept verdict is old. One that cannot be judged is noted, and the others are judged all the same. */
+/** Judges the experiments whose stored verdict is old. If one cannot be judged, reports it and judges the others. */
 export async function keepVerdicts(db: Db, { now, onFailure }: { now: Date; onFailure: NoteFailure }): Promise<void> {
   const due = (await listShown(db, now)).filter((row) => isDue(row, now));
   await eachApart(due, ({ id }) => keepVerdict(db, { id, now }), {
@@ -95,7 +95,7 @@ async function listShown(db: Db, now: Date): Promise<JudgedRow[]> {
   return rows.filter((row) => today < shownUntil(lastDayToCount(row)));
 }
 
-/** A final verdict does not change any more. A clock that was set back makes every verdict due. */
+/** A final verdict is never due again. If the clock was set back by more than the interval, other verdicts are due. */
 function isDue(row: JudgedRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;

@@ -1,10 +1,10 @@
-// How many readers a plan needs and how long that takes, shown before it starts.
+// Estimates how many readers a plan needs and how many days that takes. Shown before the experiment starts.
 import { type ExperimentPlan, finalOn } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPast } from "./past";
 import { readersNeeded } from "./power";
 
-/** `unknown`: the past says too little. `unreachable`: no number of readers would show so small a difference. */
+/** `unknown`: there are too few past gifts for an estimate. `unreachable`: no number of readers can show such a small difference. */
 export type Outlook =
   | { kind: "unknown" }
   | { kind: "unreachable"; past: PastFigures }
@@ -27,11 +27,11 @@ export async function findOutlook(db: Db, { plan, now, timeZone }: Question): Pr
       smallestEffectMinor: plan.smallestEffectMinor,
     }),
   );
-  // The comparison with the smallest arm needs the most.
+  // The comparison that needs the most readers decides.
   const most = needed.reduce<number | null>((most, each) => (most && each ? Math.max(most, each) : null), 1);
   if (most === null) return { kind: "unreachable", past: figures };
   return { kind: "needed", needed: most, days: Math.ceil(most / past.readersPerDay), past: figures };
 }
 
-/** The number of days from an experiment's first reader to the earliest day on which it can be judged. */
+/** The number of days from an experiment's first device to the earliest day on which it can be judged. */
 export const DAYS_TO_FIRST_VERDICT = finalOn(0);

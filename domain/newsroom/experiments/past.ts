@@ -1,5 +1,4 @@
-// The recent income per reader before an experiment: enough to say how many readers it needs.
-
+// The recent income per reader, from which the site estimates how many readers an experiment needs.
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -7,15 +6,15 @@ import { countFirstShown, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
 import { minorInPlanCurrency, NO_VALUES } from "./values";
 
-/** The fewest gifts from which the variance of amounts can be estimated. */
-const FEWEST_GIFTS = 30;
+/** The minimum number of gifts for an estimate of the variance of amounts. */
+const MIN_GIFTS = 30;
 export const PAST_DAYS = 28;
 
 export type Past = { values: ArmValues; readersPerDay: number };
 
 /**
- * Figures of the last PAST_DAYS days: how many readers a day saw the appeal for the first time, as devices reported, and the amounts of
- * gifts from articles, in the plan's currency and up to its cap. Null if that is too little to tell.
+ * Figures of the last PAST_DAYS days: the readers per day who saw the appeal for the first time, as devices reported, and the amounts of
+ * gifts from articles, in the plan's currency and up to its cap. Null if there is too little data.
  */
 export async function findPast(
   db: Db,
@@ -31,7 +30,7 @@ export async function findPast(
     .map((gift) => Math.min(minorInPlanCurrency(plan, gift), plan.capMinor))
     .filter((minor) => minor > 0)
     .reduce((sum, minor) => addGift(sum, minor), { ...NO_VALUES, readers });
-  if (values.givers < FEWEST_GIFTS || readers <= values.givers) return null;
+  if (values.givers < MIN_GIFTS || readers <= values.givers) return null;
   return { values, readersPerDay: readers / PAST_DAYS };
 }
 

@@ -1,25 +1,24 @@
-// How many readers an experiment needs, shown before it starts.
-
+// Calculates how many readers an experiment needs.
 import { type ArmValues, bisect, crossingBound, meanOf, upperTail, varianceOf } from "./confidence";
 import { unnoticedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
 
-/** The chance of seeing a difference of the stated size, if it is there. */
+/** The probability of detecting a difference of the stated size, if it exists. */
 export const POWER = 0.8;
-const MOST_READERS = 1e9;
+const MAX_READERS = 1e9;
 
 type Question = {
-  /** The values of earlier readers, in any number. */
+  /** The values of earlier readers, however many. */
   past: ArmValues;
-  /** Percent of the devices, for the base and the arm compared with it. */
+  /** The percentages of devices in the base and in the arm that is compared with it. */
   shares: { base: number; arm: number };
   comparisons: number;
   smallestEffectMinor: number;
 };
 
 /**
- * The number of readers in all arms with which a difference of `smallestEffectMinor` is shown with a chance of 80%. Null if the past says
- * too little, or if no number would do.
+ * The number of readers in all arms with which a difference of `smallestEffectMinor` is detected with a probability of 80%. Null if there is
+ * too little past data, or no number is enough.
  */
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);
@@ -35,6 +34,6 @@ export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }
     );
     return smallestEffectMinor >= reach * standardError + unnoticed * meanOf(past);
   };
-  const needed = bisect(isEnough, [10, MOST_READERS]);
-  return needed < MOST_READERS * 0.99 ? Math.ceil(needed) : null;
+  const needed = bisect(isEnough, [10, MAX_READERS]);
+  return needed < MAX_READERS * 0.99 ? Math.ceil(needed) : null;
 }

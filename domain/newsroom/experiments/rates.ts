@@ -1,14 +1,14 @@
-// The rate of one arm by itself, with an interval that holds at every look together, as the verdict's does (confidence.ts).
+// The rate of a single arm, with an interval that holds at all looks together, like the verdict's (confidence.ts).
 import { type ArmValues, meanOf, reachOf, varianceOf } from "./confidence";
 import { ALPHA, FEWEST_GIVERS } from "./verdict";
 
-/** A rate per reader. `low` and `high` are null while too little is known. */
+/** A rate per reader. `low` and `high`: null if there is too little data. */
 export type Rate = { mean: number; low: number | null; high: number | null };
 
-/** `readers` of `of` in all arms have been counted. */
+/** `readers`: the number counted so far in all arms. `of`: the final number. */
 export type Progress = { readers: number; of: number };
 
-/** The income per reader, in minor units with decimals. */
+/** The income per reader, in minor units. May be a fraction. */
 export function valueRate(arm: ArmValues, progress: Progress): Rate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
@@ -18,8 +18,8 @@ export function valueRate(arm: ArmValues, progress: Progress): Rate {
 }
 
 /**
- * How often something was reported, with the score interval of a Poisson rate: it is useful even if nothing was reported. It is too
- * narrow for events that the same device reports again and again.
+ * The number of reports per reader, with the score interval of a Poisson rate, which works even without any report. The interval is too
+ * narrow for events that the same device reports repeatedly.
  */
 export function eventRate({ count, readers }: { count: number; readers: number }, progress: Progress): Rate {
   if (readers === 0) return { mean: 0, low: null, high: null };

@@ -1,4 +1,4 @@
-// Tests the two alarms: an arm without its share of the devices, and an arm whose gifts do not arrive.
+// Tests the two alarms: an arm without its planned share of devices, and an arm whose gifts are not reported.
 import { expect, test } from "vitest";
 import { seededDice } from "../../../lab/torture/dice";
 import { areGiftsLost } from "./gift-ratio";
@@ -24,11 +24,11 @@ test("equal counts are evidence for the plan, and a strong imbalance against it"
   expect(isRatioWrong([halves(10_000, 11_000)])).toBe(true);
 });
 
-test("an alarm stays, even if the counts are made even later", () => {
+test("an alarm stays even if the counts become equal later", () => {
   expect(isRatioWrong([halves(10_000, 12_000), halves(20_000, 20_000)])).toBe(true);
 });
 
-test("devices that fit the plan seldom raise an alarm, although the counts are looked at every day", () => {
+test("devices in the planned ratio rarely raise an alarm, although the counts are checked every day", () => {
   const dice = seededDice(3);
   let alarms = 0;
   for (let run = 0; run < 300; run++) {
@@ -60,7 +60,7 @@ function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, numbe
   );
 }
 
-test("an arm whose gifts are often not reported is found, and two equal arms raise no alarm", () => {
+test("finds an arm whose gifts are often not reported, and rarely raises an alarm for equal arms", () => {
   const dice = seededDice(5);
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;

@@ -12,6 +12,7 @@ const startedAt = new Date("2026-10-01T08:00:00Z");
 const start = dayNumberOf(startedAt);
 const on = (day: number) => new Date(dateOfDay(start + day).getTime() + 12 * 60 * 60 * 1000);
 const ID = "x_00000001";
+const DRAFT = "x_00000002";
 let db: Db;
 let gifts = 0;
 
@@ -23,10 +24,9 @@ beforeEach(async () => {
   ];
   const plan = { appeal: "first", arms, currency: "USD" as const, rates: { EUR: "1.1" }, capMinor: 20_000 };
   const size = { plannedReaders: 1_000, smallestEffectMinor: 1, lastDay: start + 3 };
-  await insertExperiment(
-    db,
-    rowOf({ id: ID, name: "Shorter", ...plan, ...size, createdAt: startedAt, startedAt, endedAt: null }),
-  );
+  const experiment = { name: "Shorter", ...plan, ...size, createdAt: startedAt, endedAt: null };
+  await insertExperiment(db, rowOf({ ...experiment, id: ID, startedAt }));
+  await insertExperiment(db, rowOf({ ...experiment, id: DRAFT, startedAt: null }));
   for (const name of ["s_1", "s_2"])
     await db.supporter.create({ data: { id: name, locale: "en", createdAt: startedAt } });
 });
@@ -72,7 +72,7 @@ async function expose(arm: string, count: number): Promise<void> {
   );
 }
 
-test("a report has what each arm brought, capped and converted, without what went back", async () => {
+test("a report has the income of each arm, capped, converted and less refunds", async () => {
   await expose("a", 100);
   await expose("b", 110);
   await give({ arm: "a", supporterId: "s_1" });
@@ -102,7 +102,7 @@ test("a report has what each arm brought, capped and converted, without what wen
   ]);
 });
 
-test("recurring gifts that ended and supporters who stopped mail count for their arm, once each", async () => {
+test("ended recurring gifts and supporters who refused or stopped mail count once for their arm", async () => {
   const row = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", recordedAt: on(0) };
   await db.recurringGift.create({
     data: { id: "r_1", subscriptionId: "sub_1", status: "canceled", endedAt: on(20), ...row },
@@ -120,10 +120,11 @@ test("recurring gifts that ended and supporters who stopped mail count for their
 });
 
 test("a draft and an unknown experiment have no report", async () => {
+  expect(await findReport(db, { id: DRAFT, now: on(0) })).toBeNull();
   expect(await findReport(db, { id: "x_99999999", now: on(0) })).toBeNull();
 });
 
-test("the past counts first payments from articles against readers first shown the appeal", async () => {
+test("the past has the first payments from articles and the number of readers first shown the appeal", async () => {
   const key = {
     table: "appeal",
     day: "2026-10-02",

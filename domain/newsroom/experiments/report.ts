@@ -1,4 +1,4 @@
-// All that the newsroom's page says about one experiment.
+// Loads everything that the newsroom's page shows about one experiment.
 import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
@@ -6,7 +6,7 @@ import type { Db } from "../../database";
 import { selectBegunGifts, selectGiftEntries, selectRegrets } from "../store/experiments";
 import { type Assessment, assessExperiment, type Evidence, type Look, listLooks } from "./assess";
 
-/** The reports of an arm's devices, and the later acts of its supporters; whole numbers, not rates. */
+/** Counts that show if an arm annoys readers: reports from its devices, and cancellations and mail stops by its supporters. */
 export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
@@ -16,11 +16,11 @@ export type ExperimentReport = {
   assessment: Assessment;
   looks: Look[];
   harm: Harm[];
-  /** Gifts in the ledger, and how many of them devices reported: the difference is what gets lost on the way. */
+  /** The gifts in the ledger, and how many gifts devices reported. */
   heard: { gifts: number; reported: number };
 };
 
-/** Null for an experiment that does not exist, and for one that has not started. */
+/** Null if the experiment does not exist or has not started. */
 export async function findReport(db: Db, { id, now }: { id: string; now: Date }): Promise<ExperimentReport | null> {
   const row = await findExperimentRow(db, id);
   if (!row?.startedAt) return null;
@@ -43,7 +43,7 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
   return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm, heard };
 }
 
-/** All that a verdict rests on. */
+/** Loads all data from which a verdict is derived. */
 export async function loadEvidence(db: Db, id: string): Promise<Evidence> {
   const [counts, entries, begun] = await Promise.all([
     listExperimentCounts(db, id),

@@ -1,18 +1,18 @@
-// Does each arm have the share of devices that its plan gives it? If not, devices were lost or made up in one arm, and the values cannot
-// be compared. The test may be looked at every day.
+// Tests if each arm has its planned share of devices. If not, devices of one arm were lost or forged, and the values cannot be compared. The
+// test remains valid if it is checked every day.
 // Source: Lindon, Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022, arXiv:2011.03567.
 
-/** `share`: percent. */
+/** `share`: in percent. */
 export type ArmCount = { share: number; count: number };
 
-/** The chance that a true ratio is ever called wrong. */
+/** The probability of ever raising an alarm although the ratio is right. */
 export const RATIO_ALPHA = 0.01;
-/** How firmly the alternative believes in ratios near the plan's: a small fault in many devices is the one to expect. */
+/** The concentration of the alternative around the planned ratio. It is high, because a small fault in many devices is most likely. */
 const CONCENTRATION = 1_000;
 
 /**
- * The logarithm of the Bayes factor against the plan's shares. Under the plan its exponential is a martingale that begins at 1, so it
- * ever reaches 1/α with a chance of at most α (Ville's inequality).
+ * The logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale that starts at 1, so it
+ * ever reaches 1/α with a probability of at most α (Ville's inequality).
  */
 export function logEvidence(arms: readonly ArmCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);
@@ -25,13 +25,13 @@ export function logEvidence(arms: readonly ArmCount[]): number {
   return log;
 }
 
-/** `byDay`: the running counts at each look, oldest first. An alarm stays: forged devices cannot be undone by forging more. */
+/** `byDay`: the cumulative counts at each look, oldest first. An alarm stays, so that more forged devices cannot hide it. */
 export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
   return byDay.some((arms) => logEvidence(arms) >= Math.log(1 / RATIO_ALPHA));
 }
 
 /**
- * The largest share of an arm's devices, 0 to 1, that could be made up without an alarm. It says how far a forger may move the
+ * The largest share of an arm's devices, from 0 to 1, that could be forged without an alarm. It limits how far forged devices can move the
  * arm's value per reader.
  */
 export function unnoticedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
@@ -48,7 +48,7 @@ export function unnoticedShare({ share, count }: ArmCount, of: { share: number; 
   return high / (count + high);
 }
 
-/** Stirling's series, shifted to where it is exact to the last digits. */
+/** Stirling's series, with the argument shifted to at least 10, where the series is accurate to nearly all digits. */
 export function logGamma(x: number): number {
   let [shifted, shift] = [x, 0];
   while (shifted < 10) shift -= Math.log(shifted++);

@@ -1,17 +1,17 @@
-// The value of each device: the money that was kept of its gifts in the days after it was first shown its arm, in one currency and capped.
-// A value is final once its window and the time for returns are over, so that nothing an earlier look counted ever changes.
+// The value of each device: the amount kept of its gifts within WINDOW_DAYS after it was first shown its arm, in one currency and capped. A
+// value is final after its window and the time for refunds and disputes, so no later look changes it.
 import { dayNumberOf, type ExperimentPlan, finalOn, WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addValues } from "./confidence";
 
-/** One entry of the ledger about a gift from a device in the experiment. */
+/** An entry of the ledger that belongs to a gift from a device in the experiment. */
 export type GiftEntry = {
   arm: string;
   /** The day on which the device was first shown its arm. */
   exposedOn: number;
   /**
-   * Stands for the device, which the ledger does not know: the supporter, or the gift of somebody who is unknown or erased. Gifts of one
-   * supporter after exposures on the same day to the same arm are one device's.
+   * Represents the device, which the ledger does not know: the supporter's id, or the gift's id if the supporter is unknown or erased. A
+   * supporter's gifts with the same arm and exposure day count as one device's.
    */
   unit: string;
   paidAt: Date;
@@ -20,7 +20,7 @@ export type GiftEntry = {
   currency: string;
 };
 
-/** The value of the devices first shown on one day in one arm. `readers` is not known here: reports count them. */
+/** The values of the devices that joined an arm on one day. `readers` is 0, because only devices' reports count readers. */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(
@@ -45,13 +45,13 @@ export function valuesByDay(
 
 export const NO_VALUES: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
 
-/** False for gifts outside the device's window, and for returns that came after its value was final. */
+/** False for gifts outside the device's window, and for refunds and disputes after its value was final. */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
   return daysAfter >= 0 && daysAfter < WINDOW_DAYS && dayNumberOf(occurredAt) < finalOn(exposedOn);
 }
 
-/** Converts an amount to the plan's currency. Zero for a currency for which the plan has no rate. */
+/** Converts an amount to the plan's currency. Zero if the plan has no rate for its currency. */
 export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,

@@ -1,29 +1,29 @@
-// The verdict of an experiment, from what each arm brought. It may be asked for after every batch: the chance that any comparison of one
+// The verdict of an experiment, from the results of its arms. It may be computed at any time: the probability that any comparison of an
 // experiment is ever wrong is at most ALPHA (docs/decisions/019-experiments.md).
 import { type ArmValues, differenceOf, meanOf } from "./confidence";
 import { unnoticedShare } from "./sample-ratio";
 
-/** The largest chance of a false winner, for all comparisons of an experiment together. */
+/** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
-/** If fewer readers of an arm have given, the variance is a guess and the sequence is not yet trustworthy (lab/docs/experiments.md). */
+/** With fewer givers in an arm, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
 export const FEWEST_GIVERS = 30;
 
-/** `share`: percent. The first arm of a list is the base of every comparison. */
+/** `share`: in percent. The first arm of a list is the base of every comparison. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
 
 export type Comparison = {
   arm: string;
   base: string;
-  /** How much more one reader of the arm brought than one of the base, in minor units with decimals. */
+  /** The difference of income per reader between the arm and the base, in minor units. May be a fraction. */
   estimate: number;
   low: number;
   high: number;
-  /** How far forged devices could have moved the estimate unnoticed. `low` and `high` allow for it. */
+  /** The largest change of the estimate that forged devices could have caused unnoticed. `low` and `high` include it. */
   allowance: number;
   verdict: "too-early" | "more" | "less" | "open";
 };
 
-/** `of`: the number of readers in all arms that will have been counted in the end. */
+/** `of`: the final number of readers in all arms. */
 export function compareArms(arms: readonly JudgedArm[], { of }: { of: number }): Comparison[] {
   const [base, ...others] = arms;
   if (!base) return [];

@@ -1,5 +1,5 @@
-// The tables of the Income page as files: the exact sums of each currency, and below them the line in one currency with its rates.
-// The columns are fixed (docs/exports.md). No row names a person.
+// The tables of the Income page as files: the exact sums of each currency, followed by a row converted to one currency with its rates. The
+// columns are fixed (docs/exports.md). No row names a person.
 import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
 import { type Rate, rateDecimal } from "../exchange";
@@ -32,7 +32,7 @@ export function incomeColumns(table: IncomeTable): readonly string[] {
   return table === "sizes" ? SIZE_COLUMNS : LINE_COLUMNS;
 }
 
-/** Lists the rows of the export, in one batch for each line of the page's table. */
+/** Yields the rows of the export in batches. */
 export async function* listIncomeRows(
   db: Db,
   { table, ...question }: IncomeQuestion & { table: IncomeTable },
@@ -80,7 +80,7 @@ function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
   return [...line.exact.flatMap((income) => exactRows(income, place)), convertedRow(line, place)];
 }
 
-/** The sums of the gifts stand in the first row of their currency; each further row has another currency of settlement. */
+/** One row for each settlement currency. The sums in the gift's currency are only in the first row. */
 function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
   const { currency, payments, gross, returned, kept, unsettled, fees, covered, net } = income;
   const sums = [{ decimal: String(payments) }, ...[gross, returned, kept, unsettled.gross].map(decimal)];

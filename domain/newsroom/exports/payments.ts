@@ -1,5 +1,5 @@
-// The export for accounting: one row for each balance transaction that a payment, refund or dispute caused at Stripe. The columns are
-// fixed (docs/exports.md). No row names a person.
+// The export for accounting: one row for each balance transaction of a payment, refund or dispute at Stripe. The columns are fixed
+// (docs/exports.md). No row names a person.
 import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import { numberOnPaper } from "../../ledger/receipt-number";
@@ -26,17 +26,17 @@ export const EXPORT_COLUMNS = [
   "payout_day",
 ] as const;
 
-/** `decimal`: an amount, which a spreadsheet reads as a number even if it is negative. */
+/** `decimal`: a number, which a spreadsheet reads as a number even if it is negative. */
 export type ExportCell = string | { decimal: string };
 
-/** Days on the newsroom's clock, both included. */
+/** Days in the newsroom's time zone, both included. */
 export type DayRange = { from: string; to: string };
 type Moments = { from: Date; before: Date };
 
 export type RangeRefusal = "no-day" | "to-before-from" | "too-long";
 
 const DAY = /^20\d\d-\d\d-\d\d$/;
-const MOST_YEARS = 11;
+const MAX_YEARS = 11;
 
 export function parseDayRange(
   typed: DayRange,
@@ -44,11 +44,11 @@ export function parseDayRange(
   const { from, to } = typed;
   if (!isDay(from) || !isDay(to)) return { kind: "refused", reason: "no-day" };
   if (to < from) return { kind: "refused", reason: "to-before-from" };
-  if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) >= MOST_YEARS) return { kind: "refused", reason: "too-long" };
+  if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) >= MAX_YEARS) return { kind: "refused", reason: "too-long" };
   return { kind: "range", range: { from, to } };
 }
 
-/** `2026-02-30` is no day: the clock would make another one of it. */
+/** False for `2026-02-30`, which `Date` would silently turn into 2 March. */
 export function isDay(text: string): boolean {
   const at = new Date(`${text}T12:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
@@ -62,7 +62,7 @@ export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
   return countExportRows(db, moments);
 }
 
-/** Batches of rows, oldest first. It keeps one batch in memory, and holds nothing of the ledger while the reader is slow. */
+/** Yields the rows in batches, oldest first. It keeps one batch in memory, and no transaction stays open during a slow download. */
 export async function* listPaymentRows(
   db: Db,
   { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
@@ -103,7 +103,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
   ];
 }
 
-/** In the currency of the gift, negative for money that goes back. Null if the ledger knows only what moved at Stripe. */
+/** The amount in the gift's currency, negative for money that goes back. Null if the balance transaction has no entry. */
 function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;

@@ -31,7 +31,7 @@ export function recurringColumns(table: RecurringTable): readonly string[] {
   return COLUMNS[table];
 }
 
-/** Lists the rows of the export, in one batch for each line of the page's table. */
+/** Yields the rows of the export in batches. */
 export async function* listRecurringRows(
   db: Db,
   { table, ...asked }: Asked & { table: RecurringTable },
@@ -48,7 +48,7 @@ const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<Expo
   endings: endingRows,
 };
 
-/** The value a year is exact, so that start and movements add up to the end. */
+/** The values are per year, because these are exact: start and movements add up to the end. */
 async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
   for (const { range, exact } of await listMonthsMoved(db, asked)) {
     for (const { currency, start, byKind, end } of exact) {

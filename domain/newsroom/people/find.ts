@@ -1,5 +1,5 @@
-// Finds a supporter or a payment. Addresses are sealed, so only an exact address, the number of a receipt, an id of Stripe's, or an
-// amount with its day leads to somebody.
+// Finds a supporter or a payment by an exact e-mail address, a receipt number, a supporter's id, one of Stripe's ids, or an amount with its
+// day. E-mail addresses are sealed, so a part of an address finds nothing.
 import { middayOf, nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
@@ -19,18 +19,18 @@ import {
   selectPaymentsOfAmount,
 } from "./store/find";
 
-/** `seat`: nobody who has given, but an address with a free seat. */
+/** `seat`: the e-mail address has a free seat, but does not belong to a supporter. */
 export type Found =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
-  /** Two payments have this number on their receipts: a chance of one in millions (domain/ledger/receipt-number.ts). */
+  /** Two payments have this receipt number, which is very unlikely (domain/ledger/receipt-number.ts). */
   | { kind: "payments"; number: string }
   | { kind: "gift"; recurringGiftId: string }
   | { kind: "seat" }
   | { kind: "none"; searched: "address" | "receipt" | "stripe" | "unknown" };
 
 const NONE = { kind: "none" } as const;
-/** The beginnings of Stripe's ids, and the column that holds them. Refunds of bank debits begin with `pyr_`, their charges with `py_`. */
+/** The prefixes of Stripe's ids, and where to find them. For bank debits, charges begin with `py_` and refunds with `pyr_`. */
 const OF_PAYMENTS: Record<string, PaymentKey> = {
   pi: "paymentIntentId",
   ch: "chargeId",
@@ -64,12 +64,12 @@ export async function findAnything(
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
 }
 
-/** `number`: from the address, as `findAnything` returned it. */
+/** `number`: the receipt number in the URL, as findAnything() returned it. */
 export async function listByNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
   return { payments: (await selectPaymentsNumbered(db, number)).map(latestPayment), isMore: false };
 }
 
-/** Also finds the supporter of an address that has ended. */
+/** Also finds the supporter by an e-mail address that is no longer current. */
 async function findByAddress(db: Db, emailHash: string | null): Promise<Found> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
@@ -91,29 +91,29 @@ async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: stri
   return payment ? { kind: "payment", paymentId: payment.id } : none;
 }
 
-/** The most payments that a search lists. The query asks for one more, to know whether there are more. */
-const MOST = 50;
+/** The maximum number of payments that a search lists. The query reads one more, to see if there are more. */
+const MAX_PAYMENTS = 50;
 
 export type PaymentsOfAmount = { payments: LatestPayment[]; isMore: boolean };
 
-/** Payments of this amount on this day of the newsroom's clock, newest first. `day`: `2026-11-27`. */
+/** Finds payments of this amount on this day in the newsroom's time zone, newest first. `day`: such as `2026-11-27`. */
 export async function findByAmountAndDay(
   db: Db,
   { money, day, timeZone }: { money: Money; day: string; timeZone: string },
 ): Promise<PaymentsOfAmount> {
   const bounds = { from: startOfDay(day, timeZone), before: startOfDay(nextDay(day), timeZone) };
-  const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, most: MOST + 1 });
-  return { payments: rows.slice(0, MOST).map(latestPayment), isMore: rows.length > MOST };
+  const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, most: MAX_PAYMENTS + 1 });
+  return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPayment), isMore: rows.length > MAX_PAYMENTS };
 }
 
-/** Null for a text that is no day. */
+/** Null if the text is not a valid day. */
 export function parseDay(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const midday = middayOf(text);
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
 }
 
-/** The id of the only supporter that a text leads to, also through a payment or a recurring gift. */
+/** Finds the supporter that a text identifies, directly or through a payment or a recurring gift. */
 export async function findSupporterBy(db: Db, asked: Parameters<typeof findAnything>[1]): Promise<string | null> {
   const found = await findAnything(db, asked);
   if (found.kind === "supporter") return found.supporterId;

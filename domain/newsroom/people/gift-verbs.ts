@@ -1,4 +1,4 @@
-// The changes that staff may make to a recurring gift: the same as its supporter, by the same rules.
+// The changes that staff may make to a recurring gift, by the same rules as for its supporter.
 import { parseGiftAmount } from "../../giving/gift-form";
 import type { Money } from "../../money";
 import type { CurrencyLimits } from "../../publication";
@@ -24,7 +24,7 @@ export function mayDo(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
-/** The log's word for each. */
+/** The kind of act in the log for each change. */
 export const ACT_OF = {
   amount: "gift-amount-changed",
   pause: "gift-paused",
@@ -32,13 +32,13 @@ export const ACT_OF = {
   cancel: "gift-cancelled",
 } as const satisfies Record<GiftVerb, ActKind>;
 
-/** A text for the gift's state that a form shows. A form that was drawn before the gift changed carries an older text, and is refused. */
+/** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
 export function shownStateOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [paidUntil, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
-/** The gift's state as the log stores it. */
+/** The gift's state in the format of the log. */
 export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
@@ -54,8 +54,8 @@ export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: O
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
 /**
- * Reads the amount or the number of months that a verb needs. Null for an unreadable text, or for an amount that the site does not
- * take.
+ * Parses the amount or the number of months that a change needs. Null if the text is invalid, or the site does not accept the amount or
+ * the length of the pause.
  */
 export function parseWish(
   { verb, gift, amount, months: text, now }: Typed,

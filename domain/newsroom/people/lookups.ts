@@ -1,9 +1,9 @@
-// When staff looked up a supporter's address, for the supporter. Read from the log of acts, where nothing is changed or removed.
+// Lists, for the supporter, when staff looked up their e-mail address. It reads the staff's log, which is append-only.
 import type { Db } from "../../database";
 import { REVEAL_REASONS, type RevealReason } from "./reasons";
 import { listIdsOf, selectActsOfKind } from "./store/supporter";
 
-/** Never says which colleague: the newsroom answers for all of them. */
+/** It does not name the colleague, because the newsroom is responsible for all its colleagues. */
 export type Lookup = { at: Date; why: RevealReason; words: string | null };
 
 /** Newest first. */

@@ -1,4 +1,4 @@
-// One payment as staff see it: its money and books, and nothing about a person but an opaque id.
+// One payment as staff see it: its money and its rows in the ledger. The only personal data is the supporter's opaque id.
 import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
@@ -18,7 +18,7 @@ export type StaffPayment = Standing & {
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
-  /** Refunds and disputes that count, oldest first. */
+  /** The refunds and disputes that changed the kept amount, oldest first. */
   amendments: Amendment[];
   entries: Entry[];
   balance: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
@@ -49,7 +49,7 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
   };
 }
 
-/** The receipt that the supporter sees. Null if the money has not come. */
+/** The receipt that the supporter sees. Null if the payment has not succeeded. */
 export function receiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
   if (row.status !== "succeeded") return null;
   const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;

@@ -1,11 +1,11 @@
-// Why a colleague acts for a supporter or looks up an address: one reason from a list, and own words. Both stay in the log, and the
-// supporter reads why an address was looked up.
+// The reason that a colleague gives for acting for a supporter or looking up an e-mail address: a choice from a list, and own words. Both are
+// stored in the log, and the supporter sees why their address was looked up.
 
-/** Why an address is looked up. Words as `newsroom.reveal.why.…` for staff, and `ownData.lookup.why.…` for the supporter. */
+/** Reasons for looking up an e-mail address. Messages: `newsroom.reveal.why.…` for staff, `ownData.lookup.why.…` for the supporter. */
 export const REVEAL_REASONS = ["answer", "payment", "misdirected", "law", "other"] as const;
 export type RevealReason = (typeof REVEAL_REASONS)[number];
 
-/** Why staff change something. Words as `newsroom.why.…`. */
+/** Reasons for a change by staff. Messages: `newsroom.why.…`. */
 export const ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
 export type ActReason = (typeof ACT_REASONS)[number];
 
@@ -17,10 +17,10 @@ export type ParsedWhy<Reason extends string> =
   | ({ kind: "why" } & Why<Reason>)
   | { kind: "refused"; reason: WhyRefusal };
 
-/** Addresses and telephone numbers never get into the log. Names cannot be recognised, so the form asks for none. */
+/** Matches e-mail addresses and phone numbers, which must not get into the log. Names cannot be detected; the form asks not to write any. */
 const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;
 
-/** `words` may be empty, except for the reason `other`. */
+/** `words`: may be empty, except for the reason `other`. */
 export function parseWhy<Reason extends string>(
   typed: { why: string | null; words: string | null },
   reasons: readonly Reason[],

@@ -1,5 +1,5 @@
-// The rules of a refund by staff: never more than is kept at this moment, and a second colleague above an amount that the publication
-// sets. Stripe has the same limit on the amount refunded, but does not know what a dispute holds or what a colleague asked a moment ago.
+// The rules for refunds by staff: never more than the amount currently kept, and confirmation by a second colleague above the publication's
+// limit. Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous request.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { standingOf } from "../../ledger/payment-standing";
@@ -11,13 +11,13 @@ export type RefundablePayment = Pick<
   "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
 >;
 
-/** `too-much`: more than is kept · `nothing-kept`: there is nothing to return · `elsewhere`: the money did not come by a payment at Stripe. */
+/** `too-much`: more than is kept. `nothing-kept`: there is nothing to refund. `elsewhere`: the ledger has no payment intent for it. */
 export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {
   kind: "plan";
   money: Money;
   kept: Money;
-  /** The amount that is kept afterwards. */
+  /** The amount that is kept after the refund. */
   left: Money;
   needsSecondPerson: boolean;
 };
@@ -26,7 +26,7 @@ export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusa
 
 export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
-/** `text`: as the colleague typed it. */
+/** `text`: the amount as the colleague typed it. */
 export function planRefund(
   payment: RefundablePayment,
   { text, publication }: { text: string; publication: RefundTerms },
@@ -56,7 +56,7 @@ export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "
   return payment.paymentIntentId === null ? "elsewhere" : null;
 }
 
-/** Earlier refunds count, too, so that a large refund cannot be cut into small ones. */
+/** Earlier refunds are included, so that a large refund cannot be split into small ones. */
 function needsSecondPerson(
   { refundedMinor }: RefundablePayment,
   { money: asked, publication }: { money: Money; publication: RefundTerms },

@@ -1,5 +1,5 @@
-// Changes that staff ask Stripe for. A request is written before Stripe is called, so a form that is sent twice is one request, a second
-// colleague's press meets the first one's, and whatever breaks, a refund is made once or not at all.
+// Changes that staff request from Stripe. A request is stored before Stripe is called. So a form that is sent twice makes one request, two
+// colleagues cannot make the same change at once, and after any failure a refund is made once or not at all.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
@@ -26,25 +26,25 @@ export type { StaffRequest };
 export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** How long a request waits for the second colleague. */
+/** A request waits for this long for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** How long the jobs leave a request to the page that made it: longer than its call to Stripe and the retry may take. */
+/** For this long, background jobs leave a request to the page that made it: longer than its call to Stripe with the retry may take. */
 const ASK_AGAIN_MS = 30_000;
-/** After this long without an answer, the change of a recurring gift no longer blocks another one. Its state is read back from Stripe. */
+/** After this long without an answer, a change of a recurring gift no longer blocks another change. */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };
 export type NewRefund = Base & {
   paymentId: string;
-  /** The amount as it was typed. */
+  /** The amount as the colleague typed it. */
   text: string;
-  /** The kept amount that the form showed. If it has changed since, nothing is requested. */
+  /** The kept amount that the form showed. If it has changed since, the request is refused. */
   shownKeptMinor: number;
   endsGift: boolean;
   publication: RefundTerms;
 };
 
-/** `stale`: the payment has changed since the form was drawn · `under-way`: another refund of it is open. */
+/** `stale`: the payment has changed since the form was rendered. `under-way`: another refund of the payment is open. */
 export const ASK_REFUSALS = [
   "missing",
   "not-a-number",
@@ -87,7 +87,7 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
   return { kind: "new", request };
 }
 
-/** Refuses a plan for another amount kept than the form showed. */
+/** Refuses the plan if the kept amount is not the one that the form showed. */
 function ifShown(
   plan: PlannedRefund,
   { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
@@ -96,7 +96,7 @@ function ifShown(
   return isStale ? { kind: "refused", reason: "stale" } : plan;
 }
 
-/** `same-person`: who asked cannot confirm · `over`: somebody was faster, or it has expired. */
+/** `same-person`: a colleague cannot confirm their own request. `over`: the request has expired, or somebody else has ended it. */
 export const CONFIRM_REFUSALS = [...ASK_REFUSALS, "same-person", "over"] as const;
 export type ConfirmRefusal = AskRefusal | "same-person" | "over";
 export type Confirmed = { kind: "confirmed"; request: StaffRequest } | { kind: "refused"; reason: ConfirmRefusal };
@@ -123,7 +123,7 @@ export async function confirmRefund(
   return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
 }
 
-/** Ends a waiting request: a colleague declined it, or its time is over. Null if it no longer waits. */
+/** Ends a waiting request because a colleague declined it or it has expired. Null if it is no longer waiting. */
 export async function endWaitingRequest(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
@@ -136,7 +136,7 @@ export function listExpired(db: Db, now: Date): Promise<StaffRequest[]> {
   return selectExpiredRequests(db, now);
 }
 
-/** Ends a request that waits for Stripe. Null if another process ended it meanwhile. */
+/** Ends a request that waits for Stripe. Null if another process has ended it. */
 export async function endOpenRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
@@ -175,7 +175,7 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<As
   return { kind: "new", request };
 }
 
-/** Stores a request that is done at once, such as mail to a mailbox. False if the same form was sent before. */
+/** Stores a request that needs no call to Stripe and is done at once. False if the same form was sent before. */
 export async function recordDoneRequest(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
@@ -191,7 +191,7 @@ function baseOf({ id, colleague, why, now }: Base, about: string) {
   return { id, about, openAbout: about, ...reason, askedBy: colleague.id, askedAt: now };
 }
 
-/** The amount of a refund. */
+/** The amount of a refund request. Throws if the request has no amount. */
 export function amountOf({ id, amountMinor, currency }: StaffRequest): Money {
   if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
   return moneyOf(amountMinor, currency);
@@ -204,7 +204,7 @@ export function idInSubject(about: string): string {
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Null for a text that no form of ours sends. */
+/** Null if the text is not a request id. */
 export function parseRequestId(text: string | null): string | null {
   return text !== null && REQUEST_ID.test(text) ? text : null;
 }

@@ -1,4 +1,4 @@
-// A supporter as staff see them: what they give and have given, and no name or address.
+// A supporter's record for staff: gifts, payments, letters and requests. It contains no name, and e-mail addresses stay sealed.
 import type { RecurringGift } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { isErasing } from "../../ledger/store/erasures";
@@ -22,19 +22,19 @@ export type SupporterRecord = {
   id: string;
   since: Date;
   locale: string;
-  /** The newest current address comes first. Its text stays sealed. */
+  /** When each e-mail address was added and replaced; the newest current address first. */
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
-  /** The number of all payments, also of those that failed or went back. */
+  /** The number of all payments, including those that failed or were returned. */
   payments: number;
-  /** The kept amounts, one per currency; the currency with the most payments first. */
+  /** The amount kept in each currency, the currency with the most payments first. */
   kept: { money: Money; payments: number }[];
   /** Ended gifts last. */
   recurringGifts: StaffRecurringGift[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
-  /** When somebody at a current address said that our mail is not for them. */
+  /** The time at which somebody at a current e-mail address reported that our mail is not for them. */
   mailStoppedAt: Date | null;
-  /** A change of address, or a merger, that waits for a mailbox. `takesEffectAt`: set if the old mailbox is lost. */
+  /** An e-mail address change or a merger that waits for confirmation. `takesEffectAt`: set if the old mailbox is lost. */
   addressChange: {
     isOldConfirmed: boolean;
     isNewConfirmed: boolean;
@@ -44,7 +44,7 @@ export type SupporterRecord = {
   isErasing: boolean;
 };
 
-/** `merged`: their gifts belong to another supporter now · `erased`: nobody knows any more whose their gifts were. */
+/** `merged`: their gifts now belong to the supporter `into`. `erased`: their gifts no longer belong to anybody. */
 export type FoundSupporter =
   | { kind: "known"; record: SupporterRecord }
   | { kind: "merged"; into: string; at: Date }

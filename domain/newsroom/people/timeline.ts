@@ -1,5 +1,5 @@
-// All that happened to a supporter, newest first, one page at a time: gifts, payments and what went back, failed attempts, mails (their
-// kinds, never their contents), changes, and what staff did. Each source is asked for a page's length, so a long history costs no more.
+// A supporter's history in pages, newest first: gifts, payments, refunds and disputes, failed attempts, mails (only their kinds), changes, and
+// acts of staff. Each source reads only about a page of rows, so a long history does not make it slower.
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
@@ -21,7 +21,7 @@ export type ActShown = {
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
   | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & Standing)
-  /** `what`: refund · refund-returned · dispute · dispute-returned. Negative if the money went back to the supporter. */
+  /** `what`: the kind of entry, such as `refund`. `money`: negative if the money went back to the supporter. */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }
@@ -29,12 +29,12 @@ export type TimelineEvent = { key: string; at: Date } & (
   | ({ kind: "act" } & ActShown)
 );
 
-/** A place in the timeline: the last event that was shown. */
+/** A position in the timeline: the last event that was shown. */
 export type Cursor = { at: Date; key: string };
 export type Timeline = { events: TimelineEvent[]; next: Cursor | null };
 
 export const EVENTS_A_PAGE = 40;
-/** The most events of one moment, in one source, that may stand on both sides of a page's end. */
+/** Extra rows that are read from each source, because events of the same moment may be on both sides of a page break. */
 const SAME_MOMENT = 40;
 
 export async function listTimeline(
@@ -51,12 +51,12 @@ export async function listTimeline(
   return { events: shown, next: last && events.length > EVENTS_A_PAGE ? { at: last.at, key: last.key } : null };
 }
 
-/** `1764239872000.payment:7Q2H-…`: opaque ids only. */
+/** For example `1764239872000.payment:7Q2H-…`. It contains only opaque ids. */
 export function formatCursor({ at, key }: Cursor): string {
   return `${at.getTime()}.${key}`;
 }
 
-/** Null for a text that is no cursor: then the first page is shown. */
+/** Null if the text is not a cursor. The first page is then shown. */
 export function parseCursor(text: unknown): Cursor | null {
   const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;

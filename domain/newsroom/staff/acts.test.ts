@@ -20,8 +20,8 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
 }
 
 /**
- * Lets a test tamper as somebody with the database's file could. A PostgreSQL ledger is used again after the test, so its trigger comes
- * back.
+ * Lets a test tamper like a person with access to the database file. Enables PostgreSQL's triggers again afterwards, because the ledger is
+ * reused.
  */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
@@ -33,7 +33,7 @@ async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   for (const statement of on) await db.$executeRawUnsafe(statement);
 }
 
-test("numbers acts without a gap, also those at the same moment, and finds the log whole", async () => {
+test("numbers simultaneous acts without a gap, and finds the log intact", async () => {
   await Promise.all(Array.from({ length: 5 }, (_, i) => act({ about: `event:evt_${i}`, after: { recorded: i } })));
   await act({ colleague: null, reason: "on its day" });
   const acts = await db.act.findMany({ orderBy: { number: "asc" } });
@@ -52,7 +52,7 @@ test.each([
   ["was changed", 2, () => db.act.update({ where: { number: 2 }, data: { by: "another" } })],
   ["was removed", 3, () => db.act.delete({ where: { number: 2 } })],
   ["was moved in time", 1, () => db.act.update({ where: { number: 1 }, data: { at: new Date(0) } })],
-])("finds an act that %s by somebody with access to the file", async (_, broken, tamper) => {
+])("finds an act that %s in the database file", async (_, broken, tamper) => {
   for (let i = 0; i < 3; i++) await act();
   await withoutTriggers(tamper);
   expect(await findBrokenAct(db, digest)).toBe(broken);

@@ -1,11 +1,11 @@
-// The log of what staff did. Append only, and chained: each row holds a hash over itself and the row before, so that a row cannot be
-// changed or taken out without a trace. No name and no address is ever written here.
+// The staff's log. It is append-only and chained: each row has a hash over itself and the previous row's hash, so no row can be changed or
+// removed without a trace. It never contains a name or an e-mail address.
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
 import { findAct, findLastAct, insertAct, selectActs } from "./store";
 
-/** The kinds of acts of staff. Each has words in the messages as `newsroom.act.<kind>`. */
+/** The kinds of acts of staff. Each has a message `newsroom.act.<kind>`. */
 export const ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",
@@ -73,11 +73,11 @@ export const ACT_KINDS = [
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
-/** `null` as colleague: the site did it by itself, for example on a day that was set before. */
+/** `colleague`: null if the site acted by itself, for example at a scheduled start. */
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`, `experiment:…`; never an address or its hash. */
+  /** The subject, such as `payment:…`, `supporter:…` or `appeal:…`, with its id; never an e-mail address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;
@@ -85,7 +85,7 @@ export type NewAct = {
   now: Date;
 };
 
-/** Amounts are in minor units, with their currency beside them. */
+/** Amounts are in minor units, with their currency in `currency`. */
 export type ActValues = Record<string, string | number | boolean | null>;
 
 /** Computes a keyed SHA-256 in base64url. The domain has no cryptography of its own. */
@@ -93,7 +93,7 @@ export type Digest = (text: string) => string;
 
 const BATCH = 500;
 
-/** Call it in the transaction that does the act, or before a call to Stripe. */
+/** Appends an act to the log. Call it in the transaction of the act itself, or before a call to Stripe. */
 export async function recordAct(
   tx: Tx,
   { colleague, kind, about, before, after, reason, now }: NewAct,
@@ -114,17 +114,17 @@ export async function recordAct(
   await insertAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
 }
 
-/** The last act, or one before it: nobody can change what comes up to it and keep its chain. */
+/** The number and hash of an act. Nobody can change the log up to this act and keep the hash. */
 export type LogHead = Pick<Act, "number" | "chain">;
 
-/** `broken`: this act does not fit the one before it. `cut`: there once was an act of this number. */
+/** `broken`: the act with this number does not follow from the act before it. `cut`: the act with this number was removed. */
 export type LogState = { kind: "whole"; head: LogHead } | { kind: "broken" | "cut"; number: number };
 
 const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
 
 /**
- * Reads the log after `from` and compares each act with the one before it. `known`: heads that were noted elsewhere, and must still be
- * in the log as they were: without them nobody sees that acts were cut off at its end.
+ * Reads the log after `from` and checks that each act follows from the act before it. `known`: heads that were recorded elsewhere and must
+ * still be in the log. Without them, nobody would notice if acts at the end of the log were removed.
  */
 export async function checkLog(
   db: Db,
@@ -147,7 +147,7 @@ export async function checkLog(
   }
 }
 
-/** The number of the first act that does not fit the one before it; null if the log is intact. */
+/** Returns the number of the first act that is broken or missing; null if the log is intact. */
 export async function findBrokenAct(db: Db, digest: Digest): Promise<number | null> {
   const state = await checkLog(db, digest);
   return state.kind === "whole" ? null : state.number;

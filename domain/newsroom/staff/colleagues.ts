@@ -1,24 +1,24 @@
-// Who may open the newsroom. Addresses in STAFF_EMAILS are admins at once and for as long as they stand there; others are invited.
+// Decides who may open the newsroom. Everybody in STAFF_EMAILS is an admin as long as the setting lists them; other colleagues are invited.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
 import { endStaffRows, findColleagueByHash, insertColleague, reopenStaffRows } from "./store";
 
-/** `id`: names the colleague in the log of acts. */
+/** `id`: the id that identifies the colleague in the log. */
 export type Colleague = { id: string; role: Role };
 
-/** `language`: the one that they chose; null until then. */
+/** `language`: the language that the colleague chose; null if they have not chosen one. */
 export type FoundColleague = Colleague & { language: string | null };
 
 type Question = {
   emailHash: string;
-  /** The addresses in STAFF_EMAILS. */
+  /** The e-mail addresses in STAFF_EMAILS. */
   roots: readonly SealedAddress[];
   now: Date;
 };
 
-/** Null for everyone who may not open the newsroom. */
+/** Null if the person may not open the newsroom. `id`: "" for an e-mail address in STAFF_EMAILS that has no row yet. */
 export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<FoundColleague | null> {
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
@@ -28,8 +28,8 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
 }
 
 /**
- * Finds the colleague as findColleague() does, and gives an address in STAFF_EMAILS its row before its first act. `newId`: for that
- * row, 128 random bits or more.
+ * Finds the colleague like findColleague(), and adds the row of an e-mail address in STAFF_EMAILS if it is missing. `newId`: the id for that
+ * row, with at least 128 random bits.
  */
 export async function getColleague(
   db: Db,
@@ -43,7 +43,7 @@ export async function getColleague(
   return findColleague(db, { emailHash, roots, now });
 }
 
-/** Records who has left STAFF_EMAILS and who came back. Called at the site's start, because the setting changes only then. */
+/** Records who was removed from STAFF_EMAILS and who was added again. Called when the site starts, because the setting changes only then. */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await endStaffRows(db, { role: ROOT_ROLE, except: hashes, now });
@@ -51,12 +51,12 @@ export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "
 }
 
 /**
- * The role in a row that only STAFF_EMAILS made. It gives no right by itself, so an address that leaves the setting may not come in any
- * more.
+ * The role in a row that exists only because of STAFF_EMAILS. It grants no right by itself, so a person who is removed from the setting
+ * loses access.
  */
 const ROOT_ROLE = "root";
 
-/** The columns that a new row leaves empty. */
+/** The default columns of a new row. */
 export const NEW_COLLEAGUE = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
   ...{ wantsSummary: false, language: null, recoverySealed: null },
@@ -64,25 +64,24 @@ export const NEW_COLLEAGUE = {
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
-/** False once the colleague was removed or left STAFF_EMAILS, and for an invitation that nobody accepted in time. */
+/** False if the colleague was removed, or did not accept the invitation in time. Expects a colleague who is not in STAFF_EMAILS. */
 export function hasAccess(row: Access, now: Date): boolean {
   return !wasRemoved(row) && !isExpired(row, now);
 }
 
 /**
- * True for a colleague who was removed. Expects an address that is not in STAFF_EMAILS, so a row that only that setting made counts as
- * removed.
+ * True if the colleague was removed. Expects a colleague who is not in STAFF_EMAILS, so a row with ROOT_ROLE counts as removed.
  */
 export function wasRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 
-/** True for an invitation that nobody accepted in time. */
+/** True if the invitation was not accepted in time. */
 export function isExpired({ invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">, now: Date) {
   return acceptedAt === null && invitedUntil !== null && invitedUntil <= now;
 }
 
-/** True for an address in STAFF_EMAILS. */
+/** True if the e-mail address is in STAFF_EMAILS. */
 export function isRoot({ emailHash }: Pick<SealedAddress, "emailHash">, roots: readonly SealedAddress[]): boolean {
   return roots.some((root) => root.emailHash === emailHash);
 }

@@ -1,4 +1,4 @@
-// The second factor of a colleague: after the mailed link, a code from an app, a recovery code or a passkey. It counts for one session.
+// A colleague's second factor after the mailed link: a code from an app, a recovery code or a passkey. It is valid for one session.
 import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, setRecoverySealed } from "./store";
@@ -15,25 +15,28 @@ import {
 } from "./store/factors";
 import { advancePasskeyCounter } from "./store/passkeys";
 
-/** As long as a session of staff lasts. */
+/** The same as the length of a staff session. */
 const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
 export const FRESH_MINUTES = 10;
 const FRESH_MS = FRESH_MINUTES * 60 * 1000;
 
-/** A session, and when its second factor was last shown; null if never. */
+/** `secondFactorAt`: the time at which the session last passed the second factor; null if never. */
 export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
 
-/** `set-up`: there is none yet · `enter`: the session has not shown it, or too long ago · `store-codes`: new recovery codes wait. */
+/**
+ * The step that a colleague must take. `set-up`: set up a second factor. `enter`: enter it, because it is missing or too old in this session.
+ * `store-codes`: store the new recovery codes.
+ */
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
-/** `fresh`: within the last ten minutes. A time in the future counts as never. */
+/** `fresh`: requires the last FRESH_MINUTES instead of the whole session. A time in the future is never valid. */
 export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
   return ageMs >= 0 && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
 }
 
-/** Null if nothing more is needed to open the page. */
+/** Null if the page may be opened. */
 export async function findFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
@@ -47,10 +50,10 @@ export async function hasFactor(db: Db | Tx, staffId: string): Promise<boolean> 
 }
 
 type Shown = { staffId: string; idHash: string; now: Date };
-/** `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes themselves, until their owner has stored them. */
+/** `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted, kept until the colleague has stored them. */
 export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
-/** Sets up the app after its first right code. False if another session was faster. `step`: the 30 seconds of that code. */
+/** Sets up the app after its first correct code. False if the colleague already has a factor. `step`: the code's 30-second time step. */
 export async function setUpFactor(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
@@ -65,7 +68,7 @@ export async function setUpFactor(
 
 type NewFactor = { secretSealed: string; step: number };
 
-/** Replaces the app by another one. Recovery codes and passkeys stay. */
+/** Replaces the app. Recovery codes and passkeys stay. */
 export async function replaceApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
@@ -74,7 +77,7 @@ export async function replaceApp(
   await markSecondFactor(tx, { idHash, now });
 }
 
-/** A right code works once: false if this code or a later one was accepted before. */
+/** Accepts each code only once: false if this code or a later one was accepted before. */
 export async function acceptAppCode(
   tx: Tx,
   { staffId, idHash, now, step }: Shown & { step: number },
@@ -84,7 +87,7 @@ export async function acceptAppCode(
   return true;
 }
 
-/** `counter`: the authenticator's count of its signatures. False for a passkey that is gone, or was copied. */
+/** `counter`: the authenticator's signature counter. False if the passkey was removed, or the counter suggests a copy. */
 export async function acceptPasskey(
   tx: Tx,
   { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
@@ -94,7 +97,7 @@ export async function acceptPasskey(
   return true;
 }
 
-/** False for a code that is unknown or was used. */
+/** False if the code is unknown or was already used. */
 export async function acceptRecoveryCode(
   tx: Tx,
   { staffId, idHash, now, codeHash }: Shown & { codeHash: string },
@@ -104,7 +107,7 @@ export async function acceptRecoveryCode(
   return true;
 }
 
-/** Replaces the recovery codes; no older one works any more. */
+/** Replaces the recovery codes. Older codes no longer work. */
 export async function putRecoveryCodes(
   tx: Tx,
   { staffId, codes, now }: { staffId: string; codes: NewRecoveryCodes; now: Date },
@@ -113,7 +116,7 @@ export async function putRecoveryCodes(
   await setRecoverySealed(tx, { id: staffId, sealed: codes.sealed });
 }
 
-/** Removes app, codes and passkeys, so that the colleague starts again with a set-up. End their sessions too. */
+/** Removes the app, recovery codes and passkeys, so that the colleague must set up a new factor. The caller must also end their sessions. */
 export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
   await setRecoverySealed(tx, { id: staffId, sealed: null });

@@ -1,4 +1,4 @@
-// The log of acts as admins read it: by colleague, kind, subject and days.
+// Reads the staff's log for admins, filtered by colleague, kind, subject and days.
 import type { Act } from "../../../generated/sqlite/client";
 import { momentOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -10,7 +10,7 @@ const EXPORT_BATCH = 1_000;
 const AFTER_THE_LAST = 2 ** 31 - 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The whole state of the page, as its address holds it. Empty texts: all. `from`, `to`: days, both included. */
+/** The filter in the page's URL. An empty text does not filter. `from`, `to`: days, both included. */
 export type LogFilter = {
   by: string;
   kind: ActKind | "";
@@ -20,10 +20,10 @@ export type LogFilter = {
   olderThan: number | null;
 };
 
-/** One value that an act changed; null if there was none. */
+/** A value that an act changed. `before` and `after`: null if there was no value. */
 export type ActChange = { name: string; before: ActValues[string]; after: ActValues[string] };
 
-/** `kind`: null for one that a later version wrote. */
+/** `kind`: null for a kind that this version of the site does not know. */
 export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
   kind: ActKind | null;
   changes: ActChange[];
@@ -33,7 +33,7 @@ export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "r
 
 type Asked = Record<string, string | string[] | undefined>;
 
-/** Ignores a filter that cannot be read. */
+/** Ignores invalid filters. */
 export function parseLogFilter(asked: Asked): LogFilter {
   const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");
@@ -48,13 +48,13 @@ export function parseLogFilter(asked: Asked): LogFilter {
   };
 }
 
-/** Returns the query of the page with this filter, without its empty fields. */
+/** The filter as a URL query, without empty fields. */
 export function logQuery({ olderThan, ...filter }: LogFilter): string {
   const asked = Object.entries(filter).filter(([, value]) => value !== "");
   return new URLSearchParams([...asked, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
 }
 
-/** Newest first. `older`: the filter of the next page; null on the last one. */
+/** Newest first. `older`: the filter of the next page; null on the last page. */
 export async function listActs(
   db: Db,
   { filter, timeZone }: { filter: LogFilter; timeZone: string },
@@ -66,7 +66,7 @@ export async function listActs(
   return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };
 }
 
-/** Every act of the filter, oldest first, in batches, whatever page is shown. */
+/** Yields all acts of the filter in batches, oldest first. Ignores the filter's page. */
 export async function* listAllActs(
   db: Db,
   { filter, timeZone }: { filter: LogFilter; timeZone: string },
@@ -107,7 +107,7 @@ function listed({ number, at, by, role, kind, about, before, after, reason }: Ac
   };
 }
 
-/** An empty object for a text that holds none, as somebody with the database could have written. */
+/** Returns an empty object if the text is not a JSON object, which only tampering with the database can cause. */
 function valuesOf(text: string | null): ActValues {
   if (text === null) return {};
   try {

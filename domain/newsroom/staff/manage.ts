@@ -1,5 +1,5 @@
-// Inviting colleagues, changing their roles and removing them. Every change is told to the colleague by mail, and a removal ends their
-// sessions at once, because each request looks its session up.
+// Invites colleagues, changes their roles and removes them. Each change queues a mail to the colleague. A removal ends their sessions
+// immediately, because each request looks up its session.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -16,17 +16,17 @@ export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 
 /**
- * `root`: the address stands in STAFF_EMAILS, where alone it can be changed. `already`: the address is a colleague's. `last-admin`:
- * nobody would be left to let anyone in. `gone`: there is no such colleague any more. `accepted`: the invitation was accepted.
+ * `root`: the colleague is in STAFF_EMAILS and can be changed only there. `already`: the e-mail address belongs to a colleague. `last-admin`:
+ * no other admin would remain. `gone`: the colleague no longer exists. `accepted`: the invitation was already accepted.
  */
 export type Refused = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
-/** `roots`: the addresses in STAFF_EMAILS. `locale`: of mails to colleagues who have chosen no language. */
+/** `roots`: the e-mail addresses in STAFF_EMAILS. `locale`: the language of mail to colleagues who have not chosen one. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
-/** An address that was removed before keeps its id, so that the log means the same colleague. */
+/** Invites a colleague. A removed colleague who is invited again keeps their id, so that the log names the same person. */
 export async function invite(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
@@ -44,7 +44,7 @@ export async function invite(
   return { kind: "invited", id };
 }
 
-/** Extends the invitation and mails it again: at most once a minute, so that a double click sends one. */
+/** Extends the invitation and mails it again, at most once a minute, so that a double click sends only one mail. */
 export async function inviteAgain(
   tx: Tx,
   id: string,
@@ -59,7 +59,7 @@ export async function inviteAgain(
   return { kind: "invited" };
 }
 
-/** `unchanged`: they have that role already. */
+/** `unchanged`: the colleague already has this role. */
 export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
@@ -75,7 +75,7 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** Removes a colleague. Their row stays until it reaches its age (domain/ages.ts), so that the log can still name them. */
+/** Removes a colleague. Their row is deleted later (domain/ages.ts), so that the log can still show their name. */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -93,7 +93,7 @@ export async function removeColleague(
   return { kind: "removed" };
 }
 
-/** Lets the colleague set up a new app at their next visit. Works for addresses in STAFF_EMAILS too. */
+/** Removes the colleague's factors, so that they set up a new one at their next visit. Also works for colleagues in STAFF_EMAILS. */
 export async function resetFactor(
   tx: Tx,
   id: string,
@@ -107,7 +107,7 @@ export async function resetFactor(
   return { kind: "reset" };
 }
 
-/** Ends all sessions of a colleague, who has to sign in again. */
+/** Ends all sessions of a colleague, who must then sign in again. */
 export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind: "ended" } | Refused> {
   const row = await findColleagueById(tx, id);
   if (!row) return refused("gone");
@@ -120,7 +120,7 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused |
   return !row || wasRemoved(row) ? refused("gone") : null;
 }
 
-/** True if nobody else could invite anyone. An admin who has not accepted their invitation does not count. */
+/** True if no other admin would remain. An admin who has not accepted the invitation does not count. */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);

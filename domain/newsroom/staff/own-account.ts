@@ -1,4 +1,4 @@
-// A colleague's own access: role, second factor and choices.
+// A colleague's own second factors and settings, for their account page.
 import type { Db } from "../../database";
 import { findColleagueById } from "./store";
 import { findFactor, findRecoveryCodes } from "./store/factors";

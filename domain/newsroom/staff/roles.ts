@@ -1,8 +1,8 @@
-// The roles of colleagues and the rights of each role. Every page and route asks for one of these rights.
+// The roles of colleagues and the rights of each role. Every page and route of the newsroom requires one of these rights.
 
 /**
- * totals: figures without people · appeals: the texts that ask, and experiments · queue: what waits for a person · people: supporters
- * and acting for them · log: what staff did · exports: tables to take away · settings: colleagues, roles and the newsroom's choices.
+ * `totals`: figures without people. `appeals`: appeals and experiments. `queue`: items that wait for a person. `people`: supporters, and acting
+ * for them. `log`: the log of acts. `exports`: downloads for accounting. `settings`: colleagues, roles and the newsroom's settings.
  */
 export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
 export type StaffRight = (typeof STAFF_RIGHTS)[number];
@@ -17,7 +17,7 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
   admin: STAFF_RIGHTS,
 };
 
-/** Rights that also require a code from the last few minutes (factor.ts). */
+/** Rights that also require a second factor from the last FRESH_MINUTES (factor.ts). */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
 export function needsFreshCode(right: StaffRight): boolean {
@@ -33,7 +33,7 @@ export function hasRight(role: Role, right: StaffRight): boolean {
   return RIGHTS[role].includes(right);
 }
 
-/** Null for a text that is no role, for example one from a later version. */
+/** Null if the text is not a role, for example a role from a later version of the site. */
 export function parseRole(text: string): Role | null {
   return ROLES.find((role) => role === text) ?? null;
 }

@@ -1,4 +1,4 @@
-// Every statement about colleagues and the log of acts.
+// Database statements about colleagues and the staff's log.
 import type { Act, Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -10,7 +10,7 @@ export function findColleagueById(db: Db | Tx, id: string): Promise<Staff | null
   return db.staff.findUnique({ where: { id } });
 }
 
-/** Keeps the first row when two requests add the same address at once. */
+/** If two requests add the same e-mail address at once, the first row stays. */
 export async function insertColleague(db: Db | Tx, colleague: Staff): Promise<void> {
   await db.staff.upsert({ where: { emailHash: colleague.emailHash }, create: colleague, update: {} });
 }
@@ -19,7 +19,7 @@ export async function updateColleague(tx: Tx, id: string, change: Partial<Omit<S
   await tx.staff.update({ where: { id }, data: change });
 }
 
-/** Colleagues who are in or invited come first, then those who were removed; each in the order in which they came. */
+/** Selects all colleagues, including removed ones, in the order in which they were added. */
 export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
   return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
 }
@@ -35,7 +35,7 @@ export async function reopenStaffRows(db: Db, { role, of }: { role: string; of: 
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 
-/** Marks an invitation as accepted: a colleague's first second factor does it. */
+/** Marks an invitation as accepted, which happens when the colleague first sets up a second factor. */
 export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }
@@ -48,7 +48,7 @@ export async function setWantsSummary(db: Db | Tx, { id, wanted }: { id: string;
   await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 
-/** Sets the language in which the colleague with this address sees the newsroom's pages and gets mail. */
+/** Sets the language of the newsroom's pages and of mail for the colleague with this e-mail address. */
 export async function setColleagueLanguage(
   db: Db | Tx,
   { emailHash, language }: { emailHash: string; language: string },
@@ -68,7 +68,7 @@ export async function insertAct(tx: Tx, act: Act): Promise<void> {
   await tx.act.create({ data: act });
 }
 
-/** Oldest first, after the act `after`. */
+/** Selects the acts after the number `after`, oldest first. */
 export function selectActs(db: Db | Tx, { after, most }: { after: number; most: number }): Promise<Act[]> {
   return db.act.findMany({ where: { number: { gt: after } }, orderBy: { number: "asc" }, take: most });
 }

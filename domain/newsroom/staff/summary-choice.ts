@@ -1,4 +1,4 @@
-// A colleague starts or stops their daily summary. Stopping it also withdraws one that has not left yet.
+// Starts or stops a colleague's daily summary. Stopping also withdraws an unsent summary.
 import type { Db } from "../../database";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { findColleagueById, setWantsSummary } from "./store";
@@ -11,7 +11,7 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   });
 }
 
-/** The beginning of the keys of a colleague's summaries; the day follows. */
+/** The prefix of the keys of a colleague's summaries. The day follows it. */
 export function summaryKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -1,4 +1,4 @@
-// Database statements about the gifts of an experiment: what they brought, and what their supporters did afterwards. Also its kept verdict.
+// Database statements about experiments: their gifts, later cancellations and mail stops by the supporters, and the stored verdicts.
 import type { ExperimentVerdict } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { GiftEntry } from "../experiments/values";
@@ -13,7 +13,7 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
 
 export type BegunGift = { arm: string; exposedOn: number; paidAt: Date };
 
-/** Gifts that were begun, each with its first payment. */
+/** Selects the first payment of each gift. Every single gift's payment is its first. */
 export function selectBegunGifts(db: Db, experiment: string): Promise<BegunGift[]> {
   return db.$queryRaw<BegunGift[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
@@ -25,7 +25,7 @@ export function selectBegunGifts(db: Db, experiment: string): Promise<BegunGift[
 
 export type Regret = { arm: string; ended: bigint; unsubscribed: bigint };
 
-/** Counts, for each arm, recurring gifts that have been cancelled and supporters who have stopped some mail. */
+/** Counts, for each arm, recurring gifts that were cancelled or have ended, and supporters who refused or stopped mail. */
 export function selectRegrets(db: Db, experiment: string): Promise<Regret[]> {
   return db.$queryRaw<Regret[]>`
     SELECT "arm",
@@ -39,7 +39,7 @@ export function selectRegrets(db: Db, experiment: string): Promise<Regret[]> {
     WHERE "experiment" = ${experiment} GROUP BY "arm"`;
 }
 
-/** Readers who were first shown the appeal since `day`, as far as devices reported it. */
+/** Counts readers who were shown the appeal for the first time since `day`, as devices reported. */
 export async function countFirstShown(db: Db, day: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: day } },
@@ -50,7 +50,7 @@ export async function countFirstShown(db: Db, day: string): Promise<number> {
 
 export type PastGift = { amountMinor: bigint; currency: string };
 
-/** The kept amounts of gifts that came from an article since `since`, each by its first payment. */
+/** Selects the kept amounts of gifts from articles whose first payment was made since `since`. */
 export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
   return db.$queryRaw<PastGift[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
@@ -70,7 +70,7 @@ export type JudgedRow = {
   judgement: string | null;
 };
 
-/** Started experiments whose last day is `since` or later, each with its kept verdict. The newest comes first. */
+/** Selects started experiments whose last day is `since` or later, each with its stored verdict, newest first. */
 export function selectJudged(db: Db, { since }: { since: number }): Promise<JudgedRow[]> {
   return db.$queryRaw<JudgedRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"

@@ -1,5 +1,5 @@
-// Every statement of the exports. Prisma takes longer to translate a row's columns than the database takes to read them, so each row
-// comes as one text, four times as fast.
+// Database statements of the export for accounting. Prisma needs longer to convert a row's columns than the database needs to read them, so
+// each row is read as one text, which is four times as fast.
 import type { Db } from "../../database";
 
 export type ExportRow = {
@@ -17,9 +17,9 @@ export type ExportRow = {
   paymentMinor: number;
   /** The part of the payment that covers the card fee. */
   coveredFeeMinor: number;
-  /** The signed amount of the refund or dispute, in the currency of the gift. Null if there is none, or the ledger does not know it. */
+  /** The signed amount of the refund's or dispute's entry, in the gift's currency. Null if there is no entry. */
   entryMinor: number | null;
-  /** The payout with which the row left, and its day of arrival. Empty until Stripe has paid it. */
+  /** The payout that contained the balance transaction, and its day of arrival. Empty until Stripe has paid it. */
   payoutId: string;
   payoutDay: string;
 };
@@ -27,11 +27,11 @@ export type ExportRow = {
 export type RowPlace = { occurredAt: Date; id: string };
 type Page = { after: RowPlace; before: Date; most: number };
 
-/** Stands between the columns. No id or currency has it; the article, which could, comes last. */
+/** Separates the columns. Ids and currencies never contain it; the article, which could, is the last column. */
 const SEPARATOR = "\u001f";
 const COLUMNS = 15;
 
-/** The next rows of the export, by time and id, after the row `after`. */
+/** Selects the next rows of the export after the row `after`, by time and id. */
 export async function selectExportRows(db: Db, { after, before, most }: Page): Promise<ExportRow[]> {
   const s = SEPARATOR;
   const rows = await db.$queryRaw<{ occurredAt: Date; columns: string }[]>`
@@ -76,10 +76,10 @@ function rowOf(occurredAt: Date, columns: string): ExportRow {
   };
 }
 
-/** Throws on an amount that a number cannot hold exactly. */
+/** Throws if the amount is not a safe integer. */
 function minorOf(text: string | undefined): number {
   const minor = Number(text);
-  if (!Number.isSafeInteger(minor)) throw new Error("an amount is too large for a number");
+  if (!Number.isSafeInteger(minor)) throw new Error("the amount of an exported row is not a safe integer");
   return minor;
 }
 

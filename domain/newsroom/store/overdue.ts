@@ -1,4 +1,4 @@
-// Statements on overdue gifts: their rows with Stripe's last try, and when their supporters were last mailed about it.
+// Database statements about overdue gifts: the gifts with their last failed attempt, and the mails to their supporters about it.
 import type { Db } from "../../database";
 
 export type OverdueRow = {
@@ -9,13 +9,13 @@ export type OverdueRow = {
   frequency: string;
   status: string;
   overdueSince: Date | null;
-  /** The fields of the last try; all null if the ledger has none, as after a rebuild from Stripe. */
+  /** The columns of the last failed attempt; all null if the ledger has none, for example after a rebuild from Stripe. */
   failedAt: Date | null;
   code: string | null;
   nextAttemptAt: Date | null;
 };
 
-/** All overdue gifts, by id. */
+/** Selects all overdue gifts, sorted by id. */
 export function selectOverdue(db: Db): Promise<OverdueRow[]> {
   return db.$queryRaw<OverdueRow[]>`
     SELECT "gift"."id", "gift"."subscriptionId", "gift"."amountMinor", "gift"."currency", "gift"."frequency", "gift"."status",
@@ -28,15 +28,15 @@ export function selectOverdue(db: Db): Promise<OverdueRow[]> {
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/** Mails about these gifts' debts that have left, in any order; `id` is the gift's. Rows of mails are deleted after 60 days. */
+/** Selects sent mails about these overdue gifts, in any order. `SentMail.id`: the gift's id. Rows of mails are deleted after 60 days. */
 export async function selectMailsAbout(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
 ): Promise<SentMail[]> {
-  return [...(await selectNews(db, gifts)), ...(await selectLinks(db, gifts))];
+  return [...(await selectFailureMails(db, gifts)), ...(await selectLinks(db, gifts))];
 }
 
-async function selectNews(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId">[]): Promise<SentMail[]> {
+async function selectFailureMails(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId">[]): Promise<SentMail[]> {
   const ids = new Map(gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   const tries = await inParts([...ids.keys()], (part) =>
     db.failedAttempt.findMany({
@@ -58,7 +58,7 @@ async function selectNews(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId
   );
 }
 
-/** The log keeps when a colleague had the link sent. */
+/** Selects payment links that colleagues sent, from the log. */
 async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
   const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
   const acts = await inParts(abouts, (part) =>
@@ -69,11 +69,11 @@ async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<Sen
 
 const ABOUT = "recurring-gift:";
 
-/** SQLite takes 999 values in one statement, and a gift may have any number of tries. */
-const MOST_VALUES = 500;
+/** The maximum number of values in one statement. A gift may have any number of attempts, and SQLite may accept only 999 values. */
+const MAX_VALUES = 500;
 
 async function inParts<Row>(values: readonly string[], find: (part: string[]) => Promise<Row[]>): Promise<Row[]> {
   const rows: Row[] = [];
-  for (let n = 0; n < values.length; n += MOST_VALUES) rows.push(...(await find(values.slice(n, n + MOST_VALUES))));
+  for (let n = 0; n < values.length; n += MAX_VALUES) rows.push(...(await find(values.slice(n, n + MAX_VALUES))));
   return rows;
 }

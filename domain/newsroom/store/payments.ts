@@ -1,12 +1,12 @@
-// Statements of the list of payments. Each uses the index by status and time and reads at most the given number of rows, so a filter
-// that matches few payments costs no more than one that matches all.
+// Database statements of the payment list. Each uses the index by status and time, and reads only the rows from `since` on, so a filter that
+// matches few payments does not scan the whole table.
 import type { Db } from "../../database";
 import type { LatestRow } from "../store";
 
-/** The place of a payment in the list, which is sorted by time and id. */
+/** The position of a payment in the list, which is sorted by time and id. */
 export type PaymentPlace = { paidAt: Date; id: string };
 
-/** Empty texts: all. `wentBack`: refunded or disputed, also in part. */
+/** An empty text does not filter. `wentBack`: refunded or disputed, at least in part. */
 export type WantedPayments = {
   status: string;
   wentBack: "" | "yes" | "no";
@@ -14,11 +14,11 @@ export type WantedPayments = {
   kind: "" | "once" | "recurring";
 };
 
-/** `since`: the first moment to read. */
-type Look = { after: PaymentPlace; since: Date; most: number };
+/** `since`: the earliest moment to read. */
+type Span = { after: PaymentPlace; since: Date; most: number };
 
-/** Selects the payments after a place in the list, newest first. */
-export function selectPayments(db: Db, wanted: WantedPayments, { after, since, most }: Look): Promise<LatestRow[]> {
+/** Selects the payments after a position in the list, newest first. */
+export function selectPayments(db: Db, wanted: WantedPayments, { after, since, most }: Span): Promise<LatestRow[]> {
   const { status, wentBack, currency, kind } = wanted;
   const { paidAt, id } = after;
   return db.$queryRaw<LatestRow[]>`
@@ -32,8 +32,8 @@ export function selectPayments(db: Db, wanted: WantedPayments, { after, since, m
 }
 
 /**
- * Sorts ids as the list does. A database may sort texts by the rules of a language, so that code cannot foresee the order. Prisma's own
- * call takes fewer ids than a file may need.
+ * Sorts ids in the order of the list. Only the database can do this, because it may sort texts by the rules of a language. Prisma's own call
+ * accepts fewer ids than an export may need.
  */
 export async function sortIds(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
@@ -42,7 +42,7 @@ export async function sortIds(db: Db, ids: readonly string[]): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
-/** The moment of the payment that comes `count` places before `before`. Null if there are fewer. It reads nothing but the index. */
+/** Finds the time of the payment that is `count` payments before `before`; null if there are fewer. Reads only the index. */
 export async function findMomentOf(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },

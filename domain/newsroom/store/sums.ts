@@ -1,4 +1,4 @@
-// Statements on the kept sums. Each reads some rows of a primary key, however many payments and gifts there are.
+// Database statements about the ledger's totals. Each reads a range of a primary key, however many payments and gifts there are.
 import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { CrossSum } from "../../ledger/total-values";
@@ -9,7 +9,7 @@ export const INCOME_COLUMNS = [
   ...["settledPayments", "settledMinor", "settledGrossMinor", "feeMinor", "netMinor"],
 ] as const;
 export type IncomeSums = Record<IncomeColumn, bigint>;
-/** An empty `settledCurrency` for sums in the currency of the gift. */
+/** `settledCurrency`: empty for sums in the gift's currency. */
 export type IncomeRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
 
 export type SumRange = { period: "day" | "month"; from: string; to: string };
@@ -23,7 +23,7 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Adds up the same sums over the whole range in the database: a week by article has thousands of rows. */
+/** Like selectIncome(), but adds up the range in the database, because a week by article has thousands of rows. */
 export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
@@ -43,7 +43,7 @@ export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { 
     GROUP BY "value", "settledCurrency"`;
 }
 
-/** The number of payments of recurring gifts in each month; both months included. */
+/** Counts the payments of recurring gifts in each month. `from`, `to`: months, both included. */
 export function selectRenewed(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; payments: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM("payments") AS BIGINT) AS "payments" FROM "Total"
@@ -51,7 +51,7 @@ export function selectRenewed(db: Db, { from, to }: Omit<SumRange, "period">) {
     GROUP BY "start"`;
 }
 
-/** The last month in which Stripe converted each pair of currencies. */
+/** Selects, for each pair of currencies, the last month in which Stripe converted it. */
 export function selectLastConversions(db: Db) {
   return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
     SELECT "currency", "settledCurrency", MAX("start") AS "month" FROM "Total"
@@ -59,7 +59,7 @@ export function selectLastConversions(db: Db) {
     GROUP BY "currency", "settledCurrency"`;
 }
 
-/** The sum that was charged, and the sum that Stripe settled for it, on the last day of the month on which it converted the pair. */
+/** Selects the sum charged and the sum settled on the last day of the month on which Stripe converted this pair. */
 export async function selectConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
@@ -79,7 +79,7 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Movements of the whole range, by kind. */
+/** Selects the movements of the whole range, added up by kind. */
 export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
   return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
     SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
@@ -87,7 +87,7 @@ export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
     GROUP BY "value", "currency"`;
 }
 
-/** The number of renewals that became overdue in each month, less those that were paid after all; both months included. */
+/** Counts, for each month, the renewals that became overdue less those that were paid later. `from`, `to`: months, both included. */
 export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; gifts: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM(CASE "value" WHEN 'overdue' THEN "gifts" ELSE -"gifts" END) AS BIGINT) AS "gifts"
@@ -96,7 +96,7 @@ export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period
     GROUP BY "start"`;
 }
 
-/** The value of all recurring gifts at the end of a day, per currency. */
+/** Selects the value of all recurring gifts at the end of a day, per currency. */
 export function selectValueAt(db: Db, day: string) {
   const month = day.slice(0, 7);
   return db.$queryRaw<{ currency: string; yearMinor: bigint }[]>`
@@ -109,27 +109,27 @@ export function selectValueAt(db: Db, day: string) {
     ) AS "moved" GROUP BY "currency"`;
 }
 
-/** The charges to come until this day, by day. Those of past days have not been asked about since. */
+/** Selects the expected charges until this day, by day. A charge on a past day has not been reported by Stripe yet. */
 export function selectRenewals(db: Db, until: string): Promise<RenewalTotal[]> {
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
 
-/** Supporters whose last payment was made in this time. */
+/** Counts supporters whose last payment was made in this period. */
 export async function countLastPaid(db: Db, { from, until }: { from: Date; until: Date }): Promise<number> {
   const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
     SELECT COUNT(*) AS "supporters" FROM "Supporter" WHERE "lastPaidAt" >= ${from} AND "lastPaidAt" < ${until}`;
   return Number(row.supporters);
 }
 
-/** The most payments to read: enough to tell whether more than a few supporters gave, however long the month is. */
-const MOST_READ = 2_000;
+/** The maximum number of payments to read, enough to decide if at least a few supporters gave. */
+const MAX_READ = 2_000;
 
-/** Supporters with a payment in this time; of its first payments only. */
+/** Counts the supporters with a payment in this period, among at most MAX_READ payments. */
 export async function countGivers(db: Db, { from, before }: { from: Date; before: Date }): Promise<number> {
   const [row] = await db.$queryRaw<[{ givers: bigint | number }]>`
     SELECT COUNT(DISTINCT "supporterId") AS "givers" FROM (
       SELECT "supporterId" FROM "Payment"
-      WHERE "status" = 'succeeded' AND "paidAt" >= ${from} AND "paidAt" < ${before} LIMIT ${MOST_READ}
+      WHERE "status" = 'succeeded' AND "paidAt" >= ${from} AND "paidAt" < ${before} LIMIT ${MAX_READ}
     ) AS "first"`;
   return Number(row.givers);
 }

@@ -1,8 +1,8 @@
-// Every statement about the queue: who has taken what, mails that cannot be sent, and differences of the books.
+// Database statements about the queue: taken and done items, mails that cannot be sent, and differences of the books.
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** The items that were taken or marked as done: at most as many as a few colleagues handle in a year (domain/ages.ts). */
+/** Selects the items that were taken or marked as done. They are few, because old ones are deleted (domain/ages.ts). */
 export function selectWorkItems(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }
@@ -22,9 +22,8 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
 /**
- * Unsent mails that failed at least `tries` times, and mails that were given up because the mail server refused them for days; the
- * oldest first. Mails that were not sent for a good reason have that reason in words as their error, not the server's code. Sorts by an
- * expression, so that SQLite finds the few by their error and does not walk through all mails by their age.
+ * Selects unsent mails that failed at least `tries` times, including those that were given up, oldest first. Mails that were outdated are left
+ * out: their error is a reason in words, not an error code. COALESCE makes SQLite use the index on errors instead of the one on age.
  */
 export function selectFailedMails(db: Db, { tries, most }: { tries: number; most: number }) {
   return db.$queryRaw<FailedMailRow[]>`
@@ -44,7 +43,7 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-/** Differences of a books check that are left, without objects that could not be read. */
+/** Selects the unrepaired differences of a books check, without unreadable objects. */
 export function selectDifferences(db: Db, { checkId, most }: { checkId: string; most: number }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"

@@ -1,4 +1,4 @@
-// Numbers that look random and are the same for each seed (mulberry32).
+// A seeded pseudo-random generator (mulberry32): the same seed gives the same numbers.
 
 export function newChance(seed: number) {
   let state = seed;
@@ -13,7 +13,7 @@ export function newChance(seed: number) {
     below,
     isOneIn: (n: number) => below(n) === 0,
     of: <T>(values: readonly T[]) => values[below(values.length)] as T,
-    /** Another order of the same values. */
+    /** Returns the values in a random order. */
     shuffled: <T>(values: readonly T[]) =>
       values
         .map((value) => ({ value, at: next() }))
@@ -22,7 +22,7 @@ export function newChance(seed: number) {
   };
 }
 
-/** An odd unit for amounts, so that no rounding comes out even by chance. Dinars must end in zero. */
+/** An unusual unit for amounts, so that roundings do not cancel out by chance. Amounts in dinars must end in zero. */
 export function oddUnitOf(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

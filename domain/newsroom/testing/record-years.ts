@@ -1,4 +1,5 @@
-// For tests: generated years in a ledger, as they would arrive from Stripe: in any order, and asked about again by the follow-ups.
+// For tests: records generated years in a ledger as they would arrive from Stripe: in a random order, and some facts again, as from
+// follow-ups.
 import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";

@@ -1,4 +1,4 @@
-// For tests: the figures again, slowly, from the ledger's rows one by one. Shares no code with the kept sums or the pages' figures.
+// For tests: calculates the figures slowly from the ledger's single rows. It shares no code with the stored totals or the pages' figures.
 import type { Db } from "../../database";
 import type { DayRange } from "../periods";
 
@@ -24,7 +24,7 @@ export async function readRaw(db: Db, timeZone: string) {
 type Payment = Raw["payments"][number];
 type SlowIncome = Record<string, string>;
 
-/** One line per currency: all sums as text. `of` names the part of a payment. */
+/** Returns all sums as text, keyed by part and currency. `of`: returns the part to which a payment belongs. */
 export function slowIncome(
   raw: Raw,
   { from, to }: DayRange,
@@ -62,7 +62,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
   );
 }
 
-/** Decides by the supporter's address whether they had given before. */
+/** Decides by the supporter's e-mail address if they had given before. */
 export function slowKind(raw: Raw, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";
@@ -73,7 +73,7 @@ export function slowKind(raw: Raw, payment: Payment): string {
   return raw.payments.some(isEarlier) ? "returning" : "new";
 }
 
-/** Amounts of the payments of a range, sorted, by currency and frequency. */
+/** Returns the sorted amounts of the payments in a range, by currency and frequency. */
 export function slowAmounts(raw: Raw, { from, to }: DayRange): Map<string, bigint[]> {
   const amounts = new Map<string, bigint[]>();
   for (const { currency, frequency, amountMinor, paidAt, status } of raw.payments) {

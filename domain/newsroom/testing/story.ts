@@ -1,5 +1,5 @@
-// For tests: the life of one recurring gift, step by step, with the notes that Stripe's events give of it, its payments, and what each
-// step truly did to its value. Shares no code with the ledger's own derivation.
+// For tests: generates the life of a recurring gift: its notes as from Stripe's events, its payments, and the true movements of its value. It
+// shares no code with the ledger's own derivation.
 import type { RecurringFrequency } from "../../giving/frequency";
 import type { RecurringNote, RecurringNoteKind, RecurringState } from "../../ledger/fact";
 import type { Money } from "../../money";

@@ -1,4 +1,4 @@
-// For tests of the figures: two years of gifts as Stripe would report them, and what truly moved the value of each recurring gift.
+// For tests of the figures: generates two years of gifts as Stripe would report them, and the true movements of each recurring gift's value.
 import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthly } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -11,12 +11,12 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const;
 type Code = (typeof CURRENCIES)[number];
-/** Stripe settles these as they are; the others in dollars, at a rate that changes daily. */
+/** Stripe settles these currencies without conversion, and all others in dollars, at a rate that changes daily. */
 const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
 export type Years = { facts: Fact[]; states: RecurringState[]; movements: TrueMovement[] };
 
-/** Any order of `facts` must give the same figures. The same seed gives the same years. */
+/** The same seed generates the same years. Any order of `facts` must give the same figures. */
 export function generateYears({ seed, people }: { seed: number; people: number }): Years {
   const chance = newChance(seed);
   const years: Years = { facts: [], states: [], movements: [] };
@@ -62,7 +62,7 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
 
 type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
 
-/** Returns some money: in part, in full, by a refund that fails, by a dispute that is lost or won. */
+/** Adds a refund (in part, in full or failed) or a dispute (lost or won) to some of the payments. */
 function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const later = new Date(at.getTime() + (1 + chance.below(40)) * DAY);
   const common = { paymentIntentId: `pi_${id}`, reason: null };
@@ -85,7 +85,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns when the gift ended, or never. */
+/** Returns the time at which the gift ended, or END. */
 function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const terms = { amountMinor: (5 + chance.below(20)) * oddUnitOf(currency), currency };
@@ -135,8 +135,8 @@ function settledBy({ id, money, at }: About): BalanceMoved {
 }
 
 /**
- * Readers of one article cover a fee of a twentieth. If the amount is a multiple of seven, Stripe's mark names another amount, so
- * nothing counts as covered.
+ * Readers of article a_1 cover a fee of a twentieth. For amounts divisible by seven, the metadata deliberately names a different total, so
+ * the fee must not count as covered.
  */
 function covering(origin: Origin, { amountMinor }: Money): Origin {
   if (origin.article !== "a_1") return origin;

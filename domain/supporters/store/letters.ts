@@ -1,10 +1,10 @@
-// Statements on who gets the letters, and how.
+// Database statements about readers of letters, mailings and free seats.
 import type { Db, Tx } from "../../database";
 
-/** A supporter, or the address of somebody who never gave. */
+/** Identifies a supporter, or somebody who has never given by their e-mail address. */
 export type ReaderKey = { supporterId: string | null; emailHash: string };
 
-/** Finds a reader by the supporter's id or by the address: a reader may have had a free seat before they gave. */
+/** Finds a reader by the supporter's id or the e-mail address, because a supporter may have had a free seat before they gave. */
 export function findReader(db: Db | Tx, { supporterId, emailHash }: ReaderKey) {
   const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];
   return db.letterReader.findFirst({ where: { OR: keys }, orderBy: { id: "asc" } });
@@ -31,7 +31,7 @@ export async function changeReader(
   await tx.letterReader.updateMany({ where: { id }, data });
 }
 
-/** Readers who chose mail before the letter came out, in the order of their ids. */
+/** Lists readers who chose mail before the letter was published, sorted by id. */
 export function listReadersByMail(tx: Db | Tx, { after, before, most }: { after: string; before: Date; most: number }) {
   return tx.letterReader.findMany({
     where: { id: { gt: after }, byMailSince: { lte: before } },
@@ -48,7 +48,7 @@ export async function insertMailing(db: Db, { letter, startedAt }: { letter: str
   return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
 }
 
-/** Moves the mailing on to the next batch. False if another worker has taken this batch. */
+/** Advances the mailing to the next batch. False if another worker has taken this batch. */
 export async function moveMailingOn(
   tx: Tx,
   { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },
@@ -75,12 +75,12 @@ export async function putFreeSeat(
   await db.freeSeat.upsert({ where: { emailHash: seat.emailHash }, create: seat, update: seat });
 }
 
-/** Ends the seat. Its row is deleted later, by age (domain/ages.ts). */
+/** Ends the free seat. Its row is deleted later (domain/ages.ts). */
 export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }
 
-/** Sorted by their end, the earliest first. */
+/** Lists current free seats, earliest end first. */
 export function listFreeSeats(db: Db, { now, most }: { now: Date; most: number }) {
   return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: most });
 }

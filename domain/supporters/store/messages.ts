@@ -1,4 +1,4 @@
-// Statements about messages that came with a payment.
+// Database statements about messages that came with a payment.
 import type { GiftMessage } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -6,7 +6,7 @@ export function findMessageRow(db: Db | Tx, paymentId: string): Promise<GiftMess
   return db.giftMessage.findUnique({ where: { paymentId } });
 }
 
-/** False if the payment has a message already. */
+/** False if the payment already has a message. */
 export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> {
   if (await findMessageRow(tx, row.paymentId)) return false;
   await tx.giftMessage.create({ data: row });
@@ -15,12 +15,12 @@ export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> 
 
 type Rewrite = {
   paymentId: string;
-  /** The version that it replaces. */
+  /** The version of the message that is replaced. */
   version: number;
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
 };
 
-/** Writes a message's new words. False if a colleague has read the message, or another tab has changed it. */
+/** Replaces a message's words. False if a colleague has read the message, or another tab has changed it. */
 export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrite): Promise<boolean> {
   const where = { paymentId, version, status: "unread" };
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
@@ -38,7 +38,7 @@ export async function deleteMessage(db: Db | Tx, paymentId: string): Promise<voi
   await db.giftMessage.deleteMany({ where: { paymentId } });
 }
 
-/** Unread messages, the oldest first. */
+/** Selects unread messages, oldest first. */
 export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status: "unread" },
@@ -47,7 +47,7 @@ export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[
   });
 }
 
-/** The newest first. */
+/** Newest first. */
 export function selectMessagesWith(db: Db, status: string, most: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status },
@@ -60,7 +60,7 @@ export function countUnreadMessages(db: Db): Promise<number> {
   return db.giftMessage.count({ where: { status: "unread" } });
 }
 
-/** With their payments, the newest first. */
+/** Selects published messages with their payments, newest first. */
 export function selectPublishedMessages(db: Db, most: number) {
   return db.giftMessage.findMany({
     where: { status: "published", mayPublish: true },

@@ -1,4 +1,4 @@
-// Statements on reminders.
+// Database statements about reminders.
 import type { Reminder } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -12,7 +12,7 @@ export function findReminderRow(db: Db | Tx, id: string) {
   return db.reminder.findUnique({ where: { id } });
 }
 
-/** Stores the confirmation. False if the reminder was confirmed before, or is gone. */
+/** Stores the confirmation. False if the reminder was already confirmed, or does not exist. */
 export async function noteConfirmed(
   tx: Tx,
   { id, confirmedAt, nextAt }: { id: string; confirmedAt: Date; nextAt: Date },
@@ -33,7 +33,7 @@ export function listDueReminders(db: Db, { now, most }: { now: Date; most: numbe
   return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: most });
 }
 
-/** Moves the reminder on to its next day. False if another worker has done so. */
+/** Advances the reminder to its next day. False if another worker has done so. */
 export async function moveReminderOn(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,

@@ -1,4 +1,4 @@
-// Reads recurring gifts with their stories, and the sums of movements and of charges to come, for the books check.
+// Reads recurring gifts with their notes and movements, and the sums of movements and of expected charges, for the books check.
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import type { Movement } from "../../movement-steps";
@@ -11,11 +11,11 @@ export type StoredStory = {
   gift: RecurringGift;
   notes: RecurringNote[];
   lastPaidAt: Date | null;
-  /** As stored, in the order of the story. */
+  /** The movements as stored, in order. */
   movements: Movement[];
 };
 
-/** All recurring gifts, each with what its movements are derived from, and with the movements that the ledger stores. */
+/** Yields all recurring gifts, each with the rows from which its movements are derived, and with its stored movements. */
 export async function* everyStory(tx: Tx): AsyncGenerator<StoredStory> {
   let after = "";
   while (true) {
@@ -53,7 +53,7 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
   await addToRenewalTotals(tx, changes);
 }
 
-/** Gifts that are wrongly marked as a supporter's return, or wrongly not marked. An erased gift keeps its mark. */
+/** Lists gifts whose `supporterKind` is wrongly `returning` or wrongly empty. Ignores erased gifts, which keep their value. */
 export function listWrongGiftKinds(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

@@ -1,9 +1,9 @@
-// Reads rows of the ledger for the books check: by Stripe's ids, or all of them page by page.
+// Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
 import type { Db } from "../../../database";
 import { ERASED, type Place, READDRESSED, SUPPORTER_COLUMN, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
-/** One row of the ledger, with the key under which Stripe's objects name it. */
+/** One row of the ledger, with the key that Stripe's objects use for it. */
 type Keyed = [key: string, values: RowValues];
 export type PageRequest = { after: string; until: Date | null; take: number };
 
@@ -61,11 +61,14 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
 };
 
-/** `id`: where the next page continues. `key`: the row's key as Stripe's objects name it. */
+/** `id`: the position from which the next page continues. `key`: the key that Stripe's objects use for the row. */
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
-/** Each reads one page of a table. Refunds and disputes without a payment are left out: they may be another product's. */
+/**
+ * The function that reads one page of each table. Refunds and disputes without a payment are left out, because they may belong to another
+ * product.
+ */
 const PAGERS: Partial<Record<Place, Pager>> = {
   payment: async (db, page) => {
     const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
@@ -98,12 +101,12 @@ export function readLedgerRows(db: Db, place: Place, keys: string[]): Promise<Ke
   return READERS[place](db, keys);
 }
 
-/** Returns rows of one of PAGED_PLACES that were recorded before `until` (null: all), in the order of their ids. */
+/** Returns one page of rows that were recorded before `until` (null: all rows), ordered by id. `place`: one of PAGED_PLACES. */
 export async function pageLedgerRows(db: Db, place: Place, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
-/** Returns the payment intent ids that have a payment in the ledger. */
+/** Returns those of the payment intents that have a payment in the ledger. */
 export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
   const where = { paymentIntentId: { in: ids } };
   const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
@@ -114,7 +117,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/** Returns the subscriptions whose change became known after `since` and is still to be fetched from Stripe for the first time. */
+/** Returns the subscriptions that were reported as changed after `since` and for which no fetch from Stripe has been tried yet. */
 export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -124,7 +127,7 @@ export async function listAwaitingFetch(
   return gifts.map(({ subscriptionId }) => subscriptionId);
 }
 
-/** Returns the payouts whose list was reported after `since`, and that Stripe is still to be asked for the first time. */
+/** Returns the payouts that were reported after `since` and whose list has not been requested from Stripe yet. */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
@@ -145,7 +148,7 @@ function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
 }
 
-/** Returns the keys whose follow-up is still to be done: Stripe's object is not marked yet. */
+/** Returns the keys whose follow-up is still waiting: Stripe's metadata does not record the erasure yet. */
 async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });

@@ -1,4 +1,4 @@
-// Reads the entries, totals and balances that the books check adds up again, and writes the corrected totals.
+// Reads the entries, totals and balances that the books check compares, and writes corrected totals.
 import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import type { Counted } from "../../total-values";
@@ -7,12 +7,12 @@ const PAGE = 5_000;
 /** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
 
-/** The columns of a payment that decide in which totals it counts, and how much. */
+/** The columns of a payment that decide in which totals it counts, and with which amount. */
 export type CountedRow = Counted & Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
 type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
 
-/** All entries, each with its payment. Raw SQL: a million of them take Prisma minutes. */
+/** Yields all entries, each with its payment. Uses raw SQL, because Prisma needs minutes for a million rows. */
 export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: CountedRow }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<EntryRow>[]>`
@@ -33,7 +33,7 @@ type BalanceRow = Pick<
   "id" | "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
 
-/** All balance entries, each with its payment. */
+/** Yields all balance entries, each with its payment. */
 export async function* everyBalanceEntry(
   tx: Tx,
 ): AsyncGenerator<BalanceRow & { currency: string; payment: CountedRow }> {
@@ -71,7 +71,7 @@ function paymentOf({
   return { ...columns, amountMinor: paymentMinor };
 }
 
-/** The balance entries of bank debits that bounced. */
+/** Lists the balance entries of bounced bank debits. */
 export function listBouncedDebits(tx: Tx) {
   return tx.balanceEntry.findMany({ where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } });
 }
@@ -80,7 +80,7 @@ export function listPendingPayments(tx: Tx): Promise<Payment[]> {
   return tx.payment.findMany({ where: { status: "pending" } });
 }
 
-/** All totals, in pages: a busy newsroom has hundreds of thousands. */
+/** Yields all totals. Reads them in pages, because a busy newsroom has hundreds of thousands. */
 export async function* everyTotal(tx: Tx): AsyncGenerator<Total> {
   let last: Pick<Total, "period" | "by" | "start" | "value" | "currency" | "settledCurrency"> | undefined;
   while (true) {
@@ -100,7 +100,7 @@ export async function deleteTotals(tx: Tx, where: Partial<Total>): Promise<void>
   await tx.total.deleteMany({ where });
 }
 
-/** All payments, in pages small enough for `sumEntriesOf`. */
+/** Yields all payments, in pages that are small enough for sumEntriesOf(). */
 export async function* everyPageOfPayments(tx: Tx): AsyncGenerator<Payment[]> {
   let after = "";
   while (true) {
@@ -129,7 +129,7 @@ export function listRecurringTotals(tx: Tx): Promise<RecurringTotal[]> {
   return tx.recurringTotal.findMany();
 }
 
-/** Derives the totals from the recurring gifts themselves. */
+/** Derives the totals of recurring gifts from the gifts themselves. */
 export async function sumRecurringGifts(tx: Tx, statuses: string[]): Promise<RecurringTotal[]> {
   const rows = await tx.$queryRaw<RecurringTotal[]>`
     SELECT "currency", "frequency", "status", COUNT(*) AS "gifts", COUNT("cancelAt") AS "ending",

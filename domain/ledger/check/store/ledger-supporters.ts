@@ -1,4 +1,5 @@
-// Finds and corrects what is derived from a supporter's payments: one is `returning` after an earlier one that has not failed. An erased payment keeps its kind: nobody can say any more whether it is right.
+// Finds and corrects values that are derived from a supporter's payments. A payment is `returning` if the supporter has an earlier payment
+// that has not failed. An erased payment keeps its kind, because it can no longer be checked.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -41,7 +42,7 @@ export async function setEveryLastPaidAt(tx: Tx): Promise<void> {
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
 }
 
-/** Null before the sums were derived for the first time. */
+/** Null if the sums have never been derived. */
 export function findKeptSums(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }

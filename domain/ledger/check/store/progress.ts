@@ -1,15 +1,15 @@
-// Database statements for a books check itself: its position, the rows it has seen at Stripe, and the differences it found. If two
-// processes continue the same check, only one of them records a page; the other then finds the new position.
+// All database statements about a books check: its position, the rows that it has seen at Stripe, and the differences that it found. If
+// two processes continue the same check, only one of them records each page; the other one continues from the new position.
 import type { BooksCheck } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
 import type { Difference } from "../row";
 
-/** Rows in one statement: SQLite accepts at most 32,766 values. */
-const MOST_ROWS = 1_000;
+/** The maximum number of rows in one statement: SQLite accepts at most 32,766 values. */
+const MAX_ROWS = 1_000;
 
 export type FoundDifference = Difference & { repaired: boolean };
-/** The result of comparing one page, and the position of the next one. */
+/** The result of comparing one page of Stripe's objects, and the position of the next page. */
 export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
@@ -33,7 +33,7 @@ export function addCheck(db: Db, check: { mode: string; startedAt: Date; phase: 
   return db.booksCheck.create({ data: { id: crypto.randomUUID(), ...check } });
 }
 
-/** Records the result of one page. Returns the check as it is afterwards. */
+/** Records the result of one page, unless another process has recorded it. Returns the updated check. */
 export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
   const { id, phase, cursor } = check;
   return db.$transaction(async (tx) => {
@@ -49,20 +49,20 @@ export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promi
   });
 }
 
-/** Marks a check that could not go on. The next run continues where it stopped. */
+/** Records that an error stopped the check. The next run continues from its position. */
 export async function markStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-/** The id of the repair that finished last, other than this check; null if there is none. */
+/** The id of the last finished repair other than this check; null if there is none. */
 export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
 /**
- * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns the
- * last differences. Deletes the checks that started before `oldest`.
+ * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns the last
+ * differences. Deletes older checks, which started before `oldest`.
  */
 export function finishCheck(
   db: Db,
@@ -82,7 +82,7 @@ export function finishCheck(
   });
 }
 
-/** Returns the keys among `keys` that the check has seen at Stripe. */
+/** Returns those of `keys` that the check has seen at Stripe. */
 export async function listSeen(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);
@@ -97,7 +97,7 @@ async function deleteOlderChecks(tx: Tx, { than, but }: { than: Date; but: strin
   await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
 }
 
-/** A difference that is found a second time keeps its row; only `repaired` is updated. */
+/** If a difference is found again, only its `repaired` column changes. */
 async function addDifferences(tx: Tx, checkId: string, differences: FoundDifference[]): Promise<void> {
   const onConflict = `ON CONFLICT ("checkId", "object", "place") DO UPDATE SET "repaired" = excluded."repaired"`;
   // PostgreSQL refuses to update a row twice in one statement.
@@ -105,12 +105,12 @@ async function addDifferences(tx: Tx, checkId: string, differences: FoundDiffere
   const rows = unique.map(({ object, place, cause, ours, theirs, repaired }) => {
     return { checkId, object, place, cause, ours, theirs, repaired };
   });
-  for (let from = 0; from < rows.length; from += MOST_ROWS)
-    await insertRows(tx, { into: "BooksDifference", rows: rows.slice(from, from + MOST_ROWS), onConflict });
+  for (let from = 0; from < rows.length; from += MAX_ROWS)
+    await insertRows(tx, { into: "BooksDifference", rows: rows.slice(from, from + MAX_ROWS), onConflict });
 }
 
 async function addSeen(tx: Tx, checkId: string, keys: Iterable<string>): Promise<void> {
   const rows = [...keys].map((key) => ({ checkId, key }));
-  for (let from = 0; from < rows.length; from += MOST_ROWS)
-    await insertRows(tx, { into: "BooksSeen", rows: rows.slice(from, from + MOST_ROWS), onConflict: IGNORE_CONFLICT });
+  for (let from = 0; from < rows.length; from += MAX_ROWS)
+    await insertRows(tx, { into: "BooksSeen", rows: rows.slice(from, from + MAX_ROWS), onConflict: IGNORE_CONFLICT });
 }

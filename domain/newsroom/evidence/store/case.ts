@@ -1,8 +1,8 @@
-// Statements about one dispute and the gift that it is about.
+// Database statements about one dispute and its gift.
 import type { Dispute, OutboxMail, Payment, RecurringNote } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
-const MOST_LINES = 24;
+const MAX_ROWS = 24;
 
 export function findDisputeRow(db: Db | Tx, id: string): Promise<Dispute | null> {
   return db.dispute.findUnique({ where: { id } });
@@ -15,32 +15,32 @@ export function findGiftOfPayment({ giftId, recurringGiftId }: Payment, db: Db) 
   ]);
 }
 
-/** The earlier payments of the same recurring gift, newest first. */
+/** Selects earlier payments of the same recurring gift, newest first. */
 export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: Payment): Promise<Payment[]> {
   if (!recurringGiftId) return Promise.resolve([]);
   return db.payment.findMany({
     where: { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt }, NOT: { id } },
     orderBy: { paidAt: "desc" },
-    take: MOST_LINES,
+    take: MAX_ROWS,
   });
 }
 
-/** Changes of the recurring gift. Beside each "repriced" stands a note with the new amount or interval. */
+/** Selects the changes of the recurring gift, newest first. Skips `repriced`, because another note names the new amount or frequency. */
 export function selectNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },
     orderBy: { notedAt: "desc" },
-    take: MOST_LINES,
+    take: MAX_ROWS,
   });
 }
 
-/** Mails about one payment that have left. Their rows go after 60 days (domain/ages.ts). */
+/** Selects the mails about one payment that were sent. Their rows are deleted after 60 days (domain/ages.ts). */
 export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });
 }
 
-/** Other payments of the same supporter and amount, from the days around this one. */
+/** Selects the supporter's other payments of the same amount in this period. */
 export function selectLikePayments(
   db: Db,
   { id, supporterId, amountMinor, currency }: Payment,
@@ -50,6 +50,6 @@ export function selectLikePayments(
   return db.payment.findMany({
     where: { supporterId, amountMinor, currency, status: "succeeded", paidAt: { gte: from, lt: before }, NOT: { id } },
     orderBy: { paidAt: "desc" },
-    take: MOST_LINES,
+    take: MAX_ROWS,
   });
 }

@@ -1,4 +1,4 @@
-// Statements about drafts of evidence.
+// Database statements about drafts of evidence.
 import type { DisputeDraft } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 

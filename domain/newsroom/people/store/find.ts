@@ -1,9 +1,9 @@
-// Statements that find a supporter or a payment, each by an index.
+// Database statements that find a supporter or a payment. Each uses an index.
 import type { Db } from "../../../database";
 import { LONGER } from "../../../ledger/receipt-number";
 import type { LatestRow } from "../../store";
 
-/** Also finds the supporter of an address that has ended. */
+/** Also finds the supporter by an e-mail address that is no longer current. */
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
   const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return row?.supporterId ?? null;
@@ -13,7 +13,7 @@ export function findFreeSeatOf(db: Db, emailHash: string) {
   return db.freeSeat.findUnique({ where: { emailHash }, select: { until: true } });
 }
 
-/** Also true for an id that belonged to somebody once: their page says what became of them. */
+/** Also true for the id of a former supporter, whose page shows if they were merged or erased. */
 export async function isSupporter(db: Db, id: string): Promise<boolean> {
   const select = { id: true };
   const [now, former] = await Promise.all([
@@ -37,7 +37,7 @@ export type PaymentKey =
   | "balanceEntry"
   | "checkoutSession";
 
-/** `key`: the column that holds the value, or the table whose row with this id names the payment. */
+/** `key`: the column of Payment that has the value, or the table whose row with this id belongs to the payment. */
 export async function findPaymentBy(
   db: Db,
   { key, value }: { key: PaymentKey; value: string },
@@ -57,7 +57,7 @@ export async function findPaymentBy(
   }
 }
 
-/** Returns the payments whose receipts have this number. Newest first. */
+/** Returns the payments whose receipts have this number, newest first. */
 export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestRow[]> {
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });

@@ -1,4 +1,4 @@
-// One payment with all rows about it.
+// The database statement that reads a payment with all its rows.
 import type { Db } from "../../../database";
 
 export function findPaymentWithBooks(db: Db, id: string) {

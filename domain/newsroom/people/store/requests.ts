@@ -1,4 +1,4 @@
-// Statements about what staff asked Stripe for.
+// Database statements about staff's requests to Stripe.
 import type { Payment, StaffRequest } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -29,7 +29,7 @@ export function changeOpenRequest(
   return tx.staffRequest.update({ where: { id }, data: to });
 }
 
-/** Refunds that Stripe must be asked about (again), the longest waiting first. */
+/** Selects the refund requests that must be sent to Stripe, or sent again, longest waiting first. */
 export function selectRefundsToAsk(db: Db, { now, most }: { now: Date; most: number }): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "asking", kind: "refund", askAfter: { lte: now } },

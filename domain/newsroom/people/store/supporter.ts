@@ -1,8 +1,8 @@
-// Statements about one supporter, and about the things of theirs that staff see.
+// Database statements about one supporter, for the newsroom's pages.
 import type { Act } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** With all addresses: current ones first, and of these the newest. */
+/** Includes all e-mail addresses: current addresses first, then the newest first. */
 export function findSupporterWithAddresses(db: Db, id: string) {
   return db.supporter.findUnique({
     where: { id },
@@ -27,7 +27,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
   return db.payment.count({ where: { supporterId } });
 }
 
-/** The kept amounts of one supporter's payments, by the rule of domain/ledger/payment-standing.ts. */
+/** Sums the kept amounts of the supporter's payments per currency, by the rule of domain/ledger/payment-standing.ts. */
 export function sumKept(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
@@ -49,7 +49,7 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
   return { seats, stops };
 }
 
-/** The ids under which the log may name this supporter: their own, and those of supporters who became them. */
+/** Lists the ids under which the log may name this supporter: their own, and those of supporters who were merged into them. */
 export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {

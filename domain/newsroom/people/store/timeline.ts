@@ -1,5 +1,5 @@
-// The sources of a supporter's timeline, each newest first and no longer than a page. Every statement begins at the supporter: without
-// statistics, a planner would otherwise walk all entries or acts by their time.
+// Reads the sources of a supporter's timeline, each newest first and with a limit. The joins are written to start from the supporter:
+// without statistics, a query planner might otherwise scan all entries or acts by time.
 import type {
   Act,
   Entry,
@@ -28,7 +28,7 @@ export type Sources = {
 type Asked = { supporterId: string; upTo: Date; most: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
-/** `upTo`: the newest moment to show; null for the beginning. */
+/** `upTo`: the newest moment to show; null for the first page. */
 export async function listSources(
   db: Db,
   { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
@@ -50,7 +50,7 @@ export async function listSources(
     selectAttempts(db, { ...asked, subscriptions }),
     selectMails(db, asked),
     db.recurringNote.findMany({
-      // Beside each "repriced" stands a note with the new amount or interval.
+      // Each "repriced" note comes with another note that names the new amount or frequency.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: most,
@@ -60,7 +60,7 @@ export async function listSources(
   return { gifts, begun, payments, entries, attempts, mails, notes, acts };
 }
 
-/** The forms that became a payment or a recurring gift. */
+/** Selects the started gifts that became a payment or a recurring gift. */
 function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]> {
   return db.$queryRaw<Gift[]>`
     SELECT "Gift".* FROM (
@@ -79,7 +79,7 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
     ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
 }
 
-/** Selects failed attempts at renewals, and those at a gift form that was paid later. */
+/** Selects failed attempts to renew the supporter's gifts, and failed attempts to pay a gift that was paid later. */
 async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, most } = asked;
   const ofGifts = await db.failedAttempt.findMany({
@@ -97,7 +97,7 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
   return [...ofGifts, ...ofForms];
 }
 
-/** Selects mails to any address of the supporter, newest queued first. Rows of mails are deleted after 60 days (domain/ages.ts). */
+/** Selects mails to any e-mail address of the supporter, newest first. Rows of mails are deleted after 60 days (domain/ages.ts). */
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };
@@ -105,7 +105,7 @@ async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<
   return mails.filter(({ queuedAt, sentAt }) => (sentAt ?? queuedAt) <= upTo).slice(0, most);
 }
 
-/** About the supporter, those who became them, their recurring gifts and their payments. */
+/** Selects acts about the supporter, those who were merged into them, their recurring gifts and their payments. */
 async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
   const ids = await listIdsOf(db, supporterId);
   const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];

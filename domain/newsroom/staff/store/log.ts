@@ -1,8 +1,8 @@
-// Statements of the log's page and its export.
+// Database statements for the page and the export of the staff's log.
 import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** Null selects all. `about`: a subject or its beginning. `from` is inclusive, `before` exclusive. */
+/** Null does not filter. `about`: a subject or its beginning. `from` is inclusive, `before` exclusive. */
 export type ActsWanted = {
   by: string | null;
   kind: string | null;
@@ -11,7 +11,7 @@ export type ActsWanted = {
   before: Date | null;
 };
 
-/** Newest first, older than the act with this number. */
+/** Selects acts before the number `olderThan`, newest first. */
 export function selectOlderActs(
   db: Db,
   wanted: ActsWanted,
@@ -21,7 +21,7 @@ export function selectOlderActs(
   return db.act.findMany({ where, orderBy: { number: "desc" }, take: most });
 }
 
-/** Oldest first, after the act with this number. */
+/** Selects acts after the number `after`, oldest first. */
 export function selectNewerActs(
   db: Db,
   wanted: ActsWanted,
@@ -35,7 +35,7 @@ function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhere
   return {
     ...(by && { by }),
     ...(kind && { kind }),
-    // A range, because it can use the index and needs no escaping. Ids are ASCII.
+    // A range instead of LIKE, because it uses the index and needs no escaping. Ids are ASCII.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };

@@ -1,4 +1,4 @@
-// Every statement about passkeys of colleagues.
+// Database statements about passkeys of colleagues.
 import type { Passkey } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -15,8 +15,8 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
 }
 
 /**
- * False if the passkey is gone, or if its count of signatures did not grow, which means that a copy of it exists. An authenticator that
- * does not count sends 0 each time.
+ * False if the passkey was removed, or if its signature counter did not increase, which suggests that a copy exists. An authenticator without
+ * a counter always sends 0.
  */
 export async function advancePasskeyCounter(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function advancePasskeyCounter(
   return count === 1;
 }
 
-/** False if there was none. */
+/** False if the passkey did not exist. */
 export async function deletePasskey(tx: Tx, { id, staffId }: { id: string; staffId: string }): Promise<boolean> {
   return (await tx.passkey.deleteMany({ where: { id, staffId } })).count === 1;
 }
