@@ -1,5 +1,5 @@
-// Tests invoices that a customer's credit pays before the card does. Only the card's part is money that moved: only that part is
-// recorded, and only for it the supporter is thanked.
+// Tests invoices that a customer's credit pays in part or in full. Only the card's part is money that moved: only that part is
+// recorded, and the supporter is thanked only for it.
 import type Stripe from "stripe";
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,7 +40,7 @@ async function subscribe(stripe: Stripe, credit: number): Promise<void> {
   });
 }
 
-test("records and thanks for only the card's part of invoices that credit pays in part or whole", async () => {
+test("records and thanks for only the card's part of invoices that credit pays in part or in full", async () => {
   const invoices = (await bench.stripe.invoices.list({ limit: 100 })).data;
   expect(invoices.map(({ total, amount_paid, status }) => [total, amount_paid, status])).toEqual([
     ...[0, 0, 700, 1_000].map((paid) => [MONTHLY, paid, "paid"]),
