@@ -1,4 +1,4 @@
-// Tests the reason why a renewal failed. The invoice's event lacks it, so the site asks Stripe.
+// Tests the reason why a renewal failed. The invoice's event does not contain it, so the site asks Stripe.
 import {
   accountIdOf,
   advanceAccount,
@@ -46,9 +46,9 @@ afterAll(async () => {
 });
 
 test("stores Stripe's reason for every failed attempt at a renewal", async () => {
-  const tries = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
-  expect(tries.length).toBeGreaterThan(0);
-  expect(tries.map(({ code }) => code)).toEqual(tries.map(() => "card_declined"));
+  const attempts = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
+  expect(attempts.length).toBeGreaterThan(0);
+  expect(attempts.map(({ code }) => code)).toEqual(attempts.map(() => "card_declined"));
 });
 
 test("leaves no follow-up open", async () => {

@@ -1,4 +1,4 @@
-// Tests that every follow-up is asked once.
+// Tests that each follow-up is asked only once.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
@@ -25,7 +25,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-test("an answer does not queue its own follow-up again, so all follow-ups end", async () => {
+test("an answer does not queue its own follow-up again, so no follow-up is left", async () => {
   for await (const event of bench.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
     await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
