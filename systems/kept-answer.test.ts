@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { setLedger } from "@/systems/testing/runtime";
-import { type KeptAnswer, keptAnswerOf } from "./cache-answer";
+import { type KeptAnswer, keptAnswerOf } from "./kept-answer";
 
 let cache: KeptAnswer<string>;
 let queries: { answer: (word: string) => void; fail: (error: Error) => void }[];

@@ -1,4 +1,4 @@
-// Tests that the announced day is the day of the payment, even if the hour in which an invoice is a draft passes midnight.
+// Tests that the announced day is the day of the payment, even if midnight falls into the hour in which an invoice is a draft.
 import type Stripe from "stripe";
 import { advanceTo, type Bench, changeCard, HOUR, monthlyPriceData, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { recurringStateOf } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
-/** Half an hour before midnight in the newsroom's time zone. */
+/** Half an hour before midnight in the newsroom's time zone, in seconds. */
 const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
 
 let bench: Bench;
@@ -20,7 +20,7 @@ afterAll(() => bench.close());
 
 const day = (at: Date | null | undefined) => at && dayOn(at, publication.timeZone);
 
-test("announces a late-evening renewal for the day on which it is charged", async () => {
+test("announces a renewal whose period ends late in the evening for the day on which it is charged", async () => {
   const { stripe } = bench;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: LATE });
   const { id: customer } = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });

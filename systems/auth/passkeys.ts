@@ -22,15 +22,15 @@ import { CHALLENGE_MS, expectedAnswer, hasHostName, hostName, newChallenge } fro
 import { findColleagueAddress, noteAct } from "./staff";
 import { tellColleague } from "./tell-colleague";
 
-export const MAX_PASSKEYS = 10;
+export const MOST_PASSKEYS = 10;
 
-/** The options for the button that adds a passkey. Null if the site has no host name or the colleague has MAX_PASSKEYS already. */
+/** The options for the button that adds a passkey. Null if the site has no host name or the colleague has the maximum number already. */
 export async function passkeyToAdd(
   db: Db,
   { colleague, session }: Who,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
   const known = await listPasskeys(db, colleague.id);
-  if (!hasHostName() || known.length >= MAX_PASSKEYS) return null;
+  if (!hasHostName() || known.length >= MOST_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
@@ -66,7 +66,7 @@ export async function passkeyToShow(
  */
 export async function addPasskey(db: Db, { colleague, session }: Who, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
-  if (!credential || (await listPasskeys(db, colleague.id)).length >= MAX_PASSKEYS) return false;
+  if (!credential || (await listPasskeys(db, colleague.id)).length >= MOST_PASSKEYS) return false;
   const { id, publicKey, counter, transports = [] } = credential;
   await db.$transaction(async (tx) => {
     if (await findPasskey(tx, id)) return;
