@@ -107,7 +107,7 @@ async function assertSafe(db: PrismaClient): Promise<void> {
     WHERE name IN ('server_version_num', 'fsync', 'synchronous_commit', 'server_encoding')`;
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   const major = Math.floor(Number(settings.get("server_version_num")) / 10_000);
-  if (major < OLDEST_MAJOR) throw new Error(`database: PostgreSQL ${major} is older than ${MIN_MAJOR_VERSION}`);
+  if (major < MIN_MAJOR_VERSION) throw new Error(`database: PostgreSQL ${major} is older than ${MIN_MAJOR_VERSION}`);
   for (const name of ["fsync", "synchronous_commit"])
     if (settings.get(name) === "off") throw new Error(`database: ${name} is off`);
   if (settings.get("server_encoding") !== "UTF8") throw new Error("database: the encoding is not UTF8");

@@ -33,7 +33,7 @@ function visualParts(text: string, direction: Direction): Part[] {
   const { levels } = embedding;
   const mirrored = bidi.getMirroredCharactersMap(text, levels);
   // Splits into code units, as the library does.
-  const seen = text.split("").map((unit, index) => mirrored.get(index) ?? unit);
+  const units = text.split("").map((unit, index) => mirrored.get(index) ?? unit);
   const groups: number[][] = [];
   for (const index of bidi.getReorderedIndices(text, embedding)) {
     const last = groups.at(-1);

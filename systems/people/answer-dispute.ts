@@ -111,7 +111,7 @@ type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId:
  * Stripe itself put it there.
  */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
-  const address = evidence.withAddress ? await openEmail(db, paymentId) : null;
+  const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
     ...at,
     evidence: evidenceForStripe(evidence, { address: email, held: listHeldEvidence(before) }),

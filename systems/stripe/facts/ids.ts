@@ -1,4 +1,3 @@
-// Converts Stripe's references and times.
 import "server-only";
 
 export function idOf(reference: string | { id: string } | null | undefined): string | null {
