@@ -1,3 +1,4 @@
+// Logging for a part of a page, mail or job that failed.
 import "server-only";
 import { log, redactError } from "./log";
 

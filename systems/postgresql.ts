@@ -1,6 +1,6 @@
 // The ledger in PostgreSQL, for several instances of the site. An advisory lock runs transactions one at a time across all
-// instances, as SQLite does. So nothing that a transaction has read can change before it writes. Serialisable transactions were
-// slower: docs/decisions/007-postgresql.md.
+// instances, as SQLite does. So nothing that a transaction has read can change before it writes. Why not serialisable
+// transactions, with figures: docs/decisions/007-postgresql.md.
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";

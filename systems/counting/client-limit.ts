@@ -25,7 +25,7 @@ export function newClientLimit({ maxReports = MAX_REPORTS, maxClients = MAX_CLIE
     }
     const key = createHmac("sha256", salt).update(client).digest("base64url");
     const count = (counts.get(key) ?? 0) + 1;
-    if (count > most || (count === 1 && counts.size >= maxClients)) return false;
+    if (count > maxReports || (count === 1 && counts.size >= maxClients)) return false;
     counts.set(key, count);
     return true;
   };

@@ -37,13 +37,13 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
         ? html`<ol${styled("ol", rendering)}>${all(node, rendering)}</ol>\n`
         : html`<ul${styled("ul", rendering)}>${all(node, rendering)}</ul>\n`;
     case "listItem":
-      return html`<li>${node.children.map((child) => inItem(child, drawn, node.spread === true))}</li>\n`;
+      return html`<li>${node.children.map((child) => inItem(child, rendering, node.spread === true))}</li>\n`;
     case "strong":
       return html`<strong>${all(node, rendering)}</strong>`;
     case "emphasis":
       return html`<em>${all(node, rendering)}</em>`;
     case "link": {
-      const href = absoluteUrl(node.url, drawn.siteUrl);
+      const href = absoluteUrl(node.url, rendering.siteUrl);
       return href
         ? html`<a class="accent" href="${href}"${styled("a", rendering)}>${all(node, rendering)}</a>`
         : all(node, rendering);

@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** Starts a monthly gift, by a card that renews, or by one that needs a confirmation at the renewal and does not get it. */
-async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
+/** Starts a monthly gift with this card. The renewal succeeds, or needs a confirmation that nobody gives, depending on the card. */
+async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await bench.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
     subscription_data: { metadata: ownMetadata() },
@@ -32,7 +32,7 @@ async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
 }
 
 test("cancels a paid gift at the end of its period, and can undo that", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
+  const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
   const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
   const end = new Date((items.data[0]?.current_period_end ?? 0) * 1000);
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "active", cancelAt: end, endedAt: null });
@@ -40,9 +40,9 @@ test("cancels a paid gift at the end of its period, and can undo that", async ()
   expect(recurringStateOf(restored)).toMatchObject({ status: "active", cancelAt: null, nextPaymentAt: end });
 });
 
-test("ends a gift at once when its last payment failed, so that nobody is charged again", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
-  // An hour later, because a renewal is a draft for an hour.
+test("ends a gift at once if its last payment failed, so that nobody is charged again", async () => {
+  const { id: subscriptionId, items } = await startMonthlyGift("4000 0027 6000 3184");
+  // Advances the clock by another hour, because a renewal is a draft for an hour.
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   handleAllDueObjects(bench.sandbox);
   expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
@@ -61,8 +61,8 @@ test.each([
   expect(isOwed({ status, latest_invoice: { status: invoice } } as Stripe.Subscription)).toBe(owed);
 });
 
-test("a pause of two months skips two payments and then goes on by itself", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
+test("a pause of two months leaves out two payments, and then the gift continues by itself", async () => {
+  const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
   const end = items.data[0]?.current_period_end ?? 0;
   const paused = recurringStateOf(await pauseAt(bench.stripe, { subscriptionId, months: 2, key: "press-1" }));
   expect(paused).toMatchObject({ status: "paused", resumesAt: new Date("2027-02-19T12:00:00Z") });
@@ -76,15 +76,15 @@ test("a pause of two months skips two payments and then goes on by itself", asyn
 });
 
 test("an overdue gift can be paused, and what it owed is never charged", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
+  const { id: subscriptionId, items } = await startMonthlyGift("4000 0027 6000 3184");
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   await handleAllDueObjects(bench.sandbox);
   await pauseAt(bench.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
-test("a renewal that waits as a draft is voided by a pause, and by an end", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
+test("a renewal that waits as a draft is voided by a pause", async () => {
+  const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
   clock = (items.data[0]?.current_period_end ?? 0) + 60;
   await handleAllDueObjects(bench.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["draft", "paid"]);
@@ -92,7 +92,7 @@ test("a renewal that waits as a draft is voided by a pause, and by an end", asyn
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
-/** The subscription's invoices, the newest first. */
+/** The statuses of the subscription's invoices, newest first. */
 async function statusesOf(subscription: string): Promise<(string | null)[]> {
   return (await bench.stripe.invoices.list({ subscription })).data.map(({ status }) => status);
 }
