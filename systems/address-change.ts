@@ -89,7 +89,10 @@ export async function continueAddressChanges(db: Db, now: Date): Promise<boolean
   await eachApart(ready, (change) => applyAddressChange(db, change), {
     onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;
-      log.warn({ error: redactError(error) }, "an e-mail address could not be changed at Stripe; the job will try again");
+      log.warn(
+        { error: redactError(error) },
+        "an e-mail address could not be changed at Stripe; the job will try again",
+      );
     },
   });
   if ((await deleteAddressChangesExpiredBy(db, now)) > 0) noteTraces();

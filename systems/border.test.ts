@@ -421,9 +421,9 @@ test.each(Object.entries(ORDERS))(
       "Refund re_second would return more of payment pi_1 than was given.",
     );
     // After the first refund fails, the second one fits and its retry succeeds.
-    expect(await deliver(eventOf("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" }))).toBe(
-      200,
-    );
+    expect(
+      await deliver(eventOf("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" })),
+    ).toBe(200);
     expect(await deliver(second)).toBe(200);
     expect(await db.payment.findMany()).toMatchObject([{ refundedMinor: 501n }]);
     expect(await listDeadLetters(db)).toEqual([]);

@@ -97,29 +97,32 @@ onSqlite("a transaction waits while another process writes, and sees what that p
   expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(2);
 });
 
-onSqlite("while another process holds the lock, reads work, nothing blocks, and writes fail within seconds", async () => {
-  const url = await freshLedger();
-  const db = await openDatabase(url);
-  const letGo = await holdLock(url);
-  const delays = monitorEventLoopDelay({ resolution: 5 });
-  delays.enable();
-  const startedMs = performance.now();
-  const writes = [
-    ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
-    ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
-  ];
-  const outcomes = Promise.allSettled(writes);
-  expect(await db.supporter.count()).toBe(0);
-  const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isBusy(outcome.reason));
-  delays.disable();
-  await letGo();
-  expect(new Set(codes)).toEqual(new Set([true]));
-  expect(performance.now() - startedMs).toBeLessThan(12_000);
-  // SQLite's own busy_timeout would have blocked this process.
-  expect(delays.max / 1e6).toBeLessThan(4_000);
-  await db.supporter.create({ data: supporter("after") });
-  expect(await db.supporter.count()).toBe(1);
-});
+onSqlite(
+  "while another process holds the lock, reads work, nothing blocks, and writes fail within seconds",
+  async () => {
+    const url = await freshLedger();
+    const db = await openDatabase(url);
+    const letGo = await holdLock(url);
+    const delays = monitorEventLoopDelay({ resolution: 5 });
+    delays.enable();
+    const startedMs = performance.now();
+    const writes = [
+      ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
+      ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
+    ];
+    const outcomes = Promise.allSettled(writes);
+    expect(await db.supporter.count()).toBe(0);
+    const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isBusy(outcome.reason));
+    delays.disable();
+    await letGo();
+    expect(new Set(codes)).toEqual(new Set([true]));
+    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    // SQLite's own busy_timeout would have blocked this process.
+    expect(delays.max / 1e6).toBeLessThan(4_000);
+    await db.supporter.create({ data: supporter("after") });
+    expect(await db.supporter.count()).toBe(1);
+  },
+);
 
 function addOne(db: Db) {
   return db.$transaction(async (tx) => {

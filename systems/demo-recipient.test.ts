@@ -22,7 +22,7 @@ test("refuses the demo's recipient with a live key", () => {
 test("accepts a real recipient with a live key once every placeholder is replaced", () => {
   expect(() => refuseDemoRecipient({ recipient }, { live: true })).not.toThrow();
   for (const placeholder of ["legalName", "registration", "address", "taxNote"] as const)
-    expect(() => refuseDemoRecipient({ recipient: { ...recipient, [placeholder]: demo[placeholder] } }, { live: true })).toThrow(
-      "demo's recipient",
-    );
+    expect(() =>
+      refuseDemoRecipient({ recipient: { ...recipient, [placeholder]: demo[placeholder] } }, { live: true }),
+    ).toThrow("demo's recipient");
 });

@@ -279,26 +279,29 @@ test("late and repeated events do not restore the supporter, and a gift that the
 test.each([
   ["standard", "You are erased at"],
   ["high", "A message for you"],
-] as const)("one mail confirms the erasure, and its row is emptied once it is sent (%s risk)", async (risk, subject) => {
-  const db = await emptyLedger();
-  await giveMonthly(ADDRESS);
-  await recordAll(db);
-  await mailbox.take(db, currentTime());
-  env().OUTLET_RISK = risk;
-  try {
-    await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  } finally {
-    env().OUTLET_RISK = "standard";
-  }
-  const [mail, ...more] = await mailbox.take(db, currentTime());
-  expect([mail?.to, more]).toEqual([ADDRESS, []]);
-  expect(mail?.subject).toContain(subject);
-  expect(mail?.text).toContain("With it, we have deleted this address.");
-  expect(/gift|charged|supporter/i.test(mail?.text ?? "")).toBe(risk === "standard");
-  expect(mail?.text).not.toContain("/wrong-address/");
-  const row = { personHash: "", toSealed: "", values: "{}", sendAfter: null };
-  expect(await db.outboxMail.findMany()).toMatchObject([row]);
-});
+] as const)(
+  "one mail confirms the erasure, and its row is emptied once it is sent (%s risk)",
+  async (risk, subject) => {
+    const db = await emptyLedger();
+    await giveMonthly(ADDRESS);
+    await recordAll(db);
+    await mailbox.take(db, currentTime());
+    env().OUTLET_RISK = risk;
+    try {
+      await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+    } finally {
+      env().OUTLET_RISK = "standard";
+    }
+    const [mail, ...more] = await mailbox.take(db, currentTime());
+    expect([mail?.to, more]).toEqual([ADDRESS, []]);
+    expect(mail?.subject).toContain(subject);
+    expect(mail?.text).toContain("With it, we have deleted this address.");
+    expect(/gift|charged|supporter/i.test(mail?.text ?? "")).toBe(risk === "standard");
+    expect(mail?.text).not.toContain("/wrong-address/");
+    const row = { personHash: "", toSealed: "", values: "{}", sendAfter: null };
+    expect(await db.outboxMail.findMany()).toMatchObject([row]);
+  },
+);
 
 test("the address of the confirmation mail is removed after a day, even if no mail server accepts the mail", async () => {
   const db = await emptyLedger();

@@ -63,10 +63,13 @@ test.each([
   ["undone", ["amount 1000", "started"], ["cancelled cancellation_requested", "undone"]],
   ["paused", ["amount 1000", "started"], ["paused"]],
   ["doubled", ["amount 2000", "started"], ["amount 1000", "repriced 2000"]],
-])("a rebuild restores the history of a gift that was %s, except for what only events report", async (name, known, lost) => {
-  expect(await storyOf(fromEvents, name)).toEqual([...known, ...lost].sort());
-  expect(await storyOf(rebuilt, name)).toEqual(known);
-});
+])(
+  "a rebuild restores the history of a gift that was %s, except for what only events report",
+  async (name, known, lost) => {
+    expect(await storyOf(fromEvents, name)).toEqual([...known, ...lost].sort());
+    expect(await storyOf(rebuilt, name)).toEqual(known);
+  },
+);
 
 test("a rebuild restores a card's expiry date", async () => {
   const gifts = await rebuilt.recurringGift.findMany();

@@ -17,6 +17,7 @@ export async function checkOwnLog(db: Db): Promise<LogState> {
   const nowMs = machineTime().getTime();
   const isRecent = seen !== undefined && nowMs - seen.fullCheckAtMs < FULL_CHECK_EVERY_MS;
   const state = await checkLog(db, actDigest, isRecent ? { from: seen.head } : { known: seen ? [seen.head] : [] });
-  if (state.kind === "whole") seenIn.set(db, { head: state.head, fullCheckAtMs: isRecent ? seen.fullCheckAtMs : nowMs });
+  if (state.kind === "whole")
+    seenIn.set(db, { head: state.head, fullCheckAtMs: isRecent ? seen.fullCheckAtMs : nowMs });
   return state;
 }

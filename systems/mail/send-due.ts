@@ -144,7 +144,8 @@ async function prepare(
  * sent during a silent erasure, because somebody else might see the mail.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash))) return "the supporter is being erased silently";
+  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash)))
+    return "the supporter is being erased silently";
   if (ASKED_OR_FOR_STAFF.has(kind) || WARNINGS.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }

@@ -53,19 +53,22 @@ test.runIf(provider === "sqlite").each([
   for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
 });
 
-test.runIf(provider === "sqlite")("postpones the cleanup while another transaction reads, without waiting", async () => {
-  db = await openDatabase(await freshLedger());
-  await queueLink(db, 1);
-  const ledger = db;
-  await ledger.$snapshot(async (tx) => {
-    await tx.outboxMail.count();
-    const startedAt = performance.now();
-    await queueLink(ledger, 2);
-    expect(await ledger.$clearTraces()).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
-  });
-  expect(await ledger.$clearTraces()).toBe(true);
-});
+test.runIf(provider === "sqlite")(
+  "postpones the cleanup while another transaction reads, without waiting",
+  async () => {
+    db = await openDatabase(await freshLedger());
+    await queueLink(db, 1);
+    const ledger = db;
+    await ledger.$snapshot(async (tx) => {
+      await tx.outboxMail.count();
+      const startedAt = performance.now();
+      await queueLink(ledger, 2);
+      expect(await ledger.$clearTraces()).toBe(false);
+      expect(performance.now() - startedAt).toBeLessThan(4_000);
+    });
+    expect(await ledger.$clearTraces()).toBe(true);
+  },
+);
 
 async function queueLink(ledger: Db, n: number): Promise<string> {
   const address = identity.sealAddress(ADDRESS);

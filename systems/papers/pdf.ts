@@ -92,7 +92,9 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   root.add(doc.struct("P", actualOf([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
   if (facts.length > 0)
     root.add(
-      doc.struct("P", actualOf(issuer), () => drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL })),
+      doc.struct("P", actualOf(issuer), () =>
+        drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
+      ),
     );
   sheet.y += Math.max(names.length * leadingOf(NAME), facts.length * leadingOf(SMALL) + 5) + 6;
   drawRule(sheet, { weight: 1.2, color: INK });

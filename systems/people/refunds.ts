@@ -73,7 +73,10 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   const due = await selectRefundsToAsk(db, { now, most: MAX_REFUNDS });
   for (const request of due)
     await carryOutRefund(db, request, null).catch((error: unknown) =>
-      log.warn({ request: request.id, error: redactError(error) }, "Stripe did not answer a refund; the job will ask again"),
+      log.warn(
+        { request: request.id, error: redactError(error) },
+        "Stripe did not answer a refund; the job will ask again",
+      ),
     );
   return due.length === MAX_REFUNDS;
 }

@@ -16,7 +16,10 @@ export async function askStripe(
     await withTimeout(ask, timeoutMs);
     return "done";
   } catch (error) {
-    log.error({ ...about, error: redactError(error) }, "a call to Stripe failed or timed out; it may still have taken effect");
+    log.error(
+      { ...about, error: redactError(error) },
+      "a call to Stripe failed or timed out; it may still have taken effect",
+    );
     return "failed";
   }
 }

@@ -155,32 +155,35 @@ function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();
 }
 
-test.each(["GET", "HEAD"])("a cached page has the same headers as a page by Next, and those of its body (%s)", async (method) => {
-  const byNext = sentHeaders(await ask("/income", { method, headers: { "accept-encoding": "gzip" } }));
-  for (const coding of ["gzip", "br", "identity"]) {
-    const headers = { "accept-encoding": coding };
-    const whenDrawn = await ask("/articles/one", { method, headers });
-    const kept = await ask("/articles/one", { method, headers });
-    const own = [
-      `ETag: ${kept.headers.etag}`,
-      `Content-Length: ${kept.headers["content-length"]}`,
-      "Vary: Accept-Encoding",
-      ...(coding === "identity" ? [] : [`Content-Encoding: ${coding}`]),
-    ];
-    const ofBody = /^(?:Content-Length|Transfer-Encoding): /;
-    expect(sentHeaders(kept)).toEqual([...byNext.filter((pair) => !ofBody.test(pair)), ...own].sort());
-    expect(sentHeaders(whenDrawn)).toEqual(sentHeaders(kept));
-    const again = await ask("/articles/one", {
-      method,
-      headers: { ...headers, "if-none-match": `${kept.headers.etag}` },
-    });
-    expect(again.status).toBe(304);
-    expect(sentHeaders(again)).toEqual(
-      sentHeaders(kept).filter((pair) => !/^Content-(?:Length|Encoding): /.test(pair)),
-    );
-  }
-  expect(drawn.map(({ url }) => url)).toEqual(["/income", "/articles/one"]);
-});
+test.each(["GET", "HEAD"])(
+  "a cached page has the same headers as a page by Next, and those of its body (%s)",
+  async (method) => {
+    const byNext = sentHeaders(await ask("/income", { method, headers: { "accept-encoding": "gzip" } }));
+    for (const coding of ["gzip", "br", "identity"]) {
+      const headers = { "accept-encoding": coding };
+      const whenDrawn = await ask("/articles/one", { method, headers });
+      const kept = await ask("/articles/one", { method, headers });
+      const own = [
+        `ETag: ${kept.headers.etag}`,
+        `Content-Length: ${kept.headers["content-length"]}`,
+        "Vary: Accept-Encoding",
+        ...(coding === "identity" ? [] : [`Content-Encoding: ${coding}`]),
+      ];
+      const ofBody = /^(?:Content-Length|Transfer-Encoding): /;
+      expect(sentHeaders(kept)).toEqual([...byNext.filter((pair) => !ofBody.test(pair)), ...own].sort());
+      expect(sentHeaders(whenDrawn)).toEqual(sentHeaders(kept));
+      const again = await ask("/articles/one", {
+        method,
+        headers: { ...headers, "if-none-match": `${kept.headers.etag}` },
+      });
+      expect(again.status).toBe(304);
+      expect(sentHeaders(again)).toEqual(
+        sentHeaders(kept).filter((pair) => !/^Content-(?:Length|Encoding): /.test(pair)),
+      );
+    }
+    expect(drawn.map(({ url }) => url)).toEqual(["/income", "/articles/one"]);
+  },
+);
 
 test("a request that the server refuses does not get the cached page", async () => {
   await ask("/articles/one");

@@ -82,7 +82,10 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     const drawn = await drawByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
-        log.error({ error: errorWithoutMessage(error) }, "a page could not be rendered again; readers get the previous one");
+        log.error(
+          { error: errorWithoutMessage(error) },
+          "a page could not be rendered again; readers get the previous one",
+        );
         return last;
       },
     );

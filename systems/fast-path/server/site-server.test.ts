@@ -94,9 +94,9 @@ test.each([
 
 test("handles an upgrade request as a plain request", async () => {
   const port = await open();
-  expect(await exchange(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`)).toMatch(
-    /^HTTP\/1.1 200 /,
-  );
+  expect(
+    await exchange(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`),
+  ).toMatch(/^HTTP\/1.1 200 /);
 });
 
 test("passes a webhook to its handler, even if the URL has a query", async () => {

@@ -42,7 +42,15 @@ function amounts(subscription: Stripe.Subscription, { before, by }: Reported): R
     const { price, quantity = 1 } = item;
     const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
     const now = { money: moneyOf(item), frequency: frequencyOfPrice(price.recurring) };
-    return { ...NO_VALUES, key, kind: "amount", ...now, ...earlier(item, before), by, notedAt: fromUnix(price.created) };
+    return {
+      ...NO_VALUES,
+      key,
+      kind: "amount",
+      ...now,
+      ...earlier(item, before),
+      by,
+      notedAt: fromUnix(price.created),
+    };
   });
 }
 
@@ -53,7 +61,7 @@ function frequencies({ id, items }: Stripe.Subscription, { before, by }: Reporte
     if (!former.beforeFrequency || former.beforeFrequency === frequency) return [];
     const key = `frequency:${id}:${item.price.id}`;
     const now = { money: moneyOf(item), frequency, notedAt: fromUnix(item.price.created) };
-    return [{ ...NOTHING, key, kind: "frequency" as const, ...now, ...former, by }];
+    return [{ ...NO_VALUES, key, kind: "frequency" as const, ...now, ...former, by }];
   });
 }
 
