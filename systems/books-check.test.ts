@@ -7,18 +7,18 @@ import { checkBooks } from "./books-check";
 import { type Db, withReplacedMethods } from "./database";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench({ payouts: "daily" });
-  Object.assign(process.env, settingsFor(bench));
-  await makeGiftsOfEveryKind(bench);
+  fixture = await openBench({ payouts: "daily" });
+  Object.assign(process.env, settingsFor(fixture));
+  await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 async function differences(mode: "check" | "repair" = "check") {

@@ -9,13 +9,13 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench({ payouts: "daily" });
-  Object.assign(process.env, settingsFor(bench));
-  await makeGiftsOfEveryKind(bench);
+  fixture = await openBench({ payouts: "daily" });
+  Object.assign(process.env, settingsFor(fixture));
+  await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // Drop the triggers that protect the append-only tables.
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 type Values = Record<string, string | number | bigint | Date | null>;

@@ -24,13 +24,13 @@ import { settingsFor } from "./testing/stripes-books";
 
 const t = translator("en");
 
-let bench: Bench;
+let fixture: Bench;
 let url: string;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
 });
 beforeEach(async () => {
   url = await freshLedger();
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 async function deliver(event: object): Promise<number> {
@@ -58,7 +58,7 @@ async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
 }
 
 function allEvents(): Promise<Stripe.Event[]> {
-  return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+  return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
 }
 
 async function live(story: () => Promise<unknown>): Promise<Set<number>> {
@@ -88,16 +88,16 @@ const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0,
 
 async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await bench.stripe.checkout.sessions.create(params), { cardNumber: card });
+  await fillIn(await fixture.stripe.checkout.sessions.create(params), { cardNumber: card });
 }
 
 async function giveMonthly(metadata: Record<string, string>): Promise<void> {
   const params = { ...monthlyGiftParams(), metadata, subscription_data: { metadata } };
-  await fillIn(await bench.stripe.checkout.sessions.create(params));
+  await fillIn(await fixture.stripe.checkout.sessions.create(params));
 }
 
 function payIn(currency: string, metadata: Record<string, string>, amount = 4_200) {
-  return bench.stripe.paymentIntents.create({
+  return fixture.stripe.paymentIntents.create({
     ...{ amount, currency, metadata, confirm: true, payment_method: "pm_card_visa" },
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
   });
@@ -135,7 +135,7 @@ test("records a payment of ours in any of Stripe's currencies to the cent, whate
   const answers = await live(async () => {
     for (const currency of currencies) {
       const { id } = await payIn(currency, ownMetadata(`in ${currency}`), 420_000);
-      await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
+      await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     }
   });
   expect([...answers]).toEqual([200]);
@@ -151,15 +151,15 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
     await giveOnce(ownMetadata("before"));
     const { id } = await payIn("nok", ownMetadata("in kroner"));
     intent = id;
-    await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
+    await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     await giveOnce(ownMetadata("after"));
     // ISO 4217 reserves the code XTS for tests.
-    bench.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
+    fixture.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
   });
   expect([...answers]).toEqual([200]);
   const letters = await listDeadLetters(db);
   expect(new Set(letters.map(({ type }) => type))).toEqual(new Set(["charge.succeeded", "charge.updated"]));
-  const charge = String((await bench.stripe.paymentIntents.retrieve(intent)).latest_charge);
+  const charge = String((await fixture.stripe.paymentIntents.retrieve(intent)).latest_charge);
   const reasonInWords = `${charge} is in XTS, a currency that this site does not know.`;
   expect(new Set(letters.map(({ reason }) => reasonText(t, reason)))).toEqual(new Set([reasonInWords]));
 

@@ -15,14 +15,14 @@ import { takeEvents } from "./testing/take-events";
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
-let bench: Bench;
+let fixture: Bench;
 let events: Stripe.Event[];
 let intent: string;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  const { stripe } = bench;
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await stripe.refunds.create({ payment_intent: intent, amount: 500 });
   events = (await stripe.events.list({ limit: 100 })).data;
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const ORDERS: Record<string, () => Stripe.Event[]> = {
   "in order": () => events.toReversed(),
@@ -57,7 +57,7 @@ test("the payment is settled once after a rebuild", async () => {
 
 test("records the balance change of a pending debit, and the books check finds no difference", async () => {
   const db = await emptyLedger();
-  const { stripe } = bench;
+  const { stripe } = fixture;
   const params = {
     ...oneTimeGiftParams(3_000, "eur"),
     payment_intent_data: { metadata: ownMetadata("2") },
@@ -73,7 +73,7 @@ test("records the balance change of a pending debit, and the books check finds n
 });
 
 async function expectSettledOnce(db: Db): Promise<void> {
-  const { data: charges } = await bench.stripe.charges.list({ payment_intent: intent });
+  const { data: charges } = await fixture.stripe.charges.list({ payment_intent: intent });
   const card = charges.find(({ status }) => status === "succeeded");
   expect(await db.payment.findMany()).toMatchObject([{ chargeId: card?.id, status: "succeeded", refundedMinor: 500n }]);
   const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });

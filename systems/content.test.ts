@@ -122,7 +122,7 @@ describe("an invalid file is reported with the field", () => {
 
   test("a file name that cannot be part of a URL", () => {
     write("articles/Last Ferry.md", { fields: matter });
-    expect(() => readContent(folder)).toThrow(/Last Ferry\.md: a file's name is its address/);
+    expect(() => readContent(folder)).toThrow(/Last Ferry\.md: a file's name is part of its URL/);
   });
 
   test("an id that another article has", () => {

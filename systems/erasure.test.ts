@@ -50,15 +50,15 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
-let bench: Bench;
+let fixture: Bench;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  [bench, mailbox] = await Promise.all([openBench(), openMailbox()]);
-  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: join(folder, "erasures.jsonl") });
+  [fixture, mailbox] = await Promise.all([openBench(), openMailbox()]);
+  Object.assign(process.env, settingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
-afterAll(() => Promise.all([bench.close(), mailbox.close()]));
-beforeEach(() => bench.sandbox.reset(accountIdOf(KEY)));
+afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
+beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
 
 /** Creates a ledger with the table of migrations, which a backup reads. */
 async function migratedLedger(): Promise<string> {
@@ -67,8 +67,8 @@ async function migratedLedger(): Promise<string> {
   return url;
 }
 
-const giveMonthly = (email: string) => monthlyFrom(bench, email);
-const giveOnce = (email: string) => onceFrom(bench, email);
+const giveMonthly = (email: string) => monthlyFrom(fixture, email);
+const giveOnce = (email: string) => onceFrom(fixture, email);
 
 async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
   await takeEvents(db, events ?? (await listEvents()).toReversed());
@@ -76,7 +76,7 @@ async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
 }
 
 async function listEvents(): Promise<Stripe.Event[]> {
-  return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
+  return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
 /** The event in the form that the webhook passes to the ledger. */
@@ -241,10 +241,10 @@ test("Stripe's customer is deleted, the gift has ended, and nothing is charged a
   const { customer, subscription } = await giveMonthly(ADDRESS);
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
-  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 70 * 86_400);
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 70 * 86_400);
   await recordAll(db);
   expect(await db.payment.count()).toBe(1);
   expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
@@ -267,7 +267,7 @@ test("late and repeated events do not restore the supporter, and a gift that the
   expect(await db.supporter.count()).toBe(0);
   expect(await db.payment.count()).toBe(3);
   expect(await db.outboxMail.count({ where: { kind: { not: "erased" } } })).toBe(0);
-  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   await recordAll(db);
   expect(await differences(db)).toEqual([]);
   const rebuilt = await emptyLedger();
@@ -332,7 +332,7 @@ test("somebody who gives again after an erasure is a new supporter and sees no o
   await recordAll(db);
   const before = await supporterOf(db, ADDRESS);
   await erase(db, before ?? "");
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 3_600);
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 3_600);
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const after = await supporterOf(db, ADDRESS);
@@ -352,12 +352,12 @@ test("if Stripe does not end a gift, the identity stays until a job has ended it
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
+  await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
   await requestErasure(db, supporterId);
   await expect(eraseHere(db, supporterId)).rejects.toThrow();
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
-  await control(bench.url, "end-faults", { key: KEY });
+  await control(fixture.url, "end-faults", { key: KEY });
   await continueErasures(db, currentTime());
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.erasure.count()).toBe(0);
@@ -371,15 +371,15 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await requestErasure(db, supporterId);
   await eraseHere(db, supporterId);
-  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500 });
+  await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500 });
   await eraseAtStripe(db);
-  await control(bench.url, "end-faults", { key: KEY });
+  await control(fixture.url, "end-faults", { key: KEY });
   expect(await supporterOf(db, ADDRESS)).toBeNull();
-  expect(await bench.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
+  expect(await fixture.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
   for (const event of await listEvents()) await recordEvent(db, asArrival(event));
   expect(await differences(db)).toEqual([]);
   await workUntilIdle(db);
-  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   await recordAll(db);
   expect(await differences(db)).toEqual([]);
 });

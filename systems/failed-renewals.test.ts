@@ -18,14 +18,14 @@ import { takeEvents } from "./testing/take-events";
 const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 let subscription: string;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  const { stripe, sandbox } = bench;
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  const { stripe, sandbox } = fixture;
   const session = await stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
     subscription_data: { metadata },
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 test("stores Stripe's reason for every failed attempt at a renewal", async () => {

@@ -12,15 +12,15 @@ import { takeEvents } from "./testing/take-events";
 
 const metadata = ownMetadata();
 
-let bench: Bench;
+let fixture: Bench;
 let fromEvents: Db;
 let rebuilt: Db;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  const { stripe } = bench;
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  const { stripe } = fixture;
   await createGift("cancelled", (subscriptionId) => cancelAt(stripe, { subscriptionId, key: "k1" }));
   await createGift("ended", (id) => stripe.subscriptions.cancel(id));
   await createGift("undone", async (subscriptionId) => {
@@ -35,21 +35,21 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([fromEvents.$disconnect(), rebuilt.$disconnect()]);
-  await bench.close();
+  await fixture.close();
 });
 
 async function createGift(name: string, then: (subscriptionId: string) => Promise<unknown>): Promise<void> {
   const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(params);
+  const session = await fixture.stripe.checkout.sessions.create(params);
   await fillIn(session);
-  const id = String((await bench.stripe.checkout.sessions.retrieve(session.id)).subscription);
+  const id = String((await fixture.stripe.checkout.sessions.retrieve(session.id)).subscription);
   ids[name] = id;
   await then(id);
 }
 
 async function double(subscriptionId: string): Promise<void> {
   const money = { amountMinor: 2_000, currency: "USD" as const };
-  await changeAmountAt(bench.stripe, { subscriptionId, money, coveredFeeMinor: 0, key: "k4" });
+  await changeAmountAt(fixture.stripe, { subscriptionId, money, coveredFeeMinor: 0, key: "k4" });
 }
 
 async function storyOf(db: Db, name: string): Promise<string[]> {

@@ -20,31 +20,31 @@ const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
 /** The form key of the gift with this name. */
 const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
   db = await openDatabase(await freshLedger());
   setLedger(db);
-  await give("refunded", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent }));
-  await give("in-part", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
+  await give("refunded", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent }));
+  await give("in-part", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
   await give("lost", DISPUTED, (intent) => judge(intent, "losing_evidence"));
   await give("won", DISPUTED, (intent) => judge(intent, "winning_evidence"));
   await give("kept", GOOD, async () => {});
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await takeEvents(db, (await fixture.stripe.events.list({ limit: 100 })).data.toReversed());
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 /** Makes a gift of $100 by the supporter with this name. `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
   const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(params);
+  const session = await fixture.stripe.checkout.sessions.create(params);
   const row = {
     id: metadata.gift ?? "",
     formKey: formKeyOf(name),
@@ -55,12 +55,12 @@ async function give(name: string, cardNumber: string, then: (intent: string) => 
   const form = { appeal: "standard", variant: "a", placement: "give", locale: "en", createdAt: new Date() };
   await db.gift.create({ data: { ...row, ...form, expiresAt: new Date(), checkoutSessionId: session.id } });
   await fillIn(session, { cardNumber, email: `${name}@example.org` });
-  await then(String((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_intent));
+  await then(String((await fixture.stripe.checkout.sessions.retrieve(session.id)).payment_intent));
 }
 
 async function judge(intent: string, uncategorized_text: string): Promise<void> {
-  const [dispute] = (await bench.stripe.disputes.list({ payment_intent: intent })).data;
-  await bench.stripe.disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text }, submit: true });
+  const [dispute] = (await fixture.stripe.disputes.list({ payment_intent: intent })).data;
+  await fixture.stripe.disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text }, submit: true });
 }
 
 type Said = {

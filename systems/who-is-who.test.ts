@@ -21,29 +21,29 @@ const _metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 beforeEach(async () => {
-  bench.sandbox.reset(accountIdOf(KEY));
+  fixture.sandbox.reset(accountIdOf(KEY));
   db = await emptyLedger();
 });
 afterEach(() => db.$disconnect());
 
-const giveMonthly = (email: string) => monthlyFrom(bench, email);
-const giveOnce = (email: string) => onceFrom(bench, email);
+const giveMonthly = (email: string) => monthlyFrom(fixture, email);
+const giveOnce = (email: string) => onceFrom(fixture, email);
 
 /** Records all events so far, in the given order, and runs the jobs. */
 async function hearAll(
   of: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
 ) {
-  await takeEvents(of, order((await bench.stripe.events.list({ limit: 100 })).data));
+  await takeEvents(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
   await workUntilIdle(of);
 }
 
@@ -61,7 +61,7 @@ async function differences(of: Db, mode: "check" | "repair" = "check") {
   return listDifferences(of, id);
 }
 
-const correct = (customer: string, email: string) => bench.stripe.customers.update(customer, { email });
+const correct = (customer: string, email: string) => fixture.stripe.customers.update(customer, { email });
 const nothing = { payments: 0, recurring: 0 };
 
 test("after a correction at Stripe only the new address opens the gifts, and unsent mail goes to it", async () => {
@@ -70,7 +70,7 @@ test("after a correction at Stripe only the new address opens the gifts, and uns
   expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 1 });
   const [before] = await db.supporter.findMany();
   const { paymentIntentId } = await db.payment.findFirstOrThrow();
-  await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
+  await fixture.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
   await hearAll();
   await correct(customer, RIGHT);
   await hearAll();
@@ -175,7 +175,7 @@ test("a late event with the old address changes nothing", async () => {
   await correct(customer, RIGHT);
   await hearAll();
   // Delivers all earlier events again as new events, as if they were late.
-  const old = (await bench.stripe.events.list({ limit: 100 })).data.map((event) => ({
+  const old = (await fixture.stripe.events.list({ limit: 100 })).data.map((event) => ({
     ...event,
     id: `${event.id}late`,
   }));
@@ -213,8 +213,8 @@ test("after an invoice with another address, new or old, the gifts stay with the
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
-  const [newest, oldest] = (await bench.stripe.events.list({ type: "invoice.paid" })).data;
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 32 * 86_400);
+  const [newest, oldest] = (await fixture.stripe.events.list({ type: "invoice.paid" })).data;
   if (!newest || !oldest) throw new Error("the gift was not renewed");
   await takeEvents(db, [newest]);
   await workUntilIdle(db);
@@ -230,7 +230,7 @@ test("unsent mail about a gift's failed renewal or refund, its card and its chan
   const { customer, subscription } = await giveMonthly(MISTYPED);
   await hearAll();
   const { paymentIntentId } = await db.payment.findFirstOrThrow();
-  const refund = await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
+  const refund = await fixture.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
   await hearAll();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription } });
   const [to] = await db.supporterAddress.findMany();
@@ -249,7 +249,7 @@ test("unsent mail about a gift's failed renewal or refund, its card and its chan
     const due = { queuedAt: new Date(), sendAfter: new Date() };
     await db.outboxMail.create({ data: { id: factKey, factKey, ...mail, locale: "en", values: "{}", ...due } });
   }
-  await bench.stripe.customers.update(customer, { email: RIGHT });
+  await fixture.stripe.customers.update(customer, { email: RIGHT });
   await hearAll();
   const left = await db.outboxMail.findMany({ where: { personHash: to?.emailHash ?? "" } });
   expect(left.map(({ factKey }) => factKey)).toEqual(["renewal:in_of_another:1"]);
