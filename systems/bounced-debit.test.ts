@@ -41,7 +41,7 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
 };
 
 test.each(Object.keys(ORDERS))(
-  "the payment is settled once, by the card, with the debit's fee(events %s)",
+  "the payment is settled once, by the card, with the debit's fee (events %s)",
   async (order) => {
     const db = await emptyLedger();
     await takeEvents(db, ORDERS[order]?.() ?? []);

@@ -55,7 +55,7 @@ function keep(recipe: string, bytes: Buffer): DrawnPicture {
   return picture;
 }
 
-/** Also hashes the length of each part, so that different recipes cannot yield the same input. */
+/** Also hashes the length of each part: without it, parts split at different places would have the same hash. */
 function hashOf(kind: string, madeOf: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
   for (const part of madeOf) hash.update(`\0${part.length}\0`).update(part);

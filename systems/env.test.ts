@@ -18,7 +18,7 @@ test("accepts complete settings", () => {
   });
 });
 
-test("accepts a publishable key of the secret key's modeand no other key", () => {
+test("accepts a publishable key of the secret key's mode, and no other key", () => {
   const STRIPE_PUBLISHABLE_KEY = "pk_test_123";
   expect(parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY }).STRIPE_PUBLISHABLE_KEY).toBe(STRIPE_PUBLISHABLE_KEY);
   expect(parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY: "" }).STRIPE_PUBLISHABLE_KEY).toBeUndefined();

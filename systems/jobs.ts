@@ -1,6 +1,6 @@
-// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, send
-// the daily summary, notes to the chat, reminders and letters, judge experiments, delete old rows, and others. Every job is safe to
-// repeat. A job that fails runs again later and does not stop the others.
+// Background jobs. Some send mail: reminders, letters, the daily summary, notes to the chat. Others ask Stripe follow-up questions,
+// refresh recurring gifts, retry dead letters, check the books, judge experiments or delete old rows. Every job is safe to repeat.
+// A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { noteByClock } from "../domain/appeal/by-clock";

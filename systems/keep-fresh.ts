@@ -1,5 +1,5 @@
 // Refreshes the data of reader pages when a reader comes and the last refresh is old. So every instance sees a change within a
-// second, an idle site does no work, and no reader waits long for a disk or a ledger that does not answer.
+// second, and an idle site does no work. No reader waits long for a disk or a ledger that does not answer.
 import { log, redactError } from "./log";
 
 /** After this time the next reader starts a refresh, and still gets the known data. So the readers of a busy page wait for nothing. */

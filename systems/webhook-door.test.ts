@@ -121,7 +121,7 @@ test("responds 413 to an endless body without Content-Length once it is too long
   expect(response.statusCode).toBe(413);
 });
 
-test("accepts only POSTand closes the connection of a request with another method", async () => {
+test("accepts only POST, and closes the connection of a request with another method", async () => {
   for (const [method, body] of [["GET"], ["HEAD"], ["PUT", "x".repeat(200_000)]] as const) {
     const refused = await fetch(address, { method, body });
     expect(refused.status, method).toBe(405);
