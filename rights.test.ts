@@ -52,7 +52,7 @@ const PEOPLE = {
 /** `codeAge`: how many minutes ago the colleague entered their code, or null if never. */
 type ColleagueCase = { role: Role; codeAge: number | null; row?: Partial<Staff> };
 
-/** The staff member of PEOPLE is listed in STAFF_EMAILS, and so is an admin, and has just entered the code. */
+/** The staff member of PEOPLE is listed in STAFF_EMAILS, which makes them an admin. They have just entered the code. */
 const COLLEAGUES = {
   "a viewer": { role: "viewer", codeAge: 0 },
   "an editor": { role: "editor", codeAge: 0 },

@@ -1,5 +1,5 @@
 // Tests that all text of the site comes from content/messages, so that a translation is complete. Reads the syntax trees of the
-// pages and components, and looks for literal text in JSX, in attributes that are shown or read aloud, and in metadata.
+// pages and components. Finds literal text in JSX, in metadata, and in attributes that are shown or read aloud.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";

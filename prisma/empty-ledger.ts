@@ -62,7 +62,7 @@ async function open(): Promise<Reusable> {
 
 /**
  * Lets commits return before they are on the disk: waiting for it took a quarter of the tests' time. The site refuses to open such
- * a ledger, so this comes after opening. A killed process loses nothing by it, only a machine that loses power does.
+ * a ledger, so this comes after opening. A killed process loses nothing, but a power failure may.
  */
 async function stopSyncing(db: Db): Promise<void> {
   if (provider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));

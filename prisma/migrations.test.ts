@@ -15,7 +15,7 @@ import { provider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
-/** The migration that replaced the first day's names. */
+/** The migration that renamed tables, columns and values. */
 const RENAMES = "20261127054300_plain_names";
 
 /** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */

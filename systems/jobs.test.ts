@@ -12,7 +12,7 @@ import { endJobs, startJobs } from "./jobs";
 import { wakeJobs } from "./wake-jobs";
 
 let db: Db;
-/** A function for each completely received mail, which accepts it. */
+/** For each completely received mail, a function that accepts it. */
 const waiting: (() => void)[] = [];
 
 const mailServer = createServer((socket) => {

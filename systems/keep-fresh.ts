@@ -28,7 +28,7 @@ export type Freshness = {
 
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
-/** `failureMessage`: the text of the log line if a refresh fails. Never throws. */
+/** Starts a refresh if the data is old, and waits for it if the data is too old. Never throws. `failureMessage`: the log text for a failure. */
 export async function keepFresh(state: Freshness, source: Source): Promise<void> {
   const age = performance.now() - state.lookedAtMs;
   if (age < REFRESH_AFTER_MS || (state.unanswered ?? 0) >= MAX_UNANSWERED) return;

@@ -46,7 +46,7 @@ beforeAll(async () => {
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
   await stripe.refunds.create({ payment_intent: own, amount: 500 });
   await advance(8);
-  // This payment is not in a payout, because its two days have not passed yet.
+  // This payment is not in a payout yet, because Stripe pays out after two days.
   await pay(900, ownMetadata("late"));
   for await (const event of stripe.events.list({ limit: 100 })) if (concernsUs(event)) events.unshift(event);
   db = await fillLedger(events);

@@ -65,7 +65,7 @@ export type Runtime = {
   summaryAfterMs?: number;
   /** Experiments are not judged before this time (judge-experiments.ts). */
   verdictsAfterMs?: number;
-  /** News for the newsroom's chat are not looked for before this time (chat.ts). */
+  /** News for the newsroom's chat is not looked for before this time (chat.ts). */
   chatAfterMs?: number;
   /** Resolves once the jobs have ended. The server waits for this before it exits (start.ts). */
   ending?: Promise<void>;

@@ -7,11 +7,11 @@ import { findReportTerms, takeReport } from "@/systems/counting/take-report";
 import { isBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
-/** A report is a text of a few names. */
+/** The handler reads the body itself, with its own limit. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
 const MAX_BYTES = 400;
-/** Caches may answer for a minute. For that long, devices may continue with an experiment that was ended. */
+/** Caches may answer for a minute. For that long, devices may continue with an experiment that has ended. */
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];
 

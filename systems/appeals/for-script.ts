@@ -10,7 +10,7 @@ export type ForScript = { "data-manners"?: string; "data-neutral"?: string };
 export async function attributesForScript(): Promise<ForScript> {
   const own = ownMannersOf(await findManners());
   return {
-    // Left out if nothing differs from the script's own numbers, to keep the page small.
+    // Left out if the manners are the script's defaults, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),
     ...(env().OUTLET_RISK === "high" && { "data-neutral": "" }),
   };

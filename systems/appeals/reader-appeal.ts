@@ -80,7 +80,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersWith(manners), ...inForce(times) };
 }
 
-/** An appeal without an end needs neither time: answers to it count by their days alone. */
+/** The times of an appeal that has an end. Without an end, a reader's answer is valid for its number of days alone. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };

@@ -12,7 +12,7 @@ import { changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamp
 
 /**
  * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does
- * not change it, so each refresh also checks this many files in turn.
+ * not change that time, so each refresh also checks this many files in turn.
  */
 const CHECKED_PER_REFRESH = 64;
 

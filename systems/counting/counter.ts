@@ -26,7 +26,7 @@ export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<D
 
 /**
  * Writes all sums in one transaction, after a write that is in progress. Sums that could not be written stay in memory for the next
- * try. After it the process may exit.
+ * try. Once the promise resolves, the process may exit.
  */
 export function writeSums(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();

@@ -1,5 +1,5 @@
-// Raw statements of a transaction, prepared once and run directly on the connection. Prisma's own way for a raw statement costs ten
-// times what SQLite needs for it (lab/docs/benchmarks.md).
+// Raw statements of a transaction, prepared once and run directly on the connection. Through Prisma, a raw statement takes ten
+// times as long (lab/docs/benchmarks.md).
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../database";
 

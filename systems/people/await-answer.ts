@@ -5,7 +5,7 @@ import { findRequest } from "../../domain/newsroom/people/store/requests";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 
-/** With the interval below, as long as a person waits for Stripe's answer. */
+/** With the interval below, the checks take nine seconds: as long as a person waits for Stripe. */
 const MAX_CHECKS = 36;
 const CHECK_EVERY_MS = 250;
 

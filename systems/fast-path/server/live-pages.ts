@@ -92,7 +92,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
     if (!isKeepablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isKeepableMissingPage(drawn))) {
-      // So a withdrawn page does not come back if Next fails later.
+      // Without this, a withdrawn page would come back if Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;
     }

@@ -153,7 +153,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   return null;
 }
 
-/** True for a request with a host and without a body. `problemOf` then has no objection if the path is that of a cached page. */
+/** True for a request with a host and without a body. For the path of a cached page, `problemOf` accepts such a request. */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (
     headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
