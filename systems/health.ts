@@ -20,7 +20,7 @@ const MIN_FREE_BYTES = 16 * 1024 * 1024;
 let checking: Promise<boolean> | undefined;
 let healthyUntilMs = 0;
 
-/** True if the ledger can be read and written, and its disk has space. A good result is cached for some seconds, a bad one is not. */
+/** True if the ledger can be read and written, and its disk has space. Only a good result is cached, for some seconds. */
 export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < healthyUntilMs) return true;
   checking ??= check().finally(() => {

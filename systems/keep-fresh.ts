@@ -28,7 +28,10 @@ export type Freshness = {
 
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
-/** Starts a refresh if the data is old, and waits for it if the data is too old. Never throws. `failureMessage`: the log text for a failure. */
+/**
+ * Starts a refresh if the data is old, and waits for it if the data is too old. Never throws. `failureMessage`: the log text for a
+ * failed refresh.
+ */
 export async function keepFresh(state: Freshness, source: Source): Promise<void> {
   const age = performance.now() - state.lookedAtMs;
   if (age < REFRESH_AFTER_MS || (state.unanswered ?? 0) >= MAX_UNANSWERED) return;

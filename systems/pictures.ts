@@ -72,7 +72,7 @@ export async function cropToDataAddress(
   return jpeg && `data:image/jpeg;base64,${jpeg.toString("base64")}`;
 }
 
-/** Scales a picture and keeps its format. Returns a file that cannot be read as a picture unchanged. */
+/** Scales a picture and keeps its format. If the file cannot be read as a picture, returns it unchanged. */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
   // On a screen with two device pixels per CSS pixel, quality 42 looks like 55 and needs two thirds of the bytes. Effort 2 is fast.
