@@ -1,5 +1,5 @@
-// Tests the notes that the site sends to the newsroom's chat. The chat is an HTTP server that may refuse or hang, the disputes are the stand-in's, and
-// the test sets the newsroom's clock.
+// Tests the notes that the site sends to the newsroom's chat. The chat is an HTTP server that may refuse or hang, the disputes are
+// the stand-in's, and the test sets the newsroom's clock.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
