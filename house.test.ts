@@ -19,16 +19,16 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
-/** Packages of this repository. Only code outside the site imports them, and by their names. */
+/** The packages of this repository. Only code outside the site imports them, and by their package names. */
 const WORKSPACES = /^stripe-sandbox(\/|$)/;
 /**
- * A folder of domain/ may import the folders before it in this list. Unlisted folders import only themselves and files directly in
- * domain/.
+ * A folder of domain/ may import the folders before it in this list. A folder that is not listed may import only itself and files
+ * directly in domain/.
  */
 const WAY_OF_A_GIFT = ["appeal", "giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
-/** Folders and files with such names have no clear purpose, so they fill up with anything. */
-const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
+/** Folders and files with such names have no clear purpose, so anything is put into them. */
+const VAGUE_NAMES = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 /** Files that Next or a tool requires to have a default export. */
 const NEEDS_DEFAULT =
   /^((lab\/bench\/page\/next-app\/)?pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|manifest|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
@@ -49,7 +49,7 @@ test("only files that Next or a tool requires to have a default export have one"
 });
 
 test("no file or folder is called utils, helpers or the like", () => {
-  expect(files.filter((file) => DRAWERS.test(file))).toEqual([]);
+  expect(files.filter((file) => VAGUE_NAMES.test(file))).toEqual([]);
 });
 
 test("no file in domain/ reads the clock, random numbers or the environment", () => {
@@ -60,12 +60,12 @@ test("no file in domain/ reads the clock, random numbers or the environment", ()
 
 test("the site reads the time only from systems/clock, which can follow the stand-in's", () => {
   const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
-  // receive.ts measures the age of a webhook's signature by this machine's clock.
+  // receive.ts compares the time of a webhook's signature with this machine's clock.
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-/** These read synchronously: at the start, once per process, for one supporter's erasure, or in a test that kills the process. */
-const READS_AT_ONCE = [
+/** These files read synchronously: at the start, once per process, for one supporter's erasure, or in a test that kills the process. */
+const READS_SYNCHRONOUSLY = [
   "systems/articles/file-stamp.ts",
   "systems/articles/shelf.ts",
   "systems/content.ts",
@@ -76,14 +76,14 @@ const READS_AT_ONCE = [
   "systems/papers/fonts.ts",
 ];
 
-test("no answer to a reader reads from a disk in a way that blocks all other answers", () => {
+test("only the listed files of the site read or write files synchronously", () => {
   const site = files.filter((file) => /^(app|components|pages|systems)\//.test(file) && !isTest(file));
   expect(site.filter((file) => /\b(read|stat|write|append|readdir)(File|dir)?Sync\(/.test(read(file))).sort()).toEqual(
-    READS_AT_ONCE,
+    READS_SYNCHRONOUSLY,
   );
 });
 
-test("every file of systems/ is server-only, except those of reader pages, because Next refuses server-only in the Pages Router", () => {
+test("every file of systems/ imports server-only, except those that reader pages load, because Next refuses it in the Pages Router", () => {
   const reached = reachableFrom(files.filter((file) => file.startsWith("pages/") && !file.startsWith("pages/api/")));
   const systems = files.filter((file) => file.startsWith("systems/") && !isTest(file) && !/-for-tests\.ts$/.test(file));
   const offending = systems.filter((file) => /^import "server-only";$/m.test(read(file)) === reached.has(file));
@@ -135,18 +135,18 @@ function mayImport({ file, target, isType, isPackage }: Import): boolean {
 
 function mayDomainImport(file: string, { target, other, isType }: { target: string; other: string; isType: boolean }) {
   if (other !== "domain") return isType && ["generated", "publication"].includes(other);
-  const [own, asked] = [domainRoomOf(file), domainRoomOf(target)];
-  if (asked === null || own === asked || isType) return true;
-  return WAY_OF_A_GIFT.includes(asked) && WAY_OF_A_GIFT.indexOf(asked) < WAY_OF_A_GIFT.indexOf(own ?? "");
+  const [own, imported] = [domainRoomOf(file), domainRoomOf(target)];
+  if (imported === null || own === imported || isType) return true;
+  return WAY_OF_A_GIFT.includes(imported) && WAY_OF_A_GIFT.indexOf(imported) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
-/** The folder of domain/ that a file is in. Null for files directly in domain/, such as money.ts: everyone may import them. */
+/** The folder of domain/ that a file is in. Null for a file directly in domain/, such as money.ts, which every folder may import. */
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
-/** Every file that the files in `start` load at run time, directly or through others. */
+/** Every file that the files in `start` load at run time, directly or through other files. */
 function reachableFrom(start: string[]): Set<string> {
   const reached = new Set<string>();
   const queue = [...start];
@@ -185,7 +185,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
     entries
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-      // Skip folders of build output.
+      // Leaves out folders of build output.
       .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }

@@ -1,8 +1,11 @@
-// Configures Next and the headers of its answers. The build stores all this (routes-manifest.json), so nothing here may depend on the
-// settings of a start.
+// Configures Next and the headers of its responses. The build stores all of this (routes-manifest.json), so nothing here may depend
+// on the settings of the running server.
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/run/headers.mjs";
 
-/** In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows it if the settings name one. */
+/**
+ * In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows that if the settings name a
+ * stand-in.
+ */
 const standInPolicy = [
   {
     key: "Content-Security-Policy",
@@ -10,18 +13,21 @@ const standInPolicy = [
   },
 ];
 
-/** The same for every reader: any cache may store it, and may show it for another day while the site is down. */
+/**
+ * For responses that are the same for every reader. Any cache may store them, and may show them for another day while the site is
+ * down.
+ */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
 /**
- * Pages that change while the site runs, because they show an appeal or articles. A change must be seen everywhere within a minute, also
- * behind a shared cache that tells browsers no age: 30 + 10 s there and 5 + 10 s in the browser. Only while the site is down may a cache
- * show an older page.
+ * For pages that change while the site runs, because they show an appeal or articles. A change must be seen everywhere within a
+ * minute, even behind a shared cache that does not send browsers the Age header: 30 + 10 s in that cache and 5 + 10 s in the
+ * browser. Only while the site is down may a cache show an older page.
  */
 const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
-/** The part of an address that names another language than the default one, such as /ru or /pt-BR. No other page has such an address. */
+/** The part of a path that names another language than the default one, such as /ru or /pt-BR. No other path begins like this. */
 const LANGUAGE = "/:language([a-z]{2}|[a-z]{2}-[A-Z]{2})";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
-/** Next's own value, so that a forbidden page and a missing page have the same headers. */
+/** The same value as Next's, so that a forbidden page and a missing page have the same headers. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 
 const cacheControl = (/** @type {string} */ value) => [{ key: "Cache-Control", value }];
@@ -29,7 +35,7 @@ const cacheControl = (/** @type {string} */ value) => [{ key: "Cache-Control", v
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
-  // No page uses Next's image service. If it were on, anyone could make it resize pictures.
+  // No page uses Next's image service. If it were on, anybody could make the site resize pictures.
   images: { unoptimized: true },
   serverExternalPackages: [
     "better-sqlite3",
@@ -40,13 +46,14 @@ export default {
     "pdfkit",
     "pino",
   ],
-  // The longest form that passes proxy.ts (systems/form-size.ts). The server before Next refuses a longer one, so Next need not buffer it.
+  // The largest form that passes proxy.ts (systems/form-size.ts). The server in front of Next refuses larger ones, so Next need not
+  // buffer them.
   experimental: { proxyClientMaxBodySize: "128kb" },
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },
       ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
-      // No cache may store a page unless it is named below. A path with a dot is a file.
+      // No cache may store a page that is not named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
       { source: "/about-your-gift", headers: cacheControl(LIVE) },
       { source: "/income", headers: cacheControl(PUBLIC) },
@@ -59,7 +66,7 @@ export default {
       { source: `${LANGUAGE}/feed.xml`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(LIVE) },
       { source: "/articles/:slug", headers: cacheControl(LIVE) },
-      // The one answer that our own pages may frame; proxy.ts says the same in its policy.
+      // The only response that our own pages may frame. The policy in proxy.ts agrees.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
       { source: "/:file(feed\\.xml|sitemap\\.xml)", headers: cacheControl(LIVE) },
       { source: "/:file(robots\\.txt|manifest\\.webmanifest)", headers: cacheControl(PUBLIC) },

@@ -1,8 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
-// Playwright reads this file again in every worker, so the environment passes on the ports that the first reading chose.
-// Each process starts its search elsewhere, so that two runs at once do not find the same free ports.
+// Playwright reads this file again in every worker. So the environment passes on the ports that the first reading chose. Each
+// process starts its search at a different port, so that two runs at once do not find the same free ports.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 20_000 + (process.pid % 1_000) * 4)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
 process.env.SITE_ADDRESS = `http://127.0.0.1:${site}`;
@@ -15,7 +15,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // Timeouts only catch a test that hangs, even on a very slow machine: tests wait for an event, not for a time.
+  // The timeouts only catch a test that hangs, even on a very slow machine. Tests wait for an event, not for a time.
   timeout: 5 * 60_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
@@ -24,7 +24,7 @@ export default defineConfig({
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These journeys change what every reader sees.
     { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
-    // These journeys move the clock that all journeys share, so they run one after the other.
+    // These journeys advance the clock that all journeys share, so they run one after another.
     { name: "later", testMatch: "*.later.ts", dependencies: ["alone"], workers: 1 },
   ],
   use: {
@@ -34,7 +34,7 @@ export default defineConfig({
     // The browser's clock is in New York, so that the form offers dollars first.
     timezoneId: "America/New_York",
     viewport: { width: 1280, height: 900 },
-    // Traces take a fifth of the journeys' time. `npx playwright test --trace on` records them when needed.
+    // Traces take a fifth of the journeys' time. `npx playwright test --trace on` records them if needed.
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {

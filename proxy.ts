@@ -1,8 +1,9 @@
-// Gives every response of an App Router page a content security policy with a fresh nonce, which Next reads from the request's
-// header. Deletes the note that the page is about to show (systems/note.ts), so that it appears once. It checks no rights: every
-// page does that itself. Tells the page which language the request asks for (systems/asked-language.ts). Reader pages do not pass here; they are static and use the policy of next.config.js.
-// Neither does the one form with files: Next would keep all of it in memory before the route knows who sends it (systems/form-size.ts).
-// /income does: where nothing is published its answer is the not-found page of the App Router.
+// Prepares App Router pages. Every response gets a content security policy with a fresh nonce, which Next reads from the request's
+// header. The page gets its note (systems/note.ts), whose cookie is deleted so that it is shown once, and the language that the
+// request asks for (systems/asked-language.ts). No rights are checked here: every page does that itself.
+// Reader pages do not pass through here: they use the policy of next.config.js. Neither does the one form with files: Next would
+// keep all of it in memory before the route knows who sends it (systems/form-size.ts). /income does pass: if nothing is published,
+// its response is the App Router's not-found page.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
@@ -15,10 +16,10 @@ export const config = {
   ],
 };
 
-const READERS_PAGES = ["", "give", "about-your-gift", "banner-manners", "quiet"];
+const READER_PAGES = ["", "give", "about-your-gift", "banner-manners", "quiet"];
 
 export function proxy(request: NextRequest): NextResponse {
-  if (isReadersPage(request.nextUrl.pathname)) return NextResponse.next();
+  if (isReaderPageInLanguage(request.nextUrl.pathname)) return NextResponse.next();
   const language = askedLanguage({ url: request.nextUrl, headers: request.headers });
   const policy = policyWith(freshNonce(), request.nextUrl.pathname);
   const headers = new Headers(request.headers);
@@ -39,13 +40,13 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** A reader's page in another language than the default one. The matcher leaves out those of the default language. */
-function isReadersPage(path: string): boolean {
+/** True for a reader page in another language than the default one. The matcher leaves out those in the default language. */
+function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
-  return READERS_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
+  return READER_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
 }
 
-/** Finds the note that the page is about to show. Only for GET: a POST to the same address writes a note and shows none. */
+/** Finds the note that the page is about to show. Only for GET: a POST to the same path writes a note and shows none. */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
   const name = noteNameOf(nextUrl.pathname);
@@ -56,7 +57,10 @@ function freshNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 }
 
-/** Stripe's page for another card, to which a gift's page sends its form on. Chromium holds such a redirect to `form-action`, too. */
+/**
+ * The page at Stripe for another card, to which a gift's page redirects its form. Chromium also applies `form-action` to such a
+ * redirect.
+ */
 const CARD_PAGE = "https://billing.stripe.com";
 
 function formTargets(path: string): string {
@@ -65,15 +69,15 @@ function formTargets(path: string): string {
   return `'self' ${standIn ? new URL(standIn).origin : CARD_PAGE}`;
 }
 
-/** The page that frames a preview, those with a form and its preview beside it, and the preview itself. */
+/** Matches the page that frames a preview, the pages that show a form beside its preview, and, below, the preview itself. */
 const FRAMES_PREVIEW = /^\/newsroom\/appeals\/[^/]+\/(?:preview|edit\/[^/]+|words\/[^/]+\/[^/]+)$/;
 const PREVIEW = /^\/newsroom\/appeals\/[^/]+\/preview\/article$/;
 
 function policyWith(nonce: string, path: string): string {
-  // A reader's page without its script, framed by our own page alone.
+  // A reader page without its script, which only our own pages may frame.
   if (PREVIEW.test(path))
     return "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-  // React's development build compiles with eval, and its overlay writes styles inline.
+  // React's development build compiles with eval, and its overlay writes inline styles.
   const dev = process.env.NODE_ENV === "development";
   return [
     "default-src 'none'",

@@ -1,4 +1,4 @@
-// Tests publication.ts itself, whichever newsroom it describes. All other tests have a newsroom of their own (vitest.config.ts).
+// Tests publication.ts itself, whichever newsroom it describes. All other tests use an invented newsroom (vitest.config.ts).
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { WholeLanguage } from "./content/messages";
@@ -15,18 +15,18 @@ import { missingFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
 
-test("the site's modules have the publication of the tests here, and this file has the newsroom's own", () => {
+test("in this file the site's modules have the tests' publication, and `own` is the newsroom's", () => {
   expect(formContext().publication.id).toBe("northern-herald");
   expect(publication.id).not.toBe("northern-herald");
 });
 
-test("it takes one to eight currencies, from Stripe's smallest charge up, and every preset is an amount that the form takes", () => {
+test("it accepts one to eight currencies, no less than Stripe's minimum, and presets that the form accepts", () => {
   const currencies = currenciesOf(publication);
   expect(currencies.length).toBeGreaterThan(0);
   expect(currencies.length).toBeLessThanOrEqual(8);
   for (const currency of currencies) {
-    const least = money(String(publication.currencies[currency]?.limits.min), currency);
-    expect(least.amountMinor, currency).toBeGreaterThanOrEqual(stripeMinimum(currency).amountMinor);
+    const smallest = money(String(publication.currencies[currency]?.limits.min), currency);
+    expect(smallest.amountMinor, currency).toBeGreaterThanOrEqual(stripeMinimum(currency).amountMinor);
     for (const frequency of FREQUENCIES) {
       const presets = presetAmounts(publication, { currency, frequency });
       expect(presets[publication.preferredPreset], `${currency} ${frequency}`).toBeDefined();
@@ -38,7 +38,7 @@ test("it takes one to eight currencies, from Stripe's smallest charge up, and ev
   }
 });
 
-test("its mark, addresses, time zone and languages are in order", () => {
+test("its id, e-mail addresses, time zone and languages are valid", () => {
   const { id, contact, mailFrom, timeZone, languages, defaultLanguage } = publication;
   expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   expect(parseEmailAddress(contact)).toMatchObject({ kind: "address" });
@@ -48,12 +48,12 @@ test("its mark, addresses, time zone and languages are in order", () => {
 });
 
 test("it offers only languages that have every message", () => {
-  // Does not compile when a language lacks a message of English, or has one that English lacks.
+  // Does not compile if a language lacks a message that English has, or has one that English lacks.
   own.languages satisfies readonly WholeLanguage[];
   for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
 });
 
-test("its appeal has the same variants and amounts in every language that it offers, because an experiment compares them together", () => {
+test("its appeal has the same variants and amounts in every language, because an experiment compares them together", () => {
   const { appeals } = readContent(join(import.meta.dirname, "content"));
   const [first, ...others] = publication.languages.map((language) => appeals.get(language)?.map(shapeOf));
   expect(first).toBeDefined();

@@ -1,9 +1,9 @@
-// The newsroom that asks. Another newsroom makes the site its own with `npm run newsroom`, which asks for most of this file, or by hand;
-// and with the words in content/.
+// The newsroom that asks for gifts. Another newsroom adapts the site with `npm run newsroom`, which asks for most of this file, or
+// by hand, and with its own words in content/.
 import type { Publication } from "./domain/publication";
 
 export const publication = {
-  /** Marks this site's gifts at Stripe. Choose your own before the first gift, and never change it (domain/publication.ts). */
+  /** Identifies this site's gifts at Stripe. Choose your own before the first gift, and never change it (domain/publication.ts). */
   id: "moscow-times",
   name: "The Moscow Times",
   shortName: "TMT",
@@ -14,18 +14,18 @@ export const publication = {
   timeZone: "Europe/Moscow",
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
-  /** True: a mail's subject and preview never say that it is about a gift. For readers whom a glance at their screen may endanger. */
+  /** If true, a mail's subject and preview do not mention gifts. For readers who are in danger if others see their screen. */
   neutralSubjects: false,
-  /** True: everyone may read the rounded income of each month at /income (docs/published-income.md). */
+  /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
   /**
-   * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders. With a live
-   * key the site does not start until they are replaced. A text may have one wording per language, `{ en: "…", ru: "…" }`. An empty
-   * text is left out.
+   * The organisation that receives the money, for /about-your-gift, receipts and statements. These are the demo's placeholders.
+   * With a live key the site does not start until they are replaced. A text may differ by language: `{ en: "…", ru: "…" }`. An
+   * empty text is left out.
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** The register and the number in it; null for an organisation that is not registered. */
+    /** The register and the number in it, or null for an organisation that is not registered. */
     registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
     address: {
       en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
@@ -37,27 +37,28 @@ export const publication = {
       ru: "Пожертвования в Example Press Foundation не дают права на налоговый вычет.",
     },
     isTaxDeductible: false,
-    /** The number of days after a payment in which a supporter gets it back on request. */
+    /** The number of days after a payment in which a supporter is refunded on request. */
     refundDays: 60,
   },
   /**
-   * Above this amount a refund by staff needs a second colleague, in major units. In a currency that is not named here, every refund needs
-   * one. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
+   * Above this amount, in major units, a refund by staff needs a second colleague. In a currency that is not listed here, every
+   * refund does. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
-  /** The hour at which colleagues who want it get the daily summary, on the clock of `timeZone`. */
+  /** The hour, in `timeZone`, at which colleagues who chose it get the daily summary. */
   summaryHour: 8,
-  /** The site's one accent colour, for the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
+  /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** The name of the gift on Checkout and bank statements: neutral on purpose. */
+  /** The name of the gift on Checkout and bank statements. It does not mention the newsroom, on purpose. */
   productName: "Reader support",
   /** The size of receipts and statements as PDF: A4 or LETTER. */
   paperSize: "A4",
   defaultFrequency: "monthly",
   /**
-   * Any of Stripe's currencies (domain/currencies.ts), up to eight; one is enough. The first is chosen when the form opens. Amounts are
-   * in major units, as a reader would type them; the smallest gift never goes below Stripe's own minimum. `cardFee`: what Stripe takes from
-   * a card payment, by your account's price list (stripe.com/pricing). Readers may then cover it; a currency without it does not offer this.
+   * One to eight of Stripe's currencies (domain/currencies.ts). The first is selected when the form opens. Amounts are in major
+   * units, as a reader would type them. The smallest gift is never below Stripe's own minimum. `cardFee`: what Stripe takes from a
+   * card payment, according to your account's price list (stripe.com/pricing). Readers may then cover it. A currency without
+   * `cardFee` does not offer this.
    */
   currencies: {
     USD: {
@@ -97,6 +98,6 @@ export const publication = {
       limits: { min: "0.5", max: "3000" },
     },
   },
-  /** The amount that is chosen when the form opens, as an index into each list of presets. */
+  /** The amount that is selected when the form opens, as an index into each list of presets. */
   preferredPreset: 1,
 } as const satisfies Publication;

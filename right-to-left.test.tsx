@@ -1,5 +1,5 @@
-// Tests that a language written from right to left needs nothing but its messages: it draws the pages that readers and supporters see in a
-// test language, and refuses styles that know left and right.
+// Tests that a right-to-left language needs nothing but its messages. Renders the pages that readers and supporters see in a test
+// language, and refuses styles that name left or right.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactElement } from "react";
@@ -49,18 +49,18 @@ const recurring: OwnRecurringGift = {
   coveredFee: null,
 };
 
-let withdraw: () => void;
+let removeLanguage: () => void;
 beforeAll(() => {
-  withdraw = offerRightToLeft();
+  removeLanguage = offerRightToLeft();
   Object.assign(publication, { languages: [...LANGUAGES, locale] });
 });
 afterAll(() => {
-  withdraw();
+  removeLanguage();
   Object.assign(publication, { languages: LANGUAGES });
   vi.doUnmock("next/headers");
 });
 
-/** The newsroom's own words, which a site in this language has in it. */
+/** Translates the newsroom's own words, which a site in this language would have in that language. */
 function arabic(words: unknown): unknown {
   const KEPT = ["id", "slug", "language", "publishedAt", "variant", "src"];
   if (typeof words === "string") return inArabic(words);
@@ -141,7 +141,7 @@ const PAGES: Record<string, () => ReactElement> = {
   "missing page": () => <NotFoundView locale={locale} />,
 };
 
-/** Names, and texts that publication.ts has in English only. */
+/** Names, and texts that publication.ts has only in English. */
 const OWN_WORDS: unknown[] = [
   publication.name,
   publication.contact,
@@ -155,14 +155,14 @@ const OWN_WORDS: unknown[] = [
   publication.recipient.legalName,
 ];
 
-test.each(Object.keys(PAGES))("%s: every word comes from the messages, in the language's direction", (name) => {
+test.each(Object.keys(PAGES))("%s: every word comes from the messages or the newsroom", (name) => {
   const html = renderToStaticMarkup(<SiteFrame locale={locale}>{PAGES[name]?.()}</SiteFrame>);
   expect(html).toMatch(/[ا-ي]{3}/);
   const text = OWN_WORDS.reduce<string>((rest, word) => rest.replaceAll(String(word), ""), wordsIn(html));
   expect(text.match(/[A-Za-z]{4,}/g) ?? []).toEqual([]);
 });
 
-test("the document of readers' pages is written from right to left, and in English from left to right", () => {
+test("the document of reader pages has the direction of its language", () => {
   const props = (language: string) =>
     (
       Document({
@@ -178,7 +178,7 @@ test("the document of readers' pages is written from right to left, and in Engli
   expect(["ar", "fa", "he", "ur", "ru", locale].map(directionOf)).toEqual(["rtl", "rtl", "rtl", "rtl", "ltr", "rtl"]);
 });
 
-test("the arrow of a link back points to the side at which the language begins", () => {
+test("the arrow of a link back points to the side at which the language's lines begin", () => {
   const arrow = (own: string) => renderToStaticMarkup(<PayArrow locale={own} />).match(/[←→]/)?.[0];
   expect([arrow(locale), arrow("en")]).toEqual(["→", "←"]);
 });
@@ -198,7 +198,7 @@ function PayArrow({ locale: own }: { locale: string }) {
   );
 }
 
-/** Styles that know left and right and are the same in both directions. A name here needs its reason. */
+/** Styles that name left or right but look the same in both directions, each with the reason. */
 const SAME_IN_BOTH: Record<string, string> = {
   "banner.css: border-width: 2px 2px 0 0": "the corner of an arrow that is turned to point up or down",
 };
@@ -207,7 +207,7 @@ const STYLES = join(import.meta.dirname, "components/style");
 const PHYSICAL =
   /(?:^|[\s;{])((?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)(?:-[a-z]+)?|left|right|border-(?:top|bottom)-(?:left|right)-radius)\s*:[^;]+|(?:text-align|float|clear)\s*:\s*(?:left|right)|(?:margin|padding|inset|border-width)\s*:(?:\s+[^\s;(]+){4})(?=;)/g;
 
-test("no stylesheet knows left or right, apart from those with a reason", () => {
+test("no stylesheet names left or right, except with a reason", () => {
   const sheets = readdirSync(STYLES).filter((file) => file.endsWith(".css"));
   const found = sheets.flatMap((file) => physicalIn(file, readFileSync(join(STYLES, file), "utf8")));
   expect(found).toEqual(Object.keys(SAME_IN_BOTH));

@@ -1,5 +1,5 @@
-// Requests every route of the site as five people and as each kind of colleague, and compares the answers with docs/rights.md. The routes are those that `next
-// build` finds. A route that is missing in the table fails, and so does a table row without a route.
+// Requests every route of the site as five people and as each kind of colleague, and compares the responses with docs/rights.md.
+// The routes are those that `next build` finds. A route that is missing in the table fails, and so does a row without a route.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,7 +31,7 @@ import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
 const ROOT = import.meta.dirname;
 const SITE = "http://127.0.0.1:3000";
-/** The header that a browser sends with a form from one of our own pages. */
+/** The headers that a browser sends with a form from one of our own pages. */
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -40,7 +40,7 @@ type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE | ColleagueName;
 
-/** The e-mail address of each person. The requests ask for the owner's gifts. */
+/** The e-mail address of each person. The requests are about the owner's gifts. */
 const PEOPLE = {
   nobody: null,
   "someone who never gave": "reader@example.org",
@@ -49,10 +49,10 @@ const PEOPLE = {
   staff: "editor@example.org",
 };
 
-/** `codeAge`: how long ago they showed their code, in minutes; null if they have not. */
+/** `codeAge`: how many minutes ago the colleague entered their code, or null if never. */
 type ColleagueCase = { role: Role; codeAge: number | null; row?: Partial<Staff> };
 
-/** The staff of PEOPLE stand in STAFF_EMAILS, are admins, and have just shown their code. */
+/** The staff member of PEOPLE is listed in STAFF_EMAILS, which makes them an admin. They have just entered the code. */
 const COLLEAGUES = {
   "a viewer": { role: "viewer", codeAge: 0 },
   "an editor": { role: "editor", codeAge: 0 },
@@ -65,12 +65,12 @@ const COLLEAGUES = {
   "an admin whose invitation has expired": { role: "admin", codeAge: 0, row: { invitedUntil: new Date(0) } },
   "a removed admin": { role: "admin", codeAge: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
-/** The colleague whom the requests ask for. */
+/** The colleague whom the requests are about. */
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];
 
-/** For each right in docs/rights.md, the answer to each person in the order of PEOPLE. */
+/** For each right in docs/rights.md, the answer to each person, in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
   "everyone, if published": Array.from({ length: 5 }, () => (publication.publishesIncome ? "open" : "not found")),
@@ -78,7 +78,7 @@ const ANSWERS: Record<string, Answer[]> = {
   "everyone, if offered": Array.from({ length: 5 }, () =>
     otherLanguages(publication).length > 0 ? "open" : "not found",
   ),
-  // The requests carry a link to the owner's gift, or to the owner's address.
+  // The requests contain a link to the owner's gift, or to the owner's e-mail address.
   link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
@@ -137,7 +137,10 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/** Routes to request last, because other requests would fail after them: new recovery codes close every page until they are stored. */
+/**
+ * Routes that are requested last, because other requests would fail after them. New recovery codes close every page until they are
+ * stored.
+ */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
@@ -178,7 +181,7 @@ afterAll(async () => {
   stripe.close();
 });
 
-test("docs/rights.md declares every route that the build finds, and no other", () => {
+test("docs/rights.md declares every route that the build finds, and no other routes", () => {
   const found = endpoints.map(nameOf);
   expect(found.sort()).toEqual([...declared.keys()].sort());
 });
@@ -200,12 +203,14 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     },
   );
 
-  test("answers each colleague by their role and their code", async () => {
+  test("lets each colleague in or not, by role and age of the second factor", async () => {
     const expected = colleagues.map(([name, colleague]) => [name, answerTo(colleague, right)] as const);
     for (const answer of new Set(expected.map(([, each]) => each))) {
       const people = expected.filter(([, each]) => each === answer).map(([name]) => name);
-      const told = { headers: OWN_PAGE, answer };
-      await (answer === "open" ? expectOpen(endpoint, people, told) : expectRefused(endpoint, people, told));
+      const expectedAnswer = { headers: OWN_PAGE, answer };
+      await (answer === "open"
+        ? expectOpen(endpoint, people, expectedAnswer)
+        : expectRefused(endpoint, people, expectedAnswer));
     }
   });
 
@@ -227,9 +232,9 @@ test.each(
     .filter((endpoint) => declared.get(nameOf(endpoint)) !== "mail program")
     .map((endpoint) => [nameOf(endpoint), endpoint] as const),
 )("%s asks the reader to try again if the ledger is unavailable", async (name, endpoint) => {
-  const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
-  away.catch(() => {});
-  setLedger(away);
+  const unavailable = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
+  unavailable.catch(() => {});
+  setLedger(unavailable);
   onTestFinished(() => setLedger(db));
   const module = await load(endpoint);
   const person = declared.get(name)?.startsWith("staff: ") ? "staff" : "the owner";
@@ -238,10 +243,10 @@ test.each(
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
-/** Colleagues have no gift. Where a page asks for no right of theirs they are like anybody who never gave. */
+/** Colleagues have no gift. On a page that needs no staff right, a removed or uninvited colleague is like somebody who never gave. */
 function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer {
-  const [ofNobodyKnown, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
-  if (row?.until || row?.invitedUntil?.getTime() === 0) return ofNobodyKnown ?? "forbidden";
+  const [ofStranger, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
+  if (row?.until || row?.invitedUntil?.getTime() === 0) return ofStranger ?? "forbidden";
   if (!right.startsWith("staff")) return ofStaff ?? "forbidden";
   const staffRight = STAFF_RIGHTS.find((each) => right.replace(/, fresh code$/, "") === `staff: ${each}`);
   const isFreshAsked = right.endsWith("fresh code") || staffRight === "settings" || staffRight === "exports";
@@ -251,15 +256,15 @@ function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer 
 
 type Expected = { headers: Record<string, string>; answer: Answer };
 
-/** Sends all requests at once, because some answers take a while on purpose. */
+/** Sends all requests at once, because some responses are delayed on purpose. */
 async function expectOpen(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   const { dynamic } = endpoint.kind === "api" ? {} : await load(endpoint);
-  // The build draws it once, before anybody asks.
+  // The build renders such a page once, before anybody requests it.
   const asking = dynamic === "force-static" ? people.slice(0, 1) : people;
   await Promise.all(asking.map((person) => expectAnswer(endpoint, person, expected)));
 }
 
-/** Refused requests must also leave the ledger as it was, and must not call Stripe. */
+/** A refused request must also leave the ledger unchanged, and must not call Stripe. */
 async function expectRefused(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   stripeRequests = 0;
   const before = await ledgerMark(db);
@@ -287,15 +292,15 @@ async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Pr
   }
 }
 
-/** Asks for the page's metadata too, because a title may reveal what only some people may know. */
+/** Also requests the page's metadata, because a title may reveal what only some people may know. */
 async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer> {
   const props = () => ({ params: Promise.resolve(paramsOf(endpoint)), searchParams: Promise.resolve({}) });
-  const drawn = await module.default(props());
+  const rendered = await module.default(props());
   await module.generateMetadata?.(props());
-  if (typeof drawn !== "object" || !("type" in drawn)) return "open";
-  const html = renderToStaticMarkup(drawn as ReactElement);
+  if (typeof rendered !== "object" || !("type" in rendered)) return "open";
+  const html = renderToStaticMarkup(rendered as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The supporters' area of someone who never gave has the same text about the letters, and is open to them.
+  // The supporters' area of a person who never gave has the same text about the letters, but is open to them.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 
@@ -317,7 +322,7 @@ function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<
   return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint)) });
 }
 
-/** Draws a page under pages/. It is prerendered, or drawn for a query that names nothing. */
+/** Renders a page under pages/, with no query. */
 async function askReaderPage(module: RouteModule, { path }: Endpoint): Promise<Answer> {
   const response = { statusCode: 200, setHeader() {} };
   const inLanguage = path.startsWith("/[language]") && { language: languageOf(path) };
@@ -350,7 +355,7 @@ function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
   return location.startsWith("/sign-in?next=") ? "sign in first" : "open";
 }
 
-/** The first parameters of a prerendered page; for other pages those of the owner's gifts. */
+/** The parameters of a page: those of existing content, or of the owner's gifts. */
 function paramsOf({ path }: Endpoint): Record<string, string> {
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
@@ -373,12 +378,12 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
 
-/** The language of a reader's page. Under `[language]`: one that is offered beside the default one, or `none`. */
+/** The language of a reader page. Under `[language]`: a language that is offered besides the default one, or `none`. */
 function languageOf(path: string): string {
   return path.startsWith("/[language]") ? (otherLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
 }
 
-/** The last part of a path with an article's picture, or its card. */
+/** The last part of the path of an article's picture or card. */
 function pictureOf(path: string): string {
   const article = listArticles().find(({ picture }) => picture?.src);
   return String(path.startsWith("/cards/") ? `${article?.slug}.jpg` : article?.picture?.src?.split("/").at(-1));
@@ -408,7 +413,7 @@ async function listRoutes(): Promise<Route[]> {
   const found = await discoverRoutes({
     appDir: join(ROOT, "app"),
     pagesDir: join(ROOT, "pages"),
-    // These are Next's own defaults.
+    // Next's own defaults.
     pageExtensions: ["tsx", "ts", "jsx", "js"],
     isDev: false,
     baseDir: ROOT,
@@ -430,7 +435,7 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-/** Lists the methods of a handler under pages/api/. Next calls it for every method; it answers 405 to those that it refuses. */
+/** Lists the methods of a handler under pages/api/. Next calls it for every method, and it responds 405 to those that it refuses. */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
   const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));
@@ -458,7 +463,7 @@ function nameOf({ method, path }: Endpoint): string {
   return `${method} ${path}`;
 }
 
-/** Rows of the form: | `GET /supporters` | signed in | … */
+/** Reads rows of the form: | `GET /supporters` | signed in | … */
 function readTable(text: string): Map<string, string> {
   const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm);
   return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
@@ -471,11 +476,11 @@ async function addPlan(): Promise<void> {
   await db.experiment.create({ data: { id: EXPERIMENT, ...words, ...plan, ...sizes } });
 }
 
-/** Returns the session. */
+/** Adds a colleague, and returns the session's cookie. */
 async function addColleague(name: string, { role, codeAge, row }: ColleagueCase): Promise<string> {
   const email = `${name.replaceAll(" ", "-")}@example.org`;
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id: name, role, since: currentTime(), ...row } });
   return signInForTests(db, email, { codeAge });
 }
@@ -483,7 +488,7 @@ async function addColleague(name: string, { role, codeAge, row }: ColleagueCase)
 async function addSupporter(name: string, email: string): Promise<void> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const supporterId = `supporter_${name}`;
   const addresses = { create: { ...address, since: now } };
   await db.supporter.create({ data: { id: supporterId, locale: "en", createdAt: now, addresses } });

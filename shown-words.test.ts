@@ -1,5 +1,5 @@
 // Tests that all text of the site comes from content/messages, so that a translation is complete. Reads the syntax trees of the
-// pages and components: literal text in JSX, in attributes that are shown or read aloud, and in metadata.
+// pages and components. Finds literal text in JSX, in metadata, and in attributes that are shown or read aloud.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
@@ -29,7 +29,7 @@ test.each([
   ["text beside an expression", "<p>{count} gifts</p>"],
   ["a string in braces", '<p>{"Newsroom"}</p>'],
   ["one side of a condition", '<p>{isOpen ? "Open" : t("site.closed")}</p>'],
-  ["what follows a condition", '<p>{isOpen && "Open"}</p>'],
+  ["text after a condition", '<p>{isOpen && "Open"}</p>'],
   ["a template", "<p>{`Newsroom`}</p>"],
   ["strings added together", '<p>{"Newsroom " + name}</p>'],
   ["a list", '<p>{["Newsroom"]}</p>'],
@@ -42,7 +42,7 @@ test.each([
   ["text within an attribute", "<Notice action={<b>Newsroom</b>} />"],
   ["text that a function returns", "list.map(() => <li>Newsroom</li>)"],
 ])("finds %s", (_, expression) => {
-  expect(wordsShownBy("room.tsx", `const TITLE = "Newsroom";\nexport const drawn = ${expression};`)).toHaveLength(1);
+  expect(wordsShownBy("room.tsx", `const TITLE = "Newsroom";\nexport const rendered = ${expression};`)).toHaveLength(1);
 });
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
   ["attributes that nobody sees", '<a className="button quiet" href="/give" rel="me" />'],
   ["a comparison", '<p>{kind === "open" ? t("site.open") : null}</p>'],
 ])("passes %s", (_, expression) => {
-  expect(wordsShownBy("room.tsx", `export const drawn = ${expression};`)).toEqual([]);
+  expect(wordsShownBy("room.tsx", `export const rendered = ${expression};`)).toEqual([]);
 });
 
 function wordsShownBy(file: string, source: string): string[] {
@@ -77,7 +77,7 @@ function wordsShownBy(file: string, source: string): string[] {
   return found.filter((text) => /\p{L}/u.test(text)).map((text) => text.trim());
 }
 
-/** The literal texts that an expression may produce. Arguments of calls are not shown: they are keys and values of messages. */
+/** The literal texts that an expression may produce. Arguments of calls do not count: they are keys and values of messages. */
 function literalsIn(node: ESTree.Node | null, constants: Map<string, string>): string[] {
   const within = (...nodes: (ESTree.Node | null)[]) => nodes.flatMap((each) => literalsIn(each, constants));
   switch (node?.type) {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "components/style");
-/** Hides or shows classes of the other stylesheets, but only on paper. */
+/** The stylesheet that may hide or show classes of the others, but only in print. */
 const FOR_ALL = "print.css";
 
-/** The folders whose components pages/ uses. */
+/** The folders whose components the pages in pages/ use. */
 const READER_ROOMS = [
   "pages",
   ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),
@@ -24,7 +24,7 @@ test("no class is defined in two stylesheets", () => {
   expect(definedTwice(selectors)).toEqual([]);
 });
 
-test("a stylesheet uses a class of another only inside one of its own", () => {
+test("a stylesheet uses another's class only together with a class of its own", () => {
   expect(outOfPlace(selectors)).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ test("the readers' stylesheet is a part of the site's, in the same order", () =>
   expect(importsOf("reader.css")).toEqual(all.filter((sheet) => importsOf("reader.css").includes(sheet)));
 });
 
-test("reader pages use no class of a stylesheet that they do not load", () => {
+test("reader pages do not use a class of a stylesheet that they do not load", () => {
   const sheets = sheetsByClass(selectors);
   const loaded = new Set(importsOf("reader.css"));
   const used = READER_ROOMS.flatMap((room) => classNamesIn(join(import.meta.dirname, room)));
@@ -59,7 +59,7 @@ function importsOf(sheet: string): string[] {
   );
 }
 
-/** Every word of a string in these files may be a class. */
+/** The classes in these files. Every word of a string may be a class. */
 function classNamesIn(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /(?<!\.test)\.tsx?$/.test(name),
@@ -86,7 +86,7 @@ function outOfPlace(all: readonly Selector[]): string[] {
     .map(({ sheet, text }) => `${sheet}: ${text}`);
 }
 
-/** A stylesheet defines a class if a selector consists of it alone, without other classes, descendants or ancestors. */
+/** A stylesheet defines a class if a selector consists of that class alone, without other classes, descendants or ancestors. */
 function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
   const sheets = new Map<string, Set<string>>();
   for (const { sheet, text, classes } of all) {

@@ -9,7 +9,7 @@ import { MAYBE_PUBLICATION, SERVER_ONLY, standInFor } from "./tools/test/stand-i
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * The tests that open a ledger and must pass on PostgreSQL too. `npm test` runs those of the ledger, of the newsroom's figures, of
+ * The tests that open a ledger and must also pass on PostgreSQL. `npm test` runs those of the ledger, of the newsroom's figures, of
  * tools/database and of the lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
  */
 function testsOnPostgres(): string[] {
@@ -26,7 +26,7 @@ function testsOnPostgres(): string[] {
 
 const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease|tools\/database)\b/;
 
-/** The tests of publication.ts itself. */
+/** The tests of publication.ts itself, which get the newsroom's own publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
 
 const testPublication: Plugin = {
@@ -44,7 +44,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": fileURLToPath(new URL(".", import.meta.url)),
-      // Tests use the sources of the package, so that no build must come first.
+      // Tests use the sources of the package, so that no build is needed first.
       "stripe-sandbox/testing": fileURLToPath(new URL("packages/stripe-sandbox/src/testing.ts", import.meta.url)),
       "stripe-sandbox": fileURLToPath(new URL("packages/stripe-sandbox/src/start.ts", import.meta.url)),
       "server-only": SERVER_ONLY,
@@ -54,7 +54,7 @@ export default defineConfig({
     pool: "forks",
     isolate: false,
     setupFiles: ["systems/testing/next-runtime.ts", "tools/test/reset-between-files.ts"],
-    // Only catches a test that hangs, not a slow one.
+    // The timeouts only catch a test that hangs, not a slow one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },

@@ -34,11 +34,11 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 
 Document.getInitialProps = async (context: DocumentContext) => {
   const initial = await NextDocument.getInitialProps(context);
-  // Error pages ask for nothing and remember nothing, and the build draws them, without settings and without a ledger.
+  // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings or a ledger.
   return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await attributesForScript() };
 };
 
-/** The version is in the path, because some caches ignore queries. Development has no version. */
+/** The version is in the path, because some caches ignore queries. In development there is no version. */
 function scriptPath(version: string | undefined): string {
   return version ? `/reader-${version}.js` : "/reader.js";
 }

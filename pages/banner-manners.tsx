@@ -1,4 +1,5 @@
-// The rules of the banner, with the numbers that the code uses. The same page for everybody: its script adds what this device remembers.
+// The rules of the banner, with the numbers that the code uses. The page is the same for everybody: its script adds what this
+// device has stored.
 import type { GetServerSideProps, PageConfig } from "next";
 import type { PrintedManners } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";

@@ -1,4 +1,4 @@
-// The newsroom's monthly income, for everyone. The page does not exist unless publication.ts asks for it.
+// The newsroom's monthly income, for everyone. It is a 404 unless publication.ts publishes the income.
 import type { GetServerSideProps, PageConfig } from "next";
 import { IncomeStatement } from "@/components/giving/income-statement";
 import { PageHead } from "@/components/site/page-head";
@@ -14,7 +14,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = { locale: string; site: string; income: PublicIncome };
 
 export const getServerSideProps: GetServerSideProps<Props> = async () => {
-  // The ledger is not even opened if nothing is published.
+  // If nothing is published, the ledger is not even opened.
   const income = publication.publishesIncome ? await findPublicIncome() : null;
   return income ? { props: { locale: publication.defaultLanguage, site: siteUrl(), income } } : { notFound: true };
 };

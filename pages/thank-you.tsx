@@ -1,5 +1,5 @@
 // The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows how the gift ended. Its
-// address may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
+// URL may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
 import { type MessageOffer, OfferMessage } from "@/components/messages/offer-message";
 import { PageHead } from "@/components/site/page-head";
@@ -28,20 +28,20 @@ type Props = {
   progress: ThanksProgress;
   checkoutSessionId: string;
   isNeutral: boolean;
-  /** Null for anyone but the device that gave, until the money has come, and under high risk. */
+  /** Null for every device but the one that gave, before the money has arrived, and under high risk. */
   message: MessageOffer | null;
 };
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
 const MARK = /(?<![\w-])[\w-]{16,64}(?![\w-])/g;
-const MOST_MARKS = 10;
-const LOOK_AGAIN_SECONDS = { "on-its-way": 3, settling: 300 };
+const MAX_MARKS = 10;
+const RELOAD_AFTER_SECONDS = { "on-its-way": 3, settling: 300 };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const session = typeof query.session === "string" ? query.session : "";
   const checkoutSessionId = CHECKOUT_SESSION.test(session) ? session : "";
   const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
-  const { progress, paymentId } = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
+  const { progress, paymentId } = await findProgress(checkoutSessionId, marks.slice(-MAX_MARKS));
   const locale = offeredLanguage(
     checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId)),
     publication,
@@ -57,7 +57,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   };
 };
 
-/** The end of the page for anyone with its address: a link to the publication. */
+/** The end of the page for anybody with its URL: a link to the publication. */
 function forAnyone(locale: string): NonNullable<Props["after"]> {
   const path = pathIn(locale, "/", publication);
   return { reading: { headline: publication.name, path, isArticle: false }, nextPaymentAt: null, asked: null };
@@ -76,7 +76,7 @@ async function findOffer(paymentId: string): Promise<MessageOffer> {
   return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 
-/** `paymentId`: of the payment that has come, for the device that gave. */
+/** `paymentId`: the payment that has arrived, only for the device that gave. */
 type Found = { progress: ThanksProgress; paymentId: string | null };
 
 async function findProgress(checkoutSessionId: string, marks: string[]): Promise<Found> {
@@ -104,7 +104,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
       <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate hasOwnScript>
         {kind === "on-its-way" || kind === "settling" ? (
           <noscript>
-            <meta httpEquiv="refresh" content={String(LOOK_AGAIN_SECONDS[kind])} />
+            <meta httpEquiv="refresh" content={String(RELOAD_AFTER_SECONDS[kind])} />
           </noscript>
         ) : null}
       </PageHead>

@@ -1,5 +1,5 @@
-// The page after a form was sent while the ledger was busy. It answers 503, asks the ledger nothing, and links back to the form's
-// page.
+// The page after a form was sent while the ledger was busy. It responds 503, does not query the ledger, and links back to the
+// form's page.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

@@ -7,7 +7,7 @@ import { provider } from "./fresh-ledger";
 
 const record = (db: Db) => recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
 
-/** Counts every row of every table, except those of the migrations. */
+/** Counts the rows of all tables, except those of the migrations. */
 async function countRows(db: Db): Promise<number> {
   const tables =
     provider === "sqlite"
@@ -36,7 +36,7 @@ test("a returned ledger is empty for the next test, and its entries are protecte
   await expect(second.balanceEntry.updateMany({ data: { feeMinor: 0n } })).rejects.toThrow();
 });
 
-test("two ledgers at the same time are separate, and a returned one cannot be used", async () => {
+test("two ledgers at the same time are separate, and a returned ledger cannot be used", async () => {
   const [one, other] = [await emptyLedger(), await emptyLedger()];
   await record(one);
   expect(await countRows(other)).toBe(0);

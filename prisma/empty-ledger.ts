@@ -1,10 +1,11 @@
-// An open, empty ledger for a test. Opening one takes longer than most tests, so each process reuses the ledgers that it has opened
-// and empties them between tests.
+// An open, empty ledger for a test. Opening a ledger takes longer than most tests, so each process empties and reuses the ledgers
+// that it has opened.
 //
-//   const db = await emptyLedger();                         // instead of openDatabase(await freshLedger())
+// const db = await emptyLedger();   // instead of openDatabase(await freshLedger())
 //
-// Called in a test or in beforeEach, it returns the ledger automatically when the test ends. Called in beforeAll, the test returns it
-// with `db.$disconnect()`, or it ends with the process. Two calls give two ledgers. Using one after its return throws.
+// Called in a test or in beforeEach, it takes the ledger back automatically when the test ends. After a call in beforeAll, the test
+// returns the ledger with `db.$disconnect()`, or it is closed when the process exits. Two calls return two ledgers. Using a ledger
+// after its return throws.
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
@@ -14,8 +15,8 @@ import { freshLedger, provider } from "./fresh-ledger";
 type Reusable = {
   db: Db;
   /**
-   * Empties the ledger for the next test. False if it differs from what the migrations made, or is still being written to; it is
-   * then not used again.
+   * Empties the ledger for the next test. Returns false if it differs from what the migrations created, or is still being written
+   * to. Then it is not used again.
    */
   empty(): Promise<boolean>;
 };
@@ -48,7 +49,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
   try {
     onTestFinished(giveBack);
   } catch {
-    // Outside a test, in beforeAll, there is no test to wait for: the caller calls $disconnect itself.
+    // Outside a test, for example in beforeAll, no test's end can be awaited. The caller calls $disconnect itself.
   }
 }
 
@@ -60,18 +61,21 @@ async function open(): Promise<Reusable> {
 }
 
 /**
- * Lets commits return before they are on the disk, which takes a quarter of the tests' time. The site refuses to open such a ledger, so
- * this comes after opening. A killed process loses nothing by it, only a machine that loses power.
+ * Lets commits return before they are on the disk: waiting for it took a quarter of the tests' time. The site refuses to open such
+ * a ledger, so this comes after opening. A killed process loses nothing, but a power failure may.
  */
 async function stopSyncing(db: Db): Promise<void> {
   if (provider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
   await db.$executeRawUnsafe("SET synchronous_commit = off");
-  // For the connections that the pool opens later.
+  // Applies to the connections that the pool opens later.
   await db.$executeRawUnsafe(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
 }
 
-/** Returns a function that empties a SQLite ledger. Triggers refuse to delete entries, so it drops them and creates them again. */
+/**
+ * Returns a function that empties a SQLite ledger. Triggers refuse to delete entries, so it drops the triggers and creates them
+ * again.
+ */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
   file.pragma("synchronous = OFF");
@@ -108,7 +112,7 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
   return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
 }
 
-/** Returns a function that empties a PostgreSQL ledger. TRUNCATE does not run the row triggers that protect entries. */
+/** Returns a function that empties a PostgreSQL ledger. TRUNCATE does not fire the row triggers that protect entries. */
 async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   const asMade = await withClient(url, listTriggers);
   const listUsed = await withClient(url, queryForUsedTables);
@@ -117,20 +121,20 @@ async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
       if ((await listTriggers(client)) !== asMade) return false;
       const used = await client.query(listUsed);
       const tables = used.rows.map(({ name }) => `"${name}"`);
-      // CASCADE reaches only tables that are empty already.
+      // CASCADE reaches only tables that are already empty.
       if (tables.length > 0)
         await client.query(`SET lock_timeout = '1s'; TRUNCATE ${tables.join(", ")} RESTART IDENTITY CASCADE`);
       return true;
     }).catch(() => false);
 }
 
-/** Lists the triggers as text, because some tests drop them. Only they are compared: no test changes the tables. */
+/** Lists the triggers as text, because some tests drop them. Nothing else is compared, because no test changes the tables. */
 async function listTriggers(client: pg.Client): Promise<string> {
   const { rows } = await client.query("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname");
   return rows.map(({ tgname }) => tgname).join();
 }
 
-/** Returns a query for the names of the tables that have rows. To truncate an empty one takes as long as a full one. */
+/** Returns a query for the names of the tables that have rows. Truncating an empty table takes as long as truncating a full one. */
 async function queryForUsedTables(client: pg.Client): Promise<string> {
   const { rows } = await client.query(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",

@@ -1,8 +1,8 @@
-// The address of a new, empty ledger for a test. On SQLite it is a file of its own, made by the committed migrations; on PostgreSQL it
-// is a copy of a database that they made (postgres-for-tests.ts).
+// The URL of a new, empty ledger for a test. On SQLite it is a separate file, created by the committed migrations. On PostgreSQL it
+// is a copy of a database that they created (postgres-for-tests.ts).
 //
-// Most tests should call `emptyLedger()` (empty-ledger.ts) instead, which is much faster. This one is for a test that opens a ledger
-// twice, passes its address to another process or to DATABASE_URL, or damages its file.
+// Most tests should call `emptyLedger()` (empty-ledger.ts) instead, which is much faster. This function is for a test that opens a
+// ledger twice, passes its URL to another process or to DATABASE_URL, or damages its file.
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
-/** The database that this run of the tests uses. */
+/** The database system of this run of the tests. */
 export const provider = inject("postgres") ? "postgresql" : "sqlite";
 
 export async function freshLedger(): Promise<string> {
@@ -29,7 +29,7 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
 
 let template: string | undefined;
 
-/** The migrations run once per process; each ledger is a copy of the file that they made. */
+/** The migrations run once per process. Each ledger is a copy of the file that they created. */
 function fileLedger(): string {
   template ??= migratedFile();
   const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "ledger.db");

@@ -15,7 +15,7 @@ import { provider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
-/** The first migration after the names of the first day. */
+/** The migration that renamed tables, columns and values. */
 const RENAMES = "20261127054300_plain_names";
 
 /** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */
@@ -27,13 +27,13 @@ function prisma(args: string[], databaseUrl: string) {
   });
 }
 
-/** The address of a ledger that does not exist yet. */
-function newAddress(): string {
+/** The URL of a ledger that does not exist yet. */
+function newUrl(): string {
   if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 
-/** Lists the databases that Prisma creates for the comparison, and must delete again. */
+/** Lists the databases that Prisma creates for the comparison and must delete afterwards. */
 function shadows(url: string) {
   return runSql(url, "SELECT datname FROM pg_database WHERE datname LIKE 'prisma_migrate_shadow%'");
 }
@@ -41,19 +41,19 @@ function shadows(url: string) {
 test("the committed migrations lead to the committed schema", async () => {
   const from = ["--from-migrations", migrationsFolderOf(provider)];
   const diff = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(provider), "--exit-code"];
-  const { stdout } = await prisma(diff, postgres?.url ?? newAddress());
+  const { stdout } = await prisma(diff, postgres?.url ?? newUrl());
   expect(stdout).toContain("No difference detected");
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
 });
 
 test("Prisma's command line accepts the migrations that our runner applied", async () => {
-  const url = newAddress();
+  const url = newUrl();
   await migrate(url);
   const { stdout } = await prisma(["migrate", "status"], url);
   expect(stdout).toContain("Database schema is up to date");
 });
 
-test("the migration that adds recurring totals sums the gifts that were there before", async () => {
+test("the migration that adds recurring totals sums the existing gifts", async () => {
   const db = await emptyLedger();
   const gift = { currency: "EUR", frequency: "monthly", recordedAt: new Date() };
   const gifts = [
@@ -84,7 +84,7 @@ test("the migration that adds payout entries queues a question to Stripe about e
   await db.$disconnect();
 });
 
-/** Returns a statement of the migration whose name ends like this. */
+/** Returns a statement of the migration whose name ends with `end`. */
 function statementIn(end: string, statement: RegExp): string {
   const folder = join(ROOT, migrationsFolderOf(provider));
   const name = readdirSync(folder).find((each) => each.endsWith(end)) ?? "";
@@ -92,7 +92,7 @@ function statementIn(end: string, statement: RegExp): string {
 }
 
 test("the migration that renames tables, columns and kinds of mail keeps the rows", async () => {
-  const url = newAddress();
+  const url = newUrl();
   const names = readdirSync(join(ROOT, migrationsFolderOf(provider)), { withFileTypes: true });
   const earlier = names.filter((each) => each.isDirectory()).map(({ name }) => name);
   await migrate(url, { only: earlier.filter((name) => name < RENAMES) });

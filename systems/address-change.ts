@@ -1,5 +1,5 @@
-// Changes a supporter's address, here and at Stripe. Stripe comes first: if it does not answer, nothing changes here, and a job tries
-// again.
+// Changes a supporter's e-mail address, here and at Stripe. Stripe comes first: if it does not answer, nothing changes here, and a
+// job tries again.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
@@ -42,7 +42,7 @@ export async function startAddressChange(db: Db, requested: Requested): Promise<
   wakeJobs();
 }
 
-/** 256 random bits, so that the hash needs no key. */
+/** Needs no key, because the token has 256 random bits. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
@@ -65,10 +65,10 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
   noteTraces();
-  log.info({}, "a supporter's address was changed");
+  log.info({}, "a supporter's e-mail address was changed");
 }
 
-/** Leaves a customer alone if Stripe has a different address of the supporter than the old one. */
+/** Leaves a customer unchanged if it is deleted or its e-mail address at Stripe is not the old one. */
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {
     const customer = await stripe().customers.retrieve(id);
@@ -79,14 +79,20 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
   }
 }
 
-/** A job: applies the changes that are ready, and deletes expired ones. Always returns false: the job need not run again at once. */
+/**
+ * A job: applies the confirmed changes that are ready and deletes expired ones. Always returns false: it need not run again at
+ * once.
+ */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
   const ready = (await listConfirmedChanges(db)).filter((change) => isReady(change, now));
   await eachApart(ready, (change) => applyAddressChange(db, change), {
     onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;
-      log.warn({ error: redactError(error) }, "an address could not be changed at Stripe and will be tried again");
+      log.warn(
+        { error: redactError(error) },
+        "an e-mail address could not be changed at Stripe; the job will try again",
+      );
     },
   });
   if ((await deleteAddressChangesExpiredBy(db, now)) > 0) noteTraces();

@@ -7,7 +7,7 @@ import { askedLanguage, formLanguage, languageOfRequest, pathInFormLanguage } fr
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
 
-/** All modules share the tests' publication, so changing it here changes it for them. */
+/** All modules share the tests' publication, so this change applies to all of them. */
 function offer(languages: string[]): void {
   Object.assign(publication, { languages });
 }
@@ -17,7 +17,7 @@ function asked(path: string, accepted?: string): string {
   return askedLanguage({ url: new URL(path, "https://news.example"), headers });
 }
 
-test("takes the language from the page's query, then a path below it, then the browser, then the default", () => {
+test("takes the language from the query, then the path, then the browser, then the default", () => {
   expect(asked("/sign-in?language=ru", "de")).toBe("ru");
   expect(asked("/ru/no-such-page?language=de", "en")).toBe("de");
   expect(asked("/ru/no-such-page", "de")).toBe("ru");
@@ -25,7 +25,7 @@ test("takes the language from the page's query, then a path below it, then the b
   expect(asked("/sign-in")).toBe("en");
 });
 
-test("a language that the site does not offer counts for nothing", () => {
+test("ignores a language that the site does not offer", () => {
   expect(asked("/sign-in?language=fr", "ru")).toBe("ru");
   expect(asked("/fr/no-such-page", "fr")).toBe("en");
   offer(["en"]);
@@ -45,15 +45,15 @@ test.each([
   expect(asked("/sign-in", accepted)).toBe(language);
 });
 
-test("only the proxy can tell the page its language", () => {
+test("the proxy replaces a language header that came with the request", () => {
   const request = new NextRequest("https://news.example/sign-in?language=ru", {
     headers: { "x-page-language": "de" },
   });
-  const told = proxy(request).headers.get("x-middleware-request-x-page-language");
-  expect(told).toBe("ru");
+  const language = proxy(request).headers.get("x-middleware-request-x-page-language");
+  expect(language).toBe("ru");
 });
 
-test("a form's hidden field says the language of its page", () => {
+test("a form's hidden field names the language of its page", () => {
   expect(formLanguage(new URLSearchParams({ language: "ru" }))).toBe("ru");
   for (const language of ["fr", "", "/evil"]) expect(formLanguage(new URLSearchParams({ language }))).toBe("en");
   expect(formLanguage(new URLSearchParams())).toBe("en");
@@ -68,7 +68,7 @@ test("pages that the proxy does not see follow the same rule", () => {
   expect(languageOfRequest({ url: "/erased", headers: {} })).toBe("en");
 });
 
-test("a form leads on in its own language", () => {
+test("a form leads to a page in its own language", () => {
   const path = (language: string) => pathInFormLanguage("/unsubscribe?token=x", new URLSearchParams({ language }));
   expect(["ru", "en", "fr"].map(path)).toEqual([
     "/unsubscribe?token=x&language=ru",

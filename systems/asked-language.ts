@@ -1,5 +1,5 @@
-// The language that a request asks for, in pages whose address has none: signing in, the supporters' area, errors. proxy.ts hands it to the
-// page in a header. No cache keeps these pages, so the browser's languages may decide.
+// The language that a request asks for, on pages whose URL has no language: sign-in, the supporters' area, errors. proxy.ts passes
+// it to the page in a header. No cache keeps these pages, so the browser's languages may decide.
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfAddress, offeredLanguage, pathWithLanguage } from "../domain/languages";
@@ -7,22 +7,22 @@ import { publication } from "../publication";
 
 export const LANGUAGE_HEADER = "x-page-language";
 
-/** The request's `?language=`, as links on readers' pages have it, or null. */
+/** The request's `?language=` if the site offers that language, else null. */
 export function chosenLanguage(query: URLSearchParams): string | null {
   const chosen = query.get("language");
   return chosen !== null && offeredLanguage(chosen, publication) === chosen ? chosen : null;
 }
 
-/** In this order: the query, a path below `/ru`, the browser's languages, the publication's default one. */
+/** In this order: the query, the path's first segment, the browser's languages, the publication's default. */
 export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
   return chosenLanguage(url.searchParams) ?? languageOfAddress(segment, publication) ?? acceptedLanguage(headers);
 }
 
-/** Returns the language that Node's own request asks for: in the pages of pages/, which proxy.ts does not see. */
+/** Returns the language that a Node request asks for. Pages in pages/ use it, because proxy.ts does not see them. */
 export function languageOfRequest({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
   const accepted = new Headers({ "accept-language": headers["accept-language"] ?? "" });
-  // The host does not matter, and a path such as `//x` must not be read as one.
+  // The host does not matter. Without it, a path such as `//x` would be read as a host.
   return askedLanguage({ url: new URL(`http://site${url}`), headers: accepted });
 }
 
@@ -39,7 +39,7 @@ export function formLanguage(form: URLSearchParams): string {
   return offeredLanguage(form.get("language"), publication);
 }
 
-/** The page to which a form leads, in the form's language. `path`: of a page that has one address for all languages. */
+/** The page to which a form leads, in the form's language. `path`: of a page that has one URL for all languages. */
 export function pathInFormLanguage(path: string, form: URLSearchParams): string {
   return pathWithLanguage(path, formLanguage(form), publication);
 }

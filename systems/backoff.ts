@@ -4,7 +4,10 @@ import "server-only";
 const MINUTE_MS = 60_000;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
-/** Retries after 1, 10 and 65 minutes: Checkout creates a debit's invoice soon, or the debit is another product's. */
+/**
+ * The waits before each retry: 1, 10 and 65 minutes after the first question. Checkout creates a debit's invoice soon, or else the
+ * debit belongs to another product.
+ */
 const DEBIT_RETRIES_MS = [1 * MINUTE_MS, 9 * MINUTE_MS, 55 * MINUTE_MS];
 
 /** The wait doubles with each attempt, from five seconds up to six hours. */

@@ -1,4 +1,4 @@
-// Tests that a row which cannot be processed stops no other, in every job that works through rows.
+// Tests that a row which cannot be processed does not stop the others, in every job that works through rows.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,12 +24,12 @@ const OTHER_KEY = identityFrom(Buffer.alloc(32, 9).toString("base64"));
 const now = currentTime();
 
 let db: Db;
-let noted: string[];
-const onFailure = (row: string) => void noted.push(row);
+let failed: string[];
+const onFailure = (row: string) => void failed.push(row);
 
 beforeEach(async () => {
   db = await emptyLedger();
-  noted = [];
+  failed = [];
   setRuntime({ eraseAfterMs: 0 });
 });
 
@@ -63,18 +63,18 @@ const factKeys = async () => (await db.outboxMail.findMany()).map(({ factKey }) 
 test.each([
   ["of an unknown currency", { currency: "???", amountMinor: 1n }],
   ["of an unknown rhythm", { rhythm: "weekly" }],
-])("a reminder %s is put off, and those behind it are mailed", async (_, bad) => {
+])("a reminder %s is deferred, and the reminders behind it are queued", async (_, bad) => {
   await addReminder("bad", { ...bad, nextAt: new Date(now.getTime() - 2 * DAY_MS) });
   await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
   const round = () => queueDueReminders(db, { now, timeZone: "UTC", most: 1, onFailure });
-  // Uses batches of one row: a bad row must not fill every batch.
+  // Each batch holds one row: a bad row must not fill every batch.
   expect([await round(), await round(), await round()]).toEqual([1, 1, 0]);
-  expect(noted).toEqual(["bad"]);
+  expect(failed).toEqual(["bad"]);
   expect((await factKeys()).map((key) => key.slice(0, 13))).toEqual(["reminder:good"]);
   expect(await db.reminder.findMany({ select: { id: true, sent: true } })).toEqual([{ id: "bad", sent: 0 }]);
 });
 
-test("a reminder sealed with another key leaves the outbox as one that cannot be read, and the next is queued", async () => {
+test("a reminder whose address is sealed with another key is queued, and so is the next one", async () => {
   await addReminder("bad", { ...sealed("bad@example.org", OTHER_KEY), nextAt: new Date(now.getTime() - 2 * DAY_MS) });
   await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
   await queueDueReminders(db, { now, timeZone: "UTC", most: 40, onFailure });
@@ -86,7 +86,7 @@ test("a paused gift in an unknown currency does not stop the notices to other su
   await addGift("bad", { ...paused, currency: "???" });
   await addGift("good", paused);
   await queueResumeNotices(db, now, onFailure);
-  expect(noted).toEqual(["bad"]);
+  expect(failed).toEqual(["bad"]);
   expect((await factKeys()).map((key) => key.slice(0, 12))).toEqual(["resumes:good"]);
 });
 
@@ -96,7 +96,7 @@ test("a notice about a card that cannot be queued does not stop the notices to o
   await addGift("good", expires);
   const broken = breakTransactions(db, 1);
   await queueExpiryMail(broken, now, onFailure);
-  expect(noted).toHaveLength(1);
+  expect(failed).toHaveLength(1);
   expect(await factKeys()).toHaveLength(1);
 });
 
@@ -112,7 +112,7 @@ function breakTransactions(whole: Db, count: number): Db {
   });
 }
 
-test("a supporter whose address nobody can open is erased like any other", async () => {
+test("a supporter whose address cannot be decrypted is erased like any other", async () => {
   await addSupporter("burnt", OTHER_KEY);
   await addSupporter("known");
   for (const id of ["burnt", "known"]) await requestErasure(db, id);

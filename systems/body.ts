@@ -2,23 +2,23 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 
-/** Null for a body over `mostBytes`. Reads at most the limit and one chunk. */
-export async function readBody(request: Request, mostBytes: number): Promise<Buffer | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > mostBytes) return null;
+/** Returns null if the body is larger than `maxBytes`. Reads at most one chunk more than the limit. */
+export async function readBody(request: Request, maxBytes: number): Promise<Buffer | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.length;
-    if (bytes > mostBytes) return null;
+    if (bytes > maxBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** Like readBody, for Node's own request. Returns null also if the sender disconnects early. The connection can still be answered. */
-export function readMessage(message: IncomingMessage, mostBytes: number): Promise<Buffer | null> {
-  if (Number(message.headers["content-length"] ?? 0) > mostBytes) {
-    // Drain the body even though it is refused, for the reason given below.
+/** Like `readBody`, for Node's own request. Also returns null if the sender disconnects early. The connection can still be answered. */
+export function readMessage(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
+    // Drains the refused body, for the reason below.
     message.resume();
     return Promise.resolve(null);
   }
@@ -27,11 +27,11 @@ export function readMessage(message: IncomingMessage, mostBytes: number): Promis
   return new Promise((resolve) => {
     message.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= mostBytes) chunks.push(chunk);
-      // Keep draining: closing a socket with unread data resets it, and the client never sees our 413.
+      if (bytes <= maxBytes) chunks.push(chunk);
+      // Keeps draining: closing a socket with unread data resets it, and the client would never see our 413.
       else resolve(null);
     });
-    message.on("end", () => resolve(bytes <= mostBytes ? Buffer.concat(chunks) : null));
+    message.on("end", () => resolve(bytes <= maxBytes ? Buffer.concat(chunks) : null));
     message.on("error", () => resolve(null));
   });
 }

@@ -1,4 +1,4 @@
-// Tests the books check against the stand-in over HTTP: it rebuilds the books from nothing and finds damage.
+// Tests the books check against the stand-in over HTTP: it rebuilds an empty ledger and reports every difference.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -7,18 +7,18 @@ import { checkBooks } from "./books-check";
 import { type Db, withReplacedMethods } from "./database";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench({ payouts: "daily" });
-  Object.assign(process.env, settingsFor(bench));
-  await makeGiftsOfEveryKind(bench);
+  fixture = await openBench({ payouts: "daily" });
+  Object.assign(process.env, settingsFor(fixture));
+  await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 async function differences(mode: "check" | "repair" = "check") {
@@ -26,7 +26,7 @@ async function differences(mode: "check" | "repair" = "check") {
   return listDifferences(db, id);
 }
 
-test("an empty ledger is reported as missing everything, is rebuilt from Stripe's objects alone, and then compares equal", async () => {
+test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, and then equals Stripe's books", async () => {
   const before = await differences();
   expect(new Set(before.map(({ cause }) => cause))).toEqual(new Set(["missing"]));
   expect((await differences("repair")).filter(({ repaired }) => !repaired)).toEqual([]);
@@ -66,7 +66,7 @@ test("a recurring gift changed by hand is repaired, with its totals", async () =
   expect(await db.recurringTotal.findMany()).toEqual(totals);
 });
 
-test("a change that became known just now and is not yet fetched is no difference; one that waits longer, or failed, is", async () => {
+test("a change that is not fetched yet counts as a difference only once it has waited longer than the grace period, or failed", async () => {
   const now = new Date();
   const graceMs = 10 * 60_000;
   const gift = await db.recurringGift.findFirstOrThrow();
@@ -119,7 +119,7 @@ test("two processes that continue one check report each difference once and coun
   await empty.$disconnect();
 });
 
-test("two concurrent repairs correct the totals once, on one check or on two", async () => {
+test("two concurrent repairs correct the totals once, whether they share a check or not", async () => {
   const damage = () => db.total.updateMany({ data: { payments: { increment: 7 }, grossMinor: { increment: 700n } } });
   const repair = () => checkBooks(db, { mode: "repair", graceMs: 0 });
   await damage();
@@ -155,7 +155,7 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
   expect([repairedBy("one"), repairedBy("two")]).toContainEqual(new Set([false]));
 });
 
-test("a finished check deletes checks older than ninety days with their differences, unfinished ones included", async () => {
+test("a finished check deletes checks that began over ninety days ago, finished or not, with their differences", async () => {
   const addCheck = async (id: string, daysAgo: number, finishedAt: Date | null = now) => {
     const startedAt = new Date(now.getTime() - daysAgo * 86_400_000);
     await db.booksCheck.create({ data: { id, mode: "repair", phase: "charges", startedAt, finishedAt } });

@@ -1,4 +1,4 @@
-// Compares this ledger with Stripe's lists. Runs by command and once a day.
+// Compares this ledger with Stripe's lists. Runs once a day, and by command.
 import "server-only";
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
@@ -20,8 +20,8 @@ export type BooksCheckOptions = {
 };
 
 /**
- * Compares the books, and with mode `repair` also corrects them. Throws when Stripe is unreachable. Progress is stored, and the
- * next call continues from there.
+ * Compares the books and, with mode `repair`, also corrects them. Throws if Stripe is unreachable. Progress is stored, so the next
+ * call continues.
  */
 export function checkBooks(
   db: Db,

@@ -1,5 +1,5 @@
-// The daily check of the books, a job of the instance that holds the lease. It repairs nothing: the result is on the newsroom's
-// page, and a person decides whether to repair.
+// The daily books check, a job of the instance that holds the lease. It repairs nothing: the newsroom's page shows the result, and
+// a person decides whether to repair.
 import "server-only";
 import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
@@ -9,15 +9,15 @@ import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
 /**
- * How long the first check waits after the start. By then events from the site's downtime have arrived. A site that keeps
- * restarting does not call Stripe.
+ * How long the first check waits after the start: until events from the site's downtime have arrived. A site that keeps restarting
+ * does not call Stripe.
  */
 const AFTER_START_MS = 10 * 60 * 1000;
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
 /**
- * Checks the books if the check is due. Always returns false, because there is never more to do. When Stripe is unreachable the
- * check continues where it was, 15 minutes later.
+ * Checks the books if a check is due. Always returns false: it need not run again at once. If Stripe is unreachable, the check
+ * continues 15 minutes later.
  */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   runtime.booksCheckAfterMs ??= now.getTime() + AFTER_START_MS;

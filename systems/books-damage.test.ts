@@ -1,5 +1,4 @@
-// Tests that the books check reports every kind of damage. Damages the books in one place at a time; the check must report that
-// place.
+// Tests that the books check reports every kind of damage. Each case damages one column, and the check must report it.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -10,13 +9,13 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench({ payouts: "daily" });
-  Object.assign(process.env, settingsFor(bench));
-  await makeGiftsOfEveryKind(bench);
+  fixture = await openBench({ payouts: "daily" });
+  Object.assign(process.env, settingsFor(fixture));
+  await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // Drop the triggers that protect the append-only tables.
@@ -28,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 type Values = Record<string, string | number | bigint | Date | null>;
@@ -51,11 +50,14 @@ type Damage = {
     | "movementTotal"
     | "renewalTotal";
   where: Values;
-  /** The columns to damage one by one, each with the name under which the check must report it. */
+  /**
+   * The columns to damage one by one. Each is mapped to the name under which the check must report it, or to "" if the row then
+   * counts as missing.
+   */
   columns: Record<string, string>;
 };
 
-/** Stands for the name of the place itself, without a column. */
+/** The check reports the row as a whole, without a column. */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
@@ -86,7 +88,7 @@ const paymentColumns = {
   frequency: "frequency",
 };
 
-/** The check reports the story as a whole. */
+/** The check reports a recurring gift's movements as a whole. */
 const STORY = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
 
 const DAMAGES: Damage[] = [
@@ -214,18 +216,18 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** Columns with links. Their damage is a missing link; the damage of every other column is a changed value. */
+/** Columns that link to another row. Their damage is a missing link; the damage of every other column is a changed value. */
 const CUT = ["supporterId", "recurringGiftId"];
 
 const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Each case needs a whole check. So the short run has only every sixth case, and the first of each table. */
+/** Each case needs a whole check. So the short run has only every sixth case and the first case of each table. */
 const firsts = allCases.filter((each, n) => allCases.findIndex(({ table }) => table === each.table) === n);
 const cases = [...new Set([...everyNth(6, allCases), ...firsts])];
 
-test("covers more than a hundred kinds of damage", () => {
+test("covers every table, and at least a hundred kinds of damage", () => {
   expect(new Set(cases.map(({ table }) => table))).toEqual(new Set(allCases.map(({ table }) => table)));
   expect(allCases.length).toBeGreaterThanOrEqual(100);
 });
@@ -234,7 +236,7 @@ test.each(cases)(
   "reports damage to $table, its column $column, in the row $where",
   async ({ table, where, column, named }) => {
     const row = await firstRow(table, where);
-    const damaged = CUT.includes(column) ? null : bent(column, row[column]);
+    const damaged = CUT.includes(column) ? null : damage(column, row[column]);
     await write(table, { row, column, value: damaged });
     const found = await differencesNow();
     await write(table, { row: { ...row, [column]: damaged }, column, value: row[column] ?? null });
@@ -260,7 +262,7 @@ async function differencesNow() {
 async function firstRow(table: Damage["table"], where: Values): Promise<Values> {
   const model = db[table] as unknown as { findFirst(query: object): Promise<Values | null> };
   const row = await model.findFirst({ where });
-  if (!row) throw new Error(`no ${table} is there to be damaged`);
+  if (!row) throw new Error(`no row of ${table} matches, so nothing can be damaged`);
   return row;
 }
 
@@ -273,12 +275,12 @@ async function write(
   await model.updateMany({ where, data: { [column]: value } });
 }
 
-function bent(column: string, value: Values[string] | undefined): Values[string] {
+function damage(column: string, value: Values[string] | undefined): Values[string] {
   if (value instanceof Date) return new Date(value.getTime() + 1_000);
   if (typeof value === "bigint") return value + 1n;
   if (typeof value === "number") return value + 1;
   if (typeof value === "string") return `${value}x`;
-  // An empty column: its name tells its type.
+  // The column is empty, so its name tells its type.
   if (/On$/.test(column)) return 1;
   return /At$|By$|Since$/.test(column) ? new Date("2020-01-01T00:00:00Z") : "damaged";
 }

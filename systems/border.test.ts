@@ -1,5 +1,5 @@
-// Tests which objects may enter the books, with real webhooks from the stand-in: only valid objects with our mark. Other objects
-// stop nothing, and staff see why they were refused.
+// Tests which objects may enter the books, with real webhooks from the stand-in: only valid objects with our metadata. Other
+// objects do not stop the rest, and staff see why they were refused.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -24,13 +24,13 @@ import { settingsFor } from "./testing/stripes-books";
 
 const t = translator("en");
 
-let bench: Bench;
+let fixture: Bench;
 let url: string;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
 });
 beforeEach(async () => {
   url = await freshLedger();
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 async function deliver(event: object): Promise<number> {
@@ -58,7 +58,7 @@ async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
 }
 
 function allEvents(): Promise<Stripe.Event[]> {
-  return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+  return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
 }
 
 async function live(story: () => Promise<unknown>): Promise<Set<number>> {
@@ -88,16 +88,16 @@ const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0,
 
 async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await bench.stripe.checkout.sessions.create(params), { cardNumber: card });
+  await fillIn(await fixture.stripe.checkout.sessions.create(params), { cardNumber: card });
 }
 
 async function giveMonthly(metadata: Record<string, string>): Promise<void> {
   const params = { ...monthlyGiftParams(), metadata, subscription_data: { metadata } };
-  await fillIn(await bench.stripe.checkout.sessions.create(params));
+  await fillIn(await fixture.stripe.checkout.sessions.create(params));
 }
 
 function payIn(currency: string, metadata: Record<string, string>, amount = 4_200) {
-  return bench.stripe.paymentIntents.create({
+  return fixture.stripe.paymentIntents.create({
     ...{ amount, currency, metadata, confirm: true, payment_method: "pm_card_visa" },
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
   });
@@ -107,8 +107,8 @@ const { gift = "" } = ownMetadata();
 test.each([
   ["a shop's payment whose metadata says gift: true", { gift: "true" }],
   ["another site's payment on the same account", { ...ownMetadata(), site: "another-paper" }],
-  ["an object with our name and no gift id", { ...ownMetadata(), gift: "true" }],
-  ["an object with a gift id and no name", { gift }],
+  ["an object with our site's name but no gift id", { ...ownMetadata(), gift: "true" }],
+  ["an object with a gift id but no site name", { gift }],
   ["an object with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
 ])("ignores %s: no payment, no recurring gift, no failed attempt, no mail", async (_, metadata) => {
   const answers = await live(async () => {
@@ -124,7 +124,7 @@ test.each([
   expect(await books()).toEqual(NOTHING);
 });
 
-test("ignores a connected account's events, even with our mark", async () => {
+test("ignores a connected account's events, even with our metadata", async () => {
   const events = await eventsOf(() => giveOnce(ownMetadata()));
   for (const event of events) expect(await deliver({ ...event, account: "acct_1Connected" })).toBe(200);
   expect(await books()).toEqual(NOTHING);
@@ -135,12 +135,12 @@ test("records a payment of ours in any of Stripe's currencies to the cent, whate
   const answers = await live(async () => {
     for (const currency of currencies) {
       const { id } = await payIn(currency, ownMetadata(`in ${currency}`), 420_000);
-      await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
+      await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     }
   });
   expect([...answers]).toEqual([200]);
   expect(await books()).toMatchObject({ payments: currencies.length, entries: 2 * currencies.length, failed: 0 });
-  // In a repair the site asks for balance transactions at once; otherwise a job asks later.
+  // A repair asks for balance transactions at once. Otherwise a job asks later.
   await differences("repair");
   expect(await differences()).toEqual([]);
 });
@@ -151,17 +151,17 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
     await giveOnce(ownMetadata("before"));
     const { id } = await payIn("nok", ownMetadata("in kroner"));
     intent = id;
-    await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
+    await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     await giveOnce(ownMetadata("after"));
     // ISO 4217 reserves the code XTS for tests.
-    bench.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
+    fixture.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
   });
   expect([...answers]).toEqual([200]);
   const letters = await listDeadLetters(db);
   expect(new Set(letters.map(({ type }) => type))).toEqual(new Set(["charge.succeeded", "charge.updated"]));
-  const charge = String((await bench.stripe.paymentIntents.retrieve(intent)).latest_charge);
-  const inWords = `${charge} is in XTS, a currency that this site does not know.`;
-  expect(new Set(letters.map(({ reason }) => reasonText(t, reason)))).toEqual(new Set([inWords]));
+  const charge = String((await fixture.stripe.paymentIntents.retrieve(intent)).latest_charge);
+  const reasonInWords = `${charge} is in XTS, a currency that this site does not know.`;
+  expect(new Set(letters.map(({ reason }) => reasonText(t, reason)))).toEqual(new Set([reasonInWords]));
 
   const unread = expect.objectContaining({ object: charge, place: "charges", cause: "unreadable" });
   await differences("repair");
@@ -171,28 +171,28 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
   expect(left).toHaveLength(1);
 
   const { code, output } = await checkByCommand();
-  expect(output).toContain(`unread   ${charge}  charges  ${inWords}`);
+  expect(output).toContain(`unread   ${charge}  charges  ${reasonInWords}`);
   expect(output).toContain("equal, but 1 object of ours could not be read");
   expect(code).toBe(1);
 });
 
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
-  const apart = await openBench();
+  const otherBench = await openBench();
   const metadata = ownMetadata("bent");
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
-  await fillIn(await apart.stripe.checkout.sessions.create(params));
-  for (const event of (await apart.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
-  const readPage = pageReader(apart.stripe);
+  await fillIn(await otherBench.stripe.checkout.sessions.create(params));
+  for (const event of (await otherBench.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
+  const readPage = pageReader(otherBench.stripe);
   const check = () => runBooksCheck(db, { ...terms(), readPage, mode: "check" });
   await runBooksCheck(db, { ...terms(), readPage, mode: "repair" });
   expect(await listDifferences(db, (await check()).id)).toEqual([]);
   const [payment] = await db.payment.findMany();
-  apart.sandbox.store
+  otherBench.sandbox.store
     .sql("UPDATE objects SET json = json_set(json, '$.amount', -1) WHERE id = ?")
     .run(String(payment?.chargeId));
   const left = await listDifferences(db, (await check()).id);
   expect(left.map(({ object, cause }) => [object, cause])).toEqual([[payment?.chargeId, "unreadable"]]);
-  await apart.close();
+  await otherBench.close();
 });
 
 function terms() {
@@ -213,7 +213,7 @@ async function checkByCommand(): Promise<{ code: number; output: string }> {
 }
 
 let count = 0;
-function told(type: string, object: object, more: object = {}) {
+function eventOf(type: string, object: object, more: object = {}) {
   count += 1;
   const created = Math.floor(Date.now() / 1000);
   return { id: `evt_told_${count}`, object: "event", type, livemode: false, created, data: { object }, ...more };
@@ -365,7 +365,7 @@ test.each([
 ])(
   "%s with an impossible value becomes a dead letter at every delivery, with a reason for staff: %#",
   async (type, object, words) => {
-    const event = told(type, object);
+    const event = eventOf(type, object);
     expect([await deliver(event), await deliver(event)]).toEqual([200, 200]);
     const [letter] = await listDeadLetters(db);
     expect(letter).toMatchObject({ id: event.id, attempts: 2 });
@@ -374,7 +374,7 @@ test.each([
   },
 );
 
-test("records the same objects with valid values", async () => {
+test("accepts every object of the tests above once its values are valid", async () => {
   const objects: [string, object][] = [
     ["charge.succeeded", { ...charge, balance_transaction: moved }],
     ["checkout.session.completed", session],
@@ -384,14 +384,14 @@ test("records the same objects with valid values", async () => {
     ["invoice.paid", invoice],
     ["payout.paid", { ...payout, amount: -9_000 }],
   ];
-  for (const [type, object] of objects) expect(await deliver(told(type, object))).toBe(200);
+  for (const [type, object] of objects) expect(await deliver(eventOf(type, object))).toBe(200);
   expect((await db.receivedEvent.findMany({ where: { outcome: "failed" } })).map(({ error }) => error)).toEqual([]);
   expect(await books()).toMatchObject({ payments: 2, entries: 3, gifts: 1, failed: 0 });
 });
 
-test("names an older API version as the cause, and loses none of its events", async () => {
+test("names an older API version as the cause, and keeps the event as a dead letter", async () => {
   const { parent: _, ...old } = { ...invoice, subscription: "sub_1" };
-  expect(await deliver(told("invoice.paid", old, { api_version: "2020-08-27" }))).toBe(200);
+  expect(await deliver(eventOf("invoice.paid", old, { api_version: "2020-08-27" }))).toBe(200);
   const [letter] = await listDeadLetters(db);
   expect(letter?.reason).toEqual({ why: "api-version", version: "2020-08-27" });
   expect(reasonText(t, letter?.reason ?? { why: "unknown" })).toContain("This endpoint sends API version 2020-08-27");
@@ -403,11 +403,11 @@ const ORDERS: Record<string, (refunds: object[], paid: object) => object[]> = {
   "before the payment": (refunds, paid) => [...refunds, paid],
 };
 test.each(Object.entries(ORDERS))(
-  "refunds above the payment, reported %s, become dead letters, and the payment stays",
+  "refunds above the payment, reported %s, become dead letters until they fit",
   async (_, order) => {
-    const paid = told("charge.succeeded", whole);
-    const first = told("refund.created", { ...refund, id: "re_first", amount: 1_000, created });
-    const second = told("refund.created", { ...refund, id: "re_second", amount: 501, created: created + 60 });
+    const paid = eventOf("charge.succeeded", whole);
+    const first = eventOf("refund.created", { ...refund, id: "re_first", amount: 1_000, created });
+    const second = eventOf("refund.created", { ...refund, id: "re_second", amount: 501, created: created + 60 });
     for (const event of order([first, second], paid)) expect(await deliver(event)).toBe(200);
     expect(await db.payment.findMany()).toMatchObject([{ amountMinor: 1_500n, refundedMinor: 1_000n }]);
     expect((await db.entry.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key)).toEqual([
@@ -421,26 +421,26 @@ test.each(Object.entries(ORDERS))(
       "Refund re_second would return more of payment pi_1 than was given.",
     );
     // After the first refund fails, the second one fits and its retry succeeds.
-    expect(await deliver(told("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" }))).toBe(
-      200,
-    );
+    expect(
+      await deliver(eventOf("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" })),
+    ).toBe(200);
     expect(await deliver(second)).toBe(200);
     expect(await db.payment.findMany()).toMatchObject([{ refundedMinor: 501n }]);
     expect(await listDeadLetters(db)).toEqual([]);
   },
 );
 
-test("a refund in another currency than its payment is not recorded", async () => {
-  for (const event of [told("charge.succeeded", whole), told("refund.created", { ...refund, currency: "jpy" })])
+test("a refund in another currency than its payment becomes a dead letter", async () => {
+  for (const event of [eventOf("charge.succeeded", whole), eventOf("refund.created", { ...refund, currency: "jpy" })])
     expect(await deliver(event)).toBe(200);
   expect((await listDeadLetters(db))[0]?.reason).toMatchObject({ why: "refund-currency", refund: "re_1" });
   expect(await db.payment.findMany()).toMatchObject([{ refundedMinor: 0n }]);
 });
 
-test("an empty ledger is rebuilt by the mark alone, without any gift rows", async () => {
+test("an empty ledger is rebuilt from metadata alone, without any gift rows", async () => {
   await eventsOf(async () => {
-    await giveOnce(ownMetadata("a gift that no row is left of"));
-    await giveMonthly(ownMetadata("nor of this"));
+    await giveOnce(ownMetadata("a gift without a row"));
+    await giveMonthly(ownMetadata("another gift without a row"));
   });
   expect(await db.gift.count()).toBe(0);
   await differences("repair");

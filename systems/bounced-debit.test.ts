@@ -1,5 +1,5 @@
-// Tests one payment intent with two attempts: a bounced bank debit that cost a fee, then a card that paid. The books equal Stripe's
-// in any order of the events, and after a rebuild.
+// Tests one payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid. The books equal
+// Stripe's after the events in any order, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
@@ -15,14 +15,14 @@ import { takeEvents } from "./testing/take-events";
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
-let bench: Bench;
+let fixture: Bench;
 let events: Stripe.Event[];
 let intent: string;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  const { stripe } = bench;
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
@@ -32,32 +32,32 @@ beforeAll(async () => {
   await stripe.refunds.create({ payment_intent: intent, amount: 500 });
   events = (await stripe.events.list({ limit: 100 })).data;
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const ORDERS: Record<string, () => Stripe.Event[]> = {
-  "in their order": () => events.toReversed(),
+  "in order": () => events.toReversed(),
   "newest first": () => events,
-  "the debit's last": () => events.toSorted((a, b) => Number(isOfDebit(a)) - Number(isOfDebit(b))),
+  "those of the debit last": () => events.toSorted((a, b) => Number(isOfDebit(a)) - Number(isOfDebit(b))),
 };
 
 test.each(Object.keys(ORDERS))(
-  "the payment is settled once, by the card, with the debit's fee: events %s",
+  "the payment is settled once, by the card, with the debit's fee (events %s)",
   async (order) => {
     const db = await emptyLedger();
     await takeEvents(db, ORDERS[order]?.() ?? []);
-    await expectTruth(db);
+    await expectSettledOnce(db);
   },
 );
 
 test("the payment is settled once after a rebuild", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
-  await expectTruth(db);
+  await expectSettledOnce(db);
 });
 
-test("records the balance change of a pending debit, and the check says equal", async () => {
+test("records the balance change of a pending debit, and the books check finds no difference", async () => {
   const db = await emptyLedger();
-  const { stripe } = bench;
+  const { stripe } = fixture;
   const params = {
     ...oneTimeGiftParams(3_000, "eur"),
     payment_intent_data: { metadata: ownMetadata("2") },
@@ -72,8 +72,8 @@ test("records the balance change of a pending debit, and the check says equal", 
   expect(await listDifferences(db, id)).toEqual([]);
 });
 
-async function expectTruth(db: Db): Promise<void> {
-  const { data: charges } = await bench.stripe.charges.list({ payment_intent: intent });
+async function expectSettledOnce(db: Db): Promise<void> {
+  const { data: charges } = await fixture.stripe.charges.list({ payment_intent: intent });
   const card = charges.find(({ status }) => status === "succeeded");
   expect(await db.payment.findMany()).toMatchObject([{ chargeId: card?.id, status: "succeeded", refundedMinor: 500n }]);
   const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });

@@ -1,5 +1,5 @@
-// Tests the notes in the newsroom's chat: the chat is an HTTP server that may refuse or hang, the disputes are the stand-in's, and the
-// test sets the newsroom's clock.
+// Tests the notes that the site sends to the newsroom's chat. The chat is an HTTP server that may refuse or hang, the disputes are
+// the stand-in's, and the test sets the newsroom's clock.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,21 +17,21 @@ const FRAUD = "4000 0000 0000 0259";
 const MINUTE_MS = 60_000;
 
 type Chat = (request: IncomingMessage, response: ServerResponse) => void;
-const takes: Chat = (_, response) => void response.writeHead(200).end("ok");
+const accepts: Chat = (_, response) => void response.writeHead(200).end("ok");
 const status =
   (code: number, headers = {}): Chat =>
   (_, response) =>
     void response.writeHead(code, headers).end("no");
 
-let answer: Chat = takes;
+let answer: Chat = accepts;
 /** The bodies that the chat accepted, and the number of all requests to it. */
-let told: string[] = [];
-let asked = 0;
+let acceptedBodies: string[] = [];
+let requests = 0;
 const chat = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  asked += 1;
-  if (answer === takes) told.push(Buffer.concat(chunks).toString());
+  requests += 1;
+  if (answer === accepts) acceptedBodies.push(Buffer.concat(chunks).toString());
   answer(request, response);
 });
 chat.listen(0, "127.0.0.1");
@@ -50,16 +50,16 @@ afterAll(async () => {
 beforeEach(async () => {
   vi.restoreAllMocks();
   await staff.reset();
-  [answer, told, asked] = [takes, [], 0];
+  [answer, acceptedBodies, requests] = [accepts, [], 0];
 });
 
-/** Runs the job once, as on a server that has just started. */
-function look(): Promise<boolean> {
+/** Runs the job once, as if the server had just started. */
+function runJob(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
   return tellChat(staff.db(), currentTime(), { timeoutMs: 300 });
 }
 
-const texts = () => told.map((body) => (JSON.parse(body) as { text: string }).text);
+const texts = () => acceptedBodies.map((body) => (JSON.parse(body) as { text: string }).text);
 
 async function fail(id: string): Promise<void> {
   const failed = { outcome: "failed", error: "{}", attempts: 1 };
@@ -83,9 +83,9 @@ async function check(id: string, objects: string[]): Promise<void> {
 test("a new dispute is reported once, with its deadline and page, and without a person or an amount", async () => {
   const payment = await staff.give({ card: FRAUD, amount: 98_765 });
   const { id } = await staff.db().dispute.findFirstOrThrow();
-  await look();
+  await runJob();
   staff.wait(2 * 60 * MINUTE_MS);
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(1);
   const [text = ""] = texts();
   expect(text).toMatch(/: A bank disputes a payment\. Evidence is due by \w+ \d+, \d{4}, /);
@@ -93,22 +93,22 @@ test("a new dispute is reported once, with its deadline and page, and without a 
   expect(text).not.toMatch(/987|anna|@/);
   expect(text).not.toContain(payment.id);
   expect(text).not.toContain(payment.supporterId ?? "?");
-  expect(Object.keys(JSON.parse(told[0] ?? "{}"))).toEqual(["text"]);
+  expect(Object.keys(JSON.parse(acceptedBodies[0] ?? "{}"))).toEqual(["text"]);
 });
 
-test("two servers at the same moment send one note", async () => {
+test("three runs of the job at the same moment send one note", async () => {
   await staff.give({ card: FRAUD });
-  await Promise.all([look(), look(), look()]);
-  await look();
+  await Promise.all([runJob(), runJob(), runJob()]);
+  await runJob();
   expect(texts()).toHaveLength(1);
 });
 
-test("failed events, bursts and differences in the books are reported, each kind at most once an hour and then in one note", async () => {
+test("failed events, bursts and differences in the books are reported, each kind in one note and at most once an hour", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < TELL_STAFF_AFTER; reader++)
     await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
   await check("check_1", ["pi_1"]);
-  await look();
+  await runJob();
   expect(texts().map((text) => text.split(": ")[1]?.slice(0, 12))).toEqual([
     "An event fro",
     "Many gifts w",
@@ -117,10 +117,10 @@ test("failed events, bursts and differences in the books are reported, each kind
   await fail("evt_2");
   await fail("evt_3");
   staff.wait(10 * MINUTE_MS);
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(3);
   staff.wait(51 * MINUTE_MS);
-  await look();
+  await runJob();
   expect(
     texts()
       .slice(3)
@@ -130,43 +130,43 @@ test("failed events, bursts and differences in the books are reported, each kind
 
 test("differences that remain the next day are not reported again, and new ones are", async () => {
   await check("check_1", ["pi_1"]);
-  await look();
+  await runJob();
   staff.wait(24 * 60 * MINUTE_MS);
   await check("check_2", ["pi_1"]);
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(1);
   staff.wait(24 * 60 * MINUTE_MS);
   await check("check_3", ["pi_1", "pi_2"]);
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(2);
 });
 
-test("a difference that replaces another is reported, and one that is gone is not", async () => {
+test("a difference that replaces another is reported, and its disappearance is not", async () => {
   await check("check_1", ["pi_1", "pi_2"]);
-  await look();
+  await runJob();
   staff.wait(24 * 60 * MINUTE_MS);
   await check("check_2", ["pi_1", "pi_3"]);
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(2);
   staff.wait(24 * 60 * MINUTE_MS);
   await check("check_3", ["pi_1"]);
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(2);
 });
 
-test("a new failed event is reported, however many have failed before", async () => {
-  const long = currentTime();
-  const failed = { type: "charge.updated", receivedAt: long, outcome: "failed", error: "{}", attempts: 1 };
+test("a new failed event is reported, even if hundreds failed before", async () => {
+  const receivedAt = currentTime();
+  const failed = { type: "charge.updated", receivedAt, outcome: "failed", error: "{}", attempts: 1 };
   const data = Array.from({ length: 250 }, (_, index) => ({ ...failed, id: `evt_old_${index}` }));
   await staff.db().receivedEvent.createMany({ data });
-  await look();
+  await runJob();
   staff.wait(61 * MINUTE_MS);
   const before = texts().length;
   await fail("evt_new");
-  await look();
+  await runJob();
   expect(texts()).toHaveLength(before + 1);
   staff.wait(61 * MINUTE_MS);
-  await look();
+  await runJob();
   expect(texts().length).toBeLessThanOrEqual(before + 2);
 });
 
@@ -180,15 +180,15 @@ test.each([
   const warned = vi.spyOn(log, "warn").mockImplementation(() => {});
   await fail("evt_1");
   answer = bad;
-  await look();
-  await look();
-  expect(asked).toBe(1);
-  answer = takes;
+  await runJob();
+  await runJob();
+  expect(requests).toBe(1);
+  answer = accepts;
   staff.wait(MINUTE_MS);
-  await look();
-  await look();
+  await runJob();
+  await runJob();
   expect(texts()).toHaveLength(1);
-  expect(asked).toBe(2);
+  expect(requests).toBe(2);
   expect(warned).toHaveBeenCalledTimes(1);
   expect(JSON.stringify(warned.mock.calls)).not.toContain(SECRET);
 });
@@ -198,16 +198,16 @@ test("a note that the chat has refused for three days is given up", async () => 
   await fail("evt_1");
   answer = status(404);
   for (let day = 0; day < 5; day++) {
-    await look();
+    await runJob();
     staff.wait(24 * 60 * MINUTE_MS);
   }
-  expect(asked).toBe(4);
-  answer = takes;
-  await look();
+  expect(requests).toBe(4);
+  answer = accepts;
+  await runJob();
   expect(texts()).toEqual([]);
 });
 
-test("the setting takes only an https address, or one on this machine", () => {
+test("the setting accepts only an https URL, or any http URL on this machine", () => {
   const parse = (url: string) => () => parseEnv({ ...process.env, CHAT_WEBHOOK_URL: url });
   expect(parse("https://hooks.example/services/x")).not.toThrow();
   expect(parse("http://localhost:8065/hooks/x")).not.toThrow();

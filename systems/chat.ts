@@ -1,5 +1,5 @@
-// Tells the newsroom's chat what waits for a person, by an outgoing webhook as Slack and Mattermost take it. A job of the instance
-// that holds the lease. The webhook's address is a secret and must not be logged.
+// Sends notes to the newsroom's chat about work that waits for a person, by an incoming webhook of Slack or Mattermost. A job of
+// the instance that holds the lease. The webhook's URL is a secret and must not be logged.
 import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
@@ -14,21 +14,21 @@ import { logFailedPart } from "./failed-part";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-const LOOK_EVERY_MS = 30_000;
+const CHECK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
-/** How long a server holds a note that it sends: longer than one attempt takes. */
-const HELD_MS = 30_000;
-/** Gives up a note that is three days old: a chat that comes back is not flooded, and the queue shows everything. */
+/** How long a server reserves a note while it sends it: longer than one attempt takes. */
+const RESERVED_MS = 30_000;
+/** After three days a note is given up: when the chat works again, old notes must not flood it. The queue still shows everything. */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
-const MOST = 10;
+const MAX_NOTES = 10;
 
 /** Does nothing without CHAT_WEBHOOK_URL. */
 export async function tellChat(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
-  runtime.chatAfterMs = now.getTime() + LOOK_EVERY_MS;
+  runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;
   await queueChatNotes(db, { now, onFailure: logFailedPart });
-  for (const note of await selectDueNotes(db, { now, most: MOST })) await sendNote(db, { note, url, timeoutMs });
+  for (const note of await selectDueNotes(db, { now, most: MAX_NOTES })) await sendNote(db, { note, url, timeoutMs });
   return false;
 }
 
@@ -38,18 +38,18 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
   const { answerBy } = readValues(note);
-  // The deadline has passed while the chat was away, so the note is outdated.
+  // The deadline passed while the chat was unreachable, so the note is outdated.
   if (answerBy && new Date(answerBy) <= now) return changeNote(db, key, { sendAfter: null });
-  if (!(await claimNote(db, { key, now, until: new Date(now.getTime() + HELD_MS) }))) return;
+  if (!(await claimNote(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
   const failure = await post(url, { text: textOf(note), timeoutMs });
   if (failure === null) return changeNote(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
-  log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not take a note");
+  log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a note");
   const isOver = now.getTime() - queuedAt.getTime() > GIVEN_UP_AFTER_MS;
   const sendAfter = isOver ? null : backoffUntil(now, attempts + 1);
   await changeNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
-/** Returns null if the chat accepted the note, and otherwise why not. Follows no redirect: the note goes to this address and no other. */
+/** Returns null if the chat accepted the note, else the reason. Follows no redirect, so that the note goes to no other URL. */
 async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs: number }): Promise<string | null> {
   try {
     const answer = await fetch(url, {
@@ -62,12 +62,12 @@ async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs:
     await answer.body?.cancel();
     return answer.ok ? null : `status ${answer.status}`;
   } catch (error) {
-    // The error's message and cause may hold the address.
+    // The error's message and cause may contain the secret URL.
     return error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : "no connection";
   }
 }
 
-/** The publication's name, what is new, and where to look. */
+/** The publication's name, what is new, and a link. */
 function textOf(note: ChatNoteRow): string {
   const t = translator(publication.defaultLanguage);
   const { count, answerBy, dispute } = readValues(note);
@@ -83,7 +83,7 @@ function formatDeadline(locale: string, answerBy: string): string {
   return new Intl.DateTimeFormat(locale, format).format(new Date(answerBy));
 }
 
-/** https://api.slack.com/reference/surfaces/formatting#escaping */
+/** Escapes as in https://api.slack.com/reference/surfaces/formatting#escaping. */
 function escapeForSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

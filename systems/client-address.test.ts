@@ -5,16 +5,16 @@ function via(forwardedFor: string, trustedHops: number): string | null {
   return clientAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
 }
 
-it("ignores the header when we have no proxy before the site", () => {
+it("ignores the header if no proxy of ours is in front of the site", () => {
   expect(via("203.0.113.7", 0)).toBeNull();
 });
 
-it("uses the entry that our outermost proxy wrote, whatever the client put before it", () => {
+it("uses the entry that our outermost proxy wrote, and ignores entries before it", () => {
   expect(via("1.1.1.1, 203.0.113.7", 1)).toBe("203.0.113.7");
   expect(via("1.1.1.1, 203.0.113.7, 10.0.0.1", 2)).toBe("203.0.113.7");
 });
 
-it("returns null when there are fewer entries than proxies, or the entry is no address", () => {
+it("returns null if there are fewer entries than proxies, or the entry is not an IP address", () => {
   expect(via("203.0.113.7", 2)).toBeNull();
   expect(via("unknown", 1)).toBeNull();
   expect(clientAddress(new Headers(), 1)).toBeNull();

@@ -1,16 +1,16 @@
-// The client's address of a request. Only our own proxies are trusted, so X-Forwarded-For is read from its right end; without
-// a proxy of ours the header is ignored. The address stays in memory (systems/rate-limit.ts stores a keyed hash).
+// The IP address of a request's client. Only our own proxies are trusted, so X-Forwarded-For is read from its right end. Without a
+// proxy of ours the header is ignored. The address stays in memory (systems/rate-limit.ts stores a keyed hash).
 import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 
-/** `trustedHops`: the number of our own proxies before the site. Null when the address cannot be known. */
+/** `trustedHops`: the number of our own proxies in front of the site. Returns null if the address cannot be known. */
 export function clientAddress(headers: Headers, trustedHops: number): string | null {
   if (trustedHops < 1) return null;
   const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
   return householdOf(entries.at(-trustedHops) ?? "");
 }
 
-/** A household has one IPv4 address but 2^64 IPv6 addresses, which count as one. */
+/** A household usually has one IPv4 address, but 2^64 IPv6 addresses, which count as one client. */
 function householdOf(address: string): string | null {
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return null;
@@ -18,7 +18,10 @@ function householdOf(address: string): string | null {
   return mapped ?? firstSixtyFourBits(address);
 }
 
-/** The network of a client from `clientAddress`. An attacker who rents one address often controls its neighbours too. */
+/**
+ * The /24 or /48 network of an address returned by `clientAddress`. An attacker who rents one address often controls its neighbours
+ * too.
+ */
 export function networkOf(client: string): string {
   if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;
   return `${client.split(":").slice(0, 3).join(":")}::/48`;

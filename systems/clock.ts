@@ -1,5 +1,5 @@
-// The site's clock: this machine's, except beside the Stripe stand-in. A developer can move the stand-in's time forward, and the
-// site follows it, so that next month's renewal is not in the future.
+// The site's clock: this machine's, except with the Stripe stand-in. A developer can move the stand-in's time forward. The site
+// follows, so that next month's renewal is not in the future.
 import { z } from "zod";
 import { env } from "./env";
 import { log, redactError } from "./log";
@@ -7,7 +7,7 @@ import { runtime } from "./runtime";
 
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
-/** A smaller difference comes from the round trip and from the stand-in's whole seconds. */
+/** A smaller difference is ignored: it comes from the round trip and from the stand-in's whole seconds. */
 const MIN_DIFFERENCE_MS = 5_000;
 
 const answer = z.object({ now: z.number().int() });
@@ -16,12 +16,15 @@ export function currentTime(): Date {
   return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
-/** This machine's own time, for codes of an authenticator app: a telephone does not follow the stand-in. */
+/** This machine's own time. Codes of an authenticator app need it, because a phone does not follow the stand-in. */
 export function machineTime(): Date {
   return new Date(Date.now());
 }
 
-/** Sets the site's clock to the stand-in's. Does nothing without a stand-in. If the stand-in does not answer, the clock stays as it was. */
+/**
+ * Sets the site's clock to the stand-in's. Does nothing without a stand-in. If the stand-in does not answer, the clock stays
+ * unchanged.
+ */
 export async function setClock(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
@@ -30,7 +33,7 @@ export async function setClock(): Promise<void> {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // Other stand-ins for Stripe have no such address.
+    // Other stand-ins for Stripe do not have this URL.
     if (!response.ok) return;
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
     runtime.clockAheadMs = Math.abs(aheadMs) < MIN_DIFFERENCE_MS ? 0 : aheadMs;
@@ -39,7 +42,7 @@ export async function setClock(): Promise<void> {
   }
 }
 
-/** Sets the clock now and every second. Called once when the server starts. */
+/** Sets the clock at once and then every second. Does nothing without a stand-in. Called once, when the server starts. */
 export async function followStandIn(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;
   await setClock();

@@ -48,7 +48,7 @@ test("an article needs only the required fields; the others are empty", () => {
   ]);
 });
 
-test("an article in a language without messages is an error, and one in a language that the site does not offer is not shown", () => {
+test("an article in a language without messages is an error; in a language that the site does not offer, it is hidden and its id stays taken", () => {
   write("articles/last-ferry.md", { fields: { ...matter, language: "xx" } });
   expect(() => readContent(folder)).toThrow(/last-ferry\.md: language: a language of content\/messages/);
   write("articles/last-ferry.md", { fields: { ...matter, language: "ru" } });
@@ -75,7 +75,7 @@ test("splits an appeal into paragraphs", () => {
   expect(appeal?.paragraphs.join("")).not.toContain("\n");
 });
 
-test("an appeal may have a figure, amounts with the effect of each and a signature; an invalid amount is reported", () => {
+test("an appeal's figure, amounts and signature are optional, and an invalid amount is reported", () => {
   const { id, variant, headline, banner, giveTitle, giveIntro } = findAppeal("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });
@@ -93,9 +93,9 @@ describe("an invalid file is reported with the field", () => {
     ["an id of another shape", { ...matter, id: "ferry" }, /articles\/a\.md: id: a_ and eight/],
     ["a day without a time", { ...matter, publishedAt: "2026-01-02" }, /articles\/a\.md: publishedAt: a time such as/],
     ["a misspelt field", { ...matter, hedline: "Ferry" }, /articles\/a\.md: front matter: .*hedline/],
-    ["a picture nobody describes", { ...matter, picture }, /articles\/a\.md: picture: .*alt/],
+    ["a picture without alt text", { ...matter, picture }, /articles\/a\.md: picture: .*alt/],
     [
-      "a picture from elsewhere",
+      "a picture on another site",
       { ...matter, picture: { ...picture, src: "https://x.example/a.png" } },
       /picture\.src: /,
     ],
@@ -122,7 +122,7 @@ describe("an invalid file is reported with the field", () => {
 
   test("a file name that cannot be part of a URL", () => {
     write("articles/Last Ferry.md", { fields: matter });
-    expect(() => readContent(folder)).toThrow(/Last Ferry\.md: a file's name is its address/);
+    expect(() => readContent(folder)).toThrow(/Last Ferry\.md: a file's name is part of its URL/);
   });
 
   test("an id that another article has", () => {

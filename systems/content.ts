@@ -1,6 +1,6 @@
 // The newsroom's content: Markdown files with YAML front matter under content/. Articles follow their files while the site runs
-// (articles/shelf.ts). Letters and appeals are read once per process; in development, at every call. A file with a missing or invalid
-// field stops the build, and the error names both.
+// (articles/shelf.ts). Letters and appeals are read once per process, and in development at every call. The error for an invalid
+// file names the file and the field; it stops the build.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -17,7 +17,7 @@ import { readFiles } from "./front-matter";
 
 export type { AppealCopy, Article, Letter };
 
-const MOST_RELATED = 3;
+const MAX_RELATED = 3;
 
 const line = z.string().trim().min(1);
 const publishedAt = z.iso.datetime({ offset: true, error: "a time such as 2026-03-01T09:00:00+03:00" });
@@ -40,8 +40,8 @@ type Words = {
   /** Letters by language, newest first. */
   letters: Map<string, Letter[]>;
   /**
-   * The variants of each language's current appeal, which the first file in the language's folder names. In the order of their names; the
-   * first is shown if no experiment runs.
+   * By language: the variants of the current appeal, which the first file in the language's folder names. They are sorted by name.
+   * The first one is shown if no experiment runs.
    */
   appeals: Map<string, AppealCopy[]>;
 };
@@ -104,7 +104,7 @@ export function listArticles(): Article[] {
   return knownArticles().articles;
 }
 
-/** The articles of one language. Newest first. */
+/** The articles of one language, newest first. */
 export function listArticlesIn(locale: string): Article[] {
   return listArticles().filter(({ language }) => language === locale);
 }
@@ -118,10 +118,13 @@ export function findArticleById(id: string): Article | null {
 }
 
 export function relatedTo(article: Article): Article[] {
-  return relatedAmong(listArticlesIn(article.language), { article, most: MOST_RELATED });
+  return relatedAmong(listArticlesIn(article.language), { article, most: MAX_RELATED });
 }
 
-/** Letters are for supporters only: the caller checks the viewer's right. Newest first; the default language's letters if `locale` has none. */
+/**
+ * Letters are for supporters only: the caller must check the viewer's right. Newest first. If `locale` has no letters, those of the
+ * default language.
+ */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(words().letters, locale) ?? [];
 }
@@ -130,19 +133,19 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** The current appeal, in the reader's language or else in the default one. */
+/** The current appeal in the reader's language, or else in the default language. */
 export function findAppeal(locale: string): AppealCopy {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;
 }
 
-/** The current appeal in all its variants; the first is shown if no experiment runs. */
+/** The variants of the current appeal. The first one is shown if no experiment runs. */
 export function listVariants(locale: string): AppealCopy[] {
   return inLanguage(words().appeals, locale) ?? [];
 }
 
-/** The variants of the current appeal in each language that has files of its own. */
+/** The variants of the current appeal in each language that has its own files. */
 export function listVariantsByLanguage(): ReadonlyMap<string, AppealCopy[]> {
   return words().appeals;
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** Runs a process that reaches the crash point twice and prints a line each time. */
-function comeBy(code: string, crashAt: string) {
+/** Runs `code` in a process of its own, with CRASH_AT set to `crashAt`. */
+function runWithCrashAt(code: string, crashAt: string) {
   const env = { ...process.env, CRASH_AT: crashAt };
   const args = [
     "--import",
@@ -17,19 +17,19 @@ function comeBy(code: string, crashAt: string) {
 
 const TWICE = 'crashPoint("after-commit"); console.log("once"); crashPoint("after-commit"); console.log("twice");';
 
-test("does nothing when CRASH_AT is not set", () => {
-  expect(comeBy(TWICE, "")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
-  expect(comeBy(TWICE, "after-mail:1")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
+test("does nothing if CRASH_AT is empty or names another point", () => {
+  expect(runWithCrashAt(TWICE, "")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
+  expect(runWithCrashAt(TWICE, "after-mail:1")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });
 });
 
-test("kills the process at the given pass, and prints the point", () => {
+test("kills the process the given number of times it reaches the point, and prints the point", () => {
   const died = { signal: "SIGKILL", stdout: "once\n", stderr: "killed at after-commit\n" };
-  expect(comeBy(TWICE, "after-commit:2")).toMatchObject(died);
+  expect(runWithCrashAt(TWICE, "after-commit:2")).toMatchObject(died);
 });
 
 test("refuses a crash point with a live key", () => {
-  expect(comeBy("refuseCrashPoints({ live: true });", "after-commit:2").stderr).toContain(
+  expect(runWithCrashAt("refuseCrashPoints({ live: true });", "after-commit:2").stderr).toContain(
     "CRASH_AT is for the torture only",
   );
-  expect(comeBy("refuseCrashPoints({ live: true });", "").stderr).toBe("");
+  expect(runWithCrashAt("refuseCrashPoints({ live: true });", "").stderr).toBe("");
 });

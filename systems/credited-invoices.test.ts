@@ -1,5 +1,5 @@
-// Tests invoices that a customer's credit pays before the card does. Only the card's part is money that moved: only that part is
-// recorded, and only for it the supporter is thanked.
+// Tests invoices that a customer's credit pays in part or in full. Only the card's part is money that moved: only that part is
+// recorded, and the supporter is thanked only for it.
 import type Stripe from "stripe";
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -13,14 +13,14 @@ import { takeEvents } from "./testing/take-events";
 const metadata = ownMetadata();
 const MONTHLY = 1_000;
 
-let bench: Bench;
+let fixture: Bench;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(bench.stripe, credit);
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(fixture.stripe, credit);
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 async function subscribe(stripe: Stripe, credit: number): Promise<void> {
   const customer = await stripe.customers.create({ email: `credit-of-${credit}@example.org`, balance: -credit });
@@ -40,13 +40,13 @@ async function subscribe(stripe: Stripe, credit: number): Promise<void> {
   });
 }
 
-test("records and thanks for only the card's part of invoices that credit pays in part or whole", async () => {
-  const invoices = (await bench.stripe.invoices.list({ limit: 100 })).data;
+test("records and thanks for only the card's part of invoices that credit pays in part or in full", async () => {
+  const invoices = (await fixture.stripe.invoices.list({ limit: 100 })).data;
   expect(invoices.map(({ total, amount_paid, status }) => [total, amount_paid, status])).toEqual([
     ...[0, 0, 700, 1_000].map((paid) => [MONTHLY, paid, "paid"]),
   ]);
   const db = await emptyLedger();
-  const events = (await bench.stripe.events.list({ limit: 100 })).data;
+  const events = (await fixture.stripe.events.list({ limit: 100 })).data;
   await takeEvents(db, events.toReversed());
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
   expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);

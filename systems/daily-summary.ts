@@ -1,4 +1,4 @@
-// The job that mails the daily summary to the colleagues who want it.
+// The job that queues the daily summary for the colleagues who want it.
 import "server-only";
 import { queueDailySummary } from "../domain/newsroom/summary";
 import { publication } from "../publication";
@@ -8,12 +8,12 @@ import { logFailedPart } from "./failed-part";
 import { runtime } from "./runtime";
 import { wakeJobs } from "./wake-jobs";
 
-const LOOK_EVERY_MS = 60_000;
+const CHECK_EVERY_MS = 60_000;
 
-/** Looks once a minute. A mail that was queued before, here or by another instance, is not queued again. */
+/** Checks at most once a minute. A summary that this or another instance has already queued is not queued again. */
 export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
-  runtime.summaryAfterMs = now.getTime() + LOOK_EVERY_MS;
+  runtime.summaryAfterMs = now.getTime() + CHECK_EVERY_MS;
   const queued = await queueDailySummary(db, { now, publication, roots: listRoots(), onFailure: logFailedPart });
   if (queued > 0) wakeJobs();
   return false;

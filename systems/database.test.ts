@@ -14,8 +14,8 @@ const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) })
 const onSqlite = test.runIf(provider === "sqlite");
 const onPostgres = test.runIf(provider === "postgresql");
 
-onSqlite("opens with every setting that protects the money", async () => {
-  // Opens a new ledger, because reused ones do not wait for the disk.
+onSqlite("opens a ledger with every setting that protects money", async () => {
+  // A fresh ledger, because reused test ledgers do not wait for the disk.
   const db = await openDatabase(await freshLedger());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
@@ -24,7 +24,7 @@ onSqlite("opens with every setting that protects the money", async () => {
   expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 0n }]);
 });
 
-onPostgres("lets a turn that nobody gives back run out", async () => {
+onPostgres("limits how long a transaction may wait for a lock or stay idle", async () => {
   const db = await emptyLedger();
   const limits = await db.$transaction(async (tx) => [
     await tx.$queryRaw`SHOW lock_timeout`,
@@ -33,7 +33,7 @@ onPostgres("lets a turn that nobody gives back run out", async () => {
   expect(limits).toEqual([[{ lock_timeout: "10s" }], [{ idle_in_transaction_session_timeout: "15s" }]]);
 });
 
-onPostgres("reads what is committed while fifty transactions wait for their turn", async () => {
+onPostgres("reads committed data while fifty transactions wait for the mutex", async () => {
   const db = await emptyLedger();
   let served = 0;
   const waiting = Array.from({ length: 50 }, () =>
@@ -75,16 +75,16 @@ test("one request's rollback never undoes another request's write", async () => 
   expect(ids).not.toContain("inside");
 });
 
-test("ten concurrent read-then-write transactions lose no update", async () => {
+test("ten concurrent read-then-write transactions do not lose an update", async () => {
   await countTo(10, [await emptyLedger()]);
 });
 
-onPostgres("nor do thirty of three instances", async () => {
+onPostgres("thirty concurrent transactions of three instances do not lose an update", async () => {
   const url = await freshLedger();
   await countTo(30, await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]));
 });
 
-onSqlite("a transaction waits for a command beside the site that is writing, and sees what it wrote", async () => {
+onSqlite("a transaction waits while another process writes, and sees what that process wrote", async () => {
   const url = await freshLedger();
   const db = await openDatabase(url);
   await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
@@ -97,29 +97,32 @@ onSqlite("a transaction waits for a command beside the site that is writing, and
   expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(2);
 });
 
-onSqlite("a lock that another process keeps stops neither this one nor its readers, and is soon given up", async () => {
-  const url = await freshLedger();
-  const db = await openDatabase(url);
-  const letGo = await holdLock(url);
-  const delays = monitorEventLoopDelay({ resolution: 5 });
-  delays.enable();
-  const startedMs = performance.now();
-  const writes = [
-    ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
-    ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
-  ];
-  const outcomes = Promise.allSettled(writes);
-  expect(await db.supporter.count()).toBe(0);
-  const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isBusy(outcome.reason));
-  delays.disable();
-  await letGo();
-  expect(new Set(codes)).toEqual(new Set([true]));
-  expect(performance.now() - startedMs).toBeLessThan(12_000);
-  // SQLite's own busy_timeout would have blocked this process meanwhile.
-  expect(delays.max / 1e6).toBeLessThan(4_000);
-  await db.supporter.create({ data: supporter("after") });
-  expect(await db.supporter.count()).toBe(1);
-});
+onSqlite(
+  "while another process holds the lock, reads work, nothing blocks, and writes fail within seconds",
+  async () => {
+    const url = await freshLedger();
+    const db = await openDatabase(url);
+    const letGo = await holdLock(url);
+    const delays = monitorEventLoopDelay({ resolution: 5 });
+    delays.enable();
+    const startedMs = performance.now();
+    const writes = [
+      ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
+      ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
+    ];
+    const outcomes = Promise.allSettled(writes);
+    expect(await db.supporter.count()).toBe(0);
+    const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isBusy(outcome.reason));
+    delays.disable();
+    await letGo();
+    expect(new Set(codes)).toEqual(new Set([true]));
+    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    // SQLite's own busy_timeout would have blocked this process.
+    expect(delays.max / 1e6).toBeLessThan(4_000);
+    await db.supporter.create({ data: supporter("after") });
+    expect(await db.supporter.count()).toBe(1);
+  },
+);
 
 function addOne(db: Db) {
   return db.$transaction(async (tx) => {
@@ -128,14 +131,14 @@ function addOne(db: Db) {
   });
 }
 
-async function countTo(most: number, instances: Db[]) {
+async function countTo(target: number, instances: Db[]) {
   const [db] = instances as [Db];
   await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
-  await Promise.all(Array.from({ length: most }, (_, i) => addOne(instances[i % instances.length] as Db)));
-  expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(most);
+  await Promise.all(Array.from({ length: target }, (_, i) => addOne(instances[i % instances.length] as Db)));
+  expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(target);
 }
 
-onSqlite("a commit that the database refuses leaves no transaction open behind it", async () => {
+onSqlite("a commit that the database refuses leaves no transaction open", async () => {
   const url = await freshLedger();
   const db = await openDatabase(url);
   const refused = db.$transaction(async (tx) => {
@@ -152,7 +155,7 @@ onSqlite("a commit that the database refuses leaves no transaction open behind i
   expect(await other.payment.count()).toBe(0);
 });
 
-test("a transaction waits for the mutex for as long as a burst may last", async () => {
+test("a transaction waits for the mutex longer than three seconds", async () => {
   const db = await emptyLedger();
   const slow = db.$transaction(() => setTimeout(3_000));
   await expect(db.$transaction((tx) => tx.supporter.count())).resolves.toBe(0);

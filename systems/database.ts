@@ -1,5 +1,5 @@
-// The ledger's database: a SQLite file or a PostgreSQL server, chosen by its address. Callers need not know which. Both follow
-// the types of the client that Prisma generates for SQLite.
+// The ledger's database: a SQLite file or a PostgreSQL server, depending on its URL. Callers need not know which. Both have the
+// types of the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
 import type { PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
@@ -7,7 +7,7 @@ import { runtime } from "./runtime";
 
 export type { Db, Tx };
 
-/** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws when a setting that protects money is off. */
+/** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting that protects money is off. */
 export async function openDatabase(url: string): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
   return (await import("./postgresql")).openPostgres(url);
@@ -16,17 +16,17 @@ export async function openDatabase(url: string): Promise<Db> {
 /** Prisma's error codes for a database that is unreachable or timed out, a closed connection, and no free connection. */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
-/** True if the transaction could not begin. No work in it caused the failure, and none would succeed in a transaction of its own. */
+/** True if the transaction could not begin. Then nothing in it caused the failure, and a smaller transaction would fail too. */
 export function couldNotBegin(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
-/** True when the database is locked by another process, overloaded or unreachable, so that a retry makes sense. */
+/** True if the database is locked by another process, overloaded or unreachable, so that a retry makes sense. */
 export function isBusy(error: unknown): boolean {
   return couldNotBegin(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
-/** The process's ledger, opened at the first call. */
+/** This process's ledger, opened at the first call. */
 export function database(): Promise<Db> {
   runtime.database ??= openDatabase(env().DATABASE_URL);
   return runtime.database;

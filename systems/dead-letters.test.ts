@@ -1,4 +1,4 @@
-// Tests an event in a currency that the site does not know: it becomes a dead letter, is retried, and is recorded once it can be
+// Tests an event in a currency that the site does not know. It becomes a dead letter, is retried, and is recorded once it can be
 // read.
 import { execFile } from "node:child_process";
 import { createServer, type Server } from "node:http";
@@ -17,7 +17,7 @@ import { ownMetadata } from "./testing/own-metadata";
 const secret = "whsec_for_this_test_only";
 let stripe: Server;
 let db: Db;
-/** Stripe's events by id, as a fake Stripe serves them. */
+/** The events of a fake Stripe, by id. */
 const events = new Map<string, object>();
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ function charged(id: string, currency: string) {
   };
 }
 
-/** Delivers an event with an unknown currency by webhook, and adds it to Stripe's events. */
+/** Delivers an event in an unknown currency to the webhook, and lets the fake Stripe serve it. */
 async function comes(id: string): Promise<void> {
   const event = charged(id, "xts");
   events.set(event.id, event);
@@ -92,13 +92,13 @@ test("lists a dead letter by id and type, delays its next retry after each failu
   expect(await db.payment.findUnique({ where: { paymentIntentId: "pi_once" } })).toMatchObject({ currency: "EUR" });
 });
 
-test("starts no replay after the time limit, and all stay dead letters", async () => {
+test("starts no replay after the time limit, so all stay dead letters", async () => {
   for (const id of ["a", "b"]) await comes(id);
   expect(await replayEvents(db, await listDeadLetters(db), new Date(0))).toEqual({ recorded: 0, failed: 0 });
   expect(await listDeadLetters(db)).toHaveLength(2);
 });
 
-test("the command replays one or all, prints each result, and fails while any is left", async () => {
+test("the command replays one event or all, prints each result, and fails if an event fails", async () => {
   for (const id of ["c", "d"]) await comes(id);
   becomesReadable("c");
   expect(await replayByCommand("--all")).toMatchObject({

@@ -13,7 +13,7 @@ import { translateEvent } from "./stripe/translate";
 
 export type ReplayResult = { kind: Outcome } | { kind: "failed"; error: string };
 
-/** Does not throw when the event cannot be recorded: stores the failure and returns it. */
+/** Does not throw if the event cannot be recorded: stores the failure and returns it. */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
@@ -28,7 +28,10 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 
 export type ReplayCounts = { recorded: number; failed: number };
 
-/** Replays the letters, a few at a time. Starts none after `until`, because a person waits for the answer; the rest stay dead letters. */
+/**
+ * Replays the letters, four at a time. Starts none after `until`, because a person waits for the answer. The rest stay dead
+ * letters.
+ */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],

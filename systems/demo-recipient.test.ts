@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refuseDemoRecipient } from "./demo-recipient";
 
-/** The recipient as the demo's publication.ts names it. */
+/** The recipient of the demo's publication.ts. */
 const demo = {
   legalName: "Example Press Foundation",
   registration: "Netherlands, no. 00000000",
@@ -21,8 +21,8 @@ test("refuses the demo's recipient with a live key", () => {
 
 test("accepts a real recipient with a live key once every placeholder is replaced", () => {
   expect(() => refuseDemoRecipient({ recipient }, { live: true })).not.toThrow();
-  for (const left of ["legalName", "registration", "address", "taxNote"] as const)
-    expect(() => refuseDemoRecipient({ recipient: { ...recipient, [left]: demo[left] } }, { live: true })).toThrow(
-      "demo's recipient",
-    );
+  for (const placeholder of ["legalName", "registration", "address", "taxNote"] as const)
+    expect(() =>
+      refuseDemoRecipient({ recipient: { ...recipient, [placeholder]: demo[placeholder] } }, { live: true }),
+    ).toThrow("demo's recipient");
 });

@@ -1,11 +1,12 @@
-// Refuses the demo's invented recipient with a live key, when real people give real money.
+// Refuses to start with a live key while publication.ts names the demo's invented recipient: then real people would give real
+// money.
 import "server-only";
 import { wordingsOf } from "../domain/localized";
 import type { Publication } from "../domain/publication";
 
 const PLACEHOLDER = /\bExample\b|0{8}/;
 
-/** Throws when the key is live and publication.ts still names the demo's recipient. */
+/** Throws if the key is live and publication.ts still names the demo's recipient. */
 export function refuseDemoRecipient({ recipient }: Pick<Publication, "recipient">, { live }: { live: boolean }): void {
   const { legalName, registration, address, taxNote } = recipient;
   const facts = [legalName, registration ?? "", address, taxNote].flatMap(wordingsOf);

@@ -1,5 +1,6 @@
-// Keeps each derived picture by a hash of all that it is made of, so that it is made only once. A build makes those of the articles that
-// it finds (tools/build/draw-pictures.ts); the site makes those of later articles at the first request.
+// Stores each generated picture under a hash of everything it is made from, so that it is generated only once. A build generates
+// the pictures of the articles that it finds (tools/build/draw-pictures.ts). The site generates those of later articles at the
+// first request.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
@@ -14,34 +15,34 @@ export type DrawnPicture = { bytes: Buffer; tag: string };
 /** `madeOf`: everything that decides how the picture looks. */
 type Recipe = { kind: string; madeOf: (string | Uint8Array)[]; draw: () => Promise<Buffer> };
 
-const MOST_BYTES = 32 * 1024 * 1024;
-const kept = new LRUCache<string, DrawnPicture>({
-  maxSize: MOST_BYTES,
+const MAX_BYTES = 32 * 1024 * 1024;
+const cache = new LRUCache<string, DrawnPicture>({
+  maxSize: MAX_BYTES,
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
-const drawing = new Map<string, Promise<DrawnPicture>>();
-/** Draws one picture at a time: drawing takes a processor for a moment, and other readers need the rest. */
-const turns = new Mutex();
+const inProgress = new Map<string, Promise<DrawnPicture>>();
+/** One picture is generated at a time: that takes a whole processor, and other readers need the rest. */
+const mutex = new Mutex();
 
 export async function drawOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPicture> {
   const recipe = hashOf(kind, madeOf);
-  const known = kept.get(recipe);
+  const known = cache.get(recipe);
   if (known) return known;
-  const own = drawing.get(recipe) ?? readOrDraw(recipe, draw).finally(() => drawing.delete(recipe));
-  drawing.set(recipe, own);
+  const own = inProgress.get(recipe) ?? readOrGenerate(recipe, draw).finally(() => inProgress.delete(recipe));
+  inProgress.set(recipe, own);
   return own;
 }
 
-async function readOrDraw(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
+async function readOrGenerate(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
   const stored = await readFile(pathOf(recipe)).catch(() => null);
-  return stored ? keep(recipe, stored) : drawInTurn(recipe, draw);
+  return stored ? keep(recipe, stored) : generate(recipe, draw);
 }
 
-async function drawInTurn(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
-  const release = await turns.lock();
+async function generate(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
+  const release = await mutex.lock();
   try {
     const bytes = await draw();
-    await writeDrawn(recipe, bytes);
+    await writePicture(recipe, bytes);
     return keep(recipe, bytes);
   } finally {
     release();
@@ -50,24 +51,24 @@ async function drawInTurn(recipe: string, draw: () => Promise<Buffer>): Promise<
 
 function keep(recipe: string, bytes: Buffer): DrawnPicture {
   const picture = { bytes, tag: hashOf("bytes", [bytes]) };
-  kept.set(recipe, picture);
+  cache.set(recipe, picture);
   return picture;
 }
 
-/** Hashes the length of each part too, so that different recipes cannot give the same bytes. */
+/** Also hashes the length of each part: without it, parts split at different places would have the same hash. */
 function hashOf(kind: string, madeOf: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
   for (const part of madeOf) hash.update(`\0${part.length}\0`).update(part);
   return hash.digest("base64url").slice(0, 27);
 }
 
-/** Pictures are in the build's own folder, because another build may draw differently. */
+/** The pictures are in the build's own folder, because another build may generate them differently. */
 function pathOf(recipe: string): string {
   return join(process.cwd(), ".next/pictures", recipe);
 }
 
-/** If the build's folder is read-only, the picture stays in memory only. */
-async function writeDrawn(recipe: string, bytes: Buffer): Promise<void> {
+/** Does not throw: if the build's folder is read-only, the picture stays only in memory. */
+async function writePicture(recipe: string, bytes: Buffer): Promise<void> {
   const path = pathOf(recipe);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
@@ -75,6 +76,6 @@ async function writeDrawn(recipe: string, bytes: Buffer): Promise<void> {
     await writeFile(temporary, bytes);
     await rename(temporary, path);
   } catch (error) {
-    log.debug({ error: redactError(error) }, "a drawn picture could not be stored");
+    log.debug({ error: redactError(error) }, "a generated picture could not be stored");
   }
 }

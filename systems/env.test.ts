@@ -18,7 +18,7 @@ test("accepts complete settings", () => {
   });
 });
 
-test("accepts a publishable key of the secret key's mode, and no other", () => {
+test("accepts a publishable key of the secret key's mode, and no other key", () => {
   const STRIPE_PUBLISHABLE_KEY = "pk_test_123";
   expect(parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY }).STRIPE_PUBLISHABLE_KEY).toBe(STRIPE_PUBLISHABLE_KEY);
   expect(parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY: "" }).STRIPE_PUBLISHABLE_KEY).toBeUndefined();
@@ -36,7 +36,7 @@ test.each([
   expect(parseEnv({ ...whole, DATABASE_URL: url, ERASURES_FILE: "/srv/erasures.jsonl" }).DATABASE_URL).toBe(url);
 });
 
-test("refuses a ledger on a server without a place for the list of erasures, and says which place it needs", () => {
+test("refuses a ledger on a server without a file for the list of erasures, and names the setting", () => {
   const onServer = { ...whole, DATABASE_URL: "postgresql://appeal:secret@db.example.org/appeal" };
   const missing = "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server";
   expect(() => parseEnv(onServer)).toThrow(missing);

@@ -1,5 +1,5 @@
-// Reads every setting once and checks it before the first request. A missing or invalid setting stops the start with a line that
-// names it. Secrets have no default.
+// Reads every setting once and checks it before the first request. A missing or invalid setting stops the start, with a message
+// that names it. Secrets have no default.
 import { statSync } from "node:fs";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
@@ -41,47 +41,53 @@ const settings = z.object({
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
-  /** Opens Stripe's form on our own payment page. Without it, readers pay on Stripe's page. */
+  /** Opens Stripe's form on our own payment page. Without this key, readers pay on Stripe's page. */
   STRIPE_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(test|live)_\w+$/, "pk_test_… or pk_live_…: dashboard.stripe.com/apikeys")
     .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
   /** Another host that serves Stripe's API. Only a stand-in on this machine is allowed. */
-  STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only an address on this machine").optional(),
-  /** How long the site waits for one answer. A reader gets theirs within ten seconds. */
+  STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
+  /** How long the site waits for one response of Stripe. A reader gets a response within ten seconds. */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
-  /** `follow`: the site's clock follows the stand-in's. `own`: the torture moves only the stand-in's time forward. */
+  /**
+   * `follow`: the site's clock follows the stand-in's. `own`: it does not, because the torture moves only the stand-in's time
+   * forward.
+   */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,
   IDENTITY_KEY: key,
-  /** Needed by `npm run backup` and `npm run restore`, but checked at every start. */
+  /** Used only by `npm run backup` and `npm run restore`, but checked at every start. */
   BACKUP_KEY: key.optional(),
-  /** The list of erasures outside of the ledger; the default is beside a SQLite ledger, and PostgreSQL has none (erasure-list.ts). */
+  /** The list of erasures outside the ledger. By default it is beside a SQLite ledger; PostgreSQL has no default (erasure-list.ts). */
   ERASURES_FILE: z.string().optional(),
-  /** A secret: with this address anybody can write into the newsroom's chat. */
+  /** A secret: anybody who has this URL can write into the newsroom's chat. */
   CHAT_WEBHOOK_URL: z
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
-  /** The folder of the articles, for one that outlives a build or that several servers share (articles/article-files.ts). */
+  /** The folder of the articles, if it must outlive a build or several servers share it (articles/article-files.ts). */
   ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().transform(normalisedAddress))),
-  /** `high`: being known as a supporter can endanger a person. */
+  /** `high`: if it becomes known that somebody is a supporter, that person may be in danger. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
-  /** The number of our own proxies before the site. The client's address is that many places from the right end of X-Forwarded-For. */
+  /**
+   * The number of our own proxies in front of the site. The client's IP address is that many places from the right end of
+   * X-Forwarded-For.
+   */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 
 export type Env = z.infer<typeof settings>;
 
-/** Throws one error that lists every missing or invalid setting and where to get it. */
+/** Throws one error that lists every missing or invalid setting and its correct form. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(values);
@@ -90,12 +96,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     return values[name] === undefined ? `${name} is missing (see .env.example)` : `${name} is wrong: ${issue.message}`;
   });
   if (isOnServer(values.DATABASE_URL) && values.ERASURES_FILE === undefined) lines.push(NO_ERASURES_FILE);
-  if (parsed.data && !areOfOneMode(parsed.data)) lines.push(OTHER_MODE);
+  if (parsed.data && !areOfOneMode(parsed.data)) lines.push(MIXED_MODES);
   if (!parsed.success || lines.length > 0) throw new Error(`settings: ${lines.join("; ")}`);
   return parsed.data;
 }
 
-const OTHER_MODE =
+const MIXED_MODES =
   "STRIPE_PUBLISHABLE_KEY is wrong: of STRIPE_SECRET_KEY and this key, one is for live mode and one for tests";
 
 function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: secret }: Env): boolean {
@@ -103,7 +109,10 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
   return publishable === undefined || modeOf(publishable) === modeOf(secret);
 }
 
-/** The list of erasures stands beside a SQLite ledger. PostgreSQL has no place for it, and a container's folder goes with the container. */
+/**
+ * By default the list of erasures is beside a SQLite ledger. PostgreSQL has no such place, and a container's folder disappears with
+ * the container.
+ */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
 
@@ -118,12 +127,12 @@ export function env(): Env {
   return parsed;
 }
 
-/** The site's public address. The build needs it too, and no other setting. */
+/** The site's public URL. The build needs this setting too, and no other. */
 export function siteUrl(): string {
   return (process.env.SITE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
 }
 
-/** True when the Stripe key moves real money. */
+/** True if the Stripe key moves real money. */
 export function isLiveMode(): boolean {
   return /^(sk|rk)_live_/.test(env().STRIPE_SECRET_KEY);
 }

@@ -1,5 +1,6 @@
-// The list of erasures outside of the ledger, one JSON line each, so that supporters who erased themselves are erased again from a restored
-// backup. A line holds an opaque id and keyed hashes; without IDENTITY_KEY they lead to nobody. Lines are only ever added.
+// The list of erasures outside the ledger, one JSON line each. From it, supporters who erased themselves are erased again after a
+// backup is restored. A line holds an opaque id and keyed hashes, which identify nobody without IDENTITY_KEY. Lines are only ever
+// added.
 import "server-only";
 import {
   appendFileSync,
@@ -31,7 +32,7 @@ export function erasureListBeside(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
 
-/** Adds the lines that the copy lacks. It removes none, because several machines may share one folder of backups. */
+/** Adds the lines that the copy lacks. Removes none, because several machines may share one folder of backups. */
 export function copyErasureList(to: string, from = erasureListPath()): void {
   requireErasureList(to);
   const copied = new Set(linesOf(to));
@@ -39,13 +40,13 @@ export function copyErasureList(to: string, from = erasureListPath()): void {
   if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
 }
 
-/** Adds a line, and returns once it is on the disk. Throws if it cannot be written; then nothing may be erased. */
+/** Adds a line, and returns once it is on the disk. Throws if it cannot be written. Then nothing may be erased. */
 export function noteErasure(note: ErasureNote, path = erasureListPath()): void {
   requireErasureList(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }
 
-/** Creates an empty list if there is none; from then on, a missing list is a lost one. Throws if the list cannot be written. */
+/** Creates an empty list if there is none, so that a list that is missing later must have been lost. Throws if it cannot be written. */
 export function requireErasureList(path = erasureListPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   appendFileSync(path, "", { mode: 0o600 });

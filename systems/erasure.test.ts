@@ -1,6 +1,6 @@
-// The erasure drill. After it, nothing of the address is in the ledger's files, the log, the list outside of the ledger or a restored
-// backup: searched byte by byte, in clear, sealed and hashed. The books are equal, and stay so when the ledger is rebuilt. All but the
-// search runs on postgresql too.
+// The erasure drill. It searches for every form of an erased address, in plain text, sealed and hashed: in the ledger's files, the
+// log, the list outside the ledger and a restored backup. The books stay equal to Stripe's, even after a rebuild. All but the
+// search also runs on PostgreSQL.
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,25 +50,25 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
-let bench: Bench;
+let fixture: Bench;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  [bench, mailbox] = await Promise.all([openBench(), openMailbox()]);
-  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: join(folder, "erasures.jsonl") });
+  [fixture, mailbox] = await Promise.all([openBench(), openMailbox()]);
+  Object.assign(process.env, settingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
-afterAll(() => Promise.all([bench.close(), mailbox.close()]));
-beforeEach(() => bench.sandbox.reset(accountIdOf(KEY)));
+afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
+beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
 
-/** Creates a ledger with the table of its migrations, which a backup reads. */
+/** Creates a ledger with the table of migrations, which a backup reads. */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);
   return url;
 }
 
-const giveMonthly = (email: string) => monthlyFrom(bench, email);
-const giveOnce = (email: string) => onceFrom(bench, email);
+const giveMonthly = (email: string) => monthlyFrom(fixture, email);
+const giveOnce = (email: string) => onceFrom(fixture, email);
 
 async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
   await takeEvents(db, events ?? (await listEvents()).toReversed());
@@ -76,10 +76,10 @@ async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
 }
 
 async function listEvents(): Promise<Stripe.Event[]> {
-  return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
+  return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
-/** The event as the webhook hands it to the ledger. */
+/** The event in the form that the webhook passes to the ledger. */
 function asArrival(event: Stripe.Event) {
   return { ...ledgerContext(currentTime()), eventId: event.id, type: event.type, facts: translateEvent(event) };
 }
@@ -100,8 +100,8 @@ async function differences(db: Db, mode: "check" | "repair" = "check") {
   ]);
 }
 
-/** Makes a supporter with single and recurring gifts, a session, queued mail and an open sign-in link. */
-async function liveAs(db: Db): Promise<string> {
+/** Creates a supporter with single and recurring gifts, messages, a session, queued mail and an open sign-in link. */
+async function createSupporter(db: Db): Promise<string> {
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
   await giveMonthly(OTHER);
@@ -121,7 +121,7 @@ async function liveAs(db: Db): Promise<string> {
   return supporterId;
 }
 
-/** Writes a message about each of their gifts, as the form does. */
+/** Writes a message for each of the supporter's payments, as the form does. */
 async function writeAbout(db: Db, supporterId: string, text: string): Promise<void> {
   const message = { text, dedication: "", penName: "", mayPublish: true };
   for (const { id: paymentId } of await db.payment.findMany({ where: { supporterId } })) {
@@ -130,7 +130,7 @@ async function writeAbout(db: Db, supporterId: string, text: string): Promise<vo
   }
 }
 
-/** Every form in which the ledger has held the address: plain, hashed, and each sealed text. */
+/** Every form in which the ledger has held the address, the name and the message: plain, hashed, and each sealed text. */
 async function formsOf(db: Db, supporterId: string): Promise<string[]> {
   const hash = ownIdentity().hashOf(ADDRESS) ?? "";
   const addresses = await db.supporterAddress.findMany({ where: { supporterId } });
@@ -164,7 +164,7 @@ function filesOf(url: string): string[] {
   return [path, `${path}-wal`, `${path}-journal`];
 }
 
-async function logged(work: () => Promise<void>): Promise<string> {
+async function logOf(work: () => Promise<void>): Promise<string> {
   const lines: string[] = [];
   const { stdout } = process;
   const write = stdout.write;
@@ -184,22 +184,22 @@ async function erase(db: Db, supporterId: string): Promise<void> {
 }
 
 test.runIf(provider === "sqlite")(
-  "no form of an erased address is in any file, in the log, or in a restored backup; the books are equal, also rebuilt",
+  "no form of an erased address is in any file, in the log, or in a restored backup; the books are equal, even after a rebuild",
   async () => {
     const url = await migratedLedger();
     const db = await openDatabase(url);
-    const supporterId = await liveAs(db);
+    const supporterId = await createSupporter(db);
     const { path: backup } = await takeBackup({ url, folder, key, now: new Date("2026-11-24T12:00:00Z") });
     const forms = await formsOf(db, supporterId);
     expect(found(filesOf(url), forms)).toEqual(forms.filter((form) => !/anna/i.test(form) && form !== WORDS));
     const money = await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true });
 
-    const log = await logged(() => erase(db, supporterId));
+    const log = await logOf(() => erase(db, supporterId));
     expect(forms.filter((form) => log.includes(form))).toEqual([]);
-    // The address of the last mail, sealed. It goes with the mail.
-    const [waiting] = await db.outboxMail.findMany({ where: { kind: "erased" } });
+    // Only the sealed e-mail address of the confirmation mail is left. It is removed once the mail is sent.
+    const [confirmation] = await db.outboxMail.findMany({ where: { kind: "erased" } });
     const left = found([...filesOf(url), join(folder, "erasures.jsonl")], forms);
-    expect(new Set(left)).toEqual(new Set([waiting?.toSealed]));
+    expect(new Set(left)).toEqual(new Set([confirmation?.toSealed]));
     expect((await mailbox.take(db, currentTime())).map(({ to }) => to)).toContain(ADDRESS);
     await db.$clearTraces();
     expect(found([...filesOf(url), join(folder, "erasures.jsonl")], forms)).toEqual([]);
@@ -210,7 +210,7 @@ test.runIf(provider === "sqlite")(
     expect(await differences(db)).toEqual([]);
     expect(found(filesOf(url), forms)).toEqual([]);
 
-    // A ledger that was restored from the older backup, with the list beside it.
+    // A ledger that is restored from the older backup, with the list beside it.
     const into = `file:${join(mkdtempSync(join(folder, "restored-")), "ledger.db")}`;
     await restoreBackup({ path: backup, into, key, erasures: readErasureList() ?? [] });
     expect(found(filesOf(into), forms)).toEqual([]);
@@ -222,7 +222,7 @@ test.runIf(provider === "sqlite")(
     await restored.$disconnect();
     expect(found(filesOf(into), forms)).toEqual([]);
 
-    // A ledger that was rebuilt from Stripe's objects alone.
+    // A ledger that is rebuilt from Stripe's objects alone.
     const rebuiltUrl = await migratedLedger();
     const rebuilt = await openDatabase(rebuiltUrl);
     await differences(rebuilt, "repair");
@@ -236,29 +236,29 @@ test.runIf(provider === "sqlite")(
   60_000,
 );
 
-test("the customer is gone from Stripe, the gift has ended, and nothing is charged again", async () => {
+test("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
   const db = await emptyLedger();
   const { customer, subscription } = await giveMonthly(ADDRESS);
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
-  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 70 * 86_400);
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 70 * 86_400);
   await recordAll(db);
   expect(await db.payment.count()).toBe(1);
   expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
   expect(await differences(db)).toEqual([]);
 });
 
-test("late events, in any order, name nobody; a payment or gift that they bring is marked or ended at Stripe", async () => {
+test("late and repeated events do not restore the supporter, and a gift that they bring is ended at Stripe", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
-  const heard = new Set((await listEvents()).map(({ id }) => id));
+  const earlier = new Set((await listEvents()).map(({ id }) => id));
   await giveOnce(ADDRESS);
   const { subscription } = await giveMonthly(ADDRESS);
-  const late = (await listEvents()).filter(({ id }) => !heard.has(id));
+  const late = (await listEvents()).filter(({ id }) => !earlier.has(id));
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   const again = (await listEvents()).map((event) => ({ ...event, id: `${event.id}again` }));
   await recordAll(db, late);
@@ -267,7 +267,7 @@ test("late events, in any order, name nobody; a payment or gift that they bring 
   expect(await db.supporter.count()).toBe(0);
   expect(await db.payment.count()).toBe(3);
   expect(await db.outboxMail.count({ where: { kind: { not: "erased" } } })).toBe(0);
-  expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+  expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   await recordAll(db);
   expect(await differences(db)).toEqual([]);
   const rebuilt = await emptyLedger();
@@ -279,28 +279,31 @@ test("late events, in any order, name nobody; a payment or gift that they bring 
 test.each([
   ["standard", "You are erased at"],
   ["high", "A message for you"],
-] as const)("a last mail says that it is done, and its row then holds nothing (%s risk)", async (risk, subject) => {
-  const db = await emptyLedger();
-  await giveMonthly(ADDRESS);
-  await recordAll(db);
-  await mailbox.take(db, currentTime());
-  env().OUTLET_RISK = risk;
-  try {
-    await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  } finally {
-    env().OUTLET_RISK = "standard";
-  }
-  const [mail, ...more] = await mailbox.take(db, currentTime());
-  expect([mail?.to, more]).toEqual([ADDRESS, []]);
-  expect(mail?.subject).toContain(subject);
-  expect(mail?.text).toContain("With it, we have deleted this address.");
-  expect(/gift|charged|supporter/i.test(mail?.text ?? "")).toBe(risk === "standard");
-  expect(mail?.text).not.toContain("/wrong-address/");
-  const row = { personHash: "", toSealed: "", values: "{}", sendAfter: null };
-  expect(await db.outboxMail.findMany()).toMatchObject([row]);
-});
+] as const)(
+  "one mail confirms the erasure, and its row is emptied once it is sent (%s risk)",
+  async (risk, subject) => {
+    const db = await emptyLedger();
+    await giveMonthly(ADDRESS);
+    await recordAll(db);
+    await mailbox.take(db, currentTime());
+    env().OUTLET_RISK = risk;
+    try {
+      await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+    } finally {
+      env().OUTLET_RISK = "standard";
+    }
+    const [mail, ...more] = await mailbox.take(db, currentTime());
+    expect([mail?.to, more]).toEqual([ADDRESS, []]);
+    expect(mail?.subject).toContain(subject);
+    expect(mail?.text).toContain("With it, we have deleted this address.");
+    expect(/gift|charged|supporter/i.test(mail?.text ?? "")).toBe(risk === "standard");
+    expect(mail?.text).not.toContain("/wrong-address/");
+    const row = { personHash: "", toSealed: "", values: "{}", sendAfter: null };
+    expect(await db.outboxMail.findMany()).toMatchObject([row]);
+  },
+);
 
-test("the last mail's address goes after a day, if no mail server takes it", async () => {
+test("the address of the confirmation mail is removed after a day, even if no mail server accepts the mail", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -310,7 +313,7 @@ test("the last mail's address goes after a day, if no mail server takes it", asy
   expect(await db.outboxMail.findMany()).toMatchObject([{ toSealed: "", sendAfter: null, lastError: "out of date" }]);
 });
 
-test("no last mail is sent to an address whose mail was stopped, and none after a restore", async () => {
+test("no mail confirms an erasure if mail to the address was stopped, or if a restore repeats the erasure", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
@@ -323,13 +326,13 @@ test("no last mail is sent to an address whose mail was stopped, and none after 
   expect(await db.outboxMail.count()).toBe(0);
 });
 
-test("somebody who gives again after an erasure is a new supporter and sees nothing older", async () => {
+test("somebody who gives again after an erasure is a new supporter and sees no older gift", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
   const before = await supporterOf(db, ADDRESS);
   await erase(db, before ?? "");
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 3_600);
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 3_600);
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const after = await supporterOf(db, ADDRESS);
@@ -349,18 +352,18 @@ test("if Stripe does not end a gift, the identity stays until a job has ended it
   await giveMonthly(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
+  await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
   await requestErasure(db, supporterId);
   await expect(eraseHere(db, supporterId)).rejects.toThrow();
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
-  await control(bench.url, "end-faults", { key: KEY });
+  await control(fixture.url, "end-faults", { key: KEY });
   await continueErasures(db, currentTime());
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.erasure.count()).toBe(0);
 });
 
-test("if Stripe fails after the identity has gone, the books are equal meanwhile, and the jobs ask again", async () => {
+test("if Stripe fails after the identity has gone, the books stay equal, and the jobs ask Stripe again", async () => {
   const db = await emptyLedger();
   const { customer } = await giveMonthly(ADDRESS);
   await giveOnce(ADDRESS);
@@ -368,20 +371,20 @@ test("if Stripe fails after the identity has gone, the books are equal meanwhile
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await requestErasure(db, supporterId);
   await eraseHere(db, supporterId);
-  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500 });
+  await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500 });
   await eraseAtStripe(db);
-  await control(bench.url, "end-faults", { key: KEY });
+  await control(fixture.url, "end-faults", { key: KEY });
   expect(await supporterOf(db, ADDRESS)).toBeNull();
-  expect(await bench.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
+  expect(await fixture.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
   for (const event of await listEvents()) await recordEvent(db, asArrival(event));
   expect(await differences(db)).toEqual([]);
   await workUntilIdle(db);
-  expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+  expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   await recordAll(db);
   expect(await differences(db)).toEqual([]);
 });
 
-test("the check reports an erased supporter who is named again, and a repair erases them", async () => {
+test("the books check reports an erased supporter who is in the ledger again, and a repair erases them", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
@@ -410,7 +413,7 @@ test("the check reports an erased supporter who is named again, and a repair era
   expect(await db.supporterAddress.count()).toBe(0);
 });
 
-test("at its start the site erases again everybody whom the list names, however the ledger was restored", async () => {
+test("at its start the site erases everybody on the list who is in the ledger again", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -422,7 +425,7 @@ test("at its start the site erases again everybody whom the list names, however 
   expect(await db.payment.count()).toBe(1);
 });
 
-test("a supporter whose address the list names is erased under another id, too", async () => {
+test("a supporter whose address the list names is erased even under another id", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
@@ -434,16 +437,15 @@ test("a supporter whose address the list names is erased under another id, too",
   expect(await supporterOf(db, OTHER)).not.toBeNull();
 });
 
-test("every column that says something about a person is emptied by an erasure", () => {
+test("an erasure covers every table with a person's id or hash, or with sealed text", () => {
   const schema = readFileSync(new URL("../prisma/schema.prisma", import.meta.url), "utf8");
   const models = [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].map(([, table = "", body = ""]) => {
     const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
     return { table, columns };
   });
-  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row goes last. A colleague's row is the newsroom's
-  // own record, and ends when the newsroom removes them.
-  // Evidence for a dispute is deleted through its payment; a test of the disputes' pages covers it.
-  // So are messages that came with a gift; the drill above covers them.
+  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A colleague's row is
+  // the newsroom's own record, until the newsroom removes it. Evidence for a dispute is deleted through its payment; a test of the
+  // disputes' pages covers it. So are messages that came with a gift; the drill above covers them.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>
@@ -452,7 +454,7 @@ test("every column that says something about a person is emptied by an erasure",
       .map((column) => `${table}.${column}`),
   );
   expect(named.sort()).toEqual(PERSONAL_TABLES.map(({ table, by }) => `${table}.${by}`).sort());
-  // No table that an erasure leaves alone holds anything sealed.
+  // No table outside PERSONAL_TABLES holds sealed text.
   const emptied = new Set<string>(PERSONAL_TABLES.map(({ table }) => table));
   const sealed = personal.filter(({ columns }) => columns.some((column) => /Sealed$|EmailHash$/.test(column)));
   expect(sealed.filter(({ table }) => !emptied.has(table))).toEqual([]);

@@ -1,5 +1,5 @@
-// Erases a supporter, here and at Stripe. If Stripe hangs or the process ends in the middle, the row in `Erasure` and the follow-ups
-// say what is left, and the jobs continue.
+// Erases a supporter, here and at Stripe. If Stripe hangs or the process exits midway, the row in `Erasure` and the follow-ups
+// record what is left, and the jobs continue.
 import "server-only";
 import { eachApart } from "../domain/each-apart";
 import {
@@ -38,14 +38,14 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/** Stores the request. From here on the jobs finish the erasure, whatever breaks. `isSilent`: no mail confirms it. */
+/** Stores the request. From then on the jobs finish the erasure, even after a failure or a crash. `isSilent`: no mail confirms it. */
 export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
 /**
- * Ends the running gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list outside of
- * the ledger cannot be written; then the identity is still here. Safe to repeat.
+ * Ends the running gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list outside the
+ * ledger cannot be written. Then the identity is still here. Safe to repeat.
  */
 export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
@@ -55,14 +55,17 @@ export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
-  const to = await findLastMailbox(db, supporterId);
+  const to = await findConfirmationAddress(db, supporterId);
   noteErasure(note);
   await erase(db, note, to && { to, isNeutral: env().OUTLET_RISK === "high" });
   log.info({}, "a supporter was erased");
 }
 
-/** Null if the supporter has no current address, mail to it is stopped, or the erasure is silent. */
-async function findLastMailbox(db: Db, supporterId: string): Promise<MailAddress | null> {
+/**
+ * The address for the mail that confirms the erasure. Null if the supporter has no current address, mail to it is stopped, or the
+ * erasure is silent.
+ */
+async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await isSilentErasure(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
   return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
@@ -71,7 +74,7 @@ async function findLastMailbox(db: Db, supporterId: string): Promise<MailAddress
 async function erase(db: Db, note: ErasureNote, tell: LastMail | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   noteTraces();
-  // While another connection reads, the traces stay; the job in forget.ts clears them within a minute.
+  // While another connection reads, the traces stay. The job in forget.ts then clears them within a minute.
   await db.$clearTraces();
 }
 
@@ -85,29 +88,27 @@ export async function eraseAtStripe(db: Db): Promise<void> {
   });
 }
 
-/** A job: continues interrupted erasures. Always returns false: the job need not run again at once. */
+/** A job: continues interrupted erasures. Always returns false: it need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   await eachApart(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
     onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
-      log.warn({ error: redactError(error) }, "an erasure could not be finished and will be tried again");
+      log.warn({ error: redactError(error) }, "an erasure could not be finished; the job will try again");
     },
   });
   return false;
 }
 
-/**
- * Applies the list outside of the ledger to a ledger that was restored from an older copy. Returns the number of supporters erased.
- */
+/** Applies the list outside the ledger to a ledger that was restored from an older backup. Returns the number of supporters erased. */
 export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
   if (allNotes.length === 0) return 0;
   const { identity } = ledgerContext(currentTime());
-  // Apply the latest erasure last: of two erasures of one address, the later one covers more.
+  // The latest erasure comes last, so that it wins: of two erasures of one address, the later one covers more.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
-  // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
+  // The ledger may know the same person by another id, because it may have been rebuilt between the backup and the erasure.
   for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
     const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;
@@ -118,7 +119,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   return supporters.length;
 }
 
-/** Runs at every start, because a ledger may have been restored without `npm run restore`. Compares ids only, to stay fast. */
+/** Runs at every start, because a ledger may have been restored without `npm run restore`. Compares only ids, to stay fast. */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await listKnownSupporters(db, [...notes.keys()])) {

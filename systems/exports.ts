@@ -1,5 +1,5 @@
-// The export for accounting as a stream: the next batch is read only when the browser has taken the last one, so that a million rows
-// need no more memory than one batch.
+// The export for accounting, as a stream. The next batch is read only after the browser has received the last one, so a million
+// rows need no more memory than one batch.
 import "server-only";
 import { dayOn } from "../domain/calendar";
 import { type DayRange, EXPORT_COLUMNS, listPaymentRows, momentsOf } from "../domain/newsroom/exports/payments";
@@ -7,7 +7,7 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { tableInBatches } from "./papers/csv";
 
-/** The rows of one batch: few enough that other pages wait only milliseconds for the ledger. */
+/** The number of rows in a batch: so few that other pages wait only milliseconds for the ledger. */
 const BATCH = 2_000;
 
 export async function* streamPayments(
@@ -18,12 +18,12 @@ export async function* streamPayments(
   try {
     yield* tableInBatches(EXPORT_COLUMNS, listPaymentRows(db, rows));
   } catch (error) {
-    log.error({ error: redactError(error) }, "an export stopped before its end");
+    log.error({ error: redactError(error) }, "an export failed before its end");
     throw error;
   }
 }
 
-/** Rows come in order of time, so the last answer is usually the next one's, too. */
+/** Finds the day of a time. Rows come in order of time, so the last day is usually right for the next row too. */
 function dayFinder(timeZone: string): (at: Date) => string {
   let last = { day: "", from: Number.NaN, before: Number.NaN };
   return (at) => {

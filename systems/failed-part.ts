@@ -1,8 +1,8 @@
-// The log line for a part of a newsroom page that could not be drawn.
+// Logging for a part of a page, mail or job that failed.
 import "server-only";
 import { log, redactError } from "./log";
 
-/** Logs a part of a newsroom page that failed. The other parts are still drawn. */
+/** Logs a part of a page, mail or job that failed while the other parts go on. */
 export function logFailedPart(part: string, error: unknown): void {
-  log.error({ part, error: redactError(error) }, "a part of the newsroom's page could not be drawn");
+  log.error({ part, error: redactError(error) }, "a part could not be built; the other parts are not affected");
 }

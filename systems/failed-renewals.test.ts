@@ -1,4 +1,4 @@
-// Tests the reason why a renewal failed. The invoice's event lacks it, so the site asks Stripe.
+// Tests the reason why a renewal failed. The invoice's event does not contain it, so the site asks Stripe.
 import {
   accountIdOf,
   advanceAccount,
@@ -18,14 +18,14 @@ import { takeEvents } from "./testing/take-events";
 const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 let subscription: string;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  const { stripe, sandbox } = bench;
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  const { stripe, sandbox } = fixture;
   const session = await stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
     subscription_data: { metadata },
@@ -42,13 +42,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 test("stores Stripe's reason for every failed attempt at a renewal", async () => {
-  const tries = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
-  expect(tries.length).toBeGreaterThan(0);
-  expect(tries.map(({ code }) => code)).toEqual(tries.map(() => "card_declined"));
+  const attempts = await db.failedAttempt.findMany({ where: { subscriptionId: subscription } });
+  expect(attempts.length).toBeGreaterThan(0);
+  expect(attempts.map(({ code }) => code)).toEqual(attempts.map(() => "card_declined"));
 });
 
 test("leaves no follow-up open", async () => {

@@ -1,4 +1,4 @@
-// Tests that every follow-up is asked once.
+// Tests that each follow-up is asked only once.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
@@ -10,23 +10,23 @@ import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 const soon = () => new Date(Date.now() + 1_000);
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  await makeGiftsOfEveryKind(bench);
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
+  await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
-test("an answer does not queue its own follow-up again, so all follow-ups end", async () => {
-  for await (const event of bench.stripe.events.list({ limit: 100 })) {
+test("an answer does not queue its own follow-up again, so no follow-up is left", async () => {
+  for await (const event of fixture.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
     await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
   }

@@ -22,20 +22,20 @@ import { readdressedMetadata } from "./stripe/metadata";
 import { askAboutPayout } from "./stripe/payout-entries";
 import { wakeJobs } from "./wake-jobs";
 
-/** Answers that come during a transaction share the next one, as webhooks do. */
+/** Answers that arrive during a transaction share the next one, as webhooks do. */
 const recordInGroup = groupCommit(recordAnswers);
 
 type FollowUp = { key: string; after: Date };
 
 /**
- * Asks Stripe one question and records the answer. Throws when Stripe is unreachable; the follow-up then stays due. `until`: when
- * to ask again after an incomplete answer.
+ * Asks Stripe one question and records the answer. Throws if Stripe is unreachable. The follow-up then stays due. `until`: when to
+ * ask again after an incomplete answer.
  */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isWhole ? null : until });
-  // The rest of a payout's list is asked for at once: page by page at the jobs' own pace, a long list would take hours.
+  // Asks for the rest of a payout's list at once: page by page at the jobs' normal pace, a long list would take hours.
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
 }
 
@@ -55,7 +55,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   return askAboutPayment(stripe(), payment);
 }
 
-/** Does nothing for a payment that was erased meanwhile. */
+/** Does nothing for a payment that was erased in the meantime. */
 async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt) await markIntent(stripe(), { id, metadata: readdressedMetadata(payment.readdressedAt) });
@@ -74,7 +74,7 @@ function isErasureAt(about: string | undefined): about is ErasureAt {
 }
 
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
-  // Between the two calls with which a colleague answers a dispute, its evidence must not vanish.
+  // A colleague answers a dispute with two calls to Stripe. Between them the evidence must not disappear.
   if (at === "erase-evidence" && (await isAnswering(db, id, currentTime()))) return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
   await ERASES[at](stripe(), { id, erasedAt });

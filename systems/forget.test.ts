@@ -1,5 +1,5 @@
-// Tests each age in domain/ages.ts: a row is kept until the last moment before it, and deleted at that moment. The books' own rows
-// stay.
+// Tests each age in domain/ages.ts: a row is kept until the last moment before it reaches that age, and is then deleted. The books'
+// own rows stay.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AGES_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -43,7 +43,7 @@ const recurring = (giftId: string) => {
 const event = (id: string, outcome: string) =>
   db.receivedEvent.create({ data: { id, type: "test", outcome, receivedAt: then } });
 
-const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promise<unknown>][] = [
+const CASES: [keyof typeof AGES_MS, string, () => Promise<unknown>][] = [
   ["mail", "outboxMail", () => mail("m_sent", { sentAt: then })],
   ["signInMail", "outboxMail", () => mail("m_link", { kind: "sign-in" })],
   [
@@ -79,7 +79,7 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
     async () => {
       const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "succeeded" };
       const message = { wordsSealed: "s", mayPublish: true, writtenAt: then, version: 1 };
-      // A published message stays until somebody takes it away.
+      // A published message stays until somebody withdraws it.
       for (const status of ["read", "published"]) {
         await db.payment.create({ data: { id: `p_${status}`, ...money, paidAt: then, recordedAt: then } });
         await db.giftMessage.create({ data: { paymentId: `p_${status}`, ...message, status } });
@@ -127,8 +127,8 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
   ],
 ];
 
-test.each(CASES)("%s", async (age, table, make) => {
-  await make("goes");
+test.each(CASES)("deletes a row at the age %s, and not before", async (age, table, make) => {
+  await make();
   const count = () => (db[table as "gift"] as { count(): Promise<number> }).count();
   const before = await count();
   await forgetOnce(db, after(AGES_MS[age] - 1));
@@ -137,7 +137,7 @@ test.each(CASES)("%s", async (age, table, make) => {
   expect(await count()).toBe(before - 1);
 });
 
-test("keeps the sums of a day for the whole day that is old enough, and deletes them on the next", async () => {
+test("deletes a day's sums once the whole day has reached the age", async () => {
   const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
   await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
   await forgetOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + AGES_MS.appealCount));
@@ -169,14 +169,14 @@ test("keeps unsent mail, paid or recurring gifts, dead letters and current addre
   });
 });
 
-test("a kind that cannot be deleted keeps no other from its age", async () => {
+test("a kind of row that cannot be deleted does not stop the others", async () => {
   await mail("m_old", { sentAt: then });
   await event("evt_old", "recorded");
-  await db.$executeRaw`ALTER TABLE "SignInToken" RENAME TO "Away"`;
+  await db.$executeRaw`ALTER TABLE "SignInToken" RENAME TO "Renamed"`;
   try {
     await forgetOnce(db, after(20 * 365 * 86_400_000));
   } finally {
-    await db.$executeRaw`ALTER TABLE "Away" RENAME TO "SignInToken"`;
+    await db.$executeRaw`ALTER TABLE "Renamed" RENAME TO "SignInToken"`;
   }
   expect(await db.outboxMail.count({ where: { id: "m_old" } })).toBe(0);
   expect(await db.receivedEvent.count({ where: { id: "evt_old" } })).toBe(0);

@@ -1,4 +1,4 @@
-// Deletes rows that have reached their age (domain/ages.ts), in batches, and removes their traces from the database's files. A job
+// Deletes rows that have reached their age (domain/ages.ts), in batches, and clears their traces from the database's files. A job
 // of the instance that holds the lease. Safe to repeat.
 import "server-only";
 import { cutoffFor } from "../domain/ages";
@@ -7,18 +7,18 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** The most rows that one statement deletes. Few, so that nobody waits long for the ledger. */
+/** The maximum number of rows that one statement deletes: so few that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
-/** Deleted values stay in the write-ahead log for at most this long, unless somebody is reading it. */
+/** Deleted values stay in the write-ahead log for at most this long, unless another connection is reading it. */
 const TRACES_EVERY_MS = 60 * 1000;
 
-/** Call it after deleting or emptying personal data, so that its traces in the database's files are cleared. */
+/** Call this after deleting or emptying personal data, so that its traces in the database's files are cleared. */
 export function noteTraces(): void {
   runtime.hasTraces = true;
 }
 
-/** Deletes old rows every ten minutes, and clears their traces in between. True if there is more to delete. */
+/** A job: deletes old rows every ten minutes, and clears their traces in between. True if there is more to delete. */
 export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
@@ -134,8 +134,8 @@ const KINDS: Record<string, Kind> = {
 };
 
 /**
- * Deletes at most one batch of each kind. Returns the number of rows deleted. A kind that cannot be deleted stays, and keeps no other
- * from its age.
+ * Deletes at most one batch of each kind, and returns the number of rows deleted by kind. A failure for one kind does not stop the
+ * others.
  */
 export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -149,7 +149,7 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // There may be traces at the start, left by an earlier process.
+  // At the start there may be traces that an earlier process left.
   const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;

@@ -4,7 +4,7 @@ import { listFields, longestOf } from "../domain/newsroom/evidence/fields";
 import { config } from "../proxy";
 import { hasUploads, mostFormBytes } from "./form-size";
 
-test("evidence in Russian that is half as long again as allowed reaches the server, so that it is not lost", () => {
+test("evidence in Russian that is one and a half times too long still reaches the route, so that it is not lost", () => {
   const fields = listFields("credit_not_processed");
   const typed = fields.map((name): [string, string] => [name, "я".repeat(longestOf(name) * 1.5)]);
   const bytes = new URLSearchParams(typed).toString().length;
@@ -12,18 +12,18 @@ test("evidence in Russian that is half as long again as allowed reaches the serv
   expect(mostFormBytes("/newsroom/disputes/du_1/accept/confirm")).toBe(10_000);
 });
 
-/** Next asks for the path as it was sent and for the decoded one, and reads the whole body if either matches. */
+/** Next asks for the path as it was sent and for the decoded path, and reads the whole body if either matches. */
 const passesProxy = (path: string) =>
   [path, decodeURIComponent(path)].some((each) => doesProxyMatch({ config, url: `http://127.0.0.1:3000${each}` }));
 
-test("the form with files does not pass proxy.ts, where Next would read all of it before its sender is known", () => {
+test("the form with files bypasses proxy.ts, where Next would read all of it before its sender is known", () => {
   expect(hasUploads("/newsroom/disputes/du_1/draft")).toBe(true);
   expect(passesProxy("/newsroom/disputes/du_1/draft")).toBe(false);
   expect(passesProxy("/newsroom/disputes/du_1/submit")).toBe(true);
 });
 
 test.each(["a%2Fb", "a%5Cb", "a%3Fb", "a%23b", "a%20b", "%2E%2E", "..", "a.b", "a;b", "a%252Fb"])(
-  "a path that only resembles it has the limits of every other form: %s",
+  "a path that only resembles the upload form's has the limits of other forms: %s",
   (id) => {
     const path = `/newsroom/disputes/${id}/draft`;
     expect(passesProxy(path), "as Next decodes it").toBe(true);

@@ -1,4 +1,4 @@
-// Reads the newsroom's content files: Markdown under YAML front matter. An error names the file and the invalid field.
+// Reads the newsroom's content files: Markdown below YAML front matter. An error names the file and the invalid field.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";
@@ -6,7 +6,7 @@ import type { z } from "zod";
 
 export type ContentFile<T> = { slug: string; matter: T; body: string };
 
-/** Every content file of a folder, in the order of their names. */
+/** Every content file of a folder, sorted by name. */
 export function readFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<T>[] {
   const names = readdirSync(folder).filter(isContentFile);
   return names.sort().map((name) => {
@@ -15,7 +15,7 @@ export function readFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<
   });
 }
 
-/** False for other types, and for files that are still being written under a temporary name. */
+/** False for files of other types, and for files still being written under a temporary name. */
 export function isContentFile(name: string): boolean {
   return name.endsWith(".md") && !name.startsWith(".");
 }
@@ -28,7 +28,7 @@ export function parseFile<T>(text: string, { schema, path }: { schema: z.ZodType
 function parseSlug(path: string): string {
   const slug = basename(path, ".md");
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
-    throw new Error(`content: ${path}: a file's name is its address: only a-z, 0-9 and single hyphens`);
+    throw new Error(`content: ${path}: a file's name is part of its URL: only a-z, 0-9 and single hyphens`);
   }
   return slug;
 }

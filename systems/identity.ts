@@ -1,5 +1,5 @@
-// Turns an e-mail address into the form that the ledger stores, and back: a keyed hash to find it by, and the encrypted address.
-// The ledger never holds it as plain text, and no other file holds these keys.
+// Turns an e-mail address into the two forms that the ledger stores: a keyed hash to find it by, and the encrypted address, which
+// can be decrypted again. The ledger never holds the plain text, and no other file holds these keys.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
 import type { Identity, SealedAddress } from "../domain/identity";
@@ -7,7 +7,7 @@ import { env } from "./env";
 
 export type { Identity, SealedAddress };
 
-/** `key`: 32 bytes in base64. Hash and encryption use two keys derived from it. */
+/** `key`: 32 bytes in base64. The hashes and the encryption use keys derived from it. */
 export function identityFrom(key: string): Identity {
   const master = Buffer.from(key, "base64");
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
@@ -47,7 +47,10 @@ export function identityFrom(key: string): Identity {
 
 let own: Identity | undefined;
 
-/** The identity with this site's key. Derived once: deriving two keys per event would cost more than checking its signature. */
+/**
+ * The identity with this site's key. It is created once: deriving its keys per event would cost more than checking the event's
+ * signature.
+ */
 export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
@@ -55,7 +58,7 @@ export function ownIdentity(): Identity {
 
 const hashKeys = new Map<string, Buffer>();
 
-/** A hash with a key of its own for each purpose, derived from IDENTITY_KEY: without the key nobody can make or guess it. */
+/** A hash with its own key for each purpose, derived from IDENTITY_KEY. Without the key nobody can compute it. */
 export function keyedHash(purpose: string, text: string): Buffer {
   const known = hashKeys.get(purpose);
   const key =

@@ -1,5 +1,6 @@
-// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, send
-// the summary, reminders and letters, judge experiments, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
+// Background jobs. Some send mail: reminders, letters, the daily summary, notes to the chat. Others ask Stripe follow-up questions,
+// refresh recurring gifts, retry dead letters, check the books, judge experiments or delete old rows. Every job is safe to repeat.
+// A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { noteByClock } from "../domain/appeal/by-clock";
@@ -41,17 +42,20 @@ import { onWake, wakeJobs } from "./wake-jobs";
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
-/** The most calls to Stripe at the same time. */
+/** The maximum number of calls to Stripe at the same time. */
 const CALLS_AT_ONCE = 4;
 
-/** The most mails of one round. Few, so that a sign-in link queued behind many thanks is in the next round. */
+/** The maximum number of mails in a round: so few that a sign-in link queued behind many thanks is in the next round. */
 const MAILS = 5;
-/** How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them. */
+/**
+ * How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them
+ * meanwhile.
+ */
 const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
-/** One round of a job. True when there may be more to do. */
+/** One round of a job. Returns true if there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
@@ -74,7 +78,7 @@ const JOBS: Record<string, Job> = {
   acts: anchorLog,
 };
 
-/** Starts the timer that wakes the jobs. Called once when the server starts. */
+/** Starts the timer that wakes the jobs. Called once, when the server starts. */
 export function startJobs(): void {
   onWake(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
@@ -86,7 +90,7 @@ function runJobs(): void {
 }
 
 /**
- * The lease under which one instance runs all jobs. It gives the lease back when it shuts down, and the next instance continues its
+ * The lease under which one instance runs all jobs. When it shuts down it gives the lease back, and another instance continues its
  * work.
  */
 function lease(): Lease {
@@ -95,7 +99,7 @@ function lease(): Lease {
 }
 
 /**
- * Starts no more work and waits for the work in progress. So a mail that the server accepted is marked as sent before another
+ * Starts no more work and waits for the work in progress. So a mail that the mail server accepted is marked as sent before another
  * instance sees it.
  */
 export async function endJobs(): Promise<void> {
@@ -106,7 +110,7 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** Starts a job, unless it is running in this process. A job that is started during its run runs again afterwards. */
+/** Starts a job, unless it is already running in this process. A job that is started during its run runs again afterwards. */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;
@@ -157,7 +161,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** Queues each letter for one batch of its readers, so that no other job waits long for the ledger. */
+/** Queues each letter for one batch of its readers, so that other jobs need not wait long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
@@ -185,7 +189,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Queues notices of cards that expire and gifts that resume, once an hour. A notice that was queued before is not queued again. */
+/** Queues notices about cards that expire and gifts that resume, once an hour. A notice that was already queued is not queued again. */
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
@@ -194,7 +198,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Notes starts and ends of appeals in the log. Readers' pages follow the clock and do not wait for this. */
+/** Records starts and ends of appeals in the log of acts. Reader pages follow the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await noteByClock(db, { now, noteAct: actsOf(null) });
   return false;
@@ -223,7 +227,7 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Logs a row that only a person can mend. The other rows of its batch have been processed. */
+/** Returns a function that logs a row that only a person can repair. The other rows of its batch are processed. */
 function noteBadRow(job: string): NoteFailure {
-  return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be worked on");
+  return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

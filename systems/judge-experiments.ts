@@ -1,18 +1,18 @@
-// The job that keeps the verdicts of experiments for the newsroom's first page.
+// The job that refreshes the stored verdicts of experiments, for the newsroom's first page.
 import "server-only";
 import type { NoteFailure } from "../domain/each-apart";
 import { keepVerdicts } from "../domain/newsroom/experiments/judgement";
 import type { Db } from "./database";
 import { runtime } from "./runtime";
 
-const LOOK_EVERY_MS = 60_000;
+const CHECK_EVERY_MS = 60_000;
 
-/** Looks once a minute which verdicts are old. */
+/** Checks once a minute which verdicts are old. */
 export async function judgeExperiments(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: NoteFailure },
 ): Promise<void> {
   if (now.getTime() < (runtime.verdictsAfterMs ?? 0)) return;
-  runtime.verdictsAfterMs = now.getTime() + LOOK_EVERY_MS;
+  runtime.verdictsAfterMs = now.getTime() + CHECK_EVERY_MS;
   await keepVerdicts(db, { now, onFailure });
 }

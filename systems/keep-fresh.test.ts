@@ -1,4 +1,4 @@
-// Tests looks that fail, are late or never end.
+// Tests refreshes that fail, are late or never end.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Freshness, keepFresh } from "./keep-fresh";
 import { log } from "./log";
@@ -17,30 +17,30 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const lookWith = (answer: () => Promise<void>) =>
+const refreshWith = (answer: () => Promise<void>) =>
   keepFresh(state, {
-    look: () => {
+    refresh: () => {
       asked += 1;
       return answer();
     },
-    away: "it is away",
+    failureMessage: "the source is unavailable",
   });
 
-/** Lets readers come for a minute, ten in a second. */
+/** Simulates ten readers a second for a minute. */
 async function aMinute(answer: () => Promise<void>): Promise<void> {
   for (let time = 0; time < 600; time++) {
-    void lookWith(answer);
+    void refreshWith(answer);
     await vi.advanceTimersByTimeAsync(100);
   }
 }
 
-test("a look that never ends is logged once, and few others are begun meanwhile", async () => {
+test("a refresh that never ends is logged once, and only one more is started meanwhile", async () => {
   await aMinute(() => new Promise(() => {}));
   expect(asked).toBe(2);
-  expect(vi.mocked(log.error).mock.calls.map(([, words]) => words)).toEqual(["it is away"]);
+  expect(vi.mocked(log.error).mock.calls.map(([, words]) => words)).toEqual(["the source is unavailable"]);
 });
 
-test("once late looks have ended, new ones begin, and the first success resets the failure", async () => {
+test("once late refreshes have ended, new ones start, and a success resets the failure", async () => {
   const ends: (() => void)[] = [];
   await aMinute(() => new Promise((end) => ends.push(end)));
   for (const end of ends) end();
@@ -51,9 +51,9 @@ test("once late looks have ended, new ones begin, and the first success resets t
   expect(log.error).toHaveBeenCalledTimes(2);
 });
 
-test("a reader waits for a look 150 ms at most", async () => {
+test("a reader waits for a refresh at most 150 ms", async () => {
   let isDone = false;
-  void lookWith(() => new Promise(() => {})).then(() => {
+  void refreshWith(() => new Promise(() => {})).then(() => {
     isDone = true;
   });
   await vi.advanceTimersByTimeAsync(149);

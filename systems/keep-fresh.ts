@@ -1,76 +1,79 @@
-// Refreshes the data of readers' pages when a reader comes and the last look is old. So every instance sees a change within a second, an
-// idle site does no work, and no reader waits for a disk or a ledger that does not answer.
+// Refreshes the data of reader pages when a reader comes and the last refresh is old. So every instance sees a change within a
+// second, and an idle site does no work. No reader waits long for a disk or a ledger that does not answer.
 import { log, redactError } from "./log";
 
-/** After this time the next reader starts a look, and still gets what is known. So a page that is read often waits for nothing. */
-const LOOK_AFTER_MS = 400;
-/** After this time the next reader waits for the look. */
+/** After this time the next reader starts a refresh, and still gets the known data. So the readers of a busy page wait for nothing. */
+const REFRESH_AFTER_MS = 400;
+/** After this time the next reader waits for the refresh. */
 const WAIT_AFTER_MS = 800;
-/** The longest wait. Then the reader gets what is known. */
-const MOST_WAIT_MS = 150;
-/** The longest look. A disk or a ledger that hangs is as good as away. */
-const MOST_LOOK_MS = 5_000;
+/** The longest that a reader waits for a refresh. After it they get the data read last. */
+const MAX_WAIT_MS = 150;
+/** The longest duration of a refresh. A source that takes longer counts as unavailable. */
+const MAX_REFRESH_MS = 5_000;
 
-/** The most looks that wait for an answer at the same time. Each may hold one of the few threads that read files. */
-const MOST_UNANSWERED = 2;
+/** The maximum number of given-up refreshes that still run. Each may hold one of the few threads that read files. */
+const MAX_UNANSWERED = 2;
 
 export type Freshness = {
-  /** When the last look ended, by a clock that is never set back. */
+  /** When the last refresh ended, by a clock that is never set back. */
   lookedAtMs: number;
-  /** True if the last look failed or was late. Then nobody waits for the next. */
+  /** True if the last refresh failed or was late. Then nobody waits for the next one. */
   isAway: boolean;
-  /** True once the failure is in the log. */
+  /** True once the failure has been logged. */
   isNoted?: boolean;
   looking?: Promise<void>;
-  /** The number of looks that were given up and still run. */
+  /** The number of refreshes that were given up and still run. */
   unanswered?: number;
 };
 
-type Look = { look: () => Promise<void>; away: string };
+type Source = { refresh: () => Promise<void>; failureMessage: string };
 
-/** `away`: the line for the log when a look fails. Never throws. */
-export async function keepFresh(state: Freshness, terms: Look): Promise<void> {
+/**
+ * Starts a refresh if the data is old, and waits for it if the data is too old. Never throws. `failureMessage`: the log text for a
+ * failed refresh.
+ */
+export async function keepFresh(state: Freshness, source: Source): Promise<void> {
   const age = performance.now() - state.lookedAtMs;
-  if (age < LOOK_AFTER_MS || (state.unanswered ?? 0) >= MOST_UNANSWERED) return;
-  state.looking ??= lookInTime(state, terms).finally(() => {
+  if (age < REFRESH_AFTER_MS || (state.unanswered ?? 0) >= MAX_UNANSWERED) return;
+  state.looking ??= refreshInTime(state, source).finally(() => {
     state.looking = undefined;
   });
   if (age < WAIT_AFTER_MS || state.isAway) return;
-  const isLate = after(MOST_WAIT_MS, true);
-  // After one late answer, later readers do not wait.
+  const isLate = after(MAX_WAIT_MS, true);
+  // After one late refresh, later readers do not wait.
   if (await Promise.race([state.looking, isLate])) state.isAway = true;
 }
 
-async function lookInTime(state: Freshness, { look, away }: Look): Promise<void> {
+async function refreshInTime(state: Freshness, { refresh, failureMessage }: Source): Promise<void> {
   try {
-    const looking = look();
-    if (!(await endsInTime(looking))) {
-      countUntilItEnds(state, looking);
+    const refreshing = refresh();
+    if (!(await endsInTime(refreshing))) {
+      countUntilItEnds(state, refreshing);
       throw new Error("no answer in time");
     }
-    await looking;
+    await refreshing;
     [state.isAway, state.isNoted] = [false, false];
   } catch (error) {
-    if (!state.isNoted) log.error({ error: redactError(error) }, away);
+    if (!state.isNoted) log.error({ error: redactError(error) }, failureMessage);
     [state.isAway, state.isNoted] = [true, true];
   }
   state.lookedAtMs = performance.now();
 }
 
-function endsInTime(looking: Promise<void>): Promise<boolean> {
-  const ended = looking.then(
+function endsInTime(refreshing: Promise<void>): Promise<boolean> {
+  const ended = refreshing.then(
     () => true,
     () => true,
   );
-  return Promise.race([ended, after(MOST_LOOK_MS, false)]);
+  return Promise.race([ended, after(MAX_REFRESH_MS, false)]);
 }
 
-function countUntilItEnds(state: Freshness, looking: Promise<void>): void {
+function countUntilItEnds(state: Freshness, refreshing: Promise<void>): void {
   state.unanswered = (state.unanswered ?? 0) + 1;
   const end = () => {
     state.unanswered = (state.unanswered ?? 1) - 1;
   };
-  looking.then(end, end);
+  refreshing.then(end, end);
 }
 
 function after<Value>(ms: number, value: Value): Promise<Value> {

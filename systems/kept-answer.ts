@@ -1,28 +1,28 @@
-// Keeps an answer of the ledger for a while, so that requests which come at once share one reading.
+// Caches an answer of the ledger for a while, so that requests at the same time share one query.
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 
-type Reading<Answer> = { db: Db; atMs: number; answer: Promise<Answer> };
+type Query<Answer> = { db: Db; atMs: number; answer: Promise<Answer> };
 
-/** Lives in `runtime`, so that both copies of our modules share it. */
-export type KeptAnswer<Answer> = { latest?: Reading<Answer> };
+/** It is part of `runtime`, so that both copies of our modules share it. */
+export type KeptAnswer<Answer> = { latest?: Query<Answer> };
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
-/** Throws if the ledger is away. A reading that fails is not kept, and does not remove a later one. */
+/** Throws if the ledger is unavailable. A failed query is not cached, and does not remove a later answer. */
 export async function keptAnswerOf<Answer>(
-  kept: KeptAnswer<Answer>,
+  cache: KeptAnswer<Answer>,
   { forMs, ask }: Question<Answer>,
 ): Promise<Answer> {
   const db = await database();
   const now = currentTime();
-  const { latest } = kept;
-  // The clock may also be set back.
+  const { latest } = cache;
+  // Uses the absolute difference, because the clock may be set back.
   if (latest?.db === db && Math.abs(now.getTime() - latest.atMs) < forMs) return latest.answer;
-  const reading = { db, atMs: now.getTime(), answer: ask(db, now) };
-  kept.latest = reading;
-  reading.answer.catch(() => {
-    if (kept.latest === reading) kept.latest = undefined;
+  const query = { db, atMs: now.getTime(), answer: ask(db, now) };
+  cache.latest = query;
+  query.answer.catch(() => {
+    if (cache.latest === query) cache.latest = undefined;
   });
-  return reading.answer;
+  return query.answer;
 }

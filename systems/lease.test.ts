@@ -64,7 +64,7 @@ test("an instance that returned the lease never gets it again, not even by an at
   expect(await holders([other], after(61))).toEqual([true]);
 });
 
-test("an ending instance is no longer the holder, and others wait until it returns the lease", async () => {
+test("an instance that shuts down is no longer the holder, and others wait until it returns the lease", async () => {
   const [runner, other] = [lease("a"), lease("b")];
   await holders([runner], noon);
   runner.end();
@@ -73,7 +73,7 @@ test("an ending instance is no longer the holder, and others wait until it retur
   expect(await holders([other], after(7))).toEqual([true]);
 });
 
-test("takes over at once from a process on the same machine that has ended", async () => {
+test("takes over at once from a process on the same machine that has exited", async () => {
   const { pid } = spawnSync(process.execPath, ["-e", ""]);
   expect(await holders([newLease("work", `${hostname()}:${pid}`)], noon)).toEqual([true]);
   expect(await holders([newLease("work")], noon)).toEqual([true]);

@@ -1,23 +1,23 @@
-// A lease that one instance holds and renews; only the holder runs the jobs. It avoids double work but cannot rule it out, because
+// A lease that one instance holds and renews. Only its holder runs the jobs. It avoids double work but cannot rule it out, because
 // a frozen process may wake up late. So everything that the holder does is safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "./database";
 
 const LASTS_MS = 30_000;
-/** The holder renews the lease only when this much is left, so that an idle site seldom writes. */
-const RENEWED_AT_MS = 15_000;
+/** The holder renews the lease only when less than this is left, so that an idle site seldom writes. */
+const RENEW_BELOW_MS = 15_000;
 /** How often another instance tries to get the lease. */
 const RETRY_EVERY_MS = 5_000;
 
 export type Lease = {
   isHeld: (db: Db, now: Date) => Promise<boolean>;
-  /** Makes `isHeld` false from now on. Other instances get the lease after `giveBack`. */
+  /** Makes `isHeld` return false from now on. Other instances get the lease only after `giveBack`. */
   end: () => void;
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** `holder`: this process. Tests pass several. */
+/** `holder`: this process. Tests pass other names. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -36,9 +36,9 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
   return {
     async isHeld(db, now) {
       if (ended) return false;
-      if (heldUntilMs - now.getTime() > RENEWED_AT_MS) return true;
+      if (heldUntilMs - now.getTime() > RENEW_BELOW_MS) return true;
       if (now.getTime() < askAgainMs) return false;
-      // One attempt at a time: a second one would find the row changed by the first and think that another instance took it.
+      // One attempt at a time: a second one would find the row as changed by the first, and take that for another instance.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });
@@ -49,7 +49,7 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
     },
     async giveBack(db) {
       ended = true;
-      // An attempt in progress would take the lease again after the row is deleted.
+      // An attempt in progress could take the lease again after the row is deleted, so it must end first.
       await asking?.catch(() => {});
       await db.lease.deleteMany({ where: { name, holder } });
     },
@@ -57,14 +57,14 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
 }
 
 /**
- * Takes the lease if it is free. Of several concurrent attempts, the first write finds the row as it was read, and the others
+ * Takes the lease if it is free. Of several concurrent attempts, only the first write finds the row as it was read. The others
  * change nothing.
  */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
   const current = await db.lease.findUnique({ where: { name } });
   if (!current) return create(db, { name, holder, until });
-  if (current.holder !== holder && current.until > now && !hasEnded(current.holder)) return false;
+  if (current.holder !== holder && current.until > now && !hasExited(current.holder)) return false;
   const asRead = { name, holder: current.holder, until: current.until };
   const { count } = await db.lease.updateMany({ where: asRead, data: { holder, until } });
   return count === 1;
@@ -80,8 +80,8 @@ async function create(db: Db, data: { name: string; holder: string; until: Date 
   }
 }
 
-/** True if the holder was a process on this machine that has ended. Then nobody need wait for its lease to expire. */
-function hasEnded(holder: string): boolean {
+/** True if the holder was a process on this machine that has exited. Then nobody needs to wait until its lease expires. */
+function hasExited(holder: string): boolean {
   const [host, pid] = holder.split(":");
   if (host !== hostname()) return false;
   try {

@@ -52,7 +52,7 @@ test("writes the head of the log of acts into the site's own log once a day", as
   expect(info.mock.calls).toEqual([[{ line: 2, chain }, "the head of the log of acts"]]);
 });
 
-test("says loudly that the log is not whole", async () => {
+test("logs an error if an act is missing from the log of acts", async () => {
   await addAct();
   await addAct();
   await anchorLog(db, now);

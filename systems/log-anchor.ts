@@ -1,5 +1,5 @@
-// Writes the head of the log of acts into the site's own log once a day, where somebody who can change the database cannot reach it.
-// A job of the instance that holds the lease.
+// Writes the head of the log of acts into the site's own log once a day: somebody who can change the database cannot change it
+// there. A job of the instance that holds the lease.
 import "server-only";
 import { checkOwnLog } from "./auth/log-check";
 import type { Db } from "./database";

@@ -10,7 +10,8 @@ export const log = pino({
 /** An error's class and message for the log, without anything that looks like an e-mail address. */
 export function redactError(error: unknown): string {
   const text = error instanceof Error ? textOf(error) : String(error);
-  // Cut twice. The search below takes minutes on a megabyte without spaces. A final cut alone could split an address in two.
+  // Cuts twice. The search takes minutes on a megabyte without spaces, so it gets a short text. Only the final cut is safe at 500:
+  // an earlier one could split an address in two.
   return text
     .slice(0, 2_000)
     .replace(/[^\s<>"]+@[^\s<>"]+/g, "(e-mail)")

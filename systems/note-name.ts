@@ -1,13 +1,13 @@
-// The name of the cookie that carries a page's note (note.ts). proxy.ts needs only this part.
+// The name of the cookie with a page's note (note.ts). It is a module of its own because proxy.ts needs only this part.
 
-/** proxy.ts hands the note to the page in this header, because the cookie it deletes is gone when Next renders the page. */
+/** proxy.ts passes the note to the page in this header. It also deletes the cookie, so the page itself cannot read it. */
 import "server-only";
 
 export const NOTE_HEADER = "x-note";
 
 /**
- * The name of the cookie for the page at `path`, without a query. One cookie per page, so that a request for another page does not
- * delete it.
+ * The name of the cookie for the page at `path`, a path without a query. Each page has its own cookie, so that a request for
+ * another page does not delete it.
  */
 export function noteNameOf(path: string): string {
   return `note${path.replace(/[^A-Za-z0-9_]/g, "-")}`;

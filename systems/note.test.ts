@@ -4,11 +4,11 @@ import { proxy } from "../proxy";
 import { noteFor, readNote } from "./note";
 import { settingsFor } from "./testing/stripes-books";
 
-const browser = vi.hoisted(() => ({ session: "", notes: new Map<string, string>(), handedOn: "" }));
+const browser = vi.hoisted(() => ({ session: "", notes: new Map<string, string>(), passedOn: "" }));
 // Next provides cookies() and headers() only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: browser.session }) }),
-  headers: async () => new Headers({ "x-note": browser.handedOn }),
+  headers: async () => new Headers({ "x-note": browser.passedOn }),
 }));
 
 const PAGE = "/supporters/recurring/r_1";
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Leaves a note as a response's header does in a browser. Returns its cookie's name. */
+/** Stores a note in the simulated browser, as a response's header would. Returns its cookie's name. */
 async function leave(path: string, says: Record<string, unknown>): Promise<string> {
   const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await noteFor(path, says))["Set-Cookie"]) ?? [];
   browser.notes.set(name, value);
@@ -37,7 +37,7 @@ async function noteAt(path: string): Promise<unknown> {
   const cookie = [...browser.notes].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));
   for (const { name, value } of answer.cookies.getAll()) if (value === "") browser.notes.delete(name);
-  browser.handedOn = answer.headers.get("x-middleware-request-x-note") ?? "";
+  browser.passedOn = answer.headers.get("x-middleware-request-x-note") ?? "";
   return readNote(path);
 }
 

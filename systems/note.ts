@@ -1,6 +1,6 @@
-// A note (flash message) from one response to the next page: a button's result, or the e-mail address that was typed. It travels in
-// an encrypted cookie, valid for one page of one session and two minutes; proxy.ts deletes it with the response that shows it. So
-// an invented link can claim nothing, and no e-mail address stands in an address bar or a log.
+// A note (flash message) from one response to the next page, such as a button's result or the e-mail address that was typed. It
+// travels in an encrypted cookie, valid for one page, one session and two minutes. proxy.ts deletes the cookie in the response that
+// shows the note. So an invented link cannot make a page claim anything, and no e-mail address appears in a URL or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -9,14 +9,17 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { NOTE_HEADER, noteNameOf } from "./note-name";
 
-/** Check the values when reading a note: an older version of the site may have written it before a deploy. */
+/** Check the values after reading a note: an older version of the site may have written it before a deploy. */
 export type Note = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The header that leaves a note with the values `says` for the page at `path`. It is bound to this session, or to having none. */
+/**
+ * Returns the header that leaves a note with the values `says` for the page at `path`. The note is valid only in this session, or
+ * only without one.
+ */
 export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
@@ -25,7 +28,7 @@ export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie":
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** The note for the page at `path`. Null if there is none, or if it is too old or not ours. */
+/** The note for the page at `path`, or null if it is missing, too old or not ours. */
 export async function readNote(path: string): Promise<Note | null> {
   const value = (await headers()).get(NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;
@@ -55,7 +58,7 @@ function open(value: string, bound: Buffer): string | null {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
-    // The cookie was changed, encrypted with another key, or meant for another page or session: treat it as no note.
+    // The cookie was changed, encrypted with another key, or made for another page or session. Then it counts as missing.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-// Tests that the announced day is the day of the payment, even if the hour in which an invoice is a draft passes midnight.
+// Tests that the announced day is the day of the payment, even if midnight falls into the hour in which an invoice is a draft.
 import type Stripe from "stripe";
 import { advanceTo, type Bench, changeCard, HOUR, monthlyPriceData, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,22 +9,22 @@ import { recurringStateOf } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 
 const metadata = ownMetadata();
-/** Half an hour before midnight in the newsroom's time zone. */
+/** Half an hour before midnight in the newsroom's time zone, in seconds. */
 const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
 
-let bench: Bench;
+let fixture: Bench;
 beforeAll(async () => {
-  bench = await openBench();
+  fixture = await openBench();
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 
 const day = (at: Date | null | undefined) => at && dayOn(at, publication.timeZone);
 
-test("announces a late-evening renewal for the day on which it is charged", async () => {
-  const { stripe } = bench;
+test("announces a renewal whose period ends late in the evening for the day on which it is charged", async () => {
+  const { stripe } = fixture;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: LATE });
   const { id: customer } = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
-  await changeCard(bench, customer, "pm_card_visa");
+  await changeCard(fixture, customer, "pm_card_visa");
   const { id: product } = await stripe.products.create({ name: "Reader support" });
   const items = [{ price_data: monthlyPriceData(product, 1_000) }];
   const subscription = await stripe.subscriptions.create({ customer, items, metadata });
@@ -32,7 +32,7 @@ test("announces a late-evening renewal for the day on which it is charged", asyn
   const promised = recurringStateOf(subscription)?.chargesNextAt;
   expect(day(new Date(end * 1000))).toBe("2027-02-06");
   expect(day(promised)).toBe("2027-02-07");
-  await advanceTo(bench, clock, end + 2 * HOUR);
+  await advanceTo(fixture, clock, end + 2 * HOUR);
   const { latest_invoice } = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
   const [payment] = paidInvoiceFacts(latest_invoice as Stripe.Invoice);
   expect(payment).toMatchObject({ kind: "recurring-payment", paidAt: promised });

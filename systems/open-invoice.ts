@@ -1,10 +1,10 @@
-// Finds Stripe's own page on which a supporter can pay an open invoice. The page also handles a bank that asks for 3-D Secure.
+// Finds the page at Stripe on which a supporter can pay an open invoice. That page also handles 3-D Secure.
 import "server-only";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
-/** Null if nothing is open, or Stripe does not answer. */
+/** Null if no invoice is open, or Stripe does not answer. */
 export async function findPayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>

@@ -16,6 +16,6 @@ test.each([
   [{ "sec-fetch-site": "cross-site", origin: "null" }, false],
   [{ origin: "https://evil.example" }, false],
   [{}, false],
-] as const)("%j: %s", (headers, same) => {
+] as const)("a POST with the headers %j is from this site: %s", (headers, same) => {
   expect(isSameOrigin(new Request("https://support.example.org/give/start", { method: "POST", headers }))).toBe(same);
 });

@@ -1,5 +1,5 @@
-// Tests since when a gift is overdue, from Stripe's events over the wire: the date is the same in any order of the events, and after
-// the story is derived again.
+// Tests since when a gift has been overdue, from Stripe's events over the wire. The date is the same for any order of the events,
+// and after a repair.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
 import { openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";
@@ -24,20 +24,20 @@ async function failNextCharge() {
 const sinceOf = async (id: string) =>
   (await world.db.recurringGift.findUniqueOrThrow({ where: { id } })).overdueSince?.getTime() ?? null;
 
-test("a debt began when Stripe reported it, in any order of the events; paying it ends it", async () => {
+test("a gift is overdue since Stripe's first event about it, in any order of the events, and until it is paid", async () => {
   const gift = await failNextCharge();
   const events = await world.newEvents();
-  const began = events.find(
+  const firstEvent = events.find(
     ({ type, data }) =>
       type === "customer.subscription.updated" && (data.object as { status?: string }).status === "past_due",
   );
   await world.recordEvents([...events.toReversed(), ...events]);
-  expect(began).toBeDefined();
-  expect(await sinceOf(gift.id)).toBe((began?.created ?? 0) * 1000);
+  expect(firstEvent).toBeDefined();
+  expect(await sinceOf(gift.id)).toBe((firstEvent?.created ?? 0) * 1000);
 
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { overdueSince: new Date(0) } });
   await checkBooks(world.db, { mode: "repair", graceMs: 0 });
-  expect(await sinceOf(gift.id)).toBe((began?.created ?? 0) * 1000);
+  expect(await sinceOf(gift.id)).toBe((firstEvent?.created ?? 0) * 1000);
 
   const { stripe } = world.bench;
   await stripe.subscriptions.update(gift.subscriptionId, { default_payment_method: gift.methodId });

@@ -1,4 +1,4 @@
-// A supporter's own data, with its sealed texts opened by this site's keys.
+// A supporter's own data, with its sealed texts decrypted.
 import "server-only";
 import { listLookups } from "../domain/newsroom/people/lookups";
 import { getOwnData, type OwnData } from "../domain/supporters/own-data";

@@ -1,27 +1,26 @@
-// The language of a page of the App Router. A page, its layout and its title get the same answer.
+// The language of an App Router page. The page, its layout and its title get the same language.
 import "server-only";
 import type { Metadata } from "next";
 import { type MessageKey, type MessageValue, type Translate, translator } from "../content/messages";
 import { findViewer } from "./auth/viewer";
 import { requestLanguage } from "./request-language";
 
-/** The signed-in viewer's language, else the one that the request asks for. */
+/** The signed-in viewer's language, else the language that the request asks for. */
 export async function pageLanguage(): Promise<string> {
   try {
     const viewer = await findViewer();
     if (viewer) return viewer.locale;
   } catch {
-    // The ledger is unavailable: an error page still speaks a language.
+    // The ledger is unavailable. An error page still needs a language.
   }
   return requestLanguage();
 }
 
-/** Returns the translator for the page's language. */
 export async function pageTranslator(): Promise<Translate> {
   return translator(await pageLanguage());
 }
 
-/** Makes a page's `generateMetadata`, with a title in the page's language. */
+/** Returns the `generateMetadata` of a page whose title is in the page's language. */
 export function titleMetadata(key: MessageKey, values?: Record<string, MessageValue>): () => Promise<Metadata> {
   return async () => ({ title: (await pageTranslator())(key, values) });
 }

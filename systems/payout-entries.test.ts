@@ -1,4 +1,5 @@
-// Tests that the ledger learns from Stripe which rows left with which payout, and that the export for accounting has it in each row.
+// Tests that the ledger learns from Stripe which balance transactions left with which payout, and that each row of the export for
+// accounting names the payout.
 import { startSandbox } from "stripe-sandbox";
 import { accountIdOf, advanceAccount, clientFor, KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,9 +24,9 @@ const DAY_MS = 86_400_000;
 
 type Event = Parameters<typeof takeEvents>[1][number];
 
-/** The number of the other product's payments. It makes the payout's list longer than a page of Stripe's. */
+/** The number of payments of another product. They make the payout's list longer than one page of Stripe's list. */
 const FOREIGN = 105;
-/** The rows of the payout: those of the other product, two payments and a refund of ours, and its own. */
+/** The rows of the payout's list: the other product's, two payments and a refund of ours, and the payout itself. */
 const LISTED = FOREIGN + 4;
 
 const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
@@ -33,7 +34,7 @@ const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, a
 let standIn: Awaited<ReturnType<typeof startSandbox>>;
 let stripe: ReturnType<typeof clientFor>;
 const events: Event[] = [];
-/** A ledger that has heard of everything. The tests damage it and repair it. */
+/** A ledger with all events. The tests damage it and repair it. */
 let db: Db;
 
 beforeAll(async () => {
@@ -45,9 +46,9 @@ beforeAll(async () => {
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
   await stripe.refunds.create({ payment_intent: own, amount: 500 });
   await advance(8);
-  // This payment is in no payout, because its two days have not passed yet.
+  // This payment is not in a payout yet, because Stripe pays out after two days.
   await pay(900, ownMetadata("late"));
-  for await (const event of stripe.events.list({ limit: 100 })) if (isHeard(event)) events.unshift(event);
+  for await (const event of stripe.events.list({ limit: 100 })) if (concernsUs(event)) events.unshift(event);
   db = await fillLedger(events);
 });
 afterAll(async () => {
@@ -55,9 +56,9 @@ afterAll(async () => {
   await standIn.close();
 });
 
-async function fillLedger(heard: readonly Event[]): Promise<Db> {
+async function fillLedger(received: readonly Event[]): Promise<Db> {
   const ledger = await emptyLedger();
-  await takeEvents(ledger, heard);
+  await takeEvents(ledger, received);
   await answerAll(ledger);
   return ledger;
 }
@@ -71,8 +72,8 @@ async function advance(days: number): Promise<void> {
   await advanceAccount(standIn.sandbox, accountIdOf(KEY), days * 86_400);
 }
 
-/** False for the events of another product's payments, which concern nobody here. Without them the test is fast. */
-function isHeard({ type, data }: Event): boolean {
+/** False for the events of another product's payments. Without them the test is fast. */
+function concernsUs({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };
   return type.startsWith("payout.") || (/^(charge|refund)\./.test(type) && amount !== 700);
 }
@@ -88,7 +89,7 @@ async function ownLinks(ledger = db): Promise<string[]> {
   return (await ledger.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort();
 }
 
-/** Answers follow-ups until none is due. `answers`: how often each one is answered before it ends. */
+/** Answers follow-ups until none is due. `answers`: how often each follow-up is answered before it ends. */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);
@@ -114,7 +115,7 @@ async function differences(mode: "check" | "repair" = "check", { graceMs = 0, no
   return (await listDifferences(db, id)).map(({ place, cause, repaired }) => ({ place, cause, repaired }));
 }
 
-test("each row of the export names the payout that it left with, and the payout's day", async () => {
+test("each row of the export names its payout and the payout's day", async () => {
   const [payout] = (await stripe.payouts.list()).data;
   const day = new Date((payout?.arrival_date ?? 0) * 1_000).toISOString().slice(0, 10);
   const cells = (await exportedRows()).map((row) => [row.type, row.given, row.payout, row.payout_day]);
@@ -126,7 +127,7 @@ test("each row of the export names the payout that it left with, and the payout'
   ]);
 });
 
-test("the ledger has Stripe's whole list, which adds up to the payout, and nothing of it depends on the order of events", async () => {
+test("the ledger has Stripe's whole list, which adds up to the payout, whatever the order of the events", async () => {
   const listed = await stripe.balanceTransactions
     .list({ payout: (await db.payout.findFirstOrThrow()).id })
     .autoPagingToArray({ limit: 500 });
@@ -140,7 +141,7 @@ test("the ledger has Stripe's whole list, which adds up to the payout, and nothi
   await reversed.$disconnect();
 });
 
-test("a long list is asked for page by page; a page that is answered twice changes nothing", async () => {
+test("a long list is fetched page by page, and recording a page twice changes nothing", async () => {
   const ledger = await emptyLedger();
   for (const { id: eventId, ...event } of events.filter(({ type }) => type === "payout.paid"))
     await recordEvent(ledger, {
@@ -151,7 +152,7 @@ test("a long list is asked for page by page; a page that is answered twice chang
     });
   const [first] = await ledger.followUp.findMany();
   const jobsWoken = new Promise<void>(onWake);
-  // The process ends before it has noted the answer as given.
+  // As if the process exits before it has recorded that the follow-up was answered.
   await answerFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
@@ -163,7 +164,7 @@ test("a long list is asked for page by page; a page that is answered twice chang
   await ledger.$disconnect();
 });
 
-test("the books check reports what is missing, wrong or not at Stripe, and a repair takes it from Stripe's lists", async () => {
+test("the books check reports rows that are missing, wrong or not at Stripe, and a repair corrects them from Stripe's lists", async () => {
   expect(await differences()).toEqual([]);
   const [lost, wrong] = await db.payoutEntry.findMany();
   await db.payoutEntry.deleteMany({ where: { id: lost?.id } });
@@ -179,10 +180,10 @@ test("the books check reports what is missing, wrong or not at Stripe, and a rep
   await db.payoutEntry.delete({ where: { id: nowhere.id } });
 });
 
-test("a list that the jobs are about to ask for is no difference; one that failed is", async () => {
+test("a missing list is not a difference while the jobs are about to fetch it, but is one after a failure", async () => {
   const links = await db.payoutEntry.findMany();
   await db.payoutEntry.deleteMany();
-  // Stripe's clock is ahead by the days that it was advanced.
+  // Stripe's clock is ahead by the days that the test advanced it.
   const now = new Date(Date.now() + 9 * DAY_MS);
   const key = `payout:${links[0]?.payoutId}`;
   await putFollowUp(db, { key, after: now });
@@ -202,7 +203,7 @@ test("a row has no payout in the export once the payout has failed", async () =>
   expect((await exportedRows()).map((row) => [row.payout, row.payout_day])).toEqual(Array(4).fill(["", ""]));
 });
 
-test("a payout that Stripe has not reconciled yet is asked about again; a manual one and a cancelled one never have a list", async () => {
+test("a payout that Stripe has not reconciled yet is asked about again, and a manual or cancelled payout is not", async () => {
   const ledger = await emptyLedger();
   const onItsWay = await startPayout();
   await pay(9_000, {}, "pm_card_bypassPending");
@@ -219,7 +220,7 @@ test("a payout that Stripe has not reconciled yet is asked about again; a manual
   await ledger.$disconnect();
 });
 
-/** Lets days pass until a payout is on its way to the bank. */
+/** Advances the clock until a payout is on its way to the bank. */
 async function startPayout(): Promise<string> {
   for (let halfDays = 0; halfDays < 14; halfDays += 1) {
     await pay(5_000, {});
@@ -228,5 +229,5 @@ async function startPayout(): Promise<string> {
     const payout = data.find(({ status }) => status === "in_transit");
     if (payout) return payout.id;
   }
-  throw new Error("no payout began within a week");
+  throw new Error("no payout was created within a week");
 }

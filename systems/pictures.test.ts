@@ -37,6 +37,6 @@ test.each([
   "/pictures/harbour/quay.jpg/",
   "/pictures/ferry.png\0",
   "",
-])("finds nothing at %j", async (path) => {
+])("finds no picture at the path %j", async (path) => {
   expect(await findPicture(path)).toBeNull();
 });

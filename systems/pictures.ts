@@ -1,4 +1,4 @@
-// The articles' pictures: their files, and copies of them in other sizes and formats.
+// The articles' pictures: their files, and copies in other sizes and formats.
 import "server-only";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
@@ -10,21 +10,21 @@ import { findStamp, type Stamp, UNSETTLED } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
-/** No part begins with a dot, so that no path leads out of the folders. */
+/** No part begins with a dot, so no path leads out of the folders. */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
-/** `digest`: changes with the bytes. */
+/** `digest` changes with the bytes. */
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
 
-const MOST_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 const known = new LRUCache<string, PictureFile & { stamp: Stamp }>({
-  maxSize: MOST_BYTES,
+  maxSize: MAX_BYTES,
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 
 /**
- * A picture by its path on this site. Null for any other path, and if there is no such file. Beside the articles is the place of
- * pictures that were added with them (npm run article:add). A file is read again when its times have changed.
+ * Finds a picture by its path on this site, first beside the articles, where `npm run article:add` puts pictures, then in public/.
+ * Null for any other path, and if there is no such file. A file is read again when its times have changed.
  */
 export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);
@@ -39,7 +39,7 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
   return picture;
 }
 
-/** The size of a picture's file in bytes, and its type, without reading it. */
+/** Returns the size of a picture's file in bytes and its type, without reading it. */
 export async function findPictureFacts(src: string): Promise<{ type: string; length: number } | null> {
   const found = await findPath(src);
   const length = found && (await stat(found.path).catch(() => null))?.size;
@@ -47,17 +47,17 @@ export async function findPictureFacts(src: string): Promise<{ type: string; len
 }
 
 async function findPath(src: string): Promise<{ path: string; stamp: Stamp; type: string } | null> {
-  const [, ending] = PATH.exec(src) ?? [];
-  if (!ending) return null;
+  const [, extension] = PATH.exec(src) ?? [];
+  if (!extension) return null;
   for (const folder of [articlesFolder(), join(process.cwd(), "public")]) {
     const path = join(folder, src);
     const stamp = await findStamp(path).catch(() => null);
-    if (stamp !== null) return { path, stamp, type: TYPES[ending as keyof typeof TYPES] };
+    if (stamp !== null) return { path, stamp, type: TYPES[extension as keyof typeof TYPES] };
   }
   return null;
 }
 
-/** The middle of a picture as a data URL. Null if the file is no picture. */
+/** The middle of a picture as a data URL, or null if the file is not a picture. */
 export async function cropToDataAddress(
   { bytes }: Pick<PictureFile, "bytes">,
   size: { width: number; height: number },
@@ -72,10 +72,10 @@ export async function cropToDataAddress(
   return jpeg && `data:image/jpeg;base64,${jpeg.toString("base64")}`;
 }
 
-/** Scales a picture and keeps its format. A file that cannot be read as a picture stays as it is. */
+/** Scales a picture and keeps its format. If the file cannot be read as a picture, returns it unchanged. */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
-  // On a screen with two dots a pixel, quality 42 looks like 55 and has two thirds of its bytes. Effort 2 is fast.
+  // On a screen with two device pixels per CSS pixel, quality 42 looks like 55 and needs two thirds of the bytes. Effort 2 is fast.
   if (type === "image/avif") small.avif({ quality: 42, effort: 2 });
   return small.toBuffer().catch((error: unknown) => {
     log.error({ error: redactError(error) }, "a picture of an article cannot be made smaller");

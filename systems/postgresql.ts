@@ -1,6 +1,6 @@
 // The ledger in PostgreSQL, for several instances of the site. An advisory lock runs transactions one at a time across all
-// instances, as SQLite does, so nothing that a transaction has read can change before it writes.
-// Why not serialisable transactions, with figures: docs/decisions/007-postgresql.md.
+// instances, as SQLite does. So nothing that a transaction has read can change before it writes. Why not serialisable
+// transactions, with figures: docs/decisions/007-postgresql.md.
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
@@ -8,18 +8,18 @@ import { PrismaClient } from "../generated/postgresql/client";
 import { type Db, type Tx, withReplacedMethods } from "./database";
 import { Mutex } from "./mutex";
 
-const OLDEST_MAJOR = 14;
-/** Connections of one instance. PostgreSQL's default allows 100 for all clients together. */
+const MIN_MAJOR_VERSION = 14;
+/** The connections of one instance. PostgreSQL's default allows 100 for all clients together. */
 const MAX_CONNECTIONS = 10;
 const TRANSACTION = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
-/** The advisory lock's number: arbitrary, and used by nobody else in this database. */
+/** The number of the advisory lock. It is arbitrary, and nothing else in this database may use it. */
 const LOCK_ID = 20_261_124;
-/** The idle timeout releases the lock when the instance that holds it has died. */
+/** The idle timeout releases the lock if the instance that holds it has died. */
 const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${TRANSACTION.timeout}ms';
   SELECT pg_advisory_xact_lock(${LOCK_ID})`;
-/** The time limit of a snapshot: long enough for the books check, which derives the totals of all entries in one. */
+/** The time limit of a snapshot, long enough for the books check to derive the totals of all entries in one snapshot. */
 const SNAPSHOT_TIMEOUT_MS = 60 * 60 * 1000;
 const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 5;
@@ -27,7 +27,7 @@ const FIRST_PAUSE_MS = 5;
 class SerialPostgres extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
-    // Transactions of this instance wait here, so that their wait holds none of the connections that readers need.
+    // Transactions of this instance wait here, so that waiting ones do not hold connections that readers need.
     const mutex = new Mutex();
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (level) => {
@@ -48,7 +48,7 @@ class SerialPostgres extends PrismaPg {
   }
 }
 
-/** Takes the advisory lock. Ends the transaction and throws when the lock does not become free in time. */
+/** Takes the advisory lock. Ends the transaction and throws if the lock does not become free in time. */
 async function takeLock(tx: Transaction): Promise<void> {
   try {
     await tx.executeRaw({ sql: TAKE_LOCK, args: [], argTypes: [] });
@@ -59,7 +59,7 @@ async function takeLock(tx: Transaction): Promise<void> {
   }
 }
 
-/** Throws when the server lacks a setting that protects the money. */
+/** Throws if the server lacks a setting that protects money. */
 export async function openPostgres(url: string): Promise<Db> {
   const adapter = new SerialPostgres({
     connectionString: url,
@@ -107,7 +107,7 @@ async function assertSafe(db: PrismaClient): Promise<void> {
     WHERE name IN ('server_version_num', 'fsync', 'synchronous_commit', 'server_encoding')`;
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   const major = Math.floor(Number(settings.get("server_version_num")) / 10_000);
-  if (major < OLDEST_MAJOR) throw new Error(`database: PostgreSQL ${major} is older than ${OLDEST_MAJOR}`);
+  if (major < MIN_MAJOR_VERSION) throw new Error(`database: PostgreSQL ${major} is older than ${MIN_MAJOR_VERSION}`);
   for (const name of ["fsync", "synchronous_commit"])
     if (settings.get(name) === "off") throw new Error(`database: ${name} is off`);
   if (settings.get("server_encoding") !== "UTF8") throw new Error("database: the encoding is not UTF8");
@@ -116,10 +116,10 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   if (!(await keepsAdvisoryLocks(db))) throw new Error("database: this server does not keep advisory locks");
 }
 
-/** True if the server respects an advisory lock. Some PostgreSQL-compatible engines accept the lock and ignore it. */
+/** True if the server respects an advisory lock. Some PostgreSQL-compatible engines accept the lock but ignore it. */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
-    // `db` uses another connection here, which must not get the lock that this transaction holds.
+    // `db` uses another connection here. That connection must not get the lock, which this transaction holds.
     const [other] = await db.$queryRaw<
       [{ free: boolean }]
     >`SELECT pg_try_advisory_xact_lock(${LOCK_ID}::bigint) AS free`;
@@ -127,7 +127,7 @@ function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   });
 }
 
-/** Repeats an interactive transaction that conflicted with a write outside the lock. */
+/** Returns a `$transaction` that repeats an interactive transaction after a conflict with a write outside the lock. */
 function withRetries(db: Db) {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
   return (work: ((tx: Tx) => Promise<unknown>) | unknown[], options?: unknown) =>
@@ -147,8 +147,8 @@ async function withConflictRetry<T>(work: () => Promise<T>): Promise<T> {
 type AdapterError = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapterError?: AdapterError } };
 
 /**
- * P2034: conflict or deadlock; unwrapped at COMMIT, wrapped for raw statements. P2002 (for raw statements, its kind): another
- * transaction has inserted a row that this one did not find; a second attempt finds it.
+ * P2034 is a conflict or deadlock: unwrapped at COMMIT, wrapped for raw statements. P2002 (for raw statements, its kind) means that
+ * another transaction has inserted a row that this one did not find. A second attempt finds it.
  */
 function isConflict(error: unknown): boolean {
   const adapterError = error as AdapterError | null;

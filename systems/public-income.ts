@@ -1,15 +1,15 @@
-// The published statement of income, cached for a minute: everyone may open it, and all its figures are of months that have ended.
+// The published statement of income, cached for a minute. Everyone may open it, and all its figures are of past months.
 import { getPublicIncome, type PublicIncome } from "../domain/newsroom/public-income";
 import { publication } from "../publication";
 import { keptAnswerOf } from "./kept-answer";
 import { runtime } from "./runtime";
 
-const KEPT_FOR_MS = 60_000;
+const CACHED_FOR_MS = 60_000;
 
 export function findPublicIncome(): Promise<PublicIncome> {
   runtime.publicIncome ??= {};
   return keptAnswerOf(runtime.publicIncome, {
-    forMs: KEPT_FOR_MS,
+    forMs: CACHED_FOR_MS,
     ask: (db, now) => getPublicIncome(db, { publication, now }),
   });
 }

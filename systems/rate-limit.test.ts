@@ -37,7 +37,7 @@ it("counts per subject, action and window", async () => {
   expect(await consume(db, attempt({ now: new Date("2026-11-23T13:00:00Z") }))).toBe(true);
 });
 
-it("does not count a refused attempt against the limits after the one that refused it", async () => {
+it("counts a refused attempt only against the limits up to the one that refused it", async () => {
   const limits = [
     { kind: "client", subject: "203.0.113.7", max: 1 },
     { kind: "all", subject: "*", max: 10 },
@@ -47,7 +47,7 @@ it("does not count a refused attempt against the limits after the one that refus
   expect(counts).toEqual([1, 4]);
 });
 
-it("stores no client address, and deletes the counts of past windows", async () => {
+it("stores no client's IP address, and deletes the counts of past windows", async () => {
   await consume(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
   expect(JSON.stringify(await db.rateLimitCount.findMany())).not.toContain("203.0.113");
   await forgetExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));

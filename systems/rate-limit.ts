@@ -1,19 +1,19 @@
-// Rate limits in fixed windows. Counts are stored in the database, so that instances share them and they survive a restart.
-// A count's key is a keyed hash that changes with every window, so that it reveals no client address and no e-mail address.
+// Rate limits in fixed windows. Counts are stored in the database, so that instances share them and they survive a restart. A
+// count's key is a keyed hash that changes with every window, so it reveals neither an IP address nor an e-mail address.
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";
 
 export type Limit = {
-  /** The kind of `subject`, for example `address`, `client` or `all`. */
+  /** The kind of `subject`, for example `address` (e-mail), `client` (IP) or `all`. */
   kind: string;
-  /** The e-mail hash or client address that is limited; `*` for everyone together. */
+  /** What is limited, for example an e-mail hash or a client's IP address. `*` limits everyone together. */
   subject: string;
   max: number;
 };
 
 export type Attempt = {
-  /** The limited action: `sign-in` or `give`. */
+  /** The limited action, for example `sign-in` or `give`. */
   action: string;
   windowMinutes: number;
   limits: readonly Limit[];
@@ -21,18 +21,17 @@ export type Attempt = {
   now: Date;
 };
 
-/** Counts the attempt against each limit in order. Returns false at the first exceeded limit and does not count the rest. */
+/** Counts the attempt against each limit in order. Returns false at the first exceeded limit, and does not count against the rest. */
 export async function consume(db: Db, { limits, ...attempt }: Attempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
 }
 
-/** Deletes the counts of past windows. */
 export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Counts the attempt and returns the number of attempts in this window, including this one. */
+/** Counts the attempt, and returns the number of attempts in this window, including this one. */
 export async function countAttempt(
   db: Db,
   { action, windowMinutes, secret, now, kind, subject }: Omit<Attempt, "limits"> & Omit<Limit, "max">,

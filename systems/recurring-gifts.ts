@@ -1,5 +1,5 @@
-// A supporter's changes to a recurring gift. Stripe changes first, then the ledger takes over Stripe's new state. The webhook
-// that follows repeats it and changes nothing more.
+// A supporter's changes to a recurring gift. Stripe changes first, then the ledger stores Stripe's new state. The webhook that
+// follows reports the same state and changes nothing more.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
@@ -29,18 +29,21 @@ import {
 /** The amount of one payment, and the part of it that covers the card fee. */
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
 
-/** `by`: who presses, for the gift's history. `key`: an idempotency key that was stored before; by default a new one for each press. */
+/**
+ * `by`: who presses, for the gift's history. `key`: an idempotency key that was stored before. By default each press gets a new
+ * key.
+ */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
 /**
- * Takes effect from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then shows Stripe's state.
- * Throws when Stripe refuses or is unreachable; the ledger is unchanged then.
+ * Changes the amount from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then has Stripe's
+ * state. Throws if Stripe refuses or is unreachable. Then the ledger is unchanged.
  */
 export async function changeAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
   await apply(db, { ...target, change: (client, on) => changeAmountAt(client, { ...on, money, coveredFeeMinor }) });
 }
 
-/** `shown`: the end of the paid period on the supporter's page. If it has changed since, nothing is done. */
+/** `shown`: the end of the paid period that the supporter's page showed. If it has changed since, nothing is done. */
 type Move = Target & { shown: Date };
 
 /** Moves the next payment by one period. */
@@ -48,7 +51,7 @@ export function skipPayment(db: Db, { shown, ...target }: Move): Promise<Moved> 
   return apply(db, { ...target, change: (client, on) => skipAt(client, { ...on, shown }) });
 }
 
-/** `until`: the day and hour of the next payment · `day`: of the month, for the payments after it. */
+/** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
 export function changeDate(
   db: Db,
   { shown, until, day, ...target }: Move & { until: Date; day: number },
@@ -66,7 +69,7 @@ export function changeFrequency(
   return apply(db, { ...target, change });
 }
 
-/** Ends the gift with its paid period, or at once when the current period is unpaid. */
+/** Ends the gift at the end of the paid period, or at once if the current period is unpaid. */
 export async function cancelRecurringGift(
   db: Db,
   { reason = null, ...target }: Target & { reason?: CancelReason | null },
@@ -83,17 +86,17 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
   await apply(db, { ...target, change: (client, on) => pauseAt(client, { ...on, months }) });
 }
 
-/** The next payment comes so many months later. For a gift that is charged less often than every month, in place of a pause. */
+/** Moves the next payment by `months`. Used instead of a pause for a gift that is charged less often than monthly. */
 export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<Moved> {
   return apply(db, { ...target, change: (client, on) => putOffAt(client, { ...on, shown, months }) });
 }
 
-/** Ends a pause now. The payments that it skipped are never charged. */
+/** Ends a pause now. The payments that it left out are never charged. */
 export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
   await apply(db, { ...target, change: resumeAt });
 }
 
-/** Charges the open invoice once, on the new card if there is one. */
+/** Charges each open invoice once, on the new card if there is one. */
 export function payOpenDebt(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
     await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
@@ -102,7 +105,7 @@ export function payOpenDebt(db: Db, target: Target): Promise<Awaited<ReturnType<
   return apply(db, { ...target, change });
 }
 
-/** The id of the new gift, or why Stripe did not start it. */
+/** Starts the gift again. Returns the id of the new gift, or why Stripe did not start it. */
 export async function startAgain(
   db: Db,
   { recurringGiftId }: Target,
@@ -118,7 +121,7 @@ export async function startAgain(
   return { kind: "started", id: gift.id };
 }
 
-/** Opens Stripe's page for another card, which leads back to `path`. Null if Stripe has no customer any more. */
+/** Opens Stripe's page for another card, which leads back to `path`. Returns null if Stripe no longer has the customer. */
 export async function openCardPageFor(
   db: Db,
   { recurringGiftId, path }: Target & { path: string },
@@ -134,15 +137,15 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, although its answer was lost. So the jobs ask for the gift's state later.
-  await noteChange(db, { id, now: new Date(currentTime().getTime() + LOOK_AFTER_MS) });
+  // Stripe may make the change, or half of it, even if its answer is lost. So the jobs fetch the gift's state later.
+  await noteChange(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
 }
 
-/** The delay after which the jobs look at such a gift: longer than a person waits. */
-const LOOK_AFTER_MS = 20 * 1000;
+/** The delay after which the jobs fetch such a gift: longer than a person waits. */
+const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await noteChange(db, { id, now: currentTime() });
@@ -151,16 +154,16 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
 
 const SOON_MS = 60 * 60 * 1000;
 
-/** `seen`: the number of the latest change that it includes · `isPressed`: somebody has just pressed a button here. */
-type Look = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
+/** `seen`: the number of the latest change that is known · `isPressed`: somebody has just pressed a button here. */
+type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
 
 /**
- * Fetches the subscription's state from Stripe and stores it. First it keeps three
- * promises that Stripe by itself does not: nothing is charged later for what was missed, a new card is used, and the day of the month stays.
+ * Fetches the subscription's state from Stripe and stores it. Before that it keeps three promises that Stripe does not keep by
+ * itself: missed payments are not charged later, a new card is used, and the charge day stays the same.
  */
-export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPressed = false }: Look): Promise<void> {
+export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPressed = false }: Fetching): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
-  // Throws for a subscription that is not ours, before anything of it is changed at Stripe.
+  // Throws for a subscription that is not ours, before anything is changed at Stripe.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
   const withCard = (await preferNewerCard(stripe(), settled)) ?? settled;

@@ -1,5 +1,5 @@
 // Tests refunded gifts, from Stripe's events to everything that people read: the list and total, the receipt, the thank-you page,
-// the right to the letters and the newsroom's figures. Each of them reads only the ledger.
+// the right to the letters and the newsroom's figures. All of these read only the ledger.
 
 import { renderToStaticMarkup } from "react-dom/server";
 import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
@@ -20,31 +20,31 @@ const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
 /** The form key of the gift with this name. */
 const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
   db = await openDatabase(await freshLedger());
   setLedger(db);
-  await give("refunded", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent }));
-  await give("in-part", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
+  await give("refunded", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent }));
+  await give("in-part", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
   await give("lost", DISPUTED, (intent) => judge(intent, "losing_evidence"));
   await give("won", DISPUTED, (intent) => judge(intent, "winning_evidence"));
   await give("kept", GOOD, async () => {});
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await takeEvents(db, (await fixture.stripe.events.list({ limit: 100 })).data.toReversed());
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
-/** A gift of $100 by the supporter with this name; `then` refunds or disputes it. */
+/** Makes a gift of $100 by the supporter with this name. `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
   const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(params);
+  const session = await fixture.stripe.checkout.sessions.create(params);
   const row = {
     id: metadata.gift ?? "",
     formKey: formKeyOf(name),
@@ -55,12 +55,12 @@ async function give(name: string, cardNumber: string, then: (intent: string) => 
   const form = { appeal: "standard", variant: "a", placement: "give", locale: "en", createdAt: new Date() };
   await db.gift.create({ data: { ...row, ...form, expiresAt: new Date(), checkoutSessionId: session.id } });
   await fillIn(session, { cardNumber, email: `${name}@example.org` });
-  await then(String((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_intent));
+  await then(String((await fixture.stripe.checkout.sessions.retrieve(session.id)).payment_intent));
 }
 
 async function judge(intent: string, uncategorized_text: string): Promise<void> {
-  const [dispute] = (await bench.stripe.disputes.list({ payment_intent: intent })).data;
-  await bench.stripe.disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text }, submit: true });
+  const [dispute] = (await fixture.stripe.disputes.list({ payment_intent: intent })).data;
+  await fixture.stripe.disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text }, submit: true });
 }
 
 type Said = {
@@ -104,13 +104,13 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     return { paymentId, supporterId: supporterId ?? "" };
   };
 
-  test("the gift is in the supporter's list and total", async () => {
+  test("counts in the supporter's list and total", async () => {
     const gifts = await listOwnGifts(db, (await own()).supporterId);
     expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
     expect(totalsKept(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
   });
 
-  test("the gift has a receipt that adds up", async () => {
+  test("has a receipt that adds up", async () => {
     const receipt = await findOwnReceipt(db, await own());
     const lines = receipt?.amendments.map(({ kind, money }) => `${kind} ${money.amountMinor}`) ?? ["none"];
     expect(lines).toEqual(said.receipt);
@@ -118,26 +118,26 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     expect((receipt?.money.amountMinor ?? 0) + moved).toBe(said.kept);
   });
 
-  test("the gift's receipt is shown to nobody else", async () => {
+  test("does not show its receipt to anyone else", async () => {
     expect(await findOwnReceipt(db, { ...(await own()), supporterId: "another" })).toBeNull();
   });
 
-  test("the gift opens the letters, or does not", async () => {
+  test("opens the letters only if money of it is kept", async () => {
     const viewer = { emailHash: "", isStaff: false, locale: "en", supporterId: (await own()).supporterId };
     expect(await mayReadLetters(db, viewer, new Date())).toBe(said.letters);
   });
 
-  test("the thank-you page describes the gift correctly", async () => {
+  test("is described correctly on the thank-you page", async () => {
     const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
     const req = { headers: { "x-mark": formKeyOf(name) } };
     const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
-    if (!("props" in answer)) throw new Error("the page was not drawn");
+    if (!("props" in answer)) throw new Error("the page was not rendered");
     const html = renderToStaticMarkup(ThanksView(await answer.props));
     expect(html).toContain(said.thankYou);
     expect(html.includes("has arrived")).toBe(said.kept > 0);
   });
 
-  test("the newsroom counts the gift with the amount that is kept", async () => {
+  test("counts in the newsroom with the amount that is kept", async () => {
     const { paymentId } = await own();
     const latest = (await listLatestPayments(db, { most: 10 })).find(({ id }) => id === paymentId);
     expect(latest).toMatchObject({
@@ -147,7 +147,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     });
   });
 
-  test("the gift queues the right mail", async () => {
+  test("queues the right mail", async () => {
     const { paymentId } = await own();
     const mails = await db.outboxMail.findMany({
       where: { values: { contains: paymentId } },

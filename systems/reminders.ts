@@ -1,4 +1,4 @@
-// Accepts a request for a reminder, within rate limits. The answer reveals nothing about the address.
+// Accepts a request for a reminder, within rate limits. The answer reveals nothing about the e-mail address.
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { askToConfirm, type Wish } from "../domain/supporters/reminders";
@@ -7,7 +7,7 @@ import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { wakeJobs } from "./wake-jobs";
 
-/** `too-often`: this client, or this address, has reached a limit. */
+/** `too-often`: this client or this e-mail address has reached a limit. */
 export async function askForReminder(
   db: Db,
   { email, wish, locale, headers, now }: { email: string; wish: Wish; locale: string; headers: Headers; now: Date },
@@ -26,7 +26,7 @@ export async function askForReminder(
   return "asked";
 }
 
-/** An id that links can be signed for (signed-token.ts). */
+/** A new id for which links can be signed (signed-token.ts). */
 export function newRowId(): string {
   return randomBytes(16).toString("hex");
 }

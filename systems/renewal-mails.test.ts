@@ -1,5 +1,6 @@
-// Tests mail about renewals, from Stripe's events to the reader's mailbox: one mail per attempt by Stripe's own plan, thanks when it
-// recovers, a goodbye when Stripe gives up, and notices in time. Any order of the events causes the same mails.
+// Tests mail about renewals, from Stripe's events to the supporter's mailbox. Each attempt causes one mail, with the day of
+// Stripe's next attempt. Thanks follow when the payment recovers, and one last mail when Stripe gives up. Notices come in time. Any
+// order of the events causes the same mails.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
@@ -30,7 +31,7 @@ const STOPPED = `Your gift to ${publication.name} has stopped`;
 const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
-/** Begins a gift whose first payment succeeded and whose later ones the bank refuses. Drops its first mail. */
+/** Starts a gift whose first payment succeeds, and drops its first mail. */
 async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   const gift = await world.begin({ interval });
   await world.mails();
@@ -41,7 +42,7 @@ async function failFromNowOn(gift: TestGift): Promise<void> {
   await putCard(gift, (await world.bench.stripe.paymentMethods.attach(FAILS, { customer: gift.customerId })).id);
 }
 
-/** Gives the customer another card, and drops the mail that confirms it. */
+/** Gives the subscription another card, and drops the mail that confirms it. */
 async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
   await world.recordEvents();
@@ -50,14 +51,14 @@ async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<
 
 const putGoodCard = (gift: TestGift) => putCard(gift, gift.methodId);
 
-/** Moves the clock to this many days after the gift's next charge. */
+/** Advances the clock to this many days after the gift's next charge. */
 async function passCharge({ id }: TestGift, days: number): Promise<void> {
   const { chargesNextAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const untilMs = (chargesNextAt?.getTime() ?? 0) - currentTime().getTime();
   await world.advance(Math.ceil(untilMs / 1000) + days * DAY_S + 60);
 }
 
-/** Lets days pass one by one, with the site's jobs on each, and returns the mails. */
+/** Advances the clock day by day and runs the site's jobs on each day. Returns the mails. */
 async function liveThrough(days: number): Promise<string[]> {
   const mails: string[] = [];
   for (let day = 0; day < days; day += 1) {
@@ -68,7 +69,7 @@ async function liveThrough(days: number): Promise<string[]> {
   return mails;
 }
 
-/** The keys of the attempts about which mail is queued. */
+/** The keys of the failed attempts for which mail is queued. */
 async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.outboxMail.findMany({
     where: { kind: "renewal-failed", values: { contains: subscriptionId } },
@@ -76,21 +77,21 @@ async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   return rows.map(({ factKey }) => factKey.replace("renewal:", "")).sort();
 }
 
-async function triesOf({ subscriptionId }: TestGift): Promise<string[]> {
+async function attemptsOf({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.failedAttempt.findMany({ where: { subscriptionId } });
   return rows.map(({ key }) => key).sort();
 }
 
 describe("a renewal that fails", () => {
-  test("sends one mail for each attempt, with the day of the next one, and a goodbye when Stripe gives up", async () => {
+  test("sends one mail for each attempt, with the day of the next one, and a last one when Stripe gives up", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     const mails = await liveThrough(48);
-    const tries = await world.db.failedAttempt.findMany({ where: { subscriptionId: gift.subscriptionId } });
-    expect(tries.length).toBeGreaterThan(1);
-    expect(subjects(mails)).toEqual([...tries.slice(1).map(() => DID_NOT_GO), STOPPED]);
+    const attempts = await world.db.failedAttempt.findMany({ where: { subscriptionId: gift.subscriptionId } });
+    expect(attempts.length).toBeGreaterThan(1);
+    expect(subjects(mails)).toEqual([...attempts.slice(1).map(() => DID_NOT_GO), STOPPED]);
     const [first = ""] = mails;
-    const next = tries.find(({ key }) => key.endsWith(":1"))?.nextAttemptAt ?? new Date(0);
+    const next = attempts.find(({ key }) => key.endsWith(":1"))?.nextAttemptAt ?? new Date(0);
     const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "Europe/Moscow" }).format(next);
     expect(first).toContain(`The bank will be asked again on ${day}.`);
     expect(first).toMatch(/Pay now, pause or end:\nhttp:\/\/127\.0\.0\.1:3000\/your-gift\/\S+/);
@@ -101,7 +102,7 @@ describe("a renewal that fails", () => {
     expect(invoices.map(({ status }) => status)).toEqual(["void", "paid"]);
   });
 
-  test("sends thanks that mention the failure once it recovers, and no more mail about it", async () => {
+  test("sends thanks that mention the failure once it recovers, and no more mail about the failure", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     const failed = await liveThrough(32);
@@ -128,8 +129,8 @@ describe("a renewal that fails", () => {
     await passCharge(gift, 1);
     const events = await world.newEvents();
     await world.recordEvents([...events.toReversed(), ...events]);
-    expect(await queuedFor(gift)).toEqual(await triesOf(gift));
-    expect((await triesOf(gift)).length).toBeGreaterThan(1);
+    expect(await queuedFor(gift)).toEqual(await attemptsOf(gift));
+    expect((await attemptsOf(gift)).length).toBeGreaterThan(1);
   });
 
   test("is mailed to a supporter who becomes known only afterwards", async () => {
@@ -138,7 +139,7 @@ describe("a renewal that fails", () => {
     await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
     await passCharge(gift, 1);
     await world.recordEvents();
-    expect(await queuedFor(gift)).toEqual(await triesOf(gift));
+    expect(await queuedFor(gift)).toEqual(await attemptsOf(gift));
   });
 
   test("sends no mail if its event arrives much later", async () => {
@@ -178,7 +179,7 @@ describe("a renewal that needs the bank's confirmation", () => {
 });
 
 describe("a notice to a supporter", () => {
-  test("comes once before a yearly charge, with the day and the amount; none before a monthly one", async () => {
+  test("comes once before a yearly charge, with the day and the amount, but not before a monthly charge", async () => {
     await begin("year");
     await begin("month");
     const notices: string[] = [];

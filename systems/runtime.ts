@@ -1,5 +1,6 @@
-// The state of this process. The built site loads our modules twice, in Next's bundle and in the server before it
-// (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
+// The state of this process. The built site loads our modules twice: in Next's bundle and in the server in front of it
+// (tools/run/serve.ts). Both copies must share one open ledger, one clock and one runner of jobs. So the state is stored on
+// `globalThis`.
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { Count } from "../domain/appeal/store";
 import type { PublicIncome } from "../domain/newsroom/public-income";
@@ -11,7 +12,7 @@ import type { KeptAnswer } from "./kept-answer";
 import type { Lease } from "./lease";
 import type { PublishedShelf } from "./messages/published";
 
-/** The state of one job in this process. `again`: it was woken while it ran, and runs once more. `work`: its latest run. */
+/** The state of one job in this process. `again`: the job was woken while it ran, so it runs once more. `work`: its latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
 
 export type Runtime = {
@@ -19,7 +20,7 @@ export type Runtime = {
   database?: Promise<Db>;
   /** How far the site's clock is ahead of this machine's (clock.ts). */
   clockAheadMs?: number;
-  /** Starts every job; set when the jobs start (wake-jobs.ts). */
+  /** Starts every job. It is set when the jobs start (wake-jobs.ts). */
   runJobs?: () => void;
   wakeTimer?: NodeJS.Timeout;
   jobRunners?: Record<string, JobRunner>;
@@ -29,7 +30,7 @@ export type Runtime = {
   booksCheckAfterMs?: number;
   /** After a failed erasure, the jobs wait until this time (erasure.ts). */
   eraseAfterMs?: number;
-  /** After a failed change of address, the jobs wait until this time (address-change.ts). */
+  /** After a failed change of an e-mail address, the jobs wait until this time (address-change.ts). */
   readdressAfterMs?: number;
   /** No rows are deleted by age before this time (forget.ts). */
   forgetAfterMs?: number;
@@ -37,18 +38,18 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
-  /** Previews that wait for the request that draws them, by its word (appeals/preview.ts). */
+  /** Previews that wait for the request that renders them, by their token (appeals/preview.ts). */
   previews?: Map<string, Preview>;
-  /** Draws one of the site's pages in this process, as its own server answers it; set in production (tools/run/serve.ts). */
+  /** Renders one of the site's pages in this process, as its own server responds. It is set in production (tools/run/serve.ts). */
   drawPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
   /** The published appeals as last read (appeals/live-shelf.ts). */
   liveShelf?: LiveShelf;
   /** The articles as last read (articles/shelf.ts). */
   articles?: ArticleShelf;
-  /** The sums of reports that are not in the ledger yet, and when they are written (counting/counter.ts). */
+  /** The sums of reports that are not in the ledger yet, and the timer that writes them (counting/counter.ts). */
   counts?: Map<string, Count>;
   countsTimer?: NodeJS.Timeout;
-  /** The latest write of `counts`, which never rejects. */
+  /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;
   /** The published statement of income as last read (public-income.ts). */
   publicIncome?: KeptAnswer<PublicIncome>;
@@ -56,17 +57,17 @@ export type Runtime = {
   publishedMessages?: PublishedShelf;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: KeptAnswer<LiveExperiment | null>;
-  /** The log's head is written down again after this time (log-anchor.ts). */
+  /** The head of the log of acts is not logged again before this time (log-anchor.ts). */
   logAnchorAfterMs?: number;
-  /** The next look for notices that supporters should get in time (jobs.ts). */
+  /** Notices about cards and pauses are not looked for before this time (jobs.ts). */
   noticesAfterMs?: number;
-  /** The jobs do not look for due daily summaries before this time (daily-summary.ts). */
+  /** Due daily summaries are not looked for before this time (daily-summary.ts). */
   summaryAfterMs?: number;
-  /** The next look for experiments to judge (judge-experiments.ts). */
+  /** Experiments are not judged before this time (judge-experiments.ts). */
   verdictsAfterMs?: number;
-  /** The next look for news for the newsroom's chat (chat.ts). */
+  /** News for the newsroom's chat is not looked for before this time (chat.ts). */
   chatAfterMs?: number;
-  /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
+  /** Resolves once the jobs have ended. The server waits for this before it exits (start.ts). */
   ending?: Promise<void>;
 };
 

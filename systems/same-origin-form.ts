@@ -1,4 +1,5 @@
-// Route handlers for the site's own forms. A handler gets the form only from `withOwnForm`, after its origin and size were checked.
+// Route handlers for the site's own forms. `withOwnForm` and `withOwnUpload` check the origin and the size before a handler gets
+// the form.
 import "server-only";
 import { pathInFormLanguage } from "./asked-language";
 import { readBody } from "./body";
@@ -8,7 +9,7 @@ import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
 
-/** A checked form, with what the handler may know of its request. `params`: the parameters in the route's path. */
+/** A checked form, with the parts of its request that the handler may see. `params`: the parameters in the route's path. */
 export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
 
 /** A route handler as Next calls it. */
@@ -17,7 +18,10 @@ export type FormRoute<Params = object> = (request: Request, context: { params: P
 /** A path on the site, or a function that derives it from the form. */
 export type PagePath<Params> = string | ((sent: OwnForm<Params>) => string);
 
-/** Makes a route handler that takes only forms from our own pages. If the ledger is busy, the reader is asked to try again from `page`. */
+/**
+ * Returns a route handler that accepts only forms from our own pages. If the ledger is busy, the reader is asked to try again from
+ * `page`.
+ */
 export function withOwnForm<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params>) => Promise<Response>,
@@ -40,7 +44,7 @@ type UploadRoute<Params, Sender> = {
   handle: (sent: OwnUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
-/** The same for a form with files. It may be large, so its sender is known before it is read. */
+/** Like `withOwnForm`, for a form with files. Such a form may be large, so its sender is known before it is read. */
 export function withOwnUpload<Params, Sender>({
   page,
   admit,
@@ -60,7 +64,7 @@ export function withOwnUpload<Params, Sender>({
   };
 }
 
-/** A form without a chosen file may also come in the shorter encoding. */
+/** Reads a multipart form, or a form without a file in the shorter encoding. */
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
@@ -73,7 +77,7 @@ export function pathFor<Params>(page: PagePath<Params>, sent: OwnForm<Params>): 
   return typeof page === "string" ? page : page(sent);
 }
 
-/** Redirects after a POST, to a page that can be reloaded without repeating the POST. */
+/** Redirects after a POST to a page that can be reloaded without repeating the POST. */
 export function seeOther(path: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }
@@ -86,14 +90,14 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
   return fieldsOf(body) ?? new Response(null, { status: 400 });
 }
 
-/** Null if a name came twice: our forms use each field name once, and one of its two values would be ignored unseen. */
+/** Null if a name came twice. Our forms use each field name once, and one of two values would be ignored without notice. */
 function fieldsOf(body: Buffer): URLSearchParams | null {
   const fields = new URLSearchParams(body.toString("utf8"));
   const names = [...fields.keys()];
   return new Set(names).size === names.length ? fields : null;
 }
 
-/** If the ledger is busy, redirects to `/try-again`, which answers 503 with a page that links back to `page`. */
+/** If the ledger is busy, redirects to `/try-again`, which responds 503 with a page that links back to `page`. */
 async function orTryAgain(page: string, form: URLSearchParams, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();

@@ -19,7 +19,7 @@ test("accepts a signed problem for ten minutes", () => {
   expect(isSignedNotice("unreachable", { signature, now: minutesLater(-1) })).toBe(false);
 });
 
-test("refuses another problem's signature and invented ones", () => {
+test("refuses the signature of another problem, and invented signatures", () => {
   const signature = signNotice("unreachable", now);
   expect(isSignedNotice("refused", { signature, now })).toBe(false);
   const changed = `${signature.slice(0, -2)}${signature.at(-2) === "A" ? "B" : "A"}${signature.at(-1)}`;

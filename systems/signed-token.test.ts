@@ -4,7 +4,7 @@ import { readToken, signToken } from "./signed-token";
 const signing = { purpose: "form", secret: "a secret of the test", boundTo: "5 dollars" };
 const at = new Date("2026-11-26T12:00:00.123Z");
 
-test("carries its time and its id", () => {
+test("contains its time and a random id", () => {
   const [one, other] = [signToken({ ...signing, at }), signToken({ ...signing, at })];
   expect(readToken(one, signing)?.at).toEqual(at);
   expect(readToken(one, signing)?.id).not.toBe(readToken(other, signing)?.id);

@@ -1,17 +1,17 @@
-// Signed tokens with a date, valid for one purpose. They are not stored.
+// Signed tokens with a date, each valid for one purpose. They are not stored.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 type Signing = {
-  /** A token is valid for this purpose only. */
+  /** A token is valid only for this purpose. */
   purpose: string;
   secret: string | Buffer;
-  /** Text that the signature covers and the token does not contain. */
+  /** Text that the signature covers but the token does not contain. */
   boundTo?: string;
 };
 
 export type SignedToken = { id: string; at: Date };
 
-/** Makes a signed token. `at`: the time that the token carries, for example when it was made. `id`: 8 to 128 letters, digits, `_` or `-`. */
+/** Returns a signed token. `at`: the time in the token, for example when it was created. `id`: 8 to 128 letters, digits, `_` or `-`. */
 export function signToken({
   at,
   id = randomBytes(16).toString("hex"),

@@ -16,7 +16,7 @@ import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-/** Starts the site. Ends the process with one clear line when a setting or the database is wrong. */
+/** Starts the site. If a setting or the database is wrong, logs one clear line and exits the process. */
 export async function startSite(): Promise<void> {
   try {
     warnOfSettings();
@@ -30,22 +30,22 @@ export async function startSite(): Promise<void> {
     await recordRootChanges(db, staffContext());
     await seedAppeals(db);
   } catch (error) {
-    log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");
+    log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");
     process.exit(1);
   }
   startJobs();
-  // The server itself ends the process: tools/run/serve.ts, or Next's own in development.
+  // Ending the process is left to the server: tools/run/serve.ts, or Next's own in development.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
       runtime.ending ??= endJobs().catch(() => {});
     });
 }
 
-/** Warns of settings that work but protect less than they could. */
+/** Warns about settings that work but protect less than they could. */
 function warnOfSettings(): void {
   if (env().TRUSTED_PROXY_HOPS > 0) return;
   log.warn(
     { setting: "TRUSTED_PROXY_HOPS" },
-    "TRUSTED_PROXY_HOPS is 0: client addresses are unknown, so limits apply only per e-mail address and to the whole site",
+    "TRUSTED_PROXY_HOPS is 0: the clients' IP addresses are unknown, so limits apply only per e-mail address and to the whole site",
   );
 }

@@ -1,5 +1,5 @@
-// Tests a recurring gift whose bank debit bounces and is never paid. The books have its fee, whether built from events or from
-// Stripe's objects, and nobody gets a receipt.
+// Tests a recurring gift whose bank debit bounces and is not paid, and then its invoice being paid by card. The books contain the
+// debit's fee, whether they are built from events or from Stripe's objects. Nobody gets a receipt for the debit.
 import type Stripe from "stripe";
 import {
   accountIdOf,
@@ -30,15 +30,15 @@ const metadata = ownMetadata();
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 let customer: string;
 let invoiceId: string;
 let foreignIntent: string;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
   db = await emptyLedger();
   const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
@@ -50,24 +50,24 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await db.$disconnect();
-  await bench.close();
+  await fixture.close();
 });
 
 async function byDebit(params: Stripe.Checkout.SessionCreateParams): Promise<Stripe.Checkout.Session> {
-  const { checkout } = bench.stripe;
+  const { checkout } = fixture.stripe;
   const session = await checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES, accountHolder: "Rosa Reader" });
   return checkout.sessions.retrieve(session.id);
 }
 
 async function takeAll(of: Db, order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed()) {
-  await takeEvents(of, order((await bench.stripe.events.list({ limit: 100 })).data));
+  await takeEvents(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
 }
 
 async function differences(of: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(of, { mode, graceMs: 0 });
   const found = await listDifferences(of, id);
-  // The refresh of the recurring gift itself is not part of this test.
+  // This test leaves out the state of the recurring gift itself.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }
@@ -90,8 +90,8 @@ test("a pending debit has no receipt and no thanks, and the balance equals Strip
   expect(await differences(db)).toEqual([]);
 });
 
-test("a bounced debit is a failed payment that cost a fee and counts as no gift", async () => {
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 12 * DAY_S);
+test("a bounced debit is a failed payment that cost a fee and does not count as a gift", async () => {
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 12 * DAY_S);
   await takeAll(db);
   const [payment] = await db.payment.findMany();
   expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });
@@ -111,11 +111,11 @@ test("a bounced debit is a failed payment that cost a fee and counts as no gift"
   expect(await differences(db)).toEqual([]);
 });
 
-test("asks for an hour about another product's debit without an invoice, because Checkout might still create one", async () => {
+test("keeps a debit without an invoice as a follow-up, and gives it up once the debit is over an hour old", async () => {
   const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), most: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
   const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
-  expect(await askAboutDebit(bench.stripe, question)).toEqual({ facts: [], isWhole: true });
+  expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isWhole: true });
 });
 
 test("another order of events gives the same books", async () => {
@@ -139,7 +139,7 @@ test("the books check reports a bounced debit that is missing or changed, and re
   await empty.$disconnect();
 });
 
-test("a card that is declined after the debit bounced is a failed attempt and no payment", async () => {
+test("a card that is declined after the debit bounced does not change the payment or the balance", async () => {
   await payBy("pm_card_chargeCustomerFail").catch(() => {});
   const before = await moved(db);
   await takeAll(db);
@@ -148,10 +148,10 @@ test("a card that is declined after the debit bounced is a failed attempt and no
   expect(await differences(db)).toEqual([]);
 });
 
-test("an invoice that a card pays in the end is one payment, thanked once and settled once, with the debits' fees", async () => {
+test("an invoice that a card pays at last is one payment with one mail of thanks, settled once, with the debits' fees", async () => {
   await payBy("pm_card_visa");
   await takeAll(db);
-  const [charge] = (await bench.stripe.charges.list({ customer, limit: 1 })).data;
+  const [charge] = (await fixture.stripe.charges.list({ customer, limit: 1 })).data;
   expect(await db.payment.findMany()).toMatchObject([{ invoiceId, status: "succeeded", chargeId: charge?.id }]);
   expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(1);
   const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });
@@ -160,14 +160,14 @@ test("an invoice that a card pays in the end is one payment, thanked once and se
   expect(await differences(db)).toEqual([]);
 });
 
-/** Stripe's balance transactions for the charges of our supporter. */
+/** Stripe's balance transactions for our supporter's charges. */
 async function ownMoves(): Promise<Stripe.BalanceTransaction[]> {
-  const charges = (await bench.stripe.charges.list({ customer, limit: 100 })).data.map(({ id }) => id);
-  const { data } = await bench.stripe.balanceTransactions.list({ limit: 100 });
+  const charges = (await fixture.stripe.charges.list({ customer, limit: 100 })).data.map(({ id }) => id);
+  const { data } = await fixture.stripe.balanceTransactions.list({ limit: 100 });
   return data.filter(({ source }) => charges.includes(String(source)));
 }
 
 async function payBy(card: string): Promise<void> {
-  const { id } = await bench.stripe.paymentMethods.attach(card, { customer });
-  await bench.stripe.invoices.pay(invoiceId, { payment_method: id });
+  const { id } = await fixture.stripe.paymentMethods.attach(card, { customer });
+  await fixture.stripe.invoices.pay(invoiceId, { payment_method: id });
 }

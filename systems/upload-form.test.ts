@@ -6,7 +6,7 @@ const LIMITS = { mostTextBytes: 1_000, mostFileBytes: 100_000 };
 const part = (name: string, more = "") => `\r\n--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
 const file = (name: string) => part(name, '; filename="anna.pdf"');
 
-/** A form whose body comes in pieces. A number stands for that many chunks of a file. */
+/** A form whose body arrives in pieces. A number stands for that many chunks of a file. */
 function formOf(...pieces: (string | number)[]): Request {
   const body = new ReadableStream({
     start(stream) {
@@ -20,7 +20,7 @@ function formOf(...pieces: (string | number)[]): Request {
   return new Request("http://127.0.0.1/", { method: "POST", headers, body, duplex: "half" } as RequestInit);
 }
 
-test("keeps nothing of a file that is too large, alone or with the others, and everything around it", async () => {
+test("drops a file that is too large, alone or with the others, and keeps everything around it", async () => {
   const join = vi.spyOn(Buffer, "concat");
   const pieces = [
     part("before"),
@@ -46,7 +46,7 @@ test("keeps nothing of a file that is too large, alone or with the others, and e
     ["tiny", 1],
   ]);
   const joined = join.mock.calls.map(([pieces]) => pieces.reduce((sum, { length }) => sum + length, 0));
-  expect(Math.max(...joined), "kept of one file").toBeLessThanOrEqual(LIMITS.mostFileBytes);
+  expect(Math.max(...joined), "no joined buffer is larger than the limit").toBeLessThanOrEqual(LIMITS.mostFileBytes);
   join.mockRestore();
 });
 

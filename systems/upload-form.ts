@@ -1,4 +1,4 @@
-// Reads a form with files. Of each file it keeps no more than all files together may have, and drops the rest as it arrives. So the
+// Reads a form with files. All files together may have `mostFileBytes`; a file that exceeds this is dropped as it arrives. So
 // memory is bounded whatever is sent, and a file that is too large does not lose the form's texts.
 import "server-only";
 import { Readable } from "node:stream";
@@ -11,10 +11,13 @@ export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upl
 
 export type UploadLimits = { mostTextBytes: number; mostFileBytes: number };
 
-/** The most parts of a form: more than any of ours has. */
-const MOST_PARTS = 60;
+/** The maximum number of parts of a form: more than any form of ours has. */
+const MAX_PARTS = 60;
 
-/** Null for a body that is no such form, that ends too early, or whose texts are too long. A field without a chosen file is left out. */
+/**
+ * Returns null for a body that is not a form with files, that ends too early, or whose texts are too long. A field without a chosen
+ * file is left out.
+ */
 export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!request.body) return null;
@@ -30,7 +33,7 @@ export async function readUploadForm(request: Request, limits: UploadLimits): Pr
 
 function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Promise<UploadForm> {
   const { mostTextBytes, mostFileBytes } = limits;
-  const busboy = Busboy({ headers, limits: { fieldSize: mostTextBytes, parts: MOST_PARTS, fields: MOST_PARTS } });
+  const busboy = Busboy({ headers, limits: { fieldSize: mostTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
   const form = new URLSearchParams();
   const files = new Map<string, Upload>();
   let [textLeft, fileLeft] = [mostTextBytes, mostFileBytes];
@@ -39,11 +42,11 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
     busboy.on("field", (name, text, nameCut, textCut) => {
       textLeft -= Buffer.byteLength(text);
       if (nameCut || textCut || textLeft < 0) return refuse("its texts are too long");
-      // As in other forms: if a name came twice, one of its values would be ignored unseen.
+      // As in other forms, a name that came twice is refused: one of its values would be ignored without notice.
       if (form.has(name)) return refuse("a name came twice");
       form.append(name, text);
     });
-    // The file's name is not read: it may name a person.
+    // The file's name is not read, because it may identify a person.
     busboy.on("file", (name, file) => {
       if (files.has(name)) refuse("a name came twice");
       const chunks: Buffer[] = [];
@@ -53,7 +56,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
         chunks.push(chunk);
         fileLeft -= chunk.length;
         if (fileLeft >= 0) return;
-        // The files after it may have its room.
+        // Later files may use the space that this file gave up.
         fileLeft += sizeOf(chunks);
         [isKept, chunks.length] = [false, 0];
       });

@@ -84,9 +84,9 @@ test.each([
   ["a signature that is six minutes old", body, sign(body, seconds() - 360)],
   ["a signature from six minutes ahead", body, sign(body, seconds() + 360)],
   ["no time in the signature", body, sign(body).replace(/^t=\d+,/, "")],
-  ["a signature that is no hex", body, `t=${seconds()},v1=${"é".repeat(64)}`],
+  ["a signature that is not hexadecimal", body, `t=${seconds()},v1=${"é".repeat(64)}`],
   ["JSON null", "null", sign("null")],
-  ["no JSON", "amount=5", sign("amount=5")],
+  ["a body that is not JSON", "amount=5", sign("amount=5")],
   ["a list", "[]", sign("[]")],
   [
     "a thin event",
@@ -121,7 +121,7 @@ test("responds 413 to an endless body without Content-Length once it is too long
   expect(response.statusCode).toBe(413);
 });
 
-test("accepts only POST, and reads no body of another method", async () => {
+test("accepts only POST, and closes the connection of a request with another method", async () => {
   for (const [method, body] of [["GET"], ["HEAD"], ["PUT", "x".repeat(200_000)]] as const) {
     const refused = await fetch(address, { method, body });
     expect(refused.status, method).toBe(405);
@@ -129,7 +129,7 @@ test("accepts only POST, and reads no body of another method", async () => {
   }
 });
 
-test("records a paid session and its charge once and thanks once, however often they arrive", async () => {
+test("records a paid session and its charge once and queues one mail of thanks, however often they arrive", async () => {
   const charge = {
     ...{ id: "ch_1", object: "charge", payment_intent: "pi_1", status: "succeeded", balance_transaction: null },
     ...{ amount: 1500, currency: "usd", created: seconds(), metadata: session.metadata },
@@ -139,7 +139,7 @@ test("records a paid session and its charge once and thanks once, however often 
   expect(await counts()).toEqual({ events: 2, payments: 1, mails: 1 });
 });
 
-test("counts events that are not ours, and records nothing else of them", async () => {
+test("stores the ids of events that are not ours, and nothing else of them", async () => {
   const foreign = JSON.stringify({
     ...event,
     id: "evt_2",
@@ -165,13 +165,13 @@ test("keeps an unrecordable event as a dead letter and responds 200 at every del
   expect((await counts()).payments).toBe(1);
 });
 
-test("responds after the commit: when the database fails, stores nothing of the event and responds 500", async () => {
+test("if the database fails, responds 500 first and then keeps a dead letter, and records a later delivery", async () => {
   const db = await database();
   const fresh = JSON.stringify({ ...event, id: "evt_5", data: { object: { ...session, payment_intent: "pi_5" } } });
   await db.$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   expect((await post(fresh, sign(fresh))).status).toBe(500);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({ outcome: "failed" });
-  // After the failed attempt, the same delivery becomes a dead letter, which we retry ourselves.
+  // After the failed attempt, the same delivery becomes a dead letter, which the site retries itself.
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({
     outcome: "failed",
@@ -182,12 +182,12 @@ test("responds after the commit: when the database fails, stores nothing of the 
   expect(await db.payment.count({ where: { paymentIntentId: "pi_5" } })).toBe(1);
 });
 
-test("responds 500 when the ledger cannot be opened, so that Stripe sends the event again", async () => {
+test("responds 500 if the ledger cannot be opened, so that Stripe sends the event again", async () => {
   const open = runtime.database;
-  const away = Promise.reject(new Error("the ledger is away"));
-  away.catch(() => {});
+  const unavailable = Promise.reject(new Error("the ledger is unavailable"));
+  unavailable.catch(() => {});
   const fresh = JSON.stringify({ ...event, id: "evt_6", data: { object: { ...session, payment_intent: "pi_6" } } });
-  setRuntime({ database: away });
+  setRuntime({ database: unavailable });
   const { status } = await post(fresh, sign(fresh)).finally(() => {
     setRuntime({ database: open });
   });
@@ -195,7 +195,7 @@ test("responds 500 when the ledger cannot be opened, so that Stripe sends the ev
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
 
-test("responds 503 when the database is busy, and keeps no dead letter", async () => {
+test("responds 503 if the database is busy, and keeps no dead letter", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
   setLedger(withReplacedMethods(db, { $transaction: () => Promise.reject(busy) }));
@@ -211,14 +211,14 @@ test("responds 503 when the database is busy, and keeps no dead letter", async (
 });
 
 test.runIf(provider === "sqlite")("responds 503 while another process holds the ledger's lock", async () => {
-  const letGo = await holdLock(process.env.DATABASE_URL ?? "");
+  const release = await holdLock(process.env.DATABASE_URL ?? "");
   const fresh = JSON.stringify({
     ...event,
     id: "evt_locked",
     data: { object: { ...session, payment_intent: "pi_locked" } },
   });
   expect((await post(fresh, sign(fresh))).status).toBe(503);
-  await letGo();
+  await release();
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await (await database()).payment.count({ where: { paymentIntentId: "pi_locked" } })).toBe(1);
 });

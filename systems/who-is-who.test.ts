@@ -1,5 +1,5 @@
-// Tests the identity of supporters. They are found by any current address and followed when their address changes at Stripe. Nobody
-// gets another's gifts by naming their address. Tested with events in any order and with Stripe's objects alone.
+// Tests who a supporter is. Supporters are found by any current e-mail address, and followed when it changes at Stripe. Nobody gets
+// another supporter's gifts by naming their address. The events come in any order, or only Stripe's objects are read.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -21,33 +21,33 @@ const _metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
-let bench: Bench;
+let fixture: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
+  fixture = await openBench();
+  Object.assign(process.env, settingsFor(fixture));
 });
-afterAll(() => bench.close());
+afterAll(() => fixture.close());
 beforeEach(async () => {
-  bench.sandbox.reset(accountIdOf(KEY));
+  fixture.sandbox.reset(accountIdOf(KEY));
   db = await emptyLedger();
 });
 afterEach(() => db.$disconnect());
 
-const giveMonthly = (email: string) => monthlyFrom(bench, email);
-const giveOnce = (email: string) => onceFrom(bench, email);
+const giveMonthly = (email: string) => monthlyFrom(fixture, email);
+const giveOnce = (email: string) => onceFrom(fixture, email);
 
 /** Records all events so far, in the given order, and runs the jobs. */
 async function hearAll(
   of: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
 ) {
-  await takeEvents(of, order((await bench.stripe.events.list({ limit: 100 })).data));
+  await takeEvents(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
   await workUntilIdle(of);
 }
 
-/** The gifts that a viewer with this address sees. */
+/** The number of gifts that a viewer with this e-mail address sees. */
 async function seenBy(email: string, of: Db = db): Promise<{ payments: number; recurring: number }> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await getViewer(of, { emailHash, isStaff: false, defaultLocale: "en" });
@@ -61,16 +61,16 @@ async function differences(of: Db, mode: "check" | "repair" = "check") {
   return listDifferences(of, id);
 }
 
-const correct = (customer: string, email: string) => bench.stripe.customers.update(customer, { email });
+const correct = (customer: string, email: string) => fixture.stripe.customers.update(customer, { email });
 const nothing = { payments: 0, recurring: 0 };
 
-test("after a correction at Stripe the new address opens the gifts, the mistyped one no longer, and unsent mail goes to the new one", async () => {
+test("after a correction at Stripe only the new address opens the gifts, and unsent mail goes to it", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 1 });
   const [before] = await db.supporter.findMany();
   const { paymentIntentId } = await db.payment.findFirstOrThrow();
-  await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
+  await fixture.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
   await hearAll();
   await correct(customer, RIGHT);
   await hearAll();
@@ -86,7 +86,7 @@ test("after a correction at Stripe the new address opens the gifts, the mistyped
   expect(await differences(db)).toEqual([]);
 });
 
-test("another spelling of the same address is no correction", async () => {
+test("another spelling of the same address is not a correction", async () => {
   const { customer } = await giveMonthly("anna@xn--80a1acny.xn--p1ai");
   await hearAll();
   const before = await db.supporterAddress.findMany();
@@ -135,7 +135,7 @@ test("a supporter who gave under another's address keeps only their own gift aft
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
 });
 
-test("changing one's address to another's hands over one's gift and opens none of theirs", async () => {
+test("changing an address to another supporter's gives that supporter the gift, and opens none of theirs", async () => {
   await giveMonthly(RIGHT);
   const thief = await giveMonthly("thief@example.org");
   await giveOnce("thief@example.org");
@@ -146,7 +146,7 @@ test("changing one's address to another's hands over one's gift and opens none o
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 2 });
 });
 
-test("a supporter whose last gift moved to another stops being a supporter", async () => {
+test("a supporter whose last gift moved to another supporter is removed", async () => {
   await giveMonthly(RIGHT);
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
@@ -158,7 +158,7 @@ test("a supporter whose last gift moved to another stops being a supporter", asy
   expect(await db.supporterAddress.count({ where: { until: null } })).toBe(1);
 });
 
-test("an ended address belongs to the next supporter who gives with it, and shows them nothing older", async () => {
+test("an ended address belongs to the next supporter who gives with it, and shows them no older gift", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await correct(customer, RIGHT);
   await hearAll();
@@ -169,13 +169,13 @@ test("an ended address belongs to the next supporter who gives with it, and show
   expect(await differences(db)).toEqual([]);
 });
 
-test("an event with the old address changes nothing, and Stripe is asked", async () => {
+test("a late event with the old address changes nothing", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);
   await hearAll();
-  // Deliver the first invoice and session again as new events, as if they were late.
-  const old = (await bench.stripe.events.list({ limit: 100 })).data.map((event) => ({
+  // Delivers all earlier events again as new events, as if they were late.
+  const old = (await fixture.stripe.events.list({ limit: 100 })).data.map((event) => ({
     ...event,
     id: `${event.id}late`,
   }));
@@ -185,7 +185,7 @@ test("an event with the old address changes nothing, and Stripe is asked", async
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("the check reports a gift of the wrong supporter without a hash, and a repair corrects it", async () => {
+test("the books check reports a gift of the wrong supporter, without a hash, and a repair corrects it", async () => {
   await giveMonthly(RIGHT);
   await giveMonthly("boris@example.org");
   await hearAll();
@@ -199,7 +199,7 @@ test("the check reports a gift of the wrong supporter without a hash, and a repa
       { place: "recurring-gift.supporter", ours: null, theirs: "the supporter whom Stripe names" },
     ]),
   );
-  // The sums that were derived from the wrong supporter differ, too.
+  // The values that were derived from the wrong supporter also differ.
   const places = ["payment.supporter", "payment.supporterKind", "recurring-gift.supporter", "supporter.lastPaidAt"];
   expect(found.map(({ place }) => place).sort()).toEqual(places);
   const text = JSON.stringify(found);
@@ -209,13 +209,13 @@ test("the check reports a gift of the wrong supporter without a hash, and a repa
   expect(await differences(db)).toEqual([]);
 });
 
-test("an invoice with another address makes us ask Stripe, whichever address is newer", async () => {
+test("after an invoice with another address, new or old, the gifts stay with the corrected address", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);
-  await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
-  const [newest, oldest] = (await bench.stripe.events.list({ type: "invoice.paid" })).data;
-  if (!newest || !oldest) throw new Error("it was not renewed");
+  await advanceAccount(fixture.sandbox, accountIdOf(KEY), 32 * 86_400);
+  const [newest, oldest] = (await fixture.stripe.events.list({ type: "invoice.paid" })).data;
+  if (!newest || !oldest) throw new Error("the gift was not renewed");
   await takeEvents(db, [newest]);
   await workUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
@@ -230,7 +230,7 @@ test("unsent mail about a gift's failed renewal or refund, its card and its chan
   const { customer, subscription } = await giveMonthly(MISTYPED);
   await hearAll();
   const { paymentIntentId } = await db.payment.findFirstOrThrow();
-  const refund = await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
+  const refund = await fixture.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
   await hearAll();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription } });
   const [to] = await db.supporterAddress.findMany();
@@ -249,7 +249,7 @@ test("unsent mail about a gift's failed renewal or refund, its card and its chan
     const due = { queuedAt: new Date(), sendAfter: new Date() };
     await db.outboxMail.create({ data: { id: factKey, factKey, ...mail, locale: "en", values: "{}", ...due } });
   }
-  await bench.stripe.customers.update(customer, { email: RIGHT });
+  await fixture.stripe.customers.update(customer, { email: RIGHT });
   await hearAll();
   const left = await db.outboxMail.findMany({ where: { personHash: to?.emailHash ?? "" } });
   expect(left.map(({ factKey }) => factKey)).toEqual(["renewal:in_of_another:1"]);

@@ -1,16 +1,17 @@
-// Tells devices which experiment runs, and takes their reports about the appeal. The production server calls this function before Next
-// (tools/run/serve.ts), as it does for the webhook: an article that is read often must not cost more in reports than in itself.
+// Tells devices which experiment runs, and accepts their reports about the appeal. Like the webhook, the production server calls
+// this function directly, without Next (tools/run/serve.ts): the reports about an article must not cost more than the article
+// itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMessage } from "@/systems/body";
 import { findReportTerms, takeReport } from "@/systems/counting/take-report";
 import { isBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
-/** A report is text, of at most a few names. */
+/** The handler reads the body itself, with its own limit. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
 const MAX_BYTES = 400;
-/** Caches may answer for a minute: so long may devices go on with an experiment that was ended. */
+/** Caches may answer for a minute. For that long, devices may continue with an experiment that has ended. */
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];
 
@@ -20,7 +21,7 @@ export default async function count(request: IncomingMessage, response: ServerRe
     else if (request.method === "POST") await answerReport(request, response);
     else response.writeHead(405, { Allow: "GET, POST", Connection: "close", "Cache-Control": "no-store" }).end();
   } catch (error) {
-    if (!isBusy(error)) log.error({ error: redactError(error) }, "a report could not be taken");
+    if (!isBusy(error)) log.error({ error: redactError(error) }, "a report could not be counted");
     response.writeHead(503, { "Cache-Control": "no-store" }).end();
   }
 }
@@ -36,7 +37,7 @@ async function answerReport(request: IncomingMessage, response: ServerResponse):
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }
 
-/** The headers that the checks need: cookies and the rest are not even passed on. */
+/** Returns only the headers that the checks need. Cookies and other headers are not even passed on. */
 function headersOf({ headers }: IncomingMessage): Headers {
   const read = HEADERS_READ.flatMap((name): [string, string][] => {
     const value = headers[name];

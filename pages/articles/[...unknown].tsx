@@ -1,4 +1,4 @@
-// The page for unknown addresses under /articles.
+// The 404 page for unknown paths under /articles.
 import type { GetServerSideProps, PageConfig } from "next";
 import { MissingArticle } from "@/components/site/missing-article";
 import { type MissingPage, missingPage } from "@/systems/missing-page";

@@ -1,5 +1,5 @@
-// An article. It is the same for every reader, with the banner and the gift form as plain HTML. The server keeps it in memory until the
-// appeal changes (systems/fast-path/server/live-pages.ts).
+// An article. It is the same for every reader, with the banner and the gift form as plain HTML. The server caches it until the
+// appeal or an article changes (systems/fast-path/server/live-pages.ts).
 import type { GetServerSideProps, PageConfig } from "next";
 import { AppealEnd } from "@/components/appeal/appeal-end";
 import { Banner } from "@/components/appeal/banner";
@@ -30,7 +30,7 @@ type Props = {
   article: Article;
   related: Article[];
   appeal: ReaderAppeal | null;
-  /** Set only for staff, who look at what they write. */
+  /** Set only for staff who preview an appeal. */
   preview: PreviewState | null;
 };
 
@@ -88,7 +88,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   };
   return (
     <>
-      {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
+      {/* The banner comes after the text, so that the Tab key reaches it from there. It is hidden once the appeal below it is in sight. */}
       <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
         {form("banner")}
       </Banner>

@@ -1,5 +1,5 @@
-// The page on which a reader waits while unusually many gifts are being started. It works without a script: the page reloads
-// itself after the wait, and then shows the button to continue.
+// The page on which a reader waits while unusually many gifts are being started. It works without a script: it reloads itself after
+// the wait, and then shows the button to continue.
 import type { GetServerSideProps, PageConfig } from "next";
 import { WaitView } from "@/components/giving/wait-view";
 import { pathInLanguage } from "@/components/site/own-path";
@@ -21,16 +21,16 @@ type Props = {
   site: string;
   form: GiftForm;
   token: string;
-  /** The gift that moves to Stripe's page. Null if it has not started. */
+  /** The id of the gift that moves to Stripe's page, or null if no gift has started yet. */
   moved: string | null;
   pass: string | null;
-  /** The path of the form's page, from the script. */
+  /** The path of the form's page, which the script sends. */
   from: string;
-  /** Seconds left to wait; zero when the wait is over. */
+  /** The seconds left to wait. Zero when the wait is over. */
   seconds: number;
 };
 
-const LONGEST_WAIT_SECONDS = 600;
+const MAX_WAIT_SECONDS = 600;
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
@@ -45,7 +45,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       moved: isGiftId(text("moved")) ? text("moved") : null,
       pass: readyAt ? text("pass") : null,
       from: text("from"),
-      seconds: Math.min(Math.max(0, Math.ceil(leftMs / 1000)), LONGEST_WAIT_SECONDS),
+      seconds: Math.min(Math.max(0, Math.ceil(leftMs / 1000)), MAX_WAIT_SECONDS),
     },
   };
 };

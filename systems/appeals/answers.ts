@@ -10,17 +10,17 @@ export function appealPath(id: string): string {
   return `/newsroom/appeals/${encodeURIComponent(id)}`;
 }
 
-/** `part`: as in domain/appeal/appeal-parts.ts. */
+/** `part`: a part's name, as in domain/appeal/appeal-parts.ts. */
 export function partPath(id: string, part: string): string {
   return `${appealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
 }
 
-/** `said` and `refused`: as `appeals.said.…` and `appeals.refused.…` in the messages. */
+/** `said` and `refused` in the note are the ends of message keys: `appeals.said.…` and `appeals.refused.…`. */
 export async function redirectBackTo(path: string, says: Note): Promise<Response> {
   return seeOther(path, await noteFor(path, says));
 }
 
-/** Who presses, now, and how it is written into the log. */
+/** The colleague, the time, and the function that logs what the colleague does now. */
 export function pressedBy(colleague: Colleague) {
   return { by: colleague.id, now: currentTime(), noteAct: actsOf(colleague) };
 }

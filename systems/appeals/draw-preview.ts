@@ -1,4 +1,4 @@
-// Draws what a colleague writes in a real article: the newest version with what they typed and did not save.
+// Renders a real article with the appeal that a colleague is editing: the newest version with their unsaved text.
 import "server-only";
 import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content";
 import { withTyped } from "../../domain/appeal/draft-content";
@@ -23,7 +23,7 @@ import {
 } from "./preview";
 import { drawnFrom, type ReaderAppeal } from "./reader-appeal";
 
-/** The choices of a preview, from its address. Unknown values fall back to the first. */
+/** The choices of a preview, from its URL's query. An unknown value becomes the default. */
 export type PreviewChoice = {
   article: string;
   variant: string;
@@ -43,7 +43,7 @@ export function readChoice(query: (name: string) => string | null | undefined): 
   };
 }
 
-/** The newest first; those with closing words of their own, which would hide the appeal's, last. */
+/** Newest first. Articles with closing words of their own come last, because those words would hide the appeal's. */
 export function listPreviewArticles(): Article[] {
   const articles = listArticles();
   return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
@@ -51,19 +51,19 @@ export function listPreviewArticles(): Article[] {
 
 type Asked = PreviewChoice & { id: string; colleague: Colleague; origin: string };
 
-/** The article's HTML. Null if there is no such appeal; throws if the article cannot be drawn. */
+/** The article's HTML, or null if there is no such appeal. Throws if the article cannot be rendered. */
 export async function drawPreview({ id, colleague, origin, ...choice }: Asked): Promise<string | null> {
-  const appeal = await findDrawn({ id, colleague, ...choice });
+  const appeal = await findEdited({ id, colleague, ...choice });
   if (!appeal) return null;
-  const word = offerPreview({ appeal, locale: choice.language, state: choice.state });
-  const html = await fetchArticle(`/articles/${choice.article}`, { word, origin });
-  // The script would ask by the manners, remember it on this device and count it.
+  const token = offerPreview({ appeal, locale: choice.language, state: choice.state });
+  const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
+  // Removes the script: it would apply the manners, store the view on this device and report it.
   return html
     .replace(/<script src="\/reader[^>]*><\/script>/, "")
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
 }
 
-async function findDrawn({ id, colleague, variant, language }: Omit<Asked, "origin">): Promise<ReaderAppeal | null> {
+async function findEdited({ id, colleague, variant, language }: Omit<Asked, "origin">): Promise<ReaderAppeal | null> {
   const [db, now] = [await database(), currentTime()];
   const page = await findAppealPage(db, { id, by: colleague.id, now });
   if (!page) return null;
@@ -83,9 +83,9 @@ async function listOwnTyped(content: AppealContent, key: { id: string; by: strin
   });
 }
 
-/** In production this process draws the article itself; `next dev` answers at its own address. */
-async function fetchArticle(path: string, { word, origin }: { word: string; origin: string }): Promise<string> {
-  const headers = { [PREVIEW_HEADER]: word };
+/** In production this process renders the article itself. `next dev` does not, so the article is fetched from `origin`. */
+async function fetchArticle(path: string, { token, origin }: { token: string; origin: string }): Promise<string> {
+  const headers = { [PREVIEW_HEADER]: token };
   if (runtime.drawPage) return String((await runtime.drawPage(path, headers)).body);
   return (await fetch(origin + path, { headers })).text();
 }

@@ -1,4 +1,5 @@
-// Tests what the server writes into pages for their scripts: the manners in force, and whether the device must stay neutral.
+// Tests the attributes that tell a page's scripts which manners are in force, and whether the device may store anything about
+// gifts.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";
@@ -45,7 +46,7 @@ test("a page with the default manners carries no settings for its script", async
   expect(await attributesForScript()).toEqual({});
 });
 
-test("a page tells the device when an appeal that ends begins and ends", async () => {
+test("a page names the start and the end of an appeal that has an end", async () => {
   const before = currentTime().getTime();
   const endsAt = new Date(before + 40 * 86_400_000);
   await publish({ endsAt });
@@ -54,7 +55,7 @@ test("a page tells the device when an appeal that ends begins and ends", async (
   expect(manners.appealStartsAt).toBeGreaterThanOrEqual(before);
 });
 
-test("under high risk every page tells its script so, with the same rest for all answers", async () => {
+test("under high risk the attributes say so, and every answer leads to the same rest", async () => {
   await publish({});
   env().OUTLET_RISK = "high";
   expect(await attributes()).toEqual({
@@ -67,7 +68,7 @@ test("under high risk every page tells its script so, with the same rest for all
   });
 });
 
-test("a sensitive story has no appeal, and the appeal names the sections without one", async () => {
+test("a sensitive article has no appeal, and other pages name the sections without one", async () => {
   await publish({ sections: ["Obituaries"] });
   const [article] = listArticles();
   if (!article) throw new Error("no article");

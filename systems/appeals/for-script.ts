@@ -1,15 +1,16 @@
-// Attributes of the document that tell the scripts of reader pages about the live appeal and the site's risk. The same for every reader.
+// Attributes of the document that tell the scripts of reader pages about the live appeal and the site's risk. Every reader gets the
+// same attributes.
 import { ownMannersOf } from "../../domain/appeal/manner-choices";
 import { env } from "../env";
 import { findManners } from "./reader-appeal";
 
-/** Under high risk `data-neutral` tells the script to keep nothing that shows a gift (domain/appeal/neutral-memory.ts). */
+/** Under high risk `data-neutral` tells the script to store nothing that shows a gift (domain/appeal/neutral-memory.ts). */
 export type ForScript = { "data-manners"?: string; "data-neutral"?: string };
 
 export async function attributesForScript(): Promise<ForScript> {
   const own = ownMannersOf(await findManners());
   return {
-    // Left out if nothing differs from the script's own numbers, to keep the page small.
+    // Left out if the manners are the script's defaults, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),
     ...(env().OUTLET_RISK === "high" && { "data-neutral": "" }),
   };

@@ -1,5 +1,5 @@
-// The ticker of a goal. All currencies together are converted as in the newsroom's own sums: at the rate of Stripe's last conversion, or
-// the newsroom's own (publication.ts).
+// The ticker of a goal. A goal that counts all currencies is converted like the newsroom's sums: at Stripe's last conversion rate,
+// or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, progressOf } from "../../domain/appeal/goal";
 import { listKept } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
@@ -13,7 +13,7 @@ export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Dat
   if (goal.counts === "currency")
     return progressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
   const rates = await getRates(db, publication);
-  // The newsroom has changed the currency of its sums since the goal was saved, so there are no rates into the goal's.
+  // If the newsroom has changed the currency of its sums since the goal was saved, there are no rates into the goal's currency.
   if (rates.to !== goal.currency) return null;
   const { sum, rates: used } = convertSum(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();

@@ -1,4 +1,4 @@
-// The variants that readers' pages may name: those of the published appeals, and those of the files, which stand in for them.
+// The variants that reader pages may name: those of the published appeals and those of content/appeals/, which are the fallback.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublished } from "./live-shelf";

@@ -1,5 +1,5 @@
-// Tests the appeal that readers see while staff publish on another instance, and while the ledger is away. The other instance is a second connection to
-// the same ledger; whole servers are tried by `npm run torture:instances`.
+// Tests the appeal that readers see while staff publish on another instance, and while the ledger is unavailable. The other
+// instance is a second connection to the same ledger. `npm run torture:instances` tests whole servers.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createAppeal, savePart, startEditing } from "../../domain/appeal/edit-appeal";
@@ -37,7 +37,7 @@ afterEach(async () => {
   await Promise.all([ours.$disconnect(), other.$disconnect()]);
 });
 
-/** Moves on the clock by which the site measures how long ago it looked. */
+/** Advances the clock by which the site measures the time since its last refresh. */
 function aSecondPasses(): void {
   vi.advanceTimersByTime(1_000);
 }
@@ -63,7 +63,7 @@ async function headlineAfterWait(): Promise<string | undefined> {
   return asked;
 }
 
-test("a new ledger gets the appeal of the files, live at once; two instances that start together make one", async () => {
+test("a new ledger gets the appeal of the files, live at once, and only once if two instances start together", async () => {
   await Promise.all([seedAppeals(ours), seedAppeals(other)]);
   await seedAppeals(ours);
   expect(await ours.appeal.count()).toBe(1);
@@ -74,7 +74,7 @@ test("a new ledger gets the appeal of the files, live at once; two instances tha
   ]);
 });
 
-test("a publish on another instance is seen within a second, also by the first reader after a quiet time", async () => {
+test("a change that another instance publishes is seen within a second, even by the first reader after a pause", async () => {
   await seedAppeals(other);
   expect(await headline()).toBe(findAppeal("en").headline);
   const before = await liveKeys();
@@ -90,26 +90,26 @@ test("a publish on another instance is seen within a second, also by the first r
   expect((await getAppealFor("en")).variants[0].headline).toBe(findAppeal("en").headline);
 });
 
-test("the ledger is not asked while no reader comes, and once for a thousand readers", async () => {
+test("the ledger is not queried while no reader comes, and once a second for a thousand readers", async () => {
   await seedAppeals(other);
-  let looks = 0;
+  let queries = 0;
   setLedger(
     new Proxy(ours, {
       get(target, name) {
-        if (name === "appealChange") looks += 1;
+        if (name === "appealChange") queries += 1;
         return Reflect.get(target, name);
       },
     }),
   );
   await Promise.all(Array.from({ length: 1_000 }, headline));
-  expect(looks).toBe(1);
+  expect(queries).toBe(1);
   aSecondPasses();
-  expect(looks).toBe(1);
+  expect(queries).toBe(1);
   await Promise.all(Array.from({ length: 1_000 }, headline));
-  expect(looks).toBe(2);
+  expect(queries).toBe(2);
 });
 
-test("an appeal starts and ends at its moment, though no row in the ledger changes then", async () => {
+test("an appeal starts and ends on time, although no row in the ledger changes then", async () => {
   const id = "drive";
   await seedAppeals(other);
   await other.$transaction((tx) => createAppeal(tx, { id, name: id, content: exampleContent(), kind: "copied" }, by()));
@@ -157,14 +157,14 @@ test.each([
 test("the ledger is read again once it is available", async () => {
   await seedAppeals(other);
   expect(await headline()).toBeDefined();
-  const away = Promise.reject(new Error("away"));
-  away.catch(() => {});
-  setRuntime({ database: away });
+  const unavailable = Promise.reject(new Error("unavailable"));
+  unavailable.catch(() => {});
+  setRuntime({ database: unavailable });
   aSecondPasses();
   await headline();
   await publishOther("Back", { base: 1 });
   setLedger(ours);
-  // The first reader after a failure does not wait, but starts the look.
+  // The first reader after a failure starts a refresh without waiting for it.
   aSecondPasses();
   while ((await headline()) !== "Back") await delay(10);
 });
@@ -204,7 +204,7 @@ test("the ticker shows what the ledger kept in one currency between two days, ro
     kept: { amountMinor: 34_000, currency: "USD" },
     percent: 34,
   });
-  // The appeal is quiet in one article.
+  // The appeal's `quiet` list names this article.
   expect(await findAppealFor("en", article)).toBeNull();
 });
 

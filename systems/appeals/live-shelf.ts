@@ -1,5 +1,5 @@
-// The published appeals, as this process last read them. Readers' pages ask here before they are drawn or taken from memory, so a change
-// is seen on every instance within a second (keep-fresh.ts).
+// The published appeals, as this process last read them. A reader page asks here before it is rendered or taken from the cache. So
+// every instance shows a change within a second (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { findShown, listPublished, type PublishedAppeal, type Shelf } from "../../domain/appeal/shown-appeal";
 import { findChangeNumber } from "../../domain/appeal/store/appeals";
@@ -10,17 +10,17 @@ import { log } from "../log";
 import { runtime } from "../runtime";
 import { findProgress } from "./goal-progress";
 
-/** How long one reading of the ticker is shown. */
+/** How long a computed ticker is shown before it is computed again. */
 const TICKER_MS = 30_000;
 
-/** The shelf as it was at the last look. `shelf` is null until the ledger has answered once. */
+/** The published appeals at the last refresh. `shelf` is null until the ledger has answered once. */
 export type LiveShelf = Freshness & {
   shelf: Shelf | null;
   change: number | null;
   ticker?: { key: string; atMs: number; progress: GoalProgress | null };
 };
 
-/** `files`: the ledger has not answered since the start, so the appeal of content/appeals/ stands in. */
+/** `files`: the ledger has not answered since the start, so the appeal of content/appeals/ is the fallback. */
 export type Live =
   | { from: "files" }
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
@@ -34,13 +34,19 @@ export async function findLive(): Promise<Live> {
   return { from: "ledger", appeal, progress };
 }
 
-/** Every published appeal, also those that readers do not see because another one is live. Empty while the ledger has not answered. */
+/**
+ * Every published appeal, including those that readers do not see because another one is live. Empty until the ledger has answered
+ * once.
+ */
 export async function findPublished(): Promise<readonly PublishedAppeal[]> {
   await keepShelfFresh();
   return state().shelf?.appeals ?? [];
 }
 
-/** Two keys that change whenever readers' pages must be drawn again: `appeal` for pages without a ticker, `ticker` for those with one. */
+/**
+ * Two keys that change whenever reader pages must be rendered again: `appeal` for pages without a ticker, `ticker` for those with
+ * one.
+ */
 export async function liveKeys(): Promise<{ appeal: string; ticker: string }> {
   const live = await findLive();
   if (live.from === "files") return { appeal: "files", ticker: "files" };
@@ -54,12 +60,12 @@ export async function liveKeys(): Promise<{ appeal: string; ticker: string }> {
 function keepShelfFresh(): Promise<void> {
   const live = state();
   return keepFresh(live, {
-    look: () => look(live),
-    away: "the ledger is away: readers see the appeal that was read last",
+    refresh: () => refresh(live),
+    failureMessage: "the ledger does not answer; readers get the appeal that was read last",
   });
 }
 
-async function look(live: LiveShelf): Promise<void> {
+async function refresh(live: LiveShelf): Promise<void> {
   const db = await database();
   const change = await findChangeNumber(db);
   if (change !== live.change || !live.shelf) {

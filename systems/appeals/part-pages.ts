@@ -1,4 +1,4 @@
-// The page of one part of an appeal: draws its form, and takes it back.
+// The page of one part of an appeal: loads its form, and handles the form that is sent.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
@@ -38,7 +38,7 @@ export function formContext(): FormContext {
 
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
-/** Shows what this colleague typed and did not save, with its problems, or else the newest version. */
+/** Returns this colleague's unsaved text with its problems, or else the newest version. An unknown appeal or part is a 404. */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();
   const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
@@ -58,14 +58,14 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   };
 }
 
-/** Reads the fields of a form that waited in the note while its sender showed a new code (auth/with-viewer.ts). */
+/** Returns the fields of a form that waited in the note while its sender entered a new code (auth/with-viewer.ts). */
 function sentFields(note: Note | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
 }
 
-/** `do`: save · discard · keep (by the page's script, while the colleague types). */
+/** The form's `do` is `save`, `discard` or `keep`. The page's script sends `keep` while the colleague types. */
 export async function takePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
@@ -92,7 +92,7 @@ export async function takePartForm({ form, ...asked }: Asked & { form: URLSearch
   return redirectBackTo(path, { refused: saved.reason });
 }
 
-/** A form of another version of the site, or an invented one, counts as opened on the newest version. */
+/** Counts a missing, malformed or unknown version as the newest one. */
 function versionOf(text: string | undefined, latest: number): number {
   const number = /^\d{1,6}$/.test(text ?? "") ? Number(text) : latest;
   return number >= 1 && number <= latest ? number : latest;

@@ -1,5 +1,5 @@
-// The appeal as readers' pages draw it, in their language. If the ledger is away from the start, it is the one of content/appeals/:
-// readers never see an error because of an appeal.
+// The appeal as reader pages show it, in their language. If the ledger has not answered since the start, it is the appeal of
+// content/appeals/: readers never see an error because of an appeal.
 import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
@@ -21,19 +21,19 @@ export type ReaderAppeal = {
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
-  /** The sections that the appeal leaves out, by name. */
+  /** The names of the sections in which the appeal is not shown. */
   quietSections: string[];
   progress: ReaderProgress | null;
 };
 
 type Times = Pick<AppealTimes, "startsAt" | "endsAt">;
 
-/** `asOf` as ISO 8601. */
+/** `asOf` is a time in ISO 8601. */
 export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
-/** Null if the newsroom asks for nothing: no appeal is live, or not in this article. */
+/** Null if no appeal is live, or if the live one is not shown in this article. */
 export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
   if (article?.sensitive) return null;
   return readerAppealOf(await findLive(), { locale, article });
@@ -47,12 +47,12 @@ function readerAppealOf(
   const { appeal, progress } = live;
   if (!appeal || (article && !hasAppealIn(article, appeal.content.quiet))) return null;
   const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
-  // Draws the appeal of the files if the live one has no words in any language of this site.
+  // If the live appeal has no words in any language of this site, readers get the appeal of the files.
   if (!first) return appealOfFiles(locale);
   return drawnFrom(appeal.content, { variants: [first, ...others], progress, times: appeal });
 }
 
-/** The parts of an appeal's content that a page draws. */
+/** The parts of an appeal's content that a page shows. */
 export function drawnFrom(
   { presets, manners, quiet }: AppealContent,
   { variants, progress, times }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null; times?: Times },
@@ -72,15 +72,15 @@ export function drawnFrom(
 export async function findManners(): Promise<Manners> {
   const live = await findLive();
   const appeal = live.from === "files" ? null : live.appeal;
-  const isDrawn = appeal?.content.variants.some(({ words }) => words[publication.defaultLanguage]);
-  return forReaders(appeal && isDrawn ? mannersIn(appeal.content, appeal) : MANNERS);
+  const isShown = appeal?.content.variants.some(({ words }) => words[publication.defaultLanguage]);
+  return forReaders(appeal && isShown ? mannersIn(appeal.content, appeal) : MANNERS);
 }
 
 function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | undefined): Manners {
   return { ...mannersWith(manners), ...inForce(times) };
 }
 
-/** Neither time is needed for an appeal without an end: answers to it count by their days alone. */
+/** The times of an appeal that has an end. Without an end, a reader's answer is valid for its number of days alone. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };

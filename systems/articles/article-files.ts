@@ -24,7 +24,7 @@ const picture = z
   });
 
 const articleMatter = z.strictObject({
-  id: z.string().regex(/^a_[a-z0-9]{8}$/, "a_ and eight of a-z and 0-9"),
+  id: z.string().regex(/^a_[a-z0-9]{8}$/, "a_ and eight characters of a-z and 0-9"),
   language: z
     .string()
     .default(publication.defaultLanguage)
@@ -44,17 +44,20 @@ const articleMatter = z.strictObject({
   sensitive: z.boolean().default(false),
 });
 
-/** The setting names a folder that outlives a build, such as one that several servers share. */
+/** ARTICLES_FOLDER may name a folder outside the build, such as one that several servers share. */
 export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
 }
 
-/** False for an article that waits until publication.ts offers its language. */
+/** False for an article whose language publication.ts does not offer. */
 export function isOffered({ language }: Pick<Article, "language">): boolean {
   return offeredLanguage(language, publication) === language;
 }
 
-/** Reads a whole folder, newest first, without the articles that wait. Throws at the first file that is wrong. */
+/**
+ * Reads a whole folder, newest first, without the articles whose language is not offered. Throws if a file is invalid or two files
+ * share an id.
+ */
 export function readArticles(folder: string): Article[] {
   const articles = readFiles(folder, articleMatter).map(articleOf);
   const owner = new Map<string, string>();
@@ -70,7 +73,7 @@ export function parseArticle(text: string, path: string): Article {
   return articleOf(parseFile(text, { schema: articleMatter, path }));
 }
 
-/** Says that an id is not free. Gifts carry the id of their article, so no two may share one. */
+/** The message that an id is not free. Gifts carry the id of their article, so no two articles may share one. */
 export function ownedBy(id: string, slug: string): string {
   return `id: ${id} already belongs to articles/${slug}.md`;
 }

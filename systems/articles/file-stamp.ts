@@ -1,15 +1,15 @@
-// Tells by a file's times and size whether it has changed since it was read.
+// Detects by a file's times and size whether it has changed since it was read.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** The stamp of a file that was written a moment ago: it may be written again without a change of its times. */
+/** The stamp of a file that was written a moment ago. Such a file may be written again without a change of its times. */
 export const UNSETTLED = "unsettled";
 /** A file counts as settled this long after its last change, because some disks keep times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
 export type Stamp = string;
 
-/** Null if there is no such file. */
+/** Null if the file does not exist. */
 export async function findStamp(path: string): Promise<Stamp | null> {
   return stat(path).then(stampOf, goneOrThrow);
 }
@@ -20,7 +20,7 @@ export function findStampAtOnce(path: string): Stamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
-  // Compares both ways: with a clock ahead of ours, another machine's files would never settle.
+  // Uses the absolute difference: with a clock ahead of ours, another machine's files would never settle.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }

@@ -1,4 +1,5 @@
-// The articles of a folder as they were last read. If a file becomes invalid, its last valid article stays; other files are not affected.
+// The articles of a folder as they were last read. If a file becomes invalid, its last valid article stays, and other files are not
+// affected.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Article, byNewest, ownersOf } from "../../domain/articles/article";
@@ -21,9 +22,9 @@ export type KnownArticles = {
   articles: Article[];
   bySlug: Map<string, Article>;
   byId: Map<string, Article>;
-  /** The slugs of articles whose id belongs to another file, each with the slug of that file. */
+  /** The slugs of articles whose id belongs to another file. Each is mapped to the slug of that file. */
   doubles: Map<string, string>;
-  /** Counts the changes of the articles. */
+  /** Increases with every change of the articles. */
   change: number;
 };
 
@@ -31,7 +32,7 @@ export function noArticles(folder: string): KnownArticles {
   return { folder, files: new Map(), articles: [], bySlug: new Map(), byId: new Map(), doubles: new Map(), change: 0 };
 }
 
-/** `stamp`: null for a file that is gone. */
+/** `stamp` is null for a file that no longer exists. */
 export type Stamped = { name: string; stamp: Stamp | null };
 /** `text` reads a file that may have changed; it throws if the file cannot be read. */
 export type ReadFile = { name: string; stamp: Stamp; text: () => string };
@@ -45,7 +46,7 @@ export function changedFiles(known: KnownArticles, stamps: readonly Stamped[]): 
   });
 }
 
-/** Removes the articles whose files are gone, and takes over the files that were read again. */
+/** Removes the articles of deleted files, and adds or replaces those of the files that were read again. */
 export function takeChanges(known: KnownArticles, { stamps, read }: { stamps: readonly Stamped[]; read: ReadFile[] }) {
   let hasChanged = false;
   for (const { name, stamp } of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
@@ -53,7 +54,7 @@ export function takeChanges(known: KnownArticles, { stamps, read }: { stamps: re
   if (hasChanged) listAgain(known);
 }
 
-/** True if this changed the articles. */
+/** Returns true if the file changed the articles. */
 function takeFile(known: KnownArticles, { name, stamp, text }: ReadFile): boolean {
   const last = known.files.get(name);
   const found = tryParse(known, { name, text });
@@ -62,7 +63,7 @@ function takeFile(known: KnownArticles, { name, stamp, text }: ReadFile): boolea
   if (found.problem !== null && found.problem !== last?.problem)
     log.error(
       { file: name, problem: found.problem, kept: article !== null },
-      "an article's file is wrong and not shown",
+      "an article's file is invalid and is not used",
     );
   return article !== null && (found.digest !== last?.digest || article !== last.article);
 }
@@ -100,7 +101,7 @@ function listAgain(known: KnownArticles): void {
 
 type Owners = Map<string, Article>;
 
-/** Logs each file, once, whose id belongs to another file. */
+/** Logs, once, each file whose id belongs to another file. */
 function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; owners: Owners }): void {
   const doubles = new Map<string, string>();
   for (const { id, slug } of all) {
@@ -108,12 +109,12 @@ function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; ow
     if (owner === slug) continue;
     doubles.set(slug, owner);
     if (known.doubles.get(slug) === owner) continue;
-    log.error({ file: `${slug}.md`, problem: ownedBy(id, owner) }, "an article's file is wrong and not shown");
+    log.error({ file: `${slug}.md`, problem: ownedBy(id, owner) }, "an article's file is invalid and is not used");
   }
   known.doubles = doubles;
 }
 
-/** The last article of this file that had an id of its own. */
+/** This file's article as it was last listed, if no file owns its id now. */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);
   return last && !owners.has(last.id) ? last : undefined;

@@ -1,4 +1,4 @@
-// Tests the articles of a running site, on a folder of files. The tests' clock decides when the site looks again.
+// Tests the articles of a running site, on a folder of files. The tests' fake clock decides when the site refreshes them.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ function write(
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
-/** Lets so much time pass that the next reader starts a look, and that the files written before count as settled. */
+/** Advances the clock so far that the next reader starts a refresh, and that earlier files count as settled. */
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(1_000);
@@ -64,7 +64,7 @@ test("an article in a language that the site does not offer is not shown, and it
   expect(slugs().sort()).toEqual(["ferry", "harbour", "parom"]);
 });
 
-test("an added, changed or removed article is noticed at the next look, and each changes the key of kept pages", async () => {
+test("an added, changed or removed article is noticed at the next refresh, and each changes the key of cached pages", async () => {
   const keys = [await articlesKey()];
   expect(slugs()).toEqual(["harbour"]);
   write("ferry");
@@ -83,7 +83,7 @@ test("an added, changed or removed article is noticed at the next look, and each
   expect(logged).toEqual([]);
 });
 
-test("a reader who starts a look gets the known articles, and a later reader gets the new one", async () => {
+test("a reader who starts a refresh gets the known articles, and a later reader gets the new one", async () => {
   await later();
   write("ferry");
   vi.advanceTimersByTime(500);
@@ -92,7 +92,7 @@ test("a reader who starts a look gets the known articles, and a later reader get
   await expect.poll(() => articlesKey()).not.toBe(key);
 });
 
-test("a file that becomes invalid keeps its last article and affects no other; the log names the error once", async () => {
+test("a file that becomes invalid keeps its last valid article and affects no other file, and the error is logged once", async () => {
   await articlesKey();
   write("harbour", { id: "wrong", headline: "Wrong" });
   write("ferry");
@@ -105,7 +105,7 @@ test("a file that becomes invalid keeps its last article and affects no other; t
       file: "harbour.md",
       problem: expect.stringMatching(/harbour\.md: id: a_ and eight/),
       kept: true,
-      text: "an article's file is wrong and not shown",
+      text: "an article's file is invalid and is not used",
     },
   ]);
   write("harbour", { id: "a_0000000a", headline: "Right again" });
@@ -113,7 +113,7 @@ test("a file that becomes invalid keeps its last article and affects no other; t
   expect(findArticle("harbour")?.headline).toBe("Right again");
 });
 
-test("a file that was never valid is left out until it is", async () => {
+test("a file that was never valid is left out until it becomes valid", async () => {
   writeFileSync(join(folder, "ferry.md"), "half a fi");
   expect(slugs()).toEqual(["harbour"]);
   expect(logged).toMatchObject([{ file: "ferry.md", kept: false }]);
@@ -138,7 +138,7 @@ test("a copy of an article's file is not shown, and is named in the log once", a
 
 test.each([
   ["published first", { day: "01" }, "zoo"],
-  ["first by name of those published at once", {}, "harbour"],
+  ["first by name among those published at the same time", {}, "harbour"],
 ])("an id belongs to the article that was %s, whichever file was read first", async (_, zoo, owner) => {
   await articlesKey();
   write("zoo", { id: "a_0000000a", ...zoo });
@@ -170,14 +170,14 @@ test.each<[string, () => void, () => void]>([
   take();
   expect([await later(), await later()]).toEqual([key, key]);
   expect(slugs()).toEqual(["harbour"]);
-  expect(logged).toMatchObject([{ text: expect.stringContaining("the articles' folder is away") }]);
+  expect(logged).toMatchObject([{ text: expect.stringContaining("the articles' folder is unavailable") }]);
   giveBack();
   write("ferry");
   await later();
   await expect.poll(() => slugs().sort()).toEqual(["ferry", "harbour"]);
 });
 
-test("among many articles a new one shows at the next look, and one written in place within a few looks", async () => {
+test("among many articles a new one shows at the next refresh, and a file written in place within four refreshes", async () => {
   for (let each = 100; each < 300; each++) write(`story-${each}`, { id: `a_00000${each}` });
   await later();
   expect(slugs()).toHaveLength(201);
@@ -185,11 +185,11 @@ test("among many articles a new one shows at the next look, and one written in p
   await later();
   expect(slugs()).toContain("ferry");
   write("story-299", { id: "a_00000299", headline: "Written in place" });
-  for (let looks = 1; looks <= 4; looks++) await later();
+  for (let refreshes = 1; refreshes <= 4; refreshes++) await later();
   expect(findArticle("story-299")?.headline).toBe("Written in place");
 });
 
-test("reads the folder that the setting names from the next article on, and other files are no articles", () => {
+test("reads the folder that the setting names, even after a change, and ignores files that are not articles", () => {
   mkdirSync(join(folder, "pictures"));
   writeFileSync(join(folder, ".ferry.md.1.tmp"), "half a fi");
   expect(slugs()).toEqual(["harbour"]);

@@ -11,21 +11,21 @@ import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp"
 import { changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamped, takeChanges } from "./known-files";
 
 /**
- * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does not, so
- * each look also checks this many files in turn.
+ * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does
+ * not change that time, so each refresh also checks this many files in turn.
  */
-const ASKED_PER_LOOK = 64;
+const CHECKED_PER_REFRESH = 64;
 
 export type ArticleShelf = KnownArticles & Freshness & { folderStamp: Stamp | null; asked: number };
 
 export function knownArticles(): KnownArticles {
   const shelf = open();
-  if (process.env.NODE_ENV === "development") lookAtOnce(shelf);
+  if (process.env.NODE_ENV === "development") refreshAtOnce(shelf);
   else void keepFresh(shelf, freshness(shelf));
   return shelf;
 }
 
-/** A key that changes with the articles. Waits for a look if the last one is old. */
+/** A key that changes with the articles. If the last refresh is too old, waits for a new one. */
 export async function articlesKey(): Promise<string> {
   const shelf = open();
   await keepFresh(shelf, freshness(shelf));
@@ -40,12 +40,12 @@ function open(): ArticleShelf {
     ...{ folderStamp: null, asked: 0, lookedAtMs: performance.now(), isAway: false },
   };
   runtime.articles = shelf;
-  lookAtOnce(shelf);
+  refreshAtOnce(shelf);
   return shelf;
 }
 
-/** Looks synchronously: for the first look, when nothing is known yet, and in development. */
-function lookAtOnce(shelf: ArticleShelf): void {
+/** Refreshes synchronously: at first, when no article is known yet, and in development. */
+function refreshAtOnce(shelf: ArticleShelf): void {
   try {
     const names = fileNames(readdirSync(shelf.folder));
     const pathOf = (name: string) => join(shelf.folder, name);
@@ -62,26 +62,26 @@ function lookAtOnce(shelf: ArticleShelf): void {
 
 function freshness(shelf: ArticleShelf) {
   return {
-    look: () => look(shelf),
-    away: "the articles' folder is away: readers see the articles that were read last",
+    refresh: () => refresh(shelf),
+    failureMessage: "the articles' folder is unavailable; readers get the articles that were read last",
   };
 }
 
-async function look(shelf: ArticleShelf): Promise<void> {
+async function refresh(shelf: ArticleShelf): Promise<void> {
   const folderStamp = await findStamp(shelf.folder);
   const isSame = folderStamp !== null && folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
   const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
   const ask = async (name: string): Promise<Stamped> => ({ name, stamp: await findStamp(join(shelf.folder, name)) });
   const stamps = await Promise.all(names.map(ask));
-  // If every known article is gone at once, the disk is gone: nobody deletes all of them.
+  // If every checked article disappears at once, the disk is unavailable: nobody deletes all of them.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
-    throw new Error("the folder has no article any more");
+    throw new Error("every article has disappeared from the folder");
   const read = await Promise.all(changedFiles(shelf, stamps).map((file) => readText(shelf.folder, file)));
   takeChanges(shelf, { stamps, read });
   shelf.folderStamp = folderStamp;
 }
 
-/** Reads without blocking, so that readers are answered meanwhile. */
+/** Reads without blocking, so that other requests are answered meanwhile. */
 async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" | "stamp">): Promise<ReadFile> {
   try {
     const text = await readFile(join(folder, name), "utf8");
@@ -97,11 +97,11 @@ async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" |
 function nextInTurn(shelf: ArticleShelf): string[] {
   const names = [...shelf.files.keys()];
   const first = shelf.asked < names.length ? shelf.asked : 0;
-  shelf.asked = first + ASKED_PER_LOOK;
+  shelf.asked = first + CHECKED_PER_REFRESH;
   return names.slice(first, shelf.asked);
 }
 
-/** Adds the files that were there at the last look to `names`, so that a file that is gone is noticed. */
+/** Adds the files known from the last refresh to `names`, so that a deleted file is noticed. */
 function withGone({ files }: ArticleShelf, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }

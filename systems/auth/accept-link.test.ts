@@ -1,4 +1,4 @@
-// Here next-auth itself consumes the token. We use its entry for a plain request and response, which needs no running Next.
+// Here next-auth itself consumes the token. The tests call its handler with a plain request and response, so Next need not run.
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { beforeEach, expect, it, vi } from "vitest";
@@ -39,7 +39,7 @@ async function mailLink(now = new Date()): Promise<string> {
 
 type Call = { action: string; token?: string; method?: string; cookies?: Record<string, string> };
 
-/** The Set-Cookie lines and the Location of next-auth's response. */
+/** Calls next-auth. `session` is the value of the session cookie, `cookie` its whole Set-Cookie header. */
 async function call({ action, token, method = "GET", cookies = {} }: Call) {
   const headers: Record<string, string[]> = {};
   const query = { nextauth: [action, "email"], ...(token === undefined ? {} : { token }) };
@@ -66,7 +66,7 @@ it("accepts a mailed token and creates a session for its e-mail hash", async () 
   expect(cookie).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);
 });
 
-it("stores the session on the server, without which the cookie is worthless", async () => {
+it("stores the session on the server, without the cookie's value", async () => {
   const { session } = await call({ action: "callback", token: await mailLink() });
   const { idHash, emailHash } = (await readSession(session, secret)) ?? {};
   expect(await db.session.findMany({ select: { idHash: true, emailHash: true } })).toEqual([{ idHash, emailHash }]);
@@ -86,7 +86,7 @@ it("creates no session for an expired, invented or missing token", async () => {
     expect((await call({ action: "callback", token })).session).toBeUndefined();
 });
 
-it("signing in replaces an existing session", async () => {
+it("signing in again creates a new session", async () => {
   const first = await call({ action: "callback", token: await mailLink() });
   const cookies = { session: first.session ?? "" };
   const second = await call({ action: "callback", token: await mailLink(), cookies });

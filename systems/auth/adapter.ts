@@ -1,5 +1,5 @@
-// The next-auth adapter. We have no table of accounts: a user is the e-mail hash for which the token was made, and that hash stands
-// wherever next-auth says "e-mail".
+// The next-auth adapter. There is no table of accounts: a user is the e-mail hash for which the token was created. That hash takes
+// the place of next-auth's `email`.
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { useLink } from "../../domain/supporters/sign-in";

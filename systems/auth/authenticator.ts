@@ -1,18 +1,18 @@
-// Codes of an authenticator app: six digits, new every 30 seconds (RFC 6238). They follow this machine's time, as the app follows the
-// telephone's, even if the site's clock follows the stand-in's.
+// Codes of an authenticator app: six digits, new every 30 seconds (RFC 6238). They follow the machine's time, as the app follows
+// the phone's, even if the site's clock follows the stand-in's.
 import "server-only";
 import { Secret, TOTP } from "otpauth";
 import { machineTime } from "../clock";
 import { keyedHash } from "../identity";
 
 const PERIOD_SECONDS = 30;
-/** A code of the step before or after counts too: telephones' clocks differ, and typing takes time. */
+/** How many steps before and after the current one are accepted: phones' clocks differ, and typing takes time. */
 const WINDOW = 1;
 const SECRET_BYTES = 20;
 
 /**
- * The secret, in base32, that a set-up page offers. It stays the same in one session until it is in use, so that the page can be loaded
- * again; nothing is stored before that. `replaces`: when the app that it replaces was set up.
+ * The base32 secret that a set-up page offers. It stays the same within a session until it is in use, so the page can be reloaded.
+ * Nothing is stored before that. `replaces`: when the app that it replaces was set up.
  */
 export function offeredSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
   const { staffId, idHash, replaces } = offer;
@@ -20,7 +20,7 @@ export function offeredSecret(offer: { staffId: string; idHash: string; replaces
   return new Secret({ buffer: new Uint8Array(hash.subarray(0, SECRET_BYTES)).buffer }).base32;
 }
 
-/** The text of the QR code. `account`: tells the colleague's entries apart in their app. */
+/** The text of the QR code. `account` distinguishes the colleague's entries in their app. */
 export function appLink({ secret, issuer, account }: { secret: string; issuer: string; account: string }): string {
   return new TOTP({ issuer, label: account, secret: Secret.fromBase32(secret) }).toString();
 }

@@ -1,4 +1,4 @@
-// Limits on attempts at a second factor. They count per colleague, whichever browser asks: a thief of the mailbox has many.
+// Limits on attempts at a second factor. They count per colleague, not per browser: a thief of the mailbox can use many browsers.
 import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -8,12 +8,12 @@ import { consume } from "../rate-limit";
 export const CODE_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
 /**
- * Each guess has three right codes among the million of six digits. At these limits, guessing every day for a year succeeds with a
+ * At any moment three of the million six-digit codes are right. At these limits, guessing every day for a year succeeds with a
  * probability of 4%.
  */
 const MAX = { window: 10, day: 40 };
 
-/** `recovery` is counted apart, so that a thief who guesses codes of the app does not lock the owner out of the recovery codes. */
+/** Each kind is counted separately, so that a thief who guesses app codes does not lock the owner out of the recovery codes. */
 export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery" | "passkey"): Promise<boolean> {
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });

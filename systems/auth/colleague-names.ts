@@ -1,10 +1,10 @@
-// The names of colleagues on the newsroom's pages: their address, which only colleagues see.
+// The names of colleagues on the newsroom's pages: their e-mail addresses, which only colleagues see.
 import "server-only";
 import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 
-/** Maps each colleague's id to their name. A colleague whose address cannot be read any more is missing. */
+/** Maps each colleague's id to their e-mail address. Leaves out a colleague whose address can no longer be decrypted. */
 export async function listColleagueNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const identity = ownIdentity();
   const names = (await selectColleagues(db)).flatMap(({ id, emailSealed }) => {

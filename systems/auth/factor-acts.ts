@@ -5,7 +5,7 @@ import type { Db, Tx } from "../database";
 import { noteAct } from "./staff";
 import type { StaffViewer } from "./viewer";
 
-/** `used`: the code is right and was accepted before. `none`: there is no app to ask for a code. */
+/** `used`: the code is right, but was accepted before. `none`: the colleague has no app. */
 export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
 
 export type Who = Pick<StaffViewer, "colleague" | "session">;
@@ -22,7 +22,10 @@ export function noteShown(tx: Tx, { colleague, session }: Who, by: By): Promise<
   return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }
 
-/** The second press of a double click finds its code used; the session has just shown it. */
+/**
+ * True if the session showed its second factor in the last ten minutes. The second press of a double click then finds its code
+ * used.
+ */
 export function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });
 }

@@ -1,26 +1,32 @@
-// Limits on requests for sign-in links and reminders. The client is counted before the address, so that a stranger uses up their own budget
-// first. Known and unknown addresses are counted alike, so that the page reveals nothing about an address.
+// Limits on requests for sign-in links and reminders. The client is counted before the e-mail address, so that a stranger first
+// uses up their own limit. Known and unknown addresses are counted alike, so that the page reveals nothing about an address.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { consume, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
-/** The window of the limits: short, so that nobody is locked out for long. A link lasts as long, so it works at least until its window ends. */
+/**
+ * The window of the limits: short, so that nobody is locked out for long. A link is valid for as long, so it works at least until
+ * the window ends.
+ */
 export const WINDOW_MINUTES = 15;
 /**
- * `pair`: one client for one address. `address`: all clients for one address, so that no mailbox is flooded. A stranger needs three
- * clients to use it up, and the owner of an older link can renew it all the same (`mayRenewLink`).
+ * `pair`: one client and one e-mail address. `address`: one e-mail address from all clients, so that no mailbox is flooded. A
+ * stranger needs three clients to use it up. Even then the owner of an older link can renew it (`mayRenewLink`).
  */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
-/** Pace of links to unknown addresses, so that invented ones neither delay other people's links nor make us a spammer. */
+/** The pace of links to unknown e-mail addresses. Invented ones must neither delay other people's links nor make us a spammer. */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
 const ACTION = "sign-in";
 const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
-/** `subject`: an e-mail hash, or the request itself when it named no address. */
+/**
+ * `subject`: what is limited besides the client. It is the e-mail hash, the request as JSON if no address was found for it, or the
+ * subscription id of a mailed gift link.
+ */
 export async function mayAskForLink(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
@@ -35,14 +41,14 @@ export async function mayAskForLink(
   return consume(db, { action: ACTION, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
 }
 
-/** The holder of a mailed link owns the mailbox, so only the client's own budget counts. */
+/** The holder of a mailed link owns the mailbox, so only the client's own limits count. */
 export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await forgetExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   return consume(db, { action: ACTION, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
 }
 
-/** Requests to be reminded: fewer for each address, since nobody needs several, and counted apart from sign-in links. */
+/** Limits requests for reminders: fewer per e-mail address, since nobody needs several, and counted separately from sign-in links. */
 export async function mayAskForReminder(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
@@ -57,7 +63,7 @@ export async function mayAskForReminder(
   );
 }
 
-/** Returns when a mail to an address that nobody has confirmed may leave. Each action has a pace of its own. */
+/** Returns the earliest time at which a mail to an unconfirmed e-mail address may be sent. Each action has its own pace. */
 export async function unknownAddressSendTime(
   db: Db,
   now: Date,

@@ -1,4 +1,4 @@
-// An admin's acts about colleagues, each in one transaction with its line in the log.
+// Acts of an admin about colleagues, each in one transaction with its line in the log.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";

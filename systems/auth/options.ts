@@ -16,7 +16,7 @@ import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie 
 import { findOwnColleague } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
-  // next-auth reads its own address from this variable only.
+  // next-auth reads the site's URL only from this variable.
   process.env.NEXTAUTH_URL = siteUrl();
   return {
     secret: env().NEXTAUTH_SECRET,
@@ -41,7 +41,7 @@ export function authOptions(db: Db): AuthOptions {
   };
 }
 
-/** Writes the session's row before it creates the cookie, because a cookie without a row is not accepted. */
+/** Stores the session's row before next-auth creates the cookie, because a cookie without a row is not accepted. */
 export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);

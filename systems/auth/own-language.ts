@@ -1,4 +1,4 @@
-// The language that a signed-in person chose: one for the newsroom's pages, their own gifts and every mail to them.
+// The language that a signed-in person chose. It applies to the newsroom's pages, their own gifts and every mail to them.
 import "server-only";
 import { offeredLanguage } from "../../domain/languages";
 import { setColleagueLanguage } from "../../domain/newsroom/staff/store";
@@ -7,7 +7,7 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 import type { Viewer } from "./viewer";
 
-/** False for a language that the site does not offer, which changes nothing. */
+/** Returns false and changes nothing if the site does not offer the language. */
 export async function chooseLanguage(db: Db, viewer: Viewer, language: string | null): Promise<boolean> {
   if (language === null || offeredLanguage(language, publication) !== language) return false;
   const { supporterId, emailHash } = viewer;

@@ -1,4 +1,4 @@
-// Receipts and statements, for the supporter whose gifts they are about. For everyone else they do not exist: they get a 404.
+// Receipts and statements, for the supporter whose gifts they are about. Everyone else gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type Translate, translator } from "../../content/messages";
@@ -12,8 +12,8 @@ import { ownIdentity } from "../identity";
 import { requireViewer } from "./viewer";
 
 /**
- * `number`: as printed, or as somebody typed it. An older id, from before numbers were derived, is looked up unchanged. `next`: the
- * page to return to after signing in.
+ * `number`: as printed, or as somebody typed it. An id from before numbers were derived is looked up unchanged. `next`: the page to
+ * return to after signing in.
  */
 export async function requireOwnReceipt(
   number: string,
@@ -29,13 +29,13 @@ export async function requireOwnReceipt(
   };
 }
 
-/** The name that the supporter typed for their papers. */
+/** The name that the supporter wants on their papers. */
 async function receiptNameOf(supporterId: string | null): Promise<string | null> {
   if (supporterId === null) return null;
   return findReceiptName(await database(), { supporterId, identity: ownIdentity() });
 }
 
-/** `year`: as the address has it. A year without a line has no statement. */
+/** `year`: as in the URL. A year without an entry has no statement. */
 export async function requireOwnStatement(
   year: string,
   next: string,

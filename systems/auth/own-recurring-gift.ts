@@ -1,4 +1,4 @@
-// A recurring gift, for the supporter who gives it. For everyone else it does not exist: they get a 404.
+// A recurring gift, for the supporter who gives it. Everyone else gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -26,15 +26,15 @@ type GiftForm = {
   locale: string;
   /** The path of the gift's own page. */
   path: string;
-  /** Reads the gift again, as it is after a change. */
+  /** Reads the gift again, for example after a change. */
   readAgain: () => Promise<OwnRecurringGift>;
-  /** Asks Stripe for a change. `failed`: Stripe refused, was late or could not be reached. */
+  /** Asks Stripe for a change. Returns `failed` if Stripe refused, was late or could not be reached. */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
-  /** Redirects to the gift's page, with a note that says what came of the press. */
+  /** Redirects to the gift's page, with a note about the result. */
   back: (note?: Note) => Promise<Response>;
 };
 
-/** `below`: where the page with the form is, below the gift's own page. */
+/** `below`: the path of the form's page, below the gift's own page. */
 export function withOwnRecurringGift(
   below: "" | "/cancel",
   handle: (sent: GiftForm) => Promise<Response>,

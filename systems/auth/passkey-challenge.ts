@@ -1,4 +1,5 @@
-// Challenges for passkeys: signed tokens for one session and one purpose, so nothing is stored between the page and its answer.
+// Challenges for passkeys: signed tokens for one session and one purpose. Nothing is stored between the page and the browser's
+// answer.
 import "server-only";
 import { isIP } from "node:net";
 import { machineTime } from "../clock";
@@ -30,7 +31,7 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
   return ageMs >= 0 && ageMs <= CHALLENGE_MS;
 }
 
-/** A passkey belongs to a name. IPv6 addresses stand in brackets here. */
+/** A passkey belongs to a host name, so a site at an IP address has none. Here an IPv6 address is in brackets. */
 export function hasHostName(): boolean {
   return isIP(hostName().replace(/[[\]]/g, "")) === 0;
 }

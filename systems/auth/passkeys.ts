@@ -1,4 +1,4 @@
-// Passkeys (WebAuthn): they may take the place of the app's code. They need JavaScript, and a site with a name.
+// Passkeys (WebAuthn), which a colleague may use instead of the app's code. They need JavaScript, and a site with a host name.
 import "server-only";
 import {
   type AuthenticationResponseJSON,
@@ -24,7 +24,7 @@ import { tellColleague } from "./tell-colleague";
 
 export const MOST_PASSKEYS = 10;
 
-/** The options for the button that adds a passkey. Null if the site has no host name, and for a colleague who has many already. */
+/** The options for the button that adds a passkey. Null if the site has no host name or the colleague has the maximum number already. */
 export async function passkeyToAdd(
   db: Db,
   { colleague, session }: Who,
@@ -44,7 +44,7 @@ export async function passkeyToAdd(
   });
 }
 
-/** The options for the button that shows a passkey. Null for a colleague without passkeys. */
+/** The options for the button that shows a passkey. Null if the site has no host name or the colleague has no passkey. */
 export async function passkeyToShow(
   db: Db,
   { colleague, session }: Who,
@@ -60,7 +60,10 @@ export async function passkeyToShow(
   });
 }
 
-/** `answer`: the browser's, as JSON. False for one that does not fit. Call it only after a fresh code. */
+/**
+ * Stores the passkey in `answer`, the browser's answer as JSON. Returns false if the answer is not valid or the colleague has too
+ * many passkeys. Call it only after a fresh code.
+ */
 export async function addPasskey(db: Db, { colleague, session }: Who, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
   if (!credential || (await listPasskeys(db, colleague.id)).length >= MOST_PASSKEYS) return false;
@@ -103,7 +106,7 @@ async function readNewPasskey(idHash: string, answer: string) {
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
-    // The library throws on every answer that does not match; here that is a wrong answer and no failure.
+    // The library throws on every answer that does not match. Here that is a wrong answer, not a failure.
     return null;
   }
 }

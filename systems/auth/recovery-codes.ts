@@ -1,4 +1,5 @@
-// Recovery codes: ten, each for one sign-in without the app. The ledger holds a keyed hash of each.
+// Recovery codes: ten, each for one sign-in without the app. The ledger holds a keyed hash of each, and a sealed copy until their
+// owner has stored them.
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { NewRecoveryCodes } from "../../domain/newsroom/staff/factor";
@@ -21,7 +22,7 @@ export function openRecoveryCodes(sealed: string): string[] {
   return ownIdentity().open(sealed).split(" ");
 }
 
-/** Accepts capital letters, and a letter in the place of the digit that it resembles. */
+/** Ignores case and reads o as 0, and i and l as 1, because people mistype them. */
 export function hashRecoveryCode(staffId: string, typed: string): string {
   const code = typed
     .toLowerCase()

@@ -1,15 +1,15 @@
 // The page to open after signing in. A path from a link or a form is followed only if it is on this site.
 
-/** Redirects people who are signed in to their own page (landingOf). */
+/** Signed-in people are redirected from here to their own page (landingOf). */
 export const LANDING_PATH = "/sign-in";
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 /** A path and query of plain ASCII: no backslash, space, control character or fragment. */
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
 /** Returns the path if it is on this site, else `LANDING_PATH`. */
 export function safeRedirect(path: unknown): string {
-  if (typeof path !== "string" || path.length > LONGEST || !PLAIN_PATH.test(path)) return LANDING_PATH;
-  // Browsers normalise `//host` and `/..//host` to another site.
+  if (typeof path !== "string" || path.length > MAX_LENGTH || !PLAIN_PATH.test(path)) return LANDING_PATH;
+  // Browsers resolve `//host` and `/..//host` to another site.
   const [beforeQuery = ""] = path.split("?");
   return beforeQuery.includes("//") || beforeQuery.startsWith("/api/") ? LANDING_PATH : path;
 }

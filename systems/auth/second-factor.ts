@@ -1,4 +1,5 @@
-// Shows, sets up and replaces a colleague's second factor. Every attempt is limited and lands in the log of acts.
+// Checks, sets up and replaces a colleague's second factor. Every attempt counts against a limit. The log of acts records acts and
+// refused codes, but not a wrong code during set-up.
 import "server-only";
 import {
   acceptAppCode,
@@ -60,7 +61,7 @@ export async function findOffer(db: Db, { colleague, session }: Who): Promise<{ 
   return { secret: offeredSecret(offer), isChange: factor !== null };
 }
 
-/** `set-up`: new recovery codes wait to be stored. `not-fresh`: an app that is in use changes only after a fresh code. */
+/** `set-up`: new recovery codes wait to be stored. `not-fresh`: an app that is in use can be replaced only after a fresh code. */
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
 /** Sets up the app, or replaces it, if the typed text is the first code of the offered secret. */
@@ -90,7 +91,7 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
   return answer;
 }
 
-/** Replaces the recovery codes; no older one works any more. */
+/** Replaces the recovery codes. The older ones no longer work. */
 export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);

@@ -40,7 +40,7 @@ function ask(email: string, client: string, at = now) {
 const linksTo = (email: string) => db.signInToken.count({ where: { emailHash: sealed(email).emailHash } });
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
-test("a stranger's requests use up the stranger's own budget, and the editor's requests still work", async () => {
+test("a stranger's requests use up only the stranger's own limit, and the editor's requests still work", async () => {
   for (let i = 0; i < 20; i++) await ask("editor@example.org", "10.6.6.6");
   expect(await linksTo("editor@example.org")).toBe(4);
   expect(await ask("editor@example.org", "10.9.9.9")).toEqual({ kind: "asked" });
@@ -54,7 +54,7 @@ test("allows ten requests per client and fifty per network in 15 minutes", async
   expect(await db.signInToken.count()).toBe(50);
 });
 
-test("sends at most twelve links to a mailbox in 15 minutes, and starts again in the next window", async () => {
+test("sends at most twelve links to a mailbox in 15 minutes, and one more in the next window", async () => {
   for (let i = 0; i < 20; i++) await ask("anna@example.org", `10.0.${i}.1`);
   expect(await linksTo("anna@example.org")).toBe(12);
   expect(await ask("anna@example.org", "10.9.9.9", minutesLater(15))).toEqual({ kind: "asked" });
@@ -84,7 +84,7 @@ test("five hundred invented addresses delay links to unknown addresses and block
   expect(last.expiresAt).toEqual(minutesLater(50 + 15));
 });
 
-test("exchanges an expired link for a new one, even after strangers used up the address's limit", async () => {
+test("exchanges an expired link for a new one, even after strangers used up the limit of the e-mail address", async () => {
   await ask("anna@example.org", "10.9.9.9");
   const [mail] = await db.outboxMail.findMany();
   const spentToken = identity.open(JSON.parse(mail?.values ?? "{}").tokenSealed);

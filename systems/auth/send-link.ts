@@ -1,5 +1,5 @@
-// Mails a sign-in link to any well-formed address, within limits. The answer reveals neither whether the address is known here, nor
-// whether a mail was sent, nor whose Checkout session was named.
+// Mails a sign-in link to any well-formed e-mail address, within limits. The answer does not reveal whether the address is known,
+// whether a mail was sent, or whose Checkout session was named.
 import "server-only";
 import {
   type Addressee,
@@ -18,14 +18,14 @@ import { mayAskForLink, mayRenewLink, unknownAddressSendTime } from "./link-limi
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findOwnColleague } from "./staff";
 
-/** An address as typed, or the Checkout session of a gift with the mark of the device that started it. */
+/** An e-mail address as typed; or the Checkout session of a gift, with the `mark` of the device that started it. */
 export type SignInRequest =
   | { email: string; locale: string }
   | { checkoutSessionId: string; mark: string }
   /** The token of an expired link. */
   | { spentToken: string };
 
-/** `too-often`: this client, or this address, has reached a limit. Known and unknown addresses alike. */
+/** `too-often`: this client or this e-mail address has reached a limit. Known and unknown addresses get the same answer. */
 export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
 
 type Context = { headers: Headers; next: string; now: Date };

@@ -18,7 +18,7 @@ function cookieOf(emailHash: string) {
   return encode({ token: newSession(emailHash, now), secret, maxAge: SESSION_SECONDS });
 }
 
-it("holds an e-mail hash, an id and the time of signing in, and nothing else about a person", async () => {
+it("holds an e-mail hash, an id and the time of signing in and nothing else about a person", async () => {
   const token = await decode({ token: await cookieOf("hash of anna"), secret });
   expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "id", "jti", "signedInAt", "sub"]);
   expect(await readSession(await cookieOf("hash of anna"), secret)).toEqual({

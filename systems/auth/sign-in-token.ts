@@ -6,7 +6,7 @@ export function newSignInToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** The same hash as next-auth's own lookup uses (next-auth/core/lib/utils hashToken). */
+/** Returns the same hash as next-auth's own lookup (next-auth/core/lib/utils hashToken). */
 export function hashSignInToken(token: string, secret: string): string {
   return createHash("sha256").update(`${token}${secret}`).digest("hex");
 }

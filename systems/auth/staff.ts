@@ -1,4 +1,4 @@
-// The colleagues who may open the newsroom: those in the settings, and those whom they invited.
+// The colleagues who may open the newsroom: those in STAFF_EMAILS, and those whom an admin invited.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
@@ -18,7 +18,7 @@ import type { Db, Tx } from "../database";
 import { env } from "../env";
 import { keyedHash, ownIdentity } from "../identity";
 
-/** The addresses in STAFF_EMAILS. */
+/** The sealed e-mail addresses in STAFF_EMAILS. Their colleagues are admins. */
 export function listRoots(): SealedAddress[] {
   const identity = ownIdentity();
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
@@ -33,28 +33,28 @@ export function staffContext(): StaffContext {
   return { roots: listRoots(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
-/** The colleague with a row in the ledger, which an act needs. */
+/** Returns the colleague, and first creates their row in the ledger if it is missing: an act needs the row. */
 export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return getColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
 }
 
-/** Shortened, as colleagues see it. Empty if the row is gone. */
+/** The masked e-mail address, as colleagues see it. Empty if the row no longer exists. */
 export async function findColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
   return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
 }
 
-/** Writes what staff did into the log, with the site's time. Call it in the transaction that does it. */
+/** Writes what staff did into the log of acts, with the site's time. Call it in the transaction that does it. */
 export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return recordAct(tx, { ...act, now: currentTime() }, actDigest);
 }
 
-/** Returns a noteAct() of this colleague, for functions of domain/ that write acts themselves. Null: the acts are the site's. */
+/** Returns a `noteAct` for acts of this colleague, which functions in domain/ call. With null, the site itself acts. */
 export function actsOf(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
 }
 
-/** A keyed hash: somebody who can only write to the database cannot compute a chain that fits. */
+/** A keyed hash. Without the key, nobody who can write to the database can compute a valid chain. */
 export function actDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

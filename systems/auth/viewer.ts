@@ -1,4 +1,5 @@
-// The signed-in viewer. Every protected page, route and action calls one of these checks itself; a layout or proxy.ts does not count.
+// The signed-in viewer. Every protected page, route and action calls one of these checks itself; a check in a layout or in proxy.ts
+// does not count.
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -35,13 +36,13 @@ import { LANDING_PATH } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
-/** `colleague`: null for everyone who may not open the newsroom. `session`: the one that the request came with. */
+/** `colleague` is null for everyone who may not open the newsroom. `session` is the session of this request. */
 export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: FactorOfSession };
 
 /** A viewer who may open at least a part of the newsroom. */
 export type StaffViewer = Viewer & { colleague: Colleague };
 
-/** Null when nobody is signed in or the session has ended. Looked up once per request. */
+/** Null if nobody is signed in or the session has ended. Looked up once per request. */
 export const findViewer = cache(async (): Promise<Viewer | null> => {
   const session = await findCookieSession();
   if (!session) return null;
@@ -57,14 +58,14 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
-/** Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
+/** Redirects to the sign-in page if nobody is signed in. The viewer then returns to `next`. */
 export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
 }
 
 /**
- * Supporters, and colleagues without this right, get a 404. Redirects to sign-in when nobody is signed in, and to the page of the code
- * if the second factor is missing or too old; the viewer returns to `next`.
+ * Supporters, and colleagues without this right, get a 404. Redirects to sign-in if nobody is signed in, and to the code page if
+ * the second factor is missing or too old. The viewer then returns to `next`.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
@@ -72,14 +73,17 @@ export async function requireStaff(right: StaffRight, next: string): Promise<Sta
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
-/** A colleague with any role, after the second factor. For the pages of their own access. */
+/** Returns a colleague with any role, after the second factor. For the pages where colleagues manage their own access. */
 export async function requireAnyStaff(next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
   await requireFactor(viewer, { next, fresh: false });
   return viewer;
 }
 
-/** A colleague with any role, before the second factor. Everyone else gets a 404, or signs in. */
+/**
+ * Returns a colleague with any role, even before the second factor. Other signed-in people get a 404; the rest are redirected to
+ * sign in.
+ */
 export async function requireColleague(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
   const colleague = viewer.colleague && (await getOwnColleague(await database(), viewer.emailHash));
@@ -93,12 +97,12 @@ export async function requireFreshStaff(right: StaffRight, next: string): Promis
   return viewer;
 }
 
-/** For an act that needs a code from the last ten minutes. After `requireStaff`; `next` is where the viewer returns to. */
+/** Requires a code from the last ten minutes. Call it after `requireStaff`. The viewer returns to `next`. */
 export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 
-/** The step that the viewer must take before anything that needs this right, or a `fresh` code; null if none. */
+/** The step that the viewer must take before anything that needs this right (or, with `fresh`, a fresh code), or null. */
 export function findStepFor(
   right: StaffRight,
   viewer: StaffViewer,
@@ -107,7 +111,7 @@ export function findStepFor(
   return findStep(viewer, fresh || needsFreshCode(right));
 }
 
-/** `fresh`: shown in the last ten minutes. */
+/** `fresh`: the second factor must be from the last ten minutes. */
 async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: string; fresh: boolean }): Promise<void> {
   const step = await findStep(viewer, fresh);
   if (step) redirect(factorPath(step, next));
@@ -118,7 +122,7 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
   return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }
 
-/** True if the second factor was shown in this session; `fresh`: in the last ten minutes. */
+/** True if this session showed the second factor, or, with `fresh`, showed it in the last ten minutes. */
 export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
   return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
@@ -129,7 +133,7 @@ export async function redirectIfSignedIn(next: string): Promise<void> {
   if (viewer) redirect(landingOf(viewer, next === LANDING_PATH ? null : next));
 }
 
-/** True for staff. False when the ledger is unavailable: a missing link must not break the page. */
+/** True for staff. False if the ledger is unavailable: a missing link must not break the page. */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
     return (await findViewer())?.isStaff ?? false;
@@ -138,14 +142,14 @@ export async function showsNewsroomLink(): Promise<boolean> {
   }
 }
 
-/** The viewer's own address, masked. Null for a viewer who never gave: we know only the hash. */
+/** The viewer's own masked e-mail address, or null for a viewer who never gave: then only the hash is known. */
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
   return maskEmail(ownIdentity().open(sealed));
 }
 
-/** `locale`: the language that the page of signing in speaks. */
+/** `locale`: the language of the sign-in page. */
 export function signInPath(next: string, locale: string): string {
   const path = next === LANDING_PATH ? LANDING_PATH : `/sign-in?${new URLSearchParams({ next })}`;
   return pathWithLanguage(path, locale, publication);
@@ -159,17 +163,17 @@ const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | 
   const open = await findOpenSession(db, { ...session, now });
   if (!open) return null;
   const day = dayOn(now, publication.timeZone);
-  // Not awaited: when the ledger cannot be written, the page can still be read.
+  // Not awaited: if the ledger cannot be written, the page can still be read.
   if (open.lastSeenOn !== day) noteSeen(db, { ...session, day }).catch(() => {});
   return { ...session, secondFactorAt: open.secondFactorAt };
 });
 
-/** The hash of this browser's session id. Null when nobody is signed in. */
+/** The hash of this browser's session id, or null if nobody is signed in. */
 export async function findOwnSessionHash(): Promise<string | null> {
   return (await findCookieSession())?.idHash ?? null;
 }
 
-/** Signs out on the server, so that a copy of the cookie is worthless too. */
+/** Ends the session on the server, so that a copy of the cookie stops working too. */
 export async function endOwnSession(): Promise<void> {
   const session = await readSession((await cookies()).get(sessionCookie().name)?.value, env().NEXTAUTH_SECRET);
   if (session) await endSession(await database(), session.idHash);

@@ -1,4 +1,4 @@
-// Route handlers for forms that only some people may send. The handler gets the form and the viewer from one check.
+// Route handlers for forms that only some people may send. They check the viewer and pass the form on with the viewer.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
@@ -36,7 +36,7 @@ export function withViewer<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireViewer(pathFor(page, sent)) }));
 }
 
-/** Returns the supporter who opens a page. People who are not signed in come back to `next` after signing in; others get a 404. */
+/** Returns the supporter who opens a page. People who are not signed in return to `next` after signing in. Others get a 404. */
 export async function requireSupporter(next: string): Promise<Supporter> {
   const viewer = await requireViewer(next);
   const { supporterId } = viewer;
@@ -51,16 +51,16 @@ export function withSupporter<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireSupporter(pathFor(page, sent)) }));
 }
 
-const MOST_KEPT = 1_500;
+const MAX_TYPED_LENGTH = 1_500;
 
-/** Keeps a form whose code was missing or too old: its page is filled in with it once the code was shown. */
+/** Stores a form whose code was missing or too old in a note. Its page is filled in from the note after the code. */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
-  return noteFor(path, JSON.stringify(typed).length > MOST_KEPT ? {} : { typed });
+  return noteFor(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
-/** For forms before the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
+/** Handles a form that comes before the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
 export function withColleague<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -118,7 +118,7 @@ type StaffUpload<Params> = {
   handle: (sent: OwnUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
-/** The same as `withStaff` for a form with files: nothing of it is read before the colleague is known. */
+/** Like `withStaff`, for a form with files. No byte of the body is read before the colleague is known. */
 export function withStaffUpload<Params = object>(
   right: StaffRight,
   { page, limits, handle }: StaffUpload<Params>,

@@ -1,5 +1,5 @@
-// Tests what the counting of reports may cost, and that none is lost when the server ends: the real handler behind a real server, on a
-// real ledger.
+// Tests that the counting of reports stays cheap, and that no report is lost when the server shuts down. Runs the real handler
+// behind a real server, on a real ledger.
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -61,7 +61,7 @@ test("one client may send 300 reports in ten minutes, and others are not affecte
   expect(await countShown()).toBe(301);
 });
 
-test("however many reports come, the ledger is asked a few times a second", async () => {
+test("however many reports come, the ledger is queried a few times a second", async () => {
   let statements = 0;
   const counting = new Proxy(db, {
     get: (target, name) => {
@@ -70,9 +70,9 @@ test("however many reports come, the ledger is asked a few times a second", asyn
     },
   });
   setLedger(counting);
-  const began = performance.now();
+  const startedMs = performance.now();
   for (let i = 0; i < 200; i++) expect(await report(`198.51.100.${i}`)).toBe(204);
-  const seconds = (performance.now() - began) / 1_000;
+  const seconds = (performance.now() - startedMs) / 1_000;
   // Each second allows one statement for the experiment, two for the published appeals, and a share of the write every five seconds.
   expect(statements).toBeLessThanOrEqual(6 * Math.ceil(seconds) + 6);
   expect(statements).toBeGreaterThan(0);
@@ -80,12 +80,12 @@ test("however many reports come, the ledger is asked a few times a second", asyn
   expect(await countShown()).toBe(200);
 });
 
-test("sums in memory are bounded: a new one is refused, a known one is still added to", async () => {
+test("the number of sums in memory is limited: a new sum is refused, and a known one still counts", async () => {
   const keyOf = (article: number) => ({
     ...({ table: "appeal", day: "2026-11-27", article: `a_${article}`, appeal, variant, placement: "banner" } as const),
     event: "shown",
   });
-  const never = () => Promise.reject(new Error("not written here"));
+  const never = () => Promise.reject(new Error("not written in this test"));
   for (let article = 0; article < 5_000; article++) expect(addToSums([keyOf(article)], never)).toBe(true);
   expect(addToSums([keyOf(5_000)], never)).toBe(false);
   expect(addToSums([keyOf(0)], never)).toBe(true);
@@ -96,7 +96,7 @@ test("sums in memory are bounded: a new one is refused, a known one is still add
   expect(await report("203.0.113.9")).toBe(204);
 });
 
-test("a report that is still arriving when the server ends is in the ledger afterwards", async () => {
+test("a report that is still arriving when the server shuts down is in the ledger afterwards", async () => {
   expect(await report("203.0.113.10")).toBe(204);
   const begun = new Promise((resolve) => server.once("request", resolve));
   const device = connect(port, "127.0.0.1");
@@ -120,7 +120,7 @@ test("a report that is still arriving when the server ends is in the ledger afte
   expect(await countShown()).toBe(2);
 });
 
-test("the last write waits for one that is in progress", async () => {
+test("a write waits for the write in progress", async () => {
   await report("203.0.113.11");
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

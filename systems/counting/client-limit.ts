@@ -1,15 +1,18 @@
-// Limits how many reports one client may send. In this process's memory only: an address is a keyed hash for ten minutes, and then
-// forgotten with its key.
+// Limits how many reports one client may send. It is kept in memory only: an IP address becomes a keyed hash, which is forgotten
+// with its key after ten minutes.
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** The most reports of one client: many readers may share an address, and a reader sends about five with an article. */
-const MOST_REPORTS = 300;
-const MOST_CLIENTS = 50_000;
+/** The maximum number of reports of one client: many readers may share an IP address, and each sends about five per article. */
+const MAX_REPORTS = 300;
+const MAX_CLIENTS = 50_000;
 
-/** Returns a function that counts a report and says whether it may be taken. `client`: null if the address is unknown. */
-export function newClientLimit({ most = MOST_REPORTS, mostClients = MOST_CLIENTS } = {}) {
+/**
+ * Returns a function that counts a report and returns true if it may be accepted. `client`: the IP address, or null if unknown;
+ * then nothing is limited.
+ */
+export function newClientLimit({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);
   const counts = new Map<string, number>();
@@ -22,7 +25,7 @@ export function newClientLimit({ most = MOST_REPORTS, mostClients = MOST_CLIENTS
     }
     const key = createHmac("sha256", salt).update(client).digest("base64url");
     const count = (counts.get(key) ?? 0) + 1;
-    if (count > most || (count === 1 && counts.size >= mostClients)) return false;
+    if (count > maxReports || (count === 1 && counts.size >= maxClients)) return false;
     counts.set(key, count);
     return true;
   };

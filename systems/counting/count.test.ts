@@ -1,4 +1,5 @@
-// Tests the counting of reports over HTTP, on a real ledger: what is counted, what is refused, and what happens when the ledger is away.
+// Tests the counting of reports over HTTP, on a real ledger: what is counted, what is refused, and what happens when the ledger is
+// unavailable.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -67,7 +68,7 @@ async function startExperiment({ plannedReaders = 1_000, days = 10 } = {}): Prom
   return "x_00000001";
 }
 
-test("reports become sums per day, article, variant and place, written in one transaction", async () => {
+test("reports become sums per event and article, written together", async () => {
   for (let i = 0; i < 3; i++) expect(await report(`shown ${SUBJECT}`)).toBe(204);
   expect(await report(`closed ${SUBJECT}`)).toBe(204);
   expect(await report(`given give - ${appeal} ${variant}`)).toBe(204);
@@ -86,7 +87,7 @@ test("reports become sums per day, article, variant and place, written in one tr
   expect(rows).toHaveLength(3);
 });
 
-test("no row holds a client, a cookie or a time of day", async () => {
+test("no row contains an IP address, a cookie, a header or a time of day", async () => {
   await report(`shown ${SUBJECT}`, {
     ...OWN_PAGE,
     cookie: "session=secret",
@@ -113,7 +114,7 @@ test("unknown names and long bodies are refused and count nothing", async () => 
   expect(await db.appealCount.count()).toBe(0);
 });
 
-test("a device learns the day and the running experiment, and its exposure counts once for its arm", async () => {
+test("a device gets the day and the running experiment, and its exposure counts once for its arm", async () => {
   const terms = async () => (await fetch(address)).json();
   const day = dayNumberOf(currentTime());
   expect(await terms()).toEqual({ day, experiment: null });
@@ -135,7 +136,7 @@ test("a device learns the day and the running experiment, and its exposure count
   ).toMatchObject({ count: 1 });
 });
 
-test("an experiment that has enough readers gives no new device an arm", async () => {
+test("an experiment with enough readers accepts no new device", async () => {
   const id = await startExperiment({ plannedReaders: 2 });
   for (let i = 0; i < 2; i++) await report(`shown+exposed ${SUBJECT} ${id} ${variant}`);
   await write();
@@ -154,9 +155,9 @@ test("under high risk nothing is counted and no experiment runs", async () => {
   expect(await db.appealCount.count()).toBe(0);
 });
 
-test("sums that could not be written are written later, once", async () => {
+test("sums that could not be written are written once, later", async () => {
   await report(`shown ${SUBJECT}`);
-  await writeSums(() => Promise.reject(new Error("the ledger is away")));
+  await writeSums(() => Promise.reject(new Error("the ledger is unavailable")));
   await report(`shown ${SUBJECT}`);
   await write();
   await write();
@@ -164,15 +165,15 @@ test("sums that could not be written are written later, once", async () => {
 });
 
 test("while the ledger is unavailable, reports are answered with 503", async () => {
-  const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
-  away.catch(() => {});
-  setLedger(away);
+  const unavailable = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
+  unavailable.catch(() => {});
+  setLedger(unavailable);
   expect((await fetch(address)).status).toBe(503);
   expect(await report(`shown ${SUBJECT}`)).toBe(503);
 });
 
-test("a client may send a limited number of reports in ten minutes, and the memory of clients is bounded", () => {
-  const may = newClientLimit({ most: 2, mostClients: 2 });
+test("a client may send a limited number of reports in ten minutes, and the number of clients in memory is limited", () => {
+  const may = newClientLimit({ maxReports: 2, maxClients: 2 });
   const now = Date.now();
   expect([may("one", now), may("one", now), may("one", now)]).toEqual([true, true, false]);
   expect([may("two", now), may("three", now)]).toEqual([true, false]);

@@ -1,5 +1,5 @@
-// Sums of reports in memory, written to the ledger every few seconds and at shutdown. A process that is killed loses the last few seconds;
-// what that does to an experiment is in docs/decisions/019-experiments.md.
+// Sums of reports in memory, written to the ledger every few seconds and at shutdown. A killed process loses the last few seconds;
+// docs/decisions/019-experiments.md describes the effect on an experiment.
 import "server-only";
 import type { CountKey } from "../../domain/appeal/reports";
 import { addCounts, type Count } from "../../domain/appeal/store";
@@ -8,22 +8,25 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
-/** Names are checked before, so this many different sums mean an unusual day. Further sums are refused until the next write. */
-const MOST_SUMS = 5_000;
+/**
+ * The maximum number of different sums. Names are checked earlier, so more sums mean an unusual day. New sums are refused until the
+ * next write.
+ */
+const MAX_SUMS = 5_000;
 
-/** Adds 1 to each sum. False if there is no room. */
+/** Adds 1 to each sum. Returns false, and adds nothing, if there is no room. */
 export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
   const sums = sumsInMemory();
   const named = keys.map((key) => [JSON.stringify(key), key] as const);
-  if (sums.size + named.length > MOST_SUMS && named.some(([name]) => !sums.has(name))) return false;
+  if (sums.size + named.length > MAX_SUMS && named.some(([name]) => !sums.has(name))) return false;
   for (const [name, key] of named) sums.set(name, { key, count: (sums.get(name)?.count ?? 0) + 1 });
   runtime.countsTimer ??= setTimeout(() => void writeSums(openLedger), EVERY_MS).unref();
   return true;
 }
 
 /**
- * Writes all sums in one transaction. Sums that could not be written stay in memory for the next try. Waits for a write in progress, so that
- * a process may end afterwards.
+ * Writes all sums in one transaction, after a write that is in progress. Sums that could not be written stay in memory for the next
+ * try. Once the promise resolves, the process may exit.
  */
 export function writeSums(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();
@@ -32,7 +35,7 @@ export function writeSums(openLedger: () => Promise<Db>): Promise<void> {
   return written;
 }
 
-/** Never rejects. */
+/** Does not reject if the ledger is unavailable: it logs the error and keeps the sums. */
 async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   clearTimeout(runtime.countsTimer);
   runtime.countsTimer = undefined;

@@ -1,4 +1,4 @@
-// The experiment that runs now, asked of the ledger at most once a second.
+// The running experiment. The ledger is queried for it at most once a second.
 import "server-only";
 import { findLiveExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
 import { keptAnswerOf } from "../kept-answer";
@@ -6,7 +6,7 @@ import { runtime } from "../runtime";
 
 const KEPT_FOR_MS = 1_000;
 
-/** Throws if the ledger is away. */
+/** Throws if the ledger is unavailable. */
 export function liveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
   return keptAnswerOf(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });

@@ -1,4 +1,4 @@
-// The data against which an experiment's plan is checked: the current appeal and its variants. Also the ids of experiments.
+// The current appeal and its variants, against which an experiment's plan is checked. Also the ids of experiments.
 import "server-only";
 import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
@@ -14,18 +14,18 @@ export async function findPlanTerms(): Promise<PlanTerms> {
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };
 }
 
-/** The path of an experiment's page. Its id comes from an address, so anything else leads to the list. */
+/** The path of an experiment's page. The id comes from a URL, so an invalid one leads to the list. */
 export function experimentPath(id: string): string {
   return isExperimentId(id) ? `/newsroom/experiments/${id}` : "/newsroom/experiments";
 }
 
-/** Eight letters and digits: there are 36 to the power of 8 ids, so two experiments never share one. */
+/** An id of eight random letters and digits. There are 36^8 of them, so two experiments practically never share one. */
 export function newExperimentId(): string {
   const letters = Array.from({ length: 8 }, () => randomInt(36).toString(36));
   return `x_${letters.join("")}`;
 }
 
-/** Under high risk devices report nothing (take-report.ts). */
+/** False under high risk: then devices report nothing (take-report.ts). */
 export function mayExperimentsRun(): boolean {
   return env().OUTLET_RISK !== "high";
 }

@@ -1,4 +1,5 @@
-// Takes a report of a reader's device, and returns what a device must know to send one. Reads no identity, no cookie and no referrer.
+// Accepts a report of a reader's device, and returns what a device must know before it reports. Reads no identity, no cookie and no
+// referrer.
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -20,12 +21,15 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const mayReport = newClientLimit();
 
-/** Being known to have seen an appeal can endanger a reader. Under high risk devices therefore report nothing, and no experiment runs. */
+/**
+ * If it becomes known that a reader saw an appeal, the reader may be in danger. So under high risk devices report nothing, and no
+ * experiment runs.
+ */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }
 
-/** The data that a device needs before it reports: today, and the experiment that runs. Null if nothing is counted. */
+/** The data that a device needs before it reports: today, and the running experiment. Null if nothing is counted. */
 export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await liveExperiment() } : null;
 }

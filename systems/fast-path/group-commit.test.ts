@@ -46,7 +46,7 @@ test("events that arrive in the same turn of the event loop share a transaction"
   await db.$disconnect();
 });
 
-test("if the transaction cannot begin, all events of the group fail and none is tried alone", async () => {
+test("if the transaction cannot begin, all events of the group fail and none is retried alone", async () => {
   const { db, transactions } = await openCounting();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
   const locked = withReplacedMethods(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
@@ -56,7 +56,7 @@ test("if the transaction cannot begin, all events of the group fail and none is 
   await db.$disconnect();
 });
 
-test("an event that cannot be recorded stops no other of its group, and leaves nothing behind", async () => {
+test("an event that cannot be recorded does not stop the others of its group, and leaves nothing behind", async () => {
   const { db } = await openCounting();
   await record(db, 100, [fromSession]);
   const otherAmount = { ...fromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;

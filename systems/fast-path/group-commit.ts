@@ -1,11 +1,11 @@
-// Group commit: work that arrives at the same time shares one transaction, because a commit waits for the disk. When a group
-// fails, its transaction is rolled back and each piece is tried in a transaction of its own, so one bad event stops no other.
+// Group commit: work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group
+// fails, its transaction is rolled back and each piece is tried in its own transaction. So one bad event does not stop the others.
 import "server-only";
 import { couldNotBegin, type Db } from "../database";
 
 const MAX_GROUP = 32;
 
-/** Does all pieces in one transaction. Returns one result per piece, in their order; when it throws, nothing was written. */
+/** Does all pieces in one transaction. Returns one result per piece, in order. If it throws, nothing was written. */
 type DoTogether<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
 type QueueItem<Piece, Result> = { piece: Piece; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
@@ -14,7 +14,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
 
   async function drain(db: Db, queue: QueueItem<Piece, Result>[]): Promise<void> {
     while (queue.length > 0) {
-      await requestsAreRead();
+      await nextEventLoopTurn();
       await settle(db, queue.splice(0, MAX_GROUP));
     }
     queues.delete(db);
@@ -45,9 +45,9 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
 }
 
 /**
- * Yields to the event loop once before each transaction, so that requests already on the socket join the group. A SQLite
+ * Yields to the event loop once before each transaction, so that requests already on the socket can join the group. A SQLite
  * transaction itself never yields.
  */
-function requestsAreRead(): Promise<void> {
+function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

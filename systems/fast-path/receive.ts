@@ -1,5 +1,5 @@
-// The one way by which a webhook enters the ledger: verify, translate, record, and answer after the commit.
-// The answer is a status only, so that it repeats nothing of the event.
+// The only way for a webhook into the ledger: verify, translate, record, and respond after the commit. The response is a status
+// only, so it repeats nothing of the event.
 import "server-only";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
@@ -23,9 +23,9 @@ export type WebhookStatus = 200 | 400 | 500 | 503;
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * Returns 400 if the signature is not Stripe's. Returns 200 if the event was recorded, or kept as a dead letter that we try again
- * ourselves: a 500 for each dead letter would make Stripe disable the endpoint in the end. Returns 500 for a failure of ours that
- * may pass, and 503 if the ledger is busy. Stripe sends the event again after 500 and 503.
+ * Returns 400 if the event cannot be verified. Returns 200 if it was recorded, or stored as a dead letter that the site itself
+ * retries: answering each dead letter with 500 would in the end make Stripe disable the endpoint. Returns 500 for a failure that
+ * may pass, and 503 if the ledger is busy. After 500 and 503 Stripe sends the event again.
  */
 export async function receiveWebhook({
   raw,
@@ -35,7 +35,7 @@ export async function receiveWebhook({
   signature: string | null;
 }): Promise<WebhookStatus> {
   const now = currentTime();
-  // Stripe signs with the real time, even when the stand-in's clock was moved on.
+  // Stripe signs with the real time, even if the stand-in's clock was moved forward.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
   const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {
@@ -79,8 +79,8 @@ async function statusOfFailure(failed: {
 }
 
 /**
- * True if Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe
- * retries soonest.
+ * True if Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe's
+ * first retry comes soon.
  */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {

@@ -1,26 +1,25 @@
-// Raw statements of a transaction, run straight on the connection and prepared once. Prisma's own path for a raw statement costs
-// ten times what SQLite needs for it (lab/docs/benchmarks.md).
+// Raw statements of a transaction, prepared once and run directly on the connection. Through Prisma, a raw statement takes ten
+// times as long (lab/docs/benchmarks.md).
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../database";
 
-/** A statement in the forms that Prisma takes: the pieces of the SQL text, with a value between each two. */
+/** A statement in the forms that Prisma accepts: the pieces of the SQL text, with one value between two pieces. */
 type Text = TemplateStringsArray | { strings: readonly string[]; values: unknown[] };
 type Row = Record<string, unknown>;
 type Prepared = { statement: Statement; read: (row: Row) => Row };
 
 export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
-/** About two hundred are in use: statements for a group of webhooks differ by their number of rows. */
+/** About two hundred statements are in use: those for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
 
 /**
- * Returns methods that run raw statements on the connection. Results have the types that Prisma's raw statements return, by the
- * column's declared type. An expression has no declared type and keeps SQLite's: write CAST(… AS BIGINT) when both databases must
- * agree.
+ * Returns methods that run raw statements on the connection. Results have the same types as Prisma's, according to the column's
+ * declared type. An expression has no declared type and keeps SQLite's: write CAST(… AS BIGINT) if both databases must agree.
  */
 export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
-  // Most texts come again as the same array, which spares joining and hashing kilobytes of SQL.
+  // Most texts are the same array each time. Looking that up avoids joining and hashing kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
 
   function prepareText(strings: readonly string[]): Prepared {
@@ -41,19 +40,19 @@ export function statementsOn(connection: Database): RawStatements {
 
   return {
     async $queryRaw<T>(text: Text, ...values: unknown[]): Promise<T> {
-      const { strings, args } = bound(text, values);
+      const { strings, args } = separate(text, values);
       const { statement, read } = prepareText(strings);
       return (statement.all(...args) as Row[]).map(read) as T;
     },
     async $executeRaw(text: Text, ...values: unknown[]): Promise<number> {
-      const { strings, args } = bound(text, values);
+      const { strings, args } = separate(text, values);
       const { statement } = prepareText(strings);
       return statement.reader ? statement.all(...args).length : statement.run(...args).changes;
     },
   } as RawStatements;
 }
 
-function bound(text: Text, values: unknown[]): { strings: readonly string[]; args: unknown[] } {
+function separate(text: Text, values: unknown[]): { strings: readonly string[]; args: unknown[] } {
   const parts = "strings" in text ? text : { strings: text, values };
   return { strings: parts.strings, args: parts.values.map(toSqlite) };
 }

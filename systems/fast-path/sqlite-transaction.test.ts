@@ -6,8 +6,8 @@ import { openSqlite } from "../sqlite/open";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 const at = new Date("2026-11-24T12:00:00.123Z");
-const sum = { amountMinor: 500n, currency: "USD" };
-const payment = (id: string) => ({ id, status: "succeeded", frequency: "once", ...sum, paidAt: at, recordedAt: at });
+const money = { amountMinor: 500n, currency: "USD" };
+const payment = (id: string) => ({ id, status: "succeeded", frequency: "once", ...money, paidAt: at, recordedAt: at });
 const add = (tx: Tx, id: string) =>
   tx.$executeRaw`INSERT INTO "Supporter" ("id", "locale", "createdAt") VALUES (${id}, 'en', ${new Date(0)})`;
 
@@ -30,8 +30,8 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
       expect(await tx.$queryRaw`SELECT "id" FROM "Supporter" ORDER BY "id"`).toEqual([{ id: "prisma" }, { id: "raw" }]);
     });
     const undone = db.$transaction(async (tx) => {
-      await add(tx, "raw too");
-      await tx.supporter.create({ data: supporter("prisma too") });
+      await add(tx, "raw 2");
+      await tx.supporter.create({ data: supporter("prisma 2") });
       throw new Error("undo");
     });
     await expect(undone).rejects.toThrow("undo");
@@ -122,14 +122,14 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
     expect(await db.supporter.count()).toBe(0);
   });
 
-  test("a transaction that waits too long for the mutex throws, does nothing, and blocks nobody", async () => {
+  test("a transaction that waits too long for the mutex throws, does nothing, and does not block others", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       let free = () => {};
       const long = db.$transaction(() => new Promise<void>((done) => (free = done)));
-      let began = false;
+      let started = false;
       const impatient = db.$transaction(async () => {
-        began = true;
+        started = true;
       });
       const refused = expect(impatient).rejects.toThrow("no lock within 10000 ms");
       await setTimeout(50);
@@ -139,7 +139,7 @@ describe.runIf(provider === "sqlite")("a transaction in SQLite", () => {
       free();
       await long;
       expect(await next).toBe(0);
-      expect(began).toBe(false);
+      expect(started).toBe(false);
     } finally {
       vi.useRealTimers();
     }

@@ -1,5 +1,6 @@
-// Transactions of the SQLite ledger. We begin and end them ourselves: Prisma's own cost seven statements and as many timers. The holder
-// of the mutex has the connection to itself, so its calls on `tx` run inside the transaction and everyone else waits.
+// Transactions of the SQLite ledger. This module begins and ends them itself, because Prisma's own cost seven statements and as
+// many timers. The holder of the mutex has the connection to itself: its calls on `tx` run inside the transaction, and all others
+// wait.
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
@@ -7,7 +8,7 @@ import type { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "../sqlite/lock";
 import type { RawStatements } from "./sqlite-statements";
 
-/** How long a caller waits for the connection, and how long one transaction may hold it. */
+/** How long a caller waits for the connection, and how long a transaction may hold it. */
 const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
 
 type Terms = {
@@ -22,8 +23,8 @@ type Terms = {
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
 /**
- * Returns a function that runs `work` in a transaction. It rolls back and throws when `work` throws, when the mutex is not free in
- * time, or when the work takes too long.
+ * Returns a function that runs `work` in a transaction. It rolls back and throws if `work` throws, if the mutex is not free in
+ * time, or if the work takes too long.
  */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
@@ -31,7 +32,7 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now. Otherwise a command beside the site could write between our read and our write.
+      // IMMEDIATE takes the write lock now. Otherwise another process could write between our read and our write.
       await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();
@@ -48,17 +49,17 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
   };
 }
 
-/** Rolls back, also after a refused COMMIT. That leaves the transaction open, and every later write would become part of it. */
+/** Rolls back, even after a refused COMMIT: that leaves the transaction open, and every later write would become part of it. */
 function rollBack(connection: Database): void {
   try {
     if (connection.inTransaction) connection.exec("ROLLBACK");
   } catch {
-    // SQLite already rolled back; the caller needs the error of the work, not this one.
+    // SQLite has already rolled back. The caller needs the error of the work, not this one.
   }
 }
 
 /**
- * Lends a `tx` that stops working when its transaction ends: later calls throw, because they would run inside somebody else's
+ * Lends a `tx` that stops working when its transaction ends. Later calls throw, because they would run inside another caller's
  * transaction. `revoke` waits for the calls in progress.
  */
 function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
@@ -77,7 +78,7 @@ function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () =>
       result.then(remove, remove);
       return result;
     };
-  // A raw statement runs synchronously, so it is never in progress.
+  // Raw statements run synchronously, so `revoke` never has to wait for one. They are not tracked.
   const immediate: Record<PropertyKey, unknown> = {
     $queryRaw(...args: Parameters<RawStatements["$queryRaw"]>) {
       refuseLate();

@@ -1,4 +1,4 @@
-// The way back to the gift form when Checkout could not be opened, with a signed notice that says why.
+// The redirect back to the gift form if Checkout could not be opened. A signed notice in the URL gives the reason.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutUnknown } from "../../domain/giving/payment-page";
@@ -8,7 +8,7 @@ import { seeOther } from "../same-origin-form";
 import { signNotice } from "../signed-notice";
 import { isRefusal } from "../stripe/ask";
 
-/** `path`: the form, filled in. */
+/** `path`: the path of the form, with the reader's choices in its query. */
 export function redirectToForm(path: string, problem?: GiftFormProblem): Response {
   return seeOther(problem ? `${path}&signature=${signNotice(problem, currentTime())}&problem=${problem}` : path);
 }

@@ -1,14 +1,14 @@
-// The payment page of a gift: when it may be used, its address and its headers.
+// The payment page of a gift: when it may be used, its URL and its headers.
 import type { StartedGift } from "../../domain/giving/checkout";
 import { paymentPageHeaders } from "../../tools/run/headers.mjs";
 import { env } from "../env";
 
-/** False under high risk: Stripe's script would then run in a page of ours. False without the key that the script needs. */
+/** False under high risk, because Stripe's script would run in a page of ours, and false without the key that the script needs. */
 export function mayPayHere(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;
 }
 
-/** The address at which a started gift goes on. */
+/** The URL at which the reader continues with a started gift. */
 export function paymentAddressOf(started: StartedGift): string {
   if (started.kind === "pay-at-stripe") return started.url;
   return started.kind === "given" ? `/thank-you?session=${started.sessionId}` : `/give/pay?gift=${started.giftId}`;
@@ -18,7 +18,7 @@ export function ownPaymentPageHeaders(): { key: string; value: string }[] {
   return paymentPageHeaders(standIn());
 }
 
-/** The address of the stand-in's stripe.js. Null with Stripe, whose script has one fixed address. */
+/** The URL of the stand-in's stripe.js. Null without a stand-in: Stripe's own script has one fixed URL. */
 export function standInScript(): string | null {
   const origin = standIn();
   return origin === undefined ? null : `${origin}/stripe.js`;

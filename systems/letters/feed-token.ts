@@ -1,4 +1,4 @@
-// The secret in the address of a supporter's own feed. Feed readers cannot sign in, so the address is the key.
+// The secret in the URL of a supporter's own feed. Feed readers cannot sign in, so the URL itself grants access.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";

@@ -7,7 +7,7 @@ const body = (markdown: string) => {
   return { html: html.html.trim(), text };
 };
 
-test("draws every element that letters use, in HTML and as text", () => {
+test("renders every element that letters use, in HTML and as text", () => {
   const markdown = "## Plans\n\nOne **bold** and *fine*  \nline.\n\n- first\n- second\n\n> Said.\n\n---\n\nEnd";
   expect(body(markdown)).toEqual({
     html: [
@@ -25,7 +25,7 @@ test("draws every element that letters use, in HTML and as text", () => {
   });
 });
 
-test("gives our own links the site's address, and writes every address on a line of its own in the text", () => {
+test("makes our own links absolute, and writes every URL on its own line in the text", () => {
   const { html, text } = body("Make it [15](/supporters/recurring/raise?to=15), or [write](mailto:a@news.example).");
   expect(html).toContain('href="https://give.news.example/supporters/recurring/raise?to=15"');
   expect(text).toBe(
@@ -34,7 +34,7 @@ test("gives our own links the site's address, and writes every address on a line
 });
 
 test.each([
-  ["a script's address", "[x](javascript:alert(1))", "<p>x</p>"],
+  ["a script's URL", "[x](javascript:alert(1))", "<p>x</p>"],
   ["another host without a scheme", "[x](//evil.example)", "<p>x</p>"],
   ["raw HTML", "a <img src=x onerror=alert(1)>", "<p>a &lt;img src=x onerror=alert(1)&gt;</p>"],
   ["a picture", "![a bus](https://evil.example/bus.png)", "<p>a bus</p>"],

@@ -1,16 +1,16 @@
-// A letter's Markdown as HTML and as plain text, for mail and for the feed. It draws only the elements that letters use; anything
-// else, such as raw HTML, is shown as text. Links to our own pages get the site's address.
+// A letter's Markdown as HTML and as plain text, for mail and the feed. Only the elements that letters use are rendered; anything
+// else, such as raw HTML, is shown as text. Links to our own pages become absolute.
 import "server-only";
 import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { type Html, html } from "../mail/html";
 
 export type LetterBody = { html: Html; text: string };
-type Drawn = { siteUrl: string; style: (element: string) => string };
+type Rendering = { siteUrl: string; style: (element: string) => string };
 
 const NO_STYLE = () => "";
 
-/** `style`: a style attribute's value for an element, since many mail programs know no stylesheet. */
+/** `style` returns the value of an element's style attribute, because many mail programs ignore stylesheets. */
 export function letterBody(
   markdown: string,
   { siteUrl, style = NO_STYLE }: { siteUrl: string; style?: (element: string) => string },
@@ -20,33 +20,33 @@ export function letterBody(
   return { html: all(root, { siteUrl, style }), text: blocks.join("\n\n") };
 }
 
-function all({ children }: Parents, drawn: Drawn): Html {
-  return html`${children.map((child) => asHtml(child, drawn))}`;
+function all({ children }: Parents, rendering: Rendering): Html {
+  return html`${children.map((child) => asHtml(child, rendering))}`;
 }
 
-function asHtml(node: Nodes, drawn: Drawn): Html {
+function asHtml(node: Nodes, rendering: Rendering): Html {
   switch (node.type) {
     case "paragraph":
-      return html`<p${styled("p", drawn)}>${all(node, drawn)}</p>\n`;
+      return html`<p${styled("p", rendering)}>${all(node, rendering)}</p>\n`;
     case "heading":
-      return html`<h2${styled("h2", drawn)}>${all(node, drawn)}</h2>\n`;
+      return html`<h2${styled("h2", rendering)}>${all(node, rendering)}</h2>\n`;
     case "blockquote":
-      return html`<blockquote${styled("blockquote", drawn)}>${all(node, drawn)}</blockquote>\n`;
+      return html`<blockquote${styled("blockquote", rendering)}>${all(node, rendering)}</blockquote>\n`;
     case "list":
       return node.ordered
-        ? html`<ol${styled("ol", drawn)}>${all(node, drawn)}</ol>\n`
-        : html`<ul${styled("ul", drawn)}>${all(node, drawn)}</ul>\n`;
+        ? html`<ol${styled("ol", rendering)}>${all(node, rendering)}</ol>\n`
+        : html`<ul${styled("ul", rendering)}>${all(node, rendering)}</ul>\n`;
     case "listItem":
-      return html`<li>${node.children.map((child) => inItem(child, drawn, node.spread === true))}</li>\n`;
+      return html`<li>${node.children.map((child) => inItem(child, rendering, node.spread === true))}</li>\n`;
     case "strong":
-      return html`<strong>${all(node, drawn)}</strong>`;
+      return html`<strong>${all(node, rendering)}</strong>`;
     case "emphasis":
-      return html`<em>${all(node, drawn)}</em>`;
+      return html`<em>${all(node, rendering)}</em>`;
     case "link": {
-      const address = addressOf(node.url, drawn.siteUrl);
-      return address
-        ? html`<a class="accent" href="${address}"${styled("a", drawn)}>${all(node, drawn)}</a>`
-        : all(node, drawn);
+      const href = absoluteUrl(node.url, rendering.siteUrl);
+      return href
+        ? html`<a class="accent" href="${href}"${styled("a", rendering)}>${all(node, rendering)}</a>`
+        : all(node, rendering);
     }
     case "break":
       return html`<br>`;
@@ -57,20 +57,20 @@ function asHtml(node: Nodes, drawn: Drawn): Html {
   }
 }
 
-/** Draws a block inside a list item. A list without blank lines between its items gets no paragraphs. */
-function inItem(node: Nodes, drawn: Drawn, isSpread: boolean): Html {
-  return node.type === "paragraph" && !isSpread ? all(node, drawn) : asHtml(node, drawn);
+/** Renders a block inside a list item. In a list without blank lines between its items, paragraphs get no <p>. */
+function inItem(node: Nodes, rendering: Rendering, isSpread: boolean): Html {
+  return node.type === "paragraph" && !isSpread ? all(node, rendering) : asHtml(node, rendering);
 }
 
-function styled(element: string, { style }: Drawn): Html | string {
+function styled(element: string, { style }: Rendering): Html | string {
   const value = style(element);
   return value ? html` style="${value}"` : "";
 }
 
-/** A block as text, with the addresses of its links below, each on its own line so that no full stop becomes part of it. */
+/** A block as text, with the URLs of its links below. Each URL is on its own line, so that no full stop becomes part of it. */
 function textBlock(node: Nodes, siteUrl: string): string {
   const words = textOf(node);
-  return [words, ...linksIn(node).flatMap((url) => addressOf(url, siteUrl) ?? [])].join("\n");
+  return [words, ...linksIn(node).flatMap((url) => absoluteUrl(url, siteUrl) ?? [])].join("\n");
 }
 
 function textOf(node: Nodes): string {
@@ -87,8 +87,8 @@ function linksIn(node: Nodes): string[] {
   return "children" in node ? node.children.flatMap(linksIn) : [];
 }
 
-/** Null for an address that is neither a web page nor a mailbox. */
-function addressOf(url: string, siteUrl: string): string | null {
+/** The absolute URL, or null for a URL that is neither a web page nor a mailbox. */
+function absoluteUrl(url: string, siteUrl: string): string | null {
   if (/^\/(?!\/)/.test(url)) return siteUrl + url;
   return /^(https?:\/\/|mailto:)/i.test(url) ? url : null;
 }

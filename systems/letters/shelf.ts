@@ -1,11 +1,11 @@
-// Lists the letters that are published, for pages, feed and mail. A letter with a later date is not listed yet.
+// Lists the published letters for pages, the feed and mail. A letter with a later date is not listed yet.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import { isOut } from "../../domain/articles/letters";
 import { publication } from "../../publication";
 import { listLetters } from "../content";
 
-/** Newest first. For supporters only: the caller checks the viewer's right. */
+/** Newest first. Letters are for supporters only: the caller must check the viewer's right. */
 export function listPublishedLetters(locale: string, now: Date): Letter[] {
   return listLetters(locale).filter((letter) => isOut(letter, now));
 }
@@ -14,10 +14,10 @@ export function findPublishedLetter(slug: string, { locale, now }: { locale: str
   return listPublishedLetters(locale, now).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** Lists each letter once, whatever its languages: a letter has the same slug in all of them. */
+/** Lists each letter once, also those with a later date: a letter has the same slug in all its languages. */
 export function listAllLetters(): Letter[] {
   const all = publication.languages.flatMap((language) => listLetters(language));
-  return all.filter((letter, at) => all.findIndex(({ slug }) => slug === letter.slug) === at);
+  return all.filter((letter, index) => all.findIndex(({ slug }) => slug === letter.slug) === index);
 }
 
 export function isLetterWrittenIn({ slug }: Pick<Letter, "slug">, locale: string): boolean {

@@ -1,18 +1,18 @@
-// A small SMTP server for tests. It accepts mail, refuses given recipients, or hangs up after accepting.
+// A small SMTP server for tests. It accepts mail, refuses given recipients, or closes the connection after accepting a mail.
 import { createServer, type Server, type Socket } from "node:net";
 
 export type Inbox = {
   url: string;
   port: number;
-  /** Raw messages as received. */
+  /** The raw messages as received. */
   mails: string[];
   refuse: Set<string>;
-  /** Accepts the next mail and then stays silent, which looks like a crash to the sender. */
+  /** Accepts each mail, but closes the connection without a reply. To the sender this looks like a crash. */
   hangUpAfterAccept: boolean;
   close(): Promise<void>;
 };
 
-/** Listens on `port`, or on a free one. */
+/** Listens on `port`, or on a free port if it is 0. */
 export async function openInbox(port = 0): Promise<Inbox> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -34,22 +34,22 @@ export async function openInbox(port = 0): Promise<Inbox> {
 }
 
 function talk(socket: Socket, inbox: Inbox): void {
-  let heard = "";
+  let received = "";
   let inData = false;
   socket.write("220 inbox\r\n");
   socket.on("data", (bytes) => {
-    heard += bytes.toString("utf8");
+    received += bytes.toString("utf8");
     for (;;) {
       const end = inData ? "\r\n.\r\n" : "\r\n";
-      const at = heard.indexOf(end);
+      const at = received.indexOf(end);
       if (at < 0) return;
-      const line = heard.slice(0, at);
-      heard = heard.slice(at + end.length);
+      const line = received.slice(0, at);
+      received = received.slice(at + end.length);
       if (inData) {
         inData = false;
         inbox.mails.push(line);
         if (inbox.hangUpAfterAccept) return void socket.destroy();
-        socket.write("250 taken\r\n");
+        socket.write("250 accepted\r\n");
       } else {
         inData = /^DATA/i.test(line);
         socket.write(answerTo(line, inbox));

@@ -1,4 +1,5 @@
-// Tests which links each mail gets when it is sent. The examples, from which the pictures are drawn, must have the same ones.
+// Tests which links each mail gets when it is sent. The mail examples, from which the screenshots are made, must have the same
+// links.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -35,7 +36,7 @@ test.each(listMailExamples())(
   },
 );
 
-/** Receipts, notices and mails about renewals. */
+/** Examples of mails about a recurring gift: receipts, notices and mails about renewals. */
 const ABOUT_A_GIFT = [
   ...[
     "thanks-monthly",
@@ -55,7 +56,7 @@ test.each(ABOUT_A_GIFT)(
     await db.recurringGift.update({ where: { id: "gift_1" }, data: { status: "active" } });
     await db.payment.updateMany({ data: { recurringGiftId: "gift_1" } });
     const { mail } = listMailExamples().find((example) => example.name === name) ?? {};
-    if (!mail) throw new Error(`there is no example ${name}`);
+    if (!mail) throw new Error(`no mail example is named ${name}`);
     expect((await signMailLinks(db, { mail, emailHash: "h".repeat(43), now })).links.gift).toContain("/your-gift/");
   },
 );

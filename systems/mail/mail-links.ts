@@ -1,4 +1,4 @@
-// Signs the links of a mail when it is sent, so that their time starts then and none is stored in the outbox.
+// Signs the links of a mail when it is sent, so that their lifetime starts then and the outbox stores no link.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
@@ -21,14 +21,14 @@ export async function signMailLinks(
 }
 
 /**
- * Mails to staff have no link that stops them. Neither has the mail to somebody who was erased, because a stop would store a trace of
- * them.
+ * Mails to staff have no link that stops them. Neither does the mail to somebody who was erased: a stop would store a trace of that
+ * person.
  */
 export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 
-/** The recurring gift that the mail is about. */
+/** The recurring gift that the mail is about, or null. */
 async function findGift(db: Db, { values }: DueMail): Promise<(Linkable & { status: string }) | null> {
   const select = { subscriptionId: true, linkEpoch: true, status: true };
   if ("subscriptionId" in values)

@@ -109,7 +109,7 @@ const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
-/** Throws if this version does not know the kind, or the values do not fit it. */
+/** Throws if this version does not know the kind, the values do not fit it, or a letter is not published. */
 export function readQueuedMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },
@@ -117,7 +117,7 @@ export function readQueuedMail(
   const queued = mail.parse({ kind, values: JSON.parse(values) });
   if (queued.kind === "letter") {
     const text = findPublishedLetter(queued.values.letter, { locale, now });
-    if (!text) throw new Error("the letter is gone, or not out yet");
+    if (!text) throw new Error(`letter ${queued.values.letter} is missing or not published yet`);
     return { kind: "letter", values: { ...queued.values, text } };
   }
   if (queued.kind === "address-old" || queued.kind === "address-new") {

@@ -72,21 +72,21 @@ describe("a thanks mail for a recurring gift", () => {
 });
 
 describe("a mail with a receipt", () => {
-  const draw = (values: Partial<PaymentValues>, keptMinor = 2050) =>
+  const render = (values: Partial<PaymentValues>, keptMinor = 2050) =>
     renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, setting).text;
 
   test.each([
     ["once", (values: Partial<PaymentValues>) => thanks({ ...values, frequency: "once" }).text],
     ["every month", (values: Partial<PaymentValues>) => thanks(values).text],
-    ["again", draw],
-  ])("%s: names the gift and the card fee that was covered, which add up to the amount", (_, text) => {
+    ["again", render],
+  ])("%s: names the gift and the covered card fee, which add up to the amount", (_, text) => {
     const covered = text({ coveredFeeMinor: 50 });
     expect(covered).toMatch(/\nGift +€20\.00\nCard fee that you covered +€0\.50\n-+\nAmount +€20\.50\n/);
     expect(text({})).not.toMatch(/Card fee|\nGift /);
   });
 
-  test("names the card fee beside what is kept of a gift that went back in part", () => {
-    expect(draw({ coveredFeeMinor: 50 }, 1050)).toMatch(
+  test("names the card fee and the amount kept if the gift was refunded in part", () => {
+    expect(render({ coveredFeeMinor: 50 }, 1050)).toMatch(
       /\nCard fee that you covered +€0\.50\nAmount +€20\.50\n-+\nKept +€10\.50\n/,
     );
   });
@@ -97,7 +97,7 @@ describe("a mail about a bank debit", () => {
     renderMail({ kind, values: { ...gift, frequency } }, setting);
 
   test.each(["once", "monthly", "yearly"] as const)(
-    "on its way, %s: says that it takes days, and is no receipt",
+    "on its way, %s: says that it takes days, and is not a receipt",
     (every) => {
       const { subject, text } = debit("debit-pending", every);
       expect(subject).toBe(`Your gift to ${publication.name} is on its way`);
@@ -108,7 +108,7 @@ describe("a mail about a bank debit", () => {
   );
 
   test.each(["once", "monthly", "yearly"] as const)(
-    "bounced, %s: says that nothing is owed, and thanks for nothing",
+    "bounced, %s: says that nothing is owed, and does not thank",
     (every) => {
       const { subject, text } = debit("debit-bounced", every);
       expect(subject).toBe(`A bank payment to ${publication.name} did not go through`);
@@ -124,11 +124,11 @@ describe("a mail about a bank debit", () => {
 
 describe("a mail about a refund", () => {
   const refunded: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
-  const draw = (more: Partial<RefundValues>) =>
+  const render = (more: Partial<RefundValues>) =>
     renderMail({ kind: "refunded", values: { ...refunded, ...more } }, setting);
 
   test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
-    const { subject, text } = draw({ amountMinor: 1000 });
+    const { subject, text } = render({ amountMinor: 1000 });
     expect(subject).toBe(`Your refund from ${publication.name}`);
     expect(text).toContain("We have sent back €10.00 of the €20.50 that you gave on November 23, 2026.");
     expect(text).toContain("Sent back        €10.00");
@@ -137,24 +137,24 @@ describe("a mail about a refund", () => {
   });
 
   test("names one amount for a full refund, and asks for nothing", () => {
-    const { text } = draw({});
+    const { text } = render({});
     expect(text).toContain("We have sent back the €20.50 that you gave on November 23, 2026.");
     expect(text).not.toMatch(/sorry|thank you|give again/i);
   });
 
   test("says that a recurring gift may continue after one payment is refunded", () => {
-    expect(draw({ frequency: "monthly" }).text).toContain("This is about one payment only.");
-    expect(draw({ frequency: "once" }).text).not.toContain("This is about one payment only.");
+    expect(render({ frequency: "monthly" }).text).toContain("This is about one payment only.");
+    expect(render({ frequency: "once" }).text).not.toContain("This is about one payment only.");
   });
 });
 
 describe("a mail about a refund that failed", () => {
   const failed: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
-  const draw = (more: Partial<RefundValues>) =>
+  const render = (more: Partial<RefundValues>) =>
     renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, setting);
 
-  test("names the refund, says where the money is, and whom to write to", () => {
-    const { subject, text } = draw({ amountMinor: 1000 });
+  test("names the refund, where the money is, and whom to write to", () => {
+    const { subject, text } = render({ amountMinor: 1000 });
     expect(subject).toBe(`Your refund from ${publication.name} did not go through`);
     expect(text).toContain(
       "On November 25, 2026 we sent back €10.00 of the €20.50 that you gave on November 23, 2026. Your bank could not take it, and the money has come back to us.",
@@ -165,8 +165,8 @@ describe("a mail about a refund that failed", () => {
     expect(text).toContain("https://give.news.example/supporters/gifts/pay_4f1c");
   });
 
-  test("names one amount for a full refund, and thanks for nothing", () => {
-    const { text } = draw({ frequency: "once" });
+  test("names one amount for a full refund, and does not thank", () => {
+    const { text } = render({ frequency: "once" });
     expect(text).toContain("we sent back the €20.50 that you gave on November 23, 2026.");
     expect(text).not.toMatch(/thank you|one payment only/i);
   });
@@ -203,14 +203,14 @@ describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
   });
 
-  test("says the same as text as it does as HTML", () => {
+  test("has every link of its HTML in its text", () => {
     const { text, html } = renderMail(mail, { ...setting, links });
     const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
     if (links.wrongAddress) expect(hrefs.length).toBeGreaterThan(0);
     for (const href of hrefs) expect(text).toContain(`\n${href}\n`);
   });
 
-  test("has a rule before its last lines only if it has any", () => {
+  test("has a rule before its foot only if it has a foot", () => {
     const { text, html } = renderMail(mail, { ...setting, links });
     expect(text).not.toMatch(/-- \s*$/);
     expect(html).not.toMatch(/border-top:[^>]+>\s*<\/div>/);
@@ -226,7 +226,7 @@ describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
     else expect(text).toContain(`Stop mail to this address\n${EXAMPLE_LINKS.wrongAddress}\n`);
   });
 
-  test("shows nothing about a gift in a mailbox if the publication asks for neutral subjects", () => {
+  test("shows nothing about a gift in a list of mails if the publication asks for neutral subjects", () => {
     const neutral = { ...setting, publication: { ...publication, neutralSubjects: true } };
     const { subject, html } = renderMail(mail, neutral);
     expect(subject).toBe("A message for you");

@@ -1,4 +1,4 @@
-// Turns a queued mail into a subject, a text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
+// Turns a queued mail into a subject, a text and HTML with the same content. Each kind has a sheet in sheets/; its words are in
 // content/messages.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
@@ -19,7 +19,7 @@ import { staffNewsSheet } from "./sheets/staff-news";
 import { summarySheet } from "./sheets/summary";
 
 export type RenderedMail = { subject: string; text: string; html: string };
-/** A mail as it is drawn: sealed values have been decrypted. */
+/** A mail as it is rendered: its sealed values have been decrypted. */
 export type DueMail =
   | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
@@ -27,8 +27,8 @@ export type DueMail =
   | { kind: "letter"; values: LetterValues & { text: Letter } };
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
-  const drawn = sheetOf(mail, setting);
-  const sheet = { ...drawn, ...neutralLines(setting), foot: [...drawn.foot, ...wrongAddressLine(setting)] };
+  const own = sheetOf(mail, setting);
+  const sheet = { ...own, ...neutralLines(setting), foot: [...own.foot, ...wrongAddressLine(setting)] };
   return { subject: sheet.subject, text: sheetAsText(sheet), html: sheetAsHtml(sheet, setting) };
 }
 
@@ -84,7 +84,7 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   }
 }
 
-/** Replaces subject and preview if the publication asks for it, so that no mailbox or lock screen shows a word about a gift. */
+/** Replaces subject and preview if the publication asks for it, so that no list of mails or lock screen mentions a gift. */
 function neutralLines(setting: Setting): Pick<Sheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = formattersOf(setting);

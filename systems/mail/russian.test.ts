@@ -1,11 +1,11 @@
-// Tests that every mail to readers can be said in Russian: nothing is left in English, and no value is missing.
+// Tests every mail to readers in Russian: no text is left in English, and no value is missing.
 import { describe, expect, test } from "vitest";
 import { publication } from "../../publication";
 import { listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 
 const setting = { locale: "ru", publication, siteUrl: "https://give.news.example" };
-/** Staff read the words of the newsroom's pages, and a letter is in the language of its author. */
+/** Staff mail has words of the newsroom's pages, and a letter is in its author's language, so both are left out. */
 const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter"].includes(mail.kind));
 
 describe.each(examples)("the mail $name in Russian", ({ mail, giftStatus, links }) => {
@@ -23,7 +23,7 @@ describe.each(examples)("the mail $name in Russian", ({ mail, giftStatus, links 
   });
 });
 
-test("a link to a page that all languages share says that it opens in Russian, also below the gift's own page", () => {
+test("links to pages that all languages share open in Russian, even below a gift's own page", () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   const gift = "https://give.news.example/your-gift/token?language=ru";
   const paths = examples.flatMap(({ mail, giftStatus, links }) => {

@@ -16,7 +16,7 @@ let db: Db;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  // The key of mailed links comes from the settings.
+  // The key of mailed links is derived from the settings.
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
   db = await emptyLedger();
   inbox = await openInbox();
@@ -77,7 +77,7 @@ describe("the outbox", () => {
     expect(await sendAt(later(60))).toBe(0);
   });
 
-  test("an unavailable server loses no mail, and is retried at growing intervals", async () => {
+  test("an unavailable mail server does not lose a mail, and is retried at growing intervals", async () => {
     await queueThanks("pay_1", "olga@home.example");
     const { port } = inbox;
     await inbox.close();
@@ -105,7 +105,7 @@ describe("the outbox", () => {
     expect((await onlyMail()).attempts).toBe(1);
   });
 
-  test("a refused recipient stops no other mail, and the stored reason contains no address", async () => {
+  test("a refused recipient does not stop other mail, and the stored reason contains no address", async () => {
     await queueThanks("pay_1", "nobody@home.example");
     await queueThanks("pay_2", "olga@home.example");
     inbox.refuse.add("nobody@home.example");
@@ -124,7 +124,7 @@ describe("the outbox", () => {
     });
   });
 
-  test("a worker that dies with a claimed mail delays it by minutes; the repeat has the same Message-ID", async () => {
+  test("a mail claimed by a worker that died is sent again after minutes, with the same Message-ID", async () => {
     await queueThanks("pay_1", "olga@home.example");
     inbox.hangUpAfterAccept = true;
     await sendAt(noon);
@@ -161,7 +161,7 @@ describe("the outbox", () => {
     expect(await onlyMail()).toMatchObject({ sentAt: null, sendAfter: null, values: "{}", lastError: "out of date" });
   });
 
-  test("does not send thanks for a gift that was refunded meanwhile, and does not report it as stuck", async () => {
+  test("does not send thanks for a gift that was refunded in full meanwhile", async () => {
     const row = { status: "succeeded", amountMinor: 2000n, currency: "EUR", frequency: "monthly" };
     const times = { paidAt: noon, recordedAt: noon };
     await db.payment.create({ data: { id: "pay_1", ...row, ...times, refundedMinor: 2000n } });

@@ -1,5 +1,5 @@
 // Sends the mails in the outbox. A mail is claimed before it is sent and marked afterwards, so that two workers never send it at
-// once. A crash in between may send it twice under one Message-ID, and never loses it.
+// the same time. A crash in between may send it twice with one Message-ID, but never loses it.
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguage } from "../../domain/languages";
@@ -20,7 +20,7 @@ import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
 import type { MailTransport, OutgoingMail } from "./transport";
 
-/** `shouldContinue`: called before each mail. */
+/** `shouldContinue` is called before each mail. */
 type SendTerms = {
   now: Date;
   transport: MailTransport;
@@ -32,29 +32,29 @@ type SendFailure = { kind: "server-unavailable" | "refused" | "too-late"; reason
 type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
-const A_DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** How long a mail of this kind may wait before it is dropped. Other kinds are never dropped. */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": LINK_LASTS_MINUTES * MINUTE_MS,
-  erased: A_DAY_MS,
-  summary: A_DAY_MS / 2,
+  erased: DAY_MS,
+  summary: DAY_MS / 2,
 };
 const ASKED_OR_FOR_STAFF = new Set(["sign-in", "burst", "staff-news", "summary"]);
 const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
-/** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
+/** A round claims no mail after this time, so that no claim expires while its mail is being sent. */
 const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
-/** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
+/** How long a mail that the server refuses is retried. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
-/** The row, not the mail server, is at fault, so the mails behind it go on. */
+/** The row is at fault, not the mail server, so the mails behind it are still sent. */
 const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
-const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
+const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
  * Sends the mails that are due at `now`, by priority, and returns how many were sent. A mail that fails becomes due again later.
- * Throws only what the ledger throws.
+ * Throws only if the ledger fails.
  */
 export async function sendDueMail(
   db: Db,
@@ -65,8 +65,8 @@ export async function sendDueMail(
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
-    const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
-    // The row may be gone: its person may have been erased meanwhile.
+    const failure = isTooLate(row, now) ? OUT_OF_DATE : await trySend(db, row, { now, transport, identity });
+    // The row may be gone, because its person may have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
@@ -94,9 +94,9 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 }
 
 /**
- * True for a mail that is dropped instead of sent. An expired sign-in link only confuses: a person who still wants one has asked again.
- * The last mail to somebody who was erased holds the last trace of them. A summary that is half a day late gives way to the next one,
- * so that two never come together.
+ * True for a mail that is dropped instead of sent. An expired sign-in link only confuses: a person who still wants one has asked
+ * again. The mail to somebody who was erased holds the last trace of that person. A summary that is half a day late is dropped, so
+ * that it never arrives together with the next one.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];
@@ -139,17 +139,18 @@ async function prepare(
 }
 
 /**
- * Returns a reason not to send if a person at the address has stopped mail to it. Some kinds are sent all the same: a sign-in link,
- * because somebody asked for it; mail to staff; and the warnings that the supporter's address is to be changed or was changed. The
- * warnings are not sent if the supporter is being erased silently, because a mail could be seen on the way.
+ * Returns a reason not to send if mail to this address was stopped. Some kinds are sent all the same: a sign-in link, which
+ * somebody asked for; mail to staff; and warnings that a supporter's e-mail address will change or has changed. Warnings are not
+ * sent during a silent erasure, because somebody else might see the mail.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash))) return "the supporter is going back";
+  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash)))
+    return "the supporter is being erased silently";
   if (ASKED_OR_FOR_STAFF.has(kind) || WARNINGS.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
-/** `press`: the address to which mail programs post "unsubscribe" (RFC 8058). */
+/** `press`: the URL to which mail programs post "unsubscribe" (RFC 8058). */
 function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
   if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
   if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
@@ -162,7 +163,7 @@ function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
 
-/** Keeps only codes, because the server's text may repeat the address. */
+/** Returns only codes, because the server's text may repeat the e-mail address. */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
   if (!data) return { kind: "refused", reason: "no code" };
@@ -185,5 +186,5 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/** Marks a row as no longer due, and deletes its address and values. The row stays, so that one fact causes only one mail. */
+/** Marks a row as no longer due, and deletes its address and values. The row stays, so that each fact causes only one mail. */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

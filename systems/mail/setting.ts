@@ -1,4 +1,4 @@
-// The publication, language and links that every mail is drawn with, besides its own values.
+// The publication, language and links with which every mail is rendered, besides its own values.
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { keepTogether } from "../../domain/calendar";
@@ -7,15 +7,15 @@ import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";
 
-/** The signed links of one mail. A link that the mail does not need is null, such as `gift` in a mail about a single gift. */
+/** The signed links of a mail. A link that the mail does not need is null or missing, such as `gift` in a mail about a single gift. */
 export type MailLinks = {
-  /** A page that stops mail to this address. */
+  /** The page that stops mail to this address. */
   wrongAddress: string | null;
-  /** A page that pauses or ends the recurring gift that the mail is about. */
+  /** The page that pauses or ends the recurring gift that the mail is about. */
   gift: string | null;
-  /** A page that ends the reminder or the letters that the mail belongs to. */
+  /** The page that ends the reminder or the letters that the mail belongs to. */
   leave?: string | null;
-  /** A page that confirms the reminder that somebody asked for. */
+  /** The page that confirms the reminder that somebody asked for. */
   confirm?: string | null;
 };
 
@@ -24,11 +24,11 @@ export type Setting = {
   publication: Publication;
   siteUrl: string;
   links: MailLinks;
-  /** The status, at the time of sending, of the recurring gift that the mail is about. */
+  /** The recurring gift's status when the mail is sent, if the mail is about a recurring gift. */
   giftStatus?: string | undefined;
 };
 
-/** Returns the functions that write a mail's words, amounts and days, in its reader's language and the newsroom's time zone. */
+/** Returns the functions that format a mail's words, amounts and days, in its reader's language and the newsroom's time zone. */
 export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "publication">): {
   t: Translate;
   amount: (money: Money) => string;
@@ -43,7 +43,7 @@ export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "
   };
 }
 
-/** The address of a page that every language shares. It opens in the mail's language. */
+/** The URL of a page that all languages share. It opens in the mail's language. */
 export function siteLink({ locale, publication, siteUrl }: Setting, path: string): string {
   return siteUrl + pathWithLanguage(path, locale, publication);
 }

@@ -1,5 +1,5 @@
 // The one layout of every mail: a heading, paragraphs, a table of amounts, up to two actions and a foot. It loads nothing. It keeps
-// the mail program's own background and text colour, so it can be read in light and dark.
+// the mail program's own background and text colours, so it is readable in light and dark mode.
 import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
@@ -7,20 +7,20 @@ import { type Html, html } from "./html";
 export type Sheet = {
   from: string;
   subject: string;
-  /** The line that a mailbox shows after the subject. Without it, mail programs show the beginning of the text. */
+  /** The text that a mailbox shows after the subject. Without it, mail programs show the beginning of the mail. */
   preview?: string;
   title: string;
   paragraphs: string[];
-  /** A longer text after the paragraphs, such as a letter. `style` returns the CSS for an element's name. */
+  /** A longer text after the paragraphs, such as a letter. `style` returns the CSS for an element by its name. */
   body?: (style: (element: string) => string) => { html: Html; text: string };
   table: { title: string; rows: Row[]; total?: Row } | null;
-  /** The first action is the mail's purpose. */
+  /** The first action is the purpose of the mail. */
   actions: [] | [Action] | [Action, Action];
   foot: FootLine[];
 };
 
 type Row = [label: string, value: string];
-/** `showsAddress`: the HTML shows the address too, for a link that a person may want to read or copy. */
+/** `showsAddress`: the HTML also shows the URL itself, for a link that a person may want to read or copy. */
 export type Action = { label: string; url: string; showsAddress?: boolean };
 export type FootLine = string | { text: string; link: { label: string; url: string } };
 
@@ -52,10 +52,10 @@ function tableAsText({ title, rows, total }: NonNullable<Sheet["table"]>): strin
 
 const SERIF = "Georgia,'Times New Roman',serif";
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-/** A grey that shows on white and on black. */
+/** A grey that is visible on white and on black. */
 const RULE = "1px solid #8c8c8c";
-/** Fills the rest of the preview line, so that no amount of the text shows on a lock screen. */
-const NOTHING_MORE = "\u034f\u200c\u00a0".repeat(60);
+/** Fills the rest of the preview, so that a lock screen shows nothing of the text. */
+const PREVIEW_FILLER = "\u034f\u200c\u00a0".repeat(60);
 
 export function sheetAsHtml(
   sheet: Sheet,
@@ -73,7 +73,7 @@ export function sheetAsHtml(
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
 }
 
-/** Keeps a masked address, such as r…@example.org, on one line: a line may break after the ellipsis. */
+/** Keeps a masked e-mail address, such as r…@example.org, on one line: a line could otherwise break after the ellipsis. */
 function onOneLine(words: string): string {
   return words.replaceAll("…@", "…\u2060@");
 }
@@ -91,7 +91,7 @@ function bodyStyle(element: string, accent: string): string {
 }
 
 function previewAsHtml(words: string): Html {
-  return html`<div style="display:none;max-height:0;overflow:hidden;">${words}${NOTHING_MORE}</div>`;
+  return html`<div style="display:none;max-height:0;overflow:hidden;">${words}${PREVIEW_FILLER}</div>`;
 }
 
 function tableAsHtml({ title, rows, total }: NonNullable<Sheet["table"]>): Html {
@@ -102,20 +102,23 @@ function tableAsHtml({ title, rows, total }: NonNullable<Sheet["table"]>): Html 
     </table>`;
 }
 
-/** The total is the one row whose label is as strong as its value. */
+/** Only in the total is the label as bold as the value. */
 function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
   const cell = `padding:10px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};vertical-align:top;`;
   return html`
       <tr><th scope="row" style="${cell}padding-inline-end:16px;text-align:start;font-weight:${weight === "700" ? "700" : "normal"};">${label}</th><td style="${cell}text-align:end;font-weight:${weight};word-break:break-word;">${value}</td></tr>`;
 }
 
-/** The first action is filled; its border makes it as large as the outlined second. The `<style>` in the head sets the dark accent. */
+/**
+ * The first action is filled; its border makes it as large as the outlined second one. The `<style>` in the head sets the accent
+ * for dark mode.
+ */
 function actionsAsHtml(actions: Sheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
-  return actions.map(({ label, url, showsAddress }, at) => {
-    const style = at === 0 ? `${shape}background:${accent};color:#ffffff;` : `${shape}color:${accent};`;
+  return actions.map(({ label, url, showsAddress }, index) => {
+    const style = index === 0 ? `${shape}background:${accent};color:#ffffff;` : `${shape}color:${accent};`;
     return html`
-    <p style="margin:${at === 0 ? "30px" : "12px"} 0 0;"><a class="${at === 0 ? "first" : "accent"}" href="${url}" style="${style}">${label}</a></p>${
+    <p style="margin:${index === 0 ? "30px" : "12px"} 0 0;"><a class="${index === 0 ? "first" : "accent"}" href="${url}" style="${style}">${label}</a></p>${
       showsAddress
         ? html`
     <p style="margin:18px 0 0;font:14px/1.5 ${SANS};word-break:break-all;"><a class="accent" href="${url}" style="color:${accent};">${url}</a></p>`

@@ -1,5 +1,5 @@
-// Tests the mail about a refund that fails: the thanks that the refund held back are sent, or the supporter hears that the promised
-// money came back.
+// Tests the mail about a refund that fails. Thanks that the refund held back are then sent, or the supporter learns that the
+// promised money did not reach them.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 /** Records facts from Stripe, and sends the mail that is due an hour later. Returns the subjects of all mails sent so far. */
-async function hear(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
+async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...terms, now, facts });
   return sendMail();
 }
@@ -34,36 +34,36 @@ async function sendMail(): Promise<string[]> {
   return mails.map(({ subject }) => subject);
 }
 
-/** All of the gift is on its way back when its thanks are due. */
-const givenAndReturned = (status: RefundReported["status"]) => [
+/** A gift whose refund in full is reported before its thanks are due. */
+const givenAndRefunded = (status: RefundReported["status"]) => [
   fromSession,
   fromCharge,
   refund("re_1", 1000, { status }),
 ];
 const failed = () => refund("re_1", 1000, { status: "failed" });
 
-test("thanks leave once, after all, when the refund of the whole gift fails days later", async () => {
-  expect(await hear(...givenAndReturned("pending"))).toEqual([]);
+test("thanks are sent once if the refund of the whole gift fails days later", async () => {
+  expect(await recordAndSend(...givenAndRefunded("pending"))).toEqual([]);
   now = new Date(now.getTime() + 10 * 24 * HOUR_MS);
-  expect(await hear(failed())).toEqual(["Thank you: your receipt from The Northern Herald"]);
-  expect(await hear(failed())).toHaveLength(1);
+  expect(await recordAndSend(failed())).toEqual(["Thank you: your receipt from The Northern Herald"]);
+  expect(await recordAndSend(failed())).toHaveLength(1);
   expect(mails[0]?.text.replaceAll(/\s+/g, " ")).toContain("$10");
 });
 
-test("somebody who was told of the refund hears once that it failed, and gets no thanks", async () => {
-  const refunded = await hear(...givenAndReturned("succeeded"));
+test("a supporter who got the mail about the refund gets one mail that it failed, and no thanks", async () => {
+  const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
   expect(refunded).toHaveLength(1);
   now = new Date(now.getTime() + 40 * 24 * HOUR_MS);
   const news = [...refunded, "Your refund from The Northern Herald did not go through"];
-  expect(await hear(failed())).toEqual(news);
-  expect(await hear(failed())).toEqual(news);
+  expect(await recordAndSend(failed())).toEqual(news);
+  expect(await recordAndSend(failed())).toEqual(news);
 });
 
 test.each([
-  ["while the mail about it waits", 0],
-  ["and nobody was told of it", 40],
-])("no mail tells of a refund that fails %s, and the thanks are sent", async (_, daysLater) => {
-  await recordFacts(db, { ...terms, now, facts: givenAndReturned(daysLater ? "pending" : "succeeded") });
+  ["before the mail about it is sent", 0],
+  ["and that no mail announced", 40],
+])("no mail is sent about the failure of a refund that fails %s, and the thanks are sent", async (_, daysLater) => {
+  await recordFacts(db, { ...terms, now, facts: givenAndRefunded(daysLater ? "pending" : "succeeded") });
   now = new Date(now.getTime() + daysLater * 24 * HOUR_MS);
   await recordFacts(db, { ...terms, now, facts: [failed()] });
   const queued = await db.outboxMail.count({ where: { kind: "refund-failed" } });
@@ -71,20 +71,20 @@ test.each([
   expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
 });
 
-test("no mail tells of a failure that a repair of the ledger finds", async () => {
-  const refunded = await hear(...givenAndReturned("succeeded"));
+test("no mail is sent about a failed refund that a repair of the ledger finds", async () => {
+  const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
   await recordFacts(db, { ...terms, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual(refunded);
 });
 
-test("no mail tells of a failure that is reported after two months", async () => {
-  const refunded = await hear(...givenAndReturned("succeeded"));
+test("no mail is sent about a failed refund that is reported after two months", async () => {
+  const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
   now = new Date(now.getTime() + 61 * 24 * HOUR_MS);
-  expect(await hear(failed())).toEqual(refunded);
+  expect(await recordAndSend(failed())).toEqual(refunded);
 });
 
-test("thanks do not leave after a repair of the ledger", async () => {
-  await hear(...givenAndReturned("pending"));
+test("thanks are not sent if a repair of the ledger finds the failed refund", async () => {
+  await recordAndSend(...givenAndRefunded("pending"));
   await recordFacts(db, { ...terms, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual([]);
 });

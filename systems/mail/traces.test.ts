@@ -1,5 +1,5 @@
-// After a mail was sent, searches the ledger's file, its write-ahead log and the server's log byte by byte for its address, as plain text
-// and sealed.
+// Tests that a mail leaves no traces: searches the ledger's file, its write-ahead log and the server's log byte by byte for its
+// address and link, as plain text and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
@@ -22,7 +22,7 @@ let db: Db | undefined;
 let inbox: Inbox | undefined;
 
 beforeEach(() => {
-  // The key of mailed links comes from the settings.
+  // The key of mailed links is derived from the settings.
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
 });
 afterEach(async () => {
@@ -42,7 +42,7 @@ test.runIf(provider === "sqlite").each([
   if (isRefused) inbox.refuse.add(ADDRESS);
   expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toContain(TOKEN);
 
-  const logged = await whatIsLogged(() => send(db as Db, isRefused ? 16 : 0));
+  const logged = await logOf(() => send(db as Db, isRefused ? 16 : 0));
   for (let n = 0; n < MAILS; n++) await acceptSignIn(db, { tokenHash: `t${n}`, now });
   await forgetOnce(db, new Date(now.getTime() + 16 * 60_000));
   expect(await db.$clearTraces()).toBe(true);
@@ -53,19 +53,22 @@ test.runIf(provider === "sqlite").each([
   for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
 });
 
-test.runIf(provider === "sqlite")("postpones the cleanup while somebody reads, without waiting", async () => {
-  db = await openDatabase(await freshLedger());
-  await queueLink(db, 1);
-  const ledger = db;
-  await ledger.$snapshot(async (tx) => {
-    await tx.outboxMail.count();
-    const startedAt = performance.now();
-    await queueLink(ledger, 2);
-    expect(await ledger.$clearTraces()).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
-  });
-  expect(await ledger.$clearTraces()).toBe(true);
-});
+test.runIf(provider === "sqlite")(
+  "postpones the cleanup while another transaction reads, without waiting",
+  async () => {
+    db = await openDatabase(await freshLedger());
+    await queueLink(db, 1);
+    const ledger = db;
+    await ledger.$snapshot(async (tx) => {
+      await tx.outboxMail.count();
+      const startedAt = performance.now();
+      await queueLink(ledger, 2);
+      expect(await ledger.$clearTraces()).toBe(false);
+      expect(performance.now() - startedAt).toBeLessThan(4_000);
+    });
+    expect(await ledger.$clearTraces()).toBe(true);
+  },
+);
 
 async function queueLink(ledger: Db, n: number): Promise<string> {
   const address = identity.sealAddress(ADDRESS);
@@ -80,7 +83,7 @@ async function send(ledger: Db, minutesOn: number): Promise<void> {
   await sendDueMail(ledger, { now: new Date(now.getTime() + minutesOn * 60_000), transport, identity, limit: MAILS });
 }
 
-async function whatIsLogged(work: () => Promise<void>): Promise<string> {
+async function logOf(work: () => Promise<void>): Promise<string> {
   const lines: string[] = [];
   const { stdout } = process;
   const write = stdout.write;

@@ -10,7 +10,7 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
-  /** The address to which mail programs post "unsubscribe". Null for a mail that the addressee's own act caused. */
+  /** The URL to which mail programs post "unsubscribe", or null if the mail cannot be unsubscribed from. */
   unsubscribeUrl: string | null;
 };
 export type MailTransport = { send(mail: OutgoingMail): Promise<void> };
@@ -34,7 +34,7 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
     async send({ id, to, subject, text, html, unsubscribeUrl }) {
       await smtp.sendMail({
         from,
-        // An object, so that nodemailer does not parse a foreign address into several.
+        // An object, so that nodemailer does not split a strange address into several.
         to: { name: "", address: to },
         subject,
         text,
@@ -51,10 +51,10 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
   };
 }
 
-/** RFC 8058. The mail server's DKIM signature must cover both headers, or mail programs show no button. */
+/** The headers of RFC 8058. The mail server's DKIM signature must cover both, or mail programs show no button. */
 function oneClick(url: string) {
   return {
-    // Not folded: some mail programs read only the first line.
+    // `prepared` keeps nodemailer from folding the header: some mail programs read only its first line.
     "List-Unsubscribe": { prepared: true, value: `<${url}>` },
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
@@ -62,7 +62,7 @@ function oneClick(url: string) {
 
 let own: MailTransport | undefined;
 
-/** The transport of this site's settings. */
+/** The transport with this site's settings, created at the first call. */
 export function mailTransport(): MailTransport {
   own ??= smtpTransport({
     url: env().SMTP_URL,

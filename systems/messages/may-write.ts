@@ -1,4 +1,4 @@
-// Limits on messages that come with gifts: for each client and network, and for each payment.
+// Limits on messages that come with gifts: per client, per network and per payment.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
@@ -6,10 +6,10 @@ import { env } from "../env";
 import { consume, forgetExpiredCounts } from "../rate-limit";
 
 export const WINDOW_MINUTES = 15;
-/** A writer may change their words a few times, and many readers behind one network can write. */
+/** A writer may change their message a few times, and many readers may share a network. */
 const MAX = { client: 10, network: 60, payment: 10 };
 
-/** `paymentId`: null for a form that names no payment of its sender's. */
+/** `paymentId` is null if the form does not name a payment of its sender. */
 export async function mayWriteMessage(
   db: Db,
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },

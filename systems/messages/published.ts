@@ -1,5 +1,5 @@
-// The published messages, as this process last read them. /give asks here before it is drawn, so a withdrawn message is gone on every
-// instance within a second, and no reader waits for a ledger that does not answer (keep-fresh.ts).
+// The published messages, as this process last read them. /give asks here before it is rendered. So a withdrawn message disappears
+// on every instance within a second, and no reader waits for a ledger that does not answer (keep-fresh.ts).
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
@@ -9,20 +9,20 @@ import { offersMessages } from "./offers-messages";
 
 export type PublishedShelf = Freshness & { messages: readonly PublishedMessage[] };
 
-/** Finds the messages that readers may see; none under high risk. */
+/** The messages that readers may see. Under high risk there are none. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersMessages()) return [];
   const shelf = state();
   await keepFresh(shelf, {
-    look: async () => {
+    refresh: async () => {
       shelf.messages = await listPublishedMessages(await database(), ownIdentity());
     },
-    away: "the ledger is away: readers see the messages that were read last",
+    failureMessage: "the ledger does not answer; readers get the messages that were read last",
   });
   return shelf.messages;
 }
 
-/** Call it after a message was published, hidden or withdrawn: the next reader of this process waits for a new look. */
+/** Call this after a message was published, hidden or withdrawn. The next reader of this process then waits for a refresh. */
 export function renewPublishedMessages(): void {
   runtime.publishedMessages = undefined;
 }

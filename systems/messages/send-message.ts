@@ -1,4 +1,4 @@
-// Handles both forms of a message, on the thank-you page and in the supporter's area. Their routes find the payment.
+// Handles the two forms of a message, on the thank-you page and in the supporters' area. Their routes find the payment.
 import "server-only";
 import {
   MESSAGE_PROBLEMS,
@@ -20,12 +20,12 @@ import { renewPublishedMessages } from "./published";
 
 export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
 
-/** A note's cookie carries the typed text back to the page, so its length is limited. */
-const MOST_TYPED = { text: 600, dedication: 120, penName: 120 };
+/** The typed text returns to the page in a note's cookie, so its length is limited. */
+const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };
 
-/** `paymentId`: null if the form names no payment of its sender's. */
+/** `paymentId` is null if the form does not name a payment of its sender. */
 export async function answerMessageForm(
   db: Db,
   { paymentId, form, headers }: Sent & { paymentId: string | null },
@@ -51,19 +51,19 @@ export async function answerMessageForm(
 
 function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMessage {
   return {
-    text: text.slice(0, MOST_TYPED.text),
-    dedication: dedication.slice(0, MOST_TYPED.dedication),
-    penName: penName.slice(0, MOST_TYPED.penName),
+    text: text.slice(0, MAX_TYPED.text),
+    dedication: dedication.slice(0, MAX_TYPED.dedication),
+    penName: penName.slice(0, MAX_TYPED.penName),
     mayPublish,
   };
 }
 
-/** The answer that a page shows after the form: a note of ours, read with care (note.ts). */
+/** What the page shows after the form was sent. It comes from a note, whose values are checked (note.ts). */
 export type ShownAnswer = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;
   refusals: MessageRefusals;
-  /** Null if nothing was refused. */
+  /** Null if the form was not refused. */
   typed: TypedMessage | null;
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tableAsCsv } from "./csv";
 
-test("the CSV is UTF-8 with a byte order mark, has one record a line, and quotes only the fields that need it", () => {
+test("the CSV is UTF-8 with a byte order mark, and quotes only the fields that need it", () => {
   const csv = tableAsCsv({
     columns: ["День", "What"],
     rows: [
@@ -14,7 +14,7 @@ test("the CSV is UTF-8 with a byte order mark, has one record a line, and quotes
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1"])(
-  "a text that begins like a formula, %j, is no formula",
+  "a text that a spreadsheet would run as a formula, %j, gets an apostrophe",
   (text) => {
     expect(
       tableAsCsv({ columns: ["a"], rows: [[text]] })

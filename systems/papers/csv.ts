@@ -1,19 +1,19 @@
-// Writes a table of figures as CSV (RFC 4180). It begins with a byte order mark: without one Excel takes Cyrillic for Latin
-// letters. A text that a spreadsheet would run as a formula gets an apostrophe in front of it.
+// Writes a table of figures as CSV (RFC 4180). It begins with a byte order mark, without which Excel misreads Cyrillic letters. A
+// text that a spreadsheet would run as a formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
 
-/** The first characters of a formula, in ASCII and in full width. */
+/** Matches the first character of a formula, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /**
- * Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number. The library's own `escape_formulas` can be
- * switched off for one cell only at an eighth of the speed.
+ * Amounts are objects, which get no apostrophe: they come from us, and a spreadsheet must read -10.00 as a number. The library's
+ * own `escape_formulas` can be switched off for single cells only at an eighth of the speed.
  */
 const OPTIONS = {
   record_delimiter: "windows",
-  // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
+  // Without this the library does not quote a field with a lone CR or LF, which would begin a new record.
   quoted_match: /[\r\n]/,
   cast: {
     string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),
@@ -27,7 +27,7 @@ export function tableAsCsv({ columns, rows }: FigureTable): string {
 
 type Cell = string | number | null | { decimal: string };
 
-/** Writes a table that is too long to hold in memory: one batch of rows at a time. */
+/** Writes a table that is too long for memory, one batch of rows at a time. */
 export async function* tableInBatches(
   columns: readonly string[],
   batches: AsyncIterable<readonly (readonly Cell[])[]>,

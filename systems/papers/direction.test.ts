@@ -1,4 +1,4 @@
-// Tests the order in which the parts of a line are seen, against the bidirectional algorithm of Unicode (UAX 9).
+// Tests the visual order of the parts of a line, against Unicode's bidirectional algorithm (UAX 9).
 import { expect, test } from "vitest";
 import { partsOf } from "./direction";
 
@@ -10,15 +10,15 @@ test("a line in one direction stays one part", () => {
 
 test.each([
   ["a Hebrew name in an English line", "From דוד כהן, Haifa", "ltr", ["From ", "דוד כהן", ", Haifa"]],
-  ["figures within Hebrew are read from left to right", "כהן 12 דוד", "ltr", [" דוד", "12", "כהן "]],
-  ["brackets turn round with their text", "כהן (דוד)", "ltr", ["כהן )דוד("]],
+  ["figures in Hebrew run from left to right", "כהן 12 דוד", "ltr", [" דוד", "12", "כהן "]],
+  ["brackets in Hebrew are mirrored", "כהן (דוד)", "ltr", ["כהן )דוד("]],
   ["an English name in a Hebrew line", "דוד Cohen חיפה", "rtl", [" חיפה", "Cohen", "דוד "]],
-  ["in a Hebrew line the last space stays at the left end", "דוד ", "rtl", [" ", "דוד"]],
-  ["in an English line the last space stays at the right end", "From דוד ", "ltr", ["From ", "דוד", " "]],
-] as const)("%s", (_, line, direction, parts) => {
+  ["in a Hebrew line the last space is at the left end", "דוד ", "rtl", [" ", "דוד"]],
+  ["in an English line the last space is at the right end", "From דוד ", "ltr", ["From ", "דוד", " "]],
+] as const)("visual order: %s", (_, line, direction, parts) => {
   expect(seen(line, direction)).toEqual(parts);
 });
 
-test("each part names its position in the line as it is read", () => {
+test("each part has its index in the line", () => {
   expect(partsOf("דוד Cohen חיפה", "rtl").map(({ start }) => start)).toEqual([9, 4, 0]);
 });

@@ -1,13 +1,10 @@
-// Cuts a line into parts of one direction each, and orders them as they are seen: a Hebrew or Arabic name may stand in an English line.
-// pdfkit draws every text from left to right, and knows nothing of the bidirectional algorithm.
+// Cuts a line into parts of one direction each, in visual order, because a Hebrew or Arabic name may stand in an English line.
+// pdfkit draws every text from left to right and does not implement the bidirectional algorithm.
 import "server-only";
 import bidiFactory from "bidi-js";
 import type { Direction } from "../../domain/direction";
 
-/**
- * `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with brackets mirrored as they
- * are drawn.
- */
+/** `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored brackets. */
 export type Part = { start: number; glyphs: string; isRightToLeft: boolean };
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
@@ -17,11 +14,11 @@ export function hasRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);
 }
 
-/** The parts of a line from left to right. `direction`: of the text around it. */
+/** The parts of a line from left to right. `direction`: that of the surrounding text. */
 export function partsOf(line: string, direction: Direction): Part[] {
   if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
   const text = line.trimEnd();
-  const parts = seenParts(text, direction);
+  const parts = visualParts(text, direction);
   if (text === line) return parts;
   const spaces = plainPart(line.slice(text.length), text.length);
   return direction === "rtl" ? [spaces, ...parts] : [...parts, spaces];
@@ -31,12 +28,12 @@ function plainPart(text: string, start: number): Part {
   return { start, glyphs: text, isRightToLeft: false };
 }
 
-function seenParts(text: string, direction: Direction): Part[] {
+function visualParts(text: string, direction: Direction): Part[] {
   const embedding = bidi.getEmbeddingLevels(text, direction);
   const { levels } = embedding;
-  const turned = bidi.getMirroredCharactersMap(text, levels);
-  // Counts code units, as the library does.
-  const seen = text.split("").map((unit, index) => turned.get(index) ?? unit);
+  const mirrored = bidi.getMirroredCharactersMap(text, levels);
+  // Splits into code units, as the library does.
+  const units = text.split("").map((unit, index) => mirrored.get(index) ?? unit);
   const groups: number[][] = [];
   for (const index of bidi.getReorderedIndices(text, embedding)) {
     const last = groups.at(-1);
@@ -47,6 +44,6 @@ function seenParts(text: string, direction: Direction): Part[] {
   return groups.map((indices) => {
     const [start, end] = [Math.min(...indices), Math.max(...indices) + 1];
     const isRightToLeft = (levels[start] ?? 0) % 2 === 1;
-    return { start, glyphs: seen.slice(start, end).join(""), isRightToLeft };
+    return { start, glyphs: units.slice(start, end).join(""), isRightToLeft };
   });
 }

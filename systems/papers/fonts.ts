@@ -1,6 +1,6 @@
 // The site's own typefaces for receipts and statements. The files are static, because pdfkit cannot embed variable fonts. Each file
-// holds one script, so a text is cut into runs that each use one file. Hebrew and Arabic letters come from IBM Plex Sans, in which each glyph
-// stands for a letter: in Noto the dots of an Arabic letter are glyphs of their own, which PDF/UA forbids.
+// holds one script, so a text is cut into runs of one file each. Hebrew and Arabic letters come from IBM Plex Sans, in which each
+// glyph stands for a letter. In Noto the dots of Arabic letters are separate glyphs, which PDF/UA forbids.
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { create, type Font } from "fontkit";
 import { unpackWoff } from "./woff";
 
 export type Face = "serif-bold" | "sans" | "sans-bold";
-/** `font`: the name under which the PDF document has registered the font. */
+/** `font`: the name under which the font is registered in the PDF document. */
 export type Run = { font: string; text: string };
 
 const FAMILIES: Record<Face, { family: string; weight: 400 | 600 }> = {
@@ -16,17 +16,17 @@ const FAMILIES: Record<Face, { family: string; weight: 400 | 600 }> = {
   sans: { family: "source-sans-3", weight: 400 },
   "sans-bold": { family: "source-sans-3", weight: 600 },
 };
-/** The scripts in order of preference: a letter is drawn by the first font that has it. */
+/** The scripts in order of preference: a letter is drawn with the first font that has it. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese", "hebrew", "arabic"] as const;
 type Script = (typeof SCRIPTS)[number];
-/** The scripts that our own typefaces lack, and the family that has them. */
+/** The scripts that our own typefaces lack, with the family that has them. */
 const OTHER_FAMILIES: Partial<Record<Script, string>> = {
   hebrew: "ibm-plex-sans-hebrew",
   arabic: "ibm-plex-sans-arabic",
 };
-/** The character for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
+/** The character for a letter that no font has. PDF/UA forbids the usual empty box, which is not text. */
 const UNKNOWN = "?";
-/** Currency signs that no font has, and the codes drawn in their place. */
+/** Currency signs that no font has, and the codes drawn instead. */
 const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const NON_JOINER = "\u200c";
@@ -34,7 +34,7 @@ const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
 
-/** All fonts by name. They are read once per process; each document embeds only the letters that it draws. */
+/** All fonts by name. They are read once per process. Each document embeds only the letters that it uses. */
 export function paperFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
     (Object.keys(FAMILIES) as Face[]).flatMap((face) =>
@@ -45,8 +45,8 @@ export function paperFonts(): ReadonlyMap<string, Font> {
 }
 
 /**
- * Cuts a text into runs. A run continues while its font has the letters, so a space or a figure does not end it. A non-joiner does: the letters
- * beside it are drawn apart, and itself draws nothing.
+ * Cuts a text into runs. A run continues while its font has the letters, so a space or a figure does not end it. A zero-width
+ * non-joiner ends a run, so that the letters beside it are not joined. The non-joiner itself is not drawn.
  */
 export function runsOf(text: string, face: Face): Run[] {
   return drawable(text)
@@ -67,19 +67,19 @@ function joinedRuns(text: string, face: Face): Run[] {
   return runs;
 }
 
-/** False if a letter would be drawn as UNKNOWN. */
+/** True if the fonts have every letter, so that none is drawn as UNKNOWN. */
 export function isDrawable(text: string, face: Face): boolean {
   return Array.from(drawable(text).replaceAll(NON_JOINER, "")).every((letter) => fontFor(letter, face) !== null);
 }
 
-/** The name for a PDF. Null if a letter would be drawn as UNKNOWN: a receipt without a name is better than one with another name. */
+/** The name for a PDF, or null if a letter would be drawn as UNKNOWN: a receipt without a name is better than one with a wrong name. */
 export function nameInPdf(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }
 
 /**
- * Composes letters with their marks. Replaces spaces and currency signs that the fonts lack, as Intl uses spaces of many widths, and drops
- * its marks of direction, which draw nothing.
+ * Composes letters with their marks. Replaces currency signs and the many kinds of spaces that the fonts lack. Removes marks of
+ * direction, which are invisible.
  */
 function drawable(text: string): string {
   const plain = text.normalize("NFC").replace(SPACES, "\u00a0").replace(DIRECTION_MARKS, "");
@@ -91,7 +91,7 @@ function fontFor(letter: string, face: Face, preferred?: string): string | null 
   return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
 }
 
-/** A cache of fontsWith, because a font is slow to look up a letter, and documents draw the same few letters. */
+/** A cache of `fontsWith`: looking up a letter in a font is slow, and documents use the same few letters. */
 const able = new Map<string, readonly string[]>();
 
 function fontsWith(letter: string, face: Face): readonly string[] {

@@ -1,4 +1,4 @@
-// Tests receipts and statements as PDF: reads them back by their tags, with another library than the one that writes them.
+// Tests receipts and statements as PDF. Reads them by their tags, with another library than the one that writes them.
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -55,7 +55,7 @@ test("the PDF is tagged: headings, paragraphs, and tables with header cells", as
   expect(heads).toEqual(expect.arrayContaining(["Период", "Сумма", "День", "1 янв. 2026 г.", "Итого за 2026 год"]));
 });
 
-test("Cyrillic, other scripts and currency signs can be read back letter for letter", async () => {
+test("Cyrillic, other scripts and currency signs can be read back exactly", async () => {
   const { elements } = await read();
   expect(textsOf(elements, "H1")).toEqual(["Справка за 2026 год & <ещё>"]);
   expect(textsOf(elements, "P")).toEqual([
@@ -76,11 +76,11 @@ test("Cyrillic, other scripts and currency signs can be read back letter for let
   ]);
 });
 
-test("the metadata holds the title, the language and the printed day, and no author, subject or keywords", async () => {
+test("the metadata holds the title, the language and the printed day, but no author, subject or keywords", async () => {
   const { info, xmp } = await read();
   expect(info).toMatchObject({ Title: "Справка за 2026 год    ещё ", CreationDate: "D:20261127000000Z" });
-  const telling = ["Author", "Subject", "Keywords", "ModDate", "Custom"].filter((name) => name in info);
-  expect(telling).toEqual([]);
+  const unwanted = ["Author", "Subject", "Keywords", "ModDate", "Custom"].filter((name) => name in info);
+  expect(unwanted).toEqual([]);
   expect(xmp).toContain("<pdfuaid:part>1</pdfuaid:part>");
   expect(xmp).toContain("<xmp:CreateDate>2026-11-27T00:00:00Z</xmp:CreateDate>");
   expect(xmp).toContain('<rdf:li xml:lang="x-default">Справка за 2026 год    ещё </rdf:li>');
@@ -102,7 +102,7 @@ test.each([
   ["A4", [595.28, 841.89]],
   ["LETTER", [612, 792]],
 ] as const)(
-  "continues on pages of %s: every row once, repeated headings and page numbers hidden from screen readers",
+  "continues on pages of %s, with every row once; screen readers skip repeated headings and page numbers",
   async (size, points) => {
     const one = await read({}, size);
     expect([one.pages, one.size, one.text.includes("Страница")]).toEqual([1, points, false]);
@@ -121,14 +121,14 @@ test.each([
   },
 );
 
-test("a word that is too long is broken at the edge, and no word is lost", async () => {
+test("a word that is too long is broken, and no letter is lost", async () => {
   const long = "x".repeat(400);
   const { elements } = await read({ issuer: [`${long} y`], notes: [`a ${long} z`], sums: [], tables: [] });
   const [, issuer, note] = textsOf(elements, "P").map((text) => text.replaceAll(" ", ""));
   expect([issuer, note]).toEqual([`${long}y`, `a${long}z`]);
 });
 
-test("a PDF passes the checks of PDF/UA that need no person (Matterhorn protocol)", async () => {
+test("a PDF passes the automatic checks of PDF/UA (Matterhorn protocol)", async () => {
   const raw = (await buffer(paperAsPdf({ ...paper, facts: named, tables: [table(90)] }, "A4"))).toString("latin1");
   const objects = [...raw.matchAll(/\d+ 0 obj\n([\s\S]*?)\nendobj/g)].map(([, object = ""]) => object);
   const of = (pattern: RegExp) => objects.filter((object) => pattern.test(object));
@@ -152,12 +152,12 @@ test("a PDF passes the checks of PDF/UA that need no person (Matterhorn protocol
   ]);
   const heads = of(/\/S \/TH\b/);
   expect(heads.length).toBeGreaterThan(90);
-  for (const head of heads) expect(head, "15: a head says for what").toMatch(/\/Scope \/(Row|Column)/);
+  for (const head of heads) expect(head, "15: a header cell has a scope").toMatch(/\/Scope \/(Row|Column)/);
   const fonts = of(/\/Type \/Font\n/);
-  const drawn = fonts.filter((font) => font.includes("/Subtype /Type0"));
-  expect(drawn.length).toBeGreaterThan(3);
-  for (const font of drawn) expect(font, "10: each letter has a text").toMatch(/\/ToUnicode \d+ 0 R/);
-  expect(of(/\/FontFile2 \d+ 0 R/), "31: embedded").toHaveLength(drawn.length);
+  const embedded = fonts.filter((font) => font.includes("/Subtype /Type0"));
+  expect(embedded.length).toBeGreaterThan(3);
+  for (const font of embedded) expect(font, "10: each letter has a text").toMatch(/\/ToUnicode \d+ 0 R/);
+  expect(of(/\/FontFile2 \d+ 0 R/), "31: embedded").toHaveLength(embedded.length);
   for (const page of of(/\/Type \/Page\n/)) expect(page).toMatch(/\/StructParents \d+/);
 });
 
@@ -175,7 +175,7 @@ const named = NAMES.map((value, index) => ({ id: String(index), name: "Name", va
 
 test("Hebrew and Arabic names run from right to left, and can be read back", async () => {
   const { elements, places, unmarked } = await read({ language: "en", facts: named });
-  // pdf.js guesses where spaces are, so they are left out of the comparison.
+  // pdf.js guesses where spaces are, so the comparison ignores spaces.
   const plain = (text = "") => text.replaceAll(" ", "");
   expect(rowsOf(elements).map(([, value]) => plain(value))).toEqual(expect.arrayContaining(NAMES.map(plain)));
   const leftOf = (text: string) => places.find((place) => place.text.trim() === text)?.x ?? Number.NaN;
@@ -211,7 +211,7 @@ test("a screen reader gets a Hebrew or Arabic name in spoken order, although its
   expect(raw).toContain(`/ActualText (${escaped("محمد عبد الله")})`);
 });
 
-test("a paper in a language that runs from right to left is laid out as a mirror image", async () => {
+test("a paper in a right-to-left language is laid out as a mirror image", async () => {
   const [english, arabic] = await Promise.all(["en", "ar"].map((language) => read({ language, sums: [], tables: [] })));
   const ends = ({ places, size }: NonNullable<typeof arabic>, text: string) => {
     const x = places.find((place) => place.text.startsWith(text))?.x ?? Number.NaN;
@@ -221,7 +221,7 @@ test("a paper in a language that runs from right to left is laid out as a mirror
     expect([english && ends(english, text), arabic && ends(arabic, text)]).toEqual(["left", "right"]);
 });
 
-test("a letter that no font has becomes a question mark, and every text of ours can be drawn", () => {
+test("a letter that no font has becomes a question mark, and every text of the site can be drawn", () => {
   expect(runsOf("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
   const words = (file: string) => Object.values(JSON.parse(readFileSync(`content/messages/${file}.json`, "utf8")));
   const shown = publication.languages.flatMap((language) => [

@@ -1,5 +1,5 @@
-// Draws a receipt or statement (a paper) as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and no link, script or
-// picture. The metadata holds the title, the language and the paper's day. The same paper gives the same bytes.
+// Writes a receipt or statement (a paper) as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and without links,
+// scripts or pictures. The metadata holds the title, the language and the paper's day. The same paper always gives the same bytes.
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
@@ -22,19 +22,19 @@ const LABEL: Style = { ...TEXT, color: SOFT };
 const VALUE: Style = { ...TEXT, face: "sans-bold" };
 const LAST: Style = { ...VALUE, points: 12 };
 const SMALL: Style = { ...LABEL, points: 8.5 };
-/** The space above and below a row's text, in points. */
-const ROOM = 3.5;
+/** The space above and below the text of a row, in points. */
+const ROW_PADDING = 3.5;
 const GAP = 14;
 
 type Sheet = {
   doc: PDFDocument;
   direction: Direction;
-  /** The tree that a screen reader follows. */
+  /** The structure tree that a screen reader follows. */
   root: StructureElement;
   left: number;
   right: number;
   bottom: number;
-  /** The top of the next text, row or rule. */
+  /** The top of the next text, row or rule, in points. */
   y: number;
 };
 
@@ -64,7 +64,7 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
   return doc;
 }
 
-/** The title without characters that have a meaning in XML: pdfkit writes it into XML unescaped. */
+/** The title without characters that have a meaning in XML, because pdfkit writes it into XML unescaped. */
 function titleOf({ documentTitle }: Paper): string {
   return documentTitle.replace(/[<>&]/g, " ");
 }
@@ -83,7 +83,7 @@ function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, not
   });
 }
 
-/** Draws the publication's name, and beside it the recipient of the money. */
+/** Draws the publication's name and, beside it, the recipient of the money. */
 function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">): void {
   const { doc, root, left, right, y } = sheet;
   const middle = left + (right - left) * 0.55;
@@ -92,7 +92,9 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   root.add(doc.struct("P", actualOf([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
   if (facts.length > 0)
     root.add(
-      doc.struct("P", actualOf(issuer), () => drawLines(sheet, spoken(facts), { x: middle, y: y + 5, style: SMALL })),
+      doc.struct("P", actualOf(issuer), () =>
+        drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
+      ),
     );
   sheet.y += Math.max(names.length * leadingOf(NAME), facts.length * leadingOf(SMALL) + 5) + 6;
   drawRule(sheet, { weight: 1.2, color: INK });
@@ -101,8 +103,8 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   sheet.y += GAP * 1.6;
 }
 
-/** Ends each line with a space, so that a screen reader does not join the words of two lines. */
-function spoken(lines: readonly string[]): string[] {
+/** Ends each line with a space, so that a screen reader does not join the last word of a line and the first of the next. */
+function endWithSpaces(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
 
@@ -140,7 +142,7 @@ function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   table.end();
 }
 
-/** Draws amounts under each other; the last one is the result. */
+/** Draws amounts below each other. The last one is the total. */
 function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -164,7 +166,7 @@ function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
 function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTable): void {
   const { doc, root } = sheet;
   sheet.y += GAP * 1.2;
-  // A heading stays on one page with the first rows below it.
+  // A heading stays on the same page as the first rows below it.
   startPageUnless(sheet, leadingOf(SECTION) + 4 * rowHeight(TEXT));
   drawText(sheet, "H2", { text: title, style: SECTION });
   sheet.y += 3;
@@ -191,7 +193,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTabl
   } else drawRule(sheet, { weight: 0.8, color: INK });
 }
 
-/** Returns a function that places the cells of a row. The second column takes the width that the other columns leave. */
+/** Returns a function that places the cells of a row. The second column gets the width that the others leave. */
 function placeColumns(sheet: Sheet, { columns, rows }: Pick<PaperTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>
@@ -224,7 +226,7 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
 
 function drawCell(sheet: Sheet, cell: Cell, y: number): void {
   const { text, style, x, width, align } = cell;
-  drawLines(sheet, linesOf(sheet.doc, text, { ...style, width }), { x, y: y + ROOM, style, align });
+  drawLines(sheet, linesOf(sheet.doc, text, { ...style, width }), { x, y: y + ROW_PADDING, style, align });
 }
 
 function scopeOf({ scope }: Cell) {
@@ -235,14 +237,14 @@ function heightOf(doc: PDFDocument, cells: readonly Cell[]): number {
   const heights = cells.map(
     ({ text, style, width }) => linesOf(doc, text, { ...style, width }).length * leadingOf(style),
   );
-  return Math.max(...heights) + 2 * ROOM;
+  return Math.max(...heights) + 2 * ROW_PADDING;
 }
 
 function rowHeight(style: Style): number {
-  return leadingOf(style) + 2 * ROOM;
+  return leadingOf(style) + 2 * ROW_PADDING;
 }
 
-/** Repeats the heads on a table's next page, for the eye only: a screen reader knows them already. */
+/** Repeats the column headings on a table's next page, but not for screen readers, which already know them. */
 function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;
   drawRule(sheet, { weight: 0.8, color: INK });
@@ -258,7 +260,7 @@ function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: n
   doc.endMarkedContent();
 }
 
-/** True if a new page was started, because `height` did not fit on this one. */
+/** Starts a new page if `height` does not fit on this one. Returns true if it did. */
 function startPageUnless(sheet: Sheet, height: number): boolean {
   if (sheet.y + height <= sheet.bottom) return false;
   sheet.doc.addPage();
@@ -266,7 +268,7 @@ function startPageUnless(sheet: Sheet, height: number): boolean {
   return true;
 }
 
-/** Writes page numbers, unless there is only one page. */
+/** Draws page numbers, unless there is only one page. */
 function numberPages(sheet: Sheet, { title, pageOf }: Paper): void {
   const { doc, right, left, bottom } = sheet;
   const { count } = doc.bufferedPageRange();

@@ -1,4 +1,4 @@
-// Sends a receipt or statement as a file that no cache may keep. Its name says no more than its address does.
+// Sends a receipt, statement or export as a file that no cache may store. Its file name reveals no more than its URL.
 import "server-only";
 import { Readable } from "node:stream";
 
@@ -10,7 +10,7 @@ export function sendCsv(csv: string, fileName: string): Response {
   return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
 }
 
-/** Sends the parts as they come. A failure on the way cuts the connection, so that no browser takes half a table for the whole. */
+/** Sends the parts as they come. A failure breaks the connection, so that no browser takes half a table for all of it. */
 export function sendCsvInParts(parts: AsyncIterable<Buffer>, fileName: string): Response {
   const body = Readable.toWeb(Readable.from(parts)) as ReadableStream<Uint8Array>;
   return sendFile(body, { fileName, type: "text/csv; charset=utf-8; header=present" });
@@ -20,7 +20,7 @@ export function sendJson(value: unknown, fileName: string): Response {
   return sendFile(JSON.stringify(value, null, 2), { fileName, type: "application/json" });
 }
 
-/** `fileName`: plain ASCII. */
+/** `fileName` must be plain ASCII. */
 function sendFile(body: BodyInit, { fileName, type }: { fileName: string; type: string }): Response {
   return new Response(body, {
     headers: {

@@ -1,4 +1,4 @@
-// Breaks text on a page of a PDF into lines, measures it and draws it, each run in the font that has its letters.
+// Breaks text on a page of a PDF into lines, measures it and draws it, each run with the font that has its letters.
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { Direction } from "../../domain/direction";
@@ -7,7 +7,7 @@ import { type Face, type Run, runsOf } from "./fonts";
 
 export type Style = { face: Face; points: number; color: string };
 
-/** The distance between two baselines. */
+/** The distance between two baselines, in points. */
 export function leadingOf({ points }: Style): number {
   return points * 1.4;
 }
@@ -18,14 +18,15 @@ export function widthOf(doc: PDFDocument, text: string, style: Style): number {
   }, 0);
 }
 
-/**
- * The text of an element with letters that run from right to left, for screen readers: they are stored in the order in which they are seen.
- */
+/** For a screen reader: the text of an element with right-to-left letters, which are stored in visual order. Empty for other texts. */
 export function actualOf(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
-/** Breaks a text at spaces, and inside a word only if the word alone is too long. A line keeps its last space for screen readers. */
+/**
+ * Breaks a text at spaces, and inside a word only if the word alone is too long. Each line but the last keeps its final space, for
+ * screen readers.
+ */
 export function linesOf(doc: PDFDocument, text: string, { width, ...style }: Style & { width: number }): string[] {
   const lines = [""];
   for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {
@@ -50,8 +51,8 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: Style & {
 type Placing = { x: number; y: number; style: Style; align?: "start" | "end" };
 
 /**
- * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. On a page that is
- * read from right to left everything is where a mirror would show it.
+ * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. On a
+ * right-to-left page everything is mirrored.
  */
 export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
@@ -71,11 +72,11 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
 
 export type TextPage = { doc: PDFDocument; direction: Direction };
 
-/** The left end of a line. Its last space lies after the end of its text. */
+/** The left end of a line. Its last space lies beyond the end of its text. */
 function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
-  const seen = widthOf(doc, line.trimEnd(), style);
-  if (direction === "ltr") return align === "end" ? x - seen : x;
-  const right = doc.page.width - x + (align === "end" ? seen : 0);
+  const visibleWidth = widthOf(doc, line.trimEnd(), style);
+  if (direction === "ltr") return align === "end" ? x - visibleWidth : x;
+  const right = doc.page.width - x + (align === "end" ? visibleWidth : 0);
   return right - widthOf(doc, line, style);
 }
 
@@ -83,7 +84,7 @@ type At = { baseline: number; style: Style };
 
 function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: Part & { left: number }, at: At): void {
   const runs = runsOf(glyphs, at.style.face);
-  // pdfkit reverses the letters of a word that runs from right to left, but not the order of a run's words.
+  // pdfkit reverses the letters of a right-to-left word, but not the order of a run's words.
   const wordsOf = ({ font, text }: Run) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));
   drawRuns(doc, isRightToLeft ? runs.flatMap(wordsOf).reverse() : runs, { ...at, left });
 }

@@ -1,5 +1,5 @@
-// A colleague answers or accepts a dispute. The request and the act are stored before Stripe is called, and its answer is recorded like a
-// webhook. If Stripe does not answer, its state is fetched later, and nothing is sent again by itself.
+// A colleague answers or accepts a dispute. The request and the act are stored before Stripe is called, and Stripe's response is
+// recorded like a webhook. If Stripe does not answer, the dispute's state is fetched later. Nothing is sent again automatically.
 import "server-only";
 import type Stripe from "stripe";
 import { recordFacts } from "../../domain/ledger/record";
@@ -41,13 +41,13 @@ const ACTS = {
 type New = Extract<DisputeAsked, { kind: "new" }>;
 type Answer = { outcome: DisputeOutcome; code: string | null };
 
-/** Returns once Stripe has answered, or its time to answer is over. The request says what came of it. */
+/** Returns once Stripe has answered, or its time to answer is over. The stored request has the outcome. */
 export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeAsked> {
   const asked = await db.$transaction(async (tx) => {
     const result = await askAboutDispute(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
     await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
-    // Whatever becomes of this process, Stripe's state is read afterwards.
+    // Stripe's state is fetched later even if this process crashes.
     const after = new Date(currentTime().getTime() + ANSWER_MS);
     await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
     return result;
@@ -90,7 +90,8 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
 async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
-  // The page said what the press does at the status that it showed: accepting an inquiry costs nothing, accepting a dispute does.
+  // The page described the effect for the status that it showed: accepting an inquiry costs nothing, accepting a dispute costs the
+  // money. So a changed status stops the request.
   if (before.status !== asked.status) {
     await record(db, before);
     return { outcome: isAsking(before) ? "changed" : "over", code: null };
@@ -105,17 +106,20 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/** Removes what Stripe holds, from an earlier press or filled in by itself, if the draft does not contain it. */
+/**
+ * Sends the draft's evidence to Stripe. Removes what Stripe holds but the draft does not contain, whether an earlier press or
+ * Stripe itself put it there.
+ */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
-  const address = evidence.withAddress ? await openAddress(db, paymentId) : null;
+  const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
     ...at,
-    evidence: evidenceForStripe(evidence, { address, held: listHeldEvidence(before) }),
+    evidence: evidenceForStripe(evidence, { address: email, held: listHeldEvidence(before) }),
   });
 }
 
-/** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */
-async function openAddress(db: Db, paymentId: string): Promise<string | null> {
+/** Decrypts the supporter's e-mail address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */
+async function openEmail(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;
   return to ? ownIdentity().open(to.emailSealed) : null;

@@ -1,5 +1,5 @@
-// One refund from request to end: asks Stripe, records its answer, ends the recurring gift if that was wanted, and writes the act. If
-// it stops half-way, the job continues and does nothing twice.
+// One refund from request to end: asks Stripe, records its answer, ends the recurring gift if the colleague chose that, and writes
+// the act. If it stops midway, the job continues and does nothing twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
@@ -25,13 +25,13 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/** `colleague`: the one who waits for it; null for the job. Throws if Stripe does not answer; the request then stays open. */
+/** `colleague`: who waits for the refund, or null for the job. Throws if Stripe does not answer. The request then stays open. */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
   if (answer.kind === "failed") {
     await db.$transaction((tx) => changeOpenRequest(tx, request, { failures: request.failures + 1 }));
-    throw new Error("Stripe answered a refund with a failure of its own");
+    throw new Error(`Stripe failed to make the refund of request ${request.id}`);
   }
   if (answer.kind === "refused")
     return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
@@ -59,7 +59,7 @@ async function answerFor(
   return makeRefund(stripe(), { ...at, money: amountOf(request), reason, failures: request.failures });
 }
 
-/** A bank may have taken the money since the press. */
+/** False if a bank, for example, has taken the money since the colleague's request. */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
   return planRefundOf(payment, { money: amountOf(request), publication }).kind === "plan";
 }
@@ -71,7 +71,7 @@ const STRIPES_REASONS = {
   other: null,
 } as const satisfies Record<ActReason, string | null>;
 
-/** Returns a code if Stripe refused to end the gift: the refund is made all the same. */
+/** Returns a code if Stripe refused to end the gift. The refund itself stays valid. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
   const payment = await findPaymentById(db, idInSubject(request.about));
   const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
@@ -88,7 +88,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
 
 type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
 
-/** Writes the act once, although both the press and the job may come here. */
+/** Writes the act only once, although both the press and the job may get here. */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
@@ -97,7 +97,10 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
   });
 }
 
-/** Postpones the job's next attempt. Call it before asking Stripe, so that the job does not overtake a slow answer. */
+/**
+ * Postpones the job's next attempt. Call this before asking Stripe, so that the job does not start while a slow answer is
+ * outstanding.
+ */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);

@@ -1,5 +1,6 @@
-// Changes of a recurring gift by staff: the supporter's own verbs (systems/recurring-gifts.ts), with a request and an act before Stripe is
-// asked, and the state read back afterwards. The supporter is mailed as for a change of their own.
+// Changes of a recurring gift by staff. They are the supporter's own changes (systems/recurring-gifts.ts), with a request and an
+// act stored before Stripe is asked. Afterwards the gift's state is read back. The supporter gets the same mail as for their own
+// change.
 import "server-only";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
@@ -25,8 +26,8 @@ import { awaitAnswer } from "./await-answer";
 type Sent = Omit<NewGiftChange, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
 /**
- * `stale`: the gift has changed since the form was drawn · `not-possible`: its state does not allow the verb · `same`: it has this amount
- * already · `under-way`: another change is being asked · `not-taken`: Stripe answered, and the gift is as it was.
+ * `stale`: the gift has changed since the form was rendered · `not-possible`: its state does not allow the verb · `same`: it
+ * already has this amount · `under-way`: another change is in progress · `not-taken`: Stripe answered, but the gift is unchanged.
  */
 export type GiftOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
@@ -55,7 +56,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   return outcome;
 }
 
-/** If the form was sent before, its request's status gives the outcome. */
+/** The outcome of a form that was already sent, by the status of its request. */
 const OUTCOMES: Record<string, GiftOutcome> = {
   done: "done",
   unanswered: "failed",
@@ -77,7 +78,7 @@ async function carryOut(
   const target = { recurringGiftId, key: `staff:${id}` };
   switch (verb) {
     case "amount":
-      // Colleagues type the whole amount: nothing of it is for the card fee.
+      // Colleagues type the whole amount, so no part of it covers the card fee.
       return changeAmount(db, { ...target, money: money as Money, coveredFeeMinor: 0 });
     case "pause":
       return pause(db, gift, { ...target, months: months as number });
@@ -88,7 +89,7 @@ async function carryOut(
   }
 }
 
-/** The next payment of a gift that is charged less often than every month is put off instead. */
+/** For a gift that is charged less often than monthly, puts off the next payment instead. */
 async function pause(
   db: Db,
   gift: StaffRecurringGift,
@@ -112,8 +113,8 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
 }
 
 /**
- * Notes that Stripe refused, or did not answer in time. In the second case it may have made the change, so the jobs ask for the gift's
- * state.
+ * Records that Stripe refused or did not answer in time. In the second case it may have made the change, so the jobs fetch the
+ * gift's state.
  */
 async function noteUnchanged(
   db: Db,

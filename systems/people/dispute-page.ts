@@ -1,4 +1,4 @@
-// Loads the data of a dispute's pages: the dispute with its draft, and how the last press ended.
+// Loads the data of a dispute's pages: the dispute and its drafts.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";
@@ -18,7 +18,7 @@ export type DisputePage = {
   names: ReadonlyMap<string, string>;
 };
 
-/** A 404 for a dispute that the ledger does not know. */
+/** Responds with 404 if the ledger does not know the dispute. */
 export async function getDisputePage(
   disputeId: string,
   { colleague }: Pick<StaffViewer, "colleague">,

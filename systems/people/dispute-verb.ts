@@ -1,4 +1,5 @@
-// The routes of a dispute's verbs: each reads the form's number and what it was drawn with, asks, and leads back to the dispute's page.
+// The shared route of a dispute's verbs: reads the form's id and the state that the form showed, asks Stripe, and redirects to the
+// dispute's page.
 import { disputePath } from "../../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { notFound } from "next/navigation";
@@ -15,7 +16,7 @@ type Params = { disputeId: string };
 type Sent = OwnForm<Params> & { viewer: StaffViewer };
 type Wish = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
-/** Sending evidence needs no reason from the colleague. */
+/** Evidence may be sent without a reason from the colleague. */
 export const NO_REASON = { why: "dispute", words: null };
 
 export function disputePage({ params }: Pick<OwnForm<Params>, "params">): string {

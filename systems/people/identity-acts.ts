@@ -1,5 +1,6 @@
-// The acts of staff that change who a supporter is: a new address, merging two records, and erasure. The first two happen only when the
-// mailboxes confirm, as when the supporter asks, so nobody can move a supporter's gifts by having the newsroom's rights alone.
+// The acts of staff that change who a supporter is: a new e-mail address, merging two records, and erasure. The first two happen
+// only after the mailboxes confirm, as when the supporter asks. So nobody can move a supporter's gifts with the newsroom's rights
+// alone.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, Why } from "../../domain/newsroom/people/reasons";
@@ -17,17 +18,17 @@ import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 
 type Wish = {
-  /** The form's number: a form that is sent twice mails once. */
+  /** The form's id, so that a form that is sent twice mails only once. */
   id: string;
   supporterId: string;
   colleague: Colleague;
   why: Why<ActReason>;
 };
 
-/** `none`: the supporter has no current address to ask. */
+/** `none`: the supporter has no current address that could be asked. */
 export type ChangeAsked = "asked" | "not-an-address" | "same" | "none";
 
-/** Mails both mailboxes. */
+/** Mails both mailboxes and asks them to confirm. */
 export function askForAddress(
   db: Db,
   { typed, isOldLost, ...wish }: Wish & { typed: string; isOldLost: boolean },
@@ -35,7 +36,7 @@ export function askForAddress(
   return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
 }
 
-/** Asks both mailboxes whether everything that belongs to `supporterId` may go to `otherId`. */
+/** Asks both mailboxes to confirm that everything of `supporterId` moves to `otherId`. */
 export async function askForMerger(
   db: Db,
   { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
@@ -79,7 +80,7 @@ async function ask(
   return "asked";
 }
 
-/** `waits`: Stripe has not ended a recurring gift yet; the jobs continue. */
+/** `waits`: Stripe has not ended a recurring gift yet. The jobs continue. */
 export async function eraseForSupporter(
   db: Db,
   { supporterId, colleague, why }: Omit<Wish, "id">,

@@ -1,5 +1,5 @@
-// Refunds by staff. The request is stored in the ledger before Stripe is asked; the press asks once, and a job goes on asking until Stripe
-// has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
+// Refunds by staff. The request is stored in the ledger before Stripe is asked. The press asks once, and a job repeats the question
+// until Stripe has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
 import "server-only";
 import {
   type Asked,
@@ -24,7 +24,7 @@ import { carryOutRefund, noteRefund } from "./carry-out-refund";
 
 type Sent = Omit<NewRefund, "publication" | "now">;
 
-/** Returns the request as it is after Stripe was asked, or after its time to answer. */
+/** Returns the request's state after Stripe was asked, or after its time to answer is over. */
 export async function startRefund(db: Db, sent: Sent): Promise<Asked> {
   const { colleague } = sent;
   const asked = await db.$transaction(async (tx) => {
@@ -50,7 +50,7 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   return { ...confirmed, request: await ask(db, confirmed.request, colleague) };
 }
 
-/** Declines a refund; the colleague who asked for it may do so too. Does nothing if it no longer waits. */
+/** Declines a refund that waits for confirmation. The colleague who asked for it may do so too. Does nothing if it no longer waits. */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
@@ -58,24 +58,30 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
   });
 }
 
-const MOST = 20;
+const MAX_REFUNDS = 20;
 
-/** A job: asks Stripe about refunds that it has not answered, and ends those that nobody confirmed. */
+/**
+ * A job: asks Stripe again about refunds that it has not answered, and ends those that nobody confirmed in time. Returns true if
+ * there may be more.
+ */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpired(db, now))
     await db.$transaction(async (tx) => {
       const request = await endWaitingRequest(tx, { id, status: "expired", now });
       if (request) await noteRefund(tx, { request, kind: "refund-expired", colleague: null });
     });
-  const due = await selectRefundsToAsk(db, { now, most: MOST });
+  const due = await selectRefundsToAsk(db, { now, most: MAX_REFUNDS });
   for (const request of due)
     await carryOutRefund(db, request, null).catch((error: unknown) =>
-      log.warn({ request: request.id, error: redactError(error) }, "Stripe did not answer about a refund"),
+      log.warn(
+        { request: request.id, error: redactError(error) },
+        "Stripe did not answer a refund; the job will ask again",
+      ),
     );
-  return due.length === MOST;
+  return due.length === MAX_REFUNDS;
 }
 
-/** Carries the refund out while the colleague waits. The jobs go on if Stripe does not answer in time. */
+/** Carries out the refund while the colleague waits. If Stripe does not answer in time, the jobs continue. */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });

@@ -1,4 +1,4 @@
-// Shows a supporter's address to a colleague: once, for a reason, and told to the supporter.
+// Shows a supporter's e-mail address to a colleague: once, for a reason, and with a record that the supporter can read.
 import "server-only";
 import type { RevealReason, Why } from "../../domain/newsroom/people/reasons";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
@@ -10,12 +10,15 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { consume } from "../rate-limit";
 
-/** The most addresses that one colleague may reveal in an hour. A session in the wrong hands must not empty the ledger. */
+/** How many addresses one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
 export const MOST_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: Why<RevealReason> };
 
-/** The act is in the log before the address is shown. */
+/**
+ * Logs the act, after which the address may be shown. `often`: the colleague has reached the limit. `unknown`: no such supporter
+ * has an address.
+ */
 export async function revealAddress(
   db: Db,
   { supporterId, colleague, why }: Wish,
@@ -34,7 +37,7 @@ export async function revealAddress(
   return "revealed";
 }
 
-/** Opens the supporter's sealed addresses, for the one answer that follows a reveal. */
+/** Decrypts the supporter's addresses, for the one response that follows a reveal. */
 export async function openAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = ownIdentity();

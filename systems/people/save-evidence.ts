@@ -1,5 +1,5 @@
-// Saves the evidence of a dispute's form. Its files are sent on to Stripe, and only their ids are stored. A form that cannot be saved is
-// kept for its author, with the files that Stripe has taken.
+// Saves the evidence of a dispute's form. Its files are sent on to Stripe, and only their ids are stored. A form that cannot be
+// saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
   type Drafts,
@@ -40,16 +40,19 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/** The time limit for all files of a form together. With the wait it is shorter than that of a proxy in front of the site (60 s). */
+/**
+ * The time limit for all files of a form together. Together with WAIT_MS it is shorter than the timeout of a proxy in front of the
+ * site (60 s).
+ */
 const UPLOAD_TIMEOUT_MS = 20_000;
-/** How long a form with files waits for those before it. */
+/** How long a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
-/** Saves one form at a time: a second press finds what the first has saved, and a process holds few files at once. */
-const saving = new Mutex();
+/** Saves one form with files at a time. So a second press finds what the first has saved, and the process holds few files at once. */
+const mutex = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
   if (form.sent.length === 0) return save(db, form);
-  const release = await saving.lock(WAIT_MS).catch(() => null);
+  const release = await mutex.lock(WAIT_MS).catch(() => null);
   if (!release) {
     const notSent = Object.fromEntries(form.sent.map(({ name }) => [name, "busy" as const]));
     return save(db, { ...form, sent: [] }, notSent);
@@ -61,7 +64,7 @@ export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
   }
 }
 
-/** `notSent`: files that are not tried, with the reason. */
+/** `notSent`: files that are not sent to Stripe, each with the reason. */
 async function save(db: Db, { sent, ...form }: EvidenceForm, notSent: FileRefusals = {}): Promise<Saved> {
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
   const identity = ownIdentity();
@@ -93,7 +96,7 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
   accepted: readonly AcceptedFile[];
 };
 
-/** Stores the act before Stripe is called, so that the log names every file that was sent. */
+/** Stores the act before Stripe is called, so that the log names every file that may have been sent. */
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
@@ -109,10 +112,10 @@ async function upload(
   });
   const uploadAll = async () => {
     for (const file of accepted) {
-      const taken = await uploadOrRefuse({ ...file, form, disputeId });
-      if (taken === "refused") refusals[file.name] = "refused";
+      const uploaded = await uploadOrRefuse({ ...file, form, disputeId });
+      if (uploaded === "refused") refusals[file.name] = "refused";
       else {
-        added[file.name] = taken;
+        added[file.name] = uploaded;
         delete refusals[file.name];
       }
     }
@@ -122,7 +125,7 @@ async function upload(
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-/** The page shows a refusal beside the field. The log has its code, because the fault may be the key's and not the file's. */
+/** Returns "refused" if Stripe refuses the file. The log gets Stripe's code, because the API key may be at fault, not the file. */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {

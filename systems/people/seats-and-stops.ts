@@ -1,4 +1,4 @@
-// Free seats for the letters, and mail that was stopped: what staff decide here is done at once, with its act in the same transaction.
+// Free seats for the letters, and stopped mail. Each decision of staff takes effect at once, in one transaction with its act.
 import "server-only";
 import { nextDay, startOfDay } from "../../domain/calendar";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
@@ -27,18 +27,18 @@ export async function liftMailStop(
   });
 }
 
-/** `to`: a supporter, or the address of somebody who has not given, whom the log cannot name. */
+/** `to`: a supporter, or the e-mail address or its hash for a person who has not given. The log cannot name such a person. */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
-/** The last moment of the day `until`. Null if the text is no day or the day is over. */
+/** The last second of the day `until`, or null if that day is over. */
 export function seatEnd(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;
 }
 
-/** Gives the seat, or changes its end. False if there is no such address. */
+/** Gives the seat, or changes its end. Returns false if the address is unknown or not valid. */
 export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Date }): Promise<boolean> {
-  const address = await addressOf(db, to);
+  const address = await findSeatAddress(db, to);
   if (!address) return false;
   await db.$transaction(async (tx) => {
     const before = await findFreeSeat(tx, address.emailHash);
@@ -55,7 +55,7 @@ export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Da
 }
 
 export async function takeFreeSeat(db: Db, { to, by }: Seat): Promise<void> {
-  const address = await addressOf(db, to);
+  const address = await findSeatAddress(db, to);
   if (!address) return;
   await db.$transaction(async (tx) => {
     const before = await findFreeSeat(tx, address.emailHash);
@@ -70,7 +70,7 @@ export async function takeFreeSeat(db: Db, { to, by }: Seat): Promise<void> {
   });
 }
 
-async function addressOf(db: Db, to: Seat["to"]) {
+async function findSeatAddress(db: Db, to: Seat["to"]) {
   const { defaultLanguage } = publication;
   if ("supporterId" in to) return findMailAddress(db, to.supporterId);
   if ("address" in to) {

@@ -1,4 +1,4 @@
-// Mails that a colleague sends to the address on file: a receipt again, or the way to pay an open renewal. Each press queues one mail.
+// Mails that a colleague sends to a supporter: a receipt again, or a link to pay an open renewal. Each press queues one mail.
 import "server-only";
 import { paymentValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";
@@ -16,7 +16,7 @@ import { wakeJobs } from "../wake-jobs";
 
 type By = { colleague: Colleague; requestId: string };
 
-/** Mails a receipt again. False if the money has not come, the supporter is unknown, or mail to them is stopped. */
+/** Queues a receipt again. Returns false if no money has arrived, the supporter is unknown, or mail to them is stopped. */
 export async function sendReceiptAgain(
   db: Db,
   { paymentId, colleague, requestId }: By & { paymentId: string },
@@ -34,7 +34,7 @@ export async function sendReceiptAgain(
   return true;
 }
 
-/** Mails the link to pay. False if nothing is open at Stripe, the supporter is unknown, or mail to them is stopped. */
+/** Queues a link to pay. Returns false if no invoice is open at Stripe, the supporter is unknown, or mail to them is stopped. */
 export async function sendPaymentLink(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },

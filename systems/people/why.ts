@@ -1,4 +1,4 @@
-// Reads why a colleague acts, from a form, and puts what was refused back into it.
+// Reads from a form why a colleague acts, and fills the form in again after a refusal.
 import "server-only";
 import {
   ACT_REASONS,
@@ -10,20 +10,20 @@ import {
 } from "../../domain/newsroom/people/reasons";
 import type { Note } from "../note";
 
-const MOST = 4 * LONGEST_WORDS;
+const MAX_LENGTH = 4 * LONGEST_WORDS;
 
 export function readWhy(form: URLSearchParams): ParsedWhy<ActReason> {
   return parseWhy({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
-/** The note to the form's page, so that nothing typed is lost. `reason`: null if something else was refused. */
+/** Returns the note for the form's page, so that nothing typed is lost. `reason` is null if something else was refused. */
 export function keepWhy(form: URLSearchParams, reason: WhyRefusal | null): Note {
-  return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MOST), refused: reason };
+  return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Null if the note has no reason that was typed. */
+/** Returns the reason that was typed, or null if the note has none. */
 export function typedWhyIn(note: Note | null): { why: string; words: string; refusal: WhyRefusal | null } | null {
   const { why, words, refused } = fieldsIn(note);
   if (typeof why !== "string") return null;
@@ -31,7 +31,7 @@ export function typedWhyIn(note: Note | null): { why: string; words: string; ref
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
-/** The fields that a note carries, or those of a form that waited for a code (systems/auth/with-viewer.ts). */
+/** The fields of a note, or those of a form that waited for a code (systems/auth/with-viewer.ts). */
 export function fieldsIn(note: Note | null): Note {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };

@@ -1,13 +1,13 @@
-// Waits for another process's lock on the ledger. SQLite's own busy_timeout blocks the whole process, readers' pages included,
-// so it is off: we retry after a pause, and give up soon.
+// Waits for another process's lock on the ledger. SQLite's own busy_timeout would block the whole process, including readers'
+// pages, so it is off. Instead, this module retries after a pause, and soon gives up.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** The longest wait: as long as a person waits for an answer. A backup or a checkpoint holds the lock for less. */
+/** The longest wait: as long as a person waits for a response. A backup or a checkpoint holds the lock for a shorter time. */
 const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
 /**
- * Retries `call` until the ledger is not locked; a call that found it locked has changed nothing. `sinceMs`: when the caller began
+ * Retries `call` until the ledger is not locked. A call that found it locked has changed nothing. `sinceMs`: when the caller began
  * to wait, so that callers queued behind one lock do not each wait the full time.
  */
 export async function retryUntilUnlocked<Result>(
@@ -24,7 +24,7 @@ export async function retryUntilUnlocked<Result>(
   }
 }
 
-/** SQLite's error code, or the adapter's wrapping of it. */
+/** True for SQLite's error code, or the adapter's wrapping of it. */
 function isLocked(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
   return String(code).startsWith("SQLITE_BUSY") || cause?.kind === "SocketTimeout";

@@ -1,5 +1,5 @@
-// The ledger in a SQLite file. One connection serves the process, and a mutex guards it: a query from outside an open transaction
-// would otherwise run inside it, where a rollback would undo it.
+// The ledger in a SQLite file. One connection serves the process, and a mutex guards it. Without the mutex, a query from outside an
+// open transaction would run inside it, and a rollback would undo it.
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
@@ -13,13 +13,13 @@ import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "./lock";
 
-/** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
-const OLDEST_SQLITE = [3, 51, 3];
-/** `timeout: 0` turns SQLite's own wait for locks off (lock.ts waits). */
+/** Older versions of SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
+const MIN_SQLITE_VERSION = [3, 51, 3];
+/** `timeout: 0` turns off SQLite's own wait for locks. lock.ts waits instead. */
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
-/** Opens the ledger in `file:PATH`, relative to the working directory. Throws when a setting that protects the money did not take effect. */
+/** Opens the ledger at `file:PATH`, relative to the working directory. Throws if a setting that protects money did not take effect. */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
@@ -53,19 +53,19 @@ export async function openSqlite(url: string): Promise<Db> {
 }
 
 /**
- * Empties the write-ahead log, which holds old versions of pages. False if it could not: it does not wait for readers, because
- * waiting would block this whole process.
+ * Empties the write-ahead log, which holds old versions of the file's pages. Returns false if it could not: it does not wait for
+ * readers, because that would block the whole process.
  */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** Reads on a second connection. SQLite's write-ahead log shows it the same moment until it closes. */
+/** Reads on a second connection, which sees the same moment until it closes, thanks to SQLite's write-ahead log. */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(unguarded(adapter));
   try {
-    // The first query fixes the moment that all later ones see.
+    // The first query fixes the moment that all later queries see.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
@@ -85,8 +85,8 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
 }
 
 /**
- * The adapter's private connection. We share it, because a second one would wait for the first. package.json pins the adapter's
- * version.
+ * The adapter's private connection. We share it, because a second connection would have to wait for the first. package.json pins
+ * the adapter's version.
  */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
@@ -119,7 +119,7 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
 
 /** An adapter for calls inside our transaction, whose caller already holds the mutex. */
 function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  // Savepoints nest: two that overlap would undo each other's work, so they take turns.
+  // Savepoints nest, so two that overlap would undo each other's work. The mutex lets one run at a time.
   const mutex = new Mutex();
   return {
     ...callsOf(adapter),
@@ -129,7 +129,7 @@ function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Prisma starts a transaction of its own when one call needs several statements. */
+/** Prisma starts a transaction itself when one call needs several statements. */
 async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await mutex.lock();
@@ -163,7 +163,7 @@ async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<
   });
 }
 
-/** `usePhantomQuery` makes Prisma leave COMMIT and ROLLBACK to us. */
+/** With `usePhantomQuery`, Prisma leaves COMMIT and ROLLBACK to us. */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };
 }
@@ -177,8 +177,8 @@ function callsOf(adapter: SqlDriverAdapter) {
 async function assertSafe(db: PrismaClient): Promise<void> {
   const [{ version }] = await db.$queryRaw<[{ version: string }]>`SELECT sqlite_version() AS version`;
   const parts = version.split(".").map(Number);
-  const older = OLDEST_SQLITE.map((n, i) => (parts[i] ?? 0) - n).find((difference) => difference !== 0) ?? 0;
-  if (older < 0) throw new Error(`database: SQLite ${version} is older than ${OLDEST_SQLITE.join(".")}`);
+  const older = MIN_SQLITE_VERSION.map((n, i) => (parts[i] ?? 0) - n).find((difference) => difference !== 0) ?? 0;
+  if (older < 0) throw new Error(`database: SQLite ${version} is older than ${MIN_SQLITE_VERSION.join(".")}`);
   const [wal] = await db.$queryRaw<[{ journal_mode: string }]>`PRAGMA journal_mode`;
   const [sync] = await db.$queryRaw<[{ synchronous: bigint }]>`PRAGMA synchronous`;
   const [deleted] = await db.$queryRaw<[{ secure_delete: bigint }]>`PRAGMA secure_delete`;

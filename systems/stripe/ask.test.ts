@@ -4,7 +4,7 @@ import { askStripe } from "./ask";
 
 const about = { recurringGift: "r1" };
 
-it("returns the result, and logs a failure without its e-mail address", async () => {
+it("returns `done`, or logs a failure without its e-mail address", async () => {
   const logged = vi.spyOn(log, "error").mockImplementation(() => {});
   expect(await askStripe(async () => {}, { about, timeoutMs: 1_000 })).toBe("done");
   expect(logged).not.toHaveBeenCalled();

@@ -1,11 +1,11 @@
-// Calls to Stripe for a supporter who waits for the answer, with a time limit.
+// Calls to Stripe for a person who waits for the result, with a time limit.
 import "server-only";
 import Stripe from "stripe";
 import { log, redactError } from "../log";
 import { withTimeout } from "./timeout";
 
 /**
- * Returns `failed` also when Stripe answers too late. Stripe may have done it all the same, and then sends a webhook. `about`: ids
+ * Also returns `failed` if Stripe answers too late. Stripe may have done it all the same, and then sends a webhook. `about`: ids
  * for the log.
  */
 export async function askStripe(
@@ -16,7 +16,10 @@ export async function askStripe(
     await withTimeout(ask, timeoutMs);
     return "done";
   } catch (error) {
-    log.error({ ...about, error: redactError(error) }, "Stripe did not carry out a supporter's request");
+    log.error(
+      { ...about, error: redactError(error) },
+      "a call to Stripe failed or timed out; it may still have taken effect",
+    );
     return "failed";
   }
 }

@@ -1,4 +1,5 @@
-// Reads Stripe's own books from its objects and translates them into the same facts as events. Stripe keeps events for 30 days only.
+// Reads Stripe's own books from its objects, and translates them into the same facts as events. Stripe keeps events only for 30
+// days.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -17,7 +18,7 @@ import { askForInvoice } from "./follow-up";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
-/** The order in which the books can be rebuilt: each list needs only the ones before it. */
+/** The order in which the books can be rebuilt: each list needs only the earlier ones. */
 export const PHASES = [
   "subscriptions",
   "sessions",
@@ -69,7 +70,10 @@ const LISTERS: Record<Phase, Lister> = {
   "payout-entries": listPayoutEntries,
 };
 
-/** Reads one page of one list, newest first. `until`: only objects created by then; null for all. Throws when Stripe is unreachable. */
+/**
+ * Reads one page of one list, newest first. `until`: only objects created by then, or null for all. Throws if Stripe is
+ * unreachable.
+ */
 export function readPage(
   stripe: Stripe,
   { phase, after, until }: { phase: Phase; after: string | null; until: Date | null },
@@ -78,19 +82,19 @@ export function readPage(
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
 }
 
-/** A subscription shows only part of its history: its present amount, and when and why it was cancelled or ended. */
+/** A subscription shows only part of its history: its current amount, and when and why it was cancelled or ended. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
   const source = { before: undefined, reportedAt: fromUnix(subscription.created), by: null };
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent says which of the two it is. */
+/** A session stays "unpaid" while a bank debit is pending, and also after the debit failed. Its payment intent tells which. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;
   const status = typeof intent === "object" && intent ? intent.status : null;
-  // An erasure is marked on the intent: the session cannot be told of it.
+  // An erasure is recorded in the intent's metadata, because a session's cannot be changed.
   const erased = typeof intent === "object" ? intent?.metadata?.erased : undefined;
   const metadata = erased && session.metadata ? { ...session.metadata, erased } : session.metadata;
   const whole = { ...session, metadata, payment_intent: idOf(intent) };
@@ -100,7 +104,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 }
 
 /**
- * The facts of a charge, and those of its invoice if it is an unpaid debit. A debit's invoice may never be paid; then only the
+ * The facts of a charge and, if it is an unpaid debit, those of its invoice. A debit's invoice may never be paid. Then only the
  * debit leads to it.
  */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {

@@ -1,4 +1,4 @@
-// Translates one page of one of Stripe's lists for the books check.
+// Translates a page of one of Stripe's lists, for the books check.
 import "server-only";
 import Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -31,7 +31,7 @@ export async function pageOf<T extends Listed>(
   return { objects, hasMore: list.has_more };
 }
 
-/** Translates one object. An unreadable object is reported and stops no other. Throws when a call to Stripe fails. */
+/** Translates one object. An unreadable object is reported and does not stop the others. Throws if a call to Stripe fails. */
 export async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
   const id = object.id ?? "";
   try {
@@ -47,14 +47,14 @@ export async function objectOf(object: Listed, translate: () => Fact[] | Promise
 }
 
 /**
- * True if the object carries our mark. One without a payment intent counts as marked: the translators read a subscription or an
- * invoice only if it is ours, and a payout is the account's own.
+ * True if the object has our metadata. An object without a payment intent also counts as marked: the translators read a
+ * subscription or an invoice only if it is ours, and a payout is the account's own.
  */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }
 
-/** These ids identify the ledger's rows that an unreadable object may stand for. */
+/** The fields whose ids identify the ledger's rows that an unreadable object may belong to. */
 const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
 
 function namesIn(object: Listed): string[] {

@@ -1,14 +1,15 @@
-// Reads Stripe's lists of what left with each payout, for the books check. A list may be long, so a page may end within it.
+// For the books check: reads Stripe's lists of the balance transactions that left with each payout. A list may be long, so a page
+// may end within it.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import { type Lister, objectOf } from "./book-page";
 import { isListed, readPayoutEntries } from "./payout-entries";
 
-/** The number of payouts on one page of this list. Each costs one call or more. */
+/** The number of payouts on one page. Each costs at least one call. */
 const PAYOUTS = 20;
 
-/** Reads the lists of some payouts. The cursor is a payout, or `<payout>:<balance transaction>` in the middle of a long list. */
+/** Reads the lists of some payouts. The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
 export async function listPayoutEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
   const { starting_after: cursor, ...range } = params;
   const [payoutId, after] = cursor?.split(":") ?? [];
@@ -27,7 +28,7 @@ export async function listPayoutEntries(stripe: Stripe, params: Parameters<Liste
   return { objects, hasMore: list.has_more, cursor: list.data.at(-1)?.id };
 }
 
-/** `cursor`: the payout at the end of its list, or the place in it. */
+/** `cursor`: the payout's id at the end of its list, else the position in the list. */
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;
   const object = await objectOf({ id: payoutId }, async () => {

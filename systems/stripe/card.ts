@@ -1,4 +1,4 @@
-// A recurring gift's card: changed in Stripe's billing portal, used by the gift, and charged for what is open.
+// A recurring gift's card: changing it in Stripe's billing portal, using the new one, and charging open invoices.
 import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
@@ -7,10 +7,13 @@ import { isRefusal } from "./ask";
 import { newKey } from "./key";
 import { EXPANDED } from "./move-payment";
 
-/** Marks the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
-const CONFIGURATION_MARK = { site: publication.id, only: "card" };
+/** Identifies the portal configuration that the site creates for itself, so that the newsroom's own stays unchanged. */
+const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
-/** Opens Stripe's page for another card, and for nothing else. It leads back to `path`. The address is secret and works for some minutes. */
+/**
+ * Opens Stripe's page for another card, which allows nothing else and leads back to `path`. The returned URL is secret and valid
+ * for some minutes.
+ */
 export async function openCardPage(
   stripe: Stripe,
   { customerId, path }: { customerId: string; path: string },
@@ -31,15 +34,15 @@ export async function openCardPage(
 
 async function ensureConfiguration(stripe: Stripe): Promise<string> {
   for await (const { id, metadata } of stripe.billingPortal.configurations.list({ active: true, limit: 100 }))
-    if (metadata?.site === CONFIGURATION_MARK.site && metadata.only === CONFIGURATION_MARK.only) return id;
+    if (metadata?.site === CONFIGURATION_METADATA.site && metadata.only === CONFIGURATION_METADATA.only) return id;
   const features = { payment_method_update: { enabled: true } };
-  const created = await stripe.billingPortal.configurations.create({ features, metadata: CONFIGURATION_MARK });
+  const created = await stripe.billingPortal.configurations.create({ features, metadata: CONFIGURATION_METADATA });
   return created.id;
 }
 
 /**
- * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. So this removes the subscription's
- * own card if it is older. Null if there is nothing to do.
+ * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. If that card is older, this
+ * gives the subscription the new one. Returns null if nothing needs to change.
  */
 export async function preferNewerCard(
   stripe: Stripe,
@@ -57,21 +60,21 @@ export async function preferNewerCard(
   );
 }
 
-/** Charges each open invoice once. `none`: nothing is open · `refused`: the bank refused again, or asks the supporter to confirm. */
+/** Charges each open invoice once. `none`: no invoice is open · `refused`: the bank refused again, or asks the supporter to confirm. */
 export async function payOpenInvoices(
   stripe: Stripe,
   { subscriptionId, key }: { subscriptionId: string; key: string },
 ): Promise<{ kind: "paid" | "none" | "refused" }> {
   const open = await stripe.invoices.list({ subscription: subscriptionId, status: "open", limit: 100 });
   let kind: "paid" | "none" = "none";
-  // The oldest first.
+  // The oldest invoice comes first.
   for (const { id } of open.data.toReversed()) {
     if (!id) continue;
     try {
       await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
-      // If a button is pressed twice at once, the second press finds the invoice paid: Stripe takes no second payment for it.
+      // If a button is pressed twice at once, the second press finds the invoice paid: Stripe accepts no second payment for it.
       if (!isRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";

@@ -1,4 +1,5 @@
-// Opens and closes Stripe's Checkout for a gift. We send the amount and opaque ids, and nothing about the reader.
+// Opens and closes Stripe's Checkout for a gift. Stripe gets the gift's amount, metadata with opaque ids, and nothing that
+// identifies the reader.
 import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
@@ -57,7 +58,10 @@ const CHECKOUT_LANGUAGES: Stripe.Checkout.SessionCreateParams.Locale[] = [
 export type Interval = "month" | "year";
 export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
 
-/** The gift's id is the idempotency key: the same gift gets the same session. Throws when Stripe refuses, is down or too slow. */
+/**
+ * The gift's id is the idempotency key, so the same gift gets the same session. Throws if Stripe refuses, is unreachable or too
+ * slow.
+ */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
 }
@@ -72,7 +76,7 @@ export function closeCheckoutAt(stripe: Stripe): CloseCheckout {
   };
 }
 
-/** Stripe refuses to close a session that is not open: it is then paid, or has already expired. */
+/** Stripe refuses to close a session that is not open. Such a session is paid or has already expired. */
 async function close(
   stripe: Stripe,
   sessionId: string,
@@ -99,7 +103,7 @@ async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {
   throw new Error(`checkout session ${sessionId} has no page`);
 }
 
-/** Checkout speaks the reader's own language unless the gift's is another than the publication's default one. */
+/** Checkout uses the browser's language, unless the gift's language is not the publication's default. */
 function languageParams({ locale }: Gift): Pick<Stripe.Checkout.SessionCreateParams, "locale"> {
   const spoken = CHECKOUT_LANGUAGES.find((language) => language === locale);
   return spoken && spoken !== publication.defaultLanguage ? { locale: spoken } : {};
@@ -121,8 +125,8 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
 }
 
 /**
- * One line has the whole amount, so that a recurring gift stays a subscription of one item. The text beside the button says how the
- * amount is made up.
+ * One line item has the whole amount, so that a recurring gift stays a subscription of one item. The text beside the button shows
+ * the gift and the fee separately.
  */
 function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
   const { money, coveredFeeMinor, locale } = gift;
@@ -133,7 +137,7 @@ function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "cus
   return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };
 }
 
-/** The braces are written without encoding: Stripe would not replace encoded ones. */
+/** The braces are not encoded, because Stripe would not replace encoded ones. */
 const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
 
 function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {

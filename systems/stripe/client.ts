@@ -1,4 +1,4 @@
-// The client of Stripe's API. STRIPE_API_BASE points it at a stand-in on this machine; nothing else differs.
+// The client of Stripe's API. STRIPE_API_BASE points it to a stand-in on this machine. Nothing else differs.
 import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
@@ -14,7 +14,7 @@ export function stripe(): Stripe {
 }
 
 function makeStripe({ key, base }: { key: string; base?: string | undefined }): Stripe {
-  // The package's default timeout is 80 seconds; a reader waits ten at most.
+  // The package's default timeout is 80 seconds, but a reader waits at most ten.
   const { STRIPE_TIMEOUT_MS: timeout } = env();
   const options = { timeout, maxNetworkRetries: 1, telemetry: false, httpClient: stoppable() };
   if (!base) return new Stripe(key, options);
@@ -22,7 +22,7 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
   return new Stripe(key, { ...options, host: hostname, port, protocol: protocol === "https:" ? "https" : "http" });
 }
 
-/** Sends nothing more for work that was given up, because the person was told that it did not work. */
+/** A client that sends no more requests for work that was given up, because the person was told that it did not work. */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);

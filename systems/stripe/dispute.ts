@@ -1,5 +1,5 @@
-// Sends evidence for a dispute, or accepts it. Evidence is staged first, so that Stripe checks it before the bank gets anything.
-// https://docs.stripe.com/api/disputes/update
+// Sends evidence for a dispute, or accepts the dispute. Evidence is staged first, so that Stripe checks it before the bank gets
+// anything. https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
 import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
@@ -9,7 +9,7 @@ type At = { id: string; key: string };
 /** The names of texts and files. The other parts of evidence are for appeals and for programs of the card networks. */
 type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
 
-/** A record, so that a name which Stripe adds fails to compile until it is listed here. */
+/** A record, so that a name that Stripe adds fails to compile until it is listed here. */
 const HELD: Record<HeldName, true> = {
   access_activity_log: true,
   billing_address: true,
@@ -40,12 +40,12 @@ const HELD: Record<HeldName, true> = {
   uncategorized_text: true,
 };
 
-/** The names of what Stripe holds for the dispute. Stripe fills in some by itself, such as the cardholder's name. */
+/** The names of the evidence that Stripe holds for the dispute. Stripe itself fills in some, such as the cardholder's name. */
 export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
 
-/** Stages the evidence: Stripe shows it in its dashboard, and the bank does not get it yet. */
+/** Stages the evidence: Stripe shows it in its dashboard, but the bank does not get it yet. */
 export function stageEvidence(
   stripe: Stripe,
   { id, key, evidence }: At & { evidence: EvidenceForStripe },
@@ -53,12 +53,12 @@ export function stageEvidence(
   return stripe.disputes.update(id, { evidence, submit: false }, { idempotencyKey: `${key}:stage` });
 }
 
-/** The bank gets all texts and files that Stripe holds for the dispute. Possible once. */
+/** Sends the bank all texts and files that Stripe holds for the dispute. Possible only once. */
 export function submitEvidence(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.update(id, { submit: true }, { idempotencyKey: `${key}:submit` });
 }
 
-/** Loses the dispute, or closes the inquiry. Cannot be undone. */
+/** Loses the dispute, or closes the inquiry. It cannot be undone. */
 export function acceptDispute(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.close(id, {}, { idempotencyKey: `${key}:accept` });
 }

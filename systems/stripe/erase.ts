@@ -1,5 +1,6 @@
-// Erases a supporter at Stripe, as far as its API allows: ends and marks their recurring gifts, marks their single ones, takes
-// back evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a payment, with the address, and no call removes them.
+// Erases a supporter at Stripe, as far as its API allows. It ends their recurring gifts, records the erasure in the metadata of all
+// gifts, takes back evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a payment,
+// with the e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
 import { log } from "../log";
@@ -8,12 +9,15 @@ import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/** Marks a payment intent and its charges as erased, so that a ledger rebuilt from them names nobody. */
+/**
+ * Records in the metadata of a payment intent and its charges that the supporter was erased. So a ledger rebuilt from them names
+ * nobody.
+ */
 export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await markIntent(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }
 
-/** Marks the payment intent and its charges. */
+/** Writes the metadata to the payment intent and its charges. */
 export async function markIntent(
   stripe: Stripe,
   { id, metadata }: { id: string; metadata: Record<string, string> },
@@ -23,13 +27,13 @@ export async function markIntent(
     await stripe.charges.update(charge.id, { metadata });
 }
 
-/** Ends the gift now, unless it has ended, and marks it. Nothing more is charged. */
+/** Ends the gift now, unless it has ended, and records the erasure in its metadata. Nothing more is charged. */
 export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   if (!(await endSubscription(stripe, id))) return;
   await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
 }
 
-/** Ends a recurring gift at once. Its open invoice is not charged again. False if Stripe does not have it any more. */
+/** Ends a recurring gift at once. Its open invoice is not charged again. Returns false if Stripe no longer has the gift. */
 export async function endSubscription(stripe: Stripe, id: string): Promise<boolean> {
   try {
     const { status } = await stripe.subscriptions.retrieve(id);
@@ -41,7 +45,7 @@ export async function endSubscription(stripe: Stripe, id: string): Promise<boole
   }
 }
 
-/** A customer who also pays for something that is not ours stays: deleting them would end that too. */
+/** Does not delete a customer who also pays for another product, because deleting would end that subscription too. */
 export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
   for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))
     if (!readOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
@@ -59,9 +63,9 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 }
 
 /**
- * Removes all evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses that, each field is removed by
- * itself, and the log names those that are left. What the bank has got stays with it. No call deletes a file: without the dispute it
- * names nobody's payment, and Stripe keeps it until it expires.
+ * Removes the evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses, each field is removed
+ * separately, and the log names those that are left. The bank keeps what it got. No call deletes a file: without the dispute it is
+ * not linked to a payment, and Stripe keeps it until it expires.
  */
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<void> {
   try {
@@ -76,7 +80,7 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<voi
   }
 }
 
-/** False if Stripe refuses these fields. A refused key says nothing about them: that throws, and the site asks again later. */
+/** Returns false if Stripe refuses these fields. Another failure, such as a refused API key, throws, and the site asks again later. */
 async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: readonly string[] }): Promise<boolean> {
   const evidence = Object.fromEntries(names.map((name) => [name, ""]));
   try {
@@ -88,7 +92,10 @@ async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: rea
   }
 }
 
-/** A person must remove what is left, because asking again would not help. Once the bank asks no more, nothing can be removed. */
+/**
+ * A person must remove what is left, because asking again would not help. Once the bank no longer asks for evidence, nothing can be
+ * removed.
+ */
 async function reportLeftEvidence(stripe: Stripe, id: string): Promise<void> {
   const dispute = await stripe.disputes.retrieve(id);
   const fields = listHeldEvidence(dispute);
@@ -96,7 +103,7 @@ async function reportLeftEvidence(stripe: Stripe, id: string): Promise<void> {
   log.error({ dispute: id, fields }, "Stripe keeps evidence of an erased supporter: remove it in its dashboard");
 }
 
-/** True if the object was deleted already, by an earlier call or in Stripe's dashboard. */
+/** True if the object was already deleted, by an earlier call or in Stripe's dashboard. */
 function isGone(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
 }

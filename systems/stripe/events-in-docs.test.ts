@@ -1,4 +1,3 @@
-// Tests that the events listed in docs/going-live.md are exactly those that we translate.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

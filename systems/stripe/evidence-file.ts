@@ -7,12 +7,12 @@ import type { AcceptedFile, EvidenceFile, FileType } from "../../domain/newsroom
 
 const MIME_TYPES: Record<FileType, string> = { jpg: "image/jpeg", pdf: "application/pdf", png: "image/png" };
 
-/** `form`: the number of the form that brought it. The same file of the same form is uploaded once. */
+/** `form`: the id of the form that sent the file. The same file of the same form is uploaded only once. */
 export async function uploadEvidence(
   stripe: Stripe,
   { name, type, bytes, form }: AcceptedFile & { form: string },
 ): Promise<EvidenceFile> {
-  // A name of our own: the sender's may name a person.
+  // The file gets a neutral name, because the sender's name for it may identify a person.
   const file = { data: bytes, name: `${name}.${type}`, type: MIME_TYPES[type] };
   const idempotencyKey = `staff:file:${form}:${name}:${createHash("sha256").update(bytes).digest("hex")}`;
   const { id } = await stripe.files.create({ purpose: "dispute_evidence", file }, { idempotencyKey });

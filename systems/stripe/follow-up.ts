@@ -1,4 +1,4 @@
-// Asks Stripe for data that webhooks lack: the fee of a payment, and the balance transactions of a refund or a dispute. Returns the
+// Asks Stripe for data that webhooks lack, for example the fee of a payment or the balance transactions of a refund. Returns the
 // same facts as events do.
 import "server-only";
 import type Stripe from "stripe";
@@ -13,13 +13,13 @@ import { withOwnLine } from "./own-line";
 /** `isWhole`: the answer is complete, so Stripe need not be asked again. */
 export type StripeAnswer = { facts: Fact[]; isWhole: boolean };
 
-const AN_HOUR_MS = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
 /**
- * Follows a payment to its payment intent, all charges of the intent, and their balance transactions. A bounced debit has cost a
- * fee even when a card paid afterwards, so all charges count. Throws when Stripe is unreachable.
+ * Follows a payment to its payment intent, all charges of the intent, and their balance transactions. A bounced debit costs a fee
+ * even if a card paid afterwards, so all charges count. Throws if Stripe is unreachable.
  */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
@@ -28,16 +28,16 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   if (!paymentIntentId) return { facts: links, isWhole: false };
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts = [...links, ...charges.flatMap((charge) => chargeFacts(charge, payment.arrivedAt ?? begunAt(charge)))];
-  return { facts, isWhole: charges.length > 0 && tellsAllMoves(facts, charges) };
+  return { facts, isWhole: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
-/** Follows a bank debit's payment intent to its invoice, which says whose it is, and to its balance transactions. */
+/** Follows a bank debit's payment intent to its invoice, which shows whether it is ours, and to its balance transactions. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<StripeAnswer> {
   const invoice = await askForInvoice(stripe, paymentIntentId);
-  // Checkout creates the invoice a moment after the debit. A debit without one after an hour is another product's.
+  // Checkout creates the invoice a moment after the debit. A debit that has no invoice after an hour is another product's.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
     return { facts: [], isWhole: charges.every((charge) => isOlder(charge, now)) };
@@ -45,7 +45,7 @@ export async function askAboutDebit(
   const { facts: invoiceFacts, charges } = invoice;
   if (invoiceFacts.length === 0) return { facts: [], isWhole: true };
   const facts = [...invoiceFacts, ...charges.flatMap((charge) => chargeFacts(charge, begunAt(charge)))];
-  return { facts, isWhole: tellsAllMoves(facts, charges) };
+  return { facts, isWhole: haveAllMoves(facts, charges) };
 }
 
 /**
@@ -79,7 +79,7 @@ async function chargesOf(stripe: Stripe, payment_intent: string): Promise<Stripe
   return (await stripe.charges.list({ payment_intent, limit: 100, expand })).data;
 }
 
-function tellsAllMoves(facts: readonly Fact[], charges: readonly Stripe.Charge[]): boolean {
+function haveAllMoves(facts: readonly Fact[], charges: readonly Stripe.Charge[]): boolean {
   const moved = facts.filter(({ kind }) => kind === "balance-moved").length;
   return moved === charges.reduce((sum, charge) => sum + movesOf(charge), 0);
 }
@@ -89,7 +89,7 @@ function begunAt({ created }: Stripe.Charge): Date {
 }
 
 function isOlder(charge: Stripe.Charge, now: Date): boolean {
-  return begunAt(charge).getTime() < now.getTime() - AN_HOUR_MS;
+  return begunAt(charge).getTime() < now.getTime() - HOUR_MS;
 }
 
 function movesOf({ status, balance_transaction: transaction }: Stripe.Charge): number {
@@ -97,7 +97,7 @@ function movesOf({ status, balance_transaction: transaction }: Stripe.Charge): n
   return transaction ? 2 : 0;
 }
 
-/** Incomplete until the refund has reached a final status and all its balance transactions are there. */
+/** The answer is incomplete until the refund has a final status and all its balance transactions are there. */
 export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<StripeAnswer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
@@ -108,14 +108,14 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
   return { facts, isWhole: isWhole && refund.status !== "pending" && refund.status !== "requires_action" };
 }
 
-/** Always complete: Stripe sends an event for every change of a dispute, and each one asks again. */
+/** The answer is always complete: Stripe sends an event for every change of a dispute, and each event causes a new question. */
 export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeAnswer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
 /**
- * Asks why the bank refused a renewal. The invoice does not say, but its failed charge does: the latest one before Stripe reported
- * the failure. A card that its owner must confirm is never charged; then the payment intent has the code.
+ * Asks why the bank refused a renewal. The invoice does not contain the reason, but its failed charge does: the latest one before
+ * Stripe reported the failure. A card that its owner must confirm is never charged. Then the payment intent has the code.
  */
 export async function askAboutAttempt(
   stripe: Stripe,

@@ -1,5 +1,5 @@
-// The metadata that marks Stripe's objects as ours: opaque ids and nothing about a person. An object is ours if it names this site
-// and has a gift id of ours, because other products and other sites may share the Stripe account.
+// The metadata that identifies Stripe's objects as ours: opaque ids, and nothing about a person. An object is ours if it names this
+// site and has a gift id of ours, because other products and sites may share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";
@@ -21,28 +21,32 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
 }
 
 /**
- * The part of the amount that covers the card fee, with that amount: of any other, the mark says nothing. Empty if no part does, which
- * removes the mark from an object that has one.
+ * The metadata of a covered card fee: the covered part, together with the amount that it is part of. For any other amount it is not
+ * valid. Without a covered part it is empty, which removes an earlier value at Stripe.
  */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;
   return { covered_fee: coveredFeeMinor ? formatCoveredFee({ coveredMinor: coveredFeeMinor, wholeMinor }) : "" };
 }
 
-/** The mark of a gift whose supporter erased themselves, so that a ledger rebuilt from Stripe's objects names nobody either. */
+/** The metadata of a gift whose supporter was erased, so that a ledger rebuilt from Stripe's objects does not name the supporter. */
 export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
 /**
- * The mark of a single gift whose supporter has another address now. It does not say which: nothing about a person is written to Stripe. A
- * ledger rebuilt from Stripe's objects then does not give the gift to the older mailbox, whose reader may be a stranger.
+ * The metadata of a single gift whose supporter has a new e-mail address. It does not contain the address: nothing about a person
+ * is written to Stripe. A ledger rebuilt from Stripe's objects then does not give the gift to the old mailbox, which a stranger may
+ * own.
  */
 export function readdressedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }
 
-/** Null if the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
+/**
+ * Returns null if the object is not ours. Only the metadata decides, not the ledger, because a ledger starts empty when it is
+ * rebuilt.
+ */
 export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

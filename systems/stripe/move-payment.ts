@@ -1,6 +1,6 @@
-// Moves the next payment of a recurring gift, and changes how often it is given. Stripe's way to do this without a charge is a trial
-// until the new day (docs.stripe.com/billing/subscriptions/billing-cycle): the paid period lasts until then, and the anchor of later
-// periods moves there. To the supporter such a gift is running.
+// Moves the next payment of a recurring gift, and changes its frequency. Stripe's way to do this without a charge is a trial until
+// the new day (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and the anchor of later
+// periods moves there. The supporter sees such a gift as running, although Stripe calls it `trialing`.
 import "server-only";
 import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
@@ -12,15 +12,15 @@ import { coveredFeeMetadata } from "./metadata";
 import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
 /**
- * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe moves no payment to
- * that day. Nothing was changed then.
+ * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe does not
+ * move a payment to that day. In these cases nothing was changed.
  */
 export type Moved = "changed" | "stale" | "refused" | "too-far";
 
 /** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
 
-/** The kind of a move, written to the subscription's metadata, so that its event tells a skip from a new date. */
+/** The kind of a move. It is written to the subscription's metadata, so that the event distinguishes a skip from a new date. */
 export type MoveKind = "skipped" | "date" | "frequency";
 
 export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
@@ -31,12 +31,12 @@ export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
   }));
 }
 
-/** `until`: the day and hour of the next payment · `day`: of the month, for the payments after it. */
+/** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
 export async function moveDateAt(stripe: Stripe, move: Move & { until: Date; day: number }): Promise<Moved> {
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
 }
 
-/** The next payment comes so many months later, and payments then follow at the gift's frequency. */
+/** Moves the next payment by this many months. Later payments follow at the gift's frequency. */
 export async function putOffAt(stripe: Stripe, move: Move & { months: number }): Promise<Moved> {
   return moveTo(stripe, move, ({ end, anchorDay }) => ({
     kind: "date",
@@ -61,9 +61,9 @@ export async function changeFrequencyAt(
   });
 }
 
-type Present = {
+type CurrentState = {
   end: Date;
-  /** The day of the month that payments keep to, in UTC as at Stripe. */
+  /** The charge day: the day of the month of all payments, in UTC as at Stripe. */
   anchorDay: number;
   rhythm: Rhythm;
   item: NonNullable<ReturnType<typeof plainItemOf>>;
@@ -80,7 +80,7 @@ type Target = {
 async function moveTo(
   stripe: Stripe,
   { subscriptionId, shown, key }: Move,
-  targetOf: (present: Present) => Target | null,
+  targetOf: (current: CurrentState) => Target | null,
 ): Promise<Moved> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const end = periodEndOf(subscription);
@@ -110,17 +110,20 @@ async function moveTo(
   }
 }
 
-/** The day of the month that the supporter pays on, in UTC. */
+/** The day of the month on which the supporter pays, in UTC. */
 export function chargeDayOf(subscription: Stripe.Subscription): number {
-  return lackingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
+  return missingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 
-/** The day that the supporter chose, if the anchor's month lacks it. Null if the anchor has the day, or staff moved it at Stripe. */
-function lackingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
-  const kept = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
+/**
+ * The charge day that the supporter chose, if the anchor's month does not have that day. Null if the anchor has the day, or staff
+ * moved it at Stripe.
+ */
+function missingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
+  const chosen = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
   const anchor = fromUnix(billing_cycle_anchor);
-  const isShort = kept !== null && anchor.getUTCDate() < kept && isSameTime(dayOfMonthIn(anchor, kept), anchor);
-  return isShort ? kept : null;
+  const isShort = chosen !== null && anchor.getUTCDate() < chosen && isSameTime(dayOfMonthIn(anchor, chosen), anchor);
+  return isShort ? chosen : null;
 }
 
 function isSameTime(a: Date, b: Date): boolean {
@@ -128,8 +131,9 @@ function isSameTime(a: Date, b: Date): boolean {
 }
 
 /**
- * Returns a gift to its day after a month that lacks it: moved to the 28th of February, a gift of the 31st would stay on the 28th.
- * `changed`: the subscription after the move · `later`: its last payment is still on its way. Null if there is nothing to do.
+ * Moves a gift back to its charge day after a month that does not have that day. Otherwise a gift of the 31st would stay on the
+ * 28th after February. Returns the changed subscription, `later` if its last payment is still on its way, or null if nothing needs
+ * to change.
  */
 export async function returnToChargeDay(
   stripe: Stripe,
@@ -150,7 +154,7 @@ export async function returnToChargeDay(
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED] });
 }
 
-/** The parts of a subscription that make its state whole: who gives, by which card, and whether something is owed. */
+/** The parts of a subscription that complete its state: who gives, with which card, and whether a payment is owed. */
 export const EXPANDED = [
   "customer.invoice_settings.default_payment_method",
   "default_payment_method",
@@ -159,7 +163,7 @@ export const EXPANDED = [
 
 function returnDayOf(subscription: Stripe.Subscription): Date | null {
   const { status, pause_collection: pause, cancel_at, cancel_at_period_end } = subscription;
-  const day = lackingDayOf(subscription);
+  const day = missingDayOf(subscription);
   if (day === null || status !== "active" || pause || cancel_at !== null || cancel_at_period_end) return null;
   const { interval } = plainItemOf(subscription)?.price.recurring ?? {};
   if (interval !== "month" && interval !== "year") return null;
@@ -168,7 +172,7 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   return returned > end ? returned : null;
 }
 
-/** A date with this day of the month, for rules that read no more of an anchor. */
+/** A date with this day of the month, for rules that read only the day of an anchor. */
 function dayAsDate(day: number): Date {
   return new Date(Date.UTC(2026, 0, day));
 }

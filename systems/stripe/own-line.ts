@@ -1,11 +1,11 @@
 // Completes an invoice. Stripe sends only the first lines, and prorations come first. If the line with the gift's frequency is
-// missing, this fetches all lines with their prices.
+// missing, all lines are fetched with their prices.
 import "server-only";
 import type Stripe from "stripe";
 import { isOwnInvoice } from "./facts/invoice";
 import { findOwnLine } from "./facts/invoice-lines";
 
-/** Throws when Stripe is unreachable. Makes no call for an invoice that is not ours or already has the line. */
+/** Throws if Stripe is unreachable. Makes no call for an invoice that is not ours or already has the line. */
 export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   if (findOwnLine(invoice) || !isOwnInvoice(invoice)) return invoice;
   const data: Stripe.InvoiceLineItem[] = [];
@@ -21,7 +21,7 @@ export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Ev
   return { ...event, data: { ...event.data, object } };
 }
 
-/** False for an unreadable invoice: the translator reports why. */
+/** False for an unreadable invoice, because the translator reports why it cannot be read. */
 function needsLine(invoice: Stripe.Invoice): boolean {
   try {
     return isOwnInvoice(invoice) && !findOwnLine(invoice);

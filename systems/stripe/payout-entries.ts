@@ -1,5 +1,5 @@
-// Reads which balance transactions left with a payout. Stripe knows that of automatic payouts, once it has reconciled them; of a manual
-// payout it never does (https://docs.stripe.com/payouts/reconciliation).
+// Reads which balance transactions left with a payout. Stripe lists them for automatic payouts, once it has reconciled them, but
+// never for a manual payout (https://docs.stripe.com/payouts/reconciliation).
 import "server-only";
 import type Stripe from "stripe";
 import type { PayoutListed } from "../../domain/ledger/fact";
@@ -7,10 +7,10 @@ import { requireReadable } from "./border/require-readable";
 import type { StripeAnswer } from "./follow-up";
 
 const PAGE = 100;
-/** States in which a list that is not ready may still become so. */
+/** The statuses of a payout whose list may still become ready. */
 const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 
-/** One page of the payout's list, from its beginning or after a balance transaction. */
+/** One page of the payout's list, from the beginning or after a balance transaction. */
 export async function readPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
@@ -27,7 +27,10 @@ export function isListed({ reconciliation_status: status }: Stripe.Payout): bool
   return status === "completed";
 }
 
-/** Incomplete while Stripe reconciles the payout. `after`: set if the list has begun. */
+/**
+ * The answer is incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page, or null
+ * for the first page.
+ */
 export async function askAboutPayout(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },

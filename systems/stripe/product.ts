@@ -8,7 +8,7 @@ export const PRODUCT_ID = `appeal_${publication.id}`;
 
 let productId: Promise<string> | undefined;
 
-/** The product's id. Creates the product if it is missing. Throws when Stripe is unreachable; the next call tries again. */
+/** The product's id. Creates the product if it is missing. Throws if Stripe is unreachable; the next call then tries again. */
 export function ensureProduct(stripe: Stripe): Promise<string> {
   productId ??= findOrCreate(stripe).catch((error: unknown) => {
     productId = undefined;
@@ -23,13 +23,14 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
-  // No idempotency key: under the same key Stripe would repeat a failure for a day, or name a product that was deleted since.
-  await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(passExisting);
+  // Without an idempotency key: with the same key Stripe would repeat a failure for a day, or return a product that was deleted
+  // since.
+  await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(ignoreExisting);
   return PRODUCT_ID;
 }
 
-/** Another instance of the site was first. */
-function passExisting(error: unknown): void {
+/** Ignores that another instance of the site has already created the product. */
+function ignoreExisting(error: unknown): void {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_already_exists")
     throw error;
 }

@@ -1,4 +1,5 @@
-// Makes a refund at Stripe, once. The refund carries its request's id, by which it is found again when an answer was lost.
+// Makes a refund at Stripe only once. The refund's metadata holds its request's id, by which the refund is found if Stripe's answer
+// was lost.
 import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
@@ -10,20 +11,17 @@ type Wanted = {
   paymentIntentId: string;
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
-  /**
-   * How often Stripe has answered with a failure of its own. Stripe repeats such a failure for the same key, so each one changes the
-   * key.
-   */
+  /** How often Stripe has answered with a server error. Stripe repeats such an error for the same key, so each one changes the key. */
   failures: number;
 };
 
-/** `failed`: Stripe answered with a failure of its own, so the refund may or may not have been made. */
+/** `failed`: Stripe answered with a server error, so the refund may or may not have been made. */
 export type RefundAnswer =
   | { kind: "made"; refund: Stripe.Refund }
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/** Throws if no answer came: the refund may have been made, or may still be made. Safe to repeat with the same `failures`. */
+/** Throws if no answer came. Then the refund may have been made, or may still be made. Safe to repeat with the same `failures`. */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
@@ -44,7 +42,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** The refund of this request; null if Stripe has none. */
+/** The refund of this request, or null if Stripe has none. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
@@ -54,7 +52,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Stripe's code for a refusal, never its sentence, which may name a person. */
+/** Stripe's code for a refusal. Its message is not used, because it may name a person. */
 export function codeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

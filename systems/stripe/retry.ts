@@ -1,11 +1,11 @@
-// Retries for long walks through Stripe's lists.
+// Retries for long loops over Stripe's lists.
 import "server-only";
 import Stripe from "stripe";
 
 const FIRST_WAIT_MS = 1_000;
 const RETRIES = 6;
 
-/** Retries after 1, 2, 4 … seconds when Stripe limits our rate or is unavailable. Throws Stripe's last error after six retries. */
+/** Retries after 1, 2, 4 … seconds if Stripe limits our rate or is unavailable. Throws Stripe's last error after six retries. */
 export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
   for (let retries = 0; ; retries++) {
     try {
@@ -20,6 +20,6 @@ export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number =
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { StripeRateLimitError, StripeConnectionError } = Stripe.errors;
-  const isAway = error instanceof StripeRateLimitError || error instanceof StripeConnectionError;
-  return isAway || [500, 502, 503, 504].includes(error.statusCode ?? 0);
+  const isUnavailable = error instanceof StripeRateLimitError || error instanceof StripeConnectionError;
+  return isUnavailable || [500, 502, 503, 504].includes(error.statusCode ?? 0);
 }

@@ -1,5 +1,5 @@
-// Keeps the promise that nothing is charged later for missed payments. Every look at a gift does this, so that the next one finishes
-// what broke half-way.
+// Keeps the promise that missed payments are not charged later. It runs whenever a gift is fetched, so the next fetch completes
+// what an earlier failure interrupted.
 import "server-only";
 import type Stripe from "stripe";
 import { newKey } from "./key";
@@ -8,9 +8,9 @@ import { GIVEN_UP, voidUnpaid } from "./subscription";
 import { isOwed } from "./subscription-terms";
 
 /**
- * Voids what an ended or paused gift left open. A gift that Stripe gave up as `unpaid` ends here first: Stripe would go on making
- * invoices for it, and would take it for active again once they are void (docs.stripe.com/billing/subscriptions/overview). Returns the
- * subscription as it is then.
+ * Voids the open invoices of an ended or paused gift. A gift whose payments Stripe gave up (`unpaid`) is first ended. Otherwise
+ * Stripe would keep creating invoices for it, and would call it active again once they are void
+ * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
  */
 export async function settleUnpaid(stripe: Stripe, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
   const { id: subscriptionId } = subscription;

@@ -1,4 +1,4 @@
-// Starts an ended recurring gift again on the card that paid for it.
+// Starts an ended recurring gift again with the card that paid for it.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import Stripe from "stripe";
@@ -11,13 +11,13 @@ import { voidUnpaid } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
 
-/** The most starts in one day. A person who presses so often should write to the newsroom. */
-const MOST_TRIES = 30;
+/** The maximum number of starts in one day. Somebody who presses more often should write to the newsroom. */
+const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
 /**
- * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: Checkout must ask for a card · `refused`: the
- * bank refused, and nothing was charged.
+ * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: Checkout must ask for a card · `refused`:
+ * the bank refused, and nothing was charged.
  */
 export async function startAgainAt(
   stripe: Stripe,
@@ -29,15 +29,15 @@ export async function startAgainAt(
   const running = await findRunning(stripe, params.customer);
   if (running) return { kind: "started", subscription: running };
   await voidUnpaid(stripe, { subscriptionId, key: newKey("site") });
-  for (let number = 1; number <= MOST_TRIES; number += 1) {
+  for (let number = 1; number <= MAX_TRIES; number += 1) {
     const key = `supporter:again:${subscriptionId}:${params.default_payment_method}:${number}`;
     const tried = await tryToStart(stripe, { params, key });
     if (tried) return tried;
   }
-  throw new Error(`subscription ${subscriptionId} was started again ${MOST_TRIES} times today`);
+  throw new Error(`subscription ${subscriptionId} was started again ${MAX_TRIES} times today`);
 }
 
-/** A gift that an earlier press started, whose answer was lost and whose event is still on its way. */
+/** The gift that an earlier press started, if its answer was lost and its event is still on its way. */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
   const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
@@ -47,8 +47,8 @@ async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Sub
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
 
 /**
- * Two presses at once, or one after a lost answer, use the same key and start one gift. Null if Stripe only repeats its answer to an
- * earlier press: a refusal, a failure of its own, or a gift that has ended since. The next key then asks again.
+ * Two presses at once, or a press after a lost answer, use the same key and start one gift. Returns null if Stripe only repeats its
+ * answer to an earlier press: a refusal, a server error, or a gift that has ended since. The caller then uses the next key.
  */
 async function tryToStart(
   stripe: Stripe,
@@ -70,7 +70,10 @@ async function tryToStart(
   }
 }
 
-/** Stripe has not yet answered the first press of a double click. The time limit for a press also ends this wait (timeout.ts). */
+/**
+ * True if Stripe has not yet answered the first press of a double click. The time limit of a press also ends this wait
+ * (timeout.ts).
+ */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";
 }
@@ -98,7 +101,7 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/** The newest of the gift's own card and the one from Stripe's portal; null if neither is a card of the customer any more. */
+/** The newest of the gift's own card and the customer's default card. Null if neither still belongs to the customer. */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);

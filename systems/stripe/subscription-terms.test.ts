@@ -22,7 +22,7 @@ const byUsage = { ...plain, recurring: { ...plain.recurring, usage_type: "metere
 const inPacks = { ...plain, transform_quantity: { divide_by: 10, round: "up" } };
 const aFractionOfACent = { ...plain, unit_amount: null };
 
-describe("an unusual gift is marked, and its amount is not guessed", () => {
+describe("an unusual gift is recognised, and its amount is not guessed", () => {
   test.each<[string, Stripe.Subscription, number]>([
     ["several-items", subscription([{}, { quantity: 2 }]), 3_000],
     ["several-items", subscription([{}, { price: tiers }]), 0],
@@ -58,18 +58,18 @@ describe("the next charge", () => {
   test.each([
     ["an hour after the end of the period", running, charge("2026-12-20")],
     [
-      "an hour after the end of the period, also while the last payment is owed",
+      "an hour after the end of the period, even while the last payment is owed",
       { ...running, status: "past_due" },
       charge("2026-12-20"),
     ],
     ["never, if Stripe has stopped charging the gift", { ...running, status: "unpaid" }, null],
     ["never, while the gift is paused without an end", { ...running, status: "paused" }, null],
     [
-      "with the first period after a pause",
+      "at the start of the first period after a pause",
       { ...running, status: "paused", resumesAt: day("2027-01-21") },
       charge("2027-02-20"),
     ],
-    ["never, if the gift ends with the period", { ...running, cancelAt: day("2026-12-20") }, null],
+    ["never, if the gift ends at the end of the period", { ...running, cancelAt: day("2026-12-20") }, null],
     ["never, if the gift ends within that hour", { ...running, cancelAt: new Date("2026-12-20T12:59:00Z") }, null],
     ["once more, if the gift ends after that hour", { ...running, cancelAt: day("2026-12-21") }, charge("2026-12-20")],
   ] as const)("%s", (_, standing, expected) => {

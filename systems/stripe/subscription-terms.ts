@@ -1,5 +1,5 @@
-// Reads a subscription's amount (unit price × quantity), frequency (interval × count) and next charge. A subscription that these do
-// not describe is marked as unusual, and its amount is never guessed.
+// Reads a subscription's amount (unit price × quantity), frequency (interval × count) and next charge. A subscription that these
+// cannot describe is called unusual, and its amount is never guessed.
 import "server-only";
 import type Stripe from "stripe";
 import { chargeAt } from "../../domain/giving/charge-day";
@@ -33,13 +33,13 @@ export function termsOf(subscription: Stripe.Subscription): Terms {
   };
 }
 
-/** The subscription's only item. Null when the gift is unusual. */
+/** The subscription's only item, or null if the gift is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
   return item && isPlain(item) && unusualOf(subscription) === null ? item : null;
 }
 
-/** Unit price times quantity. */
+/** The unit price times the quantity. */
 export function amountOf({ price, quantity }: PlainItem): number {
   return price.unit_amount * (quantity ?? 1);
 }
@@ -52,7 +52,7 @@ function unusualOf(subscription: Stripe.Subscription): Unusual | null {
   return subscription.schedule ? "schedule" : null;
 }
 
-/** A fixed price per unit, for a fixed number of units. */
+/** True for a fixed price per unit and a fixed number of units. */
 export function isPlain(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
@@ -75,7 +75,7 @@ export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Pri
   return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 
-/** The end of the current period; the earliest one when items have different intervals. */
+/** The end of the current period, or the earliest end if items have different intervals. */
 export function periodEndOf({ items }: Stripe.Subscription): Date {
   return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
@@ -88,8 +88,8 @@ type Schedule = {
 };
 
 /**
- * The time of the next charge. Periods continue during a pause, and the first one that begins after it is charged. A cancellation
- * date after the next charge does not prevent that charge.
+ * The time of the next charge. Periods continue during a pause, and the first period that begins after it is charged. A
+ * cancellation date after the next charge does not prevent that charge.
  *
  * This is the charge, not the end of the period an hour earlier, which may fall on the day before. The bank's statement, Stripe's
  * reports and the ledger's totals (`paidAt`) all use the day of the charge, so pages announce the same day.
@@ -106,7 +106,7 @@ export function nextChargeOf(
   return cancelAt && cancelAt <= charge ? null : charge;
 }
 
-/** True while a renewal is a draft (about an hour before its charge) or after a refused charge. */
+/** True while a renewal is a draft (about an hour before its charge), or after a refused charge. */
 export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";

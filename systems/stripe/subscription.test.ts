@@ -11,42 +11,42 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, pauseAt, recurringStateOf, undoCancelAt } from "./subscription";
 
-let bench: Bench;
+let fixture: Bench;
 let clock: number;
 beforeEach(async () => {
   clock = Date.UTC(2026, 10, 20, 12) / 1000;
-  bench = await openBench({ now: () => clock });
+  fixture = await openBench({ now: () => clock });
 });
-afterEach(() => bench.close());
+afterEach(() => fixture.close());
 
-/** Starts a monthly gift, by a card that renews, or by one that needs a confirmation at the renewal and does not get it. */
-async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
-  const opened = await bench.stripe.checkout.sessions.create({
+/** Starts a monthly gift with this card. The renewal succeeds, or needs a confirmation that nobody gives, depending on the card. */
+async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
+  const opened = await fixture.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
     subscription_data: { metadata: ownMetadata() },
   });
   const { location } = await fillIn(opened, { cardNumber });
-  if (location?.endsWith("/authenticate")) await submitForm(bench.url + location, { answer: "complete" });
-  const { subscription } = await bench.stripe.checkout.sessions.retrieve(opened.id, { expand: ["subscription"] });
+  if (location?.endsWith("/authenticate")) await submitForm(fixture.url + location, { answer: "complete" });
+  const { subscription } = await fixture.stripe.checkout.sessions.retrieve(opened.id, { expand: ["subscription"] });
   return subscription as Stripe.Subscription;
 }
 
 test("cancels a paid gift at the end of its period, and can undo that", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
-  const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
+  const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
+  const cancelled = await cancelAt(fixture.stripe, { subscriptionId, key: "press-1" });
   const end = new Date((items.data[0]?.current_period_end ?? 0) * 1000);
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "active", cancelAt: end, endedAt: null });
-  const restored = await undoCancelAt(bench.stripe, { subscriptionId, key: "press-2" });
+  const restored = await undoCancelAt(fixture.stripe, { subscriptionId, key: "press-2" });
   expect(recurringStateOf(restored)).toMatchObject({ status: "active", cancelAt: null, nextPaymentAt: end });
 });
 
-test("ends a gift at once when its last payment failed, so that nobody is charged again", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
-  // An hour later, because a renewal is a draft for an hour.
+test("ends a gift at once if its last payment failed, so that nobody is charged again", async () => {
+  const { id: subscriptionId, items } = await startMonthlyGift("4000 0027 6000 3184");
+  // Advances the clock by another hour, because a renewal is a draft for an hour.
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
-  handleAllDueObjects(bench.sandbox);
-  expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
-  const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
+  handleAllDueObjects(fixture.sandbox);
+  expect(await fixture.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
+  const cancelled = await cancelAt(fixture.stripe, { subscriptionId, key: "press-1" });
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "canceled", nextPaymentAt: null });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
@@ -61,38 +61,38 @@ test.each([
   expect(isOwed({ status, latest_invoice: { status: invoice } } as Stripe.Subscription)).toBe(owed);
 });
 
-test("a pause of two months skips two payments and then goes on by itself", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
+test("a pause of two months leaves out two payments, and then the gift continues by itself", async () => {
+  const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
   const end = items.data[0]?.current_period_end ?? 0;
-  const paused = recurringStateOf(await pauseAt(bench.stripe, { subscriptionId, months: 2, key: "press-1" }));
+  const paused = recurringStateOf(await pauseAt(fixture.stripe, { subscriptionId, months: 2, key: "press-1" }));
   expect(paused).toMatchObject({ status: "paused", resumesAt: new Date("2027-02-19T12:00:00Z") });
   expect(paused?.chargesNextAt).toEqual(new Date("2027-02-20T13:00:00Z"));
   clock = end + 40 * 86_400;
-  await handleAllDueObjects(bench.sandbox);
+  await handleAllDueObjects(fixture.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["void", "void", "paid"]);
   clock = end + 64 * 86_400;
-  await handleAllDueObjects(bench.sandbox);
+  await handleAllDueObjects(fixture.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["paid", "void", "void", "paid"]);
 });
 
 test("an overdue gift can be paused, and what it owed is never charged", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
+  const { id: subscriptionId, items } = await startMonthlyGift("4000 0027 6000 3184");
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
-  await handleAllDueObjects(bench.sandbox);
-  await pauseAt(bench.stripe, { subscriptionId, months: 1, key: "press-1" });
+  await handleAllDueObjects(fixture.sandbox);
+  await pauseAt(fixture.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
-test("a renewal that waits as a draft is voided by a pause, and by an end", async () => {
-  const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
+test("a renewal that waits as a draft is voided by a pause", async () => {
+  const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
   clock = (items.data[0]?.current_period_end ?? 0) + 60;
-  await handleAllDueObjects(bench.sandbox);
+  await handleAllDueObjects(fixture.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["draft", "paid"]);
-  await pauseAt(bench.stripe, { subscriptionId, months: 1, key: "press-1" });
+  await pauseAt(fixture.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
-/** The subscription's invoices, the newest first. */
+/** The statuses of the subscription's invoices, newest first. */
 async function statusesOf(subscription: string): Promise<(string | null)[]> {
-  return (await bench.stripe.invoices.list({ subscription })).data.map(({ status }) => status);
+  return (await fixture.stripe.invoices.list({ subscription })).data.map(({ status }) => status);
 }

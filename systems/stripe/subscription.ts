@@ -1,4 +1,5 @@
-// Translates Stripe's subscription into our terms, and makes the three changes that a supporter may make to it.
+// Translates Stripe's subscription into our terms, and makes the changes that a supporter may make to it: amount, cancellation,
+// pause.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
@@ -25,7 +26,7 @@ const STATUS: Record<string, RecurringStatus> = {
   canceled: "canceled",
 };
 
-/** Null when the subscription is not ours. Throws when it has no item or an unknown status. */
+/** Returns null if the subscription is not ours. Throws if a field is invalid, it has no item, or its status is unknown. */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
@@ -33,19 +34,19 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   const item = subscription.items.data[0];
   const stripeStatus = STATUS[subscription.status];
   if (!item || !stripeStatus)
-    throw new Error(`subscription ${subscription.id} has no item or status ${subscription.status}`);
+    throw new Error(`subscription ${subscription.id} has no item or an unknown status: ${subscription.status}`);
   const ended = stripeStatus === "canceled";
   const { pause_collection: pause } = subscription;
   // A subscription with paused collection keeps the status "active" at Stripe.
   const status = !ended && pause ? "paused" : stripeStatus;
   const terms = termsOf(subscription);
   const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
-  const cancelAt = ended ? null : endArranged(subscription);
+  const cancelAt = ended ? null : plannedEndOf(subscription);
   return {
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
-    // An unexpanded customer is only an id, so it may be deleted without our seeing it.
+    // An unexpanded customer is only an id, which does not show whether it was deleted.
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     ...terms,
     status,
@@ -64,7 +65,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   };
 }
 
-/** The reason that settle-unpaid.ts gives for the end of a gift. Stripe by itself would name our request as the reason. */
+/** The comment with which settle-unpaid.ts ends a gift. Without it, Stripe would name our request as the reason. */
 export const GIVEN_UP = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
@@ -75,14 +76,14 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
 }
 
-/** The customer's present address, when the customer was expanded. */
+/** The customer's current e-mail address, if the customer was expanded. */
 function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
 type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
 
-/** The method that is charged, with the last valid day of a card, if the payment method was expanded. */
+/** The payment method that is charged and, for a card, its last valid day, if the payment method was expanded. */
 function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): ChargedCard {
   const ofCustomer =
     typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
@@ -92,21 +93,24 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
   return { paymentMethodId, cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
-/** Stripe has two fields for a planned end; which one is set depends on who cancelled (stripe.com/docs/billing, flexible billing). */
-function endArranged(subscription: Stripe.Subscription): Date | null {
+/**
+ * Stripe has two fields for a planned end. Which one is set depends on how the gift was cancelled (stripe.com/docs/billing,
+ * flexible billing).
+ */
+function plannedEndOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
 }
 
-/** Expands the customer and the card, so that the state is complete. */
+/** Fetches a subscription with its customer, card and latest invoice, so that the state is complete. */
 export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
   return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
 }
 
 /**
- * Changes the amount from the next payment on; nothing is charged or refunded now. Interval and count stay as they are at Stripe,
- * because another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit
- * price. The mark of a covered card fee changes with it. Returns `refused`, with nothing changed, for an unusual gift or another currency.
+ * Changes the amount from the next payment on. Nothing is charged or refunded now. Interval and count stay the same, because
+ * another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit price. The
+ * metadata of a covered card fee changes with it. Returns `refused`, with nothing changed, for an unusual gift or another currency.
  */
 export async function changeAmountAt(
   stripe: Stripe,
@@ -131,8 +135,8 @@ export async function changeAmountAt(
 }
 
 /**
- * Ends a recurring gift with its paid period. When the current period is unpaid, Stripe would keep charging for it, so the gift ends
- * now: after cancelling, nobody is charged again.
+ * Ends a recurring gift at the end of its paid period. If the current period is unpaid, Stripe would keep charging for it, so the
+ * gift ends now: after a cancellation nobody is charged.
  */
 export async function cancelAt(
   stripe: Stripe,
@@ -149,7 +153,7 @@ export async function cancelAt(
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
 }
 
-/** Removes a planned end, set by period or by date. Stripe clears only the field that the request names. */
+/** Removes a planned end, whether it was set by period or by date. Stripe clears only the field that the request names. */
 export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   const { cancel_at_period_end: isByPeriod } = await stripe.subscriptions.retrieve(subscriptionId);
   const change: Stripe.SubscriptionUpdateParams = isByPeriod ? { cancel_at_period_end: false } : { cancel_at: "" };
@@ -157,8 +161,8 @@ export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Targ
 }
 
 /**
- * Charges nothing until the pause ends; what falls due meanwhile is voided, and so is a payment that is owed now. `months`: counted from
- * the end of the current period (`pauseEnd`).
+ * Charges nothing until the pause ends. Payments that fall due meanwhile are voided, and so is a payment that is owed now.
+ * `months`: counted from the end of the current period (`pauseEnd`).
  */
 export async function pauseAt(
   stripe: Stripe,
@@ -176,14 +180,17 @@ export async function pauseAt(
   return paused;
 }
 
-/** Ends a pause. What fell due meanwhile was voided and is never charged; the next payment is at the end of the current period. */
+/**
+ * Ends a pause. Payments that fell due meanwhile were voided and are never charged. The next payment is at the end of the current
+ * period.
+ */
 export function resumeAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   return stripe.subscriptions.update(subscriptionId, { pause_collection: "" }, { idempotencyKey: key });
 }
 
 /**
- * Voids what is open, so that nothing is charged later for what was missed. Stripe refuses to void an invoice while a bank debit for it
- * is on its way: that debit is left to arrive.
+ * Voids open invoices, so that missed payments are not charged later. Stripe refuses to void an invoice while a bank debit for it
+ * is on its way. Then the debit may still arrive.
  */
 export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {
@@ -193,12 +200,12 @@ export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target
       const finalized = { auto_advance: false };
       if (status === "draft")
         await stripe.invoices.finalizeInvoice(id, finalized, { idempotencyKey: `${key}:f:${id}` });
-      await stripe.invoices.voidInvoice(id, {}, { idempotencyKey: `${key}:v:${id}` }).catch(passRefusal);
+      await stripe.invoices.voidInvoice(id, {}, { idempotencyKey: `${key}:v:${id}` }).catch(ignoreRefusal);
     }
   }
 }
 
-function passRefusal(error: unknown): void {
+function ignoreRefusal(error: unknown): void {
   if (!isRefusal(error)) throw error;
 }
 

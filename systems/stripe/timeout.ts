@@ -1,18 +1,21 @@
-// A time limit for calls to Stripe while a person waits. After it nothing more is sent: the person was told that it did not work. A call
-// that is on its way then may still take effect, so Stripe is asked again later.
+// A time limit for calls to Stripe while a person waits. After it nothing more is sent, because the person was told that it did not
+// work. A call that is already on its way may still take effect, so Stripe is asked again later.
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";
 
-/** The limit for one answer and a little more: nine seconds. The Stripe client's own retry may take longer than that. */
-const WHOLE_PER_ANSWER = 9 / 8;
+/**
+ * The limit for all calls of one press, as a multiple of the limit for one response: nine seconds by default. A retry by the Stripe
+ * client may take longer than that.
+ */
+const WHOLE_PER_RESPONSE = 9 / 8;
 
 const waiting = new AsyncLocalStorage<{ isOver: boolean }>();
 
 /** Throws what `work` throws, or a timeout error. A failure after the timeout is ignored. */
 export async function withTimeout<T>(
   work: () => Promise<T>,
-  timeoutMs = env().STRIPE_TIMEOUT_MS * WHOLE_PER_ANSWER,
+  timeoutMs = env().STRIPE_TIMEOUT_MS * WHOLE_PER_RESPONSE,
 ): Promise<T> {
   const wait = { isOver: false };
   let timer: NodeJS.Timeout | undefined;
@@ -31,7 +34,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** True inside work that was given up. */
+/** True inside work that was given up after its timeout. */
 export function isGivenUp(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

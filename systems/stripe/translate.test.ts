@@ -34,7 +34,7 @@ function translate(type: Stripe.Event.Type, object: object, previous_attributes?
 test.each([
   ["paid", "succeeded"],
   ["unpaid", "pending"],
-])("a session that is %s gives a payment that has %s", (payment_status, status) => {
+])("a session that is %s gives a payment with the status %s", (payment_status, status) => {
   expect(translate("checkout.session.completed", { ...session, payment_status })).toEqual([
     expect.objectContaining({ kind: "checkout-closed", outcome: "completed", recurring: null }),
     expect.objectContaining({ kind: "single-payment", status, money: { amountMinor: 1500, currency: "KWD" } }),
@@ -46,7 +46,7 @@ test("a session without money gives no payment", () => {
   expect(translate("checkout.session.completed", free).map(({ kind }) => kind)).toEqual(["checkout-closed"]);
 });
 
-test("the session of a recurring gift names the supporter, and the invoice brings the money", () => {
+test("the session of a recurring gift names the supporter, and the invoice gives the payment", () => {
   const recurring = { ...session, mode: "subscription", payment_intent: null, subscription: "sub_1" };
   expect(translate("checkout.session.completed", recurring)).toEqual([
     expect.objectContaining({ kind: "checkout-closed", email: "reader@example.org" }),
@@ -80,7 +80,7 @@ test("throws for an invoice of an older API version instead of ignoring it", () 
   expect(() => translate("invoice.paid", before)).toThrow("too old");
 });
 
-test("uses a customer's event only for a changed address", () => {
+test("uses a customer's event only if it reports a changed e-mail address", () => {
   const customer = { id: "cus_1", email: "right@example.org" };
   expect(translate("customer.updated", customer, { email: "mistyped@example.org" })).toEqual([
     { kind: "customer-corrected", customerId: "cus_1" },

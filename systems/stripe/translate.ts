@@ -1,4 +1,5 @@
-// Translates Stripe's events into our facts, by the event's name. An unlisted event, or one whose object is not ours, gives no facts.
+// Translates Stripe's events into our facts, by the event's name. An unknown event, or an event about an object that is not ours,
+// gives no facts.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -20,12 +21,12 @@ import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
-/** The first API version with the fields that we read (an invoice's subscription moved in it). */
-const OLDEST_VERSION = "2025-03-31";
+/** The first API version with the fields that we read. In it, an invoice's subscription moved to another field. */
+const MIN_API_VERSION = "2025-03-31";
 
 /**
- * Throws Unrecordable when a known event lacks a required field, since a retry would lack it too. An event with `account` is about
- * a connected account, not ours.
+ * Throws Unrecordable if a known event has a missing or invalid field, because a retry would not help. An event with `account` is
+ * about a connected account, not ours.
  */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];
@@ -39,10 +40,10 @@ export function translateEvent(event: Stripe.Event): Fact[] {
 }
 
 function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_version: string } {
-  return typeof event.api_version === "string" && event.api_version < OLDEST_VERSION;
+  return typeof event.api_version === "string" && event.api_version < MIN_API_VERSION;
 }
 
-/** The cases are the events that the endpoint subscribes to (docs/going-live.md). */
+/** The cases are the events to which the endpoint subscribes (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
   requireReadable("event", event);
   const reportedAt = fromUnix(event.created);
@@ -107,13 +108,13 @@ function factsOf(event: Stripe.Event): Fact[] {
   }
 }
 
-/** Stripe sends customer.updated for many reasons; only a changed address and a changed card matter to us. */
+/** Stripe sends customer.updated for many reasons. Only a changed e-mail address and a changed card matter to us. */
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
   const matters = before && ("email" in before || "invoice_settings" in before);
   return matters ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
-/** The bank told Stripe a new card. The gifts of its customer are fetched again, and with them the new last day. */
+/** The bank told Stripe about a new card. The customer's gifts are fetched again, with the card's new expiry date. */
 function replacedCard({ customer }: Stripe.PaymentMethod): Fact[] {
   const customerId = idOf(customer);
   return customerId ? [{ kind: "card-replaced", customerId }] : [];

@@ -1,4 +1,5 @@
-// Verifies that a webhook comes from Stripe, is recent, and matches our mode. Every webhook passes here before it is recorded.
+// Verifies that a webhook comes from Stripe, is recent, and has our mode (test or live). Every webhook is verified here before it
+// is recorded.
 import "server-only";
 import Stripe from "stripe";
 
@@ -7,8 +8,8 @@ const TOLERANCE_S = 300;
 export type Verified = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
 /**
- * Checks the signature over the raw bytes, its time (the package refuses old ones only, we refuse future ones too), and the mode
- * (test or live). Never throws: any fault of the request is a refusal.
+ * Checks the signature over the raw bytes, its time, and the mode (test or live). The package refuses only old times; this also
+ * refuses future ones. Never throws: any fault of the request is a refusal.
  */
 export function verifyEvent(
   raw: Buffer,
@@ -17,7 +18,7 @@ export function verifyEvent(
   if (!signature) return { kind: "refused", reason: "no signature" };
   const signedAt = Number(/(?:^|,)t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN);
   if (!(signedAt <= now.getTime() / 1000 + TOLERANCE_S))
-    return { kind: "refused", reason: "signature time is in the future or missing" };
+    return { kind: "refused", reason: "the signature's time is in the future or missing" };
   try {
     const event: Stripe.Event | null = Stripe.webhooks.constructEvent(
       raw,

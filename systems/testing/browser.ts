@@ -1,4 +1,5 @@
-// For tests of pages and routes: a browser with a session, which sends forms and keeps the note of the last press (systems/note.ts).
+// For tests of pages and routes: a simulated browser with a session, which sends forms and keeps the note of the last press
+// (systems/note.ts).
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -11,8 +12,8 @@ import { ownIdentity } from "../identity";
 export const browser = { session: "", note: "", language: "" };
 
 /**
- * Stands for `next/headers`, whose request scope exists only inside Next's server. A test file writes
- * `vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);`
+ * Replaces `next/headers`, whose request scope exists only inside Next's server. A test file writes `vi.mock("next/headers", async
+ * () => (await import("@/systems/testing/browser")).nextHeaders);`
  */
 export const nextHeaders = {
   cookies: async () => ({ get: () => (browser.session ? { value: browser.session } : undefined), set: () => {} }),
@@ -23,7 +24,7 @@ export const nextHeaders = {
     }),
 };
 
-/** `email`: null signs everybody out. */
+/** Signs the browser in. With null as `email`, signs it out. */
 export async function signInAs(db: Db, email: string | null): Promise<void> {
   const emailHash = email && ownIdentity().hashOf(email);
   browser.session = emailHash
@@ -50,7 +51,7 @@ export async function press(
   return answer;
 }
 
-/** The HTML of the page that a press led to. It shows the press's note once. */
+/** The HTML of the page that a press led to. The page shows the press's note only once. */
 export async function htmlOf(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   browser.note = "";

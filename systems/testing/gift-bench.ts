@@ -1,5 +1,5 @@
-// For tests: one supporter's recurring gift on the stand-in's clock, with the site's pages and forms. The site hears of everything that
-// happens there, as it would by webhooks.
+// For tests: one supporter's recurring gift on the stand-in's clock, with the site's pages and forms. The site records everything
+// that happens there, as it would by webhooks.
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -22,16 +22,16 @@ import { takeEvents } from "./take-events";
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The browser's session, and the note that the last press left. A test file passes it to `next/headers`. */
+/** The browser's session, and the note that the last press left. Through `nextHeaders` pages and forms read them. */
 export const browser = { session: "", note: "" };
 
-/** Stands for `next/headers`, whose request scope exists only inside Next's server. */
+/** Replaces `next/headers`, whose request scope exists only inside Next's server. */
 export const nextHeaders = {
   cookies: async () => ({ get: () => ({ value: browser.session }) }),
   headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
 };
 
-let behind = "";
+let standInUrl = "";
 let proxyToStandIn: Promise<SwallowingProxy> | undefined;
 
 export type GiftBench = Awaited<ReturnType<typeof openGiftBench>>;
@@ -39,14 +39,14 @@ export type Gift = { id: string; subscriptionId: string; customerId: string };
 type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
-/** `aheadS`: how far the site's clock is ahead of Stripe's, or behind it. */
+/** `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
 export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
-  // The stand-in's file is in memory, and it has no endpoint: the site asks for the events (`hear`).
+  // The stand-in's file is in memory, and it has no webhook endpoint: the site fetches the events (`hear`).
   const bench = await startSandbox({ now: () => clock });
-  behind = bench.url;
-  // The site's client of Stripe keeps one address per process, so each stand-in comes behind the same proxy.
-  proxyToStandIn ??= openSwallowingProxy(() => behind);
+  standInUrl = bench.url;
+  // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
+  proxyToStandIn ??= openSwallowingProxy(() => standInUrl);
   const proxy = await proxyToStandIn;
   Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await emptyLedger();
@@ -54,7 +54,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
   setSiteClock();
   const stripe = clientFor(bench.url, KEY);
   const product = (await stripe.products.create({ name: "Reader support" })).id;
-  let lastHeard: string | undefined;
+  let lastRecorded: string | undefined;
   let gifts = 0;
   let signedIn = "";
 
@@ -62,7 +62,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
     setRuntime({ clockAheadMs: (clock + aheadS) * 1000 - Date.now() });
   }
 
-  /** Begins a gift, pays its first payment, and signs its supporter in. */
+  /** Starts a gift, pays its first payment, and signs its supporter in. */
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
@@ -110,17 +110,17 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
 
   /** Records all events since the last call, then fetches each changed gift. */
   async function hear(): Promise<void> {
-    // Newest first. All of an account's events would be sent again and again.
-    const since = lastHeard ? { ending_before: lastHeard } : {};
+    // Fetches newest first, and only the events since the last call.
+    const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
-    lastHeard = events[0]?.id ?? lastHeard;
+    lastRecorded = events[0]?.id ?? lastRecorded;
     await takeEvents(db, events.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
       await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
     proxy.takeChanges();
   }
 
-  /** Passes the days one by one, because the site acts on what it hears. A day on which nothing is due takes no time. */
+  /** Advances the clock day by day, because the site acts on what it records. A day on which nothing is due takes no time. */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
     while (clock < until) {
@@ -130,11 +130,11 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       if (isDue) await handleAllDueObjects(bench.sandbox);
       if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0) await hear();
     }
-    // A session lasts a month.
+    // A session lasts a month, so it is renewed.
     if (signedIn) await signIn(signedIn);
   }
 
-  /** Sends a form; returns the address that it leads to. */
+  /** Sends a form, and returns the path to which its response redirects. */
   async function press(route: FormRoute<{ id: string }>, id: string, fields: Record<string, string> = {}) {
     const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
     const body = new URLSearchParams(fields);
@@ -145,7 +145,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
     return answer.headers.get("location") ?? "";
   }
 
-  /** The end of the paid period that the gift's page sends with its forms. */
+  /** The end of the paid period, which the gift's page sends with its forms. */
   async function shownOf({ id }: Gift): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
@@ -161,7 +161,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       .replaceAll(/&#x27;/g, "’");
   }
 
-  /** Stripe's charges, oldest first: the day in UTC and the amount. */
+  /** Stripe's successful charges, oldest first: the day in UTC and the amount. */
   async function chargesOf({ customerId }: Gift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data
@@ -170,14 +170,14 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       .toReversed();
   }
 
-  /** What changed, by the mails about this gift's changes, oldest first. */
+  /** The changes about which the supporter got mail, oldest first. */
   async function changesMailed({ id }: Gift): Promise<string[]> {
     const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
     const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });
     return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
   }
 
-  /** Adds another card in Stripe's portal, which makes it the default. */
+  /** Adds another card as Stripe's portal does, which makes it the customer's default. */
   async function putCard({ customerId }: Gift, card: string): Promise<void> {
     clock += 1;
     setSiteClock();

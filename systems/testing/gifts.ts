@@ -1,10 +1,10 @@
-// For tests: gifts at the stand-in, made as a reader gives on the hosted page.
+// For tests: gifts at the stand-in, made on the hosted page as a reader does.
 import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
 type Giving = Pick<Bench, "stripe">;
 
-/** Returns the payment intent. */
+/** Gives once, and returns the payment intent's id. */
 export async function giveOnce(
   { stripe }: Giving,
   email: string,

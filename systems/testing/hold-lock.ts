@@ -1,4 +1,4 @@
-// For tests: a second process that holds SQLite's lock on a ledger, like a command beside the site or a backup gone wrong.
+// For tests: a second process that holds SQLite's lock on a ledger, as a command or a failed backup might.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 

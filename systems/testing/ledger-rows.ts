@@ -1,11 +1,11 @@
-// For tests: whether a request has changed anything in a ledger.
+// For tests: detects whether a request has changed anything in a ledger.
 import { Prisma } from "../../generated/sqlite/client";
 import { provider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
 /**
- * A text that every write to the ledger changes. SQLite counts the rows that a connection has written, and a ledger has one connection.
- * Reading all rows takes a hundred times as long.
+ * A text that every write to the ledger changes. SQLite counts the rows that a connection has written, and a ledger has one
+ * connection. Reading all rows would take a hundred times as long.
  */
 export async function ledgerMark(db: Db): Promise<string> {
   if (provider !== "sqlite") return String(await ledgerRows(db));
@@ -13,14 +13,14 @@ export async function ledgerMark(db: Db): Promise<string> {
   return String(count);
 }
 
-/** All rows, one text for each, with the name of its table. In a transaction, where raw statements cost least. */
+/** All rows, each as one text that begins with the name of its table. Reads them in a transaction, where raw statements cost least. */
 export function ledgerRows(db: Db): Promise<string[]> {
   return db.$transaction(async (tx) => {
     const rows: string[] = [];
     for (const table of Object.keys(Prisma.ModelName))
       for (const row of await tx.$queryRaw<object[]>(Prisma.raw(`SELECT * FROM "${table}"`)))
         rows.push(`${table} ${JSON.stringify(row, withBigInts)}`);
-    // PostgreSQL moves a changed row to the end.
+    // PostgreSQL moves a changed row to the end, so the rows are sorted.
     return rows.sort();
   });
 }

@@ -1,4 +1,4 @@
-// One example or more of every kind of mail, for the pictures (npm run mail:pictures) and for tests that hold for all of them.
+// At least one example of every kind of mail, for the screenshots (npm run mail:pictures) and for tests that hold for every mail.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
 import { offersMailStop } from "../mail/mail-links";
@@ -37,7 +37,7 @@ const EXAMPLE_LETTER: Letter = {
 };
 const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
-/** By name; the type asks for each kind. */
+/** The examples of each kind, by name. The type requires every kind. */
 export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
   thanks: {
     once,
@@ -165,7 +165,7 @@ export const EXAMPLE_LINKS: MailLinks = {
 
 type MailExample = { name: string; mail: DueMail; giftStatus: string; links: MailLinks };
 
-/** `giftStatus`: of the gift when the mail is sent. */
+/** `giftStatus`: the gift's status when the mail is sent. */
 export function listMailExamples(): MailExample[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
     Object.entries(examples).map(([name, values]) => {
@@ -176,7 +176,7 @@ export function listMailExamples(): MailExample[] {
   );
 }
 
-/** The links that mail-links.ts would sign: none to pause a single gift, or one that has ended. */
+/** The links that mail-links.ts would sign. It signs no link to pause a single gift or a gift that has ended. */
 function linksFor(mail: DueMail, giftStatus: string): MailLinks {
   const { values } = mail;
   const isOnce = "frequency" in values && values.frequency === "once";

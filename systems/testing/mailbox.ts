@@ -12,7 +12,7 @@ export async function openMailbox() {
   const inbox: Inbox = await openInbox();
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
   return {
-    /** Sends all mail that is due at `now`, and returns it in the order in which it came. */
+    /** Sends all mail that is due at `now`, and returns it in the order in which it arrived. */
     async take(db: Db, now = new Date()): Promise<RawMail[]> {
       while ((await sendDueMail(db, { now, transport, identity: ownIdentity() })) > 0);
       return inbox.mails.splice(0).map(readRawMail);

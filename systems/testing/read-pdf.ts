@@ -1,24 +1,24 @@
 // For tests: reads a PDF by its tags, as a screen reader does. Uses Mozilla's pdf.js, which shares no code with the code that
-// writes our files.
+// writes our PDFs.
 import { getDocumentProxy } from "unpdf";
 
 type Tagged = { role: string; text: string; children: Tagged[] };
 
 export type ReadPdf = {
   pages: number;
-  /** The size of a page in points. */
+  /** The size of a page, in points. */
   size: [width: number, height: number];
   language: string | null;
   info: Record<string, unknown>;
   xmp: string;
   isMarked: boolean;
-  /** All elements in the order in which they are read. */
+  /** All elements, in reading order. */
   elements: Tagged[];
-  /** All drawn text, including repeated heads and page numbers. */
+  /** All visible text, including repeated headings and page numbers. */
   text: string;
-  /** Each piece of drawn text with its left end, in points. */
+  /** Each piece of text with its left end, in points. */
   places: { text: string; x: number }[];
-  /** Text that is neither tagged nor marked as an artifact. A PDF/UA file has none. */
+  /** Text that is neither tagged nor marked as an artifact. In a PDF/UA file it is empty. */
   unmarked: string;
   /** The number of links and form fields. */
   annotations: number;
@@ -71,7 +71,7 @@ export function textsOf(elements: readonly Tagged[], role: string): string[] {
 type TextItem = { type?: string; id?: string; str?: string; hasEOL?: boolean; transform?: number[] };
 type StructNode = { role?: string; type?: string; id?: string; children?: StructNode[] };
 
-const UNMARKED = "outside of all marks";
+const UNMARKED = "outside all marked content";
 
 function textsById(items: readonly TextItem[]): Map<string, string> {
   const texts = new Map<string, string>();
@@ -92,8 +92,8 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   if (node.role === undefined) return [];
   const elements = children.flatMap((child) => taggedFrom(child, texts));
   const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
-  // pdf.js puts a space wherever the next piece stands apart from the last.
+  // pdf.js inserts a space wherever a piece of text stands apart from the one before.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
-  // Each page lists all rows of a table that began on another page; those that are not on it are empty.
+  // Each page lists all rows of a table that began on an earlier page. Rows that are not on this page are empty.
   return text ? [{ role: node.role, text, children: elements }] : [];
 }

@@ -1,8 +1,8 @@
-// Reads a mail as it came over SMTP, for tests.
+// For tests: reads a mail as it arrived over SMTP.
 
 export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
 
-/** The plain text and the HTML, decoded. Headers by their name in small letters, unfolded. */
+/** Returns the plain text and the HTML, decoded, and the unfolded headers by lower-case name. */
 export function readRawMail(raw: string): RawMail {
   const [head = "", ...rest] = raw.split("\r\n\r\n");
   const lines = head.replaceAll(/\r\n[ \t]+/g, " ").split("\r\n");
@@ -20,7 +20,7 @@ export function readRawMail(raw: string): RawMail {
   };
 }
 
-/** The first link in a mail whose path begins like this. Throws if there is none. */
+/** The first link in the mail whose path begins with `path`. Throws if there is none. */
 export function linkIn(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

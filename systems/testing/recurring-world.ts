@@ -1,4 +1,5 @@
-// For tests: a recurring gift at the stand-in, its events recorded as the webhook does, its mail sent over SMTP, and a clock for both.
+// For tests: recurring gifts at the stand-in. Their events are recorded as the webhook does, mail is sent over SMTP, and one clock
+// drives both.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, KEY, openBench } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
@@ -36,8 +37,8 @@ export async function openRecurringWorld() {
   async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<TestGift> {
     gifts += 1;
     const { stripe } = bench;
-    const address = email ?? `supporter-${gifts}@example.org`;
-    const customer = await stripe.customers.create({ email: address });
+    const giftEmail = email ?? `supporter-${gifts}@example.org`;
+    const customer = await stripe.customers.create({ email: giftEmail });
     const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
     const recurring = { interval };
     const subscription = await stripe.subscriptions.create({
@@ -48,10 +49,10 @@ export async function openRecurringWorld() {
     });
     await recordEvents();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
-    return { id, subscriptionId: subscription.id, customerId: customer.id, email: address, methodId: method.id };
+    return { id, subscriptionId: subscription.id, customerId: customer.id, email: giftEmail, methodId: method.id };
   }
 
-  /** The events that Stripe has sent since the last call, in its order. */
+  /** The events that Stripe has sent since the last call, oldest first. */
   async function newEvents(): Promise<Stripe.Event[]> {
     const events: Stripe.Event[] = [];
     for await (const event of bench.stripe.events.list({ limit: 100 })) {
@@ -70,14 +71,14 @@ export async function openRecurringWorld() {
     proxy.takeChanges();
   }
 
-  /** Moves Stripe's clock and the site's. */
+  /** Advances Stripe's clock and the site's. */
   async function advance(seconds: number): Promise<void> {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** Sends all due mail; returns its texts. */
+  /** Sends all due mail and returns the subject and text of each. */
   async function mails(): Promise<string[]> {
     await sendDueMail(db, { now: currentTime(), transport, identity: ownIdentity(), limit: 100 });
     return inbox.mails.splice(0).map(textOfMail);
@@ -94,7 +95,7 @@ export async function openRecurringWorld() {
   return { bench, proxy, db, begin, newEvents, recordEvents, advance, mails, close };
 }
 
-/** Subject and plain text of a mail as it came over the wire. */
+/** The subject and plain text of a mail as it came over SMTP. */
 function textOfMail(raw: string): string {
   const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? "";
   const [, encoding = "", body = ""] =

@@ -11,7 +11,7 @@ export function setLedger(db: Db | Promise<Db>): void {
   setRuntime({ database: Promise.resolve(db) });
 }
 
-/** Removes the state, so that modules that are loaded afterwards start with an empty one. */
+/** Removes the state, so that modules that are loaded later start with an empty state. */
 export function resetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME);
 }

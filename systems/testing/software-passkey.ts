@@ -1,4 +1,4 @@
-// For tests: an authenticator that makes and shows a passkey, as a browser would pass it on.
+// For tests: an authenticator that creates and shows a passkey. It returns its answers as a browser would send them.
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { isoCBOR } from "@simplewebauthn/server/helpers";
 
@@ -6,7 +6,7 @@ const IS_PRESENT = 0x01;
 const HAS_KEY = 0x40;
 
 type Options = { challenge: string };
-/** `site`: the origin of the page that asks. */
+/** `site`: the origin of the page that asks for the passkey. */
 type Asked = { options: Options; site?: string; counter?: number };
 
 export function softwarePasskey(site = "http://localhost:3000") {

@@ -1,5 +1,5 @@
-// For tests: colleagues who open the newsroom's pages and send its forms, beside a stand-in whose events the site hears. Each request runs
-// in a scope of its own, so that two colleagues may press at the same moment.
+// For tests: colleagues who open the newsroom's pages and send its forms. The site also records the events of a stand-in. Each
+// request runs in its own scope, so that two colleagues may press at the same moment.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,30 +47,30 @@ export async function openStaffBench() {
   Object.assign(process.env, settingsFor(bench), own);
   const { stripe } = bench;
   let db: Db = await emptyLedger();
-  let lastHeard: string | undefined;
+  let lastRecorded: string | undefined;
   let gifts = 0;
   let aheadMs = 0;
 
-  /** An empty ledger, an empty account at Stripe, and the clock back at now. */
+  /** Starts with an empty ledger and an empty account at Stripe, and sets the clock back to now. */
   async function reset(): Promise<void> {
     bench.sandbox.reset(accountIdOf(KEY));
     await control(bench.url, "end-faults", {});
     db = await emptyLedger();
     setLedger(db);
-    [lastHeard, gifts, aheadMs] = [undefined, 0, 0];
+    [lastRecorded, gifts, aheadMs] = [undefined, 0, 0];
     setRuntime({ clockAheadMs: 0 });
   }
 
   async function hear(): Promise<void> {
-    const since = lastHeard ? { ending_before: lastHeard } : {};
+    const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data } = await stripe.events.list({ limit: 100, ...since });
-    lastHeard = data[0]?.id ?? lastHeard;
+    lastRecorded = data[0]?.id ?? lastRecorded;
     await takeEvents(db, data.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
       await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
   }
 
-  /** A single gift whose payment has come. */
+  /** Makes a single gift whose payment has arrived. */
   async function give(given: Given = {}): Promise<Payment> {
     const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = given;
     gifts += 1;
@@ -83,7 +83,7 @@ export async function openStaffBench() {
     return db.payment.findUniqueOrThrow({ where: { paymentIntentId: String(payment_intent) } });
   }
 
-  /** A monthly gift whose first payment has come. */
+  /** Makes a monthly gift whose first payment has arrived. */
   async function giveMonthly({ email = "anna@example.org" }: Given = {}) {
     gifts += 1;
     const metadata = ownMetadata(`gift ${gifts}`);
@@ -96,15 +96,15 @@ export async function openStaffBench() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  /** Signs somebody in. A colleague's second factor is `codeAge` minutes old. Keeps the note that their last press left. */
+  /** Signs a person in. A colleague's second factor is `codeAge` minutes old. Keeps the note that the last press left. */
   async function signedIn(email: string, { codeAge }: { codeAge?: number } = {}) {
     const own = { session: await signInForTests(db, email, codeAge === undefined ? {} : { codeAge }), note: "" };
 
     async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
       const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
-      const drawn = await inRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
+      const rendered = await inRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
       own.note = "";
-      return drawn;
+      return rendered;
     }
 
     async function press(route: FormRoute<never>, params: Params, fields: Fields = {}): Promise<Pressed> {
@@ -123,12 +123,12 @@ export async function openStaffBench() {
 
   async function colleague(name: string, { role = "care", codeAge = 0 }: { role?: Role; codeAge?: number } = {}) {
     const address = ownIdentity().sealAddress(`${name}@news.example`);
-    if (!address) throw new Error(`${name} makes no address`);
+    if (!address) throw new Error(`${name}@news.example is not a valid e-mail address`);
     await db.staff.create({ data: { ...address, id: `colleague-${name}`, role, since: currentTime() } });
     return signedIn(`${name}@news.example`, { codeAge });
   }
 
-  /** Moves Stripe's clock and the site's. */
+  /** Advances Stripe's clock and the site's. */
   async function pass(seconds: number): Promise<void> {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
     aheadMs += seconds * 1000;
@@ -136,13 +136,13 @@ export async function openStaffBench() {
     await hear();
   }
 
-  /** The site's clock alone. */
+  /** Advances only the site's clock. */
   function wait(ms: number): void {
     aheadMs += ms;
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** Makes the stand-in misbehave from now on; see its docs/remote-control.md. */
+  /** Makes the stand-in fail from now on, by a rule as in its docs/remote-control.md. */
   const fault = (rule: object) => control(bench.url, "call-faults", rule);
   const endFaults = () => control(bench.url, "end-faults", {});
 
@@ -167,7 +167,7 @@ export async function openStaffBench() {
   };
 }
 
-/** Uses the encoding for files if the form has one, as a browser does. The request then sets its own Content-Type. */
+/** Uses the encoding for files if the form has a file, as a browser does. The request then sets its own Content-Type. */
 function bodyOf(fields: Fields): URLSearchParams | FormData {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
   if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);
@@ -185,10 +185,10 @@ export function textOf(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** The fields of the form on a page that is sent to this address, as the browser would send them untouched. */
+/** The fields of the form that is sent to this path, as a browser would send them unchanged. */
 export function fieldsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
-  if (start < 0) throw new Error(`no form is sent to ${action}`);
+  if (start < 0) throw new Error(`the page has no form for ${action}`);
   const form = html.slice(start, html.indexOf("</form>", start));
   const inputs = [...form.matchAll(/<input[^>]*>/g)].map(([input]) => input);
   return Object.fromEntries(

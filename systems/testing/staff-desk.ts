@@ -1,4 +1,4 @@
-// For tests of staff: browsers that open real pages and press real buttons of the newsroom, without Next's server.
+// For tests of staff: browsers that open the newsroom's real pages and press their buttons, without Next's server.
 import { TOTP } from "otpauth";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -6,13 +6,13 @@ import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
 import { inRequestOf, statusOfThrown } from "./request-scope";
 
-/** A browser that is signed in, with the note that its last press left (systems/note.ts). */
+/** A signed-in browser, with the note that its last press left (systems/note.ts). */
 export type Desk = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
 export type Shown = { html: string; text: string } | { to: string } | "not found";
 
-/** `query`, `params`: of the page's address. Returns where it leads if it redirects. */
+/** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns where to. */
 export async function showPage(
   desk: Desk,
   page: Page,
@@ -47,7 +47,7 @@ export async function pressForm<Params>(
   }
 }
 
-/** The code that an authenticator app shows now, or so many steps of 30 seconds later. */
+/** The code that an authenticator app shows now, or `stepsLater` steps of 30 seconds later. */
 export function codeOf(secret: string, stepsLater = 0): string {
   return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
 }

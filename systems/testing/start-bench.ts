@@ -1,5 +1,5 @@
-// For tests: gift forms that are sent to the real route /give/start, the stand-in that opens their Checkouts, and two ledgers. One hears
-// of the payments by events; the other is rebuilt from Stripe.
+// For tests: gift forms that are sent to the real route /give/start, the stand-in that opens their Checkouts, and two ledgers. One
+// ledger records the payments from events. The other is rebuilt from Stripe's objects.
 import { fillIn, openBench } from "stripe-sandbox/testing";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
@@ -20,7 +20,7 @@ export async function openStartBench(post: FormRoute) {
   const [db, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
   setLedger(db);
 
-  /** Sends the form; returns the address that it leads to. */
+  /** Sends the form, and returns the URL to which its response redirects. */
   async function send(fields: Record<string, string>, token = newToken()): Promise<string> {
     const body = new URLSearchParams({ form: token, ...fields });
     const headers = { "sec-fetch-site": "same-origin" };
@@ -53,12 +53,12 @@ export async function openStartBench(post: FormRoute) {
   return { stripe: bench.stripe, db, rebuilt, send, checkoutOf, give, recordInBoth, close };
 }
 
-/** The token of a form that was drawn two seconds ago. */
+/** The token of a form that was rendered two seconds ago. */
 export function newToken(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }
 
-/** The query of an address that a form led to. */
-export function queryOf(address: string): URLSearchParams {
-  return new URL(address, SITE).searchParams;
+/** The query of the URL that a form led to. */
+export function queryOf(url: string): URLSearchParams {
+  return new URL(url, SITE).searchParams;
 }

@@ -1,4 +1,4 @@
-// For tests: fills a stand-in with gifts of every kind, and the settings of a site that uses it.
+// For tests: gifts of every kind at a stand-in, and the settings of a site that uses it.
 import {
   accountIdOf,
   advanceAccount,
@@ -54,6 +54,6 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<
     metadata,
   });
   await fillIn(monthly);
-  // Moves eight days on, by which time a refund has failed and the first payouts are in transit.
+  // Advances the clock by eight days. By then a refund has failed and the first payouts are in transit.
   await advanceAccount(sandbox, accountIdOf(KEY), 8 * 86_400);
 }

@@ -1,11 +1,11 @@
-// For tests: a proxy between the site and the stand-in. It records the changes that the site requests, and can swallow one: the
-// site gets a success, and the stand-in changes nothing.
+// For tests: a proxy between the site and the stand-in. It records the changes that the site requests. It can also swallow changes:
+// the site gets a success, but the stand-in changes nothing.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export type SwallowingProxy = Awaited<ReturnType<typeof openSwallowingProxy>>;
 
-/** `target`: the stand-in's address, or how to find the present one. */
+/** `target`: the stand-in's URL, or a function that returns the current one. */
 export async function openSwallowingProxy(target: string | (() => string)) {
   const changes: string[] = [];
   let swallows = false;
@@ -21,12 +21,12 @@ export async function openSwallowingProxy(target: string | (() => string)) {
     const isChange = request.method !== "GET";
     if (isChange) changes.push(`${request.method} ${request.url} ${body}`);
     const method = isChange && swallows ? "GET" : (request.method ?? "GET");
-    const headers = { authorization: request.headers.authorization ?? "", ...passedOn(request) };
-    const gone = new AbortController();
-    response.on("close", () => gone.abort());
+    const headers = { authorization: request.headers.authorization ?? "", ...forwardedHeaders(request) };
+    const disconnected = new AbortController();
+    response.on("close", () => disconnected.abort());
     try {
       const answer = await fetch(`${typeof target === "string" ? target : target()}${request.url}`, {
-        ...{ method, headers, signal: gone.signal },
+        ...{ method, headers, signal: disconnected.signal },
         ...(method === "GET" ? {} : { body }),
       });
       const text = await answer.text();
@@ -37,7 +37,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
       });
       response.end(text);
     } catch {
-      // The stand-in closed the connection, as the test had asked.
+      // The stand-in closed the connection, as the test requested.
       request.socket.destroy();
     }
   });
@@ -73,7 +73,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function passedOn({ headers }: IncomingMessage) {
+function forwardedHeaders({ headers }: IncomingMessage) {
   const type = headers["content-type"];
   const version = headers["stripe-version"];
   const key = headers["idempotency-key"];

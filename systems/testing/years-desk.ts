@@ -1,4 +1,4 @@
-// For tests: two generated years in a ledger, and a colleague at their desk on 19 November 2026, the day on which the years end.
+// For tests: two generated years in a ledger, and a signed-in colleague on 19 November 2026, when the two years end.
 import { vi } from "vitest";
 import { ensureKeptSums } from "../../domain/ledger/check/own-sums";
 import { recordYears } from "../../domain/newsroom/testing/record-years";
@@ -14,7 +14,7 @@ import { settingsFor } from "./stripes-books";
 export const TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
-/** Sets the clock; the caller sets it back (`vi.useRealTimers`). `raw`: the ledger's rows, for a slow count. */
+/** Sets the clock; the caller must set it back (`vi.useRealTimers`). `raw`: the ledger's rows, for a slow count. */
 export async function openYearsDesk({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });

@@ -1,6 +1,6 @@
-// The webhook's HTTP handler. It checks method and size, and answers with the status of receiveWebhook(), the only way into the ledger. It
-// stands under pages/ because Next hands Node's own request to it there, which costs half of an app/ route
-// (lab/docs/benchmarks.md). The production server calls this same function before Next (tools/run/serve.ts).
+// The webhook's HTTP handler. It checks method and size, and responds with the status of receiveWebhook(), the only way into the
+// ledger. It is under pages/ because Next passes Node's own request there, which costs half of an app/ route
+// (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMessage } from "@/systems/body";
 import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";

@@ -1,10 +1,10 @@
-// Decides the headers of every response, and whether a cache may store it. Both depend on the response itself: Next sets
-// Cache-Control by address alone, even on redirects and errors.
+// Decides the headers of every response, and whether a cache may store it. Both depend on the response itself, because Next sets
+// Cache-Control by path alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOwnScript, OTHER_SCRIPTS } from "./reader-script";
 
-/** Next's own text, so that a forbidden page and a missing page give the same response. */
+/** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const PLAIN_POLICY = readerPolicy(CHECKOUT);
@@ -12,7 +12,7 @@ const PLAIN_POLICY = readerPolicy(CHECKOUT);
 export type AnswerTerms = {
   /** The version of the reader's script that this build serves. */
   scriptVersion: string;
-  /** Additional hosts that the gift form may post to: a Stripe stand-in's. Empty in production. */
+  /** Additional hosts that the gift form may post to: those of a Stripe stand-in. Empty in production. */
   paymentHosts: string;
 };
 
@@ -24,7 +24,7 @@ export type ResponseFacts = {
   setsCookie: boolean;
 };
 
-/** A cache may store only a page (200) and "not modified" (304). */
+/** A cache may store only a page (200) and "not modified" (304), and only without a cookie. */
 export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
@@ -34,7 +34,10 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<An
   return cacheControl || PRIVATE;
 }
 
-/** The headers that every response gets. Next may replace some on its pages: an App Router page has a policy with a nonce (proxy.ts). */
+/**
+ * The headers that every response gets. Next may replace some on its pages: an App Router page has a policy with a nonce
+ * (proxy.ts).
+ */
 export function headersEverywhere({
   paymentHosts,
 }: Pick<AnswerTerms, "paymentHosts">): [name: string, value: string][] {
@@ -42,8 +45,8 @@ export function headersEverywhere({
 }
 
 /**
- * Returns the build's plain policy with the stand-in's host added, or null if the policy stays. The build does not know the host,
- * because it is a setting of the start.
+ * Returns the build's plain policy with the stand-in's host added, or null if the policy needs no change. The build does not know
+ * the host, because it is a setting of the running server.
  */
 export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;

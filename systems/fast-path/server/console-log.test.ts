@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** The output of a process that runs this program. */
+/** Runs the program in a process with our console, and returns its log lines. */
 function linesOf(program: string): { level: number; msg: string; from: string }[] {
   const source = `import { logTheConsole } from "./systems/fast-path/server/console-log.ts"; logTheConsole(); ${program}`;
   const { stdout, stderr } = spawnSync(
@@ -20,7 +20,7 @@ function linesOf(program: string): { level: number; msg: string; from: string }[
     .map((line) => JSON.parse(line));
 }
 
-test("turns everything printed into JSON lines, and a line break never adds a line", () => {
+test("turns everything printed into JSON lines, without error messages or e-mail addresses", () => {
   const lines = linesOf(`
     console.log("asked for %s", "/x\\n{\\"level\\":30,\\"msg\\":\\"webhook\\"}");
     console.error(" \\u001b[31m⨯\\u001b[39m", new TypeError("anna@example.org gave 5"));

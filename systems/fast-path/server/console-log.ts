@@ -1,4 +1,4 @@
-// Turns everything printed in the server's process (by Next, next-auth, libraries, Node's warnings) into JSON lines of our log. So a
+// Turns everything that the server's process prints (Next, next-auth, libraries, Node's warnings) into JSON lines of our log. So a
 // line break in a request cannot forge a log line.
 import "server-only";
 import { format, stripVTControlCharacters } from "node:util";

@@ -1,4 +1,4 @@
-// Lets Next draw a page into memory, for a request of ours that carries nothing of a reader.
+// Lets Next render a page into memory, for an internal request that carries nothing of a reader.
 import "server-only";
 import { IncomingMessage, ServerResponse } from "node:http";
 import { setHeadersOf } from "./write-head";
@@ -19,7 +19,7 @@ export async function drawByNext(
   const take = (chunk: unknown) => {
     if (typeof chunk === "string" || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
   };
-  const ended = new Promise<void>((resolve) => {
+  const finished = new Promise<void>((resolve) => {
     Object.assign(response, {
       write: (chunk: unknown) => {
         take(chunk);
@@ -28,7 +28,7 @@ export async function drawByNext(
       end: (chunk: unknown) => {
         take(chunk);
         resolve();
-        // Next waits for this event after a route handler has answered.
+        // Next waits for this event after a route handler has responded.
         setImmediate(() => response.emit("finish"));
         return response;
       },
@@ -40,7 +40,7 @@ export async function drawByNext(
       },
     });
   });
-  await Promise.all([answerPage(request, response), ended]);
+  await Promise.all([answerPage(request, response), finished]);
   const headers = Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
   return { status: response.statusCode, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
 }

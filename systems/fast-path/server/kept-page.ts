@@ -1,4 +1,4 @@
-// A reader's page in memory, in each content coding and with its headers ready, so that sending it allocates next to nothing.
+// A cached reader page: in each content coding, with its headers ready, so that sending it allocates next to nothing.
 import "server-only";
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -9,22 +9,25 @@ import { type Coding, codingOf } from "./content-coding";
 import type { Drawn } from "./draw-by-next";
 import { type Answer, sendInOneWrite } from "./one-write";
 
-/** One coding of a page. The lists hold name, value, name, value …: the form that Node writes without a copy. */
+/** One coding of a page. The lists alternate name and value, the form that Node writes without a copy. */
 type Coded = Answer & { etag: string; notModifiedHeaders: string[] };
 
-/** `key`: the live key that it was drawn with. */
+/** `key`: the live key (LiveKeys) with which the page was rendered. */
 export type KeptPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
-/** For pages: a higher level is many times slower, and the first reader of a drawing waits for it. */
+/** For pages: a higher level is many times slower, and the first reader of a newly rendered page waits for it. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-/** For a file of the build, which is compressed once. */
+/** For a file of the build, which is compressed only once. */
 const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: AnswerTerms; isForEver: boolean };
 
-/** `drawn`: an answer that isKeepablePage() or isKeepableMissingPage() accepts. No cache may store a missing page: it may be published tomorrow. */
+/**
+ * `drawn` must pass `isKeepablePage` or `isKeepableMissingPage`. No cache outside may store a missing page, because it may be
+ * published tomorrow.
+ */
 export async function keepPage(
   { status: drawnStatus, headers, body }: Drawn,
   { key, path, terms, isForEver }: Terms,
@@ -58,12 +61,12 @@ export async function keepPage(
   };
 }
 
-/** Only a public page that sets no cookie may be kept. Any other answer of Next's is for one request. */
+/** Only a public page without a cookie may be cached. Any other response of Next is for one request. */
 export function isKeepablePage({ status, headers }: Drawn): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
-/** The answer for an unknown address may be kept if it says the same to everybody. A policy with a nonce is for one answer. */
+/** The response for an unknown article may be cached if everybody gets the same. A policy with a nonce is for one response only. */
 export function isKeepableMissingPage({ status, headers }: Drawn): boolean {
   const policy = headers["content-security-policy"] ?? "";
   return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");
@@ -79,7 +82,7 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
   else response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
 }
 
-/** A cache between may have made the tag weak. */
-function hasTag(asked: string | undefined, etag: string): boolean {
-  return asked?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
+/** A cache between the reader and the site may have made the tag weak. */
+function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
 }

@@ -1,4 +1,4 @@
-// Tests the pages that the server keeps in memory, over a socket and with a stand-in for Next that says how often it drew.
+// Tests the pages that the server caches in memory, over a socket. A stand-in for Next records each rendering.
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -19,7 +19,7 @@ let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
-  // The clock by which the server remembers the live appeal for a moment; it stands still until a test changes the appeal.
+  // Fakes the clock by which the server caches the live keys. The clock stands still until a test changes the appeal.
   vi.useFakeTimers({ toFake: ["performance"] });
   drawn = [];
   asked = 0;
@@ -52,7 +52,7 @@ afterEach(() => {
   server.close();
 });
 
-/** Publishes another appeal. The server asks for it again after a moment. */
+/** Publishes another appeal, and advances the clock so that the server asks for the keys again. */
 function change(next: string): void {
   key = next;
   vi.advanceTimersByTime(50);
@@ -67,7 +67,7 @@ async function ask(path: string, { method = "GET", headers = {} as Record<string
   return { status: response.statusCode, headers: got, rawHeaders, body: Buffer.concat(chunks) };
 }
 
-test("draws a page once for all readers, and again when the appeal changes", async () => {
+test("renders a page once for all readers, and again when the appeal changes", async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => ask("/articles/one")));
   expect(new Set(all.map(({ body }) => String(body)))).toEqual(new Set(["<p>first/1</p>"]));
   expect(drawn).toHaveLength(1);
@@ -77,7 +77,7 @@ test("draws a page once for all readers, and again when the appeal changes", asy
   expect(drawn).toHaveLength(2);
 });
 
-test("reads the live appeal at most once every 50 ms, however many readers come", async () => {
+test("asks for the live keys at most once every 50 ms, however many readers come", async () => {
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
   expect(asked).toBe(1);
   change("first/1");
@@ -86,22 +86,22 @@ test("reads the live appeal at most once every 50 ms, however many readers come"
   expect(drawn).toHaveLength(1);
 });
 
-test("draws a page again only when something changes that it shows", async () => {
+test("renders a page again only when something that it shows has changed", async () => {
   const paths = ["/articles/one", "/", "/quiet", "/banner-manners", "/about-your-gift", "/feed.xml", "/sitemap.xml"];
-  const drawnAgain = async (changed: Partial<LiveKeys>) => {
+  const renderedAfter = async (changed: Partial<LiveKeys>) => {
     keys = changed;
     vi.advanceTimersByTime(50);
     drawn = [];
     for (const path of [...paths, ...paths]) await ask(path);
     return drawn.map(({ url }) => url);
   };
-  expect(await drawnAgain({})).toEqual(paths);
-  expect(await drawnAgain({ ticker: "2" })).toEqual(["/articles/one"]);
-  expect(await drawnAgain({ ticker: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
-  expect(await drawnAgain({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
+  expect(await renderedAfter({})).toEqual(paths);
+  expect(await renderedAfter({ ticker: "2" })).toEqual(["/articles/one"]);
+  expect(await renderedAfter({ ticker: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
+  expect(await renderedAfter({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
 });
 
-/** Sends the lines as they are on one connection, and returns all answers once the server has closed it. */
+/** Sends the requests unchanged on one connection, and returns all responses once the server has closed it. */
 async function exchange(...requests: string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(requests.map((lines) => `${lines}\r\nHost: x\r\n\r\n`).join(""));
@@ -110,7 +110,7 @@ async function exchange(...requests: string[]): Promise<string> {
   return got;
 }
 
-test("requests that are sent at once on one connection get whole answers in their order", async () => {
+test("requests sent at once on one connection get complete responses in order", async () => {
   for (const path of ["/articles/one", "/quiet"]) await ask(path);
   answerWith = (_, response) => void setTimeout(() => response.end("slow"), 20);
   const got = await exchange(
@@ -126,7 +126,7 @@ test("requests that are sent at once on one connection get whole answers in thei
   expect([first, last].map((each) => /^Connection: (.*)\r$/m.exec(each ?? "")?.[1])).toEqual(["keep-alive", "close"]);
 });
 
-test("the connection closes after a kept page if the reader asks for it, and if the server ends", async () => {
+test("the connection closes after a cached page if the reader asks for that, or the server shuts down", async () => {
   for (let times = 1; times <= 2; times++) await ask("/quiet");
   expect(await exchange("GET /quiet HTTP/1.1\r\nConnection: close")).toMatch(/\r\nConnection: close\r\n/);
   server.prependListener("request", (_, response) => response.setHeader("Connection", "close"));
@@ -135,7 +135,7 @@ test("the connection closes after a kept page if the reader asks for it, and if 
   expect(got).toMatch(/\r\n\r\n<p>first\/1<\/p>$/);
 });
 
-test("a kept page has the date of each second", async () => {
+test("a cached page is sent with the current date", async () => {
   const dates = new Set<string | undefined>();
   await ask("/");
   const untilMs = Date.now() + 1_100;
@@ -149,47 +149,50 @@ test("a kept page has the date of each second", async () => {
   expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
-/** Every header as it went over the wire, with its spelling, but without the date and the connection. */
+/** Every header as it was sent, with its spelling, but without the date and the connection's headers. */
 function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();
 }
 
-test.each(["GET", "HEAD"])("a kept page has, header by header, what a page by Next has (%s)", async (method) => {
-  const byNext = sentHeaders(await ask("/income", { method, headers: { "accept-encoding": "gzip" } }));
-  for (const coding of ["gzip", "br", "identity"]) {
-    const headers = { "accept-encoding": coding };
-    const whenDrawn = await ask("/articles/one", { method, headers });
-    const kept = await ask("/articles/one", { method, headers });
-    const own = [
-      `ETag: ${kept.headers.etag}`,
-      `Content-Length: ${kept.headers["content-length"]}`,
-      "Vary: Accept-Encoding",
-      ...(coding === "identity" ? [] : [`Content-Encoding: ${coding}`]),
-    ];
-    const ofBody = /^(?:Content-Length|Transfer-Encoding): /;
-    expect(sentHeaders(kept)).toEqual([...byNext.filter((pair) => !ofBody.test(pair)), ...own].sort());
-    expect(sentHeaders(whenDrawn)).toEqual(sentHeaders(kept));
-    const again = await ask("/articles/one", {
-      method,
-      headers: { ...headers, "if-none-match": `${kept.headers.etag}` },
-    });
-    expect(again.status).toBe(304);
-    expect(sentHeaders(again)).toEqual(
-      sentHeaders(kept).filter((pair) => !/^Content-(?:Length|Encoding): /.test(pair)),
-    );
-  }
-  expect(drawn.map(({ url }) => url)).toEqual(["/income", "/articles/one"]);
-});
+test.each(["GET", "HEAD"])(
+  "a cached page has the same headers as a page by Next, and those of its body (%s)",
+  async (method) => {
+    const byNext = sentHeaders(await ask("/income", { method, headers: { "accept-encoding": "gzip" } }));
+    for (const coding of ["gzip", "br", "identity"]) {
+      const headers = { "accept-encoding": coding };
+      const whenDrawn = await ask("/articles/one", { method, headers });
+      const kept = await ask("/articles/one", { method, headers });
+      const own = [
+        `ETag: ${kept.headers.etag}`,
+        `Content-Length: ${kept.headers["content-length"]}`,
+        "Vary: Accept-Encoding",
+        ...(coding === "identity" ? [] : [`Content-Encoding: ${coding}`]),
+      ];
+      const ofBody = /^(?:Content-Length|Transfer-Encoding): /;
+      expect(sentHeaders(kept)).toEqual([...byNext.filter((pair) => !ofBody.test(pair)), ...own].sort());
+      expect(sentHeaders(whenDrawn)).toEqual(sentHeaders(kept));
+      const again = await ask("/articles/one", {
+        method,
+        headers: { ...headers, "if-none-match": `${kept.headers.etag}` },
+      });
+      expect(again.status).toBe(304);
+      expect(sentHeaders(again)).toEqual(
+        sentHeaders(kept).filter((pair) => !/^Content-(?:Length|Encoding): /.test(pair)),
+      );
+    }
+    expect(drawn.map(({ url }) => url)).toEqual(["/income", "/articles/one"]);
+  },
+);
 
-test("a request that the server refuses gets no kept page", async () => {
+test("a request that the server refuses does not get the cached page", async () => {
   await ask("/articles/one");
   expect((await ask("/articles/one", { headers: { "content-length": "9000000" } })).status).toBe(413);
   expect((await ask("/articles/one", { headers: { "transfer-encoding": "chunked" } })).status).toBe(411);
   expect((await ask("/articles/one", { method: "DELETE" })).status).toBe(405);
 });
 
-test("a kept page is drawn for all readers: nothing of one reader's request reaches it", async () => {
+test("a cached page is rendered without the headers and query of the request that caused it", async () => {
   const headers = { cookie: "a=b", "accept-language": "ru", "x-forwarded-for": "10.0.0.1", "user-agent": "a reader" };
   await ask("/articles/one?from=mail", { headers: { ...headers, "accept-encoding": "gzip", range: "bytes=0-1" } });
   expect(drawn).toEqual([{ url: "/articles/one", headers: { host: "localhost" } }]);
@@ -224,7 +227,7 @@ test("answers plain, compressed, HEAD and 304 from one page", async () => {
   expect(drawn).toHaveLength(2);
 });
 
-test("keeps no error, no page with a cookie and no private page, and lets no cache store them", async () => {
+test("caches no error, no page with a cookie and no private page, and tells other caches not to store them", async () => {
   const answers: ((response: ServerResponse) => void)[] = [
     (response) => response.writeHead(404, { "Cache-Control": PUBLIC }).end("none"),
     (response) => response.writeHead(500, ["Cache-Control", PUBLIC]).end("broken"),
@@ -243,7 +246,7 @@ test("keeps no error, no page with a cookie and no private page, and lets no cac
   expect(String((await ask("/articles/none")).body)).toBe("found");
 });
 
-test("a missing article speaks the reader's language, drawn once for each; a found one is the same for all", async () => {
+test("the page of a missing article is in the reader's language and rendered once per language; a found article ignores it", async () => {
   Object.assign(publication, { languages: ["en", "de"] });
   unknown = /^none/;
   answerWith = ({ headers }, response) =>
@@ -256,17 +259,17 @@ test("a missing article speaks the reader's language, drawn once for each; a fou
   const bodies: string[] = [];
   for (const accepted of ["de", "en", "fr", "de-AT"])
     for (const path of ["/articles/none", "/articles/none-2"]) bodies.push(await missing(path, accepted));
-  const drawings = drawn.length;
+  const renderings = drawn.length;
   unknown = null;
   answerWith = ({ headers }, response) =>
     response.setHeader("Cache-Control", PUBLIC).end(headers["accept-language"] ?? "none");
   const found = await ask("/articles/none", { headers: { "accept-language": "de" } });
   Object.assign(publication, { languages: ["en"] });
   expect(bodies).toEqual(["de", "de", "en", "en", "en", "en", "de", "de"]);
-  expect([drawings, String(found.body)]).toEqual([2, "none"]);
+  expect([renderings, String(found.body)]).toEqual([2, "none"]);
 });
 
-test("leaves every other address, and every POST, to Next as it came", async () => {
+test("passes every other path, and every POST, to Next unchanged", async () => {
   const paths = [
     "/articles/One",
     "/articles/a/b",
@@ -282,7 +285,7 @@ test("leaves every other address, and every POST, to Next as it came", async () 
   expect(drawn.every(({ headers }) => headers["user-agent"] === "a reader")).toBe(true);
 });
 
-test("a failure while drawing is answered with 500 and not kept", async () => {
+test("a failure of Next is answered with 500 and not cached", async () => {
   answerWith = () => {
     throw new Error("broken");
   };
@@ -299,10 +302,10 @@ test.each<[string, () => void]>([
     },
   ],
   ["answers 500", () => {}],
-])("if Next %s after a change, readers get the page as it was, until it can be drawn again", async (_, fail) => {
+])("if Next %s after a change, readers get the previous page until Next renders it again", async (_, fail) => {
   await ask("/articles/one");
   change("first/2");
-  const draw = answerWith;
+  const render = answerWith;
   answerWith = (_request, response) => {
     fail();
     response.writeHead(500).end("broken");
@@ -312,12 +315,12 @@ test.each<[string, () => void]>([
     expect([status, String(body), headers["cache-control"]]).toEqual([200, "<p>first/1</p>", PUBLIC]);
   }
   expect(drawn).toHaveLength(3);
-  answerWith = draw;
+  answerWith = render;
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
 });
 
-test("an article that was withdrawn does not come back when Next fails later", async () => {
-  const draw = answerWith;
+test("an article that was withdrawn does not come back if Next fails later", async () => {
+  const render = answerWith;
   expect((await ask("/articles/one")).status).toBe(200);
   answerWith = (_, response) => response.writeHead(404).end("gone");
   change("first/2");
@@ -325,11 +328,11 @@ test("an article that was withdrawn does not come back when Next fails later", a
   answerWith = (_, response) => response.writeHead(500).end();
   change("first/3");
   expect((await ask("/articles/one")).status).toBe(500);
-  answerWith = draw;
+  answerWith = render;
   expect((await ask("/articles/one")).status).toBe(200);
 });
 
-test("a thousand articles that do not exist are one kept page, with 404, that no cache stores", async () => {
+test("a thousand articles that do not exist share one cached page, with 404, that no other cache stores", async () => {
   unknown = /^no-/;
   answerWith = (_, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<p>not found</p>");
   for (let nth = 1; nth <= 1_000; nth++) {
@@ -348,7 +351,7 @@ test("a thousand articles that do not exist are one kept page, with 404, that no
   expect(drawn).toHaveLength(2);
 });
 
-test("an unknown article whose answer is for one reader is not kept", async () => {
+test("a missing article's page that is for one reader is not cached", async () => {
   unknown = /^no-/;
   const policy = "script-src 'nonce-abc'";
   for (const header of [{ "Set-Cookie": "a=b" }, { "Content-Security-Policy": policy }]) {
@@ -359,12 +362,12 @@ test("an unknown article whose answer is for one reader is not kept", async () =
   }
 });
 
-test("an article that is published at an address that was unknown is shown", async () => {
+test("an article that is published at a formerly unknown path is shown", async () => {
   unknown = /^no-/;
-  const draw = answerWith;
+  const render = answerWith;
   answerWith = (_, response) => response.writeHead(404).end("not found");
   expect((await ask("/articles/no-1")).status).toBe(404);
-  [unknown, answerWith] = [null, draw];
+  [unknown, answerWith] = [null, render];
   change("first/2");
   expect((await ask("/articles/no-1")).status).toBe(200);
   unknown = /^no-/;
@@ -373,7 +376,7 @@ test("an article that is published at an address that was unknown is shown", asy
   expect((await ask("/articles/no-1")).status).toBe(404);
 });
 
-test("pages in another language that the site offers are kept for all readers, and others are left to Next", async () => {
+test("pages in another language that the site offers are cached for all readers, and other paths are left to Next", async () => {
   Object.assign(publication, { languages: ["en", "de"] });
   for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/de/quiet?x=1", "/fr"])
     for (const cookie of ["reader=1", "reader=2"]) await ask(path, { headers: { cookie } });
@@ -384,7 +387,7 @@ test("pages in another language that the site offers are kept for all readers, a
   expect(ofReaders).not.toContain("/de/feed.xml");
 });
 
-test("the build's script and styles are read once, sent in brotli, and kept whatever changes", async () => {
+test("the build's script and styles are read once, sent in brotli, and cached whatever changes", async () => {
   const paths = ["/reader-0123456789.js", "/_next/static/chunks/0-a_b.css"];
   const headers = { "accept-encoding": "gzip, br" };
   const askBoth = () => Promise.all(paths.map((path) => ask(path, { headers })));
@@ -398,7 +401,7 @@ test("the build's script and styles are read once, sent in brotli, and kept what
   expect(drawn.map(({ url }) => url).sort()).toEqual(["/_next/static/chunks/0-a_b.css", "/reader.js"]);
 });
 
-test("another build's script is read by Next each time, and no cache stores it", async () => {
+test("a request for another build's script goes to Next each time, and no cache stores it", async () => {
   await ask("/reader-0123456789.js");
   for (let times = 1; times <= 2; times++)
     expect((await ask("/reader-9876543210.js")).headers["cache-control"]).toMatch(/no-store/);

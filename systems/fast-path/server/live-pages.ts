@@ -1,6 +1,6 @@
-// Keeps readers' pages in memory as Next drew them, until the appeal or an article changes. Each page is drawn for a request of our own,
-// which says nothing about a reader, so every reader gets the same bytes. Their script and styles are kept too, for brotli: Next knows
-// only gzip.
+// Caches reader pages in memory as Next rendered them, until the appeal or an article changes. Each page is rendered for an
+// internal request that contains nothing about a reader, so every reader gets the same bytes. Their script and styles are cached
+// too, for brotli: Next offers only gzip.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -18,13 +18,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
   answer: Handler;
-  /** Answers with the kept page of this path and returns true, or returns false if the answer has to wait for something. */
+  /** Sends the cached page of this path and returns true. Returns false, and sends nothing, if the response must wait for something. */
   answerAtOnce: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
 /**
- * Each key changes with everything that pages of its kind show: the articles; the appeal as well; the ticker of the appeal's goal as
- * well, which changes every half minute.
+ * Each key changes with everything that pages of its kind show. `articles`: the articles. `appeal`: the articles and the appeal.
+ * `ticker`: both, and the ticker of the appeal's goal, which changes every half minute.
  */
 export type LiveKeys = { articles: string; appeal: string; ticker: string };
 
@@ -34,24 +34,27 @@ export type LivePagesTerms = AnswerTerms & {
   hasArticle: (slug: string) => boolean;
 };
 
-/** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
+/** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The paths of kept pages in the other languages that the site offers. */
+/** The paths of cached pages in the other languages that the site offers. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 /** Files of the build, which never change while the site runs. */
 const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
-/** With a language behind it, stands for every article that does not exist, so that a stranger who asks for a million of them fills no memory. */
+/**
+ * Followed by a language, stands for every article that does not exist. So a stranger who asks for a million of them does not fill
+ * the memory.
+ */
 const NO_ARTICLE = `${ARTICLE}-`;
-const MOST_BYTES = 64 * 1024 * 1024;
-/** How long an answer of liveKeys() counts. A promise for each request would cost more than the rest of the answer. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** How long an answer of `liveKeys` is valid. A promise for each request would cost more than the rest of the response. */
 const KEY_FOR_MS = 50;
 
 export function newLivePages(terms: LivePagesTerms): LivePages {
-  const pages = new LRUCache<string, KeptPage>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes });
-  const drawing = new Map<string, Promise<KeptPage | Drawn>>();
+  const pages = new LRUCache<string, KeptPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  const rendering = new Map<string, Promise<KeptPage | Drawn>>();
   let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
 
   async function find(asked: string, language: string): Promise<KeptPage | Drawn> {
@@ -63,8 +66,8 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     const known = pages.get(path);
     if (known?.key === key) return known;
     const name = `${key} ${path}`;
-    const own = drawing.get(name) ?? draw({ path, key }).finally(() => drawing.delete(name));
-    drawing.set(name, own);
+    const own = rendering.get(name) ?? render({ path, key }).finally(() => rendering.delete(name));
+    rendering.set(name, own);
     return own;
   }
 
@@ -72,21 +75,24 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return path.startsWith(ARTICLE) && !terms.hasArticle(path.slice(ARTICLE.length));
   }
 
-  /** If Next fails, readers get the last drawn page, and the next request tries again. */
-  async function draw({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
+  /** If Next fails, readers get the last rendered page, and the next request tries again. */
+  async function render({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;
     const drawn = await drawByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
-        log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
+        log.error(
+          { error: errorWithoutMessage(error) },
+          "a page could not be rendered again; readers get the previous one",
+        );
         return last;
       },
     );
     if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
     if (!isKeepablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isKeepableMissingPage(drawn))) {
-      // A page that was withdrawn does not come back when Next fails later.
+      // Without this, a withdrawn page would come back if Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;
     }
@@ -124,7 +130,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   };
 }
 
-/** Only the page of a missing article depends on its reader, by one of the site's languages. */
+/** Only the page of a missing article depends on the reader, namely on which of the site's languages they get. */
 function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }

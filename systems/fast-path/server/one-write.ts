@@ -1,19 +1,20 @@
-// Sends an answer's head and body as one buffer. Node writes one buffer with about 60 % of the processor time of two (decision 026). It has
-// no public function for that, so this sets two private fields of its response. Pipelined requests, slow readers and the end of a
-// connection stay Node's work.
+// Sends a response's head and body as one buffer. Node needs about 60 % of the processor time for one buffer that it needs for two
+// (decision 026). It has no public function for that, so this sets two private fields of its response. Node still handles pipelined
+// requests, slow readers and closing connections.
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** Head and body as one. The head has the date, so it counts until the second is over. */
+/** Head and body in one buffer. The head contains the date, so it is valid until the second is over. */
 export type OneWrite = { untilMs: number; bytes: Buffer };
 export type Answer = { headers: string[]; body: Buffer; oneWrite?: OneWrite };
 
 type Head = { _header: string | null; _headerSent: boolean };
 
-/** Only for an answer 200 to a GET. `headers` must contain the body's length. */
+/** Only for a 200 response to a GET. `headers` must contain the body's length. */
 export function sendInOneWrite(response: ServerResponse, answer: Answer): void {
   const { socket } = response;
-  // Without a socket, the answer to an earlier request on the same connection is still being sent. A connection that closes has another head.
+  // Without a socket, the response to an earlier request on the same connection is still being sent. A connection that closes needs
+  // a different head.
   if (!socket || !response.shouldKeepAlive || response.hasHeader("Connection")) {
     response.writeHead(200, answer.headers).end(answer.body);
     return;
@@ -26,11 +27,11 @@ export function sendInOneWrite(response: ServerResponse, answer: Answer): void {
   response.end();
 }
 
-/** Takes the head as Node writes it, so that it is Node's in every header. */
+/** Lets Node write the head, so that every header is Node's own. */
 function join(response: ServerResponse, { headers, body }: Answer): OneWrite {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";
-  // Node's own date may be a little late.
+  // Node's date may lag behind a little.
   const dateMs = Date.parse(/\r\nDate: ([^\r]+)/.exec(head)?.[1] ?? "");
   return { untilMs: dateMs + 1_000, bytes: Buffer.concat([Buffer.from(head, "latin1"), body]) };
 }

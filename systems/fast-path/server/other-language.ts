@@ -3,7 +3,7 @@ import "server-only";
 import { otherLanguages } from "../../../domain/languages";
 import { publication } from "../../../publication";
 
-/** True if the path fits, and `pattern` finds in it a language that the site offers beside its default one. */
+/** True if `pattern` finds in the path a language that the site offers besides its default one. */
 export function isInOtherLanguage(pattern: RegExp, path: string): boolean {
   const [, language = ""] = pattern.exec(path) ?? [];
   return otherLanguages(publication).includes(language);

@@ -1,26 +1,26 @@
-// The reader's script has its version in its path and not in a query: a cache that ignores queries would serve the old version to
+// The reader's script has its version in its path and not in a query. A cache that ignores queries would serve the old version to
 // new pages for a year.
 import "server-only";
 
-const ADDRESS = /^\/reader-([0-9a-f]{10})\.js$/;
+const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
 /**
- * True for the script's path with any version. During a deploy a page may ask for another build's script: it gets this build's, and
- * caches may not store that.
+ * True for the script's path with any version. During a deploy a page may ask for another build's script. It gets this build's
+ * script, and caches may not store the response.
  */
 export function isReaderScript(path: string): boolean {
-  return ADDRESS.test(path);
+  return VERSIONED_PATH.test(path);
 }
 
 export function isOwnScript(path: string, version: string): boolean {
-  return ADDRESS.exec(path)?.[1] === version;
+  return VERSIONED_PATH.exec(path)?.[1] === version;
 }
 
 /** The script's file in the build. */
 export const SCRIPT_FILE = "/reader.js";
 
 /**
- * Scripts that only some pages or devices load. Their addresses have no version, so a browser asks each time whether its copy is still
+ * Scripts that only some pages or devices load. Their paths have no version, so a browser asks each time whether its copy is
  * current.
  */
 export const OTHER_SCRIPTS = ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js"];

@@ -1,5 +1,5 @@
-// Tests the server before Next over a socket: which requests it refuses, which headers it removes and sets. How Next handles the
-// rest is tested on the built site (e2e/a-cache-keeps-only-pages.spec.ts).
+// Tests the server in front of Next over a socket: which requests it refuses, and which headers it removes and sets. A journey on
+// the built site tests how Next handles the rest (e2e/a-cache-keeps-only-pages.spec.ts).
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -47,8 +47,8 @@ async function takeBody(request: IncomingMessage, response: ServerResponse): Pro
   response.end();
 }
 
-/** Sends the raw text. Returns what the server sent until it closed, or until a whole 4xx response arrived. */
-async function say(port: number, text: string): Promise<string> {
+/** Sends the raw text. Returns what the server sent until it closed the connection, or until a whole 4xx response arrived. */
+async function exchange(port: number, text: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(text);
   const chunks: Buffer[] = [];
@@ -69,7 +69,7 @@ function expectOurHeaders(answer: string): void {
 
 test.each([
   ["TRACE", `TRACE / HTTP/1.1\r\n${last}`, 405],
-  ["TRACE at the webhook's address", `TRACE /api/stripe/webhook HTTP/1.1\r\n${last}`, 405],
+  ["TRACE on the webhook's path", `TRACE /api/stripe/webhook HTTP/1.1\r\n${last}`, 405],
   ["OPTIONS *", `OPTIONS * HTTP/1.1\r\n${last}`, 405],
   ["GET *", `GET * HTTP/1.1\r\n${last}`, 400],
   ["the absolute form", `GET http://elsewhere.example/ HTTP/1.1\r\n${last}`, 400],
@@ -77,15 +77,15 @@ test.each([
   ["CONNECT", `CONNECT elsewhere.example:443 HTTP/1.1\r\n${last}`, 405],
   ["DELETE", `DELETE / HTTP/1.1\r\n${last}`, 405],
   ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400],
-  ["what is no HTTP", "give me a page\r\n\r\n", 400],
+  ["text that is not HTTP", "give me a page\r\n\r\n", 400],
   ["two lengths", `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\na`, 400],
-  ["headers without end", `GET / HTTP/1.1\r\n${HOST}X: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ["headers that are too long", `GET / HTTP/1.1\r\n${HOST}X: ${"x".repeat(20_000)}\r\n\r\n`, 431],
   ["a form that is too long", `POST /sign-in HTTP/1.1\r\n${HOST}Content-Length: 200000000\r\n\r\na`, 413],
-  ["a form of no length", `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n`, 411],
-  ["an expectation", `POST / HTTP/1.1\r\n${HOST}Expect: a miracle\r\nContent-Length: 1\r\n\r\na`, 417],
+  ["a form without a length", `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n`, 411],
+  ["an unknown Expect header", `POST / HTTP/1.1\r\n${HOST}Expect: a miracle\r\nContent-Length: 1\r\n\r\na`, 417],
 ])("refuses %s with our headers", async (_, text, status) => {
   const port = await open();
-  const answer = await say(port, text);
+  const answer = await exchange(port, text);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answer).toMatch(/^Cache-Control: .*no-store/m);
   expectOurHeaders(answer);
@@ -94,16 +94,16 @@ test.each([
 
 test("handles an upgrade request as a plain request", async () => {
   const port = await open();
-  expect(await say(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`)).toMatch(
-    /^HTTP\/1.1 200 /,
-  );
+  expect(
+    await exchange(port, `GET / HTTP/1.1\r\nUpgrade: websocket\r\n${HOST}Connection: upgrade, close\r\n\r\n`),
+  ).toMatch(/^HTTP\/1.1 200 /);
 });
 
-test("hands a webhook to its one handler also when the address has a query", async () => {
+test("passes a webhook to its handler, even if the URL has a query", async () => {
   const port = await open();
   const post = (query: string) =>
     `POST /api/stripe/webhook${query} HTTP/1.1\r\n${HOST}Content-Length: 2\r\nConnection: close\r\n\r\n{}`;
-  for (const query of ["", "?from=stripe"]) expect(await say(port, post(query))).toMatch(/^HTTP\/1.1 200 /);
+  for (const query of ["", "?from=stripe"]) expect(await exchange(port, post(query))).toMatch(/^HTTP\/1.1 200 /);
   expect(seen).toEqual([]);
 });
 
@@ -111,32 +111,32 @@ test("sends 100 Continue only for a body that it accepts", async () => {
   const port = await open();
   const expecting = (bytes: number) =>
     `POST / HTTP/1.1\r\n${HOST}Connection: close\r\nExpect: 100-continue\r\nContent-Length: ${bytes}\r\n\r\n`;
-  expect(await say(port, expecting(20_000))).toMatch(/^HTTP\/1.1 413 /);
-  expect(await say(port, `${expecting(1)}a`)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
+  expect(await exchange(port, expecting(20_000))).toMatch(/^HTTP\/1.1 413 /);
+  expect(await exchange(port, `${expecting(1)}a`)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
 });
 
 test.each([
   ["headers", `GET / HTTP/1.1\r\n${HOST}X: `],
   ["a form", `POST /give/start HTTP/1.1\r\n${HOST}Content-Length: 100\r\n\r\nevery=`],
   ["a webhook", `POST /api/stripe/webhook HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n`],
-])("times out when the rest of %s never comes", async (_, text) => {
+])("times out if the rest of %s never comes", async (_, text) => {
   const limits = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 50 };
   const never = () => new Promise<void>(() => {});
-  const answer = await say(await open({ limits, answerPage: never }), text);
+  const answer = await exchange(await open({ limits, answerPage: never }), text);
   expect(answer).toMatch(/^HTTP\/1.1 408 /);
   expectOurHeaders(answer);
 });
 
 const UPLOAD = `POST /newsroom/disputes/du_1/draft HTTP/1.1\r\n${HOST}Content-Length: 60000000\r\n\r\n`;
 
-test("gives a form with files longer, but not for ever, and not after its response", async () => {
+test("gives a form with files more time, but not without limit, and ends at once after the response", async () => {
   const limits = { headersTimeout: 50, requestTimeout: 100, uploadTimeout: 600, connectionsCheckingInterval: 50 };
   const startedAt = performance.now();
   const never = () => new Promise<void>(() => {});
-  expect(await say(await open({ limits, answerPage: never }), UPLOAD)).toMatch(/^HTTP\/1.1 408 /);
+  expect(await exchange(await open({ limits, answerPage: never }), UPLOAD)).toMatch(/^HTTP\/1.1 408 /);
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(590);
   server.close();
-  const answer = await say(await open({ limits: { ...limits, uploadTimeout: 60_000 } }), UPLOAD);
+  const answer = await exchange(await open({ limits: { ...limits, uploadTimeout: 60_000 } }), UPLOAD);
   expect(answer).toMatch(/^HTTP\/1.1 200 .*a page/s);
 });
 
@@ -146,7 +146,7 @@ test("gives the headers of every request only seconds to arrive", async () => {
 });
 
 test("responds 413 to a form with files of more than 64 MB", async () => {
-  const answer = await say(await open(), UPLOAD.replace("60000000", "65000000"));
+  const answer = await exchange(await open(), UPLOAD.replace("60000000", "65000000"));
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
 });
 
@@ -186,7 +186,7 @@ const NEXTS_OWN = {
   "Sec-Purpose": "prefetch",
 };
 
-test("removes Next's internal headers, and the query on pages that are the same for all", async () => {
+test("removes Next's internal headers, and the query on pages that are the same for all readers", async () => {
   const port = await open();
   const answer = await fetch(`http://127.0.0.1:${port}/robots.txt?_rsc=1&__nextDataReq=1`, { headers: NEXTS_OWN });
   await answer.text();
@@ -209,7 +209,7 @@ const statuses: [status: number, method: string, expected: RegExp][] = [
   ]),
 ];
 
-test.each(statuses)("caching depends on the response: status %s of a %s", async (status, method, expected) => {
+test.each(statuses)("Cache-Control depends on the response: status %s of a %s", async (status, method, expected) => {
   const ways: Handler[] = [
     async (_, response) => {
       response.statusCode = status;
@@ -243,7 +243,7 @@ test("caches may not store a response that sets a cookie or has no Cache-Control
     expect((await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control")).toMatch(/no-store/);
 });
 
-test("caches may store only this build's own script for ever", async () => {
+test("only this build's own script may be cached for ever", async () => {
   const port = await open();
   const ask = async (path: string) =>
     (await fetch(`http://127.0.0.1:${port}${path}`)).headers.get("cache-control") ?? "";
@@ -255,9 +255,9 @@ test("caches may store only this build's own script for ever", async () => {
   expect(seen.map(({ url }) => url).slice(0, 2)).toEqual(["/reader.js", "/reader.js"]);
 });
 
-test("responds 500 when a handler throws, with our headers and without the error's message", async () => {
+test("responds 500 if a handler throws, with our headers and without the error's message", async () => {
   const port = await open({ answerPage: () => Promise.reject(new Error("anna@example.org")) });
-  const answer = await say(port, `GET / HTTP/1.1\r\n${last}`);
+  const answer = await exchange(port, `GET / HTTP/1.1\r\n${last}`);
   expect(answer).toMatch(/^HTTP\/1.1 500 /);
   expect(answer).not.toContain("anna");
   expectOurHeaders(answer);

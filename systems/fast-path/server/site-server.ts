@@ -1,5 +1,6 @@
-// The server before Next. It limits the size, duration and form of every request, calls the handlers of webhooks and reports directly,
-// keeps the pages with an appeal or articles in memory, and sets our headers on every response, including those of Next and Node.
+// The server in front of Next. It limits the size, duration and form of every request. It calls the handlers of webhooks and
+// reports directly, caches the pages with an appeal or articles, and sets our headers on every response, including those of Next
+// and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -26,15 +27,15 @@ export type SiteServerTerms = AnswerTerms & {
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/** How much longer a form may be here than its route allows. The route refuses with a page, this server with a bare status. */
+/** How much larger a form may be here than its route allows. The route refuses with a page, this server only with a status. */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Paths of pages and files that are the same for everybody. Their query is ignored. */
+/** Paths of pages and files that are the same for every reader. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
 /**
- * `requestTimeout` is enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. `uploadTimeout`: for a
- * form with files, from a slow line.
+ * `requestTimeout` is enough for a webhook of a megabyte or a form of ten kilobytes. Headers must arrive sooner. `uploadTimeout` is
+ * for a form with files on a slow connection.
  */
 const LIMITS = {
   headersTimeout: 6_000,
@@ -43,15 +44,15 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** `limits`: tests pass shorter ones. */
+/** `limits`: tests pass shorter limits. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerAtOnce(request, response, pathForAll(request.url));
-  // We check the Host header ourselves, because Node's own refusal would lack our headers.
-  // Node knows one limit for all requests.
+  // We check the Host header ourselves, because Node's own refusal would lack our headers. Node has one time limit for all
+  // requests, so it gets the longer one; `limitTime` applies the shorter one.
   const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;
@@ -77,8 +78,8 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
 }
 
 /**
- * Limits the time in which a body must arrive. For a form with files it begins with the response, because a refused sender need not
- * send the rest.
+ * Limits the time in which a body must arrive. For a form with files this limit starts only after the response: Node's longer one
+ * applies before, and a refused sender need not send the rest.
  */
 function limitTime(
   request: IncomingMessage,
@@ -128,7 +129,7 @@ function isWebhook(request: IncomingMessage): boolean {
   return isAt(request, WEBHOOK);
 }
 
-/** With or without a query. */
+/** True if the request is for this path, with or without a query. */
 function isAt({ url = "" }: IncomingMessage, path: string): boolean {
   return url === path || url.startsWith(`${path}?`);
 }
@@ -142,24 +143,24 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // Refuse `*`, and the absolute form of an address, which only proxies accept.
+  // Refuses `*`, and a URL in absolute form, which only proxies accept.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
-  // Browsers send a form's length. A body without one could go on for ever.
+  // Browsers send a form's length. A body without a length could go on for ever.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
   const [path = ""] = url.split("?", 1);
   if (Number(headers["content-length"] ?? 0) > mostFormBytes(path) + SPARE_BYTES) return { status: 413 };
   return null;
 }
 
-/** True for a request without a body and with a host: problemOf() has nothing against it if its path is that of a kept page. */
+/** True for a request with a host and without a body. For the path of a cached page, `problemOf` accepts such a request. */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (
     headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
   );
 }
 
-/** Returns the path alone if the query is ignored for it, and otherwise the whole address. */
+/** Returns only the path if its query is ignored, else the whole URL. */
 function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;
@@ -167,14 +168,14 @@ function pathForAll(url = "/"): string {
   return SAME_FOR_ALL.test(path) || isInOtherLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
 }
 
-/** Removes everything that would make Next respond to this reader differently from the next one. */
+/** Removes everything that could make Next respond to this reader differently from the next one. */
 function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
   request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
-/** Sets our headers at once, and decides on caching just before the headers are sent, also for Next's responses. */
+/** Sets our headers at once. Decides on caching just before the headers are sent, for Next's responses too. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,

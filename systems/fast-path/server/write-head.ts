@@ -1,8 +1,8 @@
-// The headers that a handler passes to writeHead, in any of the forms that Node takes.
+// The headers that a handler passes to writeHead, in any form that Node accepts.
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** `rest`: the arguments of writeHead after the status. Sets the headers on the response, so that later decisions see them. */
+/** `rest`: the arguments of writeHead after the status. Sets their headers on the response, so that later decisions see them. */
 export function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);
   if (Array.isArray(headers)) {

@@ -1,4 +1,4 @@
-// The two mails about a change of address: one to the new mailbox, one to the old.
+// The mails about a change of e-mail address: requests to the new and the old mailbox, and the confirmations that it was changed.
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
@@ -6,7 +6,7 @@ import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
-/** `token` and `newAddress` are decrypted. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
+/** `token` and `newAddress` are decrypted. `takesEffectAt`: ISO 8601 if the supporter has lost the old mailbox, else null. */
 export type AddressMailValues = {
   token: string;
   newAddress: string;
@@ -14,7 +14,7 @@ export type AddressMailValues = {
   by?: "staff" | undefined;
 };
 
-/** The old mailbox gets the new address masked: its reader may be a stranger by now. */
+/** The old mailbox gets the new e-mail address masked, because a stranger may own that mailbox by now. */
 export function addressSheet(
   kind: AddressMailKind,
   { token, newAddress, takesEffectAt, by }: AddressMailValues,
@@ -43,7 +43,7 @@ export function addressSheet(
   };
 }
 
-/** A change has happened. The mail to the old mailbox does not name the new address. */
+/** The mails after the change. The mail to the old mailbox does not name the new address. */
 export function addressNewsSheet(kind: "address-changed" | "address-left", setting: Setting): Sheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;

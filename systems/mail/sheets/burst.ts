@@ -1,4 +1,4 @@
-// The mail to staff when the site slows down gifts.
+// The mail to staff when the site delays gifts because too many are started.
 import "server-only";
 import type { BurstValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type Setting, siteLink } from "../setting";

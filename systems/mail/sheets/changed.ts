@@ -1,4 +1,4 @@
-// Mail about a recurring gift that has changed, before and after, and about one that is about to resume.
+// Mail about a recurring gift that was changed, with its terms before and after, and about a gift that is about to resume.
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { ChangedValues, ResumesValues, TermsValues } from "../../../domain/ledger/outbox";
@@ -43,23 +43,23 @@ type Row = [label: string, value: string];
 
 function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues, setting: Setting): Row[] {
   const { t, day } = formattersOf(setting);
-  const was = termsWords(before, setting);
-  const is = termsWords(after, setting);
-  const moved = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
-  // After a change of card, Stripe decides when it next tries an overdue payment, so no day is named.
+  const termsBefore = termsWords(before, setting);
+  const termsNow = termsWords(after, setting);
+  const movedFrom = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
+  // After a change of card, Stripe decides when it next retries an overdue payment, so no day is named.
   const saysNext = change === "card" ? after.chargesNextAt !== null : change !== "ended";
   const dayRow = (key: "resumes" | "ends", at: string | null): Row[] =>
     at ? [[t(`mail.changed.${key}`), day(at)]] : [];
   return [
-    ...(was === is
-      ? ([[t("mail.changed.gift"), is]] as Row[])
+    ...(termsBefore === termsNow
+      ? ([[t("mail.changed.gift"), termsNow]] as Row[])
       : ([
-          [t("mail.changed.before"), was],
-          [t("mail.changed.now"), is],
+          [t("mail.changed.before"), termsBefore],
+          [t("mail.changed.now"), termsNow],
         ] as Row[])),
     ...dayRow("resumes", resumesAt),
     ...dayRow("ends", endsAt),
-    ...(change === "date" && moved ? ([[t("mail.changed.next-before"), day(moved)]] as Row[]) : []),
+    ...(change === "date" && movedFrom ? ([[t("mail.changed.next-before"), day(movedFrom)]] as Row[]) : []),
     ...(saysNext ? nextRow(after.chargesNextAt, setting) : []),
   ];
 }

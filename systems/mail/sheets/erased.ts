@@ -1,4 +1,4 @@
-// The last mail to somebody who has erased themselves. It has no link, because the site no longer knows them.
+// The mail that confirms an erasure, the last one to this person. It has no link, because the site no longer knows them.
 import "server-only";
 import type { ErasedValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type Setting } from "../setting";

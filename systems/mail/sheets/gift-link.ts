@@ -1,9 +1,9 @@
-// The mail with a new link to one recurring gift, for a person who opened an old one.
+// The mail with a new link to one recurring gift, for a person who opened an old link.
 import "server-only";
 import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
-/** A gift that has ended has no link; then the mail leads to the supporter's page. */
+/** A gift that has ended has no link. Then the mail leads to the supporters' page. */
 export function giftLinkSheet(setting: Setting): Sheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;

@@ -1,4 +1,4 @@
-// A letter to supporters, whole, by mail.
+// A letter to supporters, mailed in full.
 import "server-only";
 import type { Letter } from "../../../domain/articles/article";
 import { letterBody } from "../../letters/letter-body";

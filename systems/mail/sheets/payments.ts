@@ -1,4 +1,4 @@
-// Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
+// Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and refunds.
 import "server-only";
 import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
@@ -37,7 +37,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** A receipt that the supporter asked for again. The receipt on their page lists what went back since, line by line. */
+/** A receipt that is mailed again. The receipt on the supporter's page also lists each refund. */
 export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
@@ -75,7 +75,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
   ];
 }
 
-/** Two rows: the gift and the covered card fee, which add up to the amount, as on the receipt. */
+/** The rows of the gift and of the covered card fee, which add up to the amount. Empty if no fee was covered. */
 function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
@@ -87,7 +87,7 @@ function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
   ];
 }
 
-/** Has no receipt, because no money has arrived. */
+/** The mail about a bank debit on its way or bounced. It has no receipt, because no money has arrived. */
 export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
   const { t, amount } = formattersOf(setting);
   const { publication, siteUrl } = setting;
@@ -112,7 +112,7 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
   };
 }
 
-/** Neutral: the supporter may have asked for the refund, or the newsroom may have chosen it. */
+/** Does not say why: the supporter may have asked for the refund, or the newsroom may have decided it. */
 export function refundSheet(values: RefundValues, setting: Setting): Sheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;
@@ -131,7 +131,7 @@ export function refundSheet(values: RefundValues, setting: Setting): Sheet {
   };
 }
 
-/** After the mail above, if the bank has sent the money back. */
+/** Follows `refundSheet` if the bank has sent the money back to us. */
 export function refundFailedSheet(values: RefundValues, setting: Setting): Sheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;

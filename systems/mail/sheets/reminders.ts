@@ -7,7 +7,7 @@ import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type Setting } from "../setting";
 import type { Sheet } from "../sheet";
 
-/** Repeats only what was typed in the form: somebody else may have typed the address. */
+/** Repeats only what was typed in the form, because somebody else may have typed the e-mail address. */
 export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;

@@ -1,4 +1,5 @@
-// Mail about renewals: an attempt that failed, a yearly charge to come, and a card about to expire. Each has one link.
+// Mail about renewals: an attempt that failed, a renewal to come, a card about to expire, and a link to pay. Each mail has one
+// action.
 import "server-only";
 import { pathIn } from "../../../domain/languages";
 import type {
@@ -41,7 +42,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
   };
 }
 
-/** Leads to the gift's own page, which leads on to Stripe's page of the open invoice. */
+/** Links to the gift's own page, which leads to Stripe's page of the open invoice. */
 export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): Sheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
@@ -99,7 +100,7 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): S
   };
 }
 
-/** The address of the page to pay on, below the gift's own page and with its query. */
+/** The URL of the page to pay on, below the gift's own page and with the same query. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

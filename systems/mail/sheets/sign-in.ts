@@ -1,4 +1,4 @@
-// The mail that carries a sign-in link.
+// The mail with a sign-in link.
 import "server-only";
 import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
 import { formattersOf, type Setting, siteLink } from "../setting";

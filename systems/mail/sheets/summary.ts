@@ -1,4 +1,4 @@
-// The daily summary for staff: totals and counts, nobody's name and no single gift's amount.
+// The daily summary for staff: totals and counts, without a name and without the amount of a single gift.
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";

@@ -1,25 +1,25 @@
-// Schemas for the fields of Stripe's objects that we read. They are checked before the append-only ledger sees them. Fields that we
-// do not read may have any value, because Stripe adds fields all the time.
+// Schemas of the fields of Stripe's objects that we read. They are checked before anything reaches the append-only ledger. Fields
+// that we do not read may have any value, because Stripe keeps adding fields.
 import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";
 
 /** Stripe's limit for a charge: eight digits, in every currency. */
 const MAX_CHARGE = 99_999_999;
-/** Payouts and settled amounts add up many charges, perhaps in a currency with smaller units. */
+/** Payouts and settled amounts add up many charges, possibly in a currency with smaller units. */
 const MAX_SETTLED = 999_999_999_999;
-/** The end of the year 9999. */
+/** The last second of the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 
 const id = z.string().min(1).max(255);
 const reference = z.union([z.string(), z.object({ id: z.string() })]).nullish();
-/** An expanded customer has the address of the supporter. */
+/** An expanded customer includes the supporter's e-mail address. */
 const customer = z.union([z.string(), z.object({ id, email: z.string().nullish() })]).nullish();
 const amount = z.int().min(0).max(MAX_CHARGE);
 const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** The currency of an object of ours: one that Stripe charges in. */
+/** The currency of an object of ours: one in which Stripe charges. */
 const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 
@@ -89,7 +89,7 @@ export const OBJECTS = {
     balance_transactions: z.array(z.unknown()),
   }),
   "balance transaction": z.object({ id, amount: moved, fee: moved, net: moved, currency: code, created: time }),
-  /** An entry of a payout's list, in any currency and perhaps another product's. */
+  /** An entry of a payout's list, in any currency. It may be another product's. */
   "payout's balance transaction": z.object({ id }),
   payout: z.object({ id, amount: moved, currency: code, arrival_date: time, created: time }),
 } as const satisfies Record<string, z.ZodType>;

@@ -14,7 +14,7 @@ export type About = {
   amount: { amount: number; currency: string };
 };
 
-/** Returns no fact if the currency of `amount` is unknown to this site. */
+/** Returns no fact if this site does not know the currency of `amount`. */
 export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
@@ -37,7 +37,7 @@ export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amou
   ];
 }
 
-/** True when the balance transaction was expanded, false for a mere id. */
+/** True if the balance transaction was expanded, false if only its id is there. */
 export function isExpanded(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): transaction is Stripe.BalanceTransaction {

@@ -1,5 +1,5 @@
-// Translates a charge into facts: a single gift's payment or failed attempt, and balance transactions. A recurring gift's charge has
-// no metadata of ours, so its invoice brings the payment; only for a bank debit we ask Stripe.
+// Translates a charge into facts: a single gift's payment or failed attempt, and balance transactions. A recurring gift's charge
+// has none of our metadata, so its invoice brings the payment. Only for a bank debit Stripe must be asked for the invoice.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
@@ -11,7 +11,7 @@ import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `reportedAt`: the time of Stripe's report. Throws when a charge of ours is in a currency that this site does not know. */
+/** `reportedAt`: the time of Stripe's report. Throws if a charge of ours has an invalid field or an unknown currency. */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
@@ -43,7 +43,7 @@ function ownCharge(
     ];
   const status = STATUS[charge.status];
   if (!status) return [];
-  const came = status === "succeeded" ? { chargeId: charge.id } : null;
+  const arrived = status === "succeeded" ? { chargeId: charge.id } : null;
   return [
     {
       kind: "single-payment",
@@ -52,7 +52,7 @@ function ownCharge(
       money,
       paidAt: at,
       reportedAt,
-      charge: came,
+      charge: arrived,
       email: null,
       origin,
     },
@@ -60,21 +60,24 @@ function ownCharge(
 }
 
 /**
- * The facts of a charge without our mark, which may belong to an invoice. `payment-charged` needs an expanded balance transaction,
- * which events lack: another product's card charge must give no fact.
+ * The facts of a charge without our metadata, which may belong to an invoice of ours. `payment-charged` needs an expanded balance
+ * transaction, which events lack: a card charge of another product must give no fact.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
-  const came = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
+  const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
   if (isUnpaidDebit(charge) && !isExpanded(charge.balance_transaction))
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
-  if (!came || !isCurrency(currency)) return [];
+  if (!hasArrived || !isCurrency(currency)) return [];
   requireReadable("unmarked charge", charge);
   const money = { amountMinor: charge.amount, currency };
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
-/** True for a debit that may belong to an invoice of ours: it has a customer and no metadata. A declined card moves no money. */
+/**
+ * True for a debit that may belong to an invoice of ours: it has a customer, and none of our metadata. A declined card does not
+ * count, because it moves no money.
+ */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);

@@ -25,7 +25,7 @@ test("reads the frequency from the paid period, even after a credit line", () =>
   expect(frequencyPaid(invoice(credit, line("2026-11-25", "2027-02-25")))).toBe("every-3-month");
 });
 
-test("uses the last proration's price when there are only prorations, if Stripe sent it", () => {
+test("uses the last proration's price if all lines are prorations and Stripe sent the price", () => {
   const yearly = { recurring: { interval: "year", interval_count: 1 } };
   const more = line("2026-11-25", "2026-12-20", { proration: true, price: yearly });
   expect(findOwnLine(invoice(credit, more))).toBeUndefined();
@@ -33,5 +33,5 @@ test("uses the last proration's price when there are only prorations, if Stripe 
 });
 
 test("throws for an invoice without a line", () => {
-  expect(() => frequencyPaid(invoice())).toThrow("lacks its line");
+  expect(() => frequencyPaid(invoice())).toThrow("has no line with a period");
 });

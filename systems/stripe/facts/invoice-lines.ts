@@ -1,5 +1,5 @@
-// Finds the invoice line with the gift's frequency. Stripe lists prorations first: the invoice of a switch to yearly begins with a
-// credit for the rest of the month.
+// Finds the invoice line with the gift's frequency. Stripe lists prorations first: after a switch to yearly, the invoice begins
+// with a credit for the rest of the month.
 import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
@@ -8,14 +8,14 @@ import { fromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** The line of the subscription's own period. Undefined if Stripe's first lines do not include it. */
+/** The line of the subscription's own period, or undefined if Stripe's first lines do not include it. */
 export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
 
 /**
- * The frequency of the paid period. An invoice with prorations only (a change that was billed at once) has the frequency of their
- * price, which `withOwnLine` has fetched. Without a price, the longest period decides.
+ * The frequency of the paid period. An invoice with only prorations (after a change that was billed at once) has the frequency of
+ * their price, which `withOwnLine` has fetched. Without a price, the longest period decides.
  */
 export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findOwnLine(invoice);
@@ -24,7 +24,7 @@ export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
   const [longest] = invoice.lines.data.toSorted((a, b) => lengthOf(b) - lengthOf(a));
   // The credit with the old price comes first, so the last price is the new one.
   const frequency = priced.at(-1) ?? (longest && frequencyOf(longest));
-  if (!frequency) throw new Error(`invoice ${invoice.id} lacks its line`);
+  if (!frequency) throw new Error(`invoice ${invoice.id} has no line with a period`);
   return frequency;
 }
 

@@ -14,16 +14,16 @@ const invoice = {
   parent: { subscription_details: details },
 } as unknown as Stripe.Invoice;
 
-function tried(status: string, created: number, balance_transaction: string | null) {
+function chargeOf(status: string, created: number, balance_transaction: string | null) {
   const charge = { id: `py_${created}`, payment_intent: "pi_1", amount: 1_000, currency: "eur" };
   return { ...charge, status, created, balance_transaction } as unknown as Stripe.Charge;
 }
 
-const declined = tried("failed", 1_795_000_000, null);
-const bounced = tried("failed", 1_795_000_100, "txn_1");
-const pending = tried("pending", 1_795_000_200, "txn_2");
+const declined = chargeOf("failed", 1_795_000_000, null);
+const bounced = chargeOf("failed", 1_795_000_100, "txn_1");
+const pending = chargeOf("pending", 1_795_000_200, "txn_2");
 
-test("an invoice with only declined cards, or without any attempt, is no payment", () => {
+test("an invoice with only declined cards, or without any attempt, is not a payment", () => {
   expect(debitedInvoiceFacts(invoice, [declined])).toEqual([]);
   expect(debitedInvoiceFacts(invoice, [])).toEqual([]);
 });
@@ -55,7 +55,7 @@ const failed = {
 } as Stripe.Invoice;
 const reportedAt = new Date(1_795_000_300_000);
 
-test("a failed renewal carries Stripe's next attempt; a failed first payment is no renewal", () => {
+test("a failed renewal has the time of Stripe's next attempt, and a failed first payment is not a renewal", () => {
   const [renewal] = failedInvoiceFacts(failed, reportedAt);
   expect(renewal).toMatchObject({ key: "in_1:2", renewal: { nextAttemptAt: new Date(1_795_100_000_000) } });
   expect(failedInvoiceFacts({ ...failed, next_payment_attempt: null }, reportedAt)).toMatchObject([
@@ -66,7 +66,7 @@ test("a failed renewal carries Stripe's next attempt; a failed first payment is 
   ]);
 });
 
-test("an authentication that a renewal needs is the same attempt; at Checkout it is none", () => {
+test("a renewal that needs authentication is the same failed attempt, and a first payment that needs it is not one", () => {
   expect(needsActionFacts(failed, reportedAt)).toEqual(failedInvoiceFacts(failed, reportedAt));
   expect(needsActionFacts({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toEqual([]);
   expect(needsActionFacts({ ...failed, attempt_count: 0 }, reportedAt)).toEqual([]);
@@ -75,7 +75,7 @@ test("an authentication that a renewal needs is the same attempt; at Checkout it
 describe("an upcoming invoice", () => {
   const { id: _, ...coming } = { ...failed, period_end: 1_795_200_000 };
 
-  test("names the gift, the amount and the day of the charge, without an id of its own", () => {
+  test("names the gift, the amount and the time of the charge, although the invoice has no id", () => {
     const money = { amountMinor: 1_000, currency: "EUR" };
     const chargesAt = new Date(1_795_100_000_000);
     expect(upcomingInvoiceFacts(coming)).toEqual([
@@ -86,7 +86,7 @@ describe("an upcoming invoice", () => {
     ]);
   });
 
-  test("is ignored when it is another product's, or nothing is due", () => {
+  test("is ignored if it is another product's, or nothing is due", () => {
     const parent = { subscription_details: { ...details, metadata: {} } } as unknown as Stripe.Invoice["parent"];
     expect(upcomingInvoiceFacts({ ...coming, parent })).toEqual([]);
     expect(upcomingInvoiceFacts({ ...coming, amount_due: 0 })).toEqual([]);

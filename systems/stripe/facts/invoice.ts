@@ -8,11 +8,11 @@ import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
-/** The payment of an invoice of ours. Throws when the invoice lacks a required field or comes from too old an API version. */
+/** The payment of an invoice of ours. Throws if the invoice lacks a required field or comes from too old an API version. */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
-  // Subtract the part that was paid outside Stripe, for example in cash.
+  // Subtracts the part that was paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
@@ -22,7 +22,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
 
 /**
  * The facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the invoice. The facts
- * depend only on the charges, so that an older answer changes nothing. No facts if no attempt moved money.
+ * depend only on the charges, so an older answer changes nothing. Returns no facts if no attempt moved money.
  */
 export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
@@ -66,13 +66,13 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
 
 /**
  * The supporter's bank asks them to confirm the payment (3-D Secure). For a renewal this is the same failed attempt as in
- * `invoice.payment_failed`. For a first payment Checkout asks them.
+ * `invoice.payment_failed`. For a first payment it gives no fact, because Checkout asks them.
  */
 export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** An invoice some days before its charge. It has no id yet, so only the fields that the notice needs are read. */
+/** Translates an invoice some days before its charge. It has no id yet, so only the fields that the notice needs are read. */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
@@ -105,15 +105,16 @@ export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] 
 }
 
 function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: Origin } | null {
-  // Before 2025-03-31 the subscription was in another field: such an invoice would look like another product's, and be ignored.
+  // Before version 2025-03-31 the subscription was in another field. Such an invoice would look like another product's and be
+  // ignored.
   if (invoice.parent === undefined)
-    throw new Error(`invoice ${invoice.id} came in a version of Stripe's API that is too old`);
+    throw new Error(`invoice ${invoice.id} comes from a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;
   const origin = readOrigin(details?.metadata);
   if (!details || !origin) return null;
   const subscriptionId = idOf(details.subscription);
   requireReadable("invoice", invoice);
-  if (!invoice.id || !subscriptionId) throw new Error(`invoice ${invoice.id} lacks its subscription`);
+  if (!invoice.id || !subscriptionId) throw new Error(`invoice ${invoice.id} has no id or no subscription`);
   return { invoiceId: invoice.id, subscriptionId, origin };
 }
 

@@ -1,5 +1,5 @@
-// Reads from one event what moved the value of a recurring gift: that it began, what it was worth before, and how Stripe's attempts
-// to charge it went. The other notes say what a person changed; these say when it counted.
+// Reads from one event what changed the value of a recurring gift: that it began, its former amount, and how Stripe's attempts to
+// charge it went. Other notes record what a person changed; these record when it took effect.
 import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -7,7 +7,7 @@ import { termsOf } from "../subscription-terms";
 import { fromUnix } from "./ids";
 import type { Reported } from "./recurring-notes";
 
-/** The statuses of a gift whose first payment never came. It never counted. */
+/** The statuses of a gift whose first payment never arrived. Such a gift never counted. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
@@ -16,15 +16,15 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Repor
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
-/** Every subscription shows its start, so a rebuild has this note too. */
+/** Every subscription shows its start, so a rebuild also has this note. */
 function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: Reported): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
 }
 
 /**
- * Notes a change of amount or frequency, with the values before and after. The note `amount` lacks the time of the change, because a
- * price may be older. A former price that Stripe shows only in part gives no note.
+ * Notes a change of amount or frequency, with the values before and after. The note `amount` is not enough: it lacks the time of
+ * the change, because a price may be older. A former price that Stripe reports only in part gives no note.
  */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;

@@ -14,7 +14,7 @@ const STATUS: Record<string, PayoutStatus> = {
   failed: "failed",
 };
 
-/** Throws on an unknown status. */
+/** Throws if a field is invalid or the status is unknown. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
   requireReadable("payout", payout);
   const status = STATUS[payout.status];

@@ -1,5 +1,5 @@
-// Reads the changes of a recurring gift from one event. A note's key consists of Stripe's ids and times, so that a repeated event,
-// or a second event for the same change, adds nothing. A supporter's own comment stays at Stripe.
+// Reads the changes of a recurring gift from one event. A note's key consists of Stripe's ids and times, so a repeated event, or a
+// second event for the same change, adds nothing. A supporter's own comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -11,7 +11,7 @@ import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/** `before`: the event's previous attributes · `by`: who made the change. Both are unknown when we fetched the subscription ourselves. */
+/** `before`: the event's previous attributes · `by`: who made the change. Both are unknown if we fetched the subscription ourselves. */
 export type Reported = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
 export function recurringNotes(subscription: Stripe.Subscription, reported: Reported): RecurringNote[] {
@@ -26,7 +26,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Repo
 }
 
 /**
- * Each idempotency key of the site begins with its author. Stripe's own changes have no request; any other request comes from the
+ * Each idempotency key of the site begins with its author. Stripe's own changes have no request. Any other request comes from the
  * newsroom.
  */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
@@ -35,25 +35,33 @@ export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   return request?.id && author !== "site" ? "staff" : "stripe";
 }
 
-/** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount. */
+/** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount, so they give no note. */
 function amounts(subscription: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
   const { id, items } = subscription;
   return items.data.filter(isPlain).map((item) => {
     const { price, quantity = 1 } = item;
     const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
     const now = { money: moneyOf(item), frequency: frequencyOfPrice(price.recurring) };
-    return { ...NOTHING, key, kind: "amount", ...now, ...earlier(item, before), by, notedAt: fromUnix(price.created) };
+    return {
+      ...NO_VALUES,
+      key,
+      kind: "amount",
+      ...now,
+      ...earlier(item, before),
+      by,
+      notedAt: fromUnix(price.created),
+    };
   });
 }
 
 function frequencies({ id, items }: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
   return items.data.filter(isPlain).flatMap((item) => {
     const frequency = frequencyOfPrice(item.price.recurring);
-    const was = earlier(item, before);
-    if (!was.beforeFrequency || was.beforeFrequency === frequency) return [];
+    const former = earlier(item, before);
+    if (!former.beforeFrequency || former.beforeFrequency === frequency) return [];
     const key = `frequency:${id}:${item.price.id}`;
     const now = { money: moneyOf(item), frequency, notedAt: fromUnix(item.price.created) };
-    return [{ ...NOTHING, key, kind: "frequency" as const, ...now, ...was, by }];
+    return [{ ...NO_VALUES, key, kind: "frequency" as const, ...now, ...former, by }];
   });
 }
 
@@ -61,21 +69,21 @@ function moneyOf(item: PlainItem): Money {
   return { amountMinor: amountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
-/** The item's amount and frequency before the event. */
+/** The item's amount and frequency before the event, or nothing if the event does not contain them. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlain(item)) return {};
   return { beforeMinor: amountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
-/** The site writes to the metadata why it moved a payment (systems/stripe/move-payment.ts). */
+/** The site writes into the metadata why it moved a payment (systems/stripe/move-payment.ts). */
 function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];
   const { moved: kind } = metadata;
   if (kind !== "skipped" && kind !== "date") return [];
   const key = `${kind}:${subscription.id}:${until}`;
-  return [{ ...NOTHING, key, kind, until: fromUnix(until), by, notedAt: reportedAt }];
+  return [{ ...NO_VALUES, key, kind, until: fromUnix(until), by, notedAt: reportedAt }];
 }
 
 function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
@@ -97,7 +105,7 @@ function ends(subscription: Stripe.Subscription, { before, by }: Reported): Recu
   ];
 }
 
-const NOTHING = {
+const NO_VALUES = {
   ...{ money: null, beforeMinor: null, frequency: null, beforeFrequency: null },
   ...{ until: null, reason: null },
 };
@@ -106,5 +114,5 @@ function note(
   { id }: Stripe.Subscription,
   { kind, at, reason = null, by }: { kind: RecurringNoteKind; at: Date; reason?: string | null; by: ChangedBy | null },
 ): RecurringNote {
-  return { ...NOTHING, key: `${kind}:${id}:${at.getTime() / 1000}`, kind, reason, by, notedAt: at };
+  return { ...NO_VALUES, key: `${kind}:${id}:${at.getTime() / 1000}`, kind, reason, by, notedAt: at };
 }
