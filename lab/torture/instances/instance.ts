@@ -1,4 +1,5 @@
-// Starts one of several servers of the production build on one ledger. Each has its own mail server, which shows who sent a mail.
+// Starts one of several servers of the production build on one ledger. Each has its own mail server, which shows which
+// server sent a mail.
 import { hostname } from "node:os";
 import { openInbox } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
@@ -26,7 +27,7 @@ export async function openInstance({ settings, port }: { settings: Record<string
   return {
     address,
     inbox,
-    /** Returns the name under which this server holds the lease of the jobs. */
+    /** Returns this server's name in the lease of the jobs. */
     holder: () => `${hostname()}:${child.pid}`,
     lastLines: () => child.lastLines(),
     async kill() {
