@@ -29,7 +29,7 @@ test("events are listed by type, types, type pattern, time and delivery state", 
   await expect(stripe.events.list({ type: "a", types: ["b"] })).rejects.toThrow("only specify one");
 });
 
-test("a refused event is resent on request under the same id, and marked as delivered", async () => {
+test("an event that the endpoint refused is resent on request under the same id, and marked as delivered", async () => {
   const { stripe, received } = bench;
   isUp = false;
   await stripe.products.create({ name: "Lost" });
