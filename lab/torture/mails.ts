@@ -47,8 +47,13 @@ export async function findUntoldFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
     failed.map(async ({ id }) => {
-      const [isAnnounced, isRetracted] = [await wasSent(db, `refunded:${id}`), await wasSent(db, `refund-failed:${id}`)];
-      return isAnnounced === isRetracted ? [] : [`mails: the refund ${id} failed; announced: ${isAnnounced}, retracted: ${isRetracted}`];
+      const [isAnnounced, isRetracted] = [
+        await wasSent(db, `refunded:${id}`),
+        await wasSent(db, `refund-failed:${id}`),
+      ];
+      return isAnnounced === isRetracted
+        ? []
+        : [`mails: the refund ${id} failed; announced: ${isAnnounced}, retracted: ${isRetracted}`];
     }),
   );
   return unreported.flat();

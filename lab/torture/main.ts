@@ -83,7 +83,8 @@ type Values = Record<"seeds" | "deliveries" | "kills" | "minutes" | "from", stri
 
 function readNumbers({ seeds, deliveries, kills, minutes, from }: Values): [number, number, number, number, number] {
   const numbers = [seeds, deliveries, kills, minutes, from].map(Number);
-  if (numbers.some((number) => !Number.isFinite(number) || number < 0)) throw new Stop("Each option takes a number that is not negative.");
+  if (numbers.some((number) => !Number.isFinite(number) || number < 0))
+    throw new Stop("Each option takes a number that is not negative.");
   return numbers as [number, number, number, number, number];
 }
 

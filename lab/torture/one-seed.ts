@@ -63,7 +63,8 @@ export async function tortureOnce(
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
-  if (site.deaths["by itself"]) differences.push(`the site exited without being killed ${site.deaths["by itself"]} times`);
+  if (site.deaths["by itself"])
+    differences.push(`the site exited without being killed ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {
     seed: terms.seed,

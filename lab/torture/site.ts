@@ -44,7 +44,8 @@ export async function openSite(terms: Terms) {
     untilReady: async () => {
       while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
         const pause = new Promise<false>((go) => setTimeout(go, 20, false));
-        if (await Promise.race([ending.then(() => true), pause])) throw new Error("the site exited and will not be started again");
+        if (await Promise.race([ending.then(() => true), pause]))
+          throw new Error("the site exited and will not be started again");
       }
     },
     /**

@@ -16,7 +16,10 @@ export function findGenerator(): Generator {
   const { stdout } = spawnSync("wrk", ["-v"], { encoding: "utf8" });
   const [, version] = /^wrk (?:debian\/)?([\d.]+)/.exec(stdout ?? "") ?? [];
   if (version) return { name: `wrk ${version}`, run: runWrk };
-  return { name: "autocannon, because wrk is not installed: the fast rows show autocannon's own limit", run: runAutocannon };
+  return {
+    name: "autocannon, because wrk is not installed: the fast rows show autocannon's own limit",
+    run: runAutocannon,
+  };
 }
 
 async function runWrk({ url, coding, connections, seconds }: Order): Promise<Result> {

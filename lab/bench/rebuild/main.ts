@@ -45,7 +45,8 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   };
   const first = await emptyLedger("at_once");
   const atOnce = await step(`${database}: rebuilt in one run`, () => runRebuild(first));
-  if (atOnce.compared < MIN_OBJECTS) throw new Stop(`The account has ${atOnce.compared} objects; this benchmark needs ${MIN_OBJECTS}.`);
+  if (atOnce.compared < MIN_OBJECTS)
+    throw new Stop(`The account has ${atOnce.compared} objects; this benchmark needs ${MIN_OBJECTS}.`);
   const compared = await step(`${database}: compared`, () => runCheck(first));
   const second = await emptyLedger("killed");
   const killed = await step(`${database}: rebuilt until it is killed`, () => runRebuild(second, atOnce.compared / 2));

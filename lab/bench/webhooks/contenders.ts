@@ -125,9 +125,9 @@ async function startSyncEngine(port: number): Promise<Contender> {
     SECRET,
     String(port),
   ]);
-  const url = `http://127.0.0.1:${port}/`;
-  await waitUntilUp(child, url);
-  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [url] };
+  const engineUrl = `http://127.0.0.1:${port}/`;
+  await waitUntilUp(child, engineUrl);
+  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [engineUrl] };
 }
 
 async function waitUntilUp(child: Child, url: string): Promise<void> {

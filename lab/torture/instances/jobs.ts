@@ -60,7 +60,10 @@ export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both 
   const answers = await delivering;
   return {
     rows: [
-      ["more events, while the server that runs the jobs is killed", `${events.length}; answers: ${formatAnswers(answers)}`],
+      [
+        "more events, while the server that runs the jobs is killed",
+        `${events.length}; answers: ${formatAnswers(answers)}`,
+      ],
       ["its work is taken over", `${undone} mails and queries, after ${seconds} s`],
     ],
     differences: [

@@ -61,8 +61,9 @@ async function tryAll(world: World, { db, both, wire, folder }: Servers): Promis
   const undisturbed = await step(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
   );
-  const killed = await step(`The other ${world.events.length - half}, while the server that runs the jobs is killed`, () =>
-    deliverWhileRunnerDies(world.events.slice(half), { db, both }),
+  const killed = await step(
+    `The other ${world.events.length - half}, while the server that runs the jobs is killed`,
+    () => deliverWhileRunnerDies(world.events.slice(half), { db, both }),
   );
   const left = await step("Waiting for the jobs", () => waitForJobs(db));
   const books = await step("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));

@@ -46,7 +46,7 @@ test("an event that the endpoint refused is resent on request under the same id,
   expect((await stripe.events.retrieve(lost?.id ?? "")).pending_webhooks).toBe(0);
   const { body } = await control(bench.url, "deliveries", { key: KEY, event: lost?.id });
   expect(body.deliveries).toMatchObject([
-    { state: "failed", url: bench.options.endpoint.url, attempts: [{ status: 500, note: "taken" }] },
+    { state: "failed", url: bench.options.endpoint.url, attempts: [{ status: 500, note: "received" }] },
     { state: "delivered", attempts: [{ status: 200 }] },
   ]);
 });

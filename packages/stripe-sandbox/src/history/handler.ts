@@ -30,7 +30,8 @@ export async function answerHistory(
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     const writeLine: WriteLine = (line) => void response.write(`${JSON.stringify(line)}\n`);
     const created = await untilCreated(creation, { writeLine, isGone: () => response.destroyed });
-    if (created) await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
+    if (created)
+      await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
     // If the stand-in stops, ends the connection, so that the caller sees that the history was cut off.

@@ -34,7 +34,11 @@ const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
 type RandomSources = { chance: Chance; additions: Additions };
 
-export function planBeginnings(profile: HistoryProfile, { chance, additions }: RandomSources, endsAt: number): Beginning[] {
+export function planBeginnings(
+  profile: HistoryProfile,
+  { chance, additions }: RandomSources,
+  endsAt: number,
+): Beginning[] {
   const days = Math.round(profile.months * 30.44);
   const startsAt = endsAt - days * DAY;
   const bursts = [days * (0.25 + chance.next() * 0.2), days * (0.65 + chance.next() * 0.2)];
@@ -75,7 +79,11 @@ type BeginningTerms = {
   additions: Additions;
 };
 
-function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers, additions }: BeginningTerms): Beginning[] {
+function beginning(
+  profile: HistoryProfile,
+  chance: Chance,
+  { from, interval, readers, additions }: BeginningTerms,
+): Beginning[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
   // Adding two random numbers puts most gifts in the afternoon, UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;

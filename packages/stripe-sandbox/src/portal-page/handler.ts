@@ -110,7 +110,8 @@ function redirectAfterAction({ session }: Visit, step: string, notice: string): 
 
 function backFromBank(visit: Visit, intent: string): Reply {
   if (!visit.features.payment_method_update.enabled) return seeOther(`${visit.session.url}?done=`);
-  if (makeSetUpMethodDefault(visit.account, intent, visit.customer)) return redirectAfterAction(visit, "method", "methodSaved");
+  if (makeSetUpMethodDefault(visit.account, intent, visit.customer))
+    return redirectAfterAction(visit, "method", "methodSaved");
   const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? SETUP_AUTHENTICATION_FAILED : null;
   return stepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
 }
