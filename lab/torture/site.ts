@@ -31,14 +31,14 @@ type Life = {
 
 /** Starts the site, and kills and restarts it `kills` times, each after about `spacing` answers. */
 export async function openSite(terms: Terms) {
-  const address = addressOf(terms);
+  const baseUrl = baseUrlOf(terms);
   const deaths: Deaths = {};
   const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isKilled: false, isOver: false };
   planFirstEnd(life, terms);
   const ending = restartUntilOver(life, { terms, deaths });
   ending.catch(() => {});
   return {
-    address,
+    address: baseUrl,
     deaths,
     /** Resolves once the site answers. Rejects if the site has exited and will not be started again. */
     untilReady: async () => {
@@ -70,14 +70,14 @@ export async function openSite(terms: Terms) {
   };
 }
 
-function addressOf({ port }: Terms): string {
+function baseUrlOf({ port }: Terms): string {
   return `http://127.0.0.1:${port}`;
 }
 
 function startProcess(terms: Terms, crashAt?: string): { child: Child; ready: Promise<void> } {
   const env = { ...terms.settings, ...(crashAt && { CRASH_AT: crashAt }), LOG_LEVEL: "silent" };
   const child = startSite("site", { port: terms.port, env });
-  const ready = waitUntilHealthy(child, `${addressOf(terms)}/api/health`, { timeoutMs: START_MS });
+  const ready = waitUntilHealthy(child, `${baseUrlOf(terms)}/api/health`, { timeoutMs: START_MS });
   ready.catch(() => {});
   return { child, ready };
 }

@@ -11,7 +11,7 @@ export type Instance = Awaited<ReturnType<typeof openInstance>>;
 
 export async function openInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
   const inbox = await openInbox();
-  const address = `http://127.0.0.1:${port}`;
+  const baseUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...{ ...settings, SMTP_URL: inbox.url, TRUSTED_PROXY_HOPS: "1" },
     LOG_LEVEL: "warn",
@@ -20,12 +20,12 @@ export async function openInstance({ settings, port }: { settings: Record<string
 
   async function start() {
     const started = startSite("site", { port, env });
-    await waitUntilHealthy(started, `${address}/api/health`, { timeoutMs: START_MS });
+    await waitUntilHealthy(started, `${baseUrl}/api/health`, { timeoutMs: START_MS });
     return started;
   }
 
   return {
-    address,
+    address: baseUrl,
     inbox,
     /** Returns this server's name in the lease of the jobs. */
     holder: () => `${hostname()}:${child.pid}`,
