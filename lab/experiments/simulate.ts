@@ -13,7 +13,7 @@ export type Tally = {
   wrongWay: number;
   /** Runs in which the counts were ever called untrustworthy. Nothing is decided from then on. */
   alarms: number;
-  /** Runs in which some interval ever missed the true difference. */
+  /** The number of runs in which at least one interval missed the true difference. */
   missed: number;
   /** Runs in which an ordinary test at 5%, made after every batch, ever found a difference. */
   zTest: number;

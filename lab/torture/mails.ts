@@ -42,7 +42,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** Finds failed refunds for which only one of two mails was sent: about the refund, and about its failure. */
+/** Finds failed refunds for which one of two mails is missing: the mail about the refund, or about its failure. */
 export async function findUntoldFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(

@@ -72,7 +72,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/** Finds gifts for which `overdueSince` and Stripe's status disagree: it is set exactly while Stripe calls the gift past due or unpaid. */
+/** Finds gifts for which `overdueSince` and Stripe's status disagree. It must be set exactly while Stripe calls the gift past due or unpaid. */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {

@@ -10,7 +10,7 @@ export type FaultKind = "delivery" | "call";
 export const FAULT_OPTIONS = {
   /** The share of matching calls or deliveries that the fault strikes. */
   rate: z.number().min(0).max(1).default(1),
-  /** How often the fault strikes before it ends; null: it never ends. */
+  /** How often the fault strikes before it ends; null if it never ends. */
   times: z.number().int().min(1).nullable().default(null),
   /** How many matching calls or deliveries to leave alone first. */
   skip: z.number().int().min(0).default(0),
