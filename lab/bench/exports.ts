@@ -1,4 +1,4 @@
-// npm run bench -- exports: how fast the export for accounting is written, and how much memory it needs, by the number of its rows.
+// npm run bench -- exports: measures the time and the memory of the export for accounting, by its number of rows.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -20,10 +20,10 @@ export async function benchExports(): Promise<string> {
   for (const size of SIZES) lines.push(await step(`${formatInteger(size)} rows`, () => measure(size)));
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- exports --write\` on ${describeMachine()}: the whole export for accounting (\`streamPayments\`) from a SQLite
-ledger, read to its end and thrown away. One row in ten is a refund, and each has left with a payout. Rows per second by the clock, and by the processor time of the process, which other
-work on the machine does not change. Memory is the highest that the process had in all (RSS), the ledger's cache and Node itself included.
+ledger, read to the end and discarded. One row in ten is a refund, and each has left with a payout. Rows per second by the clock, and by the processor time of the process, which other
+work on the machine does not change. Memory is the peak RSS of the process, including the ledger's cache and Node itself.
 
-| rows | rows/s by the clock | rows/s of processor time | file, MB | highest memory, MB |
+| rows | rows/s by the clock | rows/s of processor time | file, MB | peak memory, MB |
 |---|---|---|---|---|
 ${lines.join("\n")}`;
 }

@@ -17,11 +17,13 @@ type Sum = { key: unknown[]; payments: number; grossMinor: number };
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** Payments for each supporter and for each recurring gift. */
+/** Payments per supporter and per recurring gift. */
 export const PAYMENTS_EACH = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
-/** Fills the ledger, without ANALYZE: a ledger in use is not analysed either, so SQLite plans its queries without statistics. */
+/**
+ * Fills the ledger without ANALYZE. A ledger in use has no statistics either, so SQLite plans its queries without them.
+ */
 export function fillLedger(db: Database, { payments, now }: Filling): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
@@ -114,7 +116,7 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
   }
 }
 
-/** Returns a time around noon UTC of the same day, which is that day in almost every time zone. */
+/** Returns a time around noon UTC of the same day, because almost every time zone then has the same date. */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }

@@ -1,5 +1,5 @@
-// Makes some recurring gifts of a filled ledger (fill-ledger.ts) overdue, and no others, by plain SQL: each with three failed tries and two
-// mails about them.
+// Makes `overdue` recurring gifts of a filled ledger (fill-ledger.ts) overdue by plain SQL; all others are paid. Each
+// has three failed attempts and two mails about them.
 import type { Database } from "better-sqlite3";
 import { DAY_MS, prismaTime } from "./fill-ledger";
 

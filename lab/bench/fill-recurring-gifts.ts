@@ -71,7 +71,7 @@ function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, e
   return [moved(0, "new", startedAt, yearMinor), ...(endedAt ? [moved(1, "lost", endedAt, -yearMinor)] : [])];
 }
 
-/** The first ten characters of a time are its day in UTC, which is near enough here. */
+/** Groups renewals by UTC date (the first ten characters of a time), which is precise enough here. */
 function fillSums(db: Database): void {
   db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
     SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"

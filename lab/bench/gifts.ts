@@ -1,5 +1,5 @@
-// Measures the way from the gift form to the redirect: POST /give/start on the built site with all its limits, while the Stripe stand-in
-// takes 150 ms for each Checkout. Each gift comes from another reader, with its own form and network.
+// Measures POST /give/start, from the gift form to the redirect, on the built site with all its limits. The Stripe
+// stand-in takes 150 ms for each Checkout. Each gift comes from another reader, with its own form and network.
 import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
@@ -12,10 +12,12 @@ import { median, percentile } from "./statistics";
 const STRIPE_MS = 150;
 const runs = 5;
 const giftsPerRun = 110;
-/** The gifts of all runs together stay below the limit of the whole site, 600 in ten minutes. Beyond it, readers are asked to wait. */
+/**
+ * The gifts of all runs together stay below the whole site's limit of 600 in ten minutes. Beyond it, readers must wait.
+ */
 const warmUpGifts = 40;
 const inFlight = 16;
-/** A form that is younger than this gets its answer later (systems/giving/form-token.ts). */
+/** The site delays its response to a form that is younger than this (systems/giving/form-token.ts). */
 const MIN_FORM_AGE_MS = 1_100;
 const timeoutMs = 60_000;
 
@@ -52,7 +54,7 @@ async function slowDown(stripe: string): Promise<void> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(fault),
   });
-  if (!answer.ok) throw new Error(`the stand-in cannot be slowed down: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`the stand-in did not accept the delay: ${answer.status} ${await answer.text()}`);
 }
 
 async function run({ site, stripe, gifts }: { site: string; stripe: string; gifts: number }): Promise<Run> {
@@ -77,7 +79,9 @@ async function newForm(site: string): Promise<string> {
 
 type Start = { site: string; stripe: string; form: string; agent: Agent };
 
-/** Returns how long the redirect to Checkout took. Any other answer is an error: a refusal would be quicker. */
+/**
+ * Returns how long the redirect to Checkout took. Any other response is an error, because a refusal would be quicker.
+ */
 function start({ site, stripe, form, agent }: Start): Promise<number> {
   const reader = readers++;
   const fields = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "25", form };
@@ -95,7 +99,7 @@ function start({ site, stripe, form, agent }: Start): Promise<number> {
       response.on("end", () => {
         const { statusCode, headers: got } = response;
         if (statusCode === 303 && got.location?.startsWith(stripe)) resolve(performance.now() - startedAt);
-        else reject(new Error(`/give/start answered ${statusCode} to ${got.location}`));
+        else reject(new Error(`/give/start answered ${statusCode} with location ${got.location}`));
       });
     });
     call.on("error", reject);
@@ -112,8 +116,8 @@ function describe(all: Run[]): string {
     median(all.map(({ p99Ms }) => p99Ms)).toFixed(0),
   ];
   return `Written by \`npm run bench -- gifts --write\` on ${describeMachine()}: \`POST /give/start\` until the redirect to Checkout, ${inFlight} in flight, with all
-limits. Each of the gifts has its own form and network. The stand-in, on the same machine, waits ${STRIPE_MS} ms before it opens each Checkout. Median of ${runs} runs of ${giftsPerRun} gifts. A run with
-no work at all on either side would have ${Math.floor((inFlight * 1_000) / STRIPE_MS)} gifts/s.
+limits. Each of the gifts has its own form and network. The stand-in, on the same machine, waits ${STRIPE_MS} ms before it opens each Checkout. Median of ${runs} runs of ${giftsPerRun} gifts. If neither side did
+any work, a run would reach ${Math.floor((inFlight * 1_000) / STRIPE_MS)} gifts/s.
 
 | gifts/s | least–most | median ms | p99 ms |
 |---|---|---|---|

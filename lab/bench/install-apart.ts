@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Stop } from "../../tools/run/console.mjs";
 import { runProgram } from "../../tools/run/spawn.mjs";
 
-/** `packages`: names to exact versions. */
+/** `packages`: exact versions by package name. */
 export async function installApart(folder: string, packages: Record<string, string>): Promise<void> {
   if (Object.entries(packages).every(([name, version]) => installedVersion(folder, name) === version)) return;
   mkdirSync(folder, { recursive: true });
@@ -21,17 +21,19 @@ export async function installApart(folder: string, packages: Record<string, stri
   if (code !== 0) throw new Stop(`${wanted.join(", ")} could not be installed:\n\n${output}`);
 }
 
-/** `source`: a folder with package.json and package-lock.json. Copies them, and installs exactly what the lock names. */
+/**
+ * Copies package.json and package-lock.json from `source`, and installs exactly the versions that the lock file names.
+ */
 export async function installLocked(folder: string, source: string): Promise<void> {
   const lock = readFileSync(join(source, "package-lock.json"), "utf8");
-  const mark = join(folder, "node_modules", "installed-lock.json");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
+  const installedLock = join(folder, "node_modules", "installed-lock.json");
+  if (existsSync(installedLock) && readFileSync(installedLock, "utf8") === lock) return;
   mkdirSync(folder, { recursive: true });
   for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(source, name), join(folder, name));
   const args = ["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"];
   const { code, output } = await runProgram("npm", args);
   if (code !== 0) throw new Stop(`The packages of ${source} could not be installed:\n\n${output}`);
-  writeFileSync(mark, lock);
+  writeFileSync(installedLock, lock);
 }
 
 function installedVersion(folder: string, name: string): string | null {

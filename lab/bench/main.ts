@@ -1,6 +1,5 @@
-// npm run bench -- page: measures how fast an article is served and how much it weighs, and with `-- weight` only its weight; with `-- gifts` how many gifts start in a second; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
-// `-- rebuild` or `-- memory` it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
-// lab/docs/benchmarks.md.
+// npm run bench -- NAME: runs one benchmark, or `page` without a name. The load comes from the same machine, so compare
+// only rows of one run. `--write` puts the result into lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
@@ -8,7 +7,7 @@ import { writeSection } from "./report";
 
 type Bench = { heading: string; run: () => Promise<string> };
 
-/** Benches that run with another one, after it. */
+/** The benchmarks to run after the named one. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
   const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "page";
   for (const each of [name, ...(AFTER[name] ?? [])]) {
     const bench = await BENCHES[each]?.();
-    if (!bench) throw new Stop(`There is no bench "${name}": ${Object.keys(BENCHES).join(", ")}.`);
+    if (!bench) throw new Stop(`There is no benchmark "${name}". Choose one of: ${Object.keys(BENCHES).join(", ")}.`);
     const text = await bench.run();
     await stopAll();
     console.log(`\n${text}\n`);

@@ -46,8 +46,8 @@ export async function benchPeople(): Promise<string> {
   await db.$disconnect();
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
-${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with other values each time. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. Of the recurring gifts ${formatInteger(OVERDUE)} are overdue, each with three failed tries and two mails; the page shows the first ${MOST_OVERDUE}.
+${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with different values. The file has no ANALYZE statistics. "Long history": a supporter with
+${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MOST_OVERDUE}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -89,9 +89,9 @@ function questions({ identity, now }: Setting): Question[] {
       },
     },
     { name: "a supporter's page", ask: (db, n) => page(db, supporterId(n * 1_731 + 1), null) },
-    { name: "the same, long history", ask: (db) => page(db, LONG_HISTORY.id, null) },
+    { name: "a supporter's page, long history", ask: (db) => page(db, LONG_HISTORY.id, null) },
     {
-      name: "the same, older page",
+      name: "a supporter's page, long history, an older page",
       ask: (db, n) => page(db, LONG_HISTORY.id, new Date(now.getTime() - n * 800_000_000)),
     },
     { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
@@ -99,7 +99,7 @@ function questions({ identity, now }: Setting): Question[] {
       name: `${formatInteger(OVERDUE)} overdue gifts, by ${order}`,
       ask: (db: Db) => listOverdueGifts(db, order),
     })),
-    { name: "the same, as a whole file", ask: writeOverdue },
+    { name: "all overdue gifts as one file", ask: writeOverdue },
   ];
 }
 

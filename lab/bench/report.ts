@@ -1,4 +1,4 @@
-// Writes the figures into lab/docs/benchmarks.md, in one section for each bench.
+// Writes the figures into lab/docs/benchmarks.md, one section per benchmark.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 

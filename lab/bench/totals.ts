@@ -39,16 +39,16 @@ export async function benchTotals(): Promise<string> {
     }
   }
   return `Written by \`npm run bench -- totals --write\` on ${describeMachine()}: the newsroom's figures on a SQLite ledger, Prisma included, ${VIEWS} times
-each. There are a fifth as many supporters and recurring gifts as payments. The figures are read from kept sums (\`Total\`, \`MovementTotal\`, \`RenewalTotal\` …) and from
+each. There are a fifth as many supporters and recurring gifts as payments. The figures are read from stored sums (\`Total\`, \`MovementTotal\`, \`RenewalTotal\` …) and from
 the first rows of an index. The file has no ANALYZE statistics, because a ledger in use has none.
-The last column is the median of the processor time, which other work on the machine changes less than the clock.
+The last column is the median of the processor time, which other work on the machine changes less than the elapsed time.
 
 | payments | read | median ms | p95 ms | processor ms |
 |---|---|---|---|---|
 ${lines.join("\n")}`;
 }
 
-/** Fails the benchmark: a page with a missing part would measure as too fast. */
+/** Makes the benchmark fail: without one of its parts, a page would seem too fast. */
 function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }
@@ -73,9 +73,9 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "lapsed supporters": () => countLapsed(db, now),
     "exchange rates": () => getRates(db, publication),
     "the list of payments": () => listPayments(db, listed({})),
-    "the list, half way": () =>
+    "the list, from the middle": () =>
       listPayments(db, listed({ to: dayOn(new Date(now.getTime() - THREE_YEARS_MS / 2), publication.timeZone) })),
-    "the list, of a choice that none fits": () => listPayments(db, listed({ currency: "KWD" })),
+    "the list, with a filter that matches nothing": () => listPayments(db, listed({ currency: "KWD" })),
   };
 }
 

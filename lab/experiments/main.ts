@@ -1,4 +1,5 @@
-// npm run experiments:simulate: how often an experiment's verdict is wrong. `-- --runs 1000 --seed 1 --write`.
+// npm run experiments:simulate: measures how often an experiment's verdict is wrong. Options: `-- --runs 1000 --seed 1
+// --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
 import { simulateExperiments, type Tally } from "./simulate";
@@ -15,13 +16,13 @@ const alike = ALIKE_WORLDS.map((world) => ({ world, tally: simulateAloud(world, 
 const different = DIFFERENT_WORLDS.map((world) => ({ world, tally: simulateAloud(world, Math.ceil(runs / 10)) }));
 const minutes = Math.ceil((performance.now() - beganAt) / 60_000);
 const text = `
-${describeMachine()}. ${formatInteger(runs)} runs of each world in which the arms are alike, a tenth of that of the others, seed ${seed}, ${minutes} minutes.
+${describeMachine()}. ${formatInteger(runs)} runs of each world in which the arms are alike, a tenth as many of the others, seed ${seed}, ${minutes} minutes.
 
 | world | false winner | alarm: the counts cannot be trusted | an ordinary z-test after each batch |
 |---|--:|--:|--:|
 ${alike.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "alarms")} | ${share(tally, "zTest")} |`).join("\n")}
 
-| world | the difference is shown | shown the wrong way round | an interval ever missed the truth | alarm |
+| world | the difference is shown | shown in the wrong direction | an interval ever missed the truth | alarm |
 |---|--:|--:|--:|--:|
 ${different.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "wrongWay")} | ${share(tally, "missed")} | ${share(tally, "alarms")} |`).join("\n")}
 `;

@@ -1,4 +1,4 @@
-// Plays a world many times and asks for the verdict after every batch, as somebody would who cannot wait.
+// Plays a world many times, and asks for the verdict after every batch, as an impatient colleague would.
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type Comparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
@@ -9,11 +9,11 @@ export type Tally = {
   runs: number;
   /** Runs in which some arm was ever called better or worse. */
   decided: number;
-  /** Runs in which an arm was ever called worse that brings more, or better that brings less. */
+  /** Runs in which an arm that brings more was ever called worse, or one that brings less was ever called better. */
   wrongWay: number;
   /** Runs in which the counts were ever called untrustworthy. Nothing is decided from then on. */
   alarms: number;
-  /** Runs in which some interval ever missed the true difference. */
+  /** The number of runs in which at least one interval missed the true difference. */
   missed: number;
   /** Runs in which an ordinary test at 5%, made after every batch, ever found a difference. */
   zTest: number;

@@ -1,5 +1,5 @@
-// A made-up newsroom with an experiment: devices come, are assigned by the code that runs in their browsers, give or not, and are
-// counted, lost or forged. The judges under test see only what the site would see.
+// A simulated newsroom with an experiment: devices arrive, are assigned by the code that runs in their browsers, give
+// or not, and are counted, lost or forged. The verdict sees only what the site would see.
 import { armOf } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
 import type { Dice } from "../torture/dice";
@@ -11,17 +11,20 @@ export type World = {
   readersPerDay: number;
   /** The share of readers who give, per arm; one number for all arms. */
   givingRate: number | Record<string, number>;
-  /** Draws a gift's amount in whole cents. */
+  /** Returns a random amount of a gift, in whole cents. */
   amount: (dice: Dice) => number;
   /** The most that one device counts for, in cents. */
   capMinor: number;
-  /** The share of devices whose report does not arrive. They count as not shown, and so do their gifts. */
+  /** The share of devices whose report does not arrive. Neither they nor their gifts are counted. */
   lost?: number;
-  /** The share of devices that were counted but got no answer: their gifts count for nobody. */
+  /** The share of devices that were counted but got no answer: their gifts count for no arm. */
   unanswered?: number;
   /** The share of one day's counts that the site forgets, because it was killed. The gifts of those devices still count. */
   forgotten?: number;
-  /** Forged devices of one day, by arm. `counts`: what the site has counted so far, which a forger may guess. */
+  /**
+   * Returns the number of forged devices of one day, by arm. `counts`: the devices counted before this day. `today`:
+   * this day's genuine devices.
+   */
   forge?: (forger: {
     day: number;
     counts: Record<string, number>;
@@ -33,7 +36,7 @@ export type World = {
 /** Running sums of one arm as the site counts them. */
 export type Counted = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
-/** Plays one day after another, and shows the counts after each. */
+/** Plays one day after another, and yields the running sums after each. */
 export function* playDays(world: World, { dice, id }: { dice: Dice; id: string }): Generator<Record<string, Counted>> {
   const counted: Record<string, Counted> = {};
   for (const { arm } of world.arms) counted[arm] = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
@@ -41,7 +44,7 @@ export function* playDays(world: World, { dice, id }: { dice: Dice; id: string }
   const nextGiver: Record<string, number> = {};
   for (let day = 0; day < world.days; day++) {
     const today: Record<string, number> = {};
-    // The week has its rhythm, and one day in twenty has a story that everyone reads.
+    // Readers vary by 30% from day to day, and one day in twenty has three times as many.
     const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * dice.next()) * (dice.next() < 0.05 ? 3 : 1));
     for (let reader = 0; reader < readers; reader++) {
       if (world.lost && dice.next() < world.lost) continue;
@@ -68,7 +71,10 @@ function rateOf({ givingRate }: World, arm: string): number {
   return typeof givingRate === "number" ? givingRate : (givingRate[arm] ?? 0);
 }
 
-/** How many readers pass before the next one gives: the same as a throw for each, and much faster. */
+/**
+ * Returns how many readers pass before the next one gives: equivalent to a random number for each reader, and much
+ * faster.
+ */
 function gapTo(dice: Dice, rate: number): number {
   return Math.floor(Math.log(1 - dice.next()) / Math.log(1 - rate));
 }
@@ -80,7 +86,10 @@ function addGift(sums: Counted | undefined, value: number): void {
   sums.sumOfSquares += value ** 2;
 }
 
-/** Draws an amount in cents: usually a preset, sometimes a custom amount, and zero for one gift in thirty, which goes back. */
+/**
+ * Returns a random amount in cents: usually a preset, sometimes a custom amount, and zero for the one gift in thirty
+ * that is refunded.
+ */
 export function usualAmount(dice: Dice): number {
   if (dice.next() < 1 / 30) return 0;
   const at = dice.next();

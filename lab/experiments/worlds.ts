@@ -1,4 +1,5 @@
-// The worlds in which the verdict of an experiment is tried. In those named A/A every arm is the same, and a winner is a mistake.
+// The worlds in which the verdict of an experiment is tested. In worlds named A/A all arms are alike, so a winner is a
+// mistake.
 import { logEvidence, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { Dice } from "../torture/dice";
 import { usualAmount, type World } from "./world";
@@ -58,7 +59,7 @@ function shares(of: Record<string, number>) {
   return Object.entries(of).map(([arm, share]) => ({ arm, share }));
 }
 
-/** Draws an amount in cents from a log-normal distribution with a median of $10. */
+/** Returns a random amount in cents, from a log-normal distribution with a median of $10. */
 function wildAmount(dice: Dice): number {
   const normal = Math.sqrt(-2 * Math.log(1 - dice.next())) * Math.cos(2 * Math.PI * dice.next());
   return Math.round(1_000 * Math.exp(1.8 * normal));
@@ -68,7 +69,10 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
   return Object.fromEntries(Object.entries(today).map(([arm, count]) => [arm, count * share]));
 }
 
-/** Returns as many forged devices as go unnoticed: the forger knows every count and the test, and leaves room for the day's chance. */
+/**
+ * Returns the largest number of forged devices that goes unnoticed. The forger knows every count and the test, and
+ * leaves a margin for chance.
+ */
 function unnoticed({ counts, today }: Parameters<NonNullable<World["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>

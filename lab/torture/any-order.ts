@@ -24,9 +24,15 @@ import { openWorld, type World } from "./world";
 export const DELIVERIES = 2_000;
 /** The share of transactions that crash. A delivery that was not accepted is repeated, as Stripe does. */
 const CRASHES = 0.02;
-/** The share of seeds in which another instance holds the jobs' lease. The jobs then run only after all events have arrived. */
+/**
+ * The share of seeds in which another instance holds the jobs' lease. Its jobs then run only after all events have
+ * arrived.
+ */
 const ELSEWHERE = 0.5;
-/** How often the jobs run between two groups of deliveries. Stripe's answers to them are newer than the events that follow. */
+/**
+ * The probability that the jobs run between two groups of deliveries. Stripe's answers to the jobs are newer than the
+ * events that follow.
+ */
 const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = 10;
 const AN_HOUR_MS = 60 * 60 * 1000;
@@ -44,7 +50,9 @@ export async function openWorldForDeliveries(seed: number): Promise<World & { st
   return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
-/** Tries `times` seeds, the same in each run. A failure prints its seed, and TORTURE_SEED=… repeats only that seed. */
+/**
+ * Tries `times` seeds, the same ones in each run. A failure prints its seed, and TORTURE_SEED=… repeats only that seed.
+ */
 export async function deliverInAnyOrder(world: World & { stripeBooks: Books }, times: number): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
   const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
@@ -74,8 +82,9 @@ async function differencesAfter(world: World & { stripeBooks: Books }, dice: Dic
 }
 
 /**
- * Delivers in groups, and closes and reopens the ledger after each. Returns the faults found: wrong answers, lost events, wrong totals.
- * Stops after the first group that has one.
+ * Delivers in groups, and closes and reopens the ledger after each group. Returns the faults: wrong answers, lost
+ * events, wrong totals.
+ * Stops after the first group with a fault.
  */
 async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dice: Dice }): Promise<string[]> {
   const wrong: string[] = [];

@@ -13,7 +13,9 @@ const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
-/** `isReason`: the first failure is a failed assertion, the only right reason. `failure`: its description. */
+/**
+ * `isReason`: true if the first failure is a failed assertion, the only accepted reason. `failure`: its description.
+ */
 type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 
@@ -64,7 +66,7 @@ async function run(tests: string[]): Promise<Outcome> {
     return {
       isGreen: false,
       isReason: false,
-      failure: `no test failed, and the run ended with code ${code}: ${lastLine(output)}`,
+      failure: `no test failed, and the run exited with code ${code}: ${lastLine(output)}`,
     };
   return { isGreen: false, isReason: /AssertionError/.test(first), failure: summaryOf(first) };
 }

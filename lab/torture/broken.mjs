@@ -32,8 +32,8 @@ export const BREAKS = [
       ["const recordInGroup", "const last = new Map<string, number>();\nconst recordInGroup"],
       [
         "  const db = await database();\n",
-        `  const told = verified.event.data.object as { id?: string; payment_intent?: unknown };
-  const about = String(told.payment_intent ?? told.id);
+        `  const object = verified.event.data.object as { id?: string; payment_intent?: unknown };
+  const about = String(object.payment_intent ?? object.id);
   const isOld = (last.get(about) ?? 0) > verified.event.created;
   if (!isOld) last.set(about, verified.event.created);
   const db = await database();\n`,
@@ -153,7 +153,7 @@ export const BREAKS = [
 export function applyBreak(whole, { file, changes }) {
   let text = whole;
   for (const [from, to] of changes) {
-    if (!text.includes(from)) throw new Error(`${file} no longer says: ${from}`);
+    if (!text.includes(from)) throw new Error(`${file} no longer contains: ${from}`);
     text = text.replace(from, () => to);
   }
   return text;

@@ -12,8 +12,8 @@ import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
 /**
- * Queues notices of cards that expire, as a job does each hour. Returns the differences; none if the books are equal. Call it when all
- * events have arrived and the jobs are done.
+ * Returns the differences, or an empty list if the books are equal. First queues card-expiry notices, as a job does
+ * each hour.
  */
 export async function findDifferences(
   db: Db,

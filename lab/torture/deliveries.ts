@@ -46,7 +46,7 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
   return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signatureHeader(payload, secret) };
 }
 
-/** Makes a false payment with a wrong signature of one of six kinds. It would change the ledger if it were accepted. */
+/** Returns a forged event with one of six kinds of wrong signature. It would change the ledger if it were accepted. */
 function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
   const eventId = `evt_forged_${n}`;

@@ -94,7 +94,7 @@ async function winOpenDisputes(stripe: Stripe, subscription: string): Promise<vo
   }
 }
 
-/** Advances the test clock and waits until it has arrived: Stripe advances it in the background. */
+/** Advances the test clock and waits until Stripe, which advances it in the background, has finished. */
 async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
   while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);

@@ -107,7 +107,7 @@ async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {
 }
 
 async function liveDisputed(stripe: Stripe, life: Life): Promise<undefined> {
-  const { payment_intent } = await give(stripe, life, [life.story === "inquiry" ? "asked" : "disputed"]);
+  const { payment_intent } = await give(stripe, life, [life.story === "inquiry" ? "inquiry" : "disputed"]);
   await judge(stripe, { intent: String(payment_intent), life });
 }
 
@@ -191,7 +191,7 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
   const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // A shop marks a mug as a gift; another site like ours has gift ids of the same form.
+  // A shop's metadata says that a mug is a gift; another site like ours has gift ids in the same format.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",
@@ -220,14 +220,14 @@ async function openCheckout(stripe: Stripe, life: Life) {
   const expiresAt = new Date(Date.now() + HALF_AN_HOUR_MS + 60_000);
   const call = { giftId: newGiftId(), gift: giftOf(life), expiresAt, place: "hosted" as const };
   const { sessionId, ...page } = await openCheckoutAt(stripe)(call);
-  if (!("checkoutUrl" in page)) throw new Error(`${sessionId} has no page`);
+  if (!("checkoutUrl" in page)) throw new Error(`${sessionId} has no Checkout URL`);
   return { sessionId, url: page.checkoutUrl };
 }
 
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
   const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
-  // The size of the part does not matter: the ledger takes it from the metadata.
+  // Any covered fee will do: the ledger takes it from the metadata.
   const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
   const money = { amountMinor, currency };
   return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };

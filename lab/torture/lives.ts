@@ -1,4 +1,4 @@
-// Generates gifts, each with one of the stories below, by fast-check: the same seed gives the same gifts.
+// Generates gifts with fast-check, each with one of the stories below: the same seed gives the same gifts.
 import fc from "fast-check";
 import type { Currency } from "../../domain/money";
 
@@ -53,7 +53,7 @@ const CLOCKED = [
   "several-items",
   "switched-to-yearly",
 ] as const;
-/** Payments to another product on the same account. */
+/** Payments for other products on the same account. */
 const FOREIGN = ["foreign-once", "foreign-refunded", "foreign-disputed", "foreign-monthly"] as const;
 
 export type Story =
@@ -96,7 +96,7 @@ const life: fc.Arbitrary<Life> = fc.oneof(
 /** Generates one gift with each story, then `more` random gifts. */
 export function generateGifts({ seed, more }: { seed: number; more: number }): Life[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
-  if (!example) throw new Error("fast-check has generated nothing");
+  if (!example) throw new Error("fast-check generated no gift");
   const each = [...ONCE, ...DEBIT, ...RECURRING_DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((story, n) =>
     withStory(story, { ...example, currency: currencyOf(n) }),
   );

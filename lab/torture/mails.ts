@@ -1,7 +1,7 @@
 // Compares the mails that arrived with the outbox.
 import type { Db } from "../../systems/database";
 
-/** Counts how often each mail arrived, by its id in the outbox, with which the mail's Message-ID begins. */
+/** Counts how often each mail arrived, by its id in the outbox. The mail's Message-ID begins with that id. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
@@ -12,9 +12,7 @@ export function countMails(mails: string[]): Map<string, number> {
 }
 
 /**
- * Returns the mails of the outbox that did not arrive. Leaves out those that were outdated when they were due: thanks for money that
- * had gone back, news of a refund that failed, news of a debit that the bank decided meanwhile or that was paid after all, and news of
- * a renewal that was settled otherwise.
+ * Returns the mails of the outbox that did not arrive, except those that were outdated when they were due.
  */
 export async function findLostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
@@ -30,7 +28,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // Sent only if the charge, or the card's last day, is still ahead when the mail leaves.
+  // Sent only if the charge, or the card's last day, is still ahead.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -38,28 +36,37 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  // Counts every entry ever made, because the money may have come back after the mail was dropped.
+  // Counts refunds and disputes that were reversed later, because the money may have come back after the mail was
+  // dropped.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** Refunds that failed after a mail had told of them, and whose failure no mail tells. */
+/** Finds failed refunds for which one of two mails is missing: the mail about the refund, or about its failure. */
 export async function findUntoldFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
-  const untold = await Promise.all(
+  const unreported = await Promise.all(
     failed.map(async ({ id }) => {
-      const [isTold, isRetracted] = [await wasSent(db, `refunded:${id}`), await wasSent(db, `refund-failed:${id}`)];
-      return isTold === isRetracted ? [] : [`mails: the refund ${id} failed, told ${isTold}, retracted ${isRetracted}`];
+      const [isAnnounced, isRetracted] = [
+        await wasSent(db, `refunded:${id}`),
+        await wasSent(db, `refund-failed:${id}`),
+      ];
+      return isAnnounced === isRetracted
+        ? []
+        : [`mails: the refund ${id} failed; announced: ${isAnnounced}, retracted: ${isRetracted}`];
     }),
   );
-  return untold.flat();
+  return unreported.flat();
 }
 
 async function wasSent(db: Db, factKey: string): Promise<boolean> {
   return (await db.outboxMail.count({ where: { factKey, sentAt: { not: null } } })) > 0;
 }
 
-/** True if the invoice was paid or is a bank debit's, or if the gift has ended or is paused. */
+/**
+ * True if the invoice has a payment, which may be a pending bank debit, or if the gift has ended, is unpaid or is
+ * paused.
+ */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");
   if (await db.payment.findUnique({ where: { invoiceId } })) return true;

@@ -1,5 +1,6 @@
 // npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240: delivers events to the built site in any order, kills it
-// again and again, and prints a table of the results. Exit code 1 on any difference. No seed starts after the minutes are over.
+// again and again, and prints a table of the results. Exits with code 1 on any difference. No seed starts after that
+// many minutes.
 // After an interruption the same command continues: it skips seeds that this build has passed, unless --fresh is given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
@@ -58,16 +59,19 @@ function hasDifferences({ differences }: Result): boolean {
   return differences.length > 0;
 }
 
-/** Plays out a world for the seed and tortures it. All worlds use the same port, because this process's Stripe client keeps its address. */
+/**
+ * Plays out a world for the seed and tortures it. All worlds use the same port, because this process's Stripe client
+ * keeps its URL.
+ */
 async function tortureOneSeed(terms: Terms, port: number): Promise<Result> {
   const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
   const world = await openWorld({ seed: terms.seed, more, port });
   const living = lap();
   console.log(`  ${world.events.length} events were made by the gifts of this world (${living} s)`);
-  const draw = progressBar();
+  const showProgress = progressBar();
   let done = 0;
-  const onAnswer = () => draw(++done, terms.deliveries, `${done} of ${terms.deliveries} deliveries`);
+  const onAnswer = () => showProgress(++done, terms.deliveries, `${done} of ${terms.deliveries} deliveries`);
   try {
     return await tortureOnce(world, { ...terms, living, onAnswer });
   } finally {
@@ -79,7 +83,8 @@ type Values = Record<"seeds" | "deliveries" | "kills" | "minutes" | "from", stri
 
 function readNumbers({ seeds, deliveries, kills, minutes, from }: Values): [number, number, number, number, number] {
   const numbers = [seeds, deliveries, kills, minutes, from].map(Number);
-  if (numbers.some((number) => !Number.isFinite(number) || number < 0)) throw new Stop("Each option takes a number.");
+  if (numbers.some((number) => !Number.isFinite(number) || number < 0))
+    throw new Stop("Each option takes a number that is not negative.");
   return numbers as [number, number, number, number, number];
 }
 

@@ -1,4 +1,5 @@
-// Runs one seed of the torture: delivers all events over HTTP to a site that is killed meanwhile, then compares its ledger with Stripe.
+// Runs one seed of the torture: delivers all events over HTTP to a site that is killed meanwhile, then compares its
+// ledger with Stripe's objects.
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
@@ -13,7 +14,7 @@ import { waitForJobs } from "./wait-for-jobs";
 import { withConcurrency } from "./with-concurrency";
 import { KEY, type World } from "./world";
 
-const ANSWER_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 15_000;
 
 /** The duration of each phase, in seconds. */
 type Phases = { living: number; delivering: number; settling: number; comparing: number };
@@ -22,7 +23,7 @@ export type Result = {
   phases: Phases;
   events: number;
   deliveries: number;
-  /** Deliveries that a dead or dying site did not answer, and that came again. */
+  /** Deliveries that were repeated, because the site did not answer, or answered with 500 or 503. */
   repeated: number;
   forged: number;
   deaths: Deaths;
@@ -48,7 +49,7 @@ export async function tortureOnce(
   const lap = startStopwatch();
   const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
   const delivering = lap();
-  site.leaveInPeace();
+  site.stopKilling();
   const db = await openDatabase(databaseUrl);
   await site.untilReady();
   const left = await waitForJobs(db);
@@ -62,7 +63,8 @@ export async function tortureOnce(
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
-  if (site.deaths["by itself"]) differences.push(`the site died by itself ${site.deaths["by itself"]} times`);
+  if (site.deaths["by itself"])
+    differences.push(`the site exited without being killed ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {
     seed: terms.seed,
@@ -104,7 +106,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
         }
         if ((status === 400) !== (delivery.kind === "forged")) wrong.push(`${delivery.kind}: answered ${status}`);
         onAnswer();
-        site.answered();
+        site.countAnswer();
       },
       IN_FLIGHT,
     );
@@ -112,7 +114,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   return { wrong, repeated };
 }
 
-/** Posts a delivery and returns the answer's status; null if the site did not answer. */
+/** Posts a delivery and returns the status of the response; null if the site did not answer. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();
@@ -121,7 +123,7 @@ async function post({ payload, sign }: Delivery, site: Site): Promise<number | n
       method: "POST",
       body: payload,
       headers: { "content-type": "application/json", ...(signature === null ? {} : { "stripe-signature": signature }) },
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     });
     await response.text();
     return response.status;

@@ -1,5 +1,5 @@
-// The oracle's mails about renewals and bank debits: computed from Stripe's events and charges, without the ledger's rules. A mail is
-// counted when it is queued; lab/torture/mails.ts compares the queue with the mails that arrived.
+// The mails about renewals, bank debits and cards that the oracle expects, computed from Stripe's objects without the
+// ledger's rules. A mail counts when it is queued; lab/torture/mails.ts compares the queue with the mails that arrived.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -7,7 +7,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
 
-/** A line for each failed attempt at a renewal: its key, Stripe's next attempt, the amount, and one mail. */
+/**
+ * Returns a line for each failed attempt at a renewal: its key, Stripe's next attempt, the amount, and the number of
+ * mails (one).
+ */
 export async function renewalMailsFromStripe(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
   const lines = new Set<string>();
   for (const type of ["invoice.payment_failed", "invoice.payment_action_required"] as const)
@@ -32,7 +35,7 @@ export async function renewalMailsFromLedger(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** `bounced`: the payments whose debit the bank refused, and that nothing else has paid since. */
+/** `bounced`: the payments whose debit the bank refused, and that nothing else has paid since. Each has one mail. */
 export function bounceMailsFromStripe(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
@@ -48,7 +51,7 @@ export async function bounceMailsFromLedger(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** Returns a line for each gift whose card expires within 30 days: one mail says so. */
+/** Returns a line for each gift whose card expires within 30 days, with the one mail about it. */
 export async function expiryMailsFromStripe(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
   for (const { id, status, cancel_at, default_payment_method: own, customer } of subscriptions) {
@@ -68,8 +71,10 @@ export async function expiryMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /**
- * Finds queued mails without a cause at Stripe. Not every cause leads to a mail, which depends on the order of the events: a debit may
- * settle before anybody hears that it began, and thanks may leave before the failure is known that they mention.
+ * Finds queued mails without a cause at Stripe. The reverse is not checked, because the order of the events decides
+ * which causes lead to a mail.
+ * A debit may settle before the site learns that it began, and thanks may be sent before the site learns of the earlier
+ * failure.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();
@@ -98,7 +103,7 @@ export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<str
           : kind === "thanks" && JSON.parse(values).isRecovered
             ? failedOnce.has(fact)
             : true;
-    return isCalledFor ? [] : [`mails: nothing at Stripe calls for ${factKey}`];
+    return isCalledFor ? [] : [`mails: ${factKey} has no cause at Stripe`];
   });
 }
 

@@ -1,5 +1,6 @@
-// The oracle's recurring value: the value of all recurring gifts at the end of each day, from Stripe's subscription events in Stripe's
-// own order, by state and without notes or movements. The ledger's movements must add up to it, whatever order its events came in.
+// The value of all recurring gifts at the end of each day, as the oracle computes it: from the states in Stripe's
+// subscription events, in Stripe's own order. The ledger's movements must add up to the same values, in whatever order
+// the events arrived.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -59,9 +60,9 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   const currencies = new Set([...worth.keys(), ...last.keys()]);
   return [
     ...(await findWrongDebts(db)),
-    ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows say ${each}`),
-    ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums say ${each}`),
-    // An overdue gift's loss is in the sums already, on the day on which it will be lost.
+    ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
+    ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
+    // The sums already contain an overdue gift's loss, on the day on which it will be lost.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs
@@ -71,7 +72,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/** Finds gifts for which `overdueSince` and Stripe's status disagree: it is set exactly while Stripe calls the gift past due or unpaid. */
+/** Finds gifts for which `overdueSince` and Stripe's status disagree. It must be set exactly while Stripe calls the gift past due or unpaid. */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {
@@ -142,7 +143,7 @@ function linesOf(gifts: Change[][]): string[] {
   return changesOnly(lines);
 }
 
-/** Leaves out the days on which the value ended as it began. */
+/** Leaves out the days that ended with the same value as the day before. */
 function changesOnly(lines: string[]): string[] {
   const before = new Map<string, string>();
   return lines

@@ -35,7 +35,7 @@ test("the oracle finds net above settled, settled above gross, and pending net a
 test("the oracle finds a stored total that differs from its rows", async () => {
   await db.total.updateMany({ where: { period: "ever", settledCurrency: "" }, data: { pendingMinor: 999n } });
   expect(await findWrongTotals(db)).toEqual([
-    "totals: the rows say USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 1000",
-    "totals: stored is USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 999",
+    "totals: the rows give USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 1000",
+    "totals: the stored sums give USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 999",
   ]);
 });

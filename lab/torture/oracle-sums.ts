@@ -25,7 +25,7 @@ const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingN
 const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
-/** Returns a line for each currency of gifts, and one for each pair of that currency and the currency of settlement. */
+/** Returns a line for each currency of gifts, and one for each pair of gift currency and settlement currency. */
 export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
   for (const { charge, covered: coveredFeeMinor } of own)
@@ -98,13 +98,13 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
-    ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows say ${each}`),
-    ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: stored is ${each}`),
+    ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows give ${each}`),
+    ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: the stored sums give ${each}`),
     ...(await findTotalsAboveGifts(db)),
   ];
 }
 
-/** True if another charge of the payment has been decided: an earlier debit bounced, or another charge paid. */
+/** True if another charge of the payment has been decided: a debit bounced, or a charge succeeded. */
 function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
   return own.some(
     (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,

@@ -14,7 +14,7 @@ import {
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
 import { isHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
 
-/** The content of the books as lists of sorted lines of text, so that two of them can be compared and a difference can be read. */
+/** The content of the books as sorted lines of text, so that two books can be compared and a difference is readable. */
 export type Books = Record<
   | "payments"
   | "unpaid"
@@ -73,9 +73,9 @@ export async function booksFromStripe(stripe: Stripe): Promise<Books> {
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
     values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
-    supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
+    supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // A failed refund is left out: it may have succeeded first and been mailed.
+    // Leaves out refunds that failed: one may have succeeded first, with a mail about it.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await renewalMailsFromStripe(stripe, isMarked),
     bounceMails: bounceMailsFromStripe(bouncedFacts(own)),
@@ -159,7 +159,7 @@ export async function booksFromLedger(db: Db): Promise<Books> {
   };
 }
 
-/** Returns the lines that only one of the two has, or has more often; none if they are equal. */
+/** Returns the lines that the two books contain a different number of times; an empty list if the books are equal. */
 export function differencesBetween(stripe: Books, books: Books): string[] {
   return (Object.keys(stripe) as (keyof Books)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
@@ -174,7 +174,10 @@ export function differencesBetween(stripe: Books, books: Books): string[] {
 
 type Context = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
-/** True if the metadata names this site and one of its gifts. Another product may have a `gift` too, but does not name this site. */
+/**
+ * True if the metadata names this site and one of its gifts. The metadata of another product may also contain a `gift`,
+ * but does not name this site.
+ */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
   return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
 }
@@ -190,7 +193,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   const metadata = invoice.parent?.subscription_details?.metadata;
   if (!isMarked(metadata)) return [];
   const covered = coveredPart(charge.amount, metadata);
-  // After a change of the interval an invoice has only prorations, and the last of them is the new period.
+  // After a change of the interval an invoice has only prorations, and the last of them is for the new period.
   const { data: lines } = invoice.lines;
   const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
@@ -225,7 +228,7 @@ function unpaidLines(own: Own[]): string[] {
   });
 }
 
-/** Payments whose debit a bank refused, and that nothing has paid since. */
+/** Returns the payments whose debit a bank refused, and that nothing has paid since. */
 function bouncedFacts(own: Own[]): string[] {
   return unpaidLines(own).flatMap((each) => (/^\S+ failed /.test(each) ? [each.split(" ")[0] ?? ""] : []));
 }
@@ -251,20 +254,25 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
   return status !== "canceled" && pause ? "paused" : status;
 }
 
-/** Returns the customer's address; null if the customer was deleted at Stripe, whose gifts are in no group. */
-function addressOf({ customer }: Stripe.Subscription): string | null {
+/**
+ * Returns the customer's e-mail address; null if the customer was deleted, because their gifts then belong to no group.
+ */
+function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);
   return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
 }
 
-/** Returns a line for each person with the ids of their recurring gifts, without naming the person. */
+/** Returns a line for each person: the ids of their recurring gifts, without the person's name. */
 function groupsOf(gifts: [subscriptionId: string, person: string | null][]): string[] {
   const groups = new Map<string, string[]>();
   for (const [id, person] of gifts) if (person) groups.set(person, [...(groups.get(person) ?? []), id]);
   return [...groups.values()].map((ids) => ids.sort().join(" ")).sort();
 }
 
-/** Returns for each group of continuing gifts: their number, how many of them will end, and the sum of one payment of each gift. */
+/**
+ * Returns a line for each currency, frequency and status: the number of gifts, how many of them will end, and the sum
+ * of one payment of each.
+ */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
   for (const subscription of subscriptions) {

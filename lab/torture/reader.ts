@@ -5,7 +5,7 @@ export const CARDS = {
   declined: "4000 0000 0000 0002",
   challenged: "4000 0027 6000 3184",
   disputed: "4000 0000 0000 0259",
-  asked: "4000 0000 0000 1976",
+  inquiry: "4000 0000 0000 1976",
   refundFails: "4000 0000 0000 5126",
   refundWaits: "4000 0000 0000 7726",
 } as const;
@@ -33,7 +33,7 @@ export async function payByDebit(url: string, { email, fate }: { email: string; 
   await submit(url, { email, method: "sepa_debit", iban: IBANS[fate], accountHolder: "Rosa Reader" });
 }
 
-/** Returns the address that the page redirects to, if it does. */
+/** Returns the URL that the page redirects to, or null. */
 async function submit(url: string, fields: Record<string, string>): Promise<string | null> {
   const response = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
   await response.body?.cancel();

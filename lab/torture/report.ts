@@ -3,17 +3,17 @@ import type { Result } from "./one-seed";
 
 const HEAD = [
   "seed",
-  "living s",
+  "playing out s",
   "delivering s",
   "settling s",
   "comparing s",
   "events",
   "deliveries",
-  "came again",
+  "repeated",
   "forged",
   "killed",
   "payments",
-  "mails twice",
+  "duplicate mails",
   "differences",
 ];
 

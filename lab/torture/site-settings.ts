@@ -9,7 +9,7 @@ export function settingsFor({ key, base, databaseUrl }: { key: string; base: str
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: databaseUrl,
-    // A ledger on a server has no folder for the list of erasures. Nobody is erased here.
+    // A PostgreSQL ledger has no folder of its own for the list of erasures. The list stays empty here.
     ...(databaseUrl.startsWith("postgres") && { ERASURES_FILE: join(tmpdir(), "appeal-lab-erasures.jsonl") }),
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRET: SECRET,

@@ -1,19 +1,19 @@
-// Runs the built site and kills it, at random moments or at a named point. Starts it again each time, until `leaveInPeace()`.
+// Runs the built site and kills it, at random moments or at a named point. Starts it again each time, until `stopKilling()`.
 import { type Child, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { startSite } from "../../tools/run/site.mjs";
 import type { Dice } from "./dice";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
-/** The number of deliveries that are in flight at once. */
+/** The number of deliveries in flight at once. */
 export const IN_FLIGHT = 16;
-/** The largest count at a crash point of a mail: few mails are sent between two kills. */
+/** The largest count at a crash point about mail, because few mails are sent between two kills. */
 const MAX_MAILS = 4;
-/** A kill at a random moment comes within this time after an answer. */
+/** A kill at a random moment follows an answer within this time. */
 const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 
-/** How the process really died, which may differ from the plan: a random kill may come before the named point. */
+/** How the process actually ended, which may differ from the plan: a random kill may come before the named point. */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type Deaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
@@ -25,38 +25,41 @@ type Life = {
   ready: Promise<void>;
   killsLeft: number;
   answersLeft: number;
-  isByHand: boolean;
+  isKilled: boolean;
   isOver: boolean;
 };
 
 /** Starts the site, and kills and restarts it `kills` times, each after about `spacing` answers. */
 export async function openSite(terms: Terms) {
-  const address = addressOf(terms);
+  const baseUrl = baseUrlOf(terms);
   const deaths: Deaths = {};
-  const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isByHand: false, isOver: false };
+  const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isKilled: false, isOver: false };
   planFirstEnd(life, terms);
   const ending = restartUntilOver(life, { terms, deaths });
   ending.catch(() => {});
   return {
-    address,
+    address: baseUrl,
     deaths,
-    /** Resolves once the site answers. Rejects if it has ended and will not be started again. */
+    /** Resolves once the site answers. Rejects if the site has exited and will not be started again. */
     untilReady: async () => {
       while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
         const pause = new Promise<false>((go) => setTimeout(go, 20, false));
-        if (await Promise.race([ending.then(() => true), pause])) throw new Error("the site has ended for good");
+        if (await Promise.race([ending.then(() => true), pause]))
+          throw new Error("the site exited and will not be started again");
       }
     },
-    /** Counts an answer of the site, and kills the site if its time has come. Call it after each answer. */
-    answered() {
+    /**
+     * Counts an answer of the site, and kills the site after the planned number of answers. Call it after each answer.
+     */
+    countAnswer() {
       life.answersLeft -= 1;
       const { pid } = life.child;
       if (life.answersLeft !== 0 || !pid) return;
-      life.isByHand = true;
+      life.isKilled = true;
       setTimeout(() => kill(pid), terms.dice.next() * KILL_WITHIN_MS);
     },
     /** Stops killing the site. */
-    leaveInPeace() {
+    stopKilling() {
       life.killsLeft = 0;
       life.answersLeft = Number.POSITIVE_INFINITY;
     },
@@ -67,14 +70,14 @@ export async function openSite(terms: Terms) {
   };
 }
 
-function addressOf({ port }: Terms): string {
+function baseUrlOf({ port }: Terms): string {
   return `http://127.0.0.1:${port}`;
 }
 
 function startProcess(terms: Terms, crashAt?: string): { child: Child; ready: Promise<void> } {
   const env = { ...terms.settings, ...(crashAt && { CRASH_AT: crashAt }), LOG_LEVEL: "silent" };
   const child = startSite("site", { port: terms.port, env });
-  const ready = waitUntilHealthy(child, `${addressOf(terms)}/api/health`, { timeoutMs: START_MS });
+  const ready = waitUntilHealthy(child, `${baseUrlOf(terms)}/api/health`, { timeoutMs: START_MS });
   ready.catch(() => {});
   return { child, ready };
 }
@@ -84,30 +87,31 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
     await life.ready.then(
       () => (falseStarts = 0),
       (error) => {
-        // A process may reach its crash point while it starts.
+        // A process may reach its crash point during its start.
         if (!life.child.hasEnded()) throw error;
         falseStarts += 1;
       },
     );
     await life.child.ended;
     if (life.isOver) return;
-    const end = endOf(life.child, life.isByHand);
+    const end = endOf(life.child, life.isKilled);
     deaths[end] = (deaths[end] ?? 0) + 1;
-    life.isByHand = false;
+    life.isKilled = false;
     life.killsLeft -= 1;
     startNext(life, terms);
   }
   throw new Error(`the site no longer starts:\n${life.child.lastLines()}`);
 }
 
-/** Plans the end of the first process: at a random moment. */
+/** Plans the end of the first process: a kill at a random moment. */
 function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
   const answersToWait = 1 + dice.throw(2 * spacing);
   life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
 }
 
 /**
- * Starts the next process. Half of them are planned to end at a named crash point; such a process is killed at a random moment only if
+ * Starts the next process. Half of the processes get a named crash point; such a process is killed at a random moment
+ * only if
  * it does not reach the point.
  */
 function startNext(life: Life, terms: Terms): void {
@@ -127,15 +131,15 @@ function maxTimes(point: (typeof POINTS)[number], answers: number): number {
 }
 
 /** Returns how a process ended. At a named crash point it prints the point as its last line (systems/crash-points.ts). */
-function endOf(child: Child, isByHand: boolean): End {
+function endOf(child: Child, isKilled: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
-  return named ?? (isByHand ? "random moment" : "by itself");
+  return named ?? (isKilled ? "random moment" : "by itself");
 }
 
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // The process has just ended by itself.
+    // The process has just exited by itself.
   }
 }

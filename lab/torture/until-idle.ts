@@ -1,4 +1,4 @@
-// Runs the background jobs until nothing is left to do, with the same functions and without their waiting times.
+// Runs the functions of the background jobs, without their waiting times, until no work is left.
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
@@ -7,21 +7,24 @@ import { takeFromStripe } from "../../systems/recurring-gifts";
 import { withConcurrency } from "./with-concurrency";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
-const MOST = 500;
+const MAX_ROWS = 500;
 const ROUNDS = 8;
 
-/** Runs the jobs; throws if they never end. A question that Stripe cannot fully answer yet is postponed and stays. */
+/**
+ * Runs the jobs; throws if work is left after ROUNDS rounds. A query that Stripe cannot fully answer yet is postponed
+ * and stays queued.
+ */
 export async function workUntilIdle(db: Db): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = new Date(Date.now() + A_DAY_MS);
     const until = new Date(Date.now() + 2 * A_DAY_MS);
-    const asked = await listFollowUps(db, { now, most: MOST });
+    const asked = await listFollowUps(db, { now, most: MAX_ROWS });
     await withConcurrency(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
-    const changed = await listRecurringGiftsToFetch(db, { now, most: MOST });
-    const look = (gift: (typeof changed)[number]) => takeFromStripe(db, { ...gift, seen: gift.changesSeen });
-    await withConcurrency(changed, look, 4);
+    const changed = await listRecurringGiftsToFetch(db, { now, most: MAX_ROWS });
+    const refresh = (gift: (typeof changed)[number]) => takeFromStripe(db, { ...gift, seen: gift.changesSeen });
+    await withConcurrency(changed, refresh, 4);
     if (asked.length + changed.length === 0) return;
   }
-  const left = await listFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), most: MOST });
-  throw new Error(`the jobs never end: ${left.map(({ key }) => key).join(", ")}`);
+  const left = await listFollowUps(db, { now: new Date(Date.now() + A_DAY_MS), most: MAX_ROWS });
+  throw new Error(`the jobs still had work after ${ROUNDS} rounds: ${left.map(({ key }) => key).join(", ")}`);
 }

@@ -2,12 +2,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 
-const IDLE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 const POLL_MS = 500;
 
 /** Waits until the jobs have no work left, or the time limit is over. Returns the remaining work. */
 export async function waitForJobs(db: Db): Promise<string[]> {
-  const until = Date.now() + IDLE_MS;
+  const until = Date.now() + TIMEOUT_MS;
   let left = await listLeft(db);
   while (left.length > 0 && Date.now() < until) {
     await letTimePass(db);
@@ -18,24 +18,24 @@ export async function waitForJobs(db: Db): Promise<string[]> {
 }
 
 async function listLeft(db: Db): Promise<string[]> {
-  const questions = await db.followUp.findMany();
-  const looks = await db.recurringGift.count({ where: { fetchAfter: { not: null } } });
+  const queries = await db.followUp.findMany();
+  const fetches = await db.recurringGift.count({ where: { fetchAfter: { not: null } } });
   const mails = await db.outboxMail.count({ where: { sendAfter: { not: null } } });
   return [
-    ...questions.map(({ key, attempts }) => `${key} has been asked ${attempts} times without an answer`),
-    ...(looks ? [`${looks} recurring gifts wait to be looked at`] : []),
+    ...queries.map(({ key, attempts }) => `Stripe was asked for ${key} ${attempts} times without an answer`),
+    ...(fetches ? [`${fetches} recurring gifts wait to be fetched`] : []),
     ...(mails ? [`${mails} mails wait to be sent`] : []),
   ];
 }
 
-/** Makes all scheduled work due, and releases the mails that an ended process had claimed. */
+/** Makes all scheduled work due, and releases the mails that a dead process had claimed. */
 async function letTimePass(db: Db): Promise<void> {
   const now = new Date();
   const aMinuteOn = new Date(now.getTime() + 60_000);
   await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
   await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
   await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A claim lasts four minutes. After a few seconds of it, the process has sent the mail or has died.
+  // A claim lasts four minutes. After its first seconds, the process has sent the mail or has died.
   await db.outboxMail.updateMany({
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },

@@ -1,4 +1,4 @@
-// A world: a stand-in on which generated gifts have been played out, and all events that they caused.
+// A world: a stand-in on which generated gifts have been played out, and all events that the gifts caused.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ export async function openWorld({ seed, more, port = 0 }: { seed: number; more: 
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
-  // The gifts are played out by the site's own functions, which read the settings; so does the comparison at the end.
+  // The site's own functions, which read these settings, play out the gifts and compare the books at the end.
   Object.assign(process.env, settingsFor({ key: KEY, base: url, databaseUrl: "file:never-opened.db" }));
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
@@ -53,5 +53,5 @@ function clientAt(url: string): Stripe {
 async function advance(url: string, days: number): Promise<void> {
   const body = JSON.stringify({ key: KEY, days });
   const { ok, status } = await fetch(`${url}/_sandbox/advance`, { method: "POST", body });
-  if (!ok) throw new Error(`the clock did not move: ${status}`);
+  if (!ok) throw new Error(`the stand-in did not advance the clock: ${status}`);
 }

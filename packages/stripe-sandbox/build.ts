@@ -1,5 +1,5 @@
-// Compiles the package's exported code into dist/, one file per source, and copies stylesheets and scripts beside it: the
-// code reads them from its own folder.
+// Compiles the package's exported code into dist/, one file per source. Copies stylesheets and scripts beside it,
+// because the code reads them from its own folder.
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,7 +19,7 @@ const COMMON = {
   target: "node20",
 } as const;
 
-/** Leaves relative imports in place and adds `.js`, which Node requires and the sources omit. JSON is inlined. */
+/** Leaves relative imports in place and adds `.js`, which Node requires and the sources omit. Inlines JSON. */
 const oneFileEach: Plugin = {
   name: "one file each",
   setup({ onResolve }) {
@@ -36,7 +36,9 @@ await build({ ...COMMON, entryPoints: sources.map((path) => `./${path}`), outbas
 cpSync(join(FOLDER, "src"), DIST, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
 writeTypes();
 
-/** Writes the .d.ts files and adds `.js` to their relative imports: consumers with Node's module resolution need it. */
+/**
+ * Writes the .d.ts files and adds `.js` to their relative imports, which consumers with Node's module resolution need.
+ */
 function writeTypes(): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const options = [

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     pool: "forks",
     isolate: false,
-    // Long enough that only a test that hangs reaches it.
+    // So long that only a test that hangs reaches it.
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

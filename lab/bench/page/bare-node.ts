@@ -1,5 +1,5 @@
-// A plain Node http server that sends the bytes and headers of a page and does nothing else: the ceiling of every server on Node.
-// `node --import tsx lab/bench/page/bare-node.ts PAGE PORT` serves each coding of PAGE at `/` and its name.
+// A plain Node http server that only sends the bytes and headers of a page: an upper limit for any server on Node.
+// `node --import tsx lab/bench/page/bare-node.ts PAGE PORT` serves PAGE at `/br`, `/gzip` and `/identity`.
 import { createServer } from "node:http";
 import { type Coding, copyPage } from "./page-copy";
 

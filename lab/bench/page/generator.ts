@@ -1,5 +1,5 @@
-// The load generators: wrk (C, Debian package), or else autocannon (Node). Autocannon needs more processor time than a fast server, so its
-// figures show its own limit.
+// The load generators: wrk (C, Debian package), or autocannon (Node) if wrk is not installed. Autocannon needs more
+// processor time than a fast server, so its figures show its own limit.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";
@@ -16,7 +16,10 @@ export function findGenerator(): Generator {
   const { stdout } = spawnSync("wrk", ["-v"], { encoding: "utf8" });
   const [, version] = /^wrk (?:debian\/)?([\d.]+)/.exec(stdout ?? "") ?? [];
   if (version) return { name: `wrk ${version}`, run: runWrk };
-  return { name: "autocannon, because there is no wrk here: the fast rows show its own limit", run: runAutocannon };
+  return {
+    name: "autocannon, because wrk is not installed: the fast rows show autocannon's own limit",
+    run: runAutocannon,
+  };
 }
 
 async function runWrk({ url, coding, connections, seconds }: Order): Promise<Result> {
@@ -33,6 +36,6 @@ async function runWrk({ url, coding, connections, seconds }: Order): Promise<Res
 async function runAutocannon({ url, coding, connections, seconds }: Order): Promise<Result> {
   const result = await autocannon({ url, connections, duration: seconds, headers: { "accept-encoding": coding } });
   if (result.errors > 0 || result.non2xx > 0)
-    throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} refusals`);
+    throw new Error(`${url}: ${result.errors} errors, ${result.non2xx} responses other than 2xx`);
   return { requests: result.requests.total, seconds: result.duration, p99Ms: result.latency.p99 };
 }

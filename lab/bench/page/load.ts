@@ -6,7 +6,9 @@ import { findGenerator, type Generator } from "./generator";
 import type { Coding } from "./page-copy";
 import { processorMs } from "./processor-time";
 
-/** `pid`: the server's process, which may have children. `reference`: the name of the target that this one is compared with. */
+/**
+ * `pid`: the server's process, which may have children. `reference`: the name of the target to compare this one with.
+ */
 export type Target = { name: string; url: string; coding: Coding; pid: number; reference?: string };
 export type Load = {
   name: string;
@@ -15,7 +17,7 @@ export type Load = {
   processorMicroseconds: number;
   /** (most − least) / median of the requests per second. */
   spread: number;
-  /** The median of the rounds' shares of the reference's requests per second. */
+  /** The median, over the rounds, of this target's rate divided by the reference's; null without a reference. */
   shareOfReference: number | null;
 };
 

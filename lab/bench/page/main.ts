@@ -1,4 +1,4 @@
-// Measures how fast an article is served, beside nginx and others with the same bytes.
+// Measures how fast an article is served, compared with nginx and other servers.
 import { describeMachine, formatInteger } from "../report";
 import { CONNECTIONS, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
@@ -14,11 +14,11 @@ export async function benchPage(): Promise<string> {
 async function measure({ targets, nginx }: Servers): Promise<string> {
   const { loads, generator } = await measureLoad({ targets, runs, secondsPerRun });
   const reference = nginx
-    ? `nginx ${nginx.version} sends the article's bytes and headers from files, with a worker for each core`
+    ? `nginx ${nginx.version} sends the article's bytes and headers from files, with one worker per core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";
   return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${CONNECTIONS} connections) comes from the same
-machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn. ${reference}.
-The last but one column is the processor time of the server alone.
+machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets take turns. ${reference}.
+The second-last column is the processor time of the server alone.
 
 ${describeLoads(loads)}
 `;
@@ -37,7 +37,7 @@ function describeLoads(loads: Load[]): string {
     ];
     return `| ${name} | ${figures.join(" | ")} |`;
   });
-  return `| | requests/s | of nginx's | p99 ms | processor µs a request | spread |
+  return `| | requests/s | of nginx's | p99 ms | processor µs per request | spread |
 |---|---|---|---|---|---|
 ${rows.join("\n")}`;
 }

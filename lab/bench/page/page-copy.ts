@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from "node:http";
 export type Coding = "br" | "gzip" | "identity";
 export type PageCopy = { coding: Coding; headers: [name: string, value: string][]; body: Buffer };
 
-/** Headers that every server writes itself, so that they are not part of a copy. */
+/** The headers that every server sets itself. They are not part of a copy. */
 const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
 /** Uses node:http, because fetch() would decode the bytes. */

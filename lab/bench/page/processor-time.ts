@@ -1,11 +1,13 @@
-// The processor time that a process and its descendants have used, from Linux's /proc. Other work on the machine does not change it, so it
-// says more than requests per second on a machine that is not idle.
+// The processor time that a process and its descendants have used, from Linux's /proc. Other work on the machine does
+// not change it, so on a busy machine it is more reliable than requests per second.
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Linux counts in hundredths of a second, whatever the kernel's own clock (USER_HZ, man 5 proc). */
+/**
+ * Linux reports processor time in hundredths of a second, whatever the kernel's own clock rate (USER_HZ, man 5 proc).
+ */
 const MS_PER_TICK = 10;
 
-/** Returns milliseconds, or NaN if there is no /proc. */
+/** Returns milliseconds, or NaN without /proc. */
 export function processorMs(pid: number): number {
   try {
     const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
@@ -21,14 +23,14 @@ export function processorMs(pid: number): number {
 
 function statOf(id: string) {
   try {
-    // The name in brackets may contain spaces.
+    // The process name, in parentheses, may contain spaces.
     const rest = readFileSync(`/proc/${id}/stat`, "utf8")
       .replace(/^.*\) /s, "")
       .split(" ");
     const field = (number: number) => Number(rest[number - 3]);
     return { id: Number(id), parent: field(4), ticks: field(14) + field(15), startedAt: field(22) };
   } catch {
-    // The process has ended meanwhile.
+    // The process has exited meanwhile.
     return null;
   }
 }

@@ -20,7 +20,7 @@ const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: Coding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
-/** `ended` rejects when one of the servers ends. */
+/** `ended` rejects when one of the servers exits. */
 export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
@@ -37,19 +37,19 @@ export async function startServers(): Promise<Servers> {
     article,
     `${barePort}`,
   ]);
-  const bareAddress = `http://127.0.0.1:${barePort}`;
-  await waitUntilHealthy(bare, `${bareAddress}/gzip`, { timeoutMs });
+  const bareUrl = `http://127.0.0.1:${barePort}`;
+  await waitUntilHealthy(bare, `${bareUrl}/gzip`, { timeoutMs });
   const next = await startNextApp(nextPort);
   const ended = firstToEnd([stack, bare, next]).then(({ name, lastLines }) => {
-    throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
+    throw new Stop(`The ${name} exited. Its last output:\n\n${lastLines()}`);
   });
-  const nginxAddress = nginx && `http://127.0.0.1:${nginxPort}`;
+  const nginxUrl = nginx && `http://127.0.0.1:${nginxPort}`;
   const targets = CODINGS.flatMap((coding): Target[] => [
-    ...(nginxAddress ? [{ name: `nginx, ${coding}`, url: `${nginxAddress}/${coding}`, coding, pid: nginx.pid }] : []),
+    ...(nginxUrl ? [{ name: `nginx, ${coding}`, url: `${nginxUrl}/${coding}`, coding, pid: nginx.pid }] : []),
     { name: `The article, ${coding}`, url: article, coding, pid: pidOf(stack), reference: `nginx, ${coding}` },
     {
       name: `Bare Node, ${coding}`,
-      url: `${bareAddress}/${coding}`,
+      url: `${bareUrl}/${coding}`,
       coding,
       pid: pidOf(bare),
       reference: `nginx, ${coding}`,

@@ -1,15 +1,15 @@
-// Starts the built site on an empty ledger, for the benches of its articles.
+// Starts the built site on an empty ledger, for the benchmarks of its articles.
 import { pathIn } from "../../../domain/languages";
 import { publication } from "../../../publication";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 
-/** `name`: the page's name in a table. */
+/** `name`: the page's label in a table. */
 export type NamedPage = { name: string; url: string };
 
 const NAMES = new Intl.DisplayNames("en", { type: "language" });
 
-/** `site`: its address. `articles`: the newest one of each language, the default language's first. */
+/** `site`: the base URL. `articles`: the newest article in each language, the default language first. */
 export async function startSite(): Promise<{ stack: Child; site: string; articles: NamedPage[] }> {
   const [port, stripe, mail, smtp] = await findFreePorts(4, 13_200);
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };

@@ -1,11 +1,14 @@
-// Counts what a browser with an empty cache downloads for one article, by Chromium's own figures.
+// Measures what a browser with an empty cache downloads for one article.
 import { chromium } from "@playwright/test";
 import { copyPage } from "./page-copy";
 
 export const KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Pictures", "Other"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** `wire`: bytes as they came, headers included. `htmlGzip` and `scriptsGzip`: without headers, for a client that knows only gzip. */
+/**
+ * `wire`: bytes on the wire, including headers, as Chromium reports them. `htmlGzip`, `scriptsGzip`: bytes without
+ * headers, for a client that accepts only gzip.
+ */
 export type Visit = {
   requests: number;
   thirdParties: number;
@@ -25,7 +28,7 @@ const KIND_OF: Record<string, Kind> = {
   Image: "Pictures",
 };
 
-/** The width and pixel density of a telephone of 2026. */
+/** The width and pixel density of a phone of 2026. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 export async function measureVisit(url: string, executablePath: string): Promise<Visit> {

@@ -1,4 +1,4 @@
-// Measures how much a browser without a cache downloads for an article in each language, and what Lighthouse says about it.
+// Measures how much a browser with an empty cache downloads for an article in each language, and Lighthouse's scores.
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { Stop, step } from "../../../tools/run/console.mjs";
 import { firstToEnd } from "../../../tools/run/processes.mjs";
@@ -12,7 +12,7 @@ export async function benchWeight(): Promise<string> {
   await step("Production build", () => ensureBuilt());
   const { stack, articles } = await step("Starting the site on an empty ledger", startSite);
   const ended = firstToEnd([stack]).then(({ lastLines }): never => {
-    throw new Stop(`The site has ended. Its last output:\n\n${lastLines()}`);
+    throw new Stop(`The site exited. Its last output:\n\n${lastLines()}`);
   });
   return Promise.race([measure(articles), ended]);
 }
@@ -25,12 +25,12 @@ async function measure(articles: NamedPage[]): Promise<string> {
     return all;
   });
   const names = articles.map(({ name }) => name);
-  const weight = `Written by \`npm run bench -- weight --write\` on ${describeMachine()}. What a cold browser on a sharp telephone downloads for an
-article, in bytes on the wire, headers included:
+  const weight = `Written by \`npm run bench -- weight --write\` on ${describeMachine()}. What a phone with a sharp screen and an empty cache downloads for an
+article, in bytes on the wire, including headers:
 
 ${describeVisits(names, visits)}
 `;
-  // Printed at once, so that a failure of Lighthouse loses nothing.
+  // Printed before Lighthouse runs, so that a failure of Lighthouse loses nothing.
   console.log(`\n${weight}`);
   const scores = await step("Lighthouse", () => scoreWithLighthouse(articles, chromium));
   return `${weight}\n${scores}\n`;

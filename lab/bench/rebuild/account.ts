@@ -1,5 +1,5 @@
-// Creates an account on the stand-in with more than ten thousand objects: gifts with every story of lab/torture, payments to another
-// product, and a history of ordinary gifts.
+// Creates an account on the stand-in with more than ten thousand objects: gifts with every story of
+// lab/torture/lives.ts, payments for another product, and a history of ordinary gifts.
 import { publication } from "../../../publication";
 import { PRODUCT_ID } from "../../../systems/stripe/product";
 import { generateGifts } from "../../torture/lives";
@@ -32,6 +32,6 @@ export async function openLargeAccount(): Promise<World> {
   const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(HISTORY) });
   const progress = await answer.text();
   if (!answer.ok || !progress.includes('"done":true'))
-    throw new Error(`no history was made: ${answer.status} ${progress.slice(0, 500)}`);
+    throw new Error(`the stand-in did not create the history: ${answer.status} ${progress.slice(0, 500)}`);
   return world;
 }

@@ -1,5 +1,5 @@
-// npm run bench -- rebuild: measures how long it takes to rebuild the ledger from Stripe's objects on both databases, in one run and in
-// a run that is killed half way and continued.
+// npm run bench -- rebuild: measures how long it takes to rebuild the ledger from Stripe's objects on both databases,
+// once in one run, and once killed halfway and continued.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../tools/database/migrate.mjs";
@@ -28,11 +28,11 @@ export async function benchRebuild(): Promise<string> {
   ];
   await world.close();
   return `Written by \`npm run bench -- rebuild --write\` on ${describeMachine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
-those of an account with gifts of every story of the torture, payments to another product, and ordinary gifts of 18 months. The stand-in answers from the
-same machine, in the process of the bench. "Killed" means SIGKILL half way; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
+those of an account with gifts of every story of the torture, payments for another product, and ordinary gifts of 18 months. The stand-in answers from the
+same machine, in the process of the bench. "Killed" means SIGKILL halfway; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
 rebuild the check compares everything again and must find no difference.
 
-| database | | objects | seconds | most MB |
+| database | | objects | seconds | peak MB |
 |---|---|---|---|---|
 ${lines.join("\n")}`;
 }
@@ -45,13 +45,14 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   };
   const first = await emptyLedger("at_once");
   const atOnce = await step(`${database}: rebuilt in one run`, () => runRebuild(first));
-  if (atOnce.compared < MIN_OBJECTS) throw new Stop(`${atOnce.compared} objects are fewer than ${MIN_OBJECTS}.`);
+  if (atOnce.compared < MIN_OBJECTS)
+    throw new Stop(`The account has ${atOnce.compared} objects; this benchmark needs ${MIN_OBJECTS}.`);
   const compared = await step(`${database}: compared`, () => runCheck(first));
   const second = await emptyLedger("killed");
   const killed = await step(`${database}: rebuilt until it is killed`, () => runRebuild(second, atOnce.compared / 2));
   const rest = await step(`${database}: continued`, () => runRebuild(second));
   if (rest.checksStarted !== 1)
-    throw new Stop(`${database}: the rebuild did not continue; it began ${rest.checksStarted} times.`);
+    throw new Stop(`${database}: the rebuild did not continue; it started ${rest.checksStarted} times.`);
   const again = await step(`${database}: compared`, () => runCheck(second));
   return [
     line("rebuilt in one run", [atOnce]),

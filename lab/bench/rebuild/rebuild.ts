@@ -18,7 +18,7 @@ const COMMAND = [
   "--grace",
   "0",
 ];
-const LOOK_EVERY_MS = 100;
+const POLL_EVERY_MS = 100;
 
 export type Ledger = { stripe: string; databaseUrl: string };
 /** `checksStarted`: the number of checks that the ledger has recorded. A check that continues is not recorded again. */
@@ -47,11 +47,11 @@ async function run({ stripe, databaseUrl }: Ledger, { mode, killAt }: { mode: st
       isKilled = true;
       process.kill(child.pid, "SIGKILL");
     }
-    await delay(LOOK_EVERY_MS);
+    await delay(POLL_EVERY_MS);
   }
   const code = await child.ended;
   const seconds = (performance.now() - startedAt) / 1_000;
-  if (!isKilled && code !== 0) throw new Stop(`The books are not equal. Its last output:\n\n${child.lastLines()}`);
+  if (!isKilled && code !== 0) throw new Stop(`The books check failed. Its last output:\n\n${child.lastLines()}`);
   const result = { seconds, megabytes, ...(await readProgress(db, mode)) };
   await db.$disconnect();
   return result;
@@ -62,7 +62,7 @@ async function readProgress(db: Db, mode: string) {
   return { checksStarted: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
-/** Reads the peak memory of a process, which Linux records. Null if the process has ended. */
+/** Returns the peak memory of a process, as Linux records it; null if the process has exited. */
 function peakMegabytes(pid: number | undefined): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

@@ -1,4 +1,5 @@
-// Starts the servers that receive the webhooks: this site and those it is compared with. Each has its own process and database.
+// Starts the servers that receive the webhooks: this site and the programs that it is compared with. Each has its own
+// process and database.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -29,7 +30,7 @@ export async function startContenders(): Promise<Contender[]> {
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
   return [
     { name: "This site", urls: (await startSites([site])).urls },
-    { name: "Two servers of it on one SQLite file", urls: (await startSites([first, second], "two")).urls },
+    { name: "Two servers of this site on one SQLite file", urls: (await startSites([first, second], "two")).urls },
     await startBareServer(bare),
     ...(await startNextApp(next)),
     await startSyncEngine(engine),
@@ -44,10 +45,10 @@ async function startBareServer(port: number): Promise<Contender> {
   const child = startChild("bare server", program, { env, log: join(FOLDER, "bare.log") });
   const url = `http://127.0.0.1:${port}/api/stripe/webhook`;
   await waitUntilUp(child, url);
-  return { name: "Its handler behind a bare Node server", urls: [url] };
+  return { name: "This site's handler behind a bare Node server", urls: [url] };
 }
 
-/** Creates an empty folder in place of an earlier run's. */
+/** Creates an empty folder, and deletes an earlier run's. */
 function folderOf(name: string): string {
   const folder = join(FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
@@ -55,7 +56,10 @@ function folderOf(name: string): string {
   return folder;
 }
 
-/** Starts the production build once for each port, all on one ledger. Several servers wait for each other's write lock. */
+/**
+ * Starts one server of the production build on each port, all on one SQLite ledger. The servers wait for each other's
+ * write lock.
+ */
 export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
   return startSiteServers(ports, await settingsOn(folderOf(name)));
@@ -77,7 +81,7 @@ async function settingsOn(folder: string): Promise<Settings> {
   return settings;
 }
 
-/** Stops the site from sending mail and asking Stripe, which are not measured: a lease says that another instance runs the jobs. */
+/** Inserts a lease that says another instance runs the jobs: mail and queries to Stripe are not measured. */
 function blockJobs(ledger: string): void {
   const db = new Database(ledger);
   const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
@@ -121,9 +125,9 @@ async function startSyncEngine(port: number): Promise<Contender> {
     SECRET,
     String(port),
   ]);
-  const address = `http://127.0.0.1:${port}/`;
-  await waitUntilUp(child, address);
-  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [address] };
+  const engineUrl = `http://127.0.0.1:${port}/`;
+  await waitUntilUp(child, engineUrl);
+  return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [engineUrl] };
 }
 
 async function waitUntilUp(child: Child, url: string): Promise<void> {

@@ -9,7 +9,7 @@ export type Delivered = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/** Sends the events to `urls` in turn, in every run as gifts of other readers. Throws if an answer is not 200. */
+/** Sends the events to `urls` in turn. In each run they are gifts of other readers. Throws if a response is not 200. */
 export async function deliverEvents(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },
@@ -44,9 +44,9 @@ export function medianOfRuns(all: Delivered[]) {
   };
 }
 
-type Sent = { url: string; payload: string; signature: string; agent: Agent };
+type SignedWebhook = { url: string; payload: string; signature: string; agent: Agent };
 
-function send({ url, payload, signature, agent }: Sent): Promise<number> {
+function send({ url, payload, signature, agent }: SignedWebhook): Promise<number> {
   const headers = {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(payload),

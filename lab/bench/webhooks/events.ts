@@ -29,7 +29,7 @@ export async function makeEvents(): Promise<string[]> {
   }
 }
 
-/** Returns a gift id in the site's own form. The site ignores objects whose gift id has another form. */
+/** Returns a gift id in the site's format. The site ignores objects whose gift id has another format. */
 function nameOf(kind: string, n: number): string {
   return `g_${createHash("sha256").update(`${kind} ${n}`).digest("hex").slice(0, 32)}`;
 }
@@ -47,12 +47,12 @@ async function giveTwice(bench: Bench, gift: string): Promise<void> {
   await waitUntil(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 
-/** Matches Stripe's ids, but not our gift ids: a fresh ledger has no row with one, so they can stay. */
+/** Matches Stripe's ids. It does not match gift ids, which can stay: the ledger has no rows with them. */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;
 const EMAILS = /"([\w.+-]+)@([\w.-]+)"/g;
 
-/** Copies an event for other readers at the time `now`: `run` becomes part of every id of Stripe's and every e-mail address. */
+/** Copies an event for other readers at the time `now`: adds `run` to every Stripe id and every e-mail address. */
 export function copyForRun(body: string, { run, now }: { run: string; now: Date }): string {
   const { created } = JSON.parse(body) as { created: number };
   const later = Math.floor(now.getTime() / 1000) - created;

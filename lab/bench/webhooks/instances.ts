@@ -59,7 +59,7 @@ function formatTable(groups: Group[], events: number): string {
   });
   return `Written by \`npm run bench -- instances --write\` on ${describeMachine()}: the production build, PostgreSQL with fsync on the same
 machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. The servers share the
-machine with PostgreSQL and the sender, and wait for each other at the ledger. A second server is for pages, and for the case that the first one dies.
+machine with PostgreSQL and the sender, and wait for each other at the ledger. A second server serves more pages, and takes over if the first one dies.
 
 | | events/s | least–most | p99 ms |
 |---|---|---|---|

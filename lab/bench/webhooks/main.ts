@@ -33,7 +33,7 @@ function formatTable(rows: Row[], events: number): string {
   });
   return `Written by \`npm run bench -- webhooks --write\` on ${describeMachine()}. Each run delivers ${events} signed events (single gifts, first payments, renewals, as the
 stand-in sends them, including those that the site ignores); median of ${RUNS} runs in turn, every answer 200 after the commit, \`synchronous=FULL\`
-and PostgreSQL with fsync. The site does everything that the ledger does; the work after the answer (mail, questions to Stripe) is switched off. (c) has settings
+and PostgreSQL with fsync. The site does everything that the ledger does; the work after the answer (mail, queries to Stripe) is switched off. (c) has settings
 that forbid requests to Stripe.
 
 | | in flight | events/s | least–most | p99 ms |

@@ -1,4 +1,4 @@
-// npm run bench -- memory: measures how much memory the server uses after many webhooks: `--events N`, by default 20,000.
+// npm run bench -- memory: measures the server's memory after many webhooks: `--events N`, by default 20,000.
 import { readFileSync } from "node:fs";
 import { progressBar, step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
@@ -16,13 +16,13 @@ export async function benchMemory(): Promise<string> {
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const [port = 0] = await findFreePorts(1, 14_200);
   const { urls, children } = await startSites([port], "memory");
-  const draw = progressBar();
+  const showProgress = progressBar();
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;
   while (sent < events) {
     await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT });
     sent += bodies.length;
-    draw(sent, events, `${sent} events`);
+    showProgress(sent, events, `${sent} events`);
     if (sent >= ((seen.length + 1) * events) / POINTS)
       seen.push({ events: sent, megabytes: residentMegabytes(children[0]?.pid) });
   }
@@ -35,7 +35,7 @@ many webhooks, ${IN_FLIGHT} in flight, each with all of the ledger's work.
 ${rows.join("\n")}`;
 }
 
-/** Reads the resident memory of a process from Linux's /proc. */
+/** Returns the resident memory of a process, from Linux's /proc. */
 function residentMegabytes(pid: number | undefined): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
   return (pages * 4096) / 2 ** 20;

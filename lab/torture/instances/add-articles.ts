@@ -9,11 +9,11 @@ import type { Instance } from "./instance";
 import type { TrialResult } from "./main";
 
 const TIMES = 10;
-const MOST_MS = 1_000;
+const MAX_MS = 1_000;
 const POLL_MS = 20;
 const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts"];
 
-/** A copy of the articles in a folder that all servers read. */
+/** Copies the articles into a folder that all servers read. */
 export function newSharedArticles(): string {
   const folder = mkdtempSync(join(tmpdir(), "articles-"));
   cpSync("content/articles", folder, { recursive: true });
@@ -25,7 +25,7 @@ export async function addArticles({ both, folder }: { both: Instance[]; folder: 
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;
     await add(slug, folder);
-    // The time when the file got its name. The command itself ends later.
+    // The time when the file got its name. The command itself exits later.
     const addedAt = statSync(join(folder, `${slug}.md`)).ctimeMs;
     await Promise.all(both.map(({ address }) => untilShown(address, slug)));
     delays.push(Date.now() - addedAt);
@@ -35,7 +35,7 @@ export async function addArticles({ both, folder }: { both: Instance[]; folder: 
     rows: [
       ["an article is added: the longest time until both servers show it everywhere", `${most} ms, ${TIMES} times`],
     ],
-    differences: most <= MOST_MS ? [] : [`an added article was shown only after ${most} ms`],
+    differences: most <= MAX_MS ? [] : [`an added article was shown only after ${most} ms`],
   };
 }
 

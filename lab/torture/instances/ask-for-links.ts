@@ -1,16 +1,17 @@
-// Asks both servers for sign-in links at the same moment, and counts the mails of both together.
+// Requests sign-in links from both servers at the same moment, and counts the mails of both.
 import { setTimeout as delay } from "node:timers/promises";
 import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
 import type { TrialResult } from "./main";
 
-/** The limits of links in systems/auth/link-limits.ts, in a quarter of an hour. */
-const LIMITS = { address: 12, client: 10 };
+/** The limits in systems/auth/link-limits.ts per quarter of an hour: for an e-mail address, and for a client. */
+const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;
 
 export async function askBothForLinks(both: Instance[]): Promise<TrialResult> {
-  // First one address for many clients, then one client for many addresses. No gift belongs to these addresses.
-  const oneAddress = Array.from({ length: 20 }, (_, n) => ({
+  // First one e-mail address from many clients, then many e-mail addresses from one client. No gift belongs to any of
+  // them.
+  const oneEmail = Array.from({ length: 20 }, (_, n) => ({
     email: "rosa@example.org",
     client: `203.0.113.${n + 1}`,
   }));
@@ -18,21 +19,21 @@ export async function askBothForLinks(both: Instance[]): Promise<TrialResult> {
     email: `made-up-${n}@example.org`,
     client: "198.51.100.7",
   }));
-  await requestLinks([...oneAddress, ...oneClient], both);
+  await requestLinks([...oneEmail, ...oneClient], both);
   await untilQuiet(both);
   const mails = mailsTo(both);
-  const ofAddress = mails.filter((to) => to === "rosa@example.org").length;
+  const ofEmail = mails.filter((to) => to === "rosa@example.org").length;
   const ofClient = mails.filter((to) => to.startsWith("made-up-")).length;
   return {
     rows: [
       [
-        `sign-in links for one address, requested ${oneAddress.length} times at both (limit: ${LIMITS.address})`,
-        ofAddress,
+        `sign-in links for one e-mail address, requested ${oneEmail.length} times at both (limit: ${LIMITS.email})`,
+        ofEmail,
       ],
       [`sign-in links for one client, requested ${oneClient.length} times at both (limit: ${LIMITS.client})`, ofClient],
     ],
     differences: [
-      ...(ofAddress === LIMITS.address ? [] : [`one address got ${ofAddress} links`]),
+      ...(ofEmail === LIMITS.email ? [] : [`one e-mail address got ${ofEmail} links`]),
       ...(ofClient === LIMITS.client ? [] : [`one client got ${ofClient} links`]),
     ],
   };

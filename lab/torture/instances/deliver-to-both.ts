@@ -6,7 +6,7 @@ import { SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
 
-/** The number of events that are in flight at once, each at both servers. */
+/** The number of events in flight at once, each sent to both servers. */
 const IN_FLIGHT = 8;
 const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;

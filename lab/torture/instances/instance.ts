@@ -1,4 +1,5 @@
-// Starts one of several servers of the production build on one ledger. Each has its own mail server, which shows who sent a mail.
+// Starts one of several servers of the production build on one ledger. Each has its own mail server, which shows which
+// server sent a mail.
 import { hostname } from "node:os";
 import { openInbox } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
@@ -10,7 +11,7 @@ export type Instance = Awaited<ReturnType<typeof openInstance>>;
 
 export async function openInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
   const inbox = await openInbox();
-  const address = `http://127.0.0.1:${port}`;
+  const baseUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...{ ...settings, SMTP_URL: inbox.url, TRUSTED_PROXY_HOPS: "1" },
     LOG_LEVEL: "warn",
@@ -19,14 +20,14 @@ export async function openInstance({ settings, port }: { settings: Record<string
 
   async function start() {
     const started = startSite("site", { port, env });
-    await waitUntilHealthy(started, `${address}/api/health`, { timeoutMs: START_MS });
+    await waitUntilHealthy(started, `${baseUrl}/api/health`, { timeoutMs: START_MS });
     return started;
   }
 
   return {
-    address,
+    address: baseUrl,
     inbox,
-    /** Returns the name under which this server holds the lease of the jobs. */
+    /** Returns this server's name in the lease of the jobs. */
     holder: () => `${hostname()}:${child.pid}`,
     lastLines: () => child.lastLines(),
     async kill() {

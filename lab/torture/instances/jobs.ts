@@ -12,7 +12,7 @@ const POLL_MS = 50;
 
 type Servers = { db: Db; both: Instance[] };
 
-/** Delivers every event to both servers, and observes meanwhile which of them holds the lease. */
+/** Delivers every event to both servers, and records which of them holds the lease meanwhile. */
 export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const holders = new Set<string>();
   const startedAt = performance.now();
@@ -33,7 +33,7 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
     ],
     differences: [
       ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatAnswers(answers)}`]),
-      ...(holders.size === 1 ? [] : [`the jobs had ${holders.size} runners`]),
+      ...(holders.size === 1 ? [] : [`${holders.size} servers held the lease of the jobs`]),
       ...(byIdle === 0 ? [] : [`the server without the lease sent ${byIdle} mails`]),
     ],
   };
@@ -60,8 +60,11 @@ export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both 
   const answers = await delivering;
   return {
     rows: [
-      ["more events, while the runner of the jobs is killed", `${events.length}; answers: ${formatAnswers(answers)}`],
-      ["its work is taken over", `${undone} mails and questions, after ${seconds} s`],
+      [
+        "more events, while the server that runs the jobs is killed",
+        `${events.length}; answers: ${formatAnswers(answers)}`,
+      ],
+      ["its work is taken over", `${undone} mails and queries, after ${seconds} s`],
     ],
     differences: [
       ...differences,
@@ -74,11 +77,11 @@ function isAll200(answers: Answers): boolean {
   return [...answers.keys()].every((status) => status === 200 || status === 0);
 }
 
-async function meanwhile<T>(work: Promise<T>, look: () => Promise<unknown>): Promise<T> {
+async function meanwhile<T>(work: Promise<T>, observe: () => Promise<unknown>): Promise<T> {
   let isOver = false;
   work.finally(() => (isOver = true)).catch(() => {});
   while (!isOver) {
-    await look();
+    await observe();
     await delay(POLL_MS);
   }
   return work;

@@ -1,7 +1,7 @@
-// npm run torture:instances: two servers of the production build share one PostgreSQL. Both get every event at the same moment, the one
-// that runs the jobs is killed, rate limits are tried on both at once, appeals are published and articles added. Prints a table; exit code
-// 1 on any difference.
-// `--through HOST:PORT`: the servers reach the database through a pooler at that address, and this process directly.
+// npm run torture:instances: tests two servers of the production build on one PostgreSQL. Both get every event at the
+// same moment, the one that runs the jobs is killed, rate limits are tested on both at once, appeals are published and
+// articles added. Prints a table; exits with code 1 on any difference.
+// `--through HOST:PORT`: the servers reach the database through a pooler at HOST:PORT, and this process directly.
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -27,7 +27,7 @@ import { openWire, type Wire } from "./wire";
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 
-/** The outcome of a trial: `rows` for the table, and `differences`, each of which is a failure. */
+/** The outcome of a trial: `rows` for the table, and `differences`, which are failures. */
 export type TrialResult = { rows: (string | number)[][]; differences: string[] };
 
 async function main(): Promise<void> {
@@ -61,8 +61,9 @@ async function tryAll(world: World, { db, both, wire, folder }: Servers): Promis
   const undisturbed = await step(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
   );
-  const killed = await step(`The other ${world.events.length - half}, while the runner of the jobs is killed`, () =>
-    deliverWhileRunnerDies(world.events.slice(half), { db, both }),
+  const killed = await step(
+    `The other ${world.events.length - half}, while the server that runs the jobs is killed`,
+    () => deliverWhileRunnerDies(world.events.slice(half), { db, both }),
   );
   const left = await step("Waiting for the jobs", () => waitForJobs(db));
   const books = await step("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
@@ -76,16 +77,17 @@ async function tryAll(world: World, { db, both, wire, folder }: Servers): Promis
 async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
   const stripeBooks = await booksFromStripe(world.stripe);
   const differences = await findDifferences(db, { stripeBooks, stripe: world.stripe });
-  const noted = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
-  const isOnce = noted.length === 1 && noted[0]?.attempts === 1 && noted[0]._count === world.events.length;
+  const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
+  const [attempts] = recorded;
+  const isOnce = recorded.length === 1 && attempts?.attempts === 1 && attempts._count === world.events.length;
   const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
-  if (!isOnce) differences.push(`not every event was noted once: ${JSON.stringify(noted)}`);
+  if (!isOnce) differences.push(`not every event was recorded once: ${JSON.stringify(recorded)}`);
   differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
   return {
     rows: [
-      ["events noted, each once", noted.map(({ _count }) => _count).join(" + ")],
+      ["events recorded, each once", recorded.map(({ _count }) => _count).join(" + ")],
       ["payments; mails that each server sent", `${stripeBooks.payments.length}; ${by}, ${twice} of them twice`],
       ["differences between the books and Stripe's", differences.length],
     ],

@@ -1,4 +1,5 @@
-// Measures how soon the articles of both servers show an appeal that staff publish, and tests what readers get while the database is away.
+// Measures how soon the articles of both servers show a newly published appeal, and tests what readers get while the
+// database is unavailable.
 import { setTimeout as delay } from "node:timers/promises";
 import { savePart, startEditing, stopEditing } from "../../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
@@ -11,9 +12,9 @@ import type { TrialResult } from "./main";
 import type { Wire } from "./wire";
 
 const TIMES = 10;
-const MOST_MS = 1_000;
+const MAX_MS = 1_000;
 const POLL_MS = 20;
-const ASKED_WHILE_AWAY = 50;
+const READS_WHILE_CUT = 50;
 const EDITOR = "torture";
 
 type Servers = { db: Db; both: Instance[]; wire: Wire };
@@ -22,7 +23,7 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
   const path = await firstArticle(both);
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
-    // Every second time no reader has come for a while: the servers then ask the ledger less often.
+    // Before every second publication no reader comes for a while: the servers then check the ledger less often.
     await delay(times % 2 === 0 ? 1_500 : 0);
     const headline = `Headline number ${times}`;
     await publish(db, headline);
@@ -32,26 +33,26 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
   }
   const last = `Headline number ${TIMES}`;
   wire.cut();
-  const away = await Promise.all(both.map(({ address }) => askWhileAway(address + path, last)));
+  const cut = await Promise.all(both.map(({ address }) => readWhileCut(address + path, last)));
   wire.mend();
   await publish(db, "Back");
   const back = await Promise.all(both.map(({ address }) => untilShown(`${address}${path}`, "Back").then(() => true)));
   const most = Math.round(Math.max(...delays));
-  const wrong = away.reduce((sum, each) => sum + each.wrong, 0);
-  const slowest = Math.round(Math.max(...away.map((each) => each.slowestMs)));
+  const wrong = cut.reduce((sum, each) => sum + each.wrong, 0);
+  const slowest = Math.round(Math.max(...cut.map((each) => each.slowestMs)));
   return {
     rows: [
       ["an appeal is published: the longest time until both servers' articles show it", `${most} ms, ${TIMES} times`],
       [
         "articles read while no server reaches the database: without the last headline; the slowest",
-        `${wrong} of ${away.length * ASKED_WHILE_AWAY}; ${slowest} ms`,
+        `${wrong} of ${cut.length * READS_WHILE_CUT}; ${slowest} ms`,
       ],
       ["servers that show a new headline again afterwards", `${back.length} of 2`],
     ],
     differences: [
-      ...(most <= MOST_MS ? [] : [`a published appeal was shown only after ${most} ms`]),
-      ...(wrong === 0 ? [] : [`${wrong} articles were wrong while the database was away`]),
-      ...(slowest <= MOST_MS ? [] : [`a reader waited ${slowest} ms while the database was away`]),
+      ...(most <= MAX_MS ? [] : [`a published appeal was shown only after ${most} ms`]),
+      ...(wrong === 0 ? [] : [`${wrong} articles were wrong while the database was unavailable`]),
+      ...(slowest <= MAX_MS ? [] : [`a reader waited ${slowest} ms while the database was unavailable`]),
     ],
   };
 }
@@ -63,25 +64,25 @@ async function firstArticle([first]: Instance[]): Promise<string> {
   return path;
 }
 
-/** Publishes another headline of the banner, because an article's closing words may replace the appeal's own headline. */
+/** Publishes a new headline of the banner, because an article's closing words may replace the appeal's own headline. */
 async function publish(db: Db, headline: string): Promise<void> {
   const id = findAppeal(publication.defaultLanguage).id;
   const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
   const page = await findAppealPage(db, editor);
   const words = page?.content.variants[0]?.words[publication.defaultLanguage];
-  if (!page || !words) throw new Error("there is no appeal");
+  if (!page || !words) throw new Error("the default language has no appeal");
   const value = {
     part: `words/${page.content.variants[0]?.id}/${publication.defaultLanguage}` as const,
     words: { ...words, banner: { ...words.banner, headline } },
   };
   await startEditing(db, { ...editor, note: "torture" });
   const saved = await savePart(db, { ...editor, base: page.latest, value });
-  if (saved.kind !== "saved") throw new Error(`not saved: ${saved.reason}`);
+  if (saved.kind !== "saved") throw new Error(`the headline was not saved: ${saved.reason}`);
   const published = await publishAppeal(db, {
     ...editor,
     ...{ version: saved.number, startsAt: null, endsAt: null, languages: publication.languages },
   });
-  if (published.kind !== "published") throw new Error(`not published: ${published.reason}`);
+  if (published.kind !== "published") throw new Error(`the appeal was not published: ${published.reason}`);
   await stopEditing(db, editor);
 }
 
@@ -93,15 +94,15 @@ async function untilShown(address: string, headline: string): Promise<void> {
   throw new Error(`${address} does not show "${headline}"`);
 }
 
-async function askWhileAway(address: string, headline: string): Promise<{ wrong: number; slowestMs: number }> {
+async function readWhileCut(address: string, headline: string): Promise<{ wrong: number; slowestMs: number }> {
   let [wrong, slowestMs] = [0, 0];
-  for (let times = 0; times < ASKED_WHILE_AWAY; times++) {
+  for (let times = 0; times < READS_WHILE_CUT; times++) {
     const startedAt = performance.now();
     const response = await fetch(address);
     const isRight = response.status === 200 && (await response.text()).includes(headline);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     if (!isRight) wrong += 1;
-    // Long enough for the servers to look at the ledger several times.
+    // The reads together last long enough for the servers to check the ledger several times.
     await delay(100);
   }
   return { wrong, slowestMs };

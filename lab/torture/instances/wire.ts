@@ -1,11 +1,11 @@
-// A wire between the servers and the database, which can be cut as by a broken switch.
+// A TCP proxy between the servers and the database. It can cut all connections, as a broken switch would.
 
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
 
 export type Wire = Awaited<ReturnType<typeof openWire>>;
 
-/** Opens a wire to the database at `databaseUrl`. */
+/** Opens a proxy to the database at `databaseUrl`. `url`: the proxy's own URL. */
 export async function openWire(databaseUrl: string) {
   const { port, hostname } = new URL(databaseUrl);
   const open = new Set<Socket>();
@@ -32,7 +32,7 @@ export async function openWire(databaseUrl: string) {
   near.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: near.href,
-    /** Ends every connection and refuses new ones. */
+    /** Closes every connection and refuses new ones. */
     cut() {
       isCut = true;
       for (const socket of open) socket.destroy();

@@ -1,4 +1,5 @@
-// The account behind an API key: its objects, clock and events. All code that creates or changes objects works on one.
+// The account behind an API key: its objects, clock and events. All code that creates or changes objects works on an
+// account.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
@@ -25,18 +26,18 @@ export type AccountOptions = {
   newId: NewId;
   /** This stand-in's URL, for the URLs inside objects. */
   baseUrl: string;
-  /** The API version that the caller sent. Objects have the shape of API_VERSION whatever it is. */
+  /** The API version that the caller sent. Objects always have the shape of API_VERSION. */
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   namesVersion?: boolean;
   cause?: Cause;
   /** Makes the clocks check, right after the current call, which objects are due. */
   wake?: () => void;
-  /** For how many days an event can be read; null: for ever. */
+  /** The number of days for which an event can be fetched; null: without limit. */
   eventDays?: number | null;
   /** True if available money is paid out daily. */
   paysOut?: boolean;
-  /** The only currency of its balance; null: it has one in each settlement currency. */
+  /** The only currency of the account's balance; null: the account has a balance in each settlement currency. */
   settles?: SettlementCurrency | null;
   /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
   later?: (work: () => void) => void;
@@ -54,7 +55,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   put(object: StoredObject): void;
   putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
   find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
-  /** For an id that another object refers to. Throws if there is no such object, because that is a bug. */
+  /** Returns an object that another object refers to. Throws if it does not exist, because that is a bug. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: Query): Objects[K][];
@@ -94,7 +95,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     },
     internalState<K extends Kind>(objectId: string) {
       const found = store.internalState<K>(id, objectId);
-      if (!found) throw new Error(`${objectId} has no internalState`);
+      if (!found) throw new Error(`${objectId} has no internal state`);
       return found;
     },
     list: (kind, query = {}) => store.list(id, kind, query),
@@ -141,7 +142,7 @@ export function accountIdOf(key: string): string {
   return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
 }
 
-/** The key of the same account in the other mode, live or test. */
+/** Returns the key of the same account in the other mode, live or test. */
 export function otherModeKeyOf(key: string): string {
   return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

@@ -33,7 +33,7 @@ describe("authentication", () => {
     });
   });
 
-  test("an answer names the request's id and the API version that it used", async () => {
+  test("an answer names the request's id and its API version, and an invalid version is refused", async () => {
     const { lastResponse } = await stripe.balance.retrieve();
     expect(lastResponse.requestId).toMatch(/^req_\w{14}$/);
     expect(lastResponse.apiVersion).toBe(API_VERSION);
@@ -69,8 +69,8 @@ describe("parameters", () => {
     ],
     ["an empty required parameter", "/v1/products", "name=", "parameter_invalid_empty", "name"],
     ["an unlisted enum value", "/v1/checkout/sessions", "mode=gift", undefined, "mode"],
-    ["a bad address", "/v1/customers", "email=nobody", "email_invalid", "email"],
-    ["a bad URL", "/v1/checkout/sessions", "mode=payment&success_url=home", "url_invalid", "success_url"],
+    ["an invalid e-mail address", "/v1/customers", "email=nobody", "email_invalid", "email"],
+    ["an invalid URL", "/v1/checkout/sessions", "mode=payment&success_url=home", "url_invalid", "success_url"],
     ["an unknown product", "/v1/prices", "currency=usd&unit_amount=100&product=prod_x", "resource_missing", "product"],
     ["one name as both text and map", "/v1/customers", "metadata=a&metadata[b]=c", undefined, undefined],
     ["a broken escape", "/v1/customers", "name=%zz", undefined, undefined],
@@ -84,7 +84,7 @@ describe("parameters", () => {
     if (param) expect(json.error.param).toBe(param);
   });
 
-  test("a call refuses a 5 MB body, a body that is not a form and a body that is not text, and the stand-in stays up", async () => {
+  test("a call refuses a 5 MB body, a body that is not a form and a body that is not UTF-8, and the stand-in stays up", async () => {
     expect((await call("/v1/customers", { method: "POST", body: `name=${"x".repeat(5_000_000)}` })).status).toBe(413);
     const headers = { "content-type": "application/json" };
     expect((await call("/v1/customers", { method: "POST", body: "{}", headers })).status).toBe(400);
@@ -141,7 +141,7 @@ describe("metadata", () => {
 });
 
 describe("lists", () => {
-  test("lists return the newest first, page both ways and end", async () => {
+  test("lists return the newest first, page in both directions and report their end", async () => {
     const other = clientFor(bench.url, "sk_test_lists");
     const productIds: string[] = [];
     for (let index = 0; index < 7; index += 1)
@@ -273,14 +273,14 @@ describe("checkout sessions", () => {
   const recurring = { price_data: { ...price_data, recurring: { interval: "month" as const } } };
   const refused: [string, Partial<Stripe.Checkout.SessionCreateParams>][] = [
     ["an expiry within 30 minutes", { expires_at: now() + 600 }],
-    ["an expiry after a day", { expires_at: now() + 90_000 }],
-    ["a customer and an address", { customer: "cus_x", customer_email: "a@example.org" }],
+    ["an expiry more than a day ahead", { expires_at: now() + 90_000 }],
+    ["a customer together with an e-mail address", { customer: "cus_x", customer_email: "a@example.org" }],
     ["subscription data for a one-time gift", { subscription_data: { description: "x" } }],
     ["a recurring price for a one-time gift", { line_items: [recurring] }],
     ["a one-time price for a recurring gift", { mode: "subscription", payment_intent_data: undefined }],
     ["two currencies", { line_items: [{ price_data }, { price_data: { ...price_data, currency: "eur" } }] }],
     ["no line items", { line_items: [] }],
-    ["an id longer than 200", { client_reference_id: "x".repeat(201) }],
+    ["a reference longer than 200 characters", { client_reference_id: "x".repeat(201) }],
   ];
   test.each(refused)("a Checkout Session refuses %s", async (_, more) => {
     await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more })).rejects.toMatchObject({
@@ -313,8 +313,8 @@ describe("checkout sessions", () => {
   });
 });
 
-describe("a payment intent made by the API", () => {
-  test("a payment intent made by the API succeeds when confirmed with a good test card", async () => {
+describe("a payment intent created through the API", () => {
+  test("a payment intent created through the API succeeds when confirmed with a good test card", async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 900,
       currency: "usd",
@@ -324,7 +324,7 @@ describe("a payment intent made by the API", () => {
     expect(intent).toMatchObject({ status: "succeeded", amount_received: 900 });
   });
 
-  test("a payment intent made by the API answers 402 when declined, and keeps the failed charge", async () => {
+  test("a payment intent created through the API answers 402 when declined, and keeps the failed charge", async () => {
     const params = { amount: 900, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa_chargeDeclined" };
     const failure = await stripe.paymentIntents.create(params).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Stripe.errors.StripeCardError);

@@ -1,4 +1,4 @@
-// Tests for answers that real Stripe gave in calls recorded by other projects, and that this stand-in once gave differently.
+// Answers of the real Stripe, in calls that other projects recorded, that this stand-in once gave differently.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
@@ -61,7 +61,7 @@ describe("parameters of a call", () => {
     expect((await post(`/v1/setup_intents/${id}/confirm`, body(client_secret))).json.status).toBe("succeeded");
   });
 
-  test("a value that Stripe accepts but is not built is answered 501; a value that Stripe does not know gets Stripe's 400", async () => {
+  test("a value that is not built is answered 501; a value that Stripe does not know gets Stripe's 400", async () => {
     const created = (more: object) => stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
     await expect(created({ locale: "xx" })).rejects.toMatchObject({
       statusCode: 400,
@@ -134,7 +134,7 @@ describe("parameters of an older version", () => {
     expect((await call("/v1/invoices/upcoming")).status).toBe(404);
   });
 
-  test("an older version uses its own names of ui_mode", async () => {
+  test("an older version uses its own values of ui_mode", async () => {
     const line =
       "line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][quantity]=1";
     const name = "line_items[0][price_data][product_data][name]=Gift";
@@ -289,7 +289,7 @@ describe("a subscription", () => {
     expect(ended.cancellation_details).toEqual({ ...details, feedback: "other" });
   });
 
-  test("a subscription that is cancelled now no longer has a later end", async () => {
+  test("a subscription that is cancelled at once loses its scheduled end", async () => {
     const { subscription } = await subscribe(bench);
     await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     expect(await stripe.subscriptions.cancel(subscription.id)).toMatchObject({
@@ -375,7 +375,7 @@ describe("a subscription", () => {
 });
 
 describe("a new Checkout Session", () => {
-  test("a new Checkout Session returns the customer's e-mail but not the name, and how the page looks", async () => {
+  test("a new Checkout Session returns the customer's e-mail but not the name, the page's branding and `customer_creation`", async () => {
     const customer = (await stripe.customers.create({ email: "a@example.org", name: "Anna" })).id;
     const session = await stripe.checkout.sessions.create({ ...oneTimeGiftParams(), customer });
     expect(session).toMatchObject({
@@ -427,14 +427,14 @@ describe("test cards", () => {
     ["pm_card_br", "visa", "BR", "credit"],
     ["pm_card_gb_debit", "visa", "GB", "debit"],
     ["pm_card_us", "visa", "US", "credit"],
-  ])("the test card %s pays: brand %s, country %s", async (payment_method, brand, country, funding) => {
+  ])("the test card %s pays: brand %s, country %s, funding %s", async (payment_method, brand, country, funding) => {
     const how = { ...GIFT, ...CONFIRM_PARAMS, payment_method, expand: ["latest_charge"] };
     const { latest_charge } = await stripe.paymentIntents.create(how);
     const charge = latest_charge as Stripe.Charge;
     expect(charge.payment_method_details?.card).toMatchObject({ brand, country, funding });
   });
 
-  test("the test card that must authenticate is German", () => {
+  test("the test card that requires authentication is German", () => {
     const card = TEST_CARDS.find(({ alias }) => alias === "pm_card_authenticationRequired");
     expect(card).toMatchObject({ number: "4000002760003184", country: "DE" });
   });

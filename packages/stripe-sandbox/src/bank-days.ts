@@ -11,7 +11,7 @@ export function startOfDay(at: number): number {
   return at - (at % secondsInDays(1));
 }
 
-/** The same time of day, `count` working days later. */
+/** Returns the same time of day, `count` working days later. */
 export function afterBankDays(from: number, count: number): number {
   let at = from;
   for (let left = count; left > 0; ) {

@@ -52,7 +52,7 @@ test("a debit is pending for five working days, then settles into the balance wi
   });
 });
 
-test("a debit that bounces takes its money back, and the intent waits for another method", async () => {
+test("when a debit bounces, its money is taken back and the intent waits for another method", async () => {
   const intent = await giveByDebit("DE62370400440532013001");
   await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
@@ -72,7 +72,7 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
   });
 });
 
-test("debits of the quick test IBANs are decided after three minutes, those of the official CLI's at once", async () => {
+test("a debit is decided after three minutes for a quick test IBAN, and at once for the official CLI's IBANs", async () => {
   const { id } = await giveByDebit("DE08370400440532013003");
   await clock.advance(bench, secondsInMinutes(3) - 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("processing");

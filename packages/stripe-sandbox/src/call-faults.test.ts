@@ -21,8 +21,8 @@ async function countCustomers(): Promise<number> {
   return (await bench.stripe.customers.list({ limit: 100 })).data.length;
 }
 
-describe("a call can meet", () => {
-  test("a fault closes the connection without an answer or halfway through one, or never answers", async () => {
+describe("faults of a call", () => {
+  test("a fault closes the connection without an answer or halfway through an answer, or never answers", async () => {
     const impatient = clientFor(bench.url, KEY, { timeout: 80 });
     for (const does of ["refuse", "reset", "hang"]) {
       // The package retries a closed connection once, whatever its settings say.
@@ -93,7 +93,7 @@ test("a call whose answer is lost runs once, and the same idempotency key return
   }
 });
 
-test("a fault for one caller skips as many calls as requested, strikes as often as requested, and spares other callers", async () => {
+test("a fault for one account skips as many calls as requested, strikes as often as requested, and spares other accounts", async () => {
   await ask({ does: "error", key: KEY, path: "/v1/customers", method: "GET", skip: 1, times: 2 });
   const seen: boolean[] = [];
   for (let call = 0; call < 5; call += 1) seen.push((await failureOf(bench.stripe.customers.list())) === null);

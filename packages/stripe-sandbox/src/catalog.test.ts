@@ -21,7 +21,7 @@ function monthly(product: string, more: Partial<Stripe.PriceCreateParams> = {}):
 }
 
 describe("a product", () => {
-  test("a product keeps every field", async () => {
+  test("a product keeps every field that it was created with", async () => {
     const fields = {
       description: "For the newsroom",
       images: ["https://site.example/cover.png"],
@@ -38,7 +38,7 @@ describe("a product", () => {
     expect(await stripe.products.retrieve(product.id)).toMatchObject(fields);
   });
 
-  test("a product can be created together with its default price", async () => {
+  test("a product can be created together with its default price, which cannot be deactivated", async () => {
     const default_price_data = { currency: "eur", unit_amount: 500, recurring: { interval: "month" as const } };
     const product = await fund({ default_price_data });
     const price = await stripe.prices.retrieve(String(product.default_price));
@@ -128,7 +128,7 @@ describe("a price", () => {
     expect(data.map(({ id }) => id)).toEqual([yearly.id]);
   });
 
-  test("a price cannot be sold while it is inactive", async () => {
+  test("an inactive price cannot be sold", async () => {
     const { id: product } = await fund();
     const price = await stripe.prices.create({ product, currency: "eur", unit_amount: 500, active: false });
     const line_items = [{ price: price.id, quantity: 1 }];

@@ -18,7 +18,7 @@ function debit(iban: string) {
 }
 
 test("a bank debit is offered in euro beside the card, unless it is excluded", async () => {
-  // A separate account, so that the abandoned sessions send nothing to the bench's endpoint.
+  // A separate account, because the abandoned sessions would send events to the fixture's endpoint.
   const stripe = clientFor(bench.url, "sk_test_offers");
   const session = await stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
   expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);

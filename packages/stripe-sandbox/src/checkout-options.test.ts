@@ -125,7 +125,7 @@ describe("details of the payer", () => {
     expect((await fillIn(session)).status).toBe(303);
   });
 
-  test("the session's customer is updated only in the fields that are allowed", async () => {
+  test("Checkout updates only the allowed fields of the session's customer", async () => {
     const customer = await bench.stripe.customers.create({ name: "Old Name" });
     const session = await open({ customer: customer.id, customer_update: { name: "never", address: "auto" } });
     await fillIn(session, { country: "FR" });

@@ -1,4 +1,4 @@
-// How a site saves a payment method: 3-D Secure on request, future use, and who may see the method again.
+// How a site saves a payment method: 3-D Secure on request, future use, and whether the method is shown again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRM_PARAMS, fillIn, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
@@ -102,7 +102,7 @@ test("the payer may save the payment method only if the site offers it", async (
   expect((await paid(unoffered)).method.customer).toBeNull();
 });
 
-test("the site decides who may see the payment method again, and options without effect are refused", async () => {
+test("the site sets `allow_redisplay`, and options that are not built answer 501", async () => {
   const session = await open({ payment_method_data: { allow_redisplay: "unspecified" } });
   await fillIn(session);
   expect((await paid(session)).method.allow_redisplay).toBe("unspecified");

@@ -1,5 +1,5 @@
-// Other ways a recurring gift may begin at Checkout than an immediate card payment: a bank debit, a trial, a later
-// billing date, or a one-time payment beside it.
+// Recurring gifts that begin at Checkout in another way than with a card payment alone: a bank debit, a trial, a later
+// billing date, or a one-time payment beside the gift.
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";

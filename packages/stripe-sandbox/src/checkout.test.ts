@@ -103,7 +103,7 @@ describe("a declined card", () => {
     await bench.typesUntil("payment_intent.payment_failed");
   });
 
-  test("a card that is no test card is declined, and only the end of its number is kept", async () => {
+  test("a card that is not a test card is declined, and only its last four digits are kept", async () => {
     const session = await openSession();
     expect((await fillIn(session, { cardNumber: "4111 1111 1111 1111" })).page).toContain("non test card");
     const { data } = await bench.stripe.charges.list({ limit: 1 });
@@ -130,7 +130,7 @@ describe("3-D Secure", () => {
     await fillIn(session, { cardNumber: CHALLENGED });
     const failed = await submitForm(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
     expect(failed.page).toContain("unable to authenticate");
-    // The page is now at the challenge's address; its form must still lead to the payment.
+    // The page is now at the challenge's URL; its form must still post to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
     expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(documentedEvents("3-D Secure failed"));
     expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
@@ -148,7 +148,7 @@ describe("an abandoned session", () => {
     expect((await fillIn(session)).page).toContain("This page has expired");
   });
 
-  test("a session can be expired through the API, once", async () => {
+  test("a session can be expired through the API only once", async () => {
     const session = await openSession();
     expect((await bench.stripe.checkout.sessions.expire(session.id)).status).toBe("expired");
     await expect(bench.stripe.checkout.sessions.expire(session.id)).rejects.toMatchObject({ statusCode: 400 });
@@ -183,7 +183,7 @@ describe("the page", () => {
     expect(page.replaceAll("\u00a0", "&#160;")).toContain(shown);
   });
 
-  test("the page has a content policy that allows the return URL, a cancel link, and escaped input", async () => {
+  test("the page has a cancel link, escapes input, and allows the return URL in its content security policy", async () => {
     const name = `<script>alert("x")</script>`;
     const price_data = { currency: "usd", unit_amount: 500, product_data: { name } };
     const session = await openSession({
@@ -201,7 +201,7 @@ describe("the page", () => {
     expect(page).not.toContain("<script>");
   });
 
-  test("the page of a session that does not exist is 404", async () => {
+  test("a session that does not exist has a 404 page", async () => {
     expect((await fetch(`${bench.url}/c/pay/cs_test_nothing`)).status).toBe(404);
   });
 });

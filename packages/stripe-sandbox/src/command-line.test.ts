@@ -32,7 +32,7 @@ test("the command prints its options with --help", () => {
     expect(text).toContain(option);
 });
 
-test("options override the environment, and an invalid one stops the start with its name", () => {
+test("options override the environment, and an invalid option throws an error that names it", () => {
   const env = { STRIPE_SANDBOX_PORT: "5000", STRIPE_SANDBOX_SEED: "", STRIPE_SANDBOX_TRIES: "as-stripe" };
   expect(readCommand(["--port", "6000"], env)).toMatchObject({
     options: { port: 6000, seed: null, tries: "as-stripe", statePath: ".demo/stripe.db", endpoint: null },
@@ -53,7 +53,7 @@ test("the command reports a taken port without a stack trace", async () => {
   taken.close();
 });
 
-test("the stand-in ends cleanly in the middle of a delivery, and listens on this machine only", async () => {
+test("the stand-in exits cleanly in the middle of a delivery, and listens on this machine only", async () => {
   let deliveries = 0;
   const silent = createServer(() => {
     deliveries += 1;

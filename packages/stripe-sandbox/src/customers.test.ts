@@ -16,7 +16,7 @@ async function customer(params: Stripe.CustomerCreateParams = {}): Promise<Strip
   return stripe.customers.create(params);
 }
 
-test("a customer keeps every field, and drops those that are unset", async () => {
+test("a customer keeps every field, and an empty string unsets a field", async () => {
   const fields = {
     address: { line1: "Main Street 1", city: "Tbilisi", country: "GE" },
     business_name: "A Reader Ltd",
@@ -157,7 +157,7 @@ describe("short-lived keys", () => {
   });
 });
 
-test("the account describes itself", async () => {
+test("the account can be retrieved with and without its id", async () => {
   const account = await stripe.accounts.retrieveCurrent();
   expect(account).toMatchObject({ object: "account", charges_enabled: true, payouts_enabled: true, type: "standard" });
   expect((await stripe.accounts.retrieve(account.id)).id).toBe(account.id);

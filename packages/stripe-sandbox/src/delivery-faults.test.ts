@@ -50,7 +50,7 @@ test("the fault “shuffle” reorders deliveries within a window, in the same w
   expect([...(orders[0] ?? [])].sort()).toEqual(["P0", "P1", "P2", "P3", "P4", "P5"]);
 });
 
-test("the fault “shuffle” releases a window that does not fill after a time", async () => {
+test("the fault “shuffle” sends a window that does not fill after `holdMs`", async () => {
   await ask({ does: "shuffle", window: 50, holdMs: 60 });
   await makeProducts(3);
   await waitUntil(() => bench.received.length === 3);

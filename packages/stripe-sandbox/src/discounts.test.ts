@@ -5,7 +5,7 @@ import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
 let stripe: Stripe;
-/** A caller of an older API version, as the official CLI is. */
+/** A client that sends an older API version, as the official CLI does. */
 let older: Stripe;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe("a coupon", () => {
     ["an amount without a currency", { amount_off: 5 }, { param: "currency" }],
     ["a repeating duration without months", { percent_off: 5, duration: "repeating" }, { param: "duration_in_months" }],
     ["a date in the past", { percent_off: 5, redeem_by: 1 }, { param: "redeem_by" }],
-    ["a name that is taken", { percent_off: 5, id: "TAKEN" }, { code: "resource_already_exists" }],
+    ["an id that is taken", { percent_off: 5, id: "TAKEN" }, { code: "resource_already_exists" }],
   ];
   test.each(refusals)("a coupon is refused with %s", async (_, params, error) => {
     if (params.id) await stripe.coupons.create(params);
@@ -81,7 +81,7 @@ describe("a promotion code", () => {
 });
 
 describe("a customer's discount", () => {
-  test("a customer's discount is set and changed by older callers, and its events precede the customer's", async () => {
+  test("older callers can set and change a customer's discount, and a coupon that is used up is refused", async () => {
     const [one, two] = [
       await stripe.coupons.create({ percent_off: 20, duration: "repeating", duration_in_months: 2 }),
       await stripe.coupons.create({ percent_off: 30, max_redemptions: 1 }),

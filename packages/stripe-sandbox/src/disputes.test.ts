@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Pays with a card whose payments are disputed, and drops the events of the payment itself. */
+/**
+ * Pays with a card whose payments are disputed. Returns the dispute, and the events that follow those of the payment.
+ */
 async function payDisputed(payment_method: string, last: Stripe.Event.Type = "charge.updated", times = 2) {
   const intent = await bench.stripe.paymentIntents.create({
     amount: 2_000,
@@ -33,7 +35,7 @@ function existing(dispute: Stripe.Dispute | undefined): Stripe.Dispute {
   return dispute;
 }
 
-test("a dispute takes amount and fee at once, and marks the charge", async () => {
+test("a dispute takes the amount and the fee at once, and sets `disputed` on the charge", async () => {
   const { dispute, events } = await payDisputed("pm_card_createDispute");
   expect(events).toEqual(documentedEvents("dispute opened"));
   expect(dispute).toMatchObject({ status: "needs_response", reason: "fraudulent", amount: 2_000, currency: "eur" });
@@ -82,7 +84,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   await bench.typesUntil("charge.dispute.closed");
   const third = existing((await payDisputed("pm_card_createDispute")).dispute);
   await clock.advance(bench, secondsInDays(10));
-  // The first test's dispute was left unanswered too.
+  // The first test's dispute was also left unanswered.
   await bench.typesUntil("charge.dispute.closed", 2);
   expect(await bench.stripe.disputes.retrieve(third.id)).toMatchObject({
     status: "lost",
@@ -108,19 +110,19 @@ test("staged evidence is changed and removed, and goes to the bank once", async 
   await bench.typesUntil("charge.dispute.updated", 3);
 });
 
-test("evidence that no test text decides is judged after 60 days, for the cardholder", async () => {
+test("evidence without one of Stripe's test texts is judged after 60 days, for the cardholder", async () => {
   const { id } = existing((await payDisputed("pm_card_createDispute")).dispute);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "They gave." }, submit: true });
   await clock.advance(bench, secondsInDays(59));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("under_review");
   await clock.advance(bench, secondsInDays(2));
-  // The bank decides the dispute of the test before on the same day, so two are closed.
+  // The bank decides the previous test's dispute on the same day, so two are closed.
   await bench.typesUntil("charge.dispute.closed", 2);
   const decided = await bench.stripe.disputes.retrieve(id);
   expect(decided).toMatchObject({ status: "lost", evidence_details: { past_due: false } });
 });
 
-test("evidence of more than 150,000 characters in all is refused, and nothing of it is kept", async () => {
+test("evidence of more than 150,000 characters in total is refused, and none of it is kept", async () => {
   const { id } = existing((await payDisputed("pm_card_createDispute")).dispute);
   const names = ["product_description", "access_activity_log", "cancellation_rebuttal", "refund_refusal_explanation"];
   const more = ["cancellation_policy_disclosure", "refund_policy_disclosure", "duplicate_charge_explanation"];
@@ -154,7 +156,7 @@ test("an inquiry that the bank escalates takes the money", async () => {
   });
 });
 
-test("an early fraud warning warns, and leaves the charge alone", async () => {
+test("an early fraud warning does not dispute the charge", async () => {
   const { intent, events } = await payDisputed(
     "pm_card_createIssuerFraudRecord",
     "radar.early_fraud_warning.created",

@@ -17,7 +17,7 @@ async function pageAt(url: string | null | undefined): Promise<string> {
   return (await fetch(url ?? "", { headers: { "accept-language": "en" } })).text();
 }
 
-/** A renewal whose card is declined, so that the invoice stays open. */
+/** Creates a renewal whose card is declined, so that its invoice stays open. */
 async function openInvoice(): Promise<Stripe.Invoice> {
   const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
   await fillIn(session);
@@ -59,7 +59,7 @@ test("a receipt shows the payment, its method and its refunds", async () => {
   expect((await fetch(`${bench.url}/receipts/ch_nothing`)).status).toBe(404);
 });
 
-test("a PDF answers 501", async () => {
+test("an invoice's PDF answers 501", async () => {
   const { data } = await bench.stripe.invoices.list({ limit: 1 });
   const pdf = await fetch(data[0]?.invoice_pdf ?? "");
   expect(pdf.status).toBe(501);

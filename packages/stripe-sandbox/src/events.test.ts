@@ -29,7 +29,7 @@ test("events are listed by type, types, type pattern, time and delivery state", 
   await expect(stripe.events.list({ type: "a", types: ["b"] })).rejects.toThrow("only specify one");
 });
 
-test("a refused event is resent on request under the same id, and marked as delivered", async () => {
+test("an event that the endpoint refused is resent on request under the same id, and marked as delivered", async () => {
   const { stripe, received } = bench;
   isUp = false;
   await stripe.products.create({ name: "Lost" });
@@ -46,7 +46,7 @@ test("a refused event is resent on request under the same id, and marked as deli
   expect((await stripe.events.retrieve(lost?.id ?? "")).pending_webhooks).toBe(0);
   const { body } = await control(bench.url, "deliveries", { key: KEY, event: lost?.id });
   expect(body.deliveries).toMatchObject([
-    { state: "failed", url: bench.options.endpoint.url, attempts: [{ status: 500, note: "taken" }] },
+    { state: "failed", url: bench.options.endpoint.url, attempts: [{ status: 500, note: "received" }] },
     { state: "delivered", attempts: [{ status: 200 }] },
   ]);
 });

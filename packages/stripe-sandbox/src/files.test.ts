@@ -108,7 +108,7 @@ test("a purpose that is not built, and the content of a file, answer 501", async
   expect((await rawCall(bench.url, `/v1/files/${id}/contents`)).status).toBe(501);
 });
 
-test("an upload without a purpose, or without a file, is refused by the parameter's name", async () => {
+test("an upload without a purpose, or without a file, is refused with the missing parameter's name", async () => {
   const send = async (form: FormData) => {
     const headers = { authorization: `Bearer ${KEY}` };
     return (await fetch(`${bench.url}/v1/files`, { method: "POST", body: form, headers })).json();
@@ -131,14 +131,14 @@ test("an upload that breaks off, one of 18 MB, and one to another endpoint are r
   expect((await send("/v1/customers", `${start}\r\n--b--\r\n`)).json.error.message).toContain("content type");
 });
 
-test("a repeated idempotency key answers with the first file, and refuses a different one", async () => {
+test("a repeated idempotency key answers with the first file, and refuses a different file", async () => {
   const idempotencyKey = "one upload";
   const first = await upload(PDF, {}, { idempotencyKey });
   expect((await upload(PDF, {}, { idempotencyKey })).id).toBe(first.id);
   await expect(upload(JPEG, {}, { idempotencyKey })).rejects.toMatchObject({ type: "StripeIdempotencyError" });
 });
 
-test("a dispute takes only an existing file that is evidence, shows its id, and can expand and remove it", async () => {
+test("a dispute accepts only an existing evidence file, which can be expanded and, until it is submitted, removed", async () => {
   const { id } = await openDispute();
   const [receipt, logo] = [await upload(PDF), await upload(PNG, { purpose: "business_logo" })];
   const stage = (evidence: Stripe.DisputeUpdateParams.Evidence) =>
@@ -160,7 +160,7 @@ test("a dispute takes only an existing file that is evidence, shows its id, and 
   await expect(stage({ receipt: receipt.id })).rejects.toMatchObject({ statusCode: 400 });
 });
 
-test("files of more than 4.5 MB together are refused, and none is attached", async () => {
+test("a file that brings the evidence above 4.5 MB is refused and not attached", async () => {
   const { id } = await openDispute();
   const half = Buffer.concat([PDF, Buffer.alloc(2_300_000)]);
   const [a, b] = [await upload(half), await upload(half)];
@@ -170,7 +170,7 @@ test("files of more than 4.5 MB together are refused, and none is attached", asy
   expect((await stripe.disputes.retrieve(id)).evidence).toMatchObject({ receipt: a.id, customer_communication: null });
 });
 
-test("the evidence of a new dispute holds what the payer typed, and a call can remove it", async () => {
+test("the evidence of a new dispute contains what the payer typed, and a call can remove it", async () => {
   const billing_details = { name: "Rosa Reader", email: "rosa@example.org", address: { city: "Riga", country: "LV" } };
   const card = { token: "tok_createDispute" };
   const method = await stripe.paymentMethods.create({ type: "card", card, billing_details });

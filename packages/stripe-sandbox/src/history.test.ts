@@ -76,7 +76,7 @@ test("a call creates a history, delivers every event and reports progress line b
   expect(last.failedAttempts).toBeGreaterThan(0);
   expect(last.failedAttempts).toBe(refused);
   expect(last.payments).toBeGreaterThan(150);
-  // Nothing is still due, so a site that compares its books now has every event.
+  // No object is still due, so a site that compares its books now has every event.
   await handleAllDueObjects(bench.sandbox);
   expect(bench.sandbox.store.sql("SELECT count(*) AS count FROM deliveries").get()).toEqual({ count: last.total });
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(last.total);
@@ -84,7 +84,7 @@ test("a call creates a history, delivers every event and reports progress line b
   expect(oldest.data.length).toBeGreaterThan(0);
 });
 
-test("a history's payments are booked as payments made one by one are", async () => {
+test("a history's payments are booked like ordinary payments", async () => {
   const charges = await bench.stripe.charges
     .list({ limit: 100, expand: ["data.balance_transaction"] })
     .autoPagingToArray({ limit: 10_000 });
@@ -99,7 +99,7 @@ test("a history's payments are booked as payments made one by one are", async ()
   expect(new Set(sessions.map(({ metadata }) => metadata?.gift)).size).toBe(sessions.length);
 });
 
-test("a history's running gifts renew after its end, some gifts have ended, and the named one has not", async () => {
+test("a history's running gifts renew after its end, some gifts have ended, and the named supporter's gift has not", async () => {
   const all = await bench.stripe.subscriptions.list({ status: "all", limit: 100 }).autoPagingToArray({ limit: 10_000 });
   const active = all.filter(({ status }) => status === "active");
   expect(active.every(({ items }) => (items.data[0]?.current_period_end ?? 0) > ENDS_AT)).toBe(true);
@@ -204,7 +204,7 @@ test("a history that was interrupted is refused until its account is reset", asy
   await other.close().catch(() => {});
 });
 
-test("a day with thousands of gifts has as many as expected", () => {
+test("the random number of gifts is near its mean, also for thousands a day", () => {
   const chance = seededChance("a large newsroom");
   const days = Array.from({ length: 20 }, () => chance.count(3_000));
   expect(days.reduce((sum, count) => sum + count, 0) / days.length / 3_000).toBeCloseTo(1, 1);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Creates one object of each kind, so that ids in paths and parameters lead somewhere. */
+/** Creates one object of each kind, so that ids in paths and parameters refer to existing objects. */
 async function createObjects(): Promise<string[]> {
   const stripe = clientFor(bench.url, KEY);
   const { id: customer } = await stripe.customers.create({ email: "reader@example.org" });
@@ -118,7 +118,9 @@ function valueFrom({ dice, ids }: Dealer): string {
   return words[dice(words.length)] ?? "";
 }
 
-/** Returns, nine times out of ten, a value that the reader accepts, if one is soon found. */
+/**
+ * Returns a value that the reader accepts, if thirty random values include one. Once in ten times, returns any value.
+ */
 function valueFor(dealer: Dealer, reader: Reader<unknown>): string {
   const tries = [...wordsOf(reader), ...Array.from({ length: 30 }, () => valueFrom(dealer))];
   const taken = tries.find((value) => value !== "" && takes(reader, value));
@@ -148,7 +150,7 @@ function takes(reader: Reader<unknown>, value: string | undefined): boolean {
   return refusalOf(reader, value) === null;
 }
 
-/** Picks every required parameter and some optional ones, at every depth, a few of them in the wrong shape. */
+/** Returns every required parameter and some optional ones, at every depth, a few of them in the wrong shape. */
 function pairsFrom(dealer: Dealer, shape: Shape, at = ""): [string, string][] {
   const { dice } = dealer;
   return Object.entries(shape).flatMap(([name, reader]): [string, string][] => {

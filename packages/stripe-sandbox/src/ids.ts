@@ -1,4 +1,4 @@
-// Ids in Stripe's form: a prefix, then letters and digits. With a seed they repeat from run to run.
+// Ids in Stripe's format: a prefix, then letters and digits. With a seed they repeat from run to run.
 import { createHash, randomBytes } from "node:crypto";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,7 +17,7 @@ export function seededIds(seed: string): NewId {
   });
 }
 
-/** Returns ids that depend only on the seed, the prefix and the next count of that prefix. */
+/** Returns a function that makes ids from the seed, the prefix and the next count of that prefix. */
 export function idsFromCounter(seed: string, countUp: (prefix: string) => number): NewId {
   return (prefix) => {
     const bytes = createHash("sha512")

@@ -8,7 +8,7 @@ const SOURCE = import.meta.dirname;
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** The layers, the lowest first: each may import those before it. */
+/** The layers, the lowest first: each may import the layers before it. */
 const LAYERS = ["resources/", "stories/", "routes/"];
 
 function importsOf(file: string): string[] {
@@ -23,22 +23,22 @@ function sourcesOf(file: string): string[] {
   return relative.map((specifier) => normalize(join(dirname(file), specifier))).map((path) => `${path}.ts`);
 }
 
-/** Returns a chain of imports that leads back to one of its files, or null. */
-function circleFrom(file: string, way: string[], done: Set<string>): string[] | null {
-  const loopStart = way.indexOf(file);
-  if (loopStart >= 0) return [...way.slice(loopStart), file];
+/** Returns an import cycle that the file leads to, or null. `path`: the chain of imports so far. */
+function findCycle(file: string, path: string[], done: Set<string>): string[] | null {
+  const loopStart = path.indexOf(file);
+  if (loopStart >= 0) return [...path.slice(loopStart), file];
   if (done.has(file)) return null;
   for (const next of sourcesOf(file)) {
-    const circle = circleFrom(next, [...way, file], done);
-    if (circle) return circle;
+    const cycle = findCycle(next, [...path, file], done);
+    if (cycle) return cycle;
   }
   done.add(file);
   return null;
 }
 
-test("no file imports itself through others, types included", () => {
+test("no file imports itself through other files, type imports included", () => {
   const done = new Set<string>();
-  expect(files.flatMap((file) => circleFrom(file, [], done)?.join(" → ") ?? [])).toEqual([]);
+  expect(files.flatMap((file) => findCycle(file, [], done)?.join(" → ") ?? [])).toEqual([]);
 });
 
 test("routes import stories, stories import resources, and never the other way", () => {

@@ -44,7 +44,7 @@ export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? I
 export type EndpointInternalState = {
   secret: string;
   fromSettings: boolean;
-  /** The secret before the last roll. It signs deliveries too, until that time in Unix seconds. */
+  /** The secret before the last roll. It also signs deliveries until `until`, in Unix seconds. */
   former?: { secret: string; until: number } | null;
 };
 
@@ -54,19 +54,19 @@ export type LinkInternalState = {
   lineItems: Stripe.LineItem[];
 };
 
-/** When the bank decides a pending debit, or when an uncaptured authorization expires. */
+/** `dueAt`: when the bank decides a pending debit, or when an uncaptured authorization expires. */
 export type ChargeInternalState = {
   dueAt: number | null;
   clock: string | null;
 };
 
-/** The bank's verdict on the evidence, null if none is known, and when the dispute is decided. */
+/** `verdict`: the bank's verdict on the evidence; null if none is known. `dueAt`: when the dispute is decided. */
 export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/** The bank's answer to a refund, and when it comes: success, failure, or a reference number. */
+/** `end`: the bank's answer to a refund: success, failure, or a reference number. `dueAt`: when the answer comes. */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;

@@ -47,7 +47,7 @@ test("a draft is paid in one call; after a declined card it stays open and count
   expect(await invoices.retrieve(failing.id)).toMatchObject({ status: "open", attempt_count: 1, attempted: true });
 });
 
-test("an invoice is voided, marked uncollectible, paid out of band or deleted only where Stripe allows it", async () => {
+test("an invoice is voided, marked uncollectible, paid out of band or deleted only when Stripe allows it", async () => {
   const { invoices } = bench.stripe;
   const customer = await customerWithCard();
   const voided = await draftOf(customer);
@@ -81,7 +81,7 @@ test("adding and removing lines of a draft changes its total", async () => {
   expect((await invoices.listLineItems(draft.id)).data.map(({ amount }) => amount)).toEqual([1_000, 500]);
 });
 
-test("the preview of the next renewal equals the renewal", async () => {
+test("the preview of the next renewal equals the renewal, and a cancelled subscription has none", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
   const { invoices } = bench.stripe;
   const preview = await invoices.createPreview({ subscription: subscription.id });
@@ -89,6 +89,7 @@ test("the preview of the next renewal equals the renewal", async () => {
   expect(preview).toMatchObject({ amount_due: 1_000, status: "draft", period_end: end });
   await advanceTo(bench, clock, end + HOUR);
   const [renewal] = (await invoices.list({ customer: customer.id, limit: 1 })).data;
+  expect(renewal).toMatchObject({ amount_due: preview.amount_due, total: preview.total });
   expect(renewal?.lines.data[0]?.period).toEqual(preview.lines.data[0]?.period);
   await bench.stripe.subscriptions.cancel(subscription.id);
   await expect(invoices.createPreview({ subscription: subscription.id })).rejects.toMatchObject({
@@ -135,7 +136,7 @@ test("changing and removing lines of a draft changes their invoice items", async
   await expect(invoices.updateLineItem(draft.id, year, { amount: 1 })).rejects.toMatchObject({ statusCode: 400 });
 });
 
-test("a deleted customer's draft cannot be finalized, and the clock leaves it alone", async () => {
+test("a deleted customer's draft cannot be finalized, and is no longer finalized automatically", async () => {
   const { id: customer } = await bench.stripe.customers.create();
   const draft = await bench.stripe.invoices.create({ customer, auto_advance: true });
   await bench.stripe.customers.del(customer);

@@ -43,7 +43,7 @@ test("the next delivery is found by an index, without sorting the queue", () => 
   expect(plan).not.toContain("TEMP B-TREE");
 });
 
-test("the money of a payout is read in order, without sorting, from any of it on", () => {
+test("the balance transactions of a payout are read in order, without sorting, from any cursor", () => {
   const where = { payout: "po_1" };
   for (const query of [{ where }, { where, startingAfter: "txn_1" }]) {
     const { text, values } = listSql("acct_1", "balance_transaction", { ...query, limit: 100 });
@@ -52,7 +52,7 @@ test("the money of a payout is read in order, without sorting, from any of it on
   }
 });
 
-test("a payout reads only the available money that is in no payout yet", () => {
+test("a payout reads only the available balance transactions that are not yet in a payout", () => {
   const index = "USING INDEX objects_unpaid (account=? AND <expr><?)";
   expect(planOf(LIST_UNPAID, ["acct_1", 1])).toContain(index);
   expect(planOf(MARK_PAID_OUT, ["po_1", "acct_1", 1, "usd"])).toContain(index);

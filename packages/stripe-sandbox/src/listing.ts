@@ -26,7 +26,10 @@ type Condition = string | number | boolean | { not: string } | { anyOf: string[]
 const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
-/** Newest first; with `endingBefore` oldest first, and the caller reverses the rows. A cursor stands for (created, seq). */
+/**
+ * Returns the SQL of a list: newest first; with `endingBefore` oldest first, and the caller reverses the rows. A cursor
+ * is an object's id, which stands for its (created, seq).
+ */
 export function listSql(account: string, kind: Kind, query: Query) {
   const { text, values } = filterSql(account, kind, query);
   const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
@@ -73,8 +76,9 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
 }
 
 /**
- * True if the query names another object, such as a payment. SQLite would rather read all objects of the kind in order than sort the
- * few of that payment; a plus sign before a column keeps it from using the index on time.
+ * True if the query names another object, such as a payment. SQLite would otherwise read all objects of the kind in
+ * order, instead of
+ * sorting the few of that payment. A plus sign before a column keeps SQLite from using the index on time.
  */
 function namesLink({ where = {} }: Query): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");

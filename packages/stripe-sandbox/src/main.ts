@@ -16,7 +16,7 @@ async function main(): Promise<void> {
 
 main().catch((failure: unknown) => {
   const isTaken = failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE";
-  const hint = isTaken ? "\nThe port is taken: set STRIPE_SANDBOX_PORT, or give --port, to another." : "";
+  const hint = isTaken ? "\nThe port is taken: choose another with STRIPE_SANDBOX_PORT or --port." : "";
   process.stderr.write(`${failure instanceof Error ? failure.message : failure}${hint}\n`);
   process.exit(1);
 });

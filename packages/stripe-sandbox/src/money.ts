@@ -23,7 +23,7 @@ export type SettlementCurrency = (typeof SETTLEMENT_CURRENCIES)[number];
 
 type Terms = { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number };
 
-/** Minimums are Stripe's. */
+/** `minimum`: Stripe's smallest charge. Minimums and fixed fees are in minor units. */
 const SETTLED: Record<string, Terms> = {
   usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30, disputeFee: 1_500 },
   eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25, disputeFee: 2_000 },
@@ -64,14 +64,14 @@ export function toSettlementCurrency(
   return { amount: Number(converted), currency: to, exchangeRate: Number(upper) / Number(lower) };
 }
 
-/** The processing fee on a settled amount, in the settlement currency. */
+/** Returns the processing fee on a settled amount, in the settlement currency. */
 export function processingFee(settled: Money, by: "card" | "bank_debit" = "card"): number {
   if (by === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
 }
 
-/** The fee of a dispute, in the settlement currency. */
+/** Returns the fee of a dispute, in the settlement currency. */
 export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
@@ -99,13 +99,13 @@ export function formatDecimal({ amount, currency }: Money): `${number}` {
 
 function termsOf(currency: string) {
   const terms = SETTLED[currency];
-  if (!terms) throw new Error(`no settlement in ${currency}`);
+  if (!terms) throw new Error(`no account settles in ${currency}`);
   return terms;
 }
 
 function rateOf(currency: string): bigint {
   const rate = RATES[currency];
-  if (rate === undefined) throw new Error(`no rate for ${currency}`);
+  if (rate === undefined) throw new Error(`no exchange rate for ${currency}`);
   return BigInt(rate);
 }
 
@@ -113,7 +113,7 @@ function unitsOf(currency: string): bigint {
   return 10n ** BigInt(decimalsOf(currency));
 }
 
-/** Rounds half up. */
+/** Divides and rounds half up. */
 export function divideRounded(value: bigint, by: bigint): bigint {
   return (value + by / 2n) / by;
 }

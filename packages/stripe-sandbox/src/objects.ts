@@ -44,7 +44,7 @@ export type Objects = {
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
-/** `Stripe.Event` is a union per type, which generic code cannot build; this is the common shape. */
+/** `Stripe.Event` is a union per type, which generic code cannot build. This is the shape that all types share. */
 export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
@@ -59,7 +59,10 @@ export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiLi
   return { object: "list", data, has_more: hasMore, url };
 }
 
-/** Ids of the objects that it refers to. They are stored in columns, so that lists can filter by them quickly. */
+/**
+ * Returns the ids of the objects that an object refers to. They are stored in columns, so that lists can filter by them
+ * quickly.
+ */
 export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
   return { ...links, ...linked(object) };
@@ -107,18 +110,21 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** The time of creation, which invoice items call `date`; 0 for a kind without one. */
+/** Returns the time of creation, which invoice items call `date`; 0 for a kind without a creation time. */
 export function creationTimeOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
 }
 
-/** The id of the object's test clock, or null. */
+/** Returns the id of the object's test clock, or null. */
 export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/** When the clock must handle the object next (in stories/handle-due-objects.ts), or null. Other kinds have the time in internal state. */
+/**
+ * Returns when the clock must handle the object next (in stories/handle-due-objects.ts), or null. Other kinds have the
+ * time in internal state.
+ */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

@@ -10,7 +10,7 @@ import type { Sender } from "./webhooks/sender";
 type Parts = {
   store: Store;
   sender: Sender;
-  /** Connections of Stripe's command line, which get events too. */
+  /** Connections of Stripe's command line, which also get events. */
   listeners: { flush(): void };
   sweepClocks(): void;
   refuseConnectionsFor(ms: number): void;

@@ -128,7 +128,7 @@ test("a customer changes to a listed price and to no other", async () => {
   await bench.typesUntil("customer.subscription.updated");
 });
 
-test("a flow shows only the price it was opened for, and ends once that is confirmed", async () => {
+test("a flow shows only the price it was opened for, and ends once the change is confirmed", async () => {
   const { customer, subscription } = await beginMonthly();
   const [item] = (await bench.stripe.subscriptions.retrieve(subscription)).items.data;
   const { url } = await enter(customer, {

@@ -97,7 +97,7 @@ test("each debit of a renewal that bounces counts as an attempt, until the last 
 });
 
 test.each(["unpaid", "past_due"] as const)(
-  "an account may choose its retries, and end them as %s",
+  "an account can set its retry days, and that the subscription is %s after the last one",
   async (whenGivenUp) => {
     const body = JSON.stringify({ key: KEY, whenGivenUp, retryDays: [2] });
     const answer = await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
@@ -106,7 +106,7 @@ test.each(["unpaid", "past_due"] as const)(
     await advanceTo(bench, clock, end + HOUR + 2 * DAY);
     expect(await statusOf(subscription.id)).toBe(whenGivenUp);
     expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 2, next_payment_attempt: null });
-    // A void invoice does not count, and the one before it was paid.
+    // The void invoice does not count, and the invoice before it was paid.
     await bench.stripe.invoices.voidInvoice((await latestInvoice(subscription.id)).id);
     expect(await statusOf(subscription.id)).toBe("active");
   },

@@ -40,7 +40,7 @@ export type Sandbox = {
   /** Called for each API call that writes: with a seed, advances the account's clock by one second. */
   tick(account: string): Promise<void>;
   baseUrl: string;
-  /** Idempotency keys of calls that are being handled, each after its account's id. */
+  /** Idempotency keys of calls that are being handled, each prefixed with its account's id. */
   inFlight: Set<string>;
   now: () => number;
   /** Clocks that are advancing now, by account and test clock. A promise resolves when its clock has advanced. */

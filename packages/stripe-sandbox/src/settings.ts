@@ -8,14 +8,14 @@ import type { SandboxOptions } from "./sandbox";
 /** Each setting by its name as an option, with its environment variable and its help text. */
 const SETTINGS = {
   port: { variable: "STRIPE_SANDBOX_PORT", help: "port on 127.0.0.1; 0 for any that is free (4242)" },
-  state: { variable: "STRIPE_SANDBOX_STATE", help: "the one SQLite file (.demo/stripe.db)" },
+  state: { variable: "STRIPE_SANDBOX_STATE", help: "the SQLite file (.demo/stripe.db)" },
   seed: { variable: "STRIPE_SANDBOX_SEED", help: "a word that makes ids and times repeat from run to run" },
   endpoint: { variable: "STRIPE_SANDBOX_ENDPOINT", help: "a webhook URL to register at start, for all events" },
   secret: { variable: "STRIPE_SANDBOX_ENDPOINT_SECRET", help: "that endpoint's whsec_… secret" },
   key: { variable: "STRIPE_SECRET_KEY", help: "the account that the endpoint belongs to: sk_test_…" },
   "retry-ms": { variable: "STRIPE_SANDBOX_RETRY_MS", help: "wait before a webhook's first retry; then doubled (1000)" },
-  tries: { variable: "STRIPE_SANDBOX_TRIES", help: "tries per webhook, or as-stripe (16)" },
-  "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", help: "how long a webhook may take to be answered (10000)" },
+  tries: { variable: "STRIPE_SANDBOX_TRIES", help: "attempts per webhook, or as-stripe (16)" },
+  "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", help: "timeout of a webhook delivery (10000)" },
   payouts: { variable: "STRIPE_SANDBOX_PAYOUTS", help: "daily, or manual for no automatic payouts (daily)" },
   settles: {
     variable: "STRIPE_SANDBOX_SETTLES",

@@ -70,7 +70,7 @@ test("a declined card is not set up, and a cancelled intent accepts nothing more
   });
 });
 
-test("a payment confirmed through the API is authenticated on Stripe's page, or fails there", async () => {
+test("a payment confirmed through the API is authenticated on the challenge page, or fails there", async () => {
   const params = {
     amount: 900,
     currency: "usd",
@@ -125,6 +125,10 @@ test("a card with optional 3-D Secure is challenged if the caller requests any",
     status: "requires_action",
     payment_method_options: any.payment_method_options,
   });
+});
+
+test("a setup intent accepts only its allowed types of methods, and refuses a wrong client secret", async () => {
+  const { setupIntents } = bench.stripe;
   const card = await setupIntents.create({ allowed_payment_method_types: ["card"] });
   expect(card).toMatchObject({ payment_method_types: ["card"], allowed_payment_method_types: ["card"] });
   const neither = { excluded_payment_method_types: ["card", "sepa_debit"] } as const;

@@ -8,7 +8,7 @@ import { upgradeFile } from "./tables/database";
 export type Snapshot = {
   name: string;
   bytes: number;
-  /** When it was made, Unix seconds. */
+  /** When the snapshot was made, in Unix seconds. */
   made: number;
 };
 

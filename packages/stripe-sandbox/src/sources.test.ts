@@ -21,7 +21,7 @@ async function customerWith(...sources: string[]): Promise<Stripe.Customer> {
 }
 
 describe("a token", () => {
-  test("a token represents a typed card, and can be used for one customer only", async () => {
+  test("a token represents a typed card, and can be used only once", async () => {
     const { id, card } = await stripe.tokens.create({ card: { ...NUMBER, name: "Rosa", address_zip: "10115" } });
     expect(card).toMatchObject({ object: "card", brand: "Visa", last4: "4242", name: "Rosa", address_zip: "10115" });
     const customer = await stripe.customers.create({ source: id });
@@ -32,7 +32,7 @@ describe("a token", () => {
     });
   });
 
-  test("a token can create a payment method too", async () => {
+  test("a token can also create a payment method", async () => {
     const { id: token } = await stripe.tokens.create({ card: { ...NUMBER, number: "5555555555554444" } });
     const method = await stripe.paymentMethods.create({ type: "card", card: { token } });
     expect(method.card).toMatchObject({ brand: "mastercard", last4: "4444" });

@@ -1,4 +1,4 @@
-// Puts the stand-in together: file, clock, webhook sender, HTTP server.
+// Starts the stand-in: connects the file, the clock, the webhook sender and the HTTP server.
 import { createRestartableServer } from "./http/restartable-server";
 import { openSandbox, registerFromSettings } from "./open-sandbox";
 import type { Sandbox, SandboxOptions } from "./sandbox";

@@ -19,9 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("with a seed", () => {
   /** Makes the same calls each time, with a different number of reads between them. */
-  async function live(url: string, reads: number): Promise<void> {
+  async function makeCalls(url: string, reads: number): Promise<void> {
     const stripe = clientFor(url, KEY);
-    // Without a key the package makes up a random one, and events contain it.
+    // Without an idempotency key the package generates a random one, which events contain.
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
     for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
@@ -51,11 +51,11 @@ describe("with a seed", () => {
 
   const options = { port: 0, statePath: ":memory:", retryBaseMs: 20, seed: "newsroom" };
 
-  test("with a seed, two runs of the same calls give the same objects and events, to the byte", async () => {
+  test("with a seed, two runs of the same calls give the same objects and events, byte for byte", async () => {
     const runs: string[][] = [];
     for (const reads of [0, 3]) {
       const { url, close } = await startSandbox(options);
-      await live(url, reads);
+      await makeCalls(url, reads);
       runs.push(await everythingIn(url));
       await close();
     }
@@ -65,11 +65,11 @@ describe("with a seed", () => {
 
   test("with a seed, an account repeats after a reset, whatever other accounts do", async () => {
     const { url, close } = await startSandbox(options);
-    await live(url, 0);
+    await makeCalls(url, 0);
     const alone = await everythingIn(url);
     await clientFor(url, "sk_test_other").products.create({ name: "P" });
     await control(url, "reset", { key: KEY });
-    await live(url, 0);
+    await makeCalls(url, 0);
     expect(await everythingIn(url)).toEqual(alone);
     await close();
   });
@@ -91,7 +91,7 @@ describe("with a seed", () => {
     await close();
   });
 
-  test("another seed gives other ids than the first", async () => {
+  test("different seeds give different ids", async () => {
     const ids = new Set<string>();
     for (const seed of ["a", "b"]) {
       const { url, close } = await startSandbox({ ...options, seed });

@@ -34,7 +34,7 @@ test("a subscription created through the API is incomplete, is charged, and beco
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
 
-test("a declined card leaves a subscription incomplete; it can be paid within 23 hours and then expires", async () => {
+test("a declined card leaves a subscription incomplete, and after 23 unpaid hours the subscription expires", async () => {
   const { subscription, clock, customer } = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
   expect(subscription.status).toBe("incomplete");
   const invoice = await latest(subscription.id);
@@ -54,7 +54,7 @@ test("a declined card leaves a subscription incomplete; it can be paid within 23
   expect(clock.id).not.toBe(other.clock.id);
 });
 
-test("error_if_incomplete returns the card's error and keeps nothing; default_incomplete returns a client secret", async () => {
+test("error_if_incomplete returns the card's error and creates no subscription; default_incomplete returns a client secret", async () => {
   const failing = subscribe(bench, { card: "pm_card_chargeCustomerFail", payment_behavior: "error_if_incomplete" });
   await expect(failing).rejects.toMatchObject({ statusCode: 402, code: "card_declined" });
   expect((await bench.stripe.subscriptions.list({ status: "all" })).data).toEqual([]);
@@ -89,12 +89,12 @@ test("a change within the period is prorated to the second and billed on the nex
   });
   await advanceTo(bench, clock, end + HOUR);
   const { lines, total } = await latest(subscription.id);
-  // Half of 28 days are left: credit 1,500, charge 3,000 and the whole next month.
+  // Half of the 28 days are left: a credit of 1,500, a charge of 3,000, and the whole next month.
   expect(lines.data.map(({ amount }) => amount)).toEqual([-1_500, 3_000, 6_000]);
   expect(total).toBe(7_500);
 });
 
-test("a trial costs nothing, is announced before it ends, and is then charged", async () => {
+test("a trial costs nothing, its end is announced, and then the subscription is charged", async () => {
   const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
   expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START + 10 * DAY });
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
@@ -156,7 +156,7 @@ test("a trial until a chosen date moves the billing date, and nothing is charged
   expect(itemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
 });
 
-test("with paused collection invoices are created and voided; the subscription stays active and resumes by itself", async () => {
+test("with paused collection, invoices are created and voided; the subscription stays active and collection resumes by itself", async () => {
   const { subscription, clock } = await subscribe(bench);
   const { current_period_end: end } = itemOf(subscription);
   const paused = await bench.stripe.subscriptions.update(subscription.id, {

@@ -8,7 +8,7 @@ let bench: Bench;
 /** 31 January 2027, noon UTC. */
 const START = Date.UTC(2027, 0, 31, 12) / 1000;
 let clock = START;
-/** How long a renewal's invoice stays a draft. */
+/** How long the invoice of a renewal stays a draft. */
 const HOUR = 3_600;
 
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-// Stripe's published test cards (docs.stripe.com/testing) and their effects. No other number is charged.
+// Stripe's published test cards (docs.stripe.com/testing) and their effects. No other card number is charged.
 import { brandOf } from "./payment-form/card-number";
 
 export type Decline = {
@@ -21,10 +21,10 @@ export type CardTextKey =
 
 export type TestCard = {
   number: string;
-  /** The pm_card_… id that stands for the card in API calls; null if there is none. */
+  /** The `pm_card_…` id of the card in API calls; null if there is none. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
-  /** The other network of a co-branded card, which is preferred over `brand`. */
+  /** The other network of a co-branded card. It is preferred over `brand`. */
   coBrand: "cartes_bancaires" | "eftpos_au" | null;
   funding: "credit" | "debit" | "prepaid";
   country: string;
@@ -32,7 +32,7 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** True if the card can be saved. By default, a card that declines charges cannot. */
+  /** True if the card can be saved. By default, a card that declines charges cannot be saved. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
   /** The bank's reaction after the charge. */
@@ -188,7 +188,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** For a card that is not a test card: Stripe declines it in test mode, and so does this stand-in. */
+/** For a number that is not a test card. Stripe declines it in test mode, and so does this stand-in. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
@@ -200,14 +200,14 @@ export function testCardByNumber(number: string): TestCard {
   return testCard ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
 }
 
-/** Stripe accepts Visa's ids with and without the brand, so `pm_card_chargeDeclined` works too. */
+/** Stripe accepts Visa's ids with and without the brand, so `pm_card_chargeDeclined` also works. */
 export function findTestCardByAlias(alias: string): TestCard | null {
   if (alias === "pm_card_us") return TEST_CARDS[0] ?? null;
   const short = alias.replace("_visa_", "_");
   return TEST_CARDS.find((candidate) => candidate.alias?.replace("_visa_", "_") === short) ?? null;
 }
 
-/** `tok_visa` stands for the card of `pm_card_visa`, and so on. */
+/** Finds the card of a token: `tok_visa` has the card of `pm_card_visa`, and so on. */
 export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
@@ -216,7 +216,10 @@ export type AuthenticationContext = {
   onSession: boolean;
   /** True if the payer has authenticated once for later off-session charges. */
   isSetUp?: boolean;
-  /** True if the site requests 3-D Secure (`request_three_d_secure`). A card that is not enrolled is not challenged even then. */
+  /**
+   * True if the site requests 3-D Secure (`request_three_d_secure`). A card that is not enrolled is not challenged even
+   * then.
+   */
   isRequested?: boolean;
 };
 
@@ -243,7 +246,7 @@ const ADVICE: Record<string, Advice> = {
   card_velocity_exceeded: { advice: "try_again_later", networkCode: "61" },
 };
 
-/** The advice of Stripe and the network on retrying a declined card. */
+/** Returns the advice of Stripe and of the network on retrying a declined card. */
 export function retryAdviceFor({ declineCode }: Decline): Advice {
   return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

@@ -4,7 +4,7 @@ import { advanceAccount } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 
 let bench: Bench;
-/** The first time of the test clock: 31 January 2027, noon UTC. */
+/** The initial time of the test clock: 31 January 2027, noon UTC. */
 const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
 /** The time of the account's own clock: 1 January 2027. */
 const NOW = Date.UTC(2027, 0, 1) / 1000;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-async function giveOn(clock: Stripe.TestHelpers.TestClock): Promise<Stripe.Subscription> {
+async function giveMonthly(clock: Stripe.TestHelpers.TestClock): Promise<Stripe.Subscription> {
   const customer = await bench.stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
   const session = await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id });
   await fillIn(session);
@@ -36,7 +36,7 @@ function newClock() {
 test("advancing a test clock renews its customer's subscription and reports when it is ready", async () => {
   const clock = await newClock();
   expect(clock).toMatchObject({ status: "ready", frozen_time: FROZEN, name: "renewals" });
-  const subscription = await giveOn(clock);
+  const subscription = await giveMonthly(clock);
   expect(subscription).toMatchObject({ created: FROZEN, test_clock: clock.id });
   const target = FROZEN + 29 * day;
   const advancing = await bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: target });
@@ -56,12 +56,12 @@ test("advancing a test clock renews its customer's subscription and reports when
   expect(renewal?.created).toBe(Date.UTC(2027, 1, 28, 12) / 1000);
 });
 
-test("a test clock moves forward only, by at most two intervals of the shortest subscription, or two years", async () => {
+test("a test clock only moves forward, and by at most two intervals of the shortest subscription, or two years", async () => {
   const clock = await newClock();
   const advance = (frozen_time: number) => bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time });
   await expect(advance(FROZEN)).rejects.toMatchObject({ statusCode: 400, param: "frozen_time" });
   await expect(advance(FROZEN + 732 * day)).rejects.toMatchObject({ param: "frozen_time" });
-  await giveOn(clock);
+  await giveMonthly(clock);
   await expect(advance(FROZEN + 70 * day)).rejects.toMatchObject({ param: "frozen_time" });
   await expect(bench.stripe.customers.create({ test_clock: "clock_none" })).rejects.toMatchObject({
     code: "resource_missing",
@@ -71,7 +71,7 @@ test("a test clock moves forward only, by at most two intervals of the shortest 
 
 test("deleting a test clock deletes its customers and cancels their subscriptions", async () => {
   const clock = await newClock();
-  const { customer } = await giveOn(clock);
+  const { customer } = await giveMonthly(clock);
   expect(await bench.stripe.testHelpers.testClocks.del(clock.id)).toEqual({
     id: clock.id,
     object: "test_helpers.test_clock",
@@ -87,8 +87,8 @@ test("deleting a test clock deletes its customers and cancels their subscription
   expect(left === 404 || left.deleted).toBe(true);
 });
 
-test("advancing the account's own clock leaves objects on a test clock alone", async () => {
-  const still = await giveOn(await newClock());
+test("advancing the account's own clock does not change objects on a test clock", async () => {
+  const unchanged = await giveMonthly(await newClock());
   const customer = await bench.stripe.customers.create();
   await fillIn(await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id }));
   await bench.typesUntil("charge.updated");
@@ -98,5 +98,5 @@ test("advancing the account's own clock leaves objects on a test clock alone", a
   const [item] = (await latestOf(customer.id)).items.data;
   expect(item?.current_period_end).toBe(Date.UTC(2027, 2, 1) / 1000);
   expect((await bench.stripe.customers.create()).created).toBe(NOW + 32 * day);
-  expect(await bench.stripe.subscriptions.retrieve(still.id)).toEqual(still);
+  expect(await bench.stripe.subscriptions.retrieve(unchanged.id)).toEqual(unchanged);
 });

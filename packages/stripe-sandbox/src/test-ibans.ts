@@ -1,4 +1,4 @@
-// Stripe's published test IBANs for SEPA Direct Debit, and the outcome of each debit. No other account is debited.
+// Stripe's published test IBANs for SEPA Direct Debit, and the outcome of each debit. No other bank account is debited.
 import { afterBankDays, secondsInMinutes } from "./bank-days";
 
 export type TestIban = {
@@ -6,7 +6,7 @@ export type TestIban = {
   country: string;
   bankCode: string;
   outcome: "settles" | "bounces" | "settles_then_disputed";
-  /** How long the bank takes to decide: no time, a few minutes, or the days of a real debit. */
+  /** How long the bank takes to decide. */
   takes: "a_moment" | "minutes" | "bank_days";
 };
 
@@ -28,7 +28,7 @@ const BANK_DAYS = 5;
 
 export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
 
-/** Null for an invalid IBAN. A valid IBAN that is no test IBAN bounces, as a real one does in test mode. */
+/** Returns null for an invalid IBAN. A valid IBAN that is not a test IBAN bounces, as a real IBAN does in test mode. */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
@@ -41,14 +41,17 @@ function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["tak
   return { iban, country: iban.slice(0, 2), bankCode: iban.slice(4, 12), outcome, takes };
 }
 
-/** ISO 13616: move the first four characters to the end, write letters as 10 … 35; the number modulo 97 must be 1. */
+/**
+ * Checks the digits of ISO 13616: the first four characters move to the end, letters become 10 to 35, and the number
+ * modulo 97 must be 1.
+ */
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
   const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((sign) => Number.parseInt(sign, 36)).join("");
   return BigInt(digits) % 97n === 1n;
 }
 
-/** When the bank decides a debit that starts at `from`, Unix seconds. */
+/** Returns when the bank decides a debit that starts at `from`, in Unix seconds. */
 export function bankDecidesAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
   return takes === "minutes" ? from + secondsInMinutes(3) : afterBankDays(from, BANK_DAYS);

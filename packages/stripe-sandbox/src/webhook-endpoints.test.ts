@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const HOOK = "https://site.example/hook";
-/** Each test has its own account, so that the endpoints of others do not count. */
+/** Returns a client with its own account, so that the endpoints of other tests do not count. */
 function fresh(key: string): Stripe {
   return clientFor(bench.url, key);
 }
@@ -27,7 +27,7 @@ async function refusalOf(work: Promise<unknown>) {
   return { statusCode, code, param, message };
 }
 
-test("the stand-in knows the same event names as the package", () => {
+test("the stand-in knows the same event names as the official package", () => {
   const types = join(
     dirname(createRequire(import.meta.url).resolve("stripe")),
     "../esm/resources/WebhookEndpoints.d.ts",
@@ -45,7 +45,7 @@ describe("an endpoint", () => {
       enabled_events: ["charge.succeeded", "invoice.paid"],
       api_version: "2026-10-28.endive",
       description: "Gifts",
-      metadata: { room: "ledger" },
+      metadata: { purpose: "gifts" },
     });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9]{32}$/);
     expect(created).toMatchObject({ object: "webhook_endpoint", status: "enabled", api_version: "2026-10-28.endive" });
@@ -97,7 +97,7 @@ describe("an endpoint", () => {
   });
 });
 
-test("several endpoints get only the events they enabled, each signed with its own secret", async () => {
+test("several endpoints get only their enabled events, each signed with the endpoint's own secret", async () => {
   const stripe = fresh("sk_test_several");
   let secrets = ["", ""];
   const hooks = await Promise.all(
@@ -124,13 +124,13 @@ test("several endpoints get only the events they enabled, each signed with its o
   for (const { closeEndpoint } of hooks) closeEndpoint();
 });
 
-test("an old secret signs beside the new one for the requested time, at most a day", async () => {
+test("an old secret signs together with the new one for the requested time, at most a day", async () => {
   const { stripe, received } = bench;
   const [endpoint] = (await stripe.webhookEndpoints.list()).data;
   const rolled = await control(bench.url, "roll-secret", { key: KEY, endpoint: endpoint?.id, old_for_seconds: 60 });
   expect(rolled.body.secret).toMatch(/^whsec_/);
   await stripe.products.create({ name: "Rolled" });
-  // The bench's endpoint still verifies with the old secret.
+  // The fixture's endpoint still verifies with the old secret.
   await waitUntil(() => received.length > 0);
   const { signature, event } = received.at(-1) ?? { signature: "" };
   expect(signature.match(/v1=/g)).toHaveLength(2);
@@ -141,7 +141,7 @@ test("an old secret signs beside the new one for the requested time, at most a d
   expect((await control(bench.url, "roll-secret", tooLong)).status).toBe(400);
 });
 
-test("a test mode signature has a fake v0, which the official package does not accept", async () => {
+test("a test mode signature also has a fake v0, which the official package does not accept", async () => {
   const { stripe, received } = bench;
   received.length = 0;
   await stripe.products.create({ name: "Faked" });

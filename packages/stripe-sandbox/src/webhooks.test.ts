@@ -28,7 +28,7 @@ function statesOf({ sandbox }: Bench) {
   return sandbox.store.sql("SELECT state, attempts FROM deliveries ORDER BY id").all();
 }
 
-test("the official package accepts our signature, and refuses it for a changed body", () => {
+test("the official package accepts the stand-in's signature, and refuses it for a changed body", () => {
   const { webhooks } = new Stripe(KEY);
   const body = JSON.stringify({ id: "evt_1", object: "event", type: "invoice.paid" });
   const now = Math.floor(Date.now() / 1000);
@@ -41,7 +41,7 @@ test("the official package accepts our signature, and refuses it for a changed b
 
 describe("a refused delivery", () => {
   test("a refused delivery is retried until it is accepted, with the same event id", async () => {
-    const { received, stripe } = await open({ answers: (_, tries) => (tries <= 2 ? 500 : 200) });
+    const { received, stripe } = await open({ answers: (_, attempt) => (attempt <= 2 ? 500 : 200) });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => received.length >= 3);
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
@@ -49,36 +49,36 @@ describe("a refused delivery", () => {
     expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3 }]);
   });
 
-  test("a refused delivery is retried even if its time comes while the sender is between two checks of the clock", async () => {
-    let looks = 0;
+  test("a refused delivery is retried even if it becomes due between two checks of the clock by the sender", async () => {
+    let checks = 0;
     const { received, stripe } = await open({
-      nowMs: () => Date.now() + 15 * looks++,
-      answers: (_, tries) => (tries <= 2 ? 500 : 200),
+      nowMs: () => Date.now() + 15 * checks++,
+      answers: (_, attempt) => (attempt <= 2 ? 500 : 200),
     });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => received.length >= 3);
   });
 
-  test("a delivery answered with a redirect counts as refused, and does not hold up the next event", async () => {
+  test("a delivery answered with a redirect counts as refused, and does not block the next event", async () => {
     const { stripe, typesUntil } = await open({ answers: (event) => (event.type === "product.created" ? 302 : 200) });
     await stripe.products.create({ name: "P" });
     await stripe.customers.create({});
     expect(await typesUntil("customer.created")).toContain("product.created");
   });
 
-  test("a refused delivery is given up after the configured number of tries, each logged with answer and duration", async () => {
+  test("a refused delivery is given up after the configured number of attempts, each logged with response and duration", async () => {
     const { received, stripe, sandbox } = await open({ answers: () => 503, tries: 2 });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
     expect(received).toHaveLength(2);
     const log = sandbox.store.sql("SELECT status, note, took_ms FROM attempts").all();
-    const tried = { status: 503, note: "taken", took_ms: expect.any(Number) };
-    expect(log).toEqual([tried, tried]);
+    const attempt = { status: 503, note: "received", took_ms: expect.any(Number) };
+    expect(log).toEqual([attempt, attempt]);
     const [failed] = (await stripe.events.list({ delivery_success: false })).data;
     expect(failed).toMatchObject({ type: "product.created", pending_webhooks: 1 });
   });
 
-  test("a delivery whose answer takes too long fails", async () => {
+  test("a delivery whose response takes too long fails", async () => {
     const slow = createServer(() => {});
     await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
     const { stripe, sandbox } = await open({ tries: 1, timeoutMs: 40 });
@@ -86,7 +86,7 @@ describe("a refused delivery", () => {
     await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
-    // On a busy machine the bench's own endpoint may be late too.
+    // On a busy machine the fixture's own endpoint may also be too slow.
     expect(sandbox.store.sql("SELECT DISTINCT note FROM attempts WHERE status IS NULL").all()).toEqual([
       { note: "no answer within 40 ms" },
     ]);
@@ -110,9 +110,9 @@ describe("a refused delivery", () => {
   });
 });
 
-test("an endpoint gets only the events it enabled, and none once it is disabled or deleted", async () => {
-  const { stripe, url: hook, sandbox } = await open();
-  const endpoint = await stripe.webhookEndpoints.create({ url: hook, enabled_events: ["customer.created"] });
+test("an endpoint gets only its enabled events, and no events once it is disabled or deleted", async () => {
+  const { stripe, url: hookUrl, sandbox } = await open();
+  const endpoint = await stripe.webhookEndpoints.create({ url: hookUrl, enabled_events: ["customer.created"] });
   expect(endpoint.secret).toMatch(/^whsec_/);
   expect((await stripe.webhookEndpoints.retrieve(endpoint.id)).secret).toBeUndefined();
   const queuedFor = () => sandbox.store.sql("SELECT event_type FROM deliveries WHERE endpoint = ?").all(endpoint.id);
@@ -126,7 +126,7 @@ test("an endpoint gets only the events it enabled, and none once it is disabled 
   expect((await stripe.webhookEndpoints.list()).data.map(({ id }) => id)).not.toContain(endpoint.id);
 });
 
-test("each event contains version, mode, request id and key, and can be fetched unchanged", async () => {
+test("each event contains the API version, the mode, the request's id and its idempotency key, and can be fetched unchanged", async () => {
   const { stripe, received } = await open();
   const customer = await stripe.customers.create({ name: "Before" }, { idempotencyKey: "key-1" });
   await stripe.customers.update(customer.id, { name: "After" });
@@ -157,7 +157,7 @@ test("events arrive in the order of their creation, even with many gifts at once
   expect(received.map(({ event }) => event.id)).toEqual(created.map(({ event }) => event));
 });
 
-test("the payer waits on the page until the endpoint has answered checkout.session.completed", async () => {
+test("the payer waits on the page until the endpoint has responded to checkout.session.completed", async () => {
   const { stripe, received } = await open();
   await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
   expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");

@@ -1,4 +1,5 @@
-// Lighthouse's scores for the articles. The same run scores a page of one paragraph, to show what the machine and the settings alone cost.
+// Lighthouse's scores for the articles. A page of one paragraph is also scored, to show what the machine and the
+// settings alone cost.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -25,7 +26,7 @@ const oneRun = z.object({
 });
 type Run = z.infer<typeof oneRun>;
 
-/** Returns a table with the medians. */
+/** Returns a Markdown table of the medians. */
 export async function scoreWithLighthouse(pages: NamedPage[], chromium: string): Promise<string> {
   await installLocked(FOLDER, join(ROOT, OWN));
   const server = await startControl();
@@ -43,7 +44,7 @@ export async function scoreWithLighthouse(pages: NamedPage[], chromium: string):
       results.filter((each) => each.url === url),
     ),
   );
-  return `Lighthouse ${version()}, its telephone on a slow line (simulated), median of ${runs} runs in turn:
+  return `Lighthouse ${version()}, its phone on a slow connection (simulated), median of ${runs} runs in turn:
 
 | | performance / accessibility / best practices / SEO | FCP ms | LCP ms | TBT ms | CLS |
 |---|---|---|---|---|---|

@@ -1,4 +1,5 @@
-// Reads the posted Checkout form: a payment method and the collected details, or a reason for each wrong field.
+// Parses the posted Checkout form into a payment method and the collected details, or into a reason for each wrong
+// field.
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
 import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
@@ -41,7 +42,7 @@ export function readCheckoutForm(typed: TypedFields, context: FormContext): Chec
 
 const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
-/** False if nothing is due today and the site wants a payment method only when one is needed. */
+/** False if nothing is due today and the session collects a payment method only when it is needed. */
 export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
@@ -93,7 +94,7 @@ function quantitiesIn(typed: TypedFields, lines: Stripe.LineItem[]): Record<stri
   );
 }
 
-/** Parses "12", "12.5" or "12,50" with the currency's decimals; null if it is not an amount. */
+/** Parses "12", "12.5" or "12,50" into the currency's minor units; null if the text is not an amount. */
 export function parseAmount(text: string, currency: string): number | null {
   const decimals = decimalsOf(currency);
   const match = /^(\d{1,10})(?:[.,](\d{1,3}))?$/.exec(text.replace(/\s/g, ""));

@@ -1,4 +1,4 @@
-// Fields of the Checkout page beside the payment: contact, names, address, custom fields, consent.
+// Fields of the Checkout page other than the payment method: contact, names, address, custom fields, consent.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { countryName, type Language } from "../locales/languages";

@@ -18,7 +18,10 @@ const OF_LANGUAGE: Record<string, string> = {
   uk: "UA",
 };
 
-/** Guesses the payer's country from the test address x+location_DE@example.com, the locale's region or the language. */
+/**
+ * Guesses the payer's country from a test e-mail address (x+location_DE@example.com), the locale's region or the
+ * language.
+ */
 export function guessCountry(session: Stripe.Checkout.Session, { locale }: Language): string {
   const tagged = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];
   const [language = "en", ...parts] = locale.split("-");

@@ -75,7 +75,10 @@ async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
   return conclude(visit, result, typed);
 }
 
-/** Shows the form again if the total differs from the one on the button, so that nobody pays an amount they did not see. */
+/**
+ * Shows the form again if the total differs from the total on the button, so that nobody pays an amount they did not
+ * see.
+ */
 function withChosenTotal(visit: Visit, typed: TypedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;
   const collected = readCollectedDetails(typed, { session, lines, now: 0 });
@@ -118,12 +121,14 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: TypedFields
   if (result.kind === "paid" && result.completedEvent)
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
   const next = session.success_url ?? session.return_url ?? null;
-  const address = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
-  if (isEmbedded(session)) return completedInFramePage(session, language, address);
-  return seeOther(address ?? "/");
+  const returnUrl = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
+  if (isEmbedded(session)) return completedInFramePage(session, language, returnUrl);
+  return seeOther(returnUrl ?? "/");
 }
 
-/** The address of an embedded frame: redirects to the Checkout page if the URL contains the session's client secret. */
+/**
+ * Answers the URL of an embedded frame: redirects to the Checkout page if the URL contains the session's client secret.
+ */
 function openEmbedded({ session, language }: Visit, secret: string): Reply {
   if (session.status !== "open") return closedPage(session, language);
   const isKnown = session.client_secret === `${session.id}_secret_${secret}`;

@@ -10,7 +10,7 @@ export function authenticationPage(session: Stripe.Checkout.Session, language: L
   return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 
-/** Renders the page with which the card's bank would ask for 3-D Secure. */
+/** Renders the page that stands in for the bank's 3-D Secure challenge. */
 export function authenticationBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>
@@ -46,7 +46,10 @@ function closedMessages(session: Stripe.Checkout.Session | null, { messages }: L
   return [messages.closedPaid, session.custom_text.after_submit?.message ?? messages.closedPaidText];
 }
 
-/** The page in an embedded frame after the payment. Its script notifies the site's page, which redirects or calls onComplete. */
+/**
+ * Renders the page that an embedded frame shows after the payment. Its script notifies the site's page, which redirects
+ * or calls onComplete.
+ */
 export function completedInFramePage(session: Stripe.Checkout.Session, language: Language, next: string | null) {
   const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">

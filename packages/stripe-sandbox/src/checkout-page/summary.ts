@@ -56,7 +56,10 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
 <span data-amount>${formatMoneyIn(language, { amount, currency })}</span></li>`;
 }
 
-/** Renders the input of an adjustable quantity. It is in the summary; its `form` attribute makes it part of the form. */
+/**
+ * Renders the input of an adjustable quantity. It stands in the summary, so its `form` attribute connects it to the
+ * form.
+ */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,
   { messages }: Language,

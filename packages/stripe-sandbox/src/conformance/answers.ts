@@ -1,4 +1,4 @@
-// Runs the conformance suite against a stand-in started for it, and returns all outcomes.
+// Runs the conformance suite against a new stand-in, and returns all outcomes.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

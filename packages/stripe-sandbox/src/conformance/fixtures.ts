@@ -69,12 +69,12 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
     return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
   }
   if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
-  // The example may have only the id of an object that is expanded here.
+  // The example may have only the id of an object that our answer expands.
   if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }
 
-/** Fields whose content is not compared: the caller chooses it (metadata), or it depends on the event. */
+/** Fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event. */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
 /** True for a nested Stripe object, which is compared with the example of its own kind instead. */

@@ -47,16 +47,16 @@ export const EXCLUDED_METHODS: Record<string, string> = {
   "testHelpers.refunds.expire": "only for refunds that the customer collects by bank transfer",
 };
 
-/** Maps a method's name to its endpoint, such as `customers.create` → `POST /v1/customers`. */
+/** Returns the endpoint of each promised method by name, such as `customers.create` → `POST /v1/customers`. */
 export function promisedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
   return new Map(all.filter(([name]) => !Object.hasOwn(EXCLUDED_METHODS, name)));
 }
 
-/** Every method of the package that calls Stripe's API v1, promised or not. */
+/** Returns every method of the package that calls Stripe's API v1, promised or not. */
 export function allMethods(stripe: Stripe): Map<string, string> {
   const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
-  return new Map(all.filter(([, address]) => / \/v1\//.test(address)));
+  return new Map(all.filter(([, endpoint]) => / \/v1\//.test(endpoint)));
 }
 
 /** Members of the client that are not resources, and `account`, whose one call has no parameters and no declarations. */
@@ -85,16 +85,16 @@ function methodsOf(resource: Named, name: string): [string, string][] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
     (each) => each !== "constructor" && !each.startsWith("_"),
   );
-  return names.map((method) => [`${name}.${method}`, addressOf(resource, method)]);
+  return names.map((method) => [`${name}.${method}`, readEndpoint(resource, method)]);
 }
 
-function addressOf(resource: Named, method: string): string {
-  let address = "";
+function readEndpoint(resource: Named, method: string): string {
+  let endpoint = "";
   const silent = Object.create(resource);
   silent._makeRequest = (verb: string, path: string) => {
-    address = `${verb} ${path.replaceAll(/ID\d/g, ":id")}`;
+    endpoint = `${verb} ${path.replaceAll(/ID\d/g, ":id")}`;
     return {};
   };
   (resource[method] as Method).call(silent, "ID1", "ID2", "ID3");
-  return address;
+  return endpoint;
 }

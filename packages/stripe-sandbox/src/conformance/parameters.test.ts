@@ -14,7 +14,7 @@ import { endpointOf, filesFromTypes } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
-/** Every method of the package with a route here, promised or not. */
+/** Every method of the package for which the stand-in has a route, promised or not. */
 const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
   const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
   return route ? [{ method, address, route }] : [];
@@ -59,7 +59,10 @@ function formWith(name: string, value: string): FormMap {
 
 type Verdict = "accepted" | "not built" | "refused";
 
-/** Returns whether the stand-in takes this value. Checks only the parameter's own reader and Stripe's list of values, not the rest of the call. */
+/**
+ * Returns how the stand-in answers this value. Checks only the parameter's own reader and Stripe's list of values, not
+ * the rest of the call.
+ */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
   const reader = findReader(route.shape, name);
   if (!reader) return "not built";

@@ -1,5 +1,5 @@
-// Reads the parameters of Stripe's methods, at every depth, from the declarations of the official package. These are
-// generated and regular: one field a line, one closing brace a line.
+// Reads the parameters of Stripe's methods, at every depth, from the declarations of the official package. The
+// declarations are generated and regular: one field per line, one closing brace per line.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

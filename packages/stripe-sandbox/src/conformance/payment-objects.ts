@@ -49,7 +49,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.files.create({ purpose: "dispute_evidence", file });
   }
 
-  /** First adds funds that are available at once, and more than the disputes of other calls have taken. */
+  /** Creates a payout. First adds available funds: more than the disputes of the other calls have taken. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
     await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });

@@ -50,7 +50,7 @@ function failed(note: string): Judged {
   return { kind: "failed", note, answer: null };
 }
 
-/** `covered N / total M`, then each method that is not covered. */
+/** Returns `covered N / total M`, then each method that is not covered. */
 export function formatReport(outcomes: Outcome[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes

@@ -1,6 +1,6 @@
-// Checks answers against the official package's types: each answer becomes a typed constant that the compiler checks.
-// A literal must have every required field and no unknown one. The package leaves its value lists open for future values;
-// a copy of its types closes them, so that an unlisted value is an error too.
+// Checks answers against the official package's types: each answer becomes a typed constant that the compiler checks. A
+// literal must have every required field and no unknown field. The package leaves its value lists open for future
+// values; a copy of its types closes the lists, so that an unlisted value is also an error.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -45,7 +45,7 @@ function copyTypes(folder: string): void {
   writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
 }
 
-/** Returns the compiler's errors, one a line; none if every answer matches its type. */
+/** Returns the compiler's errors, one per line; an empty list if every answer matches its type. */
 export async function shapeErrors(outcomes: Pick<Outcome, "method" | "answer">[]): Promise<string[]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));
@@ -76,7 +76,7 @@ function constantOf(method: string, answer: object): string {
   return `export const ${method.replaceAll(".", "_")}: Answer<Stripe${type}> = ${literalOf(answer)};`;
 }
 
-/** Writes a value as JSON, and a decimal object of the package as the call that creates it. */
+/** Returns a value as a literal: JSON, or for a decimal object of the package the call that creates it. */
 function literalOf(value: unknown): string {
   if (isDecimal(value)) return `Stripe.Decimal.from(${JSON.stringify(String(value))})`;
   if (Array.isArray(value)) return `[${value.map(literalOf).join(", ")}]`;

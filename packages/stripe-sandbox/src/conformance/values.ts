@@ -1,6 +1,6 @@
-// Lists the values that Stripe's types allow for each parameter read here, and the optional fields of Stripe's objects. A call
-// uses the lists to tell a value that is not built (501) from one that Stripe does not know (400). They are stored in two
-// files in http/, because reading the declarations takes seconds.
+// Lists the values that Stripe's types allow for each parameter that the stand-in reads, and the optional fields of
+// Stripe's objects. A call uses the lists to tell a value that is not built (501) from one that Stripe does not know
+// (400). They are stored in two files in http/, because reading the declarations takes seconds.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";

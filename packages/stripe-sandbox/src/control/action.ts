@@ -6,7 +6,7 @@ import { type Account, accountIdOf, isKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
-/** Explains to the caller why an action cannot be done. */
+/** Thrown if an action cannot be carried out. The message tells the caller why. */
 export class Refusal extends Error {
   readonly status: number;
 

@@ -36,7 +36,7 @@ function noSuchPage(method: string | undefined, path: string): Reply {
   return jsonReply(404, { error: `no such page: ${method} ${path}` });
 }
 
-/** Returns the pages' data as JSON. */
+/** Returns the data at a JSON path; null for other paths. */
 function dataAt(sandbox: Sandbox, path: string): Reply | null {
   switch (path) {
     case "/_sandbox/health":

@@ -34,7 +34,7 @@ export const callRule = z.discriminatedUnion("does", [
 export type CallRule = z.infer<typeof callRule>;
 type Breaking = Exclude<CallRule, { does: "slow" }>;
 
-/** The account of a fault that applies to every caller. */
+/** The `account` of a fault that applies to every account. */
 export const EVERY_ACCOUNT = "";
 
 type Call = {
@@ -90,7 +90,7 @@ function breakOff({ request, response }: Call, rule: Breaking, done: Reply | nul
 
 const GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
-/** The header announces the full length; half of the body is sent, then the connection is reset. */
+/** Announces the full length in the header, sends half of the body, then resets the connection. */
 function breakInBody(response: ServerResponse, done: Reply | null): void {
   const body = done?.body ?? '{"id": "broken_off"}';
   const headers = { "content-type": "application/json", ...done?.headers, "content-length": Buffer.byteLength(body) };

@@ -55,7 +55,10 @@ export function faultsOfDelivery(
   return faults;
 }
 
-/** True if a fault adds a second event, with its own id, for the same change. Counts the occasion. */
+/**
+ * True if a fault adds a second event, with its own id, for the same change. Counts the event for each fault that it
+ * checks.
+ */
 export function createsSecondEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryRule>(store, "delivery", account).some(
     (fault) => fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && decideStrike(store, fault),
@@ -75,7 +78,7 @@ type Window = {
   number: number;
 };
 
-/** Adds a delivery to the open window, or opens one. A full window is sent in an order drawn from the seed. */
+/** Adds a delivery to the open window, or opens one. A full window is sent in an order that depends on the seed. */
 export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;
@@ -98,8 +101,8 @@ function isHeld(store: Store, delivery: number): boolean {
   return store.sql(text).get(delivery) !== undefined;
 }
 
-/** The numbers from 0 to length - 1, shuffled by the seed. */
+/** Returns the numbers from 0 to length - 1, shuffled by the seed. */
 function orderOf(seed: string, length: number): number[] {
-  const drawn = Array.from({ length }, (_, index) => ({ index, draw: randomAt(seed, index) }));
-  return drawn.sort((a, b) => a.draw - b.draw).map(({ index }) => index);
+  const keyed = Array.from({ length }, (_, index) => ({ index, at: randomAt(seed, index) }));
+  return keyed.sort((a, b) => a.at - b.at).map(({ index }) => index);
 }

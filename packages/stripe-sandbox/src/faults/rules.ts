@@ -1,5 +1,5 @@
-// Rules for faults, stored with counts of how often each was checked and how often it struck. A draw decides if a fault
-// strikes. It depends only on seed and count, so that a run with the same calls has the same faults.
+// Rules for faults, stored with counts of how often each was checked and how often it struck. A pseudo-random number
+// decides if a fault strikes. It depends only on seed and count, so runs with the same calls have the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";
@@ -10,7 +10,7 @@ export type FaultKind = "delivery" | "call";
 export const FAULT_OPTIONS = {
   /** The share of matching calls or deliveries that the fault strikes. */
   rate: z.number().min(0).max(1).default(1),
-  /** How often the fault strikes before it ends; null: it never ends. */
+  /** How often the fault strikes before it ends; null if it never ends. */
   times: z.number().int().min(1).nullable().default(null),
   /** How many matching calls or deliveries to leave alone first. */
   skip: z.number().int().min(0).default(0),
@@ -40,7 +40,7 @@ export function addFault<R extends object>(store: Store, fault: { account: strin
   return Number(store.sql(text).run(fault.account, fault.kind, JSON.stringify(fault.rule)).lastInsertRowid);
 }
 
-/** An account's faults, oldest first. */
+/** Returns an account's faults of one kind, oldest first. */
 export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string): Fault<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
@@ -78,7 +78,7 @@ export function storeFaultState(store: Store, fault: Fault<unknown>, what: objec
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
-/** The draw number `count` of a seed: 0 ≤ x < 1. */
+/** Returns the pseudo-random number `count` of a seed: 0 ≤ x < 1. */
 export function randomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }

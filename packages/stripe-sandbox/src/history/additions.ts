@@ -1,5 +1,5 @@
-// The amounts that some readers add to their gift, by the profile. They use random numbers of their own, so the rest of a history is
-// the same with and without additions.
+// The amounts that some readers add to their gift, as the profile asks. They use random numbers of their own, so the
+// rest of a history is the same with and without additions.
 import type { HistoryProfile } from "./profile";
 import { seededChance } from "./random";
 
@@ -12,19 +12,19 @@ export function additionsOf({ additions: { share, amounts }, seed }: Pick<Histor
   const chance = seededChance(`${seed}, additions`);
 
   /** Returns the addition of this gift, or null: only a share of the gifts with such an amount has one. */
-  function draw(gift: Priced): Addition | null {
+  function pickFor(gift: Priced): Addition | null {
     const addition = byAmount.get(keyOf(gift));
     return addition && chance.happens(share) ? addition : null;
   }
 
-  /** Returns the addition for a gift's new amount, if its present amount includes one. */
-  function follow(before: Priced & { metadata: Record<string, string> }, amount: number): Addition | null {
+  /** Returns the addition for a gift's new amount if its present amount includes an addition; otherwise null. */
+  function updateFor(before: Priced & { metadata: Record<string, string> }, amount: number): Addition | null {
     const now = byWhole.get(keyOf(before));
     const isAdded = Object.entries(now?.metadata ?? {}).every(([key, value]) => before.metadata[key] === value);
     return (now && isAdded && byAmount.get(keyOf({ ...before, amount }))) || null;
   }
 
-  return { draw, follow };
+  return { pickFor, updateFor };
 }
 
 export type Additions = ReturnType<typeof additionsOf>;

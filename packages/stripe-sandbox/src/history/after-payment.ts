@@ -17,13 +17,13 @@ export function planAfterPayment(simulation: Simulation, charge: Stripe.Charge):
 
 function planReturn(simulation: Simulation, charge: Stripe.Charge): void {
   const { chance, profile } = simulation;
-  const draw = chance.next();
+  const random = chance.next();
   const { refunded, partlyRefunded, disputed } = profile.shares;
   const later = Math.floor((1 + chance.next() * 20) * DAY);
-  if (draw < refunded) planRefund(simulation, charge, { later, amount: null });
-  else if (draw < refunded + partlyRefunded)
+  if (random < refunded) planRefund(simulation, charge, { later, amount: null });
+  else if (random < refunded + partlyRefunded)
     planRefund(simulation, charge, { later, amount: Math.max(1, Math.floor(charge.amount / 2)) });
-  else if (draw < refunded + partlyRefunded + disputed) planDispute(simulation, charge, later);
+  else if (random < refunded + partlyRefunded + disputed) planDispute(simulation, charge, later);
 }
 
 function planDecision(simulation: Simulation, { id, created }: Stripe.Charge): void {
@@ -52,7 +52,7 @@ function planRefund(
   scheduleEvent(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
 }
 
-/** The bank closes the dispute before the deadline for evidence. */
+/** Plans a dispute that the bank closes before the deadline for evidence. */
 function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, later: number): void {
   const opensAt = created + later;
   const closesAt = opensAt + Math.floor((5 + simulation.chance.next() * 3) * DAY);

@@ -6,7 +6,7 @@ import type { Query } from "../listing";
 import type { Kind, Objects, StoredObject } from "../objects";
 import type { Store } from "../store";
 
-const MOST_HELD = 3_000;
+const MAX_HELD = 3_000;
 
 type Held = {
   account: string;
@@ -30,7 +30,7 @@ export function bufferStore(store: Store) {
     const name = `${account} ${object.id}`;
     kinds.add(object.object);
     held.set(name, { account, object, internalState: internalState ?? held.get(name)?.internalState });
-    if (held.size > MOST_HELD) flush();
+    if (held.size > MAX_HELD) flush();
   }
 
   function findHeld(account: string, id: string): Held | null {

@@ -1,5 +1,5 @@
-// Creates a history once, in slices of a transaction each, so that the stand-in answers its callers meanwhile. The account's clock stands
-// still until the history is whole.
+// Creates a history once, in slices of one transaction each, so that the stand-in answers other callers meanwhile. The
+// account's clock stands still until the history is complete.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { accountIdOf } from "../account";
 import { StripeError } from "../http/errors";
@@ -10,13 +10,17 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, openHistory } from "./simulate";
 
-/** How long a slice takes: long enough that a page of the file is written seldom, and short enough that nobody waits for an answer. */
+/**
+ * How long a slice runs: long enough that SQLite seldom rewrites the same database page, and short enough that no
+ * caller notices a wait.
+ */
 const SLICE_MS = 100;
 
 const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
 
 /**
- * Begins a history, or finds one that exists or is being created. Throws a StripeError for a seed that was used for another profile, and
+ * Begins a history, or finds a history that exists or is being created. Throws a StripeError for a seed that was used
+ * for another profile, and
  * for a history that was interrupted: half of a history cannot be continued.
  */
 export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
@@ -30,14 +34,14 @@ export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCr
   if (former) throw interrupted();
   store.transaction(() => {
     store.rememberAccount(keyed.account, profile.key);
-    note(sandbox, profile, { status: BEGUN, body: "{}" });
+    storeStatus(sandbox, profile, { status: BEGUN, body: "{}" });
   });
   const creation: HistoryCreation = { made: null, ended: Promise.resolve(NOTHING) };
   creation.ended = create(sandbox, profile, (made) => {
     creation.made = made;
   });
   histories.set(name, creation);
-  // Ignores a failure here, because nobody may be waiting for the end: the caller may have hung up.
+  // Ignores a failure here: the caller may have hung up, so that nobody waits for the result.
   creation.ended.catch(() => {}).finally(() => histories.delete(name));
   return creation;
 }
@@ -62,23 +66,24 @@ async function create(
     const advance = () => {
       if (!history.advance(SLICE_MS)) return null;
       const whole = { payments: history.payments, first, last: lastDelivery(sandbox) };
-      note(sandbox, profile, { status: WHOLE, body: JSON.stringify(whole) });
+      storeStatus(sandbox, profile, { status: WHOLE, body: JSON.stringify(whole) });
       return whole;
     };
     while (!created) {
-      if (sandbox.isClosing) throw new Error("history: the stand-in was stopped before the history was whole");
+      if (sandbox.isClosing) throw new Error("history: the stand-in was stopped before the history was complete");
       created = store.transaction(advance);
       await nextTurn();
     }
   });
   if (!created) throw new Error("history: not created");
-  // Some objects, such as unpaid invoices, were due again before the history's end. What then happened belongs to the history.
+  // Some objects, such as unpaid invoices, fall due again before the history's end. What happens to them belongs to the
+  // history.
   return existing(sandbox, account, created);
 }
 
 const [WHOLE, BEGUN] = [200, 202];
 
-function note(sandbox: Sandbox, profile: HistoryProfile, answer: StatusAndBody): void {
+function storeStatus(sandbox: Sandbox, profile: HistoryProfile, answer: StatusAndBody): void {
   storeAnswer(sandbox.store, keyOf(profile), { answer, now: sandbox.now() });
 }
 

@@ -1,4 +1,4 @@
-// A history that is being created, as the running stand-in knows it.
+// A history that is being created, in the memory of the running stand-in.
 
 export type CreatedHistory = {
   payments: number;
@@ -8,7 +8,7 @@ export type CreatedHistory = {
   last: number;
 };
 
-/** `made`: null before the first slice, and for a history that existed. */
+/** `made`: the progress; null before the first slice, and for a history that already existed. */
 export type HistoryCreation = {
   made: { days: number; daysDone: number } | null;
   ended: Promise<CreatedHistory>;

@@ -1,5 +1,5 @@
-// How much of a history has been delivered. Counting every delivery reads all of them, so it happens at the beginning and at the end;
-// in between, only the attempts since the last look are counted.
+// Counts how much of a history has been delivered. A full count reads every delivery, so it happens only at the
+// beginning and at the end. In between, only the attempts since the previous count are counted.
 import type { Store } from "../store";
 
 /** The row ids of a history's first and last delivery. */
@@ -23,7 +23,7 @@ export function countDeliveries(store: Store, { first, last }: Deliveries): Coun
   return store.sql(text).get(first, last) as Counts;
 }
 
-/** The index holds the pending deliveries only, so the first of it is found at once. */
+/** True if a delivery is still pending. The index contains only pending deliveries, so this is fast. */
 export function hasPending(store: Store, { first, last }: Deliveries): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";
@@ -35,7 +35,7 @@ export function followDeliveries(store: Store, deliveries: Deliveries) {
   let delivered = before;
   let seen = lastAttempt(store);
 
-  function lookAgain(): number {
+  function countNew(): number {
     const from = seen;
     seen = lastAttempt(store);
     const text = `SELECT count(*) AS count FROM attempts
@@ -44,7 +44,7 @@ export function followDeliveries(store: Store, deliveries: Deliveries) {
     delivered += row.count;
     return delivered;
   }
-  return { total, delivered: lookAgain };
+  return { total, delivered: countNew };
 }
 
 function lastAttempt(store: Store): number {

@@ -13,11 +13,11 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import { countDeliveries, followDeliveries, hasPending } from "./delivered";
 import { profileSchema } from "./profile";
 
-/** Deliveries that run at once while a history is delivered. */
+/** The number of deliveries that run at once while a history is delivered. */
 const WIDTH = 16;
 const REPORT_EVERY_MS = 250;
 
-type Say = (line: object) => void;
+type WriteLine = (line: object) => void;
 
 export async function answerHistory(
   sandbox: Sandbox,
@@ -28,9 +28,10 @@ export async function answerHistory(
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
     const creation = createOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    const say: Say = (line) => void response.write(`${JSON.stringify(line)}\n`);
-    const created = await untilCreated(creation, { say, isGone: () => response.destroyed });
-    if (created) await report(sandbox, accountIdOf(profile.key), { created, say, isGone: () => response.destroyed });
+    const writeLine: WriteLine = (line) => void response.write(`${JSON.stringify(line)}\n`);
+    const created = await untilCreated(creation, { writeLine, isGone: () => response.destroyed });
+    if (created)
+      await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
     // If the stand-in stops, ends the connection, so that the caller sees that the history was cut off.
@@ -44,22 +45,25 @@ export async function answerHistory(
   }
 }
 
-/** Reports how many days of the history are made. Null if the caller has hung up: the history is still created. */
+/**
+ * Reports the progress in days until the history is created. Returns null if the caller has hung up; the history is
+ * still created.
+ */
 async function untilCreated(
   creation: HistoryCreation,
-  { say, isGone }: { say: Say; isGone: () => boolean },
+  { writeLine, isGone }: { writeLine: WriteLine; isGone: () => boolean },
 ): Promise<CreatedHistory | null> {
   while (!isGone()) {
-    if (creation.made) say({ day: creation.made.daysDone, days: creation.made.days });
+    if (creation.made) writeLine({ day: creation.made.daysDone, days: creation.made.days });
     const created = await Promise.race([creation.ended, pause(REPORT_EVERY_MS, null)]);
     if (created) return created;
   }
   return null;
 }
 
-type Report = { created: CreatedHistory; say: Say; isGone: () => boolean };
+type Report = { created: CreatedHistory; writeLine: WriteLine; isGone: () => boolean };
 
-async function report(sandbox: Sandbox, account: string, { created, say, isGone }: Report): Promise<void> {
+async function report(sandbox: Sandbox, account: string, { created, writeLine, isGone }: Report): Promise<void> {
   const { store, sender } = sandbox;
   const deliveries = { first: created.first, last: lastDelivery(sandbox) };
   sender.widen(account, WIDTH);
@@ -67,10 +71,10 @@ async function report(sandbox: Sandbox, account: string, { created, say, isGone 
   try {
     const progress = followDeliveries(store, deliveries);
     while (hasPending(store, deliveries) && !isGone()) {
-      say({ delivered: progress.delivered(), total: progress.total });
+      writeLine({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);
     }
-    if (!isGone()) say({ done: true, payments: created.payments, ...countDeliveries(store, deliveries) });
+    if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveries(store, deliveries) });
   } finally {
     // If the caller hung up, the rest is delivered at the normal pace.
     sender.widen(account, 1);

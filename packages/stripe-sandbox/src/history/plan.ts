@@ -1,4 +1,5 @@
-// Plans when gifts begin, from whom and how much: fewer at weekends, two bursts after news, slow growth.
+// Plans the beginnings of gifts: when, by whom and how much. Fewer begin at weekends, two bursts follow news, and the
+// numbers grow slowly.
 import { decimalsOf } from "../money";
 import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
@@ -31,9 +32,13 @@ const LAST_NAMES =
 /** Relative number of gifts per weekday, Sunday first: people give when they read, and they read less at weekends. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
-type Draws = { chance: Chance; additions: Additions };
+type RandomSources = { chance: Chance; additions: Additions };
 
-export function planBeginnings(profile: HistoryProfile, { chance, additions }: Draws, endsAt: number): Beginning[] {
+export function planBeginnings(
+  profile: HistoryProfile,
+  { chance, additions }: RandomSources,
+  endsAt: number,
+): Beginning[] {
   const days = Math.round(profile.months * 30.44);
   const startsAt = endsAt - days * DAY;
   const bursts = [days * (0.25 + chance.next() * 0.2), days * (0.65 + chance.next() * 0.2)];
@@ -60,30 +65,34 @@ function ratesOf(profile: HistoryProfile): [Interval, number][] {
   ];
 }
 
-/** A burst quadruples a day's gifts and fades over a week. */
+/** Returns the factor for a day's number of gifts. A burst quadruples it and fades over a week. */
 function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: number; bursts: number[] }): number {
   const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
   const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));
   return weekday * (1 + profile.growth) ** (day / 30.44) * (1 + Math.max(...news));
 }
 
-type Draw = {
+type BeginningTerms = {
   from: number;
   interval: Interval;
   readers: ReturnType<typeof readerBook>;
   additions: Additions;
 };
 
-function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers, additions }: Draw): Beginning[] {
+function beginning(
+  profile: HistoryProfile,
+  chance: Chance,
+  { from, interval, readers, additions }: BeginningTerms,
+): Beginning[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
-  // The sum of two draws puts most gifts in the afternoon, UTC.
+  // Adding two random numbers puts most gifts in the afternoon, UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
   const at = from + Math.floor(hour * 3600);
   const amount = amountOf(offer[interval], offer.currency, chance);
   const reader = interval === "once" ? readers.anyone() : readers.withoutRecurringGift();
   if (!reader) return [];
   const { currency } = offer;
-  const added = additions.draw({ currency, amount });
+  const added = additions.pickFor({ currency, amount });
   const metadata = { ...chance.pick(profile.metadata), ...added?.metadata };
   return [{ at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, stays: false, story: [] }];
 }
@@ -123,7 +132,10 @@ function readerBook(chance: Chance, most = Number.POSITIVE_INFINITY) {
   return {
     /** Returns an earlier reader for one gift in four, once there are more than ten readers; else a new reader while there may be more. */
     anyone,
-    /** Returns a new reader while there may be more; then an earlier one without a recurring gift, or null if every reader has one. */
+    /**
+     * Returns a new reader while there may be more; then an earlier reader without a recurring gift, or null if every
+     * reader has one.
+     */
     withoutRecurringGift,
   };
 }

@@ -36,9 +36,9 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add something to their gift, such as the fee that it costs. `share`: of the gifts with one of these amounts. Such a
-   * gift's payment is `whole` instead of `amount`, and the gift has this metadata too. If the reader changes the amount later, the new
-   * one has its own addition.
+   * Some readers add something to their gift, such as its card fee. `share`: how many of the gifts with one of these
+   * amounts get the addition. Such a gift's payment is `whole` instead of `amount`, and the gift also has this
+   * metadata. If the reader later changes the amount, the new amount has its own addition.
    */
   additions: z
     .strictObject({
@@ -97,7 +97,7 @@ export const profileSchema = z.strictObject({
       pendingDebits: z.int().min(0).default(0),
     })
     .prefault({}),
-  /** Supporters with known addresses; their gifts begin early and do not end. */
+  /** Supporters with known e-mail addresses; their gifts begin early and do not end. */
   named: z
     .array(
       z.strictObject({

@@ -1,4 +1,4 @@
-// Seeded random numbers: the same seed gives the same draws.
+// Seeded random numbers: the same seed gives the same numbers.
 import { createHash } from "node:crypto";
 
 const LARGEST_MEAN = 500;
@@ -28,13 +28,13 @@ export function seededChance(seed: string) {
       return left < 0;
     });
     const chosen = found ?? items.at(-1);
-    if (chosen === undefined) throw new Error("nothing to pick from");
+    if (chosen === undefined) throw new Error("the list to pick from is empty");
     return chosen;
   }
 
   /**
-   * Draws the number of rare events in a span where `mean` are expected (Poisson, by Knuth's method). A large mean is drawn in parts,
-   * because `exp(-mean)` is zero from 746 on.
+   * Returns a random number of events in a span where `mean` events are expected (Poisson distribution, by Knuth's
+   * method). A large mean is split, because `exp(-mean)` is zero from 746 on.
    */
   function count(mean: number): number {
     if (mean > LARGEST_MEAN) return count(LARGEST_MEAN) + count(mean - LARGEST_MEAN);

@@ -42,10 +42,10 @@ function changeOf({ chance, profile }: Simulation, { beginning, period }: Gift):
   if (stays) return story[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
   const leaving = interval === "month" ? profile.churnPerMonth : Math.min(profile.churnPerMonth * 5, 0.5);
   const { paused, amountChanged } = profile.shares;
-  const draw = chance.next();
-  if (draw < leaving) return chance.happens(0.25) ? leaveNow : leaveAtPeriodEnd;
-  if (draw < leaving + paused) return pause;
-  return draw < leaving + paused + amountChanged ? changeAmount : null;
+  const random = chance.next();
+  if (random < leaving) return chance.happens(0.25) ? leaveNow : leaveAtPeriodEnd;
+  if (random < leaving + paused) return pause;
+  return random < leaving + paused + amountChanged ? changeAmount : null;
 }
 
 function leaveNow(simulation: Simulation, id: string, at: number): void {
@@ -82,7 +82,7 @@ function changeAmount(simulation: Simulation, id: string, at: number): void {
   const larger = amounts.find((amount) => amount > (before ?? 0));
   const amount = simulation.chance.happens(0.8) ? (larger ?? amounts.at(-1)) : amounts[0];
   if (amount === undefined) return;
-  const added = simulation.additions.follow({ currency, amount: before ?? 0, metadata }, amount);
+  const added = simulation.additions.updateFor({ currency, amount: before ?? 0, metadata }, amount);
   const price_data = {
     currency,
     product: idOf(product) ?? "",
@@ -114,7 +114,7 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
-  // `plan` drops an event after the end of the history; the account's clock then charges the draft.
+  // `scheduleEvent` drops an event after the end of the history; the account's clock then charges the draft.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   scheduleEvent(simulation, { at: at + HOUR, happen: () => collect(simulation, renewal, at + HOUR) });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });

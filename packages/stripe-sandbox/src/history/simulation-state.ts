@@ -17,7 +17,7 @@ export type Simulation = {
   leaveOpen: HistoryProfile["openAtEnd"];
   /** Future events, by day. Those of `today` are sorted, the next one last. */
   agenda: Map<number, Happening[]>;
-  /** The day that is being simulated, in days since 1970; null before the first. */
+  /** The day that is being simulated, in days since 1970; null before the first day. */
   today: number | null;
   accountAt(at: number): Account;
 };
@@ -55,7 +55,10 @@ export function* simulateDays(simulation: Simulation, first: number): Generator<
   }
 }
 
-/** Finds the place of a new event in today's events: it comes after those of the same second, which are nearer to the end. */
+/**
+ * Finds the position of a new event in today's list, which is in reverse order: events of the same second run before
+ * the new one.
+ */
 function placeIn(events: readonly Happening[], at: number): number {
   let [low, high] = [0, events.length];
   while (low < high) {

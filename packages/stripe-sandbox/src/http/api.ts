@@ -117,8 +117,8 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
 }
 
 /**
- * If the work breaks, stores the 500 under the idempotency key; if the bank refuses, its answer. After Stripe's other errors the key can be
- * used again.
+ * Stores the answer under the idempotency key if the work broke (500) or the bank declined (402). After Stripe's other
+ * errors the key can be used again.
  */
 function storeBreakdown(
   { account, requestId }: Caller,
@@ -165,13 +165,13 @@ function decodeId(text: string): string {
 /** The one endpoint that takes files. */
 const UPLOADS = "/v1/files";
 /** Stripe's largest files have 16 MB; the rest is for the other parameters. */
-const MOST_UPLOAD_BYTES = 17_000_000;
+const MAX_UPLOAD_BYTES = 17_000_000;
 
 async function readForm(request: IncomingMessage, url: URL): Promise<FormMap> {
   const type = request.headers["content-type"] ?? "application/x-www-form-urlencoded";
   const query = url.search.slice(1);
   if (url.pathname === UPLOADS && isMultipart(type)) {
-    const { text, files } = await readMultipart(await readBytes(request, MOST_UPLOAD_BYTES), type);
+    const { text, files } = await readMultipart(await readBytes(request, MAX_UPLOAD_BYTES), type);
     return Object.assign(parseForm(joined(query, text)), Object.fromEntries(files));
   }
   const body = await readBody(request);

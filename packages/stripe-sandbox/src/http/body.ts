@@ -2,21 +2,21 @@
 import type { IncomingMessage } from "node:http";
 import { invalidRequest, StripeError } from "./errors";
 
-const MOST_FORM_BYTES = 1_000_000;
+const MAX_FORM_BYTES = 1_000_000;
 
 export async function readBody(request: IncomingMessage): Promise<string> {
-  return decodeUtf8(await readBytes(request, MOST_FORM_BYTES));
+  return decodeUtf8(await readBytes(request, MAX_FORM_BYTES));
 }
 
-export async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // The rest is read and dropped: answering before the body has ended resets the connection, and the answer is lost.
-    if (size <= mostBytes) chunks.push(chunk);
+    // Reads and drops the rest: answering before the body has ended resets the connection, and the answer is lost.
+    if (size <= maxBytes) chunks.push(chunk);
   }
-  if (size > mostBytes) throw new StripeError({ status: 413, message: "Request body is too large." });
+  if (size > maxBytes) throw new StripeError({ status: 413, message: "Request body is too large." });
   return Buffer.concat(chunks);
 }
 

@@ -55,7 +55,7 @@ export function notFoundError(noun: string, id: string, param = "id"): StripeErr
   });
 }
 
-/** Too many requests; the package does not retry this by itself. */
+/** Returns the error for too many requests, which the package does not retry by itself. */
 export function rateLimitError(reason = "global-rate"): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
@@ -63,7 +63,7 @@ export function rateLimitError(reason = "global-rate"): StripeError {
   return new StripeError({ status: 429, message, code: "rate_limit", headers });
 }
 
-/** Another request holds the object; the package retries at once. */
+/** Returns the error for an object that another request is using. The package retries it at once. */
 export function lockTimeoutError(): StripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
@@ -71,7 +71,10 @@ export function lockTimeoutError(): StripeError {
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/** For a feature of Stripe's that this stand-in does not have. Logs it too, so that nobody overlooks it. */
+/**
+ * Returns the error for a feature of Stripe that this stand-in does not have. Also logs it, so that nobody overlooks
+ * it.
+ */
 export function notBuiltError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);

@@ -31,7 +31,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
   "customer.tax": (account, id) => taxLocationOf(account.get("customer", id)),
-  // Line items of Checkout are neither discounted nor taxed here.
+  // The stand-in does not discount or tax the line items of Checkout.
   "item.discounts": () => [],
   "item.taxes": () => [],
 };
@@ -81,7 +81,7 @@ function included(account: Account, here: Json, { step, path }: { step: string; 
   const field = `${here.object}.${step}`;
   const removed = REMOVED[field];
   const include = INCLUDABLE[field] ?? (removed && account.apiVersion < removed.since ? removed.include : undefined);
-  if (!include && isStripes(here, step)) throw notBuiltError(`expand=${path}`);
+  if (!include && isStripeField(here, step)) throw notBuiltError(`expand=${path}`);
   if (!include) throw notExpandable(path, here.object === "list" ? `data.${path}` : undefined);
   return JSON.parse(JSON.stringify(include(account, String(here.id))));
 }
@@ -89,7 +89,7 @@ function included(account: Account, here: Json, { step, path }: { step: string; 
 const OPTIONAL: Record<string, string> = FIELDS;
 
 /** True if Stripe's type of the object has this field. */
-function isStripes({ object }: Json, step: string): boolean {
+function isStripeField({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }
 
@@ -101,7 +101,7 @@ const ABSENT_UNTIL_SET = new Set([
   "refund.failure_balance_transaction",
 ]);
 
-/** Fields that cannot be expanded: the object's own id and URL, and data of the caller. */
+/** Fields that cannot be expanded: the object's own id and URL, and the caller's own data. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);
 
 function notExpandable(path: string, instead?: string) {

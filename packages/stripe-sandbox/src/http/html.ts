@@ -65,6 +65,7 @@ ${script && html`<script src="${script}" defer></script>`}
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   };
-  // Browsers refuse autofocus in another site's frame and log an error. There the page's script sets the focus.
+  // Browsers refuse autofocus in another site's frame and log an error. In such a frame the page's script sets the
+  // focus.
   return { status, headers, body: mayBeFramed ? page.text.replaceAll(" autofocus>", " data-focus>") : page.text };
 }

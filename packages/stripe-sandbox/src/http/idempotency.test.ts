@@ -54,7 +54,7 @@ describe("an idempotency key", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test("an idempotency key replays a refusal, and nothing else of the request is kept", async () => {
+  test("an idempotency key replays a decline that refuses a subscription, and no subscription is kept", async () => {
     const { id: customer } = (await post("/v1/customers", "payment_method=pm_card_chargeCustomerFail", "refused-c"))
       .json;
     const { data } = (await rawCall(bench.url, `/v1/customers/${customer}/payment_methods`)).json;
@@ -67,6 +67,8 @@ describe("an idempotency key", () => {
     const again = await post("/v1/subscriptions", body, "refused");
     expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([402, "true"]);
     expect((await post("/v1/subscriptions", body, "refused-2")).headers.get("idempotent-replayed")).toBeNull();
+    const kept = await rawCall(bench.url, `/v1/subscriptions?customer=${customer}&status=all`);
+    expect(kept.json.data).toEqual([]);
   });
 
   test("an idempotency key expires after a day", async () => {

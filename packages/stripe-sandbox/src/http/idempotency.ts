@@ -25,7 +25,7 @@ export type StoredAnswer = StatusAndBody & {
   requestId: string | null;
 };
 
-/** A fingerprint of path and parameters, the same for any order of the parameters. */
+/** Returns a fingerprint of path and parameters, the same for any order of the parameters. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)

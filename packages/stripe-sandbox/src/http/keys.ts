@@ -1,5 +1,6 @@
-// API keys. Secret and restricted keys may do everything, publishable ones only what Stripe lets a browser do. The same
-// letters after sk_test_ and sk_live_ are two modes of one account, which never see each other's objects.
+// API keys. Secret and restricted keys may do everything, publishable keys only what Stripe lets a browser do. Keys
+// with the same letters after sk_test_ and sk_live_ belong to two modes of one account, which never see each other's
+// objects.
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
@@ -19,7 +20,7 @@ export function apiKeyOf(request: IncomingMessage): string {
   return key;
 }
 
-/** The id of the caller's account, or null if the key is invalid. */
+/** Returns the id of the caller's account, or null if the key is invalid. */
 export function findCallerAccountId(request: IncomingMessage): string | null {
   try {
     return accountIdOf(apiKeyOf(request));
@@ -39,7 +40,7 @@ function masked(key: string): string {
 }
 
 /** Endpoints open to a publishable key. Those with an id also need the object's client_secret. */
-const PUBLIC_ADDRESSES = new Set([
+const PUBLIC_ENDPOINTS = new Set([
   "POST /v1/tokens",
   "POST /v1/sources",
   "POST /v1/payment_methods",
@@ -51,7 +52,7 @@ const PUBLIC_ADDRESSES = new Set([
   "POST /v1/setup_intents/:id/confirm",
 ]);
 
-/** Calls to which a caller with the secret key may also send the object's client secret. */
+/** Calls in which a caller with the secret key may also send the object's client secret. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
 /** Refuses calls that a publishable key may not make, and a wrong client secret. Returns the parameters without the secret. */
@@ -60,7 +61,7 @@ export function checkKeyRights(account: Account, key: string, call: { route: Rou
   const isPublishable = isPublishableKey(key);
   if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;
   if (!isPublishable && form.client_secret === undefined) return form;
-  if (!PUBLIC_ADDRESSES.has(`${route.method} ${route.path}`))
+  if (!PUBLIC_ENDPOINTS.has(`${route.method} ${route.path}`))
     throw unauthorized(
       "This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
       "secret_key_required",
@@ -76,7 +77,7 @@ export function checkKeyRights(account: Account, key: string, call: { route: Rou
   return Object.assign(Object.create(null), rest);
 }
 
-/** Adds to a "No such …" error, as Stripe does, that the object exists in the other mode. */
+/** Adds a hint to a "No such …" error if the object exists in the other mode, as Stripe does. */
 export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
   if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;

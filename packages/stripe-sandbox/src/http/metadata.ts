@@ -4,17 +4,19 @@ import { metadata } from "./params";
 
 export const METADATA = metadata();
 
-const MOST_KEYS = 50;
+const MAX_KEYS = 50;
 
 /** Removes the keys set to "". The limit counts all keys on the object, not those of one call. */
 export function withoutEmptyKeys(changes: Record<string, string> | null | undefined): Record<string, string> {
   const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
-  if (entries.length > MOST_KEYS)
-    throw invalidRequest(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
+  if (entries.length > MAX_KEYS)
+    throw invalidRequest(`Metadata can hold at most ${MAX_KEYS} keys.`, { param: "metadata" });
   return Object.fromEntries(entries);
 }
 
-/** Stripe's merge: named keys are set, "" removes a key, "" as the whole value removes all. */
+/**
+ * Merges as Stripe does: a named key is set, "" removes a key, and null (from "" as the whole value) removes all keys.
+ */
 export function mergeMetadata(
   current: Record<string, string>,
   changes: Record<string, string> | null | undefined,

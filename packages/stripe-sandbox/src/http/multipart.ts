@@ -48,7 +48,7 @@ function uploadOf(upload: Upload): FormMap {
   return map;
 }
 
-/** Reads an uploaded file. Stripe takes any other value for a broken one. */
+/** Creates a reader of an uploaded file. Any other value gets Stripe's error for a broken file. */
 export function upload(): Reader<Upload | undefined> {
   return {
     read(value: FormValue | undefined, at) {

@@ -7,7 +7,7 @@ export type Reader<T> = {
   read(value: FormValue | undefined, at: string): T;
   /** Nested parameters by name; "*" if the caller chooses the names. */
   inner?: Shape;
-  /** True if Stripe accepts the parameter and this stand-in does not. */
+  /** True if Stripe accepts the parameter but this stand-in does not. */
   isUnbuilt?: true;
   /** True if the reader accepts only certain values. */
   hasChoices?: true;
@@ -52,7 +52,7 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** A decimal number as text, because Stripe keeps it exactly: up to 12 decimal places. */
+/** Reads a decimal number with up to 12 decimal places, as text, because Stripe keeps it exactly. */
 export function decimal(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
@@ -216,7 +216,7 @@ export function range(): Reader<TimeRange | undefined> {
 }
 export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
 
-/** A parameter that Stripe accepts and this stand-in does not support. */
+/** Declares a parameter that Stripe accepts but this stand-in does not support. */
 export function unbuilt(): Reader<undefined> {
   return {
     isUnbuilt: true,
@@ -227,7 +227,7 @@ export function unbuilt(): Reader<undefined> {
   };
 }
 
-/** Declares several unsupported parameters, by their names. */
+/** Declares several unsupported parameters. `names`: separated by spaces. */
 export function unbuiltAll(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }

@@ -16,7 +16,7 @@ const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more
 const as = (key: string): RawCall => ({ headers: { authorization: `Bearer ${key}` } });
 
 describe("API keys", () => {
-  test("a missing or malformed key answers 401 with an error that the package parses and that shows only the key's ends", async () => {
+  test("a missing or malformed key answers 401 with Stripe's error, which shows only the ends of a key", async () => {
     const none = await fetch(`${bench.url}/v1/customers`);
     expect(none.status).toBe(401);
     expect(none.headers.get("www-authenticate")).toBe('Basic realm="Stripe"');

@@ -1,4 +1,4 @@
-// Starts the HTTP server, stops it for a while on request and starts it again, and closes it.
+// Creates an HTTP server that can refuse connections for a while and then listen again.
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../sandbox";
 import { createSandboxServer, type UpgradeHandler } from "./server";

@@ -26,20 +26,20 @@ const expand = () => list(required(text()), { max: 20 });
 
 /** Declares an endpoint. `run` gets the `:id` of the path. */
 export function route<S extends Shape>(
-  address: `${Method} /v1/${string}`,
+  endpoint: `${Method} /v1/${string}`,
   shape: S,
   run: (account: Account, params: Read<S>, id: string) => object,
 ): Route {
-  return nestedRoute(address, shape, (account, params, { id }) => run(account, params, id));
+  return nestedRoute(endpoint, shape, (account, params, { id }) => run(account, params, id));
 }
 
 /** Declares an endpoint for an object inside another one. `run` gets `:id` and, as `innerId`, the second id of the path. */
 export function nestedRoute<S extends Shape>(
-  address: `${Method} /v1/${string}`,
+  endpoint: `${Method} /v1/${string}`,
   shape: S,
   run: (account: Account, params: Read<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
-  const [method, path] = address.split(" ") as [Method, string];
+  const [method, path] = endpoint.split(" ") as [Method, string];
   const values = knownValuesFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
@@ -95,14 +95,14 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
   requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
-/** One page of a list, newest first. */
+/** Returns one page of a list, newest first. */
 export function listPage<K extends Kind>(
   account: Account,
   query: Query & { kind: K; path: string },
 ): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // Going backwards, the extra row is the one furthest from the cursor: the first.
+  // With `endingBefore`, the extra row is the one furthest from the cursor: the first.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return listOf(data, query.path, rows.length > limit);
 }
@@ -119,7 +119,7 @@ export function pagingOf(account: Account, params: PageParams, kind: Kind) {
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
 
-/** One page of objects nested in another, in their own order, such as the lines of an invoice. */
+/** Returns one page of objects nested in another object, such as the lines of an invoice, in their own order. */
 export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
   const { starting_after: after, ending_before: before } = params;
   const limit = params.limit ?? 10;

@@ -1,4 +1,5 @@
-// The HTTP server: routes each request to the API, the hosted pages or the control pages. No request may end the process.
+// The HTTP server: routes each request to the API, the hosted pages or the control pages. No request may stop the
+// process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerIntentChallenge } from "../challenge-page/handler";

@@ -9,14 +9,14 @@ import VALUES from "./stripe-values.json";
 
 type Known = {
   values: string[];
-  /** True if other strings, numbers or objects are accepted too. */
+  /** True if other strings, numbers or objects are also accepted. */
   isOpen: boolean;
 };
 
-const BY_ADDRESS: Record<string, Record<string, string>> = VALUES;
+const BY_ENDPOINT: Record<string, Record<string, string>> = VALUES;
 
-function knownAt(address: string): Map<string, Known> {
-  const entries = Object.entries(BY_ADDRESS[address] ?? {});
+function knownAt(endpoint: string): Map<string, Known> {
+  const entries = Object.entries(BY_ENDPOINT[endpoint] ?? {});
   return new Map(
     entries.map(([name, text]) => {
       const values = text.split(" ");
@@ -25,7 +25,10 @@ function knownAt(address: string): Map<string, Known> {
   );
 }
 
-/** The reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not built. */
+/**
+ * Returns the reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not
+ * built.
+ */
 export function findReader(shape: Shape, name: string): Reader<unknown> | undefined {
   let inside: Shape | undefined = shape;
   let reader: Reader<unknown> | undefined;
@@ -37,7 +40,7 @@ export function findReader(shape: Shape, name: string): Reader<unknown> | undefi
   return reader;
 }
 
-/** The version in which Stripe removed the parameters of OLDER, so that its types no longer have them. */
+/** The version in which Stripe removed the parameters of OLDER. Its types no longer have them. */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -53,14 +56,17 @@ const OLDER: Record<string, string> = {
 };
 
 export type KnownValues = {
-  /** Replaces a parameter error by 501 if Stripe accepts the value, or accepts the parameter in that version. */
+  /**
+   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in that version.
+   * Otherwise returns Stripe's error.
+   */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for an unknown value of a parameter whose reader accepts any text. */
   check(form: FormMap): void;
 };
 
-export function knownValuesFor(address: string, shape: Shape): KnownValues {
-  const known = knownAt(address);
+export function knownValuesFor(endpoint: string, shape: Shape): KnownValues {
+  const known = knownAt(endpoint);
   const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !findReader(shape, name)?.hasChoices);
   return {
     judge(failure, form, apiVersion = API_VERSION) {
@@ -81,7 +87,7 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
 
   function isOlder({ details }: StripeError, apiVersion: string): boolean {
     if (details.code !== "parameter_unknown" || apiVersion >= OLDER_UNTIL) return false;
-    return (OLDER[address] ?? "").split(" ").includes(details.param ?? "");
+    return (OLDER[endpoint] ?? "").split(" ").includes(details.param ?? "");
   }
 
   function judged({ values, isOpen }: Known, value: string, param: string) {
@@ -119,7 +125,7 @@ function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
   return here;
 }
 
-/** Every value of one parameter in the form, each with its full path. */
+/** Returns every value of one parameter in the form, each with its full path. */
 function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
   if (here === undefined) return [];
   if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));

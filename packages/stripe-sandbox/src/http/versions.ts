@@ -1,5 +1,5 @@
 // Stripe's API versions: a date, and since 2024 the name of a release train. A version that Stripe never published is
-// refused, so that a typing mistake is noticed.
+// refused, so that a typing mistake does not go unnoticed.
 import { API_VERSION } from "../objects";
 import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
@@ -10,7 +10,7 @@ const DEFAULT_VERSION = "2026-03-25.dahlia";
 /** Every version that Stripe published, from the official package's types, and the one built here. */
 const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.split(" "), API_VERSION]);
 
-/** A preview has a date of its own, from the first preview's to that of the newest version. */
+/** A preview version has its own date, from FIRST_PREVIEW to the newest version's date. */
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 

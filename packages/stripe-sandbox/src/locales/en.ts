@@ -1,4 +1,4 @@
-// The texts of the hosted pages in English; the other languages translate this table.
+// The texts of the hosted pages in English. The other languages translate this table.
 export const EN = {
   testMode: "Test mode",
   testNotice: "This is a stand-in for Stripe. No card is charged and no money moves.",
@@ -99,11 +99,11 @@ export const EN = {
       "Your card was declined. Your request was in test mode, but used a non test card. Use one of the test cards below.",
   },
   authentication: "3-D Secure authentication",
-  authenticationText: "Your bank would now ask whether it is you. Choose what it hears.",
+  authenticationText: "Your bank would now ask you to confirm this payment. Choose the outcome.",
   authenticationComplete: "Complete authentication",
   authenticationFail: "Fail authentication",
   closedPaid: "This payment is complete",
-  closedPaidText: "The checkout page has already been paid. You can close it.",
+  closedPaidText: "This checkout page has already been paid. You can close it.",
   closedExpired: "This page has expired",
   closedExpiredText:
     "The checkout page is no longer open, and nothing was charged. Go back to the site and start again.",
@@ -115,17 +115,17 @@ export const EN = {
     current: "Current payments",
     none: "There is no recurring payment.",
     next: "Next payment on {date}.",
-    ends: "Ends on {date}; nothing is charged after that.",
+    ends: "Ends on {date}; nothing is charged after that date.",
     paused: "Paused. Nothing is charged.",
     cancel: "Cancel",
     cancelTitle: "Cancel this recurring payment?",
     cancelAtEnd: "It stays until {date} and is not charged again.",
     cancelNow: "It ends at once.",
-    why: "Why do you cancel?",
+    why: "Why are you cancelling?",
     comment: "Anything else you want to say",
     canceled: "Your recurring payment has been cancelled.",
     undo: "Keep it going",
-    undone: "Your recurring payment goes on.",
+    undone: "Your recurring payment continues.",
     change: "Change amount",
     changeTitle: "Change this recurring payment?",
     changeTo: "Change to",
@@ -152,7 +152,8 @@ export const EN = {
     noInvoices: "There are no invoices yet.",
     view: "View",
     expired: "This link has expired",
-    expiredText: "For your safety it was valid for a short time only. Go back to the site and ask for a new one.",
+    expiredText:
+      "For your security, the link was valid only for a short time. Go back to the site and ask for a new one.",
     done: "Done",
     reasons: {
       customer_service: "Customer service was not good",

@@ -1,24 +1,24 @@
-// Every language has every text, with the same placeholders.
+// Checks that every language has every text, with the same placeholders.
 import { expect, test } from "vitest";
 import { EN } from "./en";
 import { languageFor, TABLES } from "./languages";
 
-/** Each text's path and its {placeholders}. */
-function gapsIn(messages: object, path = ""): [string, string[]][] {
+/** Returns each text's path and its {placeholders}. */
+function placeholdersIn(messages: object, path = ""): [string, string[]][] {
   return Object.entries(messages).flatMap(([key, value]: [string, unknown]): [string, string[]][] => {
     const at = `${path}.${key}`;
-    if (typeof value === "object" && value !== null) return gapsIn(value, at);
+    if (typeof value === "object" && value !== null) return placeholdersIn(value, at);
     return [[at, (String(value).match(/\{\w+\}/g) ?? []).sort()]];
   });
 }
 
 test.each(Object.keys(TABLES))("%s has every text, with the same placeholders as English", (language) => {
   const messages = TABLES[language] ?? {};
-  expect(Object.fromEntries(gapsIn(messages))).toEqual(Object.fromEntries(gapsIn(EN)));
+  expect(Object.fromEntries(placeholdersIn(messages))).toEqual(Object.fromEntries(placeholdersIn(EN)));
   expect(JSON.stringify(messages)).not.toContain('""');
 });
 
-test("a page prefers the session's language to the browser's, and falls back to English", () => {
+test("a page prefers the session's language to the browser's, and uses English as the last choice", () => {
   expect(languageFor("pt-BR", "de").messages).toBe(TABLES.pt);
   expect(languageFor("auto", "xx, nl;q=0.8, fr;q=0.9").messages).toBe(TABLES.fr);
   expect(languageFor(null, undefined)).toMatchObject({ locale: "en", direction: "ltr" });

@@ -1,4 +1,4 @@
-// Chooses the language of a hosted page: the session's locale if it names one, else the browser's preference.
+// Chooses the language of a hosted page: the session's locale if it has one, otherwise the browser's preference.
 import { formatMoney, type Money } from "../money";
 import { AR } from "./ar";
 import { DE } from "./de";
@@ -27,7 +27,7 @@ export const TABLES: Record<string, Messages> = {
 };
 
 export type Language = {
-  /** The whole tag, such as "en-GB", which also sets the format of amounts and dates. */
+  /** The whole tag, such as "en-GB". It also determines the format of amounts and dates. */
   locale: string;
   direction: "ltr" | "rtl";
   messages: Messages;
@@ -44,7 +44,7 @@ function primaryOf(tag: string): string {
   return tag.split("-")[0]?.toLowerCase() ?? "";
 }
 
-/** Reads a header such as "de-CH, fr;q=0.5": the well-formed tags, most preferred first. */
+/** Returns the well-formed tags of a header such as "de-CH, fr;q=0.5", the most preferred first. */
 function preferred(header: string): string[] {
   const ranked = header.split(",").map((part) => {
     const [tag = "", weight = "q=1"] = part.trim().split(/\s*;\s*/);
@@ -58,7 +58,7 @@ export function formatMoneyIn({ locale }: Language, sum: Money): string {
   return formatMoney(sum, locale);
 }
 
-/** Formats a date in UTC, because Stripe's pages use UTC if they know no time zone. */
+/** Formats a date in UTC, because Stripe's pages use UTC if they do not know the time zone. */
 export function formatDay({ locale }: Language, seconds: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
 }

@@ -1,5 +1,5 @@
-// Reads a payment method from a posted form, or returns a reason for each wrong field. Card numbers and security codes end here:
-// no page shows them again, and later code sees only the numbers of test cards.
+// Reads a payment method from a posted form, or returns a reason for each wrong field. Card numbers and security codes
+// go no further: no page shows them again, and later code sees only the numbers of test cards.
 import type { OfferedMethod } from "../resources/session-methods";
 import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";

@@ -1,4 +1,4 @@
-// Helps with a payment form: groups digits, names the card's brand, checks a field when it loses focus, shows only the
+// Helps with a payment form: groups digits, shows the card's brand, checks a field when it loses focus, shows only the
 // chosen method's fields, updates the amount on the button, and ignores a second press. The stand-in checks everything
 // again, and the form works without this script.
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -136,7 +136,10 @@ form.addEventListener("input", ({ target }) => {
   if (target.name === "cardExpiry") separateExpiry(target);
 });
 
-/** Fields are reformatted only while typing at the end, so that a caret in the middle does not jump. @param {HTMLInputElement} input */
+/**
+ * True if the caret is at the end. Only then is a field reformatted, so that a caret in the middle does not jump.
+ * @param {HTMLInputElement} input
+ */
 function isAtEnd(input) {
   return input.selectionStart === input.value.length;
 }
@@ -170,7 +173,7 @@ function separateExpiry(input) {
     if (/^[2-9]$/.test(input.value)) input.value = `0${input.value}`;
     if (/^\d{2}$/.test(input.value)) input.value += " / ";
     if (/^\d{2}\s?\/$/.test(input.value)) input.value = `${input.value.slice(0, 2)} / `;
-    // Somebody who types the stroke as well does not get it twice.
+    // If the payer also types the slash, it is not doubled.
     input.value = input.value.replace(/^(\d{2} \/ )[\s/]+/, "$1");
   }
   formerExpiry = input.value;

@@ -99,18 +99,19 @@ function runAction(visit: Visit, { step, id, typed }: { step: string; id: string
   if (outcome.kind === "refused") return stepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
   if (outcome.kind === "elsewhere") return seeOther(outcome.location);
   if (outcome.kind === "ignored") return seeOther(`${visit.session.url}?done=`);
-  return done(visit, step, outcome.done);
+  return redirectAfterAction(visit, step, outcome.done);
 }
 
 /** Redirects after a successful action: to the end of the flow if the action was its step, else to the home page with a notice. */
-function done({ session }: Visit, step: string, notice: string): Reply {
+function redirectAfterAction({ session }: Visit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);
 }
 
 function backFromBank(visit: Visit, intent: string): Reply {
   if (!visit.features.payment_method_update.enabled) return seeOther(`${visit.session.url}?done=`);
-  if (makeSetUpMethodDefault(visit.account, intent, visit.customer)) return done(visit, "method", "methodSaved");
+  if (makeSetUpMethodDefault(visit.account, intent, visit.customer))
+    return redirectAfterAction(visit, "method", "methodSaved");
   const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? SETUP_AUTHENTICATION_FAILED : null;
   return stepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
 }

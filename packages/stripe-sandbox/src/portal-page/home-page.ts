@@ -80,8 +80,8 @@ ${mayCancel && ends !== null && postButton(`${session.url}/undo/${subscription.i
 </article>`;
 }
 
-function postButton(address: string, label: string): Html {
-  return html`<form method="post" action="${address}"><button type="submit" class="quiet small-button">${label}</button></form>`;
+function postButton(url: string, label: string): Html {
+  return html`<form method="post" action="${url}"><button type="submit" class="quiet small-button">${label}</button></form>`;
 }
 
 function methodsOf(visit: Visit): Html {

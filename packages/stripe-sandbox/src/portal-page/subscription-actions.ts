@@ -30,8 +30,8 @@ export function resumeFromPortal(visit: Visit, { id }: ActionInput): Outcome {
 }
 
 /**
- * Returns the prices that the customer may change to: listed in the configuration, active, recurring, in the same currency,
- * and not the current one. In a confirm flow only the flow's own prices.
+ * Returns the prices that the customer may change to: listed in the configuration, active, recurring, in the same
+ * currency, and not the current one. In a confirm flow, returns only the flow's own prices.
  */
 export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
   const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;

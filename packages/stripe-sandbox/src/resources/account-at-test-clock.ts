@@ -1,9 +1,11 @@
-// The account at the time of an object's test clock.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
 
-/** The account at the time of the object's test clock. Throws while that clock advances, because nothing may change then. */
+/**
+ * Returns the account at the time of the object's test clock. Throws while that clock advances, because nothing may
+ * change then.
+ */
 export function onClockOf(account: Account, { test_clock: clock }: Pick<Stripe.Customer, "test_clock">): Account {
   const id = typeof clock === "string" ? clock : (clock?.id ?? null);
   if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw clockAdvancingError(id);

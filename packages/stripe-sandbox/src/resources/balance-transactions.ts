@@ -69,12 +69,15 @@ export function recordChargeTransaction(
   return recordBalanceTransaction(account, { ...moved, fee });
 }
 
-/** When a charge's money becomes available: midnight two days later, so that all money of one day comes together. */
+/**
+ * Returns when a charge's money becomes available: midnight two days later, so that all money of one day becomes
+ * available together.
+ */
 export function availableAfterTwoDays(now: number): number {
   return startOfDay(now) + secondsInDays(2);
 }
 
-/** The transaction with its status now: stored money that was pending becomes available without being stored again. */
+/** Returns the transaction with its current status. Pending money becomes available without being stored again. */
 export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
@@ -83,13 +86,16 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
   return account.get("balance_transaction", idOf(charge.balance_transaction));
 }
 
-/** How much to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) is taken back. */
+/**
+ * Returns how much to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) is
+ * taken back. `already`: the amount that earlier calls took back.
+ */
 export function amountToTakeBack(
   account: Account,
   charge: Stripe.Charge,
   { sum, already }: { sum: number; already: number },
 ): { amount: number; currency: string; exchangeRate: number | null } {
   const { amount, currency, exchange_rate: exchangeRate } = balanceTransactionOf(account, charge);
-  const inAll = divideRounded(BigInt(amount) * BigInt(sum), BigInt(charge.amount_captured));
-  return { amount: Number(inAll) - already, currency, exchangeRate };
+  const total = divideRounded(BigInt(amount) * BigInt(sum), BigInt(charge.amount_captured));
+  return { amount: Number(total) - already, currency, exchangeRate };
 }

@@ -5,7 +5,7 @@ import { range, text } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { withCurrentStatus } from "./balance-transactions";
 
-/** The balance in one currency. */
+/** Returns the balance in one currency. */
 export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
   return totalsOf(account).get(currency) ?? { available: 0, pending: 0 };
 }

@@ -7,7 +7,7 @@ import type { Account } from "../account";
 const DAY = 86_400;
 
 export const billingSettings = z.object({
-  /** On which days after the first attempt to retry. Stripe's default is eight retries within two weeks. */
+  /** The days after the first attempt on which to retry. Stripe's default is eight retries within two weeks. */
   retryDays: z.array(z.number().int().min(1).max(60)).max(20),
   whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]),
   upcomingDays: z.number().int().min(0).max(60),
@@ -23,14 +23,14 @@ export function billingSettingsOf({ store, id }: Account): BillingSettings {
   return { ...DEFAULTS, ...JSON.parse(store.billingOf(id)) };
 }
 
-/** When a failed invoice is retried next; null after the last retry. */
+/** Returns when a failed invoice is retried next; null after the last retry. */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
   const days = billingSettingsOf(account).retryDays[attempts - 1];
   const first = invoice.status_transitions.finalized_at ?? invoice.created;
   return days === undefined ? null : Math.max(first + days * DAY, account.now() + 1);
 }
 
-/** When `invoice.upcoming` is sent for the renewal at `end`; null if the period is too short for it. */
+/** Returns when `invoice.upcoming` is sent for the renewal at `end`; null if the period is too short for it. */
 export function upcomingNoticeAt(account: Account, { start, end }: { start: number; end: number }): number | null {
   const at = end - billingSettingsOf(account).upcomingDays * DAY;
   return at > start && at < end ? at : null;

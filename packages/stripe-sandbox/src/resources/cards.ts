@@ -68,7 +68,7 @@ export function cardObject({
   customer,
   metadata,
 }: Stripe.PaymentMethod): Stripe.Card {
-  if (!card) throw new Error(`${id} is no card`);
+  if (!card) throw new Error(`${id} is not a card`);
   const { city, country, line1, line2, postal_code, state } = addressOf(billing.address ?? {});
   return {
     id,

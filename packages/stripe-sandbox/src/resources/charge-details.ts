@@ -78,7 +78,7 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
-/** The `outcome` of a charge. Without a card, for a bank debit, no risk is assessed. */
+/** Returns the `outcome` of a charge. Without a card, as for a bank debit, no risk is assessed. */
 export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };

@@ -1,4 +1,4 @@
-// Coupons define a discount. Only their name and metadata can change; discounts from a deleted coupon stay.
+// Coupons, which define discounts. Only their name and metadata can change. Discounts from a deleted coupon remain.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
@@ -76,7 +76,7 @@ function check(account: Account, params: NewCoupon): void {
   }
 }
 
-/** The coupon with `valid` as it is now, by its limit and its last date. */
+/** Returns the coupon with its current `valid`, by its redemption limit and its last date. */
 export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();
@@ -86,7 +86,7 @@ export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): St
 /** Redeems the coupon once. Throws if it is used up, or past its last date. */
 export function redeemCoupon(account: Account, id: string, param: string): Stripe.Coupon {
   const coupon = withCurrentValidity(account, requireObject(account, "coupon", { id, noun: "coupon", param }));
-  if (!coupon.valid) throw invalidRequest(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
+  if (!coupon.valid) throw invalidRequest(`Coupon ${id} is used up or has expired.`, { code: "coupon_expired", param });
   if (account.internalState<"coupon">(id).appliesTo)
     throw notBuiltError("discounts of coupons that apply to some products only");
   const redeemed = withCurrentValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });

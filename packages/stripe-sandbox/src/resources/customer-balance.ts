@@ -16,7 +16,7 @@ type Change = {
   type?: Stripe.CustomerBalanceTransaction.Type;
 };
 
-/** Adds the amount to the balance and records a transaction. Returns the updated customer too. */
+/** Adds the amount to the balance. Returns the updated customer and the recorded transaction. */
 export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };

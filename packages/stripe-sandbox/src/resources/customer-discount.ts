@@ -5,7 +5,10 @@ import { notFoundError } from "../http/errors";
 import { type Route, requireObject, route } from "../http/route";
 import { createDiscount, type DiscountParams } from "./discounts";
 
-/** Sets or replaces the discount; null removes it, undefined keeps it. Its event comes before the customer's own. */
+/**
+ * Sets or replaces the discount; null removes it, undefined keeps it. In an update, its event precedes
+ * `customer.updated`.
+ */
 export function withCustomerDiscount(
   account: Account,
   customer: Stripe.Customer,

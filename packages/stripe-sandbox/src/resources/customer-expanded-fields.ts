@@ -2,12 +2,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 
-/** The balance by currency; empty if it is zero. */
+/** Returns the balance by currency; empty if it is zero. */
 export function balanceByCurrency({ balance, currency }: Stripe.Customer): Record<string, number> {
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/** Where the customer pays taxes. A country is enough to know it; the United States also need a postal code. */
+/**
+ * Returns where the customer pays taxes. A country is enough to know it, except that the United States also need a
+ * postal code.
+ */
 export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
@@ -19,7 +22,7 @@ export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax
   };
 }
 
-/** An empty cash balance: money sent by bank transfer is not built. */
+/** Returns an empty cash balance: money sent by bank transfer is not built. */
 export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",

@@ -21,7 +21,7 @@ type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
 const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA, source: CARD_SOURCE, validate: flag() };
 
-/** Attaches the card; the first becomes the default. Returns the updated customer too. */
+/** Attaches the card; a customer's first card becomes the default. Returns the card and the updated customer. */
 export function addCard(
   account: Account,
   customer: Stripe.Customer,
@@ -41,7 +41,7 @@ function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   return cardFromToken(account, source, "source");
 }
 
-/** The card that a charge's `source` names, or else the customer's default card. */
+/** Returns the card that a charge's `source` names, or else the customer's default card. */
 export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
   if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
   if (source) return cardFor(account, source);

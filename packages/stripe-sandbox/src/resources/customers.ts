@@ -1,4 +1,5 @@
-// Customers: created by the API, or by Checkout for a subscription. Of a deleted customer only `{ id, deleted: true }` is left.
+// Customers: created by the API, or by Checkout for a subscription. Only `{ id, deleted: true }` remains of a deleted
+// customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";

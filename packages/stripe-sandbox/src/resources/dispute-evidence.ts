@@ -1,4 +1,4 @@
-// Evidence for a dispute: texts, files, and the three texts by which Stripe's test mode judges it.
+// Evidence for a dispute: texts and files. In Stripe's test mode, three special texts decide the dispute.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -57,7 +57,10 @@ export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceP
   return { ...evidence, ...Object.fromEntries(texts) };
 }
 
-/** The evidence that Stripe fills in itself from what the payer typed at Checkout. It counts as evidence only after a call has added some. */
+/**
+ * Returns the evidence that Stripe fills in from what the payer typed at Checkout. It counts as evidence only after a
+ * call has added some.
+ */
 export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
   const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
   const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);
@@ -69,7 +72,7 @@ export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.
   };
 }
 
-const MOST_BYTES = 4_500_000;
+const MAX_BYTES = 4_500_000;
 
 /**
  * Throws Stripe's error for a file that does not exist, was uploaded for another purpose, or exceeds the limit together with the
@@ -88,7 +91,7 @@ export function checkFiles(account: Account, input: EvidenceParams, evidence: St
   }
   const ids = FILE_NAMES.flatMap((name) => evidence[name] ?? []);
   const bytes = ids.reduce((sum, id) => sum + account.get("file", String(id)).size, 0);
-  if (bytes > MOST_BYTES)
+  if (bytes > MAX_BYTES)
     throw invalidRequest(
       "The files you've attached to this dispute as evidence will exceed the limit for a dispute's total size. Try using smaller files as evidence. Hint: if you've attached images, you might want to try providing them in lower resolutions.",
       { param: "evidence" },
@@ -107,7 +110,7 @@ export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
   return texts.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0);
 }
 
-/** The verdict of Stripe's test mode on the evidence; null if the text is none of the three that decide it. */
+/** Returns the verdict of Stripe's test mode; null if the text is not one of the three that decide it. */
 export function testVerdict({
   uncategorized_text: text,
 }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {

@@ -1,4 +1,3 @@
-// The endpoints of disputes.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";

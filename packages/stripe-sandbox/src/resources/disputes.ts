@@ -141,7 +141,7 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** Applies the bank's verdict. A dispute that has none at its deadline is lost. */
+/** Applies the bank's verdict. A dispute without a verdict at its deadline is lost. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);

@@ -11,7 +11,7 @@ function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent 
   return { ...event, pending_webhooks: countPendingWebhooks(account.store, account.id, event.id) };
 }
 
-/** Finds an event. One that is older than `eventDays` counts as missing. */
+/** Returns an event. Throws if it does not exist or is older than `eventDays`. */
 function requireUnexpired(account: Account, id: string): StoredEvent {
   const since = oldestAvailable(account);
   const event = requireObject(account, "event", { id, noun: "event" });
@@ -28,7 +28,7 @@ function withinAvailable(account: Account, created: TimeRange | undefined): Time
   return since === null ? created : { ...created, gte: Math.max(since, created?.gte ?? since) };
 }
 
-/** A condition for one event type, or for a pattern such as `customer.*`. */
+/** Returns the condition for one event type, or for a pattern such as `customer.*`. */
 function typeCondition(type: string | null | undefined) {
   return type && /^[\w.]*\*[\w.*]*$/.test(type) ? { like: type } : type;
 }
@@ -68,7 +68,7 @@ export const eventRoutes: Route[] = [
           noun: "webhook endpoint",
           param: "webhook_endpoint",
         });
-      // Stripe sends the event to the listener alone; here endpoints get it too, because there may be no listener.
+      // Stripe sends the event to the listener alone. Here endpoints also get it, because there may be no listener.
       if (params.for_stripecli) requestResend(account.store, account.id, event.id);
       resendEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);

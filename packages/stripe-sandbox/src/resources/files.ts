@@ -12,7 +12,7 @@ import { listOf } from "../objects";
 
 type Format = { type: string; mimetype: string; start: string };
 
-/** How a file of each format begins, byte by byte. Stripe also ignores the file's name. */
+/** The first bytes of a file in each format. Stripe also ignores the file's name. */
 const FORMATS: Format[] = [
   { type: "pdf", mimetype: "application/pdf", start: "%PDF-" },
   { type: "jpg", mimetype: "image/jpeg", start: "\xff\xd8\xff" },
@@ -21,12 +21,12 @@ const FORMATS: Format[] = [
 ];
 
 const MB = 1_024 * 1_024;
-const PICTURE = { types: ["gif", "jpg", "png"], mostBytes: MB / 2, days: null };
+const PICTURE = { types: ["gif", "jpg", "png"], maxBytes: MB / 2, days: null };
 /** For each purpose: the allowed types, the largest size, and the days until a file expires. */
-const PURPOSES: Record<string, { types: string[]; mostBytes: number; days: number | null }> = {
+const PURPOSES: Record<string, { types: string[]; maxBytes: number; days: number | null }> = {
   business_icon: PICTURE,
   business_logo: PICTURE,
-  dispute_evidence: { types: ["pdf", "jpg", "png"], mostBytes: 5 * MB, days: 270 },
+  dispute_evidence: { types: ["pdf", "jpg", "png"], maxBytes: 5 * MB, days: 270 },
 };
 
 const NEW_FILE = {
@@ -38,8 +38,8 @@ const NEW_FILE = {
 function create(account: Account, { purpose, file }: Read<typeof NEW_FILE>): Stripe.File {
   const rule = PURPOSES[purpose] ?? PICTURE;
   const type = typeFor(file, rule.types);
-  if (file.bytes.length > rule.mostBytes)
-    throw invalidRequest(`The file you uploaded is too large. The limit is ${rule.mostBytes} bytes.`, {
+  if (file.bytes.length > rule.maxBytes)
+    throw invalidRequest(`The file you uploaded is too large. The limit is ${rule.maxBytes} bytes.`, {
       param: "file",
     });
   if (type === "pdf" && countPages(file.bytes) >= PAGES_REFUSED)

@@ -85,7 +85,10 @@ export function takePendingItems(
   return pending;
 }
 
-/** Pending items for an invoice of the subscription, in Stripe's order: newest change first, its credit before its debit. */
+/**
+ * Returns the pending items for an invoice of the subscription, in Stripe's order: newest change first, its credit
+ * before its debit.
+ */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },

@@ -90,7 +90,7 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
   };
 }
 
-/** The `parent` of a line: a proration names the subscription item, any other line its invoice item. */
+/** Returns the `parent` of a line: a proration names the subscription item, any other line its invoice item. */
 function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe.InvoiceLineItem.Parent {
   const { proration } = item;
   const of = item.parent?.subscription_details?.subscription_item;
@@ -109,7 +109,7 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
     : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
 }
 
-/** The invoice lines that a credit reverses, or null. */
+/** Returns the invoice lines that a credit reverses, or null. */
 function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   const line = details?.credited_items?.invoice_line_item_details;
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
@@ -123,7 +123,7 @@ function describedPeriod(account: Account, { price, quantity }: Stripe.Subscript
   return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
-/** Quantity and product name, with the product's unit label if it has one: `2 user × Membership`. */
+/** Returns quantity and product name, with the product's unit label if it has one: `2 user × Membership`. */
 export function nameWithQuantity(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;

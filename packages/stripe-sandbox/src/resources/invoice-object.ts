@@ -116,7 +116,7 @@ function collectionOf({ collection, subscription }: NewInvoice) {
   return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
 }
 
-/** The invoice with its totals: the sum of the lines, and the amount due after the customer's balance. */
+/** Returns the invoice with its totals: the sum of the lines, and the amount due after the customer's balance. */
 export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(0, total + invoice.starting_balance);
@@ -138,7 +138,7 @@ export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoic
   return invoice;
 }
 
-/** The id of the invoice's subscription, or null. */
+/** Returns the id of the invoice's subscription, or null. */
 export function subscriptionIdOf({ parent }: Stripe.Invoice): string | null {
   return idOf(parent?.subscription_details?.subscription ?? null);
 }

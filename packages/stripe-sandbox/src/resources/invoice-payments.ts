@@ -3,14 +3,16 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf, listOf } from "../objects";
 
-/** The client secret with which a page can confirm the invoice's payment; null if it has no payment intent. */
+/**
+ * Returns the client secret with which a page can confirm the invoice's payment; null if there is no payment intent.
+ */
 export function findConfirmationSecret(account: Account, invoice: string): Stripe.Invoice.ConfirmationSecret | null {
   const payment = account.list("invoice_payment", { where: { invoice }, limit: 1 })[0]?.payment.payment_intent;
   const secret = payment ? account.get("payment_intent", idOf(payment)).client_secret : null;
   return secret ? { client_secret: secret, type: "payment_intent" } : null;
 }
 
-/** The invoice's payment intent, or null. Until 2025-03-31.basil it was a field of the invoice. */
+/** Returns the invoice's payment intent, or null. Before 2025-03-31.basil it was a field of the invoice. */
 export function findIntentOfInvoice(account: Account, invoice: string): Stripe.PaymentIntent | null {
   const [payment] = account.list("invoice_payment", { where: { invoice }, limit: 1 });
   return payment ? account.find("payment_intent", idOf(payment.payment.payment_intent ?? null) ?? "") : null;

@@ -45,14 +45,14 @@ export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): 
     description: DESCRIPTIONS[invoice.billing_reason ?? ""] ?? `Payment for Invoice ${invoice.number}`,
     captureMethod: "automatic",
     setupFutureUsage: subscriptionIdOf(invoice) ? "off_session" : null,
-    more: { payment_details: { customer_reference: null, order_reference: invoice.id.slice(0, LONGEST_REFERENCE) } },
+    more: { payment_details: { customer_reference: null, order_reference: invoice.id.slice(0, MAX_REFERENCE_LENGTH) } },
   });
   linkPayment(account, invoice, intent);
   return intent;
 }
 
 /** Stripe shortens an invoice's id to the length that card networks allow. */
-const LONGEST_REFERENCE = 25;
+const MAX_REFERENCE_LENGTH = 25;
 
 /** Links an invoice to its payment intent by an invoice payment, which is open until the invoice is paid or void. */
 export function linkPayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
@@ -103,7 +103,10 @@ export function changeInvoice(account: Account, before: Stripe.Invoice, change: 
   return after;
 }
 
-/** Marks the invoice paid, with Stripe's events. No intent if nothing was due, or if it was paid outside Stripe. */
+/**
+ * Marks the invoice paid, with Stripe's events. `intent`: null if nothing was due, or if the invoice was paid outside
+ * Stripe.
+ */
 export function markInvoicePaid(
   account: Account,
   open: Stripe.Invoice,

@@ -1,4 +1,4 @@
-// Payment intents: Checkout creates one at the payer's first attempt; the API can create and confirm them too.
+// Payment intents: Checkout creates one at the payer's first attempt; the API can also create and confirm them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -75,7 +75,7 @@ export function createIntent(account: Account, input: NewIntent): Stripe.Payment
   return intent;
 }
 
-/** The types of payment methods for a currency: cards, and for euro SEPA debits too. */
+/** Returns the types of payment methods for a currency: cards, and for euro also SEPA debits. */
 export function methodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
@@ -100,7 +100,10 @@ type MethodOptionParams = {
   } | null;
 };
 
-/** `payment_method_options` of an intent: the new options over the former ones, for the methods that it offers. */
+/**
+ * Returns an intent's `payment_method_options`: the new options replace the former ones, for the methods that the
+ * intent offers.
+ */
 export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
   const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
@@ -122,7 +125,7 @@ export function intentMethodOptions(types: string[], before: Options | null, req
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-/** `setup_future_usage` for one type of method: the method's own option comes before that of the intent. */
+/** Returns `setup_future_usage` for one type of method: the method's own option takes precedence over the intent's. */
 export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
@@ -144,7 +147,10 @@ type Redirecting = {
   confirmation_token?: unknown;
 };
 
-/** With the Dashboard's methods Stripe requires a return_url, because some redirect the payer. Stripe's script needs none. */
+/**
+ * Throws if a required `return_url` is missing. Stripe requires it with the Dashboard's methods, because some of them
+ * redirect the payer. Stripe's script does not need it.
+ */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
   if (!enabled || redirects === "never" || input.return_url || input.use_stripe_sdk) return;
@@ -155,7 +161,9 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 
 const AUTOMATIC_SINCE = "2023-08-16";
 
-/** The setting for the Dashboard's methods, which are the default since 2023-08-16; null if they are not used. */
+/**
+ * Returns the setting for the Dashboard's methods, which are the default since 2023-08-16; null if they are not used.
+ */
 export function automaticMethods(
   { apiVersion }: Account,
   input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
@@ -171,7 +179,9 @@ type AutomaticMethodParams = {
   allow_redirects?: "always" | "never" | null;
 };
 
-/** Refuses `payment_method_types`, which does not exist since 2026-09-30.endive. Callers with an older version may use it. */
+/**
+ * Refuses `payment_method_types`, which Stripe removed in 2026-09-30.endive. Callers with an older version may use it.
+ */
 export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";

@@ -50,7 +50,7 @@ function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   return link;
 }
 
-/** Fields of the link object that show the link's parameters. */
+/** Returns the fields of the link object that show the link's parameters. */
 function shownOf(requested: LinkParams, lines: Stripe.LineItem[]) {
   const {
     consent_collection: consent,

@@ -108,7 +108,7 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** The test card behind a token from POST /v1/tokens; null if there is no such token. */
+/** Returns the test card behind a token from POST /v1/tokens; null if there is no such token. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
   const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;

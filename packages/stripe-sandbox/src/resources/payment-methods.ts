@@ -109,7 +109,10 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
   return attached;
 }
 
-/** Saving a card needs its bank's approval. By default, a card that declines charges declines this too. */
+/**
+ * Throws if the card's bank does not allow saving the card. By default, a card that declines charges also cannot be
+ * saved.
+ */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;

@@ -1,4 +1,3 @@
-// The endpoints of payouts.
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";

@@ -28,7 +28,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
   return bookPayout(account, input, false);
 }
 
-/** Pays out everything available that is in no payout yet. A negative amount waits for more money. */
+/** Pays out everything available that is not yet in a payout. A negative balance waits for more money. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -136,7 +136,7 @@ function returnToBalance(
   });
 }
 
-/** Called when a balance transaction becomes available: pays out everything available, as the day's payout. */
+/** Handles a balance transaction that has become available: pays out everything available, as the day's payout. */
 export function handleAvailableMoney(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });

@@ -3,7 +3,10 @@ import type Stripe from "stripe";
 
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
 
-/** The anchor plus a number of intervals, in UTC, Unix seconds. A day that the month does not have becomes its last day. */
+/**
+ * Returns the anchor plus a number of intervals, in UTC, Unix seconds. A day that the month does not have becomes its
+ * last day.
+ */
 export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
   if (recurring?.interval === "day") return anchor + steps * 86_400;
@@ -11,7 +14,10 @@ export function addIntervals(anchor: number, recurring: Interval | null, count: 
   return addMonths(anchor, recurring?.interval === "year" ? steps * 12 : steps);
 }
 
-/** The end of the period that starts at `start`: the first date after it that is a whole number of intervals from the anchor. */
+/**
+ * Returns the end of the period that starts at `start`: the first date after it that is a whole number of intervals
+ * from the anchor.
+ */
 export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
   let count = 1;
   while (addIntervals(anchor, recurring, count) <= start) count += 1;

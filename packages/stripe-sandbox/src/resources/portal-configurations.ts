@@ -190,7 +190,10 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/** Creates the Dashboard's default if there is none: customers may change details and card, see invoices, and cancel. */
+/**
+ * Creates a default configuration like the Dashboard's if there is none: customers may change details and card, see
+ * invoices, and cancel.
+ */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {

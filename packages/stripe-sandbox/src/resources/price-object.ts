@@ -50,7 +50,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   return price;
 }
 
-/** Sends the price's event. For a recurring price Stripe sends another one first, for the plan that it also is. */
+/** Sends the price's event. For a recurring price Stripe first sends the event of its plan. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
@@ -70,7 +70,7 @@ function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptio
   };
 }
 
-/** The price's `currency_options`, which include its own currency. */
+/** Returns the price's `currency_options`, which include its own currency. */
 function optionsOf(price: Stripe.Price, input: NonNullable<NewPrice["currencyOptions"]>) {
   const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
   const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };

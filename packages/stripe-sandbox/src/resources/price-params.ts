@@ -31,7 +31,7 @@ export const CUSTOM_AMOUNT = {
 
 export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unbuilt() };
 
-/** `price_data` of Checkout, which may create a product too. */
+/** `price_data` of Checkout, which may also create a product. */
 export const PRICE_DATA = {
   ...PRICE_COMMON,
   product: text(),

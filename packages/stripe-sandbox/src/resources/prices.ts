@@ -74,7 +74,10 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** Takes the lookup key from the price that has it. Refuses that without `transfer_lookup_key`: a key names only one price. */
+/**
+ * Takes the lookup key from the price that has it, because a key names only one price. Throws without
+ * `transfer_lookup_key`.
+ */
 function claimLookupKey(
   account: Account,
   key: string,

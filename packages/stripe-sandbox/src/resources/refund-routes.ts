@@ -18,7 +18,7 @@ import {
 import { changesBetween } from "./previous-attributes";
 import { createRefund } from "./refunds";
 
-const ASKED = {
+const REFUND_FIELDS = {
   amount: integer(),
   metadata: METADATA,
   reason: oneOf("duplicate", "fraudulent", "requested_by_customer"),
@@ -26,7 +26,7 @@ const ASKED = {
   reverse_transfer: flag(),
 };
 const CREATE = {
-  ...ASKED,
+  ...REFUND_FIELDS,
   charge: text(),
   payment_intent: text(),
   currency: text(),
@@ -40,13 +40,13 @@ function create(account: Account, params: Read<typeof CREATE>) {
   return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmptyKeys(metadata) });
 }
 
-function createForCharge(account: Account, params: Read<typeof ASKED>, charge: string) {
+function createForCharge(account: Account, params: Read<typeof REFUND_FIELDS>, charge: string) {
   requireObject(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
   return createRefund(account, { charge, amount, reason, metadata: withoutEmptyKeys(metadata) });
 }
 
-function update(account: Account, params: { metadata: Read<typeof ASKED>["metadata"] }, id: string) {
+function update(account: Account, params: { metadata: Read<typeof REFUND_FIELDS>["metadata"] }, id: string) {
   const before = requireObject(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
@@ -61,7 +61,7 @@ function listOfCharge(account: Account, params: Read<typeof PAGE_PARAMS>, id: st
   return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
 }
 
-/** Refuses: only a refund that waits for the payer's bank details can be canceled, and here no refund does. */
+/** Always refuses: only a refund that waits for the payer's bank details can be canceled, and no refund here does. */
 function cancel(account: Account, id: string): never {
   const { status } = requireObject(account, "refund", { id, noun: "refund" });
   throw invalidRequest(
@@ -81,8 +81,8 @@ export const refundRoutes: Route[] = [
       payment_intent: params.payment_intent,
     }),
   }),
-  route("POST /v1/charges/:id/refunds", ASKED, createForCharge),
-  route("POST /v1/charges/:id/refund", ASKED, (account, params, id) => {
+  route("POST /v1/charges/:id/refunds", REFUND_FIELDS, createForCharge),
+  route("POST /v1/charges/:id/refund", REFUND_FIELDS, (account, params, id) => {
     createForCharge(account, params, id);
     return account.get("charge", id);
   }),

@@ -106,7 +106,10 @@ function amountToRefund(charge: Stripe.Charge, input: number | null | undefined)
   });
 }
 
-/** The bank's later answer to a refund, and its time: success of a debit, a card's reference, or what the test card says. */
+/**
+ * Returns the bank's later answer to a refund, and its time: success of a debit, a card's reference, or the outcome
+ * that the test card sets.
+ */
 function bankAnswerTo(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
@@ -131,7 +134,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** The total of the charge's refunds that did not fail, in the settlement currency. */
+/** Returns the total of the charge's refunds that did not fail, in the settlement currency. */
 export function settledRefunds(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);

@@ -1,4 +1,5 @@
-// Expires a Checkout Session that was not paid. On request, a link recovers it for thirty days.
+// Expires an unpaid Checkout Session. If it was created with `after_expiration.recovery`, it gets a link that opens a
+// fresh session, valid for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

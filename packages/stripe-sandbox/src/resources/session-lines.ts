@@ -42,12 +42,14 @@ export function lineItemOf(
   return withUnitAmount(priced, isPutOff && price.recurring ? 0 : startingUnitAmount(price));
 }
 
-/** The price's unit amount; for a custom amount its preset, or 0. */
+/** Returns the price's unit amount; for a custom amount its preset, or 0. */
 export function startingUnitAmount(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-/** When the recurring prices are first charged, by a trial or by an anchor without proration; null if now. */
+/**
+ * Returns when the recurring prices are first charged, because of a trial or an anchor without proration; null if now.
+ */
 export function deferredUntil(account: Account, { subscription_data: input }: SessionParams): number | null {
   if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
   return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
@@ -130,7 +132,10 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
   if (intervals.size > 1) throw notBuiltError("line items with different intervals in one Checkout Session");
 }
 
-/** The total must reach the currency's minimum. It may be zero for a subscription, and before a custom amount is entered. */
+/**
+ * Checks the total against the currency's minimum and Stripe's maximum. It may be zero for a subscription, and before a
+ * custom amount is entered.
+ */
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
   const least = total === 0 && mayBeZero ? null : minimumIfBelow({ amount: total, currency });
   if (least) {

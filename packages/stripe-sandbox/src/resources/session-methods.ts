@@ -7,7 +7,10 @@ const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedMethod = "card" | "sepa_debit";
 
-/** The offered methods. `payment_method_types` (older versions) or `allowed_…` limits them, `excluded_…` removes some. */
+/**
+ * Returns the offered methods. `payment_method_types` (older versions) or `allowed_…` limits them, `excluded_…` removes
+ * some.
+ */
 export function offeredMethods(params: SessionParams, currency: string | null): OfferedMethod[] {
   const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
@@ -21,7 +24,7 @@ export function offeredMethods(params: SessionParams, currency: string | null): 
   );
 }
 
-/** SEPA debits are in euro only; setup mode without a currency offers them too. */
+/** True if SEPA debits are possible: in euro, and in setup mode without a currency. */
 function takesDebits({ mode }: SessionParams, currency: string | null): boolean {
   return currency === "eur" || (mode === "setup" && currency === null);
 }

@@ -19,7 +19,7 @@ type Settled = {
   setupIntent: string | null;
 };
 
-/** The page's look for an account without a logo. */
+/** The branding of an account without a logo. */
 const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
   background_color: "#ffffff",
   border_style: "rounded",

@@ -165,7 +165,7 @@ export const SESSION_CREATE = {
 };
 export type SessionParams = Read<typeof SESSION_CREATE>;
 
-/** The names of `ui_mode` before 2026-03-25.dahlia, with their newer names. */
+/** The values of `ui_mode` before 2026-03-25.dahlia, with their newer names. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
 export function uiModeOf({ ui_mode: requested }: Pick<SessionParams, "ui_mode">) {

@@ -5,7 +5,7 @@ import { required, text } from "../http/params";
 import { listRoute, type Route } from "../http/route";
 import { idOf } from "../objects";
 
-type Tried = {
+type Attempt = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
   /** True if 3-D Secure has already been passed. */
@@ -14,7 +14,7 @@ type Tried = {
 
 export function createSetupAttempt(
   account: Account,
-  { intent, method, authenticated = false }: Tried,
+  { intent, method, authenticated = false }: Attempt,
   {
     status,
     error = null,

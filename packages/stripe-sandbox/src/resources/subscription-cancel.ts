@@ -16,7 +16,7 @@ type Cancellation = {
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
 };
 
-/** The subscription with its cancellation scheduled or undone, as the parameters say. */
+/** Returns the subscription with its cancellation scheduled or undone, as the parameters request. */
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
   const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
   const atEnd = input.cancel_at_period_end;
@@ -28,7 +28,7 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
   return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-/** The error for a time that is not in the future. */
+/** Returns the error for a time that is not in the future. */
 export function notInFutureError(param: string) {
   return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }

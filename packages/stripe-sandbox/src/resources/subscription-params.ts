@@ -45,7 +45,7 @@ export const ITEM_FIELDS = {
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
 export type ItemChange = NonNullable<Read<{ item: typeof ITEM }>["item"]>;
 
-/** Unix seconds, or `now`. */
+/** Reads Unix seconds, or `now`. */
 export const TIME_OR_NOW: Reader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
@@ -105,7 +105,7 @@ export const SUBSCRIPTION_CREATE = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** Since 2026-09-30 an object with a type, before that a text. */
+/** An object with a type since 2026-09-30; before that a text. */
 const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
 export const SUBSCRIPTION_UPDATE = {

@@ -8,29 +8,33 @@ import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
 
 const DAY = 86_400;
-const LONGEST_TRIAL = 730 * DAY;
+const MAX_TRIAL = 730 * DAY;
 const FIVE_YEARS = 5 * 365.25 * DAY;
 
 /**
- * Stripe documents two years from the anchor of the billing cycle, and measures them from now, whatever the subscription's age
- * (github.com/stripe/stripe-ruby/issues/804).
+ * Throws for a trial end in the past or too far ahead. Stripe documents a limit of two years from the anchor of the
+ * billing cycle.
+ * It measures the limit from now, whatever the subscription's age (github.com/stripe/stripe-ruby/issues/804).
  */
 export function checkTrialEnd(account: Account, end: number): void {
   const fromNow = end - account.now();
   const refuse = (message: string) => invalidRequest(message, { param: "trial_end" });
   if (fromNow <= 0) throw refuse("Invalid timestamp: must be an integer Unix timestamp in the future.");
   if (fromNow > FIVE_YEARS) throw refuse("Invalid timestamp: can be no more than five years in the future.");
-  if (fromNow > LONGEST_TRIAL) throw refuse("The maximum number of trial period days is 730 (2 years).");
+  if (fromNow > MAX_TRIAL) throw refuse("The maximum number of trial period days is 730 (2 years).");
 }
 
-/** The current period of the item whose period ends first. The next invoice has it as its period. */
+/** Returns the current period of the item whose period ends first. The next invoice has this period. */
 export function currentPeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
   const [first] = [...items.data].sort((a, b) => a.current_period_end - b.current_period_end);
   if (!first) throw new Error(`${id} has no item`);
   return { start: first.current_period_start, end: first.current_period_end };
 }
 
-/** The end of the first period: of the trial, or the first anchor, otherwise one interval after the start. */
+/**
+ * Returns the end of the first period: the end of the trial, or the first anchor, otherwise one interval after the
+ * start.
+ */
 export function firstPeriodEnd(
   start: number,
   price: Stripe.Price,
@@ -50,7 +54,7 @@ export function checkFirstAnchor(
   if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** The price of a part of an interval, which ends with that interval: by the second, rounded half up. */
+/** Returns the price of the last part of an interval, from `start` to `end`: by the second, rounded half up. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
   return shareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
@@ -60,7 +64,7 @@ export function shareOfAmount(amount: number, share: number): number {
   return Math.round(amount * share);
 }
 
-/** The next event to announce: the trial's end, three days before it, or the next renewal. */
+/** Returns the next event to announce: the trial's end, three days before it, or the next renewal. */
 export function nextNotice(account: Account, subscription: Stripe.Subscription): Notice {
   const period = currentPeriodOf(subscription);
   if (subscription.status === "trialing")

@@ -53,7 +53,7 @@ const LISTED = {
   }),
 };
 
-/** A customer's tax ids; the account itself has none. */
+/** Lists a customer's tax ids. The account itself has none. */
 function listAll(account: Account, params: Read<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");

@@ -38,7 +38,7 @@ function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Toke
   return token;
 }
 
-/** Returns the token's card, and marks the token used. */
+/** Returns the token's card, and marks the token used unless it is a fixed token. */
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
   const token = requireObject(account, "token", { id, noun: "token", param });

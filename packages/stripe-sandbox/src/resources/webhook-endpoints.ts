@@ -50,24 +50,24 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
     );
 }
 
-const LONGEST_ROLL_S = 24 * 3600;
+const MAX_ROLL_S = 24 * 3600;
 
-/** Creates a new secret. The old secret signs too for `forS` seconds, at most a day. */
+/** Creates a new secret. The old secret also signs, for `forS` seconds (at most a day). */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
-  const former = { secret: old, until: roll.nowS + Math.min(roll.forS, LONGEST_ROLL_S) };
+  const former = { secret: old, until: roll.nowS + Math.min(roll.forS, MAX_ROLL_S) };
   account.putWithInternalState<"webhook_endpoint">(endpoint, { ...stored, secret, former });
   return { ...endpoint, secret };
 }
 
-const MOST_ENDPOINTS = 16;
+const MAX_ENDPOINTS = 16;
 const EVENTS = list(required(oneOf("*", ...EVENT_NAMES)), { max: 500 });
 
 function checkRoom(account: Account): void {
-  if (account.list("webhook_endpoint").length < MOST_ENDPOINTS) return;
+  if (account.list("webhook_endpoint").length < MAX_ENDPOINTS) return;
   const mode = account.livemode ? "" : "test ";
-  throw invalidRequest(`You have reached the maximum of ${MOST_ENDPOINTS} ${mode}webhook endpoints.`);
+  throw invalidRequest(`You have reached the maximum of ${MAX_ENDPOINTS} ${mode}webhook endpoints.`);
 }
 
 function checkEvents(events: string[] | undefined): void {
@@ -75,8 +75,8 @@ function checkEvents(events: string[] | undefined): void {
 }
 
 /** Refuses plain HTTP in live mode. */
-function checkUrl(account: Account, address: string | null | undefined): void {
-  if (!address || !account.livemode || address.toLowerCase().startsWith("https://")) return;
+function checkUrl(account: Account, endpointUrl: string | null | undefined): void {
+  if (!endpointUrl || !account.livemode || endpointUrl.toLowerCase().startsWith("https://")) return;
   throw invalidRequest("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {
     code: "url_invalid",
     param: "url",

@@ -75,14 +75,17 @@ function checkAmount({ amount, currency }: { amount: number; currency: string })
   throw invalidRequest(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
 }
 
-/** No payer is present to authenticate, so a card that requires 3-D Secure is declined. */
+/**
+ * Returns the card's decline, or null. No payer is present to authenticate, so a card that requires 3-D Secure is
+ * declined.
+ */
 function declineOf(card: TestCard) {
   if (card.decline || !needsAuthentication(card, { onSession: true })) return card.decline;
   const message = "Your card was declined. This transaction requires authentication.";
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }
 
-/** The error of a declined charge. The failed charge is kept. */
+/** Returns the error of a declined charge. The failed charge is kept. */
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,

@@ -1,4 +1,3 @@
-// The endpoints of payment intents.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";

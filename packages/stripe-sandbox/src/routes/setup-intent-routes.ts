@@ -1,4 +1,3 @@
-// The endpoints of setup intents.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -112,7 +111,7 @@ function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm):
 }
 
 function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError {
-  const message = `You cannot ${verb} this SetupIntent because it has a status of ${intent.status}. Only a SetupIntent with one of the following statuses may be changed so: ${OPEN.join(", ")}.`;
+  const message = `You cannot ${verb} this SetupIntent because it has a status of ${intent.status}. You can ${verb} only a SetupIntent with one of the following statuses: ${OPEN.join(", ")}.`;
   return new StripeError({
     status: 400,
     code: "setup_intent_unexpected_state",

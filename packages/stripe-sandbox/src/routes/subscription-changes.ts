@@ -1,5 +1,6 @@
-// Updates a subscription. A new price or quantity is prorated unless the caller says no, and billed at the next renewal.
-// A new period, by another interval, by the anchor or at the end of a trial, is billed at once.
+// Updates a subscription. A new price or quantity is prorated unless the caller declines, and billed at the next
+// renewal.
+// A new period is billed at once: after a change of the interval or the anchor, or at the end of a trial.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -34,12 +35,13 @@ export function updateSubscription(input: Account, params: SubscriptionUpdate, i
   const after = withCancellation(account, timed.subscription, params);
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
-  const { restarts, isAnother } = timed;
-  // If the periods restart, the old ones are credited in full; otherwise only changed items count. After a change of the
+  const { restarts, hasNewInterval } = timed;
+  // If the periods restart, the old periods are credited in full; otherwise only changed items count. After a change of
+  // the
   // interval, Stripe's invoice calls the new period the remaining time of the new price.
-  const requested = restarts && !isAnother ? [] : after.items.data;
+  const requested = restarts && !hasNewInterval ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
-  const items = prorates && isAnother ? [] : after.items.data;
+  const items = prorates && hasNewInterval ? [] : after.items.data;
   return write(account, { before, after, params, bills: timed.bills, items });
 }
 
@@ -47,7 +49,7 @@ function isPaidFor({ status }: Stripe.Subscription): boolean {
   return status === "active" || status === "past_due" || status === "unpaid";
 }
 
-type Written = {
+type UpdateToWrite = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: SubscriptionUpdate;
@@ -56,7 +58,7 @@ type Written = {
   items: Stripe.SubscriptionItem[];
 };
 
-function write(account: Account, { before, after, params, bills, items }: Written): Stripe.Subscription {
+function write(account: Account, { before, after, params, bills, items }: UpdateToWrite): Stripe.Subscription {
   const customer = idOf(before.customer) ?? "";
   const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
@@ -106,21 +108,21 @@ function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]
   return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
 }
 
-type Timed = {
+type TimedUpdate = {
   subscription: Stripe.Subscription;
   /** True if the periods start again now. */
   restarts: boolean;
   /** True if the new periods are billed now. */
   bills: boolean;
   /** True if the periods restart because the interval changed. */
-  isAnother?: boolean;
+  hasNewInterval?: boolean;
 };
 
 function withTimes(
   account: Account,
   before: Stripe.Subscription,
   { changed, params }: { changed: Stripe.Subscription; params: SubscriptionUpdate },
-): Timed {
+): TimedUpdate {
   const { trial_end: trialEnd } = params;
   if (typeof trialEnd === "number") checkTrialEnd(account, trialEnd);
   if (typeof trialEnd === "number")
@@ -131,10 +133,10 @@ function withTimes(
     };
   const endsTrial = before.status === "trialing" && trialEnd !== undefined && trialEnd !== null;
   const isAnchored = readAnchor(account, params.billing_cycle_anchor) === "now";
-  const isAnother = before.status !== "trialing" && changesInterval(before, changed);
-  const restarts = endsTrial || isAnchored || isAnother;
+  const hasNewInterval = before.status !== "trialing" && changesInterval(before, changed);
+  const restarts = endsTrial || isAnchored || hasNewInterval;
   if (!restarts) return { subscription: changed, restarts: false, bills: false };
-  return { subscription: restartPeriods(account, changed), restarts: true, bills: true, isAnother };
+  return { subscription: restartPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
 }
 
 /** Starts or changes a trial. Nothing is paid until it ends, so it moves the date of the recurring payment. */

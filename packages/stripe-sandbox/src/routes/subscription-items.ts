@@ -10,10 +10,10 @@ import { updateSubscription } from "./subscription-changes";
 
 const FIELDS = { ...ITEM_FIELDS, ...BILLING_BEHAVIOR };
 type Fields = Read<typeof FIELDS>;
-const MOST_ITEMS = 20;
+const MAX_ITEMS = 20;
 
 function ownerOf(account: Account, item: string): Stripe.Subscription {
-  for (let place = 0; place < MOST_ITEMS; place += 1) {
+  for (let place = 0; place < MAX_ITEMS; place += 1) {
     const [owner] = account.list("subscription", { where: { [`$.items.data[${place}].id`]: item }, limit: 1 });
     if (owner) return owner;
   }
@@ -48,7 +48,7 @@ export const subscriptionItemRoutes: Route[] = [
   route(`POST ${PATH}`, { ...FIELDS, subscription: required(text()) }, (account, params) => {
     requireObject(account, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" });
     const added = change(account, params.subscription, { item: itemFields(params), how: params }).items.data.at(-1);
-    if (!added) throw new Error("an item was added and is not there");
+    if (!added) throw new Error("the added item is missing");
     return added;
   }),
   route(`POST ${PATH}/:id`, FIELDS, (account, params, id) =>

@@ -1,4 +1,3 @@
-// The endpoints of subscriptions.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -107,7 +106,7 @@ export const subscriptionRoutes: Route[] = [
   }),
 ];
 
-/** The condition for a status filter. Without a filter, Stripe omits canceled subscriptions. */
+/** Returns the condition for a status filter. Without a filter, Stripe omits canceled subscriptions. */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

@@ -1,5 +1,5 @@
-// Test clocks: creates one at a frozen time, advances it, deletes it with all its customers. Unlike at Stripe, the number
-// of its customers is not limited, so that all renewals of a newsroom can run in one step.
+// Endpoints of test clocks: create a clock at a frozen time, advance it, delete it with all its customers. Unlike at
+// Stripe, a clock may have any number of customers, so that all renewals of a newsroom can run in one step.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -22,7 +22,7 @@ const FIELD = /^([a-z_][a-z0-9_.]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*
 const OPERATOR = /^(:|~|>=|<=|>|<)/;
 const VALUE = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(null)|(-?\d+(?:\.\d+)?))(?=\s|$)/i;
 const JOIN = /^(AND|OR)\s+/i;
-const MOST_CLAUSES = 10;
+const MAX_CLAUSES = 10;
 
 export function parseQuery(text: string): SearchQuery {
   const reader = readerOf(text);
@@ -33,7 +33,7 @@ export function parseQuery(text: string): SearchQuery {
     clauses.push(clauseFrom(reader));
   }
   if (joins.size > 1) throw searchError("You may not combine AND and OR in one search query.");
-  if (clauses.length > MOST_CLAUSES) throw searchError(`A search query may have at most ${MOST_CLAUSES} clauses.`);
+  if (clauses.length > MAX_CLAUSES) throw searchError(`A search query may have at most ${MAX_CLAUSES} clauses.`);
   return { join: joins.has("OR") ? "OR" : "AND", clauses };
 }
 

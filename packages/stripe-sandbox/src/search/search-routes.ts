@@ -40,7 +40,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** Removes total_count from `expand`: it is not an object but a number, which is omitted unless requested. */
+/** Removes total_count from `expand`: it is a number, not an object, and is omitted unless requested. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });
@@ -75,7 +75,7 @@ function pageAfter(id: string): string {
 function placeOf(account: Account, kind: Kind, page: string): string {
   const id = Buffer.from(page, "base64url").toString();
   if (account.find(kind, id)) return id;
-  throw invalidRequest("Invalid page: use the `next_page` of a former answer to the same query.", { param: "page" });
+  throw invalidRequest("Invalid page: use the `next_page` of an earlier answer to the same query.", { param: "page" });
 }
 
 export const searchRoutes: Route[] = (Object.keys(SEARCHABLE) as SearchableName[]).map(searchRoute);

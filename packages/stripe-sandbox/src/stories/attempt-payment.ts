@@ -79,7 +79,10 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/** How 3-D Secure went, or null. If the site requests it, it is attempted even with a card that is not enrolled. */
+/**
+ * Returns how 3-D Secure was passed, or null. If the site requests it, it is attempted even with a card that is not
+ * enrolled.
+ */
 function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
@@ -103,7 +106,7 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** Notes that a card which must be authenticated once has been, so that it can be charged without the payer. */
+/** Records that a card has passed its one required authentication, so that it can be charged without the payer. */
 export function markCardSetUp(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;

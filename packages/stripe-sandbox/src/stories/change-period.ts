@@ -59,7 +59,10 @@ export function billSubscriptionChange(
   return account.get("subscription", named.id);
 }
 
-/** By `payment_behavior`, attempts the payment now, leaves it to the page to confirm, or throws the card's error. */
+/**
+ * Depending on `payment_behavior`, attempts the payment now, leaves the confirmation to the page, or throws the card's
+ * error.
+ */
 export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;

@@ -44,7 +44,7 @@ export function createPayerMethod(
   return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
 }
 
-/** Returns the id of the session's customer, or creates one and notes its id in `internalState`. */
+/** Returns the id of the session's customer. If there is none, creates one and stores its id in `internalState`. */
 export function findOrCreateCustomer(
   account: Account,
   internalState: SessionInternalState,

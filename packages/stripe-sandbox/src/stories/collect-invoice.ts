@@ -14,7 +14,7 @@ import { bookChargeLater } from "./settle-charge";
 import { handleInvoiceFailed, handleInvoicePaid } from "./update-invoice";
 
 const HOUR = 3_600;
-const LONGEST_HOLD = 72 * HOUR;
+const MAX_HOLD = 72 * HOUR;
 
 export type CollectOptions = {
   onSession?: boolean;
@@ -32,11 +32,14 @@ export function handleDueInvoice(account: Account, id: string): void {
   else if (invoice.status === "draft") finalizeUnlessRefused(account, invoice);
 }
 
-/** Stripe holds a draft for up to three days while an endpoint refuses its `invoice.created`. */
+/**
+ * Finalizes the draft, unless an endpoint refuses its `invoice.created`. As at Stripe, that delays it for up to three
+ * days.
+ */
 function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   const { createdEvent } = account.internalState<"invoice">(draft.id);
   const isHeld = createdEvent !== null && hasRefusedDelivery(account.store, account.id, createdEvent);
-  if (isHeld && account.now() < draft.created + LONGEST_HOLD)
+  if (isHeld && account.now() < draft.created + MAX_HOLD)
     account.put({ ...draft, automatically_finalizes_at: account.now() + HOUR });
   else finalizeAndCollect(account, draft);
 }
@@ -53,7 +56,7 @@ export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how:
   return { kind: "no-method" };
 }
 
-/** Charges the open invoice and settles the charge. */
+/** Charges the open invoice. If the payment succeeds, books the charge. */
 export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
   const intent = ensurePaymentIntent(account, invoice);
   const method = how.method ?? findInvoiceMethod(account, invoice);
@@ -68,7 +71,10 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
   return result;
 }
 
-/** The method to charge: the invoice's, else the subscription's, else the customer's. SEPA debits work in euro only. */
+/**
+ * Returns the method to charge: the invoice's, else the subscription's, else the customer's. SEPA debits work in euro
+ * only.
+ */
 export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionIdOf(invoice);
   const ofSubscription = subscription ? account.find("subscription", subscription)?.default_payment_method : null;

@@ -21,7 +21,7 @@ function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Check
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 
-/** Updates a Checkout Session completed before the money arrived. Only a bank debit sends an event for it. */
+/** Updates a Checkout Session that was completed before the money arrived. Only a bank debit sends an event for it. */
 function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;

@@ -1,4 +1,5 @@
-// Confirms a payment intent through the API: with its own payment method, another, or one that the call describes.
+// Confirms a payment intent through the API: with its own payment method, another method, or a method that the call
+// describes.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -83,7 +84,7 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** The error of a declined confirmation. The failed charge and its reason are kept. */
+/** Returns the error of a declined confirmation. The failed charge and its reason are kept. */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

@@ -4,7 +4,9 @@ import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
 import { changeSubscription } from "./update-invoice";
 
-/** Pauses or cancels the subscription, if it says so and there is no payment method. Returns true if it did. */
+/**
+ * Pauses or cancels the subscription if its trial settings say so and it has no payment method. Returns true if it did.
+ */
 export function stopAfterTrial(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));

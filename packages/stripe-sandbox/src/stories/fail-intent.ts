@@ -29,7 +29,7 @@ export function failIntent(account: Account, { intent, method, decline, charge }
   return failed;
 }
 
-/** Stripe's error object of a decline, as intents store it and the API returns it. */
+/** Returns Stripe's error object of a decline, as intents store it and the API returns it. */
 export function errorOfDecline(decline: Decline, wasCharged: boolean) {
   const { code, declineCode, message } = decline;
   const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;

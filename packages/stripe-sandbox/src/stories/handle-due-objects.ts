@@ -25,7 +25,7 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   subscription: handleDueSubscription,
 };
 
-/** How long a page of objects may take, so that nobody waits long for an answer. */
+/** The longest time for a page of objects, so that no caller waits long for an answer. */
 const PAGE_MS = 100;
 
 /** A clock to advance to `target`: an account's own (null), or one of its test clocks. */
@@ -35,7 +35,10 @@ type Clock = {
   target: number;
 };
 
-/** Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that run already. */
+/**
+ * Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that are
+ * already running.
+ */
 export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
@@ -54,7 +57,7 @@ export async function advanceAccount(sandbox: Sandbox, account: string, seconds:
   sandbox.store.setAhead(account, ahead);
 }
 
-/** Runs work while the account's own clock stands still: nothing of the account falls due meanwhile. */
+/** Runs work while the account's own clock stands still. Nothing of the account falls due meanwhile. */
 export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
   await alone(sandbox, nameOf({ account, clock: null }), work);
 }
@@ -63,11 +66,11 @@ async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
   await alone(sandbox, nameOf(clock), () => runPages(sandbox, clock));
 }
 
-/** Waits until nobody else moves the clock, then runs work as the only one that may. */
+/** Waits until no other work moves the clock, then runs the work alone. */
 async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
   while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = work();
-  // Others wait until this work ends, whether it succeeds or not.
+  // Other callers wait until this work ends, whether it succeeds or not.
   const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
   sandbox.advancing.set(name, end);
   await run;
@@ -81,7 +84,10 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
   while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Handles one page; true if more may be due. The page also advances the clock, so a kill leaves it where its objects are. */
+/**
+ * Handles one page; returns true if more objects may be due. The page also advances the clock, so that after a kill the
+ * clock matches its objects.
+ */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { last, isFull } = sandbox.store.transaction(() => {
     const page = handlePage(sandbox, clock);
@@ -110,7 +116,10 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
     sandbox.store.setAhead(account, seconds - sandbox.now());
 }
 
-/** Handles one object. One that throws, or does not advance its dueAt, is skipped until it changes, so that others go on. */
+/**
+ * Handles one object. An object that throws, or does not advance its dueAt, is skipped until it changes, so that the
+ * others go on.
+ */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
   const { store } = sandbox;
   try {
@@ -118,7 +127,7 @@ function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
     if (store.dueAtOf(account, id) !== dueAt) return;
     process.stderr.write(`${id} stays due at ${dueAt}: skipped until it changes\n`);
   } catch (failure) {
-    process.stderr.write(`${id} could not be brought up to date: ${failure}\n`);
+    process.stderr.write(`${id} could not be handled: ${failure}\n`);
   }
   store.forgetDue(account, id);
 }

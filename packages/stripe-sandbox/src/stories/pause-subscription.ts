@@ -1,4 +1,5 @@
-// Pauses a subscription: no invoices and no service until it is resumed, which starts a new period and charges it.
+// Pauses a subscription: it has no invoices and no service until it is resumed, which starts a new period and charges
+// it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -33,7 +34,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 
 export type ResumeOptions = {
   anchor: "now" | "unchanged";
-  /** True: active only once the payment succeeds. False: active as soon as it is attempted. */
+  /** True if the subscription becomes active only once the payment succeeds; false if it is active at the attempt. */
   onSuccess: boolean;
 };
 

@@ -1,5 +1,6 @@
-// Pays a Checkout Session: once, or the first payment of a subscription. Declined attempts leave the session open on the
-// same payment intent; Stripe creates the subscription and its invoice only after the first payment.
+// Pays a Checkout Session: a one-time payment, or the first payment of a subscription. A declined attempt leaves the
+// session open on the same payment intent. As at Stripe, the subscription and its invoice are created only after the
+// first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -95,7 +96,7 @@ function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boole
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
 
-/** Creates customer and payment intent at the first attempt, in Stripe's order for the mode. */
+/** Creates the customer and the payment intent at the first attempt, in Stripe's order for the mode. */
 function prepareIntent(
   account: Account,
   session: Stripe.Checkout.Session,
@@ -155,7 +156,7 @@ function intentFor(
   });
 }
 
-/** Updates the existing intent: the payer may have changed their choices since the last attempt. */
+/** Updates the existing intent, because the payer may have changed their choices since the last attempt. */
 function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);
@@ -180,7 +181,7 @@ function conclude(
   return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 
-type Paid = {
+type Payment = {
   intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
   /** False while a bank debit is pending or an authorization waits for its capture. */
@@ -188,8 +189,8 @@ type Paid = {
   payer: Payer;
 };
 
-function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid): CheckoutResult {
-  const { intent, charge, payer, isPaid } = paid;
+function complete(account: Account, session: Stripe.Checkout.Session, payment: Payment): CheckoutResult {
+  const { intent, charge, payer, isPaid } = payment;
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
   const firstPayment = { customer: customer ?? "", method: payer.method.id, intent, isPaid };

@@ -24,7 +24,9 @@ export function payInvoiceOnPage(
   });
 }
 
-/** Applies the payer's answer to the 3-D Secure challenge. Null if the invoice waits for none. */
+/**
+ * Applies the payer's answer to the 3-D Secure challenge. Returns null if the invoice does not wait for a challenge.
+ */
 export function answerInvoiceChallenge(
   account: Account,
   invoice: Stripe.Invoice,

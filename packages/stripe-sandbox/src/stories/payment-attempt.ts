@@ -12,9 +12,9 @@ export type PaymentAttempt = {
   authenticated?: boolean;
   /** URL of the page that challenges the payer. */
   challengeUrl?: string;
-  /** The address to which the challenge page returns the payer. Without it, a script on the site handles the challenge. */
+  /** The URL to which the challenge page returns the payer. Without it, a script on the site handles the challenge. */
   returnUrl?: string;
-  /** True if the account's retry schedule makes the attempt. */
+  /** True for an automatic retry; false for an attempt by a person or through the API. */
   scheduled?: boolean;
   /** Declines the attempt for this reason, whatever the card. */
   forcedDecline?: Decline | null;
@@ -27,7 +27,7 @@ export type AttemptResult =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   /** A bank debit, which the bank decides days later. */
   | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** capture_method=manual: the amount is authorized and waits for a capture. */
+  /** With capture_method=manual, the amount is authorized and waits for a capture. */
   | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   | { kind: "declined"; intent: Stripe.PaymentIntent; decline: Decline; charge: Stripe.Charge | null }
   | { kind: "challenged"; intent: Stripe.PaymentIntent };

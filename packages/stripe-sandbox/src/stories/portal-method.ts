@@ -9,7 +9,7 @@ import { makeDefaultMethod } from "./portal";
 export type NewPortalMethod = {
   customer: Stripe.Customer;
   method: Stripe.PaymentMethod;
-  /** The address to which the bank returns the customer. */
+  /** The URL to which the bank returns the customer. */
   returnUrl: string;
 };
 
@@ -21,7 +21,10 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
   return result;
 }
 
-/** Makes the method the default when the customer returns from the bank. True if its setup succeeded. Safe to repeat. */
+/**
+ * Makes the method the default when the customer returns from the bank. Returns true if the setup succeeded. Safe to
+ * repeat.
+ */
 export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;

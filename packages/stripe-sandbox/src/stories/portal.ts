@@ -51,7 +51,7 @@ export function firstPeriodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-/** Makes the method the default of the customer, and of each subscription that has a method of its own. */
+/** Makes the method the default of the customer, and of each subscription that has its own default method. */
 export function makeDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
   if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);

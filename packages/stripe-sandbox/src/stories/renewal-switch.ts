@@ -10,7 +10,7 @@ export function failNextRenewal(account: Account, subscription: string, fails = 
   });
 }
 
-/** Returns the decline if the next renewal must fail, and switches that off again. */
+/** Returns the decline if the next renewal must fail, and resets the switch. */
 export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   failNextRenewal(account, subscription, false);

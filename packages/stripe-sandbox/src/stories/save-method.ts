@@ -1,4 +1,3 @@
-// Attaches a payment method to its customer after its first use.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

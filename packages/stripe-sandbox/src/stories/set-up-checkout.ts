@@ -62,7 +62,7 @@ function conclude(
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** Completes a session whose subscription starts free and which asks for a payment method only if one is needed. */
+/** Completes a session whose subscription starts free and that asks for a payment method only if it is needed. */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,

@@ -1,11 +1,11 @@
-// Books a charge's money on the balance; the bank may dispute it right after.
+// Books a charge's money on the balance. The bank may dispute the charge right after.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
 import { applyBankReaction } from "./after-charge";
 
-/** Books the money once the answer is built, because Stripe's answer does not have the balance transaction yet. */
+/** Books the money after the answer is built, because Stripe's answer does not contain the balance transaction yet. */
 export function bookChargeLater(account: Account, charge: Stripe.Charge): void {
   account.later(() => bookCharge(account, account.get("charge", charge.id)));
 }

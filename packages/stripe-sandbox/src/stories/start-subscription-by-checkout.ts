@@ -58,7 +58,7 @@ function moreOf(data: SessionParams["subscription_data"]): Partial<Stripe.Subscr
   return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
 }
 
-/** Adds a one-time line as an invoice item, which the first invoice then takes. */
+/** Adds a one-time line as an invoice item. The first invoice then includes it. */
 function billOnce(account: Account, { id, customer }: Stripe.Subscription, line: Stripe.LineItem): void {
   const { price, quantity, metadata } = line;
   if (!price) return;

@@ -17,7 +17,10 @@ export type SubscriptionStart = Pick<
   hasMethod: boolean;
 };
 
-/** Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active once it is paid. */
+/**
+ * Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active when its first invoice
+ * is paid.
+ */
 export function startSubscriptionByApi(
   account: Account,
   unbilled: Stripe.Subscription,
@@ -39,7 +42,10 @@ export function startSubscriptionByApi(
   return account.get("subscription", subscription.id);
 }
 
-/** Drafts the first invoice. A trial costs nothing; the time until a first anchor is prorated, or free without proration. */
+/**
+ * Drafts the first invoice. A trial costs nothing. The time until a first anchor is prorated, or is free without
+ * proration.
+ */
 export function draftFirstInvoice(
   account: Account,
   subscription: Stripe.Subscription,

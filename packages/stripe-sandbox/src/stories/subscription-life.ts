@@ -1,4 +1,5 @@
-// A subscription's life by the clock: notices, renewals, the end of a trial, of a pause, and of the subscription.
+// What happens to a subscription over time: notices, renewals, and the end of a trial, of a pause or of the
+// subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { NO_NOTICE } from "../internal-state";
@@ -13,7 +14,10 @@ import { billRenewal } from "./bill-subscription";
 import { stopAfterTrial } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
-/** Runs everything due on a subscription, in order. Each step reads it again, because the step before may have ended it. */
+/**
+ * Runs everything due on a subscription, in order. Each step reads the subscription again, because an earlier step may
+ * have ended it.
+ */
 export function handleDueSubscription(account: Account, id: string): void {
   for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
@@ -55,7 +59,7 @@ function startNextPeriod(account: Account, subscription: Stripe.Subscription): v
   renew(account, subscription);
 }
 
-/** Starts the new periods, stores the id of the new invoice on the subscription, then drafts that invoice. */
+/** Starts the new periods, stores the new invoice's id on the subscription, then drafts that invoice. */
 function renew(account: Account, before: Stripe.Subscription): void {
   const formerPeriod = currentPeriodOf(before);
   const moved = movePeriods(account, before);

@@ -1,4 +1,4 @@
-// A test clock: time that stands still until it is advanced. stories/handle-due-objects.ts handles the objects on it.
+// A test clock, whose time stands still until it is advanced. stories/handle-due-objects.ts handles the objects on it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,5 +1,5 @@
-// Applies a payment's outcome to its invoice, and the invoice's to its subscription. The outcome may come from the clock,
-// the API, the hosted page, or a bank days later.
+// Applies a payment's outcome to its invoice, and the invoice's outcome to its subscription. The outcome may come from
+// the clock, the API, the hosted page, or days later from a bank.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -12,15 +12,15 @@ import type { AttemptResult } from "./payment-attempt";
 
 export type AttemptKind = AttemptResult["kind"];
 
-type Attempted = {
+type AttemptOutcome = {
   kind: AttemptKind;
   intent: Stripe.PaymentIntent;
-  /** True if the account's retry schedule made the attempt; false for one by a person or through the API. */
+  /** True for an automatic retry; false for an attempt by a person or through the API. */
   scheduled?: boolean;
 };
 
 /** Called after each outcome of a payment intent; does nothing for an intent without an invoice. */
-export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: Attempted): void {
+export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
@@ -30,7 +30,10 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
-/** Marks the invoice paid and updates its subscription. No intent if nothing was due, or if it was paid outside Stripe. */
+/**
+ * Marks the invoice paid and updates its subscription. `intent` is null if nothing was due, or if the invoice was paid
+ * outside Stripe.
+ */
 export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
@@ -38,8 +41,8 @@ export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, int
   return paid;
 }
 
-/** Notes that a bank debit is pending, and counts the attempt. Nothing is past due yet. */
-function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: Attempted): void {
+/** Records that a bank debit is pending, and counts the attempt. Nothing is past due yet. */
+function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: AttemptOutcome): void {
   const attempt_count = attemptsAfter(invoice, attempt);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
   const subscription = findSubscription(account, invoice);
@@ -49,7 +52,7 @@ function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, atte
 export function handleInvoiceFailed(
   account: Account,
   invoice: Stripe.Invoice,
-  { kind, intent, scheduled }: Attempted,
+  { kind, intent, scheduled }: AttemptOutcome,
 ): void {
   const attempts = attemptsAfter(invoice, { kind, intent, scheduled });
   const isFirst = invoice.billing_reason === "subscription_create";
@@ -66,12 +69,21 @@ export function handleInvoiceFailed(
   if (subscription) subscriptionUnpaid(account, subscription, retries && next === null);
 }
 
-/** A manual retry does not count as a new attempt, and neither do a challenge and the bounce of a debit, which counted when it began. */
-function attemptsAfter({ attempted, attempt_count: before }: Stripe.Invoice, { kind, scheduled }: Attempted): number {
+/**
+ * A manual retry and a challenge do not count as new attempts. Neither does the bounce of a debit, which counted when
+ * the debit began.
+ */
+function attemptsAfter(
+  { attempted, attempt_count: before }: Stripe.Invoice,
+  { kind, scheduled }: AttemptOutcome,
+): number {
   return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }
 
-/** Makes a running subscription past due; after the last retry, applies the account's setting. Others stay as they are. */
+/**
+ * Makes a running subscription past due; after the last retry, applies the account's setting. Other subscriptions stay
+ * unchanged.
+ */
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);

@@ -1,4 +1,4 @@
-// Events that a `stripe listen` session has not received yet: new ones, by their row number, and those to be resent.
+// Events that a `stripe listen` session has not received yet: new events, by their row number, and events to be resent.
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 

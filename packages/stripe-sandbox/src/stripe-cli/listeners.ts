@@ -1,5 +1,5 @@
-// `stripe listen`: the official command line opens a websocket, receives every event of its account, signed, and forwards it
-// to a local URL. The protocol follows the source at github.com/stripe/stripe-cli.
+// For `stripe listen`. The official command line opens a websocket, receives every event of its account, signed, and
+// forwards it to a local URL. The protocol follows the source at github.com/stripe/stripe-cli.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -75,7 +75,7 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
   socket.send(JSON.stringify(message));
 }
 
-/** Refuses an unknown session with the one message on which the command line opens a new session. */
+/** Refuses an unknown session with the only message after which the command line opens a new session. */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

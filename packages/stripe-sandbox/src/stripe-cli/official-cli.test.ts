@@ -25,11 +25,11 @@ afterAll(async () => {
 
 /** The command line accepts only keys of at least twelve characters. */
 const optionsFor = (key: string) => ({ url: bench.url, key, home });
-const MINE = `${KEY}_of_the_command_line`;
+const CLI_KEY = `${KEY}_of_the_command_line`;
 const stripeAs = (key: string) => clientFor(bench.url, key);
 
 async function answerOf(...args: string[]) {
-  const { code, output } = await runCli(args, optionsFor(MINE));
+  const { code, output } = await runCli(args, optionsFor(CLI_KEY));
   expect(code, output).toBe(0);
   return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
 }
@@ -45,7 +45,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(await answerOf("delete", `/v1/customers/${customer.id}`, "--confirm")).toMatchObject({ deleted: true });
   });
 
-  test("the official command line runs a file of fixtures whose steps use each other's answers", async () => {
+  test("the official command line runs a fixtures file whose steps use earlier answers", async () => {
     const file = join(home, "fixtures.json");
     const customer = { name: "payer", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
     const intent = {
@@ -56,15 +56,15 @@ describe.skipIf(!isThere)("the official command line", () => {
       params: { amount: 500, currency: "usd", payment_method_types: ["card"], customer: "${payer:id}" },
     };
     writeFileSync(file, JSON.stringify({ _meta: { template_version: 0 }, fixtures: [customer, intent] }));
-    const { code, output } = await runCli(["fixtures", file], optionsFor(MINE));
+    const { code, output } = await runCli(["fixtures", file], optionsFor(CLI_KEY));
     expect(code, output).toBe(0);
-    const { data } = await stripeAs(MINE).paymentIntents.list({ expand: ["data.customer"] });
+    const { data } = await stripeAs(CLI_KEY).paymentIntents.list({ expand: ["data.customer"] });
     expect(data[0]?.customer).toMatchObject({ name: "Rosa" });
   });
 
   test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each trigger starts the command line twice, which is slow, so a normal run tests every eighth.
+    // Each trigger starts the command line twice, which is slow, so a normal run tests every eighth trigger.
     const waiting = everyNth(8, [...TRIGGERS]);
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
@@ -83,7 +83,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(failed).toEqual([]);
   });
 
-  test("with `stripe listen` an event reaches the local URL, signed with the secret shown, and again after a resend", async () => {
+  test("with `stripe listen` an event reaches the local URL, signed with the shown secret, and again after a resend", async () => {
     const received: { type: string; id: string }[] = [];
     const signatures: string[] = [];
     const hook = createServer(async (request, response) => {
@@ -95,18 +95,18 @@ describe.skipIf(!isThere)("the official command line", () => {
       response.end("taken");
     });
     await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
-    const address = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
-    const cli = startCli(["listen", "--all-snapshot", "--forward-to", address], optionsFor(MINE));
+    const hookUrl = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
+    const cli = startCli(["listen", "--all-snapshot", "--forward-to", hookUrl], optionsFor(CLI_KEY));
     await waitUntil(() => cli.output().includes("Ready!"));
     const secret = /whsec_\w+/.exec(cli.output())?.[0] ?? "";
 
-    const { id } = await stripeAs(MINE).customers.create({ name: "Heard" });
+    const { id } = await stripeAs(CLI_KEY).customers.create({ name: "Heard" });
     await waitUntil(() => received.some(({ type }) => type === "customer.created"));
     const [signature = "", body = ""] = signatures;
-    expect(new Stripe(MINE).webhooks.constructEvent(body, signature, secret).data.object).toMatchObject({ id });
+    expect(new Stripe(CLI_KEY).webhooks.constructEvent(body, signature, secret).data.object).toMatchObject({ id });
 
     const [event] = received;
-    const resent = await runCli(["events", "resend", event?.id ?? ""], optionsFor(MINE));
+    const resent = await runCli(["events", "resend", event?.id ?? ""], optionsFor(CLI_KEY));
     expect(resent.code, resent.output).toBe(0);
     await waitUntil(() => received.filter((each) => each.id === event?.id).length === 2);
     await cli.stop();

@@ -1,5 +1,5 @@
-// Endpoints for a Checkout page that the official command line fills in: `stripe trigger checkout.session.completed` reads
-// the page, creates a payment method and confirms the page with it. Not in Stripe's reference.
+// Endpoints that are not in Stripe's reference. With them, the official command line fills in a Checkout page: `stripe
+// trigger checkout.session.completed` reads the page, creates a payment method and confirms the page with it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

@@ -1,4 +1,4 @@
-// Events of `stripe trigger` that work here: those that a donation site handles, one group of names a line.
+// Events of `stripe trigger` that work here: events that a donation site handles, one group of names per line.
 export const TRIGGERS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed

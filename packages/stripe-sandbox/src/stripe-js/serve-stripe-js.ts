@@ -1,5 +1,5 @@
-// Serves stripe.js under Stripe's own paths and inserts this stand-in's URL: when a test routes https://js.stripe.com here,
-// the script cannot learn that URL from its own.
+// Serves stripe.js under Stripe's own paths and inserts this stand-in's URL, because the script cannot learn it from
+// its own URL when a test routes https://js.stripe.com here.
 import { readFileSync } from "node:fs";
 import type { Reply } from "../http/reply";
 

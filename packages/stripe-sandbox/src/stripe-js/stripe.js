@@ -16,7 +16,10 @@
     return new Error(message);
   }
 
-  /** Wraps an object so that calling an unknown member throws an error with its name. @param {Record<string, unknown>} known @param {string} path */
+  /**
+   * Wraps an object so that a call of an unknown member throws an error with its name.
+   * @param {Record<string, unknown>} known @param {string} path
+   */
   function loud(known, path) {
     return new Proxy(known, {
       get(target, name) {
@@ -31,7 +34,7 @@
   }
 
   /** @param {string} clientSecret */
-  function intentAddress(clientSecret) {
+  function intentUrl(clientSecret) {
     const [id = ""] = String(clientSecret).split("_secret_");
     const resource = INTENTS[id.split("_")[0] ?? ""];
     if (!resource || id === clientSecret) throw new Error(`Invalid value for clientSecret: ${clientSecret}`);
@@ -47,10 +50,10 @@
 
   /** @param {string} key */
   function apiFor(key) {
-    /** @param {"GET" | "POST"} method @param {string} address @param {Record<string, unknown>} params */
-    async function call(method, address, params) {
+    /** @param {"GET" | "POST"} method @param {string} resource @param {Record<string, unknown>} params */
+    async function call(method, resource, params) {
       const form = new URLSearchParams(pairsOf(params, ""));
-      const url = method === "GET" ? `${address}?${form}` : address;
+      const url = method === "GET" ? `${resource}?${form}` : resource;
       const headers = { authorization: `Bearer ${key}` };
       const response = await fetch(url, { method, headers, body: method === "GET" ? undefined : form });
       const answer = await response.json();
@@ -62,8 +65,8 @@
      * @param {Record<string, unknown>} [params] @param {string} [step] @returns {Promise<Result>}
      */
     async function intent(kind, method, clientSecret, params = {}, step = "") {
-      const address = `${intentAddress(clientSecret)}${step}`;
-      const { object, error } = await call(method, address, { client_secret: clientSecret, ...params });
+      const resource = `${intentUrl(clientSecret)}${step}`;
+      const { object, error } = await call(method, resource, { client_secret: clientSecret, ...params });
       return error ? { error } : { [kind]: object };
     }
     return { intent };
@@ -185,6 +188,6 @@
     );
   }
   Stripe.version = "endive";
-  // Keep a Stripe object that the page already has, as a second script tag of Stripe's does.
+  // Keeps a Stripe object that the page already has, as a second script tag of Stripe's does.
   Object.assign(window, { Stripe: Reflect.get(window, "Stripe") ?? Stripe });
 })();

@@ -1,17 +1,17 @@
-// The table of accounts: one for each secret key that was used, with its clock and its settings.
+// The table of accounts, with the clock and the settings of each. Each secret key that was used has an account.
 import type { Sql } from "./database";
 
 export type AccountRow = {
   id: string;
   hint: string;
   livemode: number;
-  /** Seconds by which the account's clock is ahead of the process's. */
+  /** Seconds by which the account's clock is ahead of the process's clock. */
   ahead: number;
 };
 
 export function openAccounts(sql: Sql) {
   return {
-    /** Returns the seconds by which an account's clock is ahead of the process's. */
+    /** Returns the seconds by which an account's clock is ahead of the process's clock. */
     aheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
       return row?.ahead ?? 0;
@@ -21,7 +21,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    /** Returns the account's renewal settings as JSON; see resources/billing-settings.ts. */
+    /** Returns the account's renewal settings as JSON. See resources/billing-settings.ts. */
     billingOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
@@ -31,7 +31,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 
-    /** Stores an account on the first use of its key, with the key's ends as a hint. */
+    /** Stores an account on the first use of its key. The hint consists of the start and the end of the key. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));

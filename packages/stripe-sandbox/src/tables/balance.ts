@@ -1,9 +1,10 @@
-// Finds the balance transactions that are in no automatic payout yet, and marks those that a payout takes.
+// Finds the balance transactions that are not yet in an automatic payout, and marks those that a payout includes.
 import type { Sql } from "./database";
 
 /**
- * Available balance transactions in no automatic payout. A manual payout is one of them, with a negative amount. The index holds no others,
- * so a payout takes as long as its own transactions need, however many were paid out before.
+ * The available balance transactions that are not yet in an automatic payout. A manual payout's own transaction is one
+ * of them, with a negative amount. The index contains only these transactions, so a payout takes no longer after many
+ * earlier payouts.
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
@@ -13,7 +14,7 @@ export const MARK_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json_e
 
 export function openUnpaidBalance(sql: Sql) {
   return {
-    /** Returns the available money that is in no payout, per currency. */
+    /** Returns the available money that is not yet in a payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
       return sql(LIST_UNPAID).all(account, now) as { currency: string; amount: number }[];
     },

@@ -1,4 +1,4 @@
-// The SQLite file: its tables, its version, and its statements, each prepared once.
+// The SQLite file: its tables, its version, and its statements. Each statement is prepared once.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
@@ -49,16 +49,17 @@ CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 
 const VERSION = 6;
 
-/** Returns the statement for a text, prepared on its first use. */
+/** Returns the statement for a text. It is prepared on its first use. */
 export type Sql = (text: string) => Database.Statement;
 
 export function openDatabase(path: string): Database.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
-  // For new files. Most objects fit into such a page, so the file is a sixth smaller than with pages of 4 KB.
+  // Only new files get this page size. Most objects fit into such a page, so the file is a sixth smaller than with
+  // pages of 4 KB.
   db.pragma("page_size = 8192");
   db.pragma("cache_size = -64000");
-  // A long history writes the same pages of the indexes again and again.
+  // A long history writes the same pages of the indexes again and again, so checkpoints are rare.
   db.pragma("wal_autocheckpoint = 8000");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
@@ -87,7 +88,7 @@ export function upgradeFile(path: string): void {
   db.close();
 }
 
-/** Upgrades a file of version 5, in which the column for internal state was called `aside`. */
+/** Upgrades a file of version 5, which named the column for internal state `aside`. */
 function upgrade(db: Database.Database): void {
   if (db.pragma("user_version", { simple: true }) !== 5) return;
   db.transaction(() => {

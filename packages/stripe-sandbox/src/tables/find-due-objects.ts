@@ -23,12 +23,12 @@ export function openDueObjects(sql: Sql) {
       return (row as Pick<Due, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Stops the clock from handling the object until it is written again. */
+    /** Stops the clock from handling the object until the object is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** Returns the test clocks that are advancing, including those that a restart interrupted. */
+    /** Returns the test clocks that are advancing, including clocks that a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects

@@ -1,8 +1,9 @@
-// Deleted objects. Most are removed entirely; a customer leaves a tombstone for the objects that refer to it.
+// Deleted objects. Most are removed entirely, but a deleted customer leaves a tombstone for the objects that refer to
+// it.
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 
-/** The stub that remains of a deleted object that others may still reference. */
+/** What remains of a deleted object that others may still reference. */
 export type Tombstone = Stripe.DeletedCustomer;
 
 export function openRemovedObjects(sql: Sql) {

@@ -1,4 +1,5 @@
-// A test bench: a stand-in for each test file, an endpoint that verifies its events, and a payer who fills in the page.
+// A fixture for tests: a stand-in for each test file, an endpoint that verifies its events, and a payer who fills in
+// the page.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -21,12 +22,12 @@ export type Bench = Awaited<ReturnType<typeof openBench>>;
 export type BenchOptions = Partial<
   Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts" | "settles">
 > & {
-  /** The stand-in's clock, Unix seconds. */
+  /** The stand-in's clock, in Unix seconds. */
   now?: () => number;
-  /** The sender's clock, Unix milliseconds. */
+  /** The clock of the event sender, in Unix milliseconds. */
   nowMs?: () => number;
-  /** The status with which the endpoint answers; 200 by default. */
-  answers?: (event: Stripe.Event, tries: number) => number;
+  /** Returns the status with which the endpoint answers an event; 200 by default. */
+  answers?: (event: Stripe.Event, attempt: number) => number;
 };
 
 export async function openBench({ answers = () => 200, ...more }: BenchOptions = {}) {
@@ -55,26 +56,26 @@ export function clientFor(url: string, key: string, more: Stripe.StripeConfig = 
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-/** Starts a webhook endpoint that verifies every event with the secret current at that time. */
-export async function openEndpoint(answers: (event: Stripe.Event, tries: number) => number, secret = () => SECRET) {
+/** Starts a webhook endpoint that verifies every event with the secret valid at that time. */
+export async function openEndpoint(answers: (event: Stripe.Event, attempt: number) => number, secret = () => SECRET) {
   const received: Received[] = [];
-  const server = createServer((request, response) => void take(request, response));
+  const server = createServer((request, response) => void receive(request, response));
   const { webhooks } = new Stripe(KEY);
 
-  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const signature = String(request.headers["stripe-signature"]);
     const event = webhooks.constructEvent(Buffer.concat(chunks), signature, secret());
     received.push({ event, signature });
-    const tries = received.filter((each) => each.event.id === event.id).length;
-    response.writeHead(answers(event, tries)).end("taken");
+    const attempt = received.filter((each) => each.event.id === event.id).length;
+    response.writeHead(answers(event, attempt)).end("received");
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  /** Waits for the last event of a story; returns the types received so far and empties the list. */
+  /** Waits for the last expected event. Returns the types received so far, and forgets these events. */
   async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
     await waitUntil(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
@@ -95,12 +96,14 @@ export async function control(url: string, action: string, body: object) {
 export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs = 100_000): Promise<void> {
   const start = Date.now();
   while (!(await holds())) {
-    if (Date.now() - start > limitMs) throw new Error("waited too long");
+    if (Date.now() - start > limitMs) throw new Error("the expected state was not reached in time");
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
-/** Parameters that confirm an intent when it is created. Without methods that redirect, it needs no return_url. */
+/**
+ * Parameters that confirm an intent when it is created. Without methods that redirect, it does not need a return_url.
+ */
 export const CONFIRM_PARAMS = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },

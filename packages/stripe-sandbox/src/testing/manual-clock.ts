@@ -1,4 +1,4 @@
-// A clock that stands still until the test advances it; everything that is due then happens.
+// A clock that stands still until the test advances it. Then everything that is due is handled.
 import { handleAllDueObjects } from "../stories/handle-due-objects";
 import type { Bench } from "./bench";
 

@@ -1,5 +1,5 @@
-// Runs Stripe's official command line, fetched from npm when first needed. It cannot be in the lock file, because the
-// packages of its other platforms are not published. It keeps its settings in a folder of the test.
+// Runs Stripe's official command line, which is fetched from npm when it is first needed. It cannot be in the lock
+// file, because its packages for other platforms are not published. Its settings are in a folder of the test.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -44,7 +44,10 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
   });
 }
 
-/** Starts a command that keeps running, such as `listen`. The npm package starts a child process, so `stop` kills the group. */
+/**
+ * Starts a command that keeps running, such as `listen`. The npm package starts a child process, so `stop` stops the
+ * whole group.
+ */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
   const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });
   const output: string[] = [];

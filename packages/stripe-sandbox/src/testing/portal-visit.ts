@@ -1,4 +1,4 @@
-// Helpers of the portal's tests: pay a recurring gift, open the billing portal, fetch a page.
+// Helpers of the portal's tests: they pay a recurring gift, open the billing portal and fetch a page.
 import type Stripe from "stripe";
 import { type Bench, fillIn } from "./bench";
 
@@ -9,7 +9,7 @@ export async function payRecurringGift({ stripe }: Bench, gift: Stripe.Checkout.
   return { subscription: String(paid.subscription), customer: String(paid.customer) };
 }
 
-/** Opens a portal session and drops all events received up to then. */
+/** Opens a portal session and forgets all events received so far. */
 export async function enterPortal(bench: Bench, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
   const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });

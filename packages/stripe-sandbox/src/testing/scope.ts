@@ -1,7 +1,7 @@
 // How much a test run covers: TESTS=all runs every example and seed, which takes a night.
 const isWhole = process.env.TESTS === "all";
 
-/** Every nth example, beginning with the first; all of them with TESTS=all. */
+/** Returns every nth example, beginning with the first; with TESTS=all, returns all examples. */
 export function everyNth<T>(n: number, examples: readonly T[]): T[] {
   return examples.filter((_, index) => isWhole || index % n === 0);
 }

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { type Bench, waitUntil } from "./bench";
 
-/** The test clock's first time: 31 January 2027, noon UTC. */
+/** The test clock's initial time: 31 January 2027, noon UTC. */
 export const CLOCK_START = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
@@ -34,20 +34,20 @@ export function monthlyPriceData(product: string, unit_amount: number) {
   return { currency: "usd", product, unit_amount, recurring: { interval: "month" as const } };
 }
 
-/** Makes the card the customer's default. */
+/** Makes the card the customer's default payment method. */
 export async function changeCard({ stripe }: Bench, customer: string, card: string): Promise<void> {
   const method = await stripe.paymentMethods.attach(card, { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }
 
-/** Waits until all events up to now have arrived, and drops them. */
+/** Waits until all events up to now have arrived, and forgets them. */
 export async function drainEvents({ stripe, received }: Bench): Promise<void> {
   const { id: marker } = await stripe.customers.create();
   await waitUntil(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
 }
 
-/** Advances the clock and returns the types of the events on the way, without the clock's own. */
+/** Advances the clock and returns the types of the events on the way, except the clock's own events. */
 export async function advanceTo(bench: Bench, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });

@@ -1,12 +1,12 @@
-// `npm run torture -- --rounds N`: kills the stand-in N times, each after a random number of answers, and checks its
-// file after each kill.
+// `npm run torture -- --rounds N`: kills the stand-in N times, each time after a random number of answers, and checks
+// its file after each kill.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { countPaid, findDamage, type Promised, runUntilKilled } from "./torture";
 
-const MOST_ANSWERS = 60;
+const MAX_ANSWERS = 60;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "50" } } });
@@ -16,10 +16,10 @@ async function main(): Promise<void> {
   const promised: Promised[] = [];
   let broken: string[] = [];
   for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
-    promised.push(...(await runUntilKilled(statePath, 1 + Math.floor(Math.random() * MOST_ANSWERS))));
+    promised.push(...(await runUntilKilled(statePath, 1 + Math.floor(Math.random() * MAX_ANSWERS))));
     broken = findDamage(statePath, promised);
     process.stdout.write(
-      `round ${round}: ${countPaid(statePath)} payments, ${promised.length} promises, ${broken.length} broken\n`,
+      `round ${round}: ${countPaid(statePath)} payments, ${promised.length} promises, ${broken.length} damaged\n`,
     );
   }
   for (const line of broken) process.stderr.write(`${line}\n`);

@@ -1,5 +1,5 @@
-// Kills the stand-in at random moments while the official package drives it, reopens its file, and reports damage: a
-// change that was only half written, or an answered call whose effect is lost.
+// Kills the stand-in at random moments while the official package drives it, opens its file again, and reports damage:
+// a change that was only half written, or an answered call whose effect is lost.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { accountIdOf } from "../account";
@@ -9,17 +9,17 @@ import { clientFor, fillIn, KEY, monthlyGiftParams, oneTimeGiftParams } from "./
 const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** An answer's promise: after a restart the object's field still has this value. */
+/** What an answer promises: after a restart the object's field still has this value. */
 export type Promised = {
   id: string;
   field: string;
   value: unknown;
 };
 
-/** The kill follows the last counted answer within this time, and so hits the middle of a later call. */
+/** The kill follows the last counted answer within this time, and so hits a later call in the middle. */
 const KILLED_WITHIN_MS = 15;
 
-/** Starts a stand-in, calls it, and kills it after the given number of answers. Returns the promises made by its answers. */
+/** Starts a stand-in, calls it, and kills it after the given number of answers. Returns the promises of its answers. */
 export async function runUntilKilled(statePath: string, answers: number): Promise<Promised[]> {
   const env = {
     ...process.env,
@@ -53,7 +53,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
   try {
     for (;;) await work();
   } catch {
-    // The process was killed: the round is over.
+    // The process was killed, so the round is over.
   }
 }
 
@@ -122,13 +122,15 @@ function brokenPayments(store: Store): string[] {
   ];
 }
 
-/** Checks that a complete session is paid; in subscription mode, that its subscription is active and its invoice paid. */
+/**
+ * Checks that a complete session is paid. In subscription mode, its subscription must be active and its invoice paid.
+ */
 function brokenSessions(store: Store): string[] {
   const complete = store.list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } });
   const half = complete.filter(({ mode, payment_intent: intent, subscription, invoice }) => {
     if (mode === "payment") return store.find(ACCOUNT, "payment_intent", String(intent))?.status !== "succeeded";
-    const living = store.find(ACCOUNT, "subscription", String(subscription))?.status === "active";
-    return !living || store.find(ACCOUNT, "invoice", String(invoice))?.status !== "paid";
+    const isActive = store.find(ACCOUNT, "subscription", String(subscription))?.status === "active";
+    return !isActive || store.find(ACCOUNT, "invoice", String(invoice))?.status !== "paid";
   });
   return half.map(({ id }) => `${id} is complete without its payment`);
 }

@@ -1,11 +1,11 @@
-// Waits for the first answer of every endpoint to one event.
+// Waits until every endpoint has responded to an event for the first time.
 import type { Store } from "../store";
 import { hasUnansweredDelivery } from "./deliveries";
 
 export function openAnswerWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
-  /** Resolves when every endpoint has answered the event once, with any status, or after `limitMs`. */
+  /** Resolves when every endpoint has responded to the event once, with any status, or after `limitMs`. */
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
     if (!hasUnansweredDelivery(store, account, event)) return;
     await new Promise<void>((resolve) => {
@@ -23,9 +23,9 @@ export function openAnswerWaiter(store: Store) {
     waiting.get(event)?.();
   }
 
-  /** Checks again every event that a caller waits for, after all stored data was replaced. */
+  /** Rechecks every event that a caller waits for, after all stored data was replaced. */
   function recheckAll(): void {
-    for (const look of waiting.values()) look();
+    for (const recheck of waiting.values()) recheck();
   }
   return { untilAnswered, answered, recheckAll };
 }

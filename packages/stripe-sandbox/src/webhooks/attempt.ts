@@ -1,4 +1,4 @@
-// One delivery attempt: the request as Stripe sends it, and the answer. Redirects are not followed.
+// One delivery attempt: the request in Stripe's form, and the response. Redirects are not followed.
 
 import type { EndpointInternalState } from "../internal-state";
 import type { StoredEvent } from "../objects";
@@ -9,9 +9,9 @@ const NOTE_LENGTH = 200;
 
 export type DeliveryOutcome = {
   status: number | null;
-  /** The beginning of the answer's body, or why there was none. */
+  /** The first 200 characters of the response body. If there was no response, the reason. */
   note: string;
-  /** True if nothing was sent, because the endpoint is deleted or disabled. */
+  /** True if no request was sent, because the endpoint is deleted or disabled. */
   isGone?: boolean;
 };
 
@@ -36,7 +36,7 @@ export async function attemptDelivery(
   const event = store.find(delivery.account, "event", delivery.event);
   const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
   if (!endpoint || !event || !internalState || endpoint.status !== "enabled")
-    return { status: null, note: "the endpoint is gone or disabled", isGone: true };
+    return { status: null, note: "the endpoint is deleted or disabled", isGone: true };
   return post(endpoint.url, { event, internalState }, options);
 }
 
@@ -67,7 +67,7 @@ async function post(
   }
 }
 
-/** The secrets that sign now, the newest first, as at Stripe. */
+/** Returns the secrets that sign now, the newest first, as at Stripe. */
 function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }

@@ -1,23 +1,24 @@
-// When deliveries are retried. Stripe retries in live mode for three days, with growing waits, and in a sandbox three times
-// within some hours. Time is compressed: Stripe's first wait of some minutes becomes `baseMs`, and three days shrink alike.
+// The retry schedule of deliveries. Stripe retries in live mode for three days, with growing waits, and in a sandbox
+// three times within some hours. Here the time is compressed: Stripe's first wait of some minutes becomes `baseMs`, and
+// the three days shrink by the same factor.
 const FIRST_WAIT_MINUTES = 5;
 const THREE_DAYS_IN_FIRST_WAITS = (3 * 24 * 60) / FIRST_WAIT_MINUTES;
-const LONGEST_WAIT_MS = 3_600_000;
+const MAX_WAIT_MS = 3_600_000;
 const SANDBOX_TRIES = 4;
 
 export type BackOff = {
   /** The wait before the first retry; each further wait is twice as long. */
   baseMs: number;
-  /** Attempts per delivery; "as-stripe": as many as Stripe makes in test or live mode. */
+  /** The number of attempts per delivery. With "as-stripe", as many as Stripe makes in test or live mode. */
   tries: number | "as-stripe";
 };
 
 export function retryDelayMs(attempts: number, { baseMs }: BackOff): number {
-  return Math.min(baseMs * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  return Math.min(baseMs * 2 ** (attempts - 1), MAX_WAIT_MS);
 }
 
 export function isGivenUp(attempts: number, { tries }: BackOff, livemode: boolean): boolean {
   if (typeof tries === "number") return attempts >= tries;
-  // 2 ** attempts - 1 is the sum of the waits so far and the next one (1 + 2 + 4 …), in units of the first wait.
+  // 2 ** attempts - 1 is the sum of the waits so far and the next wait (1 + 2 + 4 …), in units of the first wait.
   return livemode ? 2 ** attempts - 1 > THREE_DAYS_IN_FIRST_WAITS : attempts >= SANDBOX_TRIES;
 }

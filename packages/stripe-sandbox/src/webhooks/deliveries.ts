@@ -11,12 +11,15 @@ export type Delivery = {
   livemode: number;
 };
 
-/** Starts the delays of new deliveries: a negative due_ms is a delay that has not started. */
+/** Starts the delays of new deliveries. A negative due_ms is a delay that has not started. */
 export function startDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
-/** Goes from endpoint to endpoint in the index, so that it is as quick with many pending deliveries as with few. */
+/**
+ * Lists the endpoints with pending deliveries. Goes from endpoint to endpoint in the index, so it is as fast with many
+ * pending deliveries as with few.
+ */
 export function listPendingEndpoints(store: Store): { account: string; endpoint: string }[] {
   const text = `WITH RECURSIVE found (endpoint) AS (
       SELECT min(endpoint) FROM deliveries WHERE state = 'pending'
@@ -28,17 +31,20 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
   return store.sql(text).all() as { account: string; endpoint: string }[];
 }
 
-/** The order is that of the index deliveries_next, so that no delivery waits until the whole queue is sorted. */
+/** Has the order of the index deliveries_next, so that no delivery waits until the whole queue is sorted. */
 export const DUE_DELIVERIES = `SELECT id, account, event, endpoint, attempts,
     coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
   WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
 
-/** The endpoint's deliveries that are due, in order, at most `limit`. */
+/** Returns the endpoint's due deliveries in order, at most `limit`. */
 export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
   return store.sql(DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
-/** When the endpoint's next delivery is due, apart from the running ones. Unix milliseconds; null if there is none. */
+/**
+ * Returns when the endpoint's next delivery is due, apart from running deliveries, in Unix milliseconds; null if there
+ * is none.
+ */
 export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
@@ -50,18 +56,18 @@ export function hasUnansweredDelivery(store: Store, account: string, event: stri
   return store.sql(text).get(account, event) !== undefined;
 }
 
-type Attempted = {
+type AttemptRecord = {
   outcome: DeliveryOutcome;
   state: string;
   startedMs: number;
   endedMs: number;
-  /** When the delivery is tried again, if it is still pending. */
+  /** When the next attempt is due, if the delivery is still pending. */
   dueMs: number;
 };
 
 /** Records an attempt. A delivery that is no longer pending keeps its state. */
-export function recordAttempt(store: Store, delivery: Delivery, attempted: Attempted): void {
-  const { outcome, state, startedMs, endedMs, dueMs } = attempted;
+export function recordAttempt(store: Store, delivery: Delivery, attempt: AttemptRecord): void {
+  const { outcome, state, startedMs, endedMs, dueMs } = attempt;
   store
     .sql("UPDATE deliveries SET state = ?, attempts = ?, due_ms = ? WHERE id = ? AND state = 'pending'")
     .run(state, delivery.attempts + 1, dueMs, delivery.id);

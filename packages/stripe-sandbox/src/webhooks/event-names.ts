@@ -1,4 +1,4 @@
-// Every event type that an endpoint can enable. A test compares the list with the package's own.
+// Every event type that an endpoint can enable. A test compares the list with the list of the official package.
 const NAMES = `
   account.application.authorized account.application.deauthorized account.external_account.created
   account.external_account.deleted account.external_account.updated account.updated application_fee.created

@@ -1,11 +1,12 @@
-// One lane per endpoint, which sends deliveries in order: one at a time, or more if the account's lanes were widened.
+// Each endpoint has a lane that sends its deliveries in order: one at a time, or more at once if the account's lanes
+// were widened.
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
 export type Lane = {
   account: string;
   endpoint: string;
-  /** Ids of the deliveries that are under way. */
+  /** Ids of the deliveries that are running. */
   running: Set<number>;
 };
 
@@ -22,13 +23,16 @@ export function openLanes(store: Store, nowMs: () => number) {
     });
   }
 
-  /** How many more deliveries may run. A wide lane is filled again when half of it is free, so that the queue is read seldom. */
+  /**
+   * Returns how many more deliveries may run. A wide lane is filled again when half of it is free, so that the queue is
+   * seldom read.
+   */
   function roomIn(lane: Lane): number {
     const free = widthOf(lane) - lane.running.size;
     return free >= widthOf(lane) / 2 ? free : 0;
   }
 
-  /** The lane's deliveries that may be sent now. */
+  /** Returns the lane's deliveries that may be sent now. */
   function nextOf(lane: Lane): Delivery[] {
     const free = roomIn(lane);
     if (free === 0) return [];
@@ -36,7 +40,10 @@ export function openLanes(store: Store, nowMs: () => number) {
     return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
 
-  /** When any lane next has a delivery to send, Unix milliseconds. Leaves out full lanes: a delivery's end continues them. */
+  /**
+   * Returns when any lane next has a delivery to send, in Unix milliseconds. Full lanes do not count, because they
+   * continue when a delivery ends.
+   */
   function nextDue(): number | null {
     const times = withWork().flatMap((lane) => {
       const running = [...lane.running];

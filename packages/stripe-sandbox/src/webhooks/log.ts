@@ -3,9 +3,9 @@ import type { Account } from "../account";
 
 export type LoggedAttempt = {
   at_ms: number;
-  /** The answer's HTTP status; null if no answer came. */
+  /** The HTTP status of the response; null if there was no response. */
   status: number | null;
-  /** The beginning of the answer's body, or why there was none. */
+  /** The first 200 characters of the response body. If there was no response, the reason. */
   note: string;
   took_ms: number;
 };

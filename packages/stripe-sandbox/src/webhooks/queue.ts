@@ -1,5 +1,5 @@
-// Queues an event for the endpoints that enabled it, in the transaction that creates the event, and applies faults to each
-// delivery. A due_ms below zero is a delay that starts when the sender first sees the delivery.
+// Queues an event for the endpoints that enabled it, in the transaction that creates the event, and applies faults to
+// each delivery. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
   createsSecondEvent,
@@ -11,10 +11,10 @@ import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-/** The account of the event. */
+/** The account whose event it is. */
 type Origin = { store: Store; id: string; newId: NewId };
 
-/** Stores an event and its deliveries; a fault may add a second event for the same change. */
+/** Stores an event and its deliveries. A fault may add a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = createsSecondEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
@@ -54,7 +54,10 @@ function insert(
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
-/** Sends an event again: to one endpoint, or to each that should have received it or enables it now. Returns the number. */
+/**
+ * Sends an event again: to one endpoint, or to each endpoint that should have received it or enables it now. Returns
+ * the number of deliveries.
+ */
 export function resendEvent(
   store: Store,
   account: string,
@@ -70,14 +73,14 @@ export function resendEvent(
   return targets.length;
 }
 
-/** How many endpoints should have received the event and have not accepted it. */
+/** Returns how many endpoints should have received the event and have not accepted it. */
 export function countPendingWebhooks(store: Store, account: string, eventId: string): number {
   const text = `SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE account = ? AND event = ?
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
 
-/** True if an endpoint has been sent the event and has not accepted it. An endpoint not tried yet does not count. */
+/** True if an endpoint was sent the event and has not accepted it. An endpoint without an attempt does not count. */
 export function hasRefusedDelivery(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";

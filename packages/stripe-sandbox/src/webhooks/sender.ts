@@ -1,5 +1,6 @@
-// Delivers queued events, per endpoint in order of creation, one at a time unless widened. A failed delivery is retried with
-// back-off, signed again, with the same event id. The queue is in the file, so it survives a restart.
+// Delivers queued events in order of creation for each endpoint, one at a time unless its lane was widened. A failed
+// delivery is retried with back-off and a new signature, with the same event id. The queue is in the file, so it
+// survives a restart.
 import type { Store } from "../store";
 import { openAnswerWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
@@ -8,7 +9,7 @@ import { type Delivery, recordAttempt, startDelays } from "./deliveries";
 import { type Lane, openLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
-  /** How long an endpoint may take to answer; 10,000 by default. */
+  /** How long an endpoint may take to respond; 10,000 by default. */
   timeoutMs?: number;
   nowMs?: () => number;
 };
@@ -35,7 +36,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     for (const delivery of lanes.nextOf(lane)) {
       lane.running.add(delivery.id);
       void deliver(delivery)
-        .catch((failure) => process.stderr.write(`delivery of ${delivery.event} broke: ${failure}\n`))
+        .catch((failure) => process.stderr.write(`delivery of ${delivery.event} failed: ${failure}\n`))
         .then(() => {
           if (signal.aborted) return;
           lane.running.delete(delivery.id);
@@ -80,7 +81,9 @@ function stateAfter({ status, isGone }: DeliveryOutcome, { attempts, livemode }:
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }
 
-/** Runs `work` at the next turn of the event loop after `wake`, and at the time given to `set`, in Unix milliseconds. */
+/**
+ * Runs `work` at the next turn of the event loop after `wake`, and at the time given to `set`, in Unix milliseconds.
+ */
 function openAlarm(work: () => void, nowMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;

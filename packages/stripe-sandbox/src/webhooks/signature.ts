@@ -1,5 +1,6 @@
-// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included. While a secret is being rolled, both
-// secrets sign. Test mode adds a fake v0, as Stripe does, which exposes a receiver that accepts it.
+// The Stripe-Signature header: HMAC-SHA256 over "t.body" with the whole secret, including "whsec_". While a secret is
+// being rolled, both secrets sign. Test mode adds a fake v0, as Stripe does, so that a receiver that accepts v0 is
+// noticed.
 import { createHmac } from "node:crypto";
 
 export function signatureHeader(

@@ -7,7 +7,7 @@ import { actionForm, dataTable, field, renderPage, timeElement } from "./frame";
 export function accountPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const body = html`<h2>Time</h2>
-<p>It is ${timeElement(account.now())} UTC for this account. When you advance it, everything due on the way happens at its own time.</p>
+<p>It is ${timeElement(account.now())} UTC for this account. When you advance it, everything that falls due meanwhile happens at its own time.</p>
 ${clockActions(account.id, home)}
 <h2>Objects</h2>
 <form class="filter" action="${home}/objects"><label>Find by id<input name="id" size="34" autocomplete="off"></label>

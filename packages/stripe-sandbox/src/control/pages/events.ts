@@ -1,4 +1,4 @@
-// Events and the state of their deliveries.
+// The page of events with the state of their deliveries.
 import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
@@ -48,21 +48,21 @@ export function eventRows(account: Account, events: StoredEvent[]): Html {
 function stateOf(deliveries: { state: string }[]): Html {
   const counts = new Map<string, number>();
   for (const { state } of deliveries) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const parts = [...counts].map(([state, count]) => marked(state, count > 1 ? `${count} ${state}` : state));
+  const parts = [...counts].map(([state, count]) => stateBadge(state, count > 1 ? `${count} ${state}` : state));
   return parts.length === 0 ? html`<span class="small">no endpoint</span>` : html`${parts}`;
 }
 
-const MARKS: Record<string, string> = { delivered: "good", pending: "owed" };
+const STATE_CLASSES: Record<string, string> = { delivered: "good", pending: "owed" };
 
-function marked(state: string, label: string): Html {
-  return html`<span class="${MARKS[state] ?? "lost"}">${label}</span> `;
+function stateBadge(state: string, label: string): Html {
+  return html`<span class="${STATE_CLASSES[state] ?? "lost"}">${label}</span> `;
 }
 
 /** Renders one event's deliveries with their attempts, and a form to resend the event. */
 export function deliveriesSection(account: Account, event: string, back: string): Html {
   const rows = deliveryLogOf(account, event).map(({ endpoint, url, state, attempts }) => [
     html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,
-    marked(state, state),
+    stateBadge(state, state),
     html`${attempts.map(
       ({ at_ms: atMs, status, note, took_ms: tookMs }) =>
         html`<div>${timeElement(Math.floor(atMs / 1000))} · ${status ?? "no answer"} · ${tookMs} ms · <code>${note}</code></div>`,

@@ -7,7 +7,7 @@ import { renderPage } from "./frame";
 import { actionsFor } from "./object-actions";
 import { relatedSection } from "./related";
 
-const MOST_EVENTS = 30;
+const MAX_EVENTS = 30;
 
 export function objectPage(
   account: Account,
@@ -32,5 +32,5 @@ ${object.object === "event" ? deliveriesSection(account, object.id, here) : html
 }
 
 function eventsOf(account: Account, id: string): StoredEvent[] {
-  return account.list("event", { where: { "$.data.object.id": id }, limit: MOST_EVENTS });
+  return account.list("event", { where: { "$.data.object.id": id }, limit: MAX_EVENTS });
 }

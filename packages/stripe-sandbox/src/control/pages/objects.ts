@@ -1,4 +1,4 @@
-// Objects of one kind, newest first, a page at a time.
+// The page of all objects of one kind: newest first, with a link to older ones.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { formatMoney } from "../../money";

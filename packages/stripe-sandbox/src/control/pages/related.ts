@@ -5,21 +5,21 @@ import type { StoredObject } from "../../objects";
 import { dataTable } from "./frame";
 import { objectRow } from "./objects";
 
-const MOST = 40;
+const MAX_ROWS = 40;
 const AN_ID = /^[a-z]{2,10}(_test|_live)?_[A-Za-z0-9]{8,}$/;
 
 export function relatedSection(account: Account, object: StoredObject, home: string) {
   const found = new Map<string, StoredObject>();
-  for (const each of [...belonging(account, object), ...named(account, object)])
+  for (const each of [...belonging(account, object), ...referenced(account, object)])
     if (each.id !== object.id && each.object !== "event") found.set(each.id, each);
   if (found.size === 0) return null;
   const rows = [...found.values()]
-    .slice(0, MOST)
+    .slice(0, MAX_ROWS)
     .map((each) => [html`${each.object.replaceAll("_", " ")}`, ...objectRow(each, home)]);
   return html`<h2>Related objects</h2>${dataTable("Related objects", ["Kind", "Id", "State", "Amount", "Created (UTC)", "Details"], rows)}`;
 }
 
-function named(account: Account, object: StoredObject): StoredObject[] {
+function referenced(account: Account, object: StoredObject): StoredObject[] {
   const ids = new Set<string>();
   JSON.stringify(object, (_, value: unknown) => {
     if (typeof value === "string" && AN_ID.test(value)) ids.add(value);
@@ -29,7 +29,7 @@ function named(account: Account, object: StoredObject): StoredObject[] {
 }
 
 function belonging(account: Account, { id, object }: StoredObject): StoredObject[] {
-  const query = { limit: MOST };
+  const query = { limit: MAX_ROWS };
   if (object === "customer") {
     const where = { customer: id };
     return [

@@ -1,4 +1,5 @@
-// Checks the signature and inserts one durable row with plain better-sqlite3: the least that a webhook's receiver can do.
+// Checks the signature and inserts one durable row with plain better-sqlite3: the minimum for a durable webhook
+// receiver.
 import Database from "better-sqlite3";
 import Stripe from "stripe";
 

@@ -1,4 +1,4 @@
-// Checks the signature and does nothing else: no route handler for webhooks can be faster.
+// Only checks the signature: no route handler for webhooks can be faster.
 import Stripe from "stripe";
 
 export const dynamic = "force-dynamic";
