@@ -4,7 +4,7 @@ import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
 /**
  * `seed`: the random number that decides the device's arm (assignment.ts). `seen`: the arm that the device was first shown. The memory is
- * null on a device that has not met an experiment.
+ * null on a device that was never part of an experiment.
  */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
