@@ -47,7 +47,7 @@ export const AGES_MS = {
   erasedAddress: 90 * DAY_MS,
 } as const;
 
-/** The moment before which data is older than this age allows. */
+/** Returns the time before which data exceeds this age. */
 export function cutoffFor(age: keyof typeof AGES_MS, now: Date): Date {
   return new Date(now.getTime() - AGES_MS[age]);
 }

@@ -1,5 +1,5 @@
-// The words of one variant of an appeal in one language, and the rules that they must meet. Files in content/appeals/ and the
-// newsroom's form pass through the same rules.
+// The words of one variant of an appeal in one language, and the rules for them. The same rules apply to
+// files in content/appeals/ and to the newsroom's form.
 import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 

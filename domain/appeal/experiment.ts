@@ -5,9 +5,9 @@ import type { Currency } from "../currencies";
 /** The arm whose devices see no banner. At the end of an article they see the first variant. */
 export const HOLD_OUT = "hold-out";
 
-/** Gifts count for this long after a device was first shown its arm. */
+/** A device's gifts count if they are made within this number of days after it was first shown its arm. */
 export const WINDOW_DAYS = 30;
-/** For this long after that window, refunds, disputes and bank debits may change the amount that was kept. Then the value is final. */
+/** The number of days after WINDOW_DAYS in which refunds, disputes and bank debits may still change a value. Then it is final. */
 export const SETTLING_DAYS = 14;
 
 /** `share`: the percentage of devices. */

@@ -45,7 +45,7 @@ export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
 /** The running experiment, as devices need it. `isOpen`: new devices may join. */
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
-/** The experiment whose devices still see their arm. Null if there is none. */
+/** Finds the experiment whose devices are still shown their arm; null if there is none. */
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
   for (const row of await listStartedRows(db, dayNumberOf(now) - WINDOW_DAYS)) {
     const experiment = experimentOf(row);

@@ -21,7 +21,7 @@ export function parseExposure(text: string | null | undefined): Exposure | null 
   return experiment && arm ? { experiment, arm, exposedOn: Number(day) } : null;
 }
 
-/** The columns of a row that hold an exposure. */
+/** The database columns that store an exposure. */
 export function exposureColumns(exposure: Exposure | null | undefined) {
   return exposure ?? { experiment: null, arm: null, exposedOn: null };
 }

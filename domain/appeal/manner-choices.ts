@@ -73,7 +73,7 @@ export function mannersWith(choices: MannerChoices): Manners {
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),
-      // A reader who asks for a reminder rests the banner at least as long as a reader who says no.
+      // After a request for a reminder, the banner rests at least as long as after "not now".
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),

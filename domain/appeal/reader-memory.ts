@@ -17,7 +17,7 @@ export type ReaderMemory = {
   currency: string;
   /** The last gift that went to payment, until it is finished or recalled. Only the script that recalls it parses it (unfinished-gift.ts). */
   unfinished?: unknown;
-  /** The only date that a device keeps under high risk (neutral-memory.ts). 0 if it has none. */
+  /** The only date that a device keeps under high risk (neutral-memory.ts). 0 if the device has not stored a date. */
   quietUntil: number;
 };
 
@@ -32,7 +32,7 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
 };
 
 /** No rest lasts longer than this. A date further ahead was stored while the device's clock was wrong, so it is ignored. */
-const LONGEST_REST_DAYS = 730;
+const MAX_REST_DAYS = 730;
 
 /** Parses the stored memory. Invalid values and times in the future count as absent. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
@@ -51,7 +51,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
     trial: parseTrial(trial, now),
     currency: typeof currency === "string" ? currency : "",
     unfinished,
-    quietUntil: typeof quietUntil === "number" && quietUntil <= now + days(LONGEST_REST_DAYS) ? quietUntil : 0,
+    quietUntil: typeof quietUntil === "number" && quietUntil <= now + days(MAX_REST_DAYS) ? quietUntil : 0,
   };
 }
 

@@ -56,7 +56,7 @@ export function closedUntil({ way, at }: { way: WayToClose; at: number }, manner
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
-/** An answer rests the banner for its days, and at least until the end of the appeal to which it was given. */
+/** After an answer the banner rests for `count` days, and at least until the end of the appeal that was answered. */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + days(count), at >= appealStartsAt ? appealEndsAt : 0);

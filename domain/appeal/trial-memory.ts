@@ -4,7 +4,7 @@ import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
 /**
  * `seed`: the random number that decides the device's arm (assignment.ts). `seen`: the arm that the device was first shown. The memory is
- * null on a device that has not met an experiment.
+ * null on a device that was never part of an experiment.
  */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
@@ -16,7 +16,7 @@ export function afterMeetingTrial(trial: TrialMemory, seed: number): NonNullable
   return trial ?? { seed, seen: null };
 }
 
-/** The exposure that a gift from this device carries. "" if it has none, or the days in which gifts count are over. */
+/** The exposure to send with a gift from this device. "" if the device has none, or WINDOW_DAYS are over. */
 export function exposureForGift(trial: TrialMemory, now: number): string {
   return trial?.seen && isWithin(trial.seen, { days: WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }

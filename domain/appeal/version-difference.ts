@@ -2,7 +2,7 @@
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
-/** `place`: the variant and language of words, null for other parts. `field`: the field's name, for which the messages have a label. */
+/** `place`: the variant and language of words, null for other parts. `field`: the field's name; the messages contain its label. */
 export type NamedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<NamedText, "text"> & { before: string; after: string };
 

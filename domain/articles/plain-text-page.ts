@@ -16,10 +16,10 @@ export type PlainTextPageResult =
   | { kind: "page"; page: PlainTextPage }
   | { kind: "refused"; reason: "no-headline" | "no-body" };
 
-const LONGEST_ASK = 70;
-const LONGEST_HEADLINE = 200;
-const LONGEST_CAPTION = 200;
-const LONGEST_CLOSING_HEADLINE = 120;
+const MAX_ASK_LENGTH = 70;
+const MAX_HEADLINE_LENGTH = 200;
+const MAX_CAPTION_LENGTH = 200;
+const MAX_CLOSING_HEADLINE_LENGTH = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
 /** `text`: as tidyText() returns it. `publicationName`: helps to recognise the original site's appeal. */
@@ -80,13 +80,13 @@ const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L
 
 /** True for a line such as "Support <the publication>!" above a headline. A headline may begin the same way, but no headline follows it. */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
-  if (first.length > LONGEST_ASK || !ASKING.test(first) || endsSentence(first)) return false;
+  if (first.length > MAX_ASK_LENGTH || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
   return isHeadline(second) && (first.endsWith("!") || ASKED_FOR.test(first));
 }
 
 function isHeadline(line: string): boolean {
-  return line.length <= LONGEST_HEADLINE && /\p{L}/u.test(line) && !endsSentence(line);
+  return line.length <= MAX_HEADLINE_LENGTH && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
 /** True if the line ends with a full stop, even before a closing quotation mark. False for an abbreviation such as U.S. */
@@ -101,7 +101,7 @@ function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
 }
 
 function isNote(line: string): boolean {
-  return line.length <= LONGEST_CAPTION && !/[.!?…。:;,][”’"'»)\]]*$/u.test(line);
+  return line.length <= MAX_CAPTION_LENGTH && !/[.!?…。:;,][”’"'»)\]]*$/u.test(line);
 }
 
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
@@ -118,6 +118,6 @@ function readNotes(notes: string[]): { standfirst: string | null; byline: string
 function readClosing(after: string[]): PlainTextPage["closing"] {
   const [first, ...rest] = after;
   if (first === undefined) return null;
-  const isShort = first.length <= LONGEST_CLOSING_HEADLINE && rest.length > 0;
+  const isShort = first.length <= MAX_CLOSING_HEADLINE_LENGTH && rest.length > 0;
   return isShort ? { headline: first, paragraphs: rest } : { headline: null, paragraphs: after };
 }

@@ -13,17 +13,17 @@ export function chargeAt(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
-/** A payment is moved by a trial. Stripe refuses trials that end later than this from now (stripe-ruby issue 804). */
-const LONGEST_MOVE_MS = 730 * 24 * HOUR_MS;
+/** The maximum length of a trial, by which the site moves a payment. Stripe refuses longer trials (stripe-ruby issue 804). */
+const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
 /** The latest day to which a payment may be moved. */
 export function latestMove(now: Date): Date {
-  return new Date(now.getTime() + LONGEST_MOVE_MS);
+  return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
 /** The first moment at which a payment may be moved to this day. */
 export function firstMoveTo(day: Date): Date {
-  return new Date(day.getTime() - LONGEST_MOVE_MS);
+  return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 
 /** Null if the text is not a day of the month. */
@@ -56,7 +56,7 @@ function noonOf({ year, month, day }: { year: number; month: number; day: number
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);
-    // The charge comes an hour later (chargeAt) and must be on the same day.
+    // Stripe charges an hour later (chargeAt), which must be on the same day.
     return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
   });
   return new Date(inUtc + (hour ?? 12) * HOUR_MS);

@@ -32,7 +32,7 @@ export function rhythmOf(frequency: string): Rhythm {
   return rhythm;
 }
 
-/** Null if the text is not the frequency of a recurring gift. The books check meets such a text only in a damaged row. */
+/** Null if the text is not the frequency of a recurring gift. Only a damaged row contains such a text. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };

@@ -24,7 +24,7 @@ export type DeadLetter = {
 };
 
 const FIRST_RETRY_MS = 60_000;
-const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
+const MAX_RETRY_DELAY_MS = 6 * 60 * 60 * 1000;
 /** Fourteen retries take about two days; Stripe itself retries for three days. */
 const MAX_ATTEMPTS = 14;
 
@@ -85,5 +85,5 @@ function failedColumns(failure: { reason: Reason; error: string; attempts: numbe
 
 function nextRetry(attempts: number, now: Date): Date | null {
   if (attempts >= MAX_ATTEMPTS) return null;
-  return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
+  return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, MAX_RETRY_DELAY_MS));
 }

@@ -217,11 +217,11 @@ export type RecurringState = {
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  /** The customer's e-mail address. Set only if the customer was also requested and Stripe has not deleted them. */
+  /** The customer's e-mail address. Set only if Stripe's answer includes the customer and they are not deleted. */
   email?: string | null;
-  /** Stripe's id of the card or bank account that is charged. Set only if it was also requested. */
+  /** Stripe's id of the card or bank account that is charged. Set only if Stripe's answer includes the payment method. */
   paymentMethodId?: string;
-  /** The expiry of the card; null for other payment methods. Set only if the card was also requested. */
+  /** The expiry of the card; null for other payment methods. Set only if Stripe's answer includes the payment method. */
   cardExpiresAt?: Date | null;
   origin: Origin;
 };

@@ -10,7 +10,7 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
-/** Derives the movements of a gift again. Call it if anything has changed from which they are derived. Safe to repeat. */
+/** Derives the movements of a gift again. Must be called after any change to the gift's row, notes or payments. Safe to repeat. */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);

@@ -135,7 +135,7 @@ export type ChangedValues = {
 /** For the mail that a paused gift is about to resume. */
 export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
 
-/** `money`: the amount with which the link fills in the gift form. */
+/** `money`: the amount that the link prefills in the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
 /** The text of the letter is read only when the mail is sent. */

@@ -47,7 +47,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
-/** Two payments hardly ever have the same receipt number. If they do, the payment that is recorded second gets a longer id. */
+/** If two payments have the same receipt number, which is very unlikely, the payment that is recorded second gets a longer id. */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
   return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;

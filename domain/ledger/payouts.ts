@@ -9,7 +9,7 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/** Queues the request for the list of a paid payout even if it is not ready, because no event may report when it is. */
+/** Queues the request for the list of a paid payout even if the list is not ready, because there may be no event when it becomes ready. */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;

@@ -31,7 +31,7 @@ export type DerivedStory = {
   overdueSince: Date | null;
 };
 
-/** The order of steps that have the same time: the better state comes first. */
+/** The order of steps with the same time: steps to a better state come first. */
 const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveStory(story: Story): DerivedStory {

@@ -40,7 +40,7 @@ const EVENTS: Record<string, Fact[][]> = {
 
 test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order is enough: among them, each event comes first once and last once.
+    // Every third order is enough, because each event is first in one of them and last in another.
     if (index % 3 > 0) continue;
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())

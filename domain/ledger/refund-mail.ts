@@ -10,9 +10,9 @@ import { listKnownKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** The mail about a refund is queued for at most this many days after it, because some refunds stay pending for weeks. */
+/** The mail about a refund is queued for at most this many days after the refund, because some refunds stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/** The mail about a failed refund is queued for at most this many days after it, because a bank may return the money weeks later. */
+/** The mail about a failed refund is queued for at most this many days after the refund. A bank may return the money weeks later. */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 // Mail about renewals of a recurring gift: one mail for each failed attempt, a notice before a yearly or half-yearly charge, and a notice
-// before the card expires. Each is sent once, whatever the order of events.
+// before the card expires. Each is sent once, in any order of events.
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { eachApart, type NoteFailure } from "../each-apart";

@@ -1,4 +1,4 @@
-// The cross sums of the totals: the parts from which each `value` is formed, and how it is formatted and split.
+// The cross sums of the totals. Defines the parts of each cross sum's `value`, and formats and splits the value.
 import type { Payment } from "../../generated/sqlite/client";
 
 /** The columns of a payment that decide in which rows of the totals it counts. */

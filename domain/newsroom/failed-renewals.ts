@@ -4,7 +4,7 @@ import { type Money, moneyOf } from "../money";
 import { type FailedTryRow, selectFailedRenewals, selectPaidInvoices } from "./store";
 
 export type FailedRenewal = {
-  /** Stripe's id of the invoice, for a look in its dashboard. */
+  /** Stripe's id of the invoice, with which staff find it in Stripe's dashboard. */
   invoiceId: string;
   /** The id in the URL of the gift's page; null if the gift is not in the ledger. */
   recurringGiftId: string | null;

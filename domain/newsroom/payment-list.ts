@@ -10,7 +10,7 @@ export type PaymentPage = {
   payments: LatestPayment[];
   /** The position after which the next page begins; null on the last page. */
   next: PaymentPlace | null;
-  /** The moment back to which the search went before it stopped with fewer matches than a page; null if it did not stop early. */
+  /** If the search stopped before the page was full: the time of the oldest payment that it has read. Otherwise null. */
   lookedBackTo: Date | null;
 };
 
@@ -76,7 +76,7 @@ function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">
   return wentBack !== "" || currency !== "" || kind !== "";
 }
 
-/** Returns the moment back to which no status has more than `count` payments; null if no status has more in total. */
+/** Returns the earliest time since which no status has more than `count` payments; null if no status has more in total. */
 async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },

@@ -1,4 +1,4 @@
-// Days, weeks and months, and the periods to compare them with. A range includes both its first and its last day.
+// Days, weeks and months, and the earlier periods with which they are compared. A range includes both its first and its last day.
 import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;

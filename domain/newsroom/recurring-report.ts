@@ -91,7 +91,7 @@ export async function listCohortRows(db: Db, { view, today }: RecurringQuestion)
   }));
 }
 
-/** The month after the current month, whatever the view shows. */
+/** The month after the current month. It does not depend on the view. */
 export async function getNextMonth(db: Db, { view, today, rates }: RecurringQuestion): Promise<NextMonth> {
   const first = dayAfterMonths(`${today.slice(0, 7)}-01`, 1);
   const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });

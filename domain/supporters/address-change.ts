@@ -15,7 +15,7 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP = 7;
-/** The number of days within which the mailboxes must confirm. If the old mailbox is lost, they count from the end of the seven days. */
+/** The number of days within which the mailboxes must confirm. If the old mailbox is lost, the period begins after DAYS_TO_STOP. */
 const DAYS_TO_CONFIRM = 3;
 
 /** The mailbox to which a link was mailed. */

@@ -11,7 +11,7 @@ export const MOST_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as con
 export type MessageField = keyof typeof MOST_CHARACTERS;
 const FIELDS = Object.keys(MOST_CHARACTERS) as MessageField[];
 
-/** `dedication`: for whom the gift is. `penName`: the name to publish the words under. Each may be empty. */
+/** `dedication`: the person to whom the gift is dedicated. `penName`: the name under which the words are published. Each may be empty. */
 export type MessageWords = Record<MessageField, string>;
 
 export type TypedMessage = MessageWords & { mayPublish: boolean };

@@ -12,7 +12,7 @@ import { type AllOfSupporter, findAllOfSupporter } from "./store";
 
 export const OWN_DATA_VERSION = 1;
 
-/** Times are ISO 8601 in UTC, days look like `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
+/** Times are ISO 8601 in UTC, days have the form `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
 export type OwnData = {
   format: "appeal-own-data";
   version: typeof OWN_DATA_VERSION;

@@ -44,7 +44,7 @@ export type OwnRecurringGift = {
   cardExpiresAt: Date | null;
 };
 
-/** Lists ended gifts last. Within each group, the newest gift comes first. */
+/** Lists the supporter's recurring gifts: ended gifts last, otherwise the newest first. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);

@@ -1,5 +1,5 @@
-// Lists the messages that every reader may see: those that their writer allowed, a colleague approved, and whose payment was at least partly
-// kept.
+// Lists the messages that every reader may see: the writer allowed publication, a colleague approved it, and at least a part of the payment
+// was kept.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { standingOf } from "../ledger/payment-standing";

@@ -31,7 +31,7 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
   return gift?.locale ?? null;
 }
 
-/** Includes the supporter's id of each of the gift's payments and recurring gifts. */
+/** Selects a gift's id and the supporter ids of its payments and recurring gifts. */
 export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({

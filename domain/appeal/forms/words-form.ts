@@ -63,7 +63,7 @@ function splitParagraphs(text: string): string[] {
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
 }
 
-/** The indexes of the form's amount lines that are not empty. An empty line may stand between them. */
+/** The indexes of the form's amount lines that are not empty. Empty lines may be between them. */
 function writtenLines(fields: Fields): number[] {
   const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));

@@ -95,7 +95,7 @@ export function compareSum(
   return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
-/** The amount of a missing row, so that staff know what to look for. */
+/** The amount of a missing row, so that staff can find the payment. */
 function amountOf({ amountMinor, currency }: Row["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

@@ -1,4 +1,4 @@
-// Database statements that erase a supporter, and about the erasures in progress.
+// Database statements that erase a supporter, or read and update erasures in progress.
 import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { ErasureAt } from "../follow-ups";

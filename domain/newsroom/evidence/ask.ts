@@ -89,7 +89,7 @@ export async function askAboutDispute(
 /** The result of a form. `changed`: the dispute's status has changed at Stripe. `unchanged`: Stripe answered but still asks for evidence. */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
-/** The status and code with which a request with this outcome is stored. */
+/** The status and code to store for a request with this outcome. */
 export function requestEndOf(
   outcome: DisputeOutcome,
   code: string | null,

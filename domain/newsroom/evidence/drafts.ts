@@ -136,7 +136,7 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   return { evidence: sealed, form, fileRefusals, removed, version, savedBy, savedAt };
 }
 
-/** Decrypts a draft; null if it cannot be decrypted. Drafts from before the site accepted files have none. */
+/** Decrypts a draft; null if it cannot be decrypted. Old drafts have no files, because the site did not accept files then. */
 function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
   try {
     const bare = { files: {}, form: null, fileRefusals: {}, removed: [] };

@@ -89,8 +89,8 @@ function exposuresOf({ counts }: Evidence): DayCount[] {
 }
 
 /**
- * The number of readers for which the intervals are computed. After the last day it is the actual number, which no result can have
- * influenced. Before that, or if staff ended the experiment early, perhaps because of its results, it is at least the planned number.
+ * The number of readers for which the intervals are computed. After the last day it is the actual number, which the results cannot
+ * have influenced. Before that, or if staff ended the experiment early, perhaps because of its results, it is at least the planned number.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);

@@ -1,5 +1,5 @@
 // The value of each device: the amount kept of its gifts within WINDOW_DAYS after it was first shown its arm, in one currency and capped. A
-// value is final after its window and the time for refunds and disputes, so no later look changes it.
+// value is final after its window and the time for refunds and disputes, so later computations give the same value.
 import { dayNumberOf, type ExperimentPlan, finalOn, WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addValues } from "./confidence";

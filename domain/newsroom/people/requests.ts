@@ -26,9 +26,9 @@ export type { StaffRequest };
 export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** A request waits for this long for the second colleague. */
+/** The time for which a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** For this long, background jobs leave a request to the page that made it: longer than its call to Stripe with the retry may take. */
+/** Background jobs retry a request after this time. It is longer than the page that made the request may need to call Stripe twice. */
 const ASK_AGAIN_MS = 30_000;
 /** After this long without an answer, a change of a recurring gift no longer blocks another change. */
 const GIFT_ANSWER_MS = 60_000;

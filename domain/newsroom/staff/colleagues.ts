@@ -56,7 +56,7 @@ export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "
  */
 const ROOT_ROLE = "root";
 
-/** The default columns of a new row. */
+/** The default column values of a new colleague. */
 export const NEW_COLLEAGUE = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
   ...{ wantsSummary: false, language: null, recoverySealed: null },

@@ -51,7 +51,7 @@ export function selectRenewed(db: Db, { from, to }: Omit<SumRange, "period">) {
     GROUP BY "start"`;
 }
 
-/** Selects, for each pair of currencies, the last month in which Stripe converted it. */
+/** Selects the last month in which Stripe converted each pair of currencies. */
 export function selectLastConversions(db: Db) {
   return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
     SELECT "currency", "settledCurrency", MAX("start") AS "month" FROM "Total"
