@@ -37,6 +37,13 @@ const testPublication: Plugin = {
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
     return found && { ...found, id: standInFor(found.id) };
   },
+  // A transformed module also depends on the compiler's settings.
+  configureVitest({ experimental_defineCacheKeyGenerator: addToCacheKey }) {
+    const settings = ["tsconfig.json", "packages/stripe-sandbox/tsconfig.json"].map((file) =>
+      readFileSync(file, "utf8"),
+    );
+    addToCacheKey(() => settings.join());
+  },
 };
 
 export default defineConfig({
@@ -58,6 +65,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },
+    // Keeps transformed modules for later runs. Each has a key of its text, this file and the packages' versions. `vitest --clearCache` deletes them.
+    experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
     exclude: NOT_OURS,
     projects: [
       {

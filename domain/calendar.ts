@@ -57,12 +57,16 @@ export function startOfDay(day: string, timeZone: string): Date {
 
 /** The local time in this time zone, in the format of `<input type="datetime-local">`: `2026-12-01T09:30`. */
 export function clockTimeOn(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat("sv-SE", {
-    timeZone,
-    dateStyle: "short",
-    timeStyle: "short",
-  });
+  const format = clockTimes.get(timeZone) ?? newClockTime(timeZone);
+  clockTimes.set(timeZone, format);
   return format.format(at).replace(" ", "T");
+}
+
+/** A new format takes far longer than its use. */
+const clockTimes = new Map<string, Intl.DateTimeFormat>();
+
+function newClockTime(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
 }
 
 /**

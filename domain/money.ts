@@ -121,11 +121,20 @@ export function formatMoney(
 ): string {
   const exponent = exponentOf(money.currency);
   const digits = !hasDecimals(money) && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: money.currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    // Intl formats a string as an exact decimal, and a number as a float.
-  }).format(toDecimal(money) as Intl.StringNumericLiteral);
+  const format = moneyFormat(locale, { currency: money.currency, digits });
+  // Intl formats a string as an exact decimal, and a number as a float.
+  return format.format(toDecimal(money) as Intl.StringNumericLiteral);
+}
+
+/** The formats by language, currency and number of decimals, because creating one takes far longer than using it. */
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(locale: string, { currency, digits }: { currency: string; digits: number }): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${digits}`;
+  const known = moneyFormats.get(key);
+  if (known) return known;
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency, ...decimals });
+  moneyFormats.set(key, format);
+  return format;
 }

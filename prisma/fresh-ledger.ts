@@ -27,13 +27,14 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
   return siblingDatabaseUrl(url, name);
 }
 
-let template: string | undefined;
+/** Shared by all test files of this process, which load this module again. */
+const processWide = globalThis as typeof globalThis & { migratedFile?: string };
 
 /** The migrations run once per process. Each ledger is a copy of the file that they created. */
 function fileLedger(): string {
-  template ??= migratedFile();
+  processWide.migratedFile ??= migratedFile();
   const path = join(mkdtempSync(join(tmpdir(), "appeal-ledger-")), "ledger.db");
-  copyFileSync(template, path);
+  copyFileSync(processWide.migratedFile, path);
   return `file:${path}`;
 }
 

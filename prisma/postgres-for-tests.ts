@@ -5,6 +5,12 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../tools/database/postgres.mjs";
 
+/** For a server whose data is deleted at the end. The site refuses one without `fsync`. */
+const SETTINGS = {
+  ...{ full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0" },
+  ...{ autovacuum: "off", io_method: "sync", jit: "off" },
+};
+
 declare module "vitest" {
   interface ProvidedContext {
     /** The server's URL, and the database on it from which fresh ledgers are copied. Undefined on SQLite. */
@@ -13,7 +19,7 @@ declare module "vitest" {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  const server = await startPostgres(SETTINGS);
   const template = `appeal_test_${randomBytes(4).toString("hex")}`;
   await migrate(siblingDatabaseUrl(server.url, template));
   project.provide("postgres", { url: server.url, template });

@@ -17,5 +17,20 @@ export function formatDay(
     timeZone = publication.timeZone,
   }: { locale: string; style?: keyof typeof STYLES; timeZone?: string },
 ): string {
-  return keepTogether(new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone }).format(new Date(day)));
+  return keepTogether(dayFormat(locale, { style, timeZone }).format(new Date(day)));
+}
+
+/** A new format takes far longer than its use. There is one for each language, style and time zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(
+  locale: string,
+  { style, timeZone }: { style: keyof typeof STYLES; timeZone: string },
+): Intl.DateTimeFormat {
+  const key = `${locale} ${style} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone });
+  formats.set(key, format);
+  return format;
 }

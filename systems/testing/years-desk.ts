@@ -1,11 +1,16 @@
 // For tests: two generated years in a ledger, and a signed-in colleague on 19 November 2026, when the two years end.
+import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { vi } from "vitest";
 import { ensureKeptSums } from "../../domain/ledger/check/own-sums";
 import { recordYears } from "../../domain/newsroom/testing/record-years";
 import { readRaw } from "../../domain/newsroom/testing/slow-figures";
-import { END, generateYears } from "../../domain/newsroom/testing/years";
+import { END, generateYears, type Years } from "../../domain/newsroom/testing/years";
 import { emptyLedger } from "../../prisma/empty-ledger";
+import { provider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
+import { type Db, openDatabase } from "../database";
 import { setLedger } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import type { Desk } from "./staff-desk";
@@ -19,12 +24,36 @@ export async function openYearsDesk({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
   vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
-  const db = await emptyLedger();
-  await ensureKeptSums(db, timeZone);
   const years = generateYears({ seed: 6, people });
-  await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
+  const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
   const raw = await readRaw(db, timeZone);
   setLedger(db);
   const desk: Desk = { session: await signInForTests(db, STAFF_EMAIL, { codeAge: 0 }), note: "" };
   return { db, years, raw, desk };
+}
+
+/**
+ * Recording the years takes seconds, so the test files of a run share those with the same number of people: each gets a copy of the
+ * file. A watching Vitest records them each time, because the code may have changed.
+ */
+async function ledgerOf(years: Years, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
+  const shared = join(tmpdir(), name);
+  if (existsSync(shared)) return openCopy(shared);
+  const db = await emptyLedger();
+  await ensureKeptSums(db, timeZone);
+  await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
+  if (provider === "sqlite" && process.env.VITEST_MODE === "RUN") {
+    const unfinished = `${shared}.${process.pid}`;
+    await db.$executeRawUnsafe(`VACUUM INTO '${unfinished}'`);
+    renameSync(unfinished, shared);
+  }
+  return db;
+}
+
+async function openCopy(shared: string): Promise<Db> {
+  const path = join(mkdtempSync(join(tmpdir(), "appeal-years-")), "ledger.db");
+  copyFileSync(shared, path);
+  const db = await openDatabase(`file:${path}`);
+  await db.$executeRawUnsafe("PRAGMA synchronous = OFF");
+  return db;
 }

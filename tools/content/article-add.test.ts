@@ -1,9 +1,10 @@
 // Runs the command in a folder that imitates the project.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
 
@@ -38,17 +39,24 @@ const PAGE = [
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "article-add-"));
-  mkdirSync(join(folder, "content/articles"), { recursive: true });
-  for (const room of ["letters", "appeals"])
-    cpSync(`content/${room}`, join(folder, "content", room), { recursive: true });
-  writeFileSync(join(folder, "page.txt"), PAGE);
+  folder = newFolder();
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+function newFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), "article-add-"));
+  mkdirSync(join(made, "content/articles"), { recursive: true });
+  for (const room of ["letters", "appeals"])
+    cpSync(`content/${room}`, join(made, "content", room), { recursive: true });
+  writeFileSync(join(made, "page.txt"), PAGE);
+  return made;
+}
+
+type Ran = { status: number | null; output: string; errors: string };
+
 /** Runs the command. Objects among the arguments are environment variables. */
-function add(...given: (string | Record<string, string>)[]) {
+function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const settings = given.filter((each) => typeof each !== "string");
   const env = { ...process.env, INIT_CWD: undefined, ...settings[0] };
@@ -56,11 +64,36 @@ function add(...given: (string | Record<string, string>)[]) {
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 
+/** Runs the command in each folder, all in one process: loading its packages takes longer than the command. */
+function addInEach(runs: { folder: string; args: string[] }[]): Ran[] {
+  const program = `
+    const answers = [];
+    for (const [n, { folder, args }] of JSON.parse(process.argv[2]).entries()) {
+      const shown = { output: "", errors: "" };
+      console.log = (line) => { shown.output += line + "\\n"; };
+      console.error = (line) => { shown.errors += line + "\\n"; };
+      process.chdir(folder);
+      process.argv = [process.argv[0], "article-add", ...args];
+      process.exitCode = 0;
+      delete process.env.ARTICLES_FOLDER;
+      // Another address makes Node run the bundle again.
+      await import(${JSON.stringify(pathToFileURL(TOOL).href)} + "?" + n);
+      answers.push({ status: process.exitCode, ...shown });
+    }
+    process.exitCode = 0;
+    process.stdout.write(JSON.stringify(answers));`;
+  const env = { ...process.env, INIT_CWD: undefined };
+  // From a file, because parseArgs reads the arguments of `node -e` in another way.
+  const file = join(runs[0]?.folder ?? "", "run-all.mjs");
+  writeFileSync(file, program);
+  return JSON.parse(execFileSync(process.execPath, [file, JSON.stringify(runs)], { env, encoding: "utf8" }));
+}
+
 function articles() {
   return readContent(join(folder, "content")).articles;
 }
 
-function expectRefusal(ran: ReturnType<typeof add>, reason: RegExp): void {
+function expectRefusal(ran: Ran, reason: RegExp): void {
   expect(ran.status).toBe(1);
   expect(ran.output).toBe("");
   expect(ran.errors).toMatch(/^article:add: [^\n]+\n$/);
@@ -171,7 +204,7 @@ test("text that looks like markup stays text", () => {
 });
 
 describe("unsuitable input is refused in one line, and nothing is written", () => {
-  const cases: [string, string | Uint8Array, RegExp][] = [
+  const pages: [string, string | Uint8Array, RegExp][] = [
     ["an empty file", "", /page\.txt is empty/],
     ["blank lines", "\r\n \u00a0 \r\n", /page\.txt is empty/],
     ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0), /page\.txt is not a text file/],
@@ -182,14 +215,7 @@ describe("unsuitable input is refused in one line, and nothing is written", () =
     ["no headline", "The ferry left on Tuesday.\n\nIt had nine passengers.", /page\.txt has no headline/],
     ["no text", "Last ferry leaves\n", /page\.txt has a headline but no text/],
   ];
-
-  test.each(cases)("%s", (_, contents, reason) => {
-    writeFileSync(join(folder, "page.txt"), contents);
-    expectRefusal(add("page.txt"), reason);
-    expect(readdirSync(join(folder, "content/articles"))).toEqual([]);
-  });
-
-  test.each([
+  const commands: [string, string[], RegExp][] = [
     ["a missing file", ["none.txt"], /none\.txt does not exist/],
     ["a folder", ["content"], /content is not a file/],
     ["no file", [], /give one file\. Usage: npm run article:add/],
@@ -199,8 +225,25 @@ describe("unsuitable input is refused in one line, and nothing is written", () =
     ["an address that leaves the folder", ["page.txt", "--slug", "../../evil"], /--slug \.\.\/\.\.\/evil/],
     ["a missing picture", ["page.txt", "--picture", "none.png"], /none\.png does not exist/],
     ["a file that is not a picture", ["page.txt", "--picture", "page.txt"], /page\.txt is not a PNG, JPEG or WebP/],
-  ])("%s", (_, args, reason) => {
-    expectRefusal(add(...args), reason);
-    expect(readdirSync(join(folder, "content/articles"))).toEqual([]);
+  ];
+  const runs = new Map<string, { folder: string; args: string[] }>();
+  const answers = new Map<string, Ran>();
+
+  beforeAll(() => {
+    for (const [name, contents] of pages) {
+      runs.set(name, { folder: newFolder(), args: ["page.txt"] });
+      writeFileSync(join(runs.get(name)?.folder ?? "", "page.txt"), contents);
+    }
+    for (const [name, args] of commands) runs.set(name, { folder: newFolder(), args });
+    const ran = addInEach([...runs.values()]);
+    for (const [n, name] of [...runs.keys()].entries()) answers.set(name, ran[n] as Ran);
+  });
+  afterAll(() => {
+    for (const each of runs.values()) rmSync(each.folder, { recursive: true });
+  });
+
+  test.each([...pages, ...commands])("%s", (name, _, reason) => {
+    expectRefusal(answers.get(name) as Ran, reason);
+    expect(readdirSync(join(runs.get(name)?.folder ?? "", "content/articles"))).toEqual([]);
   });
 });

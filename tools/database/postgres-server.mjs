@@ -1,4 +1,4 @@
-// Starts a PostgreSQL server from an npm package, for tests, migrations and benches: `node tools/database/postgres-server.mjs PORT`.
+// Starts a PostgreSQL server from an npm package, for tests, migrations and benches: `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`.
 // Its data is in a new folder, which is deleted at the end. postgres.mjs starts this program in a process that ends with its parent.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ const SETTINGS = {
   unix_socket_directories: "",
   max_connections: 300,
   max_wal_size: "4GB",
+  ...Object.fromEntries(process.argv.slice(3).map((each) => each.split("="))),
 };
 
 /** @type {string[]} */

@@ -13,14 +13,16 @@ const firstPort = 15_000 + (process.pid % 10_000);
 /**
  * Starts a server, or uses the one that TEST_DATABASE_URL names. `url` names a database whose role may create others, such as
  * `postgresql://…/postgres`. Throws a Stop that says what to do if no server can be started.
+ * @param {Record<string, string>} [settings] of a server that we start
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startPostgres() {
+export async function startPostgres(settings = {}) {
   const named = process.env.TEST_DATABASE_URL;
   if (named) return { url: named, stop: async () => {} };
   for (let attempt = 1; ; attempt++) {
     const [port] = await findFreePorts(1, firstPort + attempt * 7);
-    const server = startChild("postgres", ["tools/database/postgres-server.mjs", String(port)]);
+    const args = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const server = startChild("postgres", ["tools/database/postgres-server.mjs", String(port), ...args]);
     const url = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
     if (await becomesReady(server, url)) return { url, stop: server.stop };
     if (attempt === TRIES) throw new Stop(`${NO_SERVER}\n\nIts last output:\n${server.lastLines()}`);

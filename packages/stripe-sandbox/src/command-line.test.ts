@@ -3,17 +3,17 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { networkInterfaces } from "node:os";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readCommand } from "./settings";
 import { clientFor, waitUntil } from "./testing/bench";
+import { bundledMain } from "./testing/bundled-main";
 
-const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+const MAIN = await bundledMain();
 
 /** Starts the stand-in as its own process, as the command `stripe-sandbox` does. */
 function start(...args: string[]) {
   const env: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH };
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--state", ":memory:", ...args], { env });
+  const child = spawn(process.execPath, [MAIN, "--state", ":memory:", ...args], { env });
   const output = { out: "", err: "" };
   child.stdout.on("data", (text) => {
     output.out += text;

@@ -77,7 +77,7 @@ test("every import is a source of the package or a dependency that it declares",
 });
 
 function isForTests(file: string): boolean {
-  return file.endsWith(".test.ts");
+  return file.endsWith(".test.ts") || file === "testing/bundled-main.ts";
 }
 
 function asAsset(target: string): string {

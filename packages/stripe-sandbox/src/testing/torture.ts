@@ -1,13 +1,12 @@
 // Kills the stand-in at random moments while the official package drives it, opens its file again, and reports damage:
 // a change that was only half written, or an answered call whose effect is lost.
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
 import { clientFor, fillIn, KEY, monthlyGiftParams, oneTimeGiftParams } from "./bench";
+import { bundledMain } from "./bundled-main";
 
 const ACCOUNT = accountIdOf(KEY);
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** What an answer promises: after a restart the object's field still has this value. */
 export type Promised = {
@@ -27,7 +26,7 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
     STRIPE_SANDBOX_STATE: statePath,
     STRIPE_SANDBOX_ENDPOINT: "",
   };
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN], { env });
+  const child = spawn(process.execPath, [await bundledMain()], { env });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on("data", (text) => resolve(String(text).match(/http:\S+/)?.[0] ?? ""));
     child.once("exit", () => reject(new Error("the stand-in did not start")));
