@@ -26,10 +26,11 @@ export default defineConfig({
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
   projects: [
-    { name: "signing in", testMatch: "signed-in.setup.ts" },
+    // One worker each for the small groups: a second one, with its browser, would take more time to start than it saves.
+    { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These journeys change what every reader sees.
-    { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
+    { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"], workers: 1 },
     // These journeys move the clock that all journeys share, so they run one after the other.
     { name: "later", testMatch: "*.later.ts", dependencies: ["alone"], workers: 1 },
   ],
