@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
@@ -8,6 +9,11 @@ const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
 process.env.SITE_ADDRESS = `http://127.0.0.1:${site}`;
 process.env.STRIPE_ADDRESS = `http://127.0.0.1:${stripe}`;
 process.env.MAIL_ADDRESS = `http://127.0.0.1:${mail}`;
+
+// No journey reads a pixel, so the browser gets no memory to paint into: layout, styles, hit tests and layout shifts need none. Painting
+// would take half of the browser's processor time. It paints when somebody looks: with --trace, --headed, --ui or --debug.
+process.env.JOURNEYS_ARE_PAINTED ??= String(process.argv.some((word) => /^--(trace|headed|ui|debug)\b/.test(word)));
+const arePainted = process.env.JOURNEYS_ARE_PAINTED === "true";
 
 export default defineConfig({
   testDir: "e2e",
@@ -20,10 +26,11 @@ export default defineConfig({
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
   projects: [
-    { name: "signing in", testMatch: "signed-in.setup.ts" },
+    // One worker each for the small groups: a second one, with its browser, would take more time to start than it saves.
+    { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These journeys change what every reader sees.
-    { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
+    { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"], workers: 1 },
     // These journeys advance the clock that all journeys share, so they run one after another.
     { name: "later", testMatch: "*.later.ts", dependencies: ["alone"], workers: 1 },
   ],
@@ -36,9 +43,10 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     // Traces take a fifth of the journeys' time. `npx playwright test --trace on` records them if needed.
     trace: "off",
-    screenshot: "only-on-failure",
+    screenshot: arePainted ? "only-on-failure" : "off",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
+      ignoreDefaultArgs: hasSharedMemory() ? ["--disable-dev-shm-usage"] : [],
       args: [
         "--no-sandbox",
         "--disable-gpu",
@@ -47,6 +55,7 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        ...(arePainted ? [] : ["--force-gpu-mem-available-mb=0"]),
       ],
     },
   },
@@ -66,3 +75,16 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
   },
 });
+
+/**
+ * Playwright keeps Chromium out of /dev/shm, because a container may have only 64 MB of it. Files in /tmp, which Chromium uses then,
+ * take a tenth more processor time for each page.
+ */
+function hasSharedMemory(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync("/dev/shm");
+    return bavail * bsize >= 512 * 1024 ** 2;
+  } catch {
+    return false;
+  }
+}

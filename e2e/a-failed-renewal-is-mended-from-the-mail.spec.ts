@@ -1,9 +1,9 @@
-import { give } from "./giving";
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { stripe, subscriptionOf } from "./stripe";
+import { giveWithoutAPage } from "./without-a-page";
 import { expect, SITE, someMailbox, test } from "./world";
 
 test("a renewal fails, and the reader pays it with another card from the mail, without signing in", async ({
@@ -11,7 +11,7 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
   browser,
 }) => {
   const email = someMailbox("renewal");
-  await give(page, { every: "month", amount: "17.31", email });
+  await giveWithoutAPage(page, { every: "month", amount: "17.31", email });
   await waitForMail(email, "thanks");
 
   await test.step("the bank refuses a renewal, and one mail says so", async () => {

@@ -1,19 +1,18 @@
-import { give } from "./giving";
 import { expectPressable } from "./pressable";
-import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
+import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
 import { expect, reloadUntilVisible, someMailbox, test } from "./world";
 
 const DAY_S = 86_400;
 
 test("“Keep giving” keeps a gift whose end was set to a day at Stripe", async ({ page }) => {
   const email = someMailbox("kept");
-  await give(page, { every: "month", amount: "10", email });
+  await giveWithoutAPage(page, { every: "month", amount: "10", email });
   const { id, items } = await subscriptionOf(email);
   const cancel_at = (items.data[0]?.current_period_end ?? 0) - DAY_S;
   await stripe().subscriptions.update(id, { cancel_at });
-  await page.goto("/sign-in?next=/supporters");
-  await signInAs(page, email);
+  await signInWithoutAPage(page, email);
+  await page.goto("/supporters");
   await reloadUntilVisible(page, page.getByText(/^Canceled\. It ends on .*, and nothing more is charged\.$/));
   const keep = page.getByRole("button", { name: "Keep giving" });
   await expectPressable(keep);

@@ -1,8 +1,8 @@
-import { give } from "./giving";
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { subscriptionOf } from "./stripe";
+import { giveWithoutAPage } from "./without-a-page";
 import { expect, someMailbox, test } from "./world";
 
 test("a reader pauses and ends a monthly gift by the link in the mail, without signing in and without JavaScript", async ({
@@ -10,7 +10,7 @@ test("a reader pauses and ends a monthly gift by the link in the mail, without s
   browser,
 }) => {
   const email = someMailbox("linked");
-  await give(page, { every: "month", amount: "10", email });
+  await giveWithoutAPage(page, { every: "month", amount: "10", email });
   const mail = await waitForMail(email, "thanks");
   const elsewhere = await browser.newContext({ javaScriptEnabled: false });
   const other = await elsewhere.newPage();

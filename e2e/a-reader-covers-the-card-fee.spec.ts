@@ -1,7 +1,7 @@
 import { CARD, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { signInAs } from "./signing-in";
+import { signInWithoutAPage } from "./without-a-page";
 import { expect, firstArticle, someMailbox, test } from "./world";
 
 test("a reader covers the card fee, and sees the same sums at every step up to the receipt", async ({ page }) => {
@@ -46,8 +46,8 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
   });
 
   await test.step("has a receipt with both parts", async () => {
+    await signInWithoutAPage(page, email);
     await page.goto("/supporters");
-    await signInAs(page, email);
     await page
       .getByRole("link", { name: /^Receipt/ })
       .first()

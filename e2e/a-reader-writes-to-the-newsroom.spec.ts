@@ -2,7 +2,7 @@ import { give } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { signInAs } from "./signing-in";
+import { signInWithoutAPage } from "./without-a-page";
 import { expect, type Page, someMailbox, test } from "./world";
 
 const WORDS = "Thank you for the report from the flooded towns.";
@@ -60,8 +60,8 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
     await expect(quote).toContainText("For Babushka Lena");
     await expect(quote).toContainText("A reader in Perm");
     await expectReadable(page, "/give with a quote");
-    await page.goto("/sign-in");
-    await signInAs(page, email);
+    await signInWithoutAPage(page, email);
+    await page.goto("/supporters");
     await page.getByRole("row").filter({ hasText: "$17" }).getByRole("link").click();
     await expect(page.getByText("The newsroom has published it")).toBeVisible();
     await expectReadable(page, "/supporters/gifts/[paymentId] with a message");

@@ -1,18 +1,17 @@
-import { give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
+import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
 import { expect, type Locator, reloadUntilVisible, someMailbox, test } from "./world";
 
 test("a subscriber moves the day of a gift, switches it to yearly, and starts it again after its end", async ({
   page,
 }) => {
   const email = someMailbox("moved");
-  await give(page, { every: "month", amount: "10", email });
+  await giveWithoutAPage(page, { every: "month", amount: "10", email });
   const { id } = await subscriptionOf(email);
-  await page.goto("/sign-in?next=/supporters");
-  await signInAs(page, email);
+  await signInWithoutAPage(page, email);
+  await page.goto("/supporters");
   await press(page.getByRole("link", { name: "Manage this gift" }));
 
   await test.step("moves the payments to another day, which the page and Stripe then both name", async () => {

@@ -1,8 +1,8 @@
-import { give } from "./giving";
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { signInAs } from "./signing-in";
+import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
 import { expect, type Locator, someMailbox, test } from "./world";
 
 test("a supporter changes the address: both mailboxes confirm, and the gift is found under the new one only", async ({
@@ -11,9 +11,9 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
   const [old, next] = [someMailbox("old-address"), someMailbox("new-address")];
 
   await test.step("gives monthly, signs in, and asks for another address", async () => {
-    await give(page, { every: "month", amount: "10", email: old });
+    await giveWithoutAPage(page, { every: "month", amount: "10", email: old });
+    await signInWithoutAPage(page, old);
     await page.goto("/supporters");
-    await signInAs(page, old);
     await press(page.getByRole("link", { name: "See what you can do" }));
     await page.getByLabel("New email address").fill(next);
     await press(page.getByRole("button", { name: "Email both addresses" }));

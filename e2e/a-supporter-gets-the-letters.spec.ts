@@ -1,8 +1,6 @@
-import { give } from "./giving";
-import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { signInAs } from "./signing-in";
+import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
 import { expect, type Locator, someMailbox, test } from "./world";
 
 test("a supporter reads letters one after another, gets them by mail and in a feed, raises the gift by a letter's link, and signs out elsewhere", async ({
@@ -10,10 +8,9 @@ test("a supporter reads letters one after another, gets them by mail and in a fe
   browser,
 }) => {
   const email = someMailbox("letters");
-  await give(page, { every: "month", amount: "10", email });
-  await waitForMail(email, "thanks");
+  await giveWithoutAPage(page, { every: "month", amount: "10", email });
+  await signInWithoutAPage(page, email);
   await page.goto("/supporters");
-  await signInAs(page, email);
 
   await test.step("chooses letters by mail, and may take it back", async () => {
     await press(page.getByRole("button", { name: "Send me the letters" }));
@@ -57,8 +54,8 @@ test("a supporter reads letters one after another, gets them by mail and in a fe
   await test.step("sees where they are signed in, and signs out the other browser", async () => {
     const other = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": "10.77.1.2" } });
     const phone = await other.newPage();
-    await phone.goto(new URL("/supporters", page.url()).href);
-    await signInAs(phone, email);
+    await signInWithoutAPage(phone, email);
+    await phone.goto("/supporters");
     await expect(phone).toHaveURL(/\/supporters$/);
     await page.goto("/supporters/sessions");
     await expect(page.getByText("Another browser")).toBeVisible();

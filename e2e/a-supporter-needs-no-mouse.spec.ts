@@ -1,20 +1,17 @@
 // Every change of a recurring gift by keyboard alone, in a browser that runs no script.
 import { chooseByKey, focusByKey, openByKey, pressByKey, typeByKey } from "./by-keyboard";
-import { give } from "./giving";
 import { waitForMail } from "./mail";
-import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
+import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
 import { expect, reloadUntilVisible, someMailbox, test } from "./world";
 
-test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page: first, browser }) => {
+test.use({ javaScriptEnabled: false });
+
+test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page }) => {
   const email = someMailbox("keys");
-  await give(first, { every: "month", amount: "10", email });
-  await first.goto("/sign-in?next=/supporters");
-  await signInAs(first, email);
+  await giveWithoutAPage(page, { every: "month", amount: "10", email });
+  await signInWithoutAPage(page, email);
   const { id, customer } = await subscriptionOf(email);
-  const storageState = await first.context().storageState();
-  const context = await browser.newContext({ javaScriptEnabled: false, storageState });
-  const page = await context.newPage();
   await page.goto("/supporters");
   await pressByKey(page.getByRole("link", { name: "Manage this gift" }));
   await expect(page.getByRole("heading", { level: 1, name: "Your monthly gift" })).toBeVisible();
@@ -103,5 +100,4 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     const days = ((await stripe().subscriptions.retrieve(id)).trial_end ?? 0) - before;
     expect(Math.round(days / 86_400 / 30)).toBe(3);
   });
-  await context.close();
 });

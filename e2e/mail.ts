@@ -6,9 +6,8 @@ export type Mail = { subject: string; text: string; html: string; to: { address:
 
 /** Returns all mail to an address, oldest first. */
 export async function mailTo(address: string): Promise<Mail[]> {
-  const answer = await fetch(`${MAIL}/api/email`);
-  const all = (await answer.json()) as Mail[];
-  return all.filter((mail) => mail.to.some((to) => to.address === address));
+  const answer = await fetch(`${MAIL}/api/email?${new URLSearchParams({ to: address })}`);
+  return (await answer.json()) as Mail[];
 }
 
 /** The subjects by which the journeys tell one kind of mail from another. */

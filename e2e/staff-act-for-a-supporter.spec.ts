@@ -1,9 +1,8 @@
-import { give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { signInAs } from "./signing-in";
+import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
 import { expect, type Page, someMailbox, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
@@ -21,7 +20,7 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   const email = someMailbox("looked-up");
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const readersPage = await reader.newPage();
-  await give(readersPage, { every: "once", amount: "31.42", email });
+  await giveWithoutAPage(readersPage, { every: "once", amount: "31.42", email });
   const [number = ""] =
     /[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]/.exec((await waitForMail(email, "thanks")).text) ?? [];
 
@@ -63,8 +62,8 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   expect((await waitForMail(email, "refunded")).text).toContain(
     "We have sent back $11.42 of the $31.42 that you gave on",
   );
-  await readersPage.goto("/sign-in");
-  await signInAs(readersPage, email);
+  await signInWithoutAPage(readersPage, email);
+  await readersPage.goto("/supporters");
   await expect(readersPage.getByText(/a colleague looked up your address, to answer your message/)).toBeVisible();
   await expect(readersPage.getByText("“You asked where your receipt went.”")).toBeVisible();
   await expect(readersPage.getByRole("row").filter({ hasText: "$31.42" })).toContainText("Refunded in part");

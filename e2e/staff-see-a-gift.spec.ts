@@ -1,16 +1,15 @@
 import type { Locator } from "@playwright/test";
-import { give } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
+import { giveWithoutAPage } from "./without-a-page";
 import { expect, someMailbox, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
 test("staff see a gift in the newsroom as soon as the reader is thanked", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const readersPage = await reader.newPage();
-  await give(readersPage, { every: "once", amount: "4321.09", email: someMailbox("for-staff") });
+  await giveWithoutAPage(reader, { every: "once", amount: "4321.09", email: someMailbox("for-staff") });
   await reader.close();
 
   // The first load must show the gift: the reader was thanked because the ledger has the payment.

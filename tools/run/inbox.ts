@@ -75,13 +75,20 @@ const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
 function answer(request: IncomingMessage): Answer {
   if (!OWN_HOSTS.includes(request.headers.host ?? "")) return page(403, "");
-  const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/") return page(200, listPage(mails));
-  if (pathname === "/api/email") return { status: 200, type: "application/json", body: JSON.stringify(mails) };
+  if (pathname === "/api/email") {
+    return { status: 200, type: "application/json", body: JSON.stringify(mailsTo(searchParams.get("to"))) };
+  }
   const [, , id, part] = pathname.split("/");
   const mail = pathname.startsWith("/mail/") ? mails.find((each) => each.id === id) : undefined;
   if (!mail) return page(404, listPage(mails));
   return part === "body" ? mailBody(mail) : page(200, mailPage(mail));
+}
+
+/** Returns the mails to one address, or all if none is named. */
+function mailsTo(address: string | null): InboxMail[] {
+  return address === null ? mails : mails.filter(({ to }) => to.some((each) => each.address === address));
 }
 
 function page(status: number, body: string): Answer {
