@@ -1,16 +1,20 @@
-// The addresses of an article's two generated images: a smaller copy of its picture for small windows, and the card that social
+// The addresses of the images that are made from an article's picture: smaller copies for small windows, and the card that social
 // networks show with its link.
 import type { Article, Picture } from "./article";
 
-export const SMALL_WIDTH_PX = 800;
+/** The widths of the smaller copies. The first is for screens with fewer than two dots a pixel: cheap telephones, and lists on a desktop. */
+export const SMALL_WIDTHS_PX = [640, 800] as const;
 export const CARD = { width: 1200, height: 630, type: "image/jpeg" } as const;
+
+export type SmallPicture = { path: string; widthPx: number };
 
 export function cardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 
-/** The path of a picture's smaller copy. Null if the picture is small already, or lies outside /pictures/. */
-export function smallPicturePath({ src, width }: Pick<Picture, "src" | "width">): string | null {
+/** A picture's smaller copies, the smallest first. None if the picture lies outside /pictures/, and only those that are smaller than it. */
+export function smallPictures({ src, width }: Pick<Picture, "src" | "width">): SmallPicture[] {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
-  return name && width > SMALL_WIDTH_PX ? `/pictures/${SMALL_WIDTH_PX}/${name}` : null;
+  const widths = name ? SMALL_WIDTHS_PX.filter((each) => width > each) : [];
+  return widths.map((widthPx) => ({ path: `/pictures/${widthPx}/${name}`, widthPx }));
 }
