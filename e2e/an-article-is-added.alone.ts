@@ -49,11 +49,11 @@ test("an article that is added while the site runs appears with its pictures in 
 
   await test.step("its picture is served in every size", async () => {
     const html = (await get(PATH)).text;
-    const [, small = ""] = /srcSet="([^ ]+) 800w/i.exec(html) ?? [];
-    expect(small).toBe(`/pictures/800/${SLUG}.png`);
+    const copies = [640, 800].map((width) => `/pictures/${width}/${SLUG}.png`);
+    expect(html).toMatch(new RegExp(`srcSet="${copies[0]} 640w, ${copies[1]} 800w, /pictures/${SLUG}\\.png \\d+w"`, "i"));
     for (const [path, type] of [
       [`/pictures/${SLUG}.png`, "image/png"],
-      [small, "image/png"],
+      ...copies.map((copy) => [copy, "image/png"] as const),
       [`/cards/${SLUG}.jpg`, "image/jpeg"],
     ] as const) {
       const answer = await request.get(path);

@@ -161,8 +161,10 @@ function updateButton(enhanced: Enhanced): void {
   const parsed = amountOf(enhanced);
   const amount = parsed.kind === "amount" ? parsed.money : null;
   const whole = updateFee(enhanced, amount);
-  const preset = whole ? undefined : chosen(shown)?.dataset.amount;
-  const text = preset ?? (amount && formatMoney(whole ?? amount, words));
+  const preset = chosen(shown);
+  const isPlainPreset = !whole && preset?.value !== "custom";
+  // Use the preset's own label, because it may show decimals that formatMoney() leaves out.
+  const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 

@@ -30,13 +30,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   const exact = hasParts(publication, currency);
   const radio = (value: string, text: string) => (
     <label className="segment" key={value}>
-      <input
-        type="radio"
-        name={presetField(group)}
-        value={value}
-        defaultChecked={value === chosen}
-        data-amount={value === "custom" ? undefined : text}
-      />
+      <input type="radio" name={presetField(group)} value={value} defaultChecked={value === chosen} />
       <span>{text}</span>
     </label>
   );

@@ -1,16 +1,20 @@
-// The paths of an article's two generated images: a smaller copy of its picture for small windows, and the card that social networks
-// show beside its link.
+// The paths of the images that are generated from an article's picture: smaller copies for small windows, and the card that social
+// networks show beside its link.
 import type { Article, Picture } from "./article";
 
-export const SMALL_WIDTH_PX = 800;
+/** The widths of the smaller copies. The first is for screens with a pixel density below two: cheap phones, and lists on a desktop. */
+export const SMALL_WIDTHS_PX = [640, 800] as const;
 export const CARD = { width: 1200, height: 630, type: "image/jpeg" } as const;
+
+export type SmallPicture = { path: string; widthPx: number };
 
 export function cardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 
-/** The path of a picture's smaller copy. Null if the picture is already small, or is outside /pictures/. */
-export function smallPicturePath({ src, width }: Pick<Picture, "src" | "width">): string | null {
+/** Returns a picture's smaller copies, the smallest first; none if the picture is outside /pictures/. A copy is always smaller than the picture. */
+export function smallPictures({ src, width }: Pick<Picture, "src" | "width">): SmallPicture[] {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
-  return name && width > SMALL_WIDTH_PX ? `/pictures/${SMALL_WIDTH_PX}/${name}` : null;
+  const widths = name ? SMALL_WIDTHS_PX.filter((each) => width > each) : [];
+  return widths.map((widthPx) => ({ path: `/pictures/${widthPx}/${name}`, widthPx }));
 }

@@ -1,8 +1,8 @@
 // Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. Part of `npm run build`.
 import { join } from "node:path";
 import { findCard } from "../../app/cards/draw-card";
-import { findSmallPicture } from "../../app/pictures/800/small-picture";
-import { smallPicturePath } from "../../domain/articles/article-pictures";
+import { findSmallPicture } from "../../app/pictures/small-picture";
+import { smallPictures } from "../../domain/articles/article-pictures";
 import { articlesFolder, readArticles } from "../../systems/articles/article-files";
 import { readContent } from "../../systems/content";
 import { findPicture } from "../../systems/pictures";
@@ -13,8 +13,7 @@ try {
     const { picture, slug } = article;
     if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: there is no public${picture.src}`);
-    const small = picture && smallPicturePath(picture);
-    if (small) await findSmallPicture(small.slice(small.lastIndexOf("/") + 1));
+    for (const { path } of picture ? smallPictures(picture) : []) await findSmallPicture(path);
     await findCard(article);
   }
 } catch (error) {

@@ -1,9 +1,9 @@
 // Serves the smaller copy of an article's picture, for small windows.
 import { pictureResponse } from "../../picture-response";
-import { findSmallPicture } from "../small-picture";
+import { findSmallPicture } from "../../small-picture";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
-  return pictureResponse(request, await findSmallPicture((await params).file));
+  return pictureResponse(request, await findSmallPicture(`/pictures/800/${(await params).file}`));
 }

@@ -1,0 +1,9 @@
+// An article's picture for small windows on screens with fewer than two dots a pixel.
+import { pictureResponse } from "../../picture-response";
+import { findSmallPicture } from "../../small-picture";
+
+export const dynamic = "force-dynamic";
+
+export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+  return pictureResponse(request, await findSmallPicture(`/pictures/640/${(await params).file}`));
+}

@@ -1,0 +1,27 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { smallPictures } from "@/domain/articles/article-pictures";
+import { listArticles } from "@/systems/content";
+import { findSmallPicture } from "./small-picture";
+
+const pictures = listArticles().flatMap(({ picture }) => (picture ? smallPictures(picture) : []));
+
+test.each(pictures)("draws $path in its own width", async ({ path, widthPx }) => {
+  const drawn = await findSmallPicture(path);
+  expect(drawn?.type).toBe("image/avif");
+  expect((await sharp(drawn?.bytes).metadata()).width).toBe(widthPx);
+});
+
+test("the smallest copy has at most two thirds of the bytes of the next one", async () => {
+  const [least, next] = await Promise.all(pictures.slice(0, 2).map(({ path }) => findSmallPicture(path)));
+  expect(least?.bytes.length).toBeLessThanOrEqual((2 / 3) * (next?.bytes.length ?? 0));
+});
+
+test.each([
+  "/pictures/641/two-maps-of-one-city.avif",
+  "/pictures/640/no-such-picture.avif",
+  "/pictures/640/../two-maps-of-one-city.avif",
+  "/pictures/two-maps-of-one-city.avif",
+])("draws nothing for %s", async (path) => {
+  expect(await findSmallPicture(path)).toBeNull();
+});

@@ -1,0 +1,23 @@
+// Makes the smaller copies of the articles' pictures. Requests for any other picture are refused.
+import { smallPictures } from "@/domain/articles/article-pictures";
+import { listArticles } from "@/systems/content";
+import { type DrawnPicture, drawOnce } from "@/systems/drawn-pictures";
+import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures";
+
+/** `path` is one of `smallPictures`. Returns null if no article has a picture with that copy. */
+export async function findSmallPicture(path: string): Promise<(DrawnPicture & { type: string }) | null> {
+  for (const { picture: facts } of listArticles()) {
+    const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;
+    const picture = small && facts?.src ? await findPicture(facts.src) : null;
+    if (small && picture) return { ...(await drawSmall(picture, small.widthPx)), type: picture.type };
+  }
+  return null;
+}
+
+function drawSmall(picture: PictureFile, widthPx: number): Promise<DrawnPicture> {
+  return drawOnce({
+    kind: `width ${widthPx}`,
+    madeOf: [picture.digest],
+    draw: () => scaleToWidth(picture, widthPx),
+  });
+}
