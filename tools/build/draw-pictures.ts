@@ -12,7 +12,7 @@ try {
   for (const article of readArticles(articlesFolder())) {
     const { picture, slug } = article;
     if (picture?.src && !(await findPicture(picture.src)))
-      throw new Error(`content: articles/${slug}.md: picture.src: there is no public${picture.src}`);
+      throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
     const small = picture && smallPicturePath(picture);
     if (small) await findSmallPicture(small.slice(small.lastIndexOf("/") + 1));
     await findCard(article);

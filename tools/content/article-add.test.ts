@@ -136,7 +136,7 @@ test("an article is replaced only with --force, and keeps its id, date, URL and 
   expect(articles()).toEqual([{ ...first, sensitive: true, body: first?.body.replace("nine", "ten") }]);
 });
 
-test("article and picture go into the folder of articles that the settings name", () => {
+test("the article and its picture go into ARTICLES_FOLDER if it is set", () => {
   const shared = join(folder, "shared");
   mkdirSync(shared);
   cpSync("public/og.png", join(folder, "photo.png"));
@@ -196,7 +196,7 @@ describe("unsuitable input is refused in one line, and nothing is written", () =
     ["two files", ["page.txt", "page.txt"], /give one file/],
     ["an unknown option", ["page.txt", "--colour", "red"], /--colour.*Usage/],
     ["an impossible date", ["page.txt", "--date", "2026-02-30"], /--date 2026-02-30/],
-    ["an address that leaves the folder", ["page.txt", "--slug", "../../evil"], /--slug \.\.\/\.\.\/evil/],
+    ["a slug that leaves the folder", ["page.txt", "--slug", "../../evil"], /--slug \.\.\/\.\.\/evil/],
     ["a missing picture", ["page.txt", "--picture", "none.png"], /none\.png does not exist/],
     ["a file that is not a picture", ["page.txt", "--picture", "page.txt"], /page\.txt is not a PNG, JPEG or WebP/],
   ])("%s", (_, args, reason) => {

@@ -32,7 +32,7 @@ function requireLists(paths: string[]): ErasureNote[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);
   throw new Stop(
-    `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be back. ` +
+    `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be in the ledger again. ` +
       "Name the list with --erasures, or an empty file if you know that nobody has.",
   );
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Stands in for Prisma's native schema engine, with the WASM build of the same engine, so that nothing is downloaded
+// Replaces Prisma's native schema engine by the WASM build of the same engine, so that nothing is downloaded
 // (docs/decisions/002-prisma-without-downloads.md). Written for 7.10.0; schema-engine.test.ts fails on another version.
 import { readFileSync } from "node:fs";
 import { startEngine } from "./schema-engine/engine.mjs";

@@ -8,7 +8,7 @@ import { Stop } from "../run/console.mjs";
 /** @type {readonly Size[]} */
 const SIZES = ["small", "medium", "large"];
 
-/** How long the larger histories take on two slow cores with other work, and how much room their files need (lab/docs/benchmarks.md). */
+/** How long the larger histories take on two slow cores with other work, and how much disk space their files need (lab/docs/benchmarks.md). */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
   large: { minutes: 70, gigabytes: 8 },
 });

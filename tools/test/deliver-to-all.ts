@@ -13,9 +13,7 @@ export async function deliverToAll({ instances, secret, gifts, inFlight }: Deliv
       const answers = eventsOf(n).flatMap((event) => {
         const payload = JSON.stringify(event);
         const headers = { "stripe-signature": Stripe.webhooks.generateTestHeaderString({ payload, secret }) };
-        return instances.map((address) =>
-          fetch(`${address}/api/stripe/webhook`, { method: "POST", body: payload, headers }),
-        );
+        return instances.map((url) => fetch(`${url}/api/stripe/webhook`, { method: "POST", body: payload, headers }));
       });
       for (const { status } of await Promise.all(answers)) statuses[status] = (statuses[status] ?? 0) + 1;
     }

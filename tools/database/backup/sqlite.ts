@@ -44,7 +44,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Creates a ledger for a restore; throws a Stop if there is a file at that address already. */
+/** Creates a ledger for a restore; throws a Stop if that file exists already. */
 export async function newSqliteLedger(url: string, head: Head): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
@@ -80,7 +80,7 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
 
 /** Throws a Stop if the ledger still has a write-ahead log beside its file: renaming only the file would lose the last rows. */
 function requireOneFile(path: string): void {
-  if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in another file.`);
+  if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in ${path}-wal.`);
 }
 
 async function requireWhole(url: string, manifest: TableSum[]): Promise<void> {

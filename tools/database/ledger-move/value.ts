@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = {
 /** Returns PostgreSQL's type of a column; throws if TYPES does not have the column's type. */
 export function postgresType({ name, type }: Column): string {
   const found = TYPES[type];
-  if (!found) throw new Error(`column ${name} has the type ${type}, which a move does not know`);
+  if (!found) throw new Error(`column ${name} has the type ${type}, which ledger:move cannot convert`);
   return found;
 }
 

@@ -92,5 +92,5 @@ function codeOf(error) {
 /** Wraps the server's message, which names the role and the database but never the password. @param {unknown} error */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
-  return new Stop(`The PostgreSQL server of DATABASE_URL does not let us in: ${message || code}`);
+  return new Stop(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);
 }
