@@ -1,5 +1,5 @@
-// Writes content/messages/languages.ts and site-words.ts: the import lines of every language's files, because a bundler
-// follows only literal import lines.
+// Writes content/messages/languages.ts and site-words.ts: the import lines of every language's files, because a bundler follows only
+// literal import lines.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";

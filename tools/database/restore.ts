@@ -1,5 +1,5 @@
 // npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. It overwrites nothing. Supporters who
-// have erased themselves since are erased again, by the lists that the site kept outside of the ledger.
+// have erased themselves since the backup are erased again, from the lists that the site keeps outside of the ledger.
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";

@@ -10,7 +10,7 @@ const CHECK_EVERY_MS = 500;
 /** Reading one open question is enough to know that some are left. */
 const LIMIT = 1;
 
-/** `onLeft`: called before each check with the number of questions left, without those that are due on a later day. */
+/** `onLeft`: called before each check with the number of follow-ups that are due now. */
 export async function waitUntilAnswered(onLeft: (left: number) => void): Promise<void> {
   await setClock();
   const db = await database();

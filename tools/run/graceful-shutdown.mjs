@@ -6,7 +6,7 @@
  * than `graceMs` in tools/run/processes.mjs.
  */
 export const LAST_ANSWERS_MS = 12_000;
-/** How often idle connections are closed: an answer begun before the shutdown has no "Connection: close" and leaves one open. */
+/** How often idle connections are closed: an answer begun before the shutdown has no "Connection: close" and leaves its connection open. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**

@@ -22,7 +22,7 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
   port = (server.address() as AddressInfo).port;
 }
 
-/** Longer than any test: a shutdown that ends earlier did not wait for the limit. */
+/** This is longer than any test, so a shutdown that completes did not wait for the limit. */
 const NEVER_MS = 3_600_000;
 
 /** Sends a request on one kept-alive connection, as a browser or a proxy does. */

@@ -20,8 +20,8 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT = "https://checkout.stripe.com";
 
 /**
- * Returns the headers of the payment page, the only page that runs Stripe's script. They allow what Stripe needs and otherwise equal EVERYWHERE. Stripe's
- * list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
+ * Returns the headers that the payment page, the only page with Stripe's script, has instead of those in EVERYWHERE. Stripe's list:
+ * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {

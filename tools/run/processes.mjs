@@ -6,7 +6,7 @@ import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
-/** How long a child may take to stop. Longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
+/** How long a child may take to stop. It is longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const EXIT_WITH_PARENT = new URL("exit-with-parent.mjs", import.meta.url).href;

@@ -57,7 +57,7 @@ export function stackSettings({ folder, given, size = null }) {
       ...(providerOf(settings.DATABASE_URL) === "postgresql" && {
         ERASURES_FILE: given.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
       }),
-      // The stand-in takes any key, so a demo made before this setting existed also gets one.
+      // The stand-in takes any key, so a demo made before this setting existed also gets a key.
       ...(usesStandIn && { STRIPE_PUBLISHABLE_KEY: given.STRIPE_PUBLISHABLE_KEY ?? "pk_test_standin" }),
       ...(usesStandIn && { STRIPE_API_BASE: `http://127.0.0.1:${settings.STRIPE_SANDBOX_PORT}` }),
     },

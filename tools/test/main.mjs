@@ -59,8 +59,8 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Runs lanes one after another, and removes each from the list, which another call may share. Skips a lane if the lane that it needs has failed: that failure is
- * already counted.
+ * Runs lanes one after another, and removes each from the list, which another call may share. Skips a lane if the lane that it needs
+ * has failed: that failure is already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {

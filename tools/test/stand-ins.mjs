@@ -1,8 +1,8 @@
-// The modules that tests get instead of two of ours. vitest.config.ts and bundle-command.ts use it to resolve imports.
+// The modules that tests get instead of `server-only` and publication.ts. vitest.config.ts and bundle-command.ts resolve imports with them.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** In a test, Next's guard against client imports would throw. */
+/** An empty module, because Next's guard against client imports would throw in a test. */
 export const SERVER_ONLY = join(ROOT, "node_modules/server-only/empty.js");
 
 /** Matches an import that may be of publication.ts. */

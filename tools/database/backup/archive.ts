@@ -58,7 +58,7 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Promise<void> };
 
-/** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until this resolves. */
+/** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until the promise resolves. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },

@@ -1,5 +1,5 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it (docs/operating.md). Both
-// directions stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it (docs/operating.md). Encryption
+// and decryption both stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";

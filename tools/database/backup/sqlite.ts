@@ -34,7 +34,7 @@ export function openSqliteLedger(url: string): OpenLedger {
     async *batches({ name, columns }) {
       for (const rows of source.batches({ name })) {
         yield rows.map((row) => columns.map((column) => asValue(row[column.name])));
-        // Let the rest of this process run in between.
+        // Let the rest of this process run between two batches.
         await setImmediate();
       }
     },

@@ -1,4 +1,4 @@
-// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same for both.
+// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same in both databases.
 import type { Column, SqliteValue } from "./source";
 
 /** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */

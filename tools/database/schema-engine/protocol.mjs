@@ -1,4 +1,4 @@
-// The protocol between Prisma's command line and a schema engine: JSON-RPC, one message a line, on stdin and stdout.
+// The protocol between Prisma's command line and a schema engine: JSON-RPC, one message per line, on stdin and stdout.
 import { createInterface } from "node:readline";
 import { lastPanic } from "./engine.mjs";
 
