@@ -1,4 +1,4 @@
-// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. Part of `npm run build`.
+// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. It is a part of `npm run build`.
 import { join } from "node:path";
 import { findCard } from "../../app/cards/draw-card";
 import { findSmallPicture } from "../../app/pictures/800/small-picture";

@@ -113,7 +113,7 @@ test("an article in a language that the site does not offer is refused", () => {
   expectRefusal(add("page.txt", "--language", "xx"), /--language xx: publication\.ts offers .*en/);
 });
 
-test("a picture is copied with its size, its caption and its description", () => {
+test("a picture is copied, and its article stores the size, caption and description", () => {
   cpSync("public/og.png", join(folder, "photo.png"));
   expect(add("page.txt", "--picture", "photo.png", "--alt", "A ferry at night").status).toBe(0);
   expect(articles()[0]?.picture).toEqual({
@@ -146,7 +146,7 @@ test("the article and its picture go into ARTICLES_FOLDER if it is set", () => {
   expect(readdirSync(join(shared, "pictures"))).toEqual(["ferry.png"]);
 });
 
-test("another article's broken file does not matter, and a broken file with the same URL is not overwritten", () => {
+test("another article's broken file does not stop the command, and a broken file with the same URL is not overwritten", () => {
   writeFileSync(join(folder, "content/articles/broken.md"), "half a fi");
   expect(add("page.txt", "--slug", "ferry").status).toBe(0);
   expectRefusal(add("page.txt", "--slug", "broken", "--force"), /broken\.md: does not open with front matter/);

@@ -53,7 +53,7 @@ test("the estimate of the remaining time is empty at the beginning and near the 
   expect(texts).toEqual(["", "", "about 2 min left", "", ""]);
 });
 
-test("the small newsroom has ten supporters, two wordings, covered card fees, refunds, disputes, failures and pauses", async () => {
+test("the small newsroom has ten supporters, two variants of the appeal, covered card fees, refunds, disputes, failures and pauses", async () => {
   const endsAt = Date.UTC(2026, 10, 1) / 1_000;
   const bench = await openBench({ now: () => endsAt });
   const body = JSON.stringify(profileOf(KEY, "small"));

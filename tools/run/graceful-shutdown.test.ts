@@ -61,7 +61,7 @@ test("a request in progress is answered before the server shuts down", async () 
   await ended;
 });
 
-test("a client that keeps sending on its connection gets one more answer, which closes the connection", async () => {
+test("a client that keeps sending on its connection gets one more response, which closes the connection", async () => {
   const answers: (string | undefined)[] = [];
   await listen((response, { url }) => void (url === "/first" || response.end("yes")));
   const requested = once(server, "request");

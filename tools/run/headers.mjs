@@ -1,4 +1,4 @@
-// Headers of every answer of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
+// Headers of every response of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
 // are part of the build, so they must not depend on settings that are read at start.
 
 /** Returns the content policy of reader pages, which run one script of this site and nothing inline. Pages of the App Router get a policy with a nonce from proxy.ts. */

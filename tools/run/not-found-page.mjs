@@ -1,5 +1,5 @@
 // Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor
-// or a mailed link, this wrapper discards such an answer and asks Next for the page of an unknown URL instead. That page is complete without
+// or a mailed link, this wrapper discards such a response and asks Next for the page of an unknown URL instead. That page is complete without
 // a script, and it is the same for a page that does not exist and one that the visitor may not see. Each page still checks the
 // visitor's rights itself.
 import { IncomingMessage } from "node:http";
@@ -31,8 +31,8 @@ export function withNotFoundPage(answer) {
 }
 
 /**
- * Discards the answer if it is a 404. Resolves once a 404 is complete and the response is in its original state again; never
- * resolves for another answer.
+ * Discards what is written to `response` if it is a 404. Resolves once the 404 is complete and `response` is in its original state; never
+ * resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

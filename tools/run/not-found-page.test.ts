@@ -63,7 +63,7 @@ test("the page for unknown URLs is requested in the language of the link, withou
   expect(await answer.text()).toBe("no such page, GET, undefined, language=ru%26b%3D2");
 });
 
-test("every other answer is sent unchanged, and so is a 404 at other paths", async () => {
+test("every other response is sent unchanged, and so is a 404 at other paths", async () => {
   const site = await open((request, response) => {
     response.writeHead(request.url === "/supporters" ? 307 : 404, { Location: "/sign-in" });
     response.write("as ");

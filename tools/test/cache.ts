@@ -87,7 +87,7 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
 
 /**
  * Returns the nginx configuration that docs/operating.md recommends, for two caches. Their keys also contain the header X-Round, so
- * that each try has its own cached answers.
+ * that each try has its own cached responses.
  */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
