@@ -1,5 +1,6 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's accent colours to a stylesheet.
-// `buildReaderScript()` returns a hash of the bytes. It becomes part of the script's URL, so caches may keep it for ever.
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's
+// accent colours to a stylesheet. `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the script's URL, so caches may
+// keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

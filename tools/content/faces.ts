@@ -1,6 +1,6 @@
-// The site's font files, made from @fontsource's: `npm run faces` writes them to components/site/faces/. Each file contains the characters of its range,
-// the weights that the styles use, and the features that matter in them. An English article needs `serif` and `sans`: 33 KB. A Russian one
-// needs the five with `russian` or `name` in their names, unless they are italic: 44 KB.
+// The site's font files, made from @fontsource's: `npm run faces` writes them to components/site/faces/. Each file contains the characters of
+// its range, the weights that the styles use, and the features that matter in them. An English article needs `serif` and `sans`: 33 KB. A
+// Russian article needs the five that have `russian` or `name` in their names and are not italic: 44 KB.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert } from "fontverter";

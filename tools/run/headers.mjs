@@ -1,7 +1,10 @@
 // Headers of every response of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
 // are part of the build, so they must not depend on settings that are read at start.
 
-/** Returns the content policy of reader pages, which run one script of this site and nothing inline. Pages of the App Router get a policy with a nonce from proxy.ts. */
+/**
+ * Returns the Content-Security-Policy of reader pages, which run scripts of this site and nothing inline. Pages of the App Router get a
+ * policy with a nonce from proxy.ts.
+ */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
