@@ -1,4 +1,4 @@
-// Makes docs/architecture.md from the import lines: a box for each room (a folder of the site), and an arrow from a room to each room
+// Generates docs/architecture.md from the import lines: a box for each room (a folder of the site), and an arrow from a room to each room
 // that it imports. Deterministic, so that a test can compare the file with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
@@ -26,19 +26,19 @@ type Arrow = readonly [from: string, to: string];
 export function drawArchitecture(): string {
   return `# Architecture
 
-Made from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.
+Generated from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.
 
 An arrow points from the caller to the code that it calls. Type-only imports are omitted. So is a direct arrow between two rooms that are
 already connected through others. Every room may use the files directly in \`domain/\`: money, currencies, the calendar, the publication. The stand-in for
-Stripe (\`packages/stripe-sandbox/\`) imports nothing of ours and is reached only over HTTP.
+Stripe (\`packages/stripe-sandbox/\`) imports no other code of this repository, and the site reaches it only over HTTP.
 
 \`\`\`mermaid
-${drawGraph(withoutDetours(listArrows())).join("\n")}
+${graphLines(withoutDetours(listArrows())).join("\n")}
 \`\`\`
 `;
 }
 
-function drawGraph(arrows: readonly Arrow[]): string[] {
+function graphLines(arrows: readonly Arrow[]): string[] {
   const labels = new Map(Object.entries(ROOMS).map(([prefix, label]) => [roomOf(prefix) as string, label]));
   const box = ([room, label]: [string, string]) => `${idOf(room)}["${label}"]`;
   const isDomain = ([room]: [string, string]) => room.startsWith("domain/");

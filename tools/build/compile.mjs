@@ -16,7 +16,7 @@ const OUTPUT = join(ROOT, ".next");
 const STAMP = join(OUTPUT, "appeal-build.json");
 export const DEFAULT_SITE = "http://127.0.0.1:3000";
 
-const DRAW_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/draw-pictures.ts"];
+const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/draw-pictures.ts"];
 
 /** Files in these folders are never part of a page or of the server. The site reads its articles while it runs. */
 const NOT_BUILT = [
@@ -38,11 +38,11 @@ const NOT_BUILT = [
 ].map((folder) => folder.replaceAll("/", sep));
 
 /**
- * A finished build. It belongs to one site address, because prerendered pages contain it (canonical link, feed, sitemap).
+ * A finished build. It belongs to one site URL, because prerendered pages contain it (canonical link, feed, sitemap).
  * @typedef {{ sources: string, siteUrl: string, readerScriptVersion: string }} Build
  */
 
-/** Returns the build in .next, or null if there is no usable one. @returns {Build | null} */
+/** Returns the build in .next, or null if no usable build is there. @returns {Build | null} */
 export function findBuild() {
   const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER);
   const stamp = isWhole ? readStamp(STAMP) : null;
@@ -65,7 +65,7 @@ export function isBuildCurrent(build, siteUrl) {
 }
 
 /**
- * Builds if the last build is not current. Without `siteUrl` it accepts a build for any address, so the tests do not replace a build
+ * Builds if the last build is not current. Without `siteUrl` it accepts a build for any URL, so the tests do not replace a build
  * that a demo is running from.
  * @param {{ siteUrl?: string }} [options] @returns {Promise<Build>}
  */
@@ -91,7 +91,7 @@ export async function buildSite(siteUrl) {
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();
   const { ARTICLES_FOLDER } = readSettings();
-  await mustRun("Drawing the articles' pictures", DRAW_PICTURES, {
+  await mustRun("Generating the articles' pictures", GENERATE_PICTURES, {
     env: { ...env, ...(ARTICLES_FOLDER ? { ARTICLES_FOLDER } : {}) },
   });
   const build = { sources, siteUrl, readerScriptVersion: version };

@@ -32,7 +32,7 @@ export function requireDeclaredRoutes({ output, root }) {
   );
 }
 
-/** Rows of the form: | `GET /supporters` | signed in | … @param {string} table */
+/** Reads rows of the form | `GET /supporters` | signed in | … @param {string} table */
 function readDeclared(table) {
   return [...table.matchAll(/^\| `([A-Z]+ [^`]+)` \| [^|]+ \|/gm)].map(([, route = ""]) => route);
 }

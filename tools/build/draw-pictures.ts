@@ -1,4 +1,4 @@
-// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. Part of `npm run build`.
+// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. It is a part of `npm run build`.
 import { join } from "node:path";
 import { findCard } from "../../app/cards/draw-card";
 import { findSmallPicture } from "../../app/pictures/small-picture";
@@ -12,7 +12,7 @@ try {
   for (const article of readArticles(articlesFolder())) {
     const { picture, slug } = article;
     if (picture?.src && !(await findPicture(picture.src)))
-      throw new Error(`content: articles/${slug}.md: picture.src: there is no public${picture.src}`);
+      throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
     for (const { path } of picture ? smallPictures(picture) : []) await findSmallPicture(path);
     await findCard(article);
   }

@@ -27,8 +27,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * Installs like `ensureInstalled`, but returns once the packages are unpacked. `compiled` resolves once the SQLite addon is compiled
- * too, which takes most of the time: work that opens no ledger can run meanwhile.
+ * Installs like `ensureInstalled`, but returns once the packages are unpacked. `compiled` resolves once the SQLite addon is also
+ * compiled, which takes most of the time. Work that opens no ledger can run meanwhile.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
@@ -43,12 +43,12 @@ export async function beginInstall() {
   const compiled = step("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
     writeStamp(STAMP, wanted),
   );
-  // The caller gets an error by awaiting `compiled`. Without this line an earlier error would end the process.
+  // The caller gets an error by awaiting `compiled`. Without this line, an error before that would crash the process.
   compiled.catch(() => {});
   return { compiled };
 }
 
-/** Waits until the SQLite addon is compiled, and says so if that takes time. @param {Promise<void>} compiled */
+/** Waits until the SQLite addon is compiled, and prints a step if that takes time. @param {Promise<void>} compiled */
 export async function waitForAddon(compiled) {
   const isCompiled = await Promise.race([compiled.then(() => true), new Promise((done) => setImmediate(done, false))]);
   if (!isCompiled) await step("Waiting for the SQLite addon", () => compiled);

@@ -1,5 +1,6 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's accent colours to a stylesheet.
-// `buildReaderScript()` returns a hash of the bytes. It becomes part of the script's address, so caches may keep it for ever.
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's
+// accent colours to a stylesheet. `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the script's URL, so caches may
+// keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,14 +10,14 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The oldest browsers that run the scripts: Chrome 85, Firefox 79, Safari 14. Older ones show the page without scripts. */
 const TARGET = "es2021";
-/** The limit of the script's size on the wire, compressed with brotli as every browser asks for it. */
+/** The maximum size of reader.js on the wire. It is compressed with brotli, which every browser accepts. */
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
 
 export async function buildReaderScript({ minify = true } = {}) {
   const bytes = await bundle(["components/browser/main.ts"], { format: "iife", minify, target: TARGET });
   const sentBytes = brotliCompressSync(bytes).length;
   if (minify && sentBytes >= READER_SCRIPT_LIMIT_BYTES) {
-    throw new Error(`reader.js has ${sentBytes} bytes compressed; it may have ${READER_SCRIPT_LIMIT_BYTES}`);
+    throw new Error(`reader.js has ${sentBytes} bytes compressed; the limit is ${READER_SCRIPT_LIMIT_BYTES}`);
   }
   mkdirSync(`${root}public`, { recursive: true });
   writeFileSync(`${root}public/reader.js`, bytes);
@@ -59,7 +60,7 @@ async function bundle(entryPoints, options) {
     write: false,
   });
   const [file] = result.outputFiles;
-  if (!file) throw new Error(`esbuild has made no file of ${entryPoints}`);
+  if (!file) throw new Error(`esbuild returned no output for ${entryPoints}`);
   return file.contents;
 }
 

@@ -146,7 +146,7 @@ test("an article in a language that the site does not offer is refused", () => {
   expectRefusal(add("page.txt", "--language", "xx"), /--language xx: publication\.ts offers .*en/);
 });
 
-test("a picture is copied with its size, its caption and its description", () => {
+test("a picture is copied, and its article stores the size, caption and description", () => {
   cpSync("public/og.png", join(folder, "photo.png"));
   expect(add("page.txt", "--picture", "photo.png", "--alt", "A ferry at night").status).toBe(0);
   expect(articles()[0]?.picture).toEqual({
@@ -169,7 +169,7 @@ test("an article is replaced only with --force, and keeps its id, date, URL and 
   expect(articles()).toEqual([{ ...first, sensitive: true, body: first?.body.replace("nine", "ten") }]);
 });
 
-test("article and picture go into the folder of articles that the settings name", () => {
+test("the article and its picture go into ARTICLES_FOLDER if it is set", () => {
   const shared = join(folder, "shared");
   mkdirSync(shared);
   cpSync("public/og.png", join(folder, "photo.png"));
@@ -179,7 +179,7 @@ test("article and picture go into the folder of articles that the settings name"
   expect(readdirSync(join(shared, "pictures"))).toEqual(["ferry.png"]);
 });
 
-test("another article's broken file does not matter, and a broken file with the same URL is not overwritten", () => {
+test("another article's broken file does not stop the command, and a broken file with the same URL is not overwritten", () => {
   writeFileSync(join(folder, "content/articles/broken.md"), "half a fi");
   expect(add("page.txt", "--slug", "ferry").status).toBe(0);
   expectRefusal(add("page.txt", "--slug", "broken", "--force"), /broken\.md: does not open with front matter/);
@@ -222,7 +222,7 @@ describe("unsuitable input is refused in one line, and nothing is written", () =
     ["two files", ["page.txt", "page.txt"], /give one file/],
     ["an unknown option", ["page.txt", "--colour", "red"], /--colour.*Usage/],
     ["an impossible date", ["page.txt", "--date", "2026-02-30"], /--date 2026-02-30/],
-    ["an address that leaves the folder", ["page.txt", "--slug", "../../evil"], /--slug \.\.\/\.\.\/evil/],
+    ["a slug that leaves the folder", ["page.txt", "--slug", "../../evil"], /--slug \.\.\/\.\.\/evil/],
     ["a missing picture", ["page.txt", "--picture", "none.png"], /none\.png does not exist/],
     ["a file that is not a picture", ["page.txt", "--picture", "page.txt"], /page\.txt is not a PNG, JPEG or WebP/],
   ];

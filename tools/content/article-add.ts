@@ -1,4 +1,4 @@
-// npm run article:add -- FILE.txt: makes an article in content/ from a page that was saved as plain text.
+// npm run article:add -- FILE.txt: adds an article from a page that was saved as plain text.
 // This file reads and writes files; domain/articles parses the page.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
   "not-plain-text": "is a PDF, RTF, HTML or XML file; save or copy its text into a plain .txt file first",
   "not-utf-8": "is not UTF-8; save it again with the encoding set to UTF-8",
   "no-headline":
-    "has no headline; its first line (after the site's own appeal) must be one, short and without a full stop",
+    "has no headline; its first line (after the site's own appeal) must be a short headline without a full stop",
   "no-body": "has a headline but no text under it",
 };
 
@@ -123,8 +123,7 @@ function readInput(file: string, maxBytes: number): Uint8Array {
 
 function chooseSlug(page: PlainTextPage, { slug }: Options): string {
   const chosen = slug ?? slugOf(page.headline);
-  if (chosen === null)
-    throw new Refused("the headline has no letter that an address can contain; give one with --slug");
+  if (chosen === null) throw new Refused("the headline has no letter that a URL can contain; give one with --slug");
   if (isSlug(chosen)) return chosen;
   throw new Refused(`--slug ${chosen}: only a-z, 0-9 and single hyphens, at most ${LONGEST_SLUG}`);
 }
@@ -144,9 +143,7 @@ function readPicture(file: string, { slug, force }: { slug: string; force: boole
   const path = join(process.env.ARTICLES_FOLDER ? articlesFolder() : "public", src);
   const built = join("public", src);
   if (path !== built && existsSync(built))
-    throw new Refused(
-      `${built} has the same address and would be shown instead; delete it first, or give another --slug`,
-    );
+    throw new Refused(`${built} has the same URL and would be shown instead; delete it first, or give another --slug`);
   if (existsSync(path) && !force) throw new Refused(`${path} already exists; --force replaces it`);
   return { ...size, src, path, bytes };
 }
@@ -183,7 +180,7 @@ function report({ slug, page, path, older }: Written): void {
   ].filter(Boolean);
   console.log(`${older ? "Replaced" : "Written"}: ${path}`);
   for (const line of found) console.log(`  ${line}`);
-  console.log(`A site that runs shows it within a second, at /articles/${slug}`);
+  console.log(`A running site shows it within a second, at /articles/${slug}`);
 }
 
 function paragraphs({ length }: string[]): string {

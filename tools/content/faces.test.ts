@@ -24,18 +24,18 @@ test.each(FACES)(
 );
 
 test.each([
-  ["an English article", ["serif", "sans"], 35_000],
+  ["an English article", 35_000, ["serif", "sans"]],
   [
     "a Russian article",
-    ["serif-russian", "serif-russian-signs", "serif-name", "sans-russian", "sans-russian-signs"],
     45_000,
+    ["serif-russian", "serif-russian-signs", "serif-name", "sans-russian", "sans-russian-signs"],
   ],
-])("%s needs little type", (_, names, most) => {
+])("the fonts of %s have at most %i bytes", (_, maxBytes, names) => {
   const sizes = names.map((name) => readFileSync(facePath({ name })).length);
-  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(most);
+  expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(maxBytes);
 });
 
-test("a file that was cut has a name of its own, and keeps its copyright", async () => {
+test("a subset font has a family name of its own, and keeps its copyright", async () => {
   for (const face of FACES) {
     const font = await convert(readFileSync(facePath(face)), "truetype", "woff2");
     const names = readNames(readTables(font).find(({ tag }) => tag === "name")?.bytes ?? Buffer.alloc(6));
@@ -46,7 +46,7 @@ test("a file that was cut has a name of its own, and keeps its copyright", async
   }
 });
 
-test("every font file belongs to a face", () => {
+test("FACES lists every font file of the folder", () => {
   const files = readdirSync(FACES_FOLDER).filter((name) => name.endsWith(".woff2"));
   expect(files.sort()).toEqual(FACES.map(({ name }) => `${name}.woff2`).sort());
 });

@@ -1,6 +1,6 @@
-// The site's font files, made from @fontsource's: `npm run faces` writes them to components/site/faces/. Each file holds the letters of its range,
-// the weights that the styles use, and the features that matter in them. An English article needs `serif` and `sans`: 33 KB. A Russian one
-// needs the five with `russian` or `name` in their names, unless they are italic: 44 KB.
+// The site's font files, made from @fontsource's: `npm run faces` writes them to components/site/faces/. Each file contains the characters of
+// its range, the weights that the styles use, and the features that matter in them. An English article needs `serif` and `sans`: 33 KB. A
+// Russian article needs the five that have `russian` or `name` in their names and are not italic: 44 KB.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert } from "fontverter";
@@ -8,14 +8,14 @@ import subsetFont from "subset-font";
 import { ROOT } from "../run/paths.mjs";
 import { withOwnName } from "./font-name";
 
-/** The family name "Source" is reserved for the original, so a cut font needs another one (SIL Open Font License, section 3). */
+/** The family name "Source" is reserved for the original, so a subset font needs another name (SIL Open Font License, section 3). */
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
 /** Tables that browsers ignore: the names of a variable font's styles, and the baselines of vertical and mixed scripts. */
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FACES_FOLDER = join(ROOT, "components/site/faces");
 
-/** `range`: a CSS unicode-range, as components/site/fonts.ts repeats it. */
+/** `range`: a CSS unicode-range, which components/site/fonts.ts repeats. */
 export type Face = {
   name: string;
   from: string;
@@ -29,7 +29,7 @@ const CORE =
 const LATIN =
   "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215";
 const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0";
-/** The sign of the rouble, in a file of its own, because the file that has it is large. */
+/** The rouble sign. It has a file of its own, so that a price in roubles does not load the larger LATIN_EXT file. */
 const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
@@ -41,13 +41,13 @@ const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
-/** The boldest weight is semibold here: above 600 the sans serif changes its shape once more, which costs a quarter of the bytes. */
+/** Ends at semibold, because weights above 600 cost a quarter of the sans serif's bytes. */
 const LIGHTER = { min: 400, max: 600 };
 /** Kerning, ligatures, combining marks, localised forms, and tabular and lining figures. */
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
 /** Only kerning, because Russian needs no alternative letter forms. */
 const KERNING = ["kern"];
-/** No feature: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
+/** No features: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
 const PLAIN: string[] = [];
 
 export const FACES: Face[] = [

@@ -1,11 +1,11 @@
-// Gives a TrueType font another name. Its copyright, version and licence stay.
+// Replaces the family name of a TrueType font. KEPT_RECORDS lists the name records that stay.
 
 const HEADER_BYTES = 12;
 const ENTRY_BYTES = 16;
 /** The OpenType name records that stay: copyright, version, trademark, licence and the licence's URL. */
 const KEPT_RECORDS = [0, 5, 7, 13, 14];
 const [FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT] = [1, 2, 3, 4, 6];
-/** Windows, Unicode, US English: every program reads these. */
+/** Windows, Unicode, US English: every program reads name records of this kind. */
 const WINDOWS = { platform: 3, encoding: 1, language: 0x409 };
 
 type Table = { tag: string; bytes: Buffer };

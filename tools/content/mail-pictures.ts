@@ -9,7 +9,7 @@ import { ROOT } from "../run/paths.mjs";
 import { ensureBrowser } from "../test/browser.mjs";
 
 const folder = process.argv[2] ?? join(ROOT, ".cache/mail-pictures");
-const LOOKS = [
+const SCREENS = [
   { name: "phone-light", width: 390, colorScheme: "light" },
   { name: "phone-dark", width: 390, colorScheme: "dark" },
   { name: "desktop-light", width: 1280, colorScheme: "light" },
@@ -27,13 +27,13 @@ try {
     publication,
     siteUrl: "https://give.news.example",
   };
-  for (const { name: look, width, colorScheme } of LOOKS) {
+  for (const { name: screen, width, colorScheme } of SCREENS) {
     const page = await browser.newPage({ viewport: { width, height: 400 }, colorScheme });
     for (const { name, mail, giftStatus, links } of listMailExamples()) {
       const { html, text } = renderMail(mail, { ...setting, giftStatus, links });
       writeFileSync(join(folder, `${name}.txt`), text);
       await page.setContent(html);
-      await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+      await page.screenshot({ path: join(folder, `${name}-${screen}.png`), fullPage: true });
     }
     await page.close();
   }

@@ -1,4 +1,4 @@
-// npm run messages: registers the files of content/messages.
+// npm run messages: imports every file of content/messages in languages.ts and site-words.ts.
 import { writeLanguages } from "./messages";
 
 writeLanguages();

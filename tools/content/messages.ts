@@ -1,5 +1,5 @@
-// Writes content/messages/languages.ts and site-words.ts: the import lines of every language's files, since a bundler follows only lines that
-// are written out.
+// Writes content/messages/languages.ts and site-words.ts: the import lines of every language's files, because a bundler follows only
+// literal import lines.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -7,7 +7,7 @@ import { ROOT } from "../run/paths.mjs";
 const FOLDER = join(ROOT, "content/messages");
 const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
 
-/** Returns the languages: each is a folder of messages. */
+/** Returns the languages, one for each folder of messages. */
 export function languageFolders(folder = FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();

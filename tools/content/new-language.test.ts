@@ -8,7 +8,7 @@ import { formatLanguagesFile } from "./messages";
 
 const CACHE = join(ROOT, ".cache");
 mkdirSync(CACHE, { recursive: true });
-/** Inside the project, so that the copy finds the project's packages. */
+/** The copy is inside the project, so that it finds the project's packages. */
 const folder = mkdtempSync(join(CACHE, "new-language-"));
 const messages = join(folder, "messages");
 

@@ -12,7 +12,7 @@ declare module "subset-font" {
   ): Promise<Buffer>;
 }
 
-// subset-font's own dependency, without types.
+// A dependency of subset-font that ships no types.
 declare module "fontverter" {
   type Format = "truetype" | "woff2";
   export function convert(font: Buffer, to: Format, from: Format): Promise<Buffer>;

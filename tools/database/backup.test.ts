@@ -1,4 +1,4 @@
-// The restore drill: a backup under load, the loss of everything after it, and the books check that fetches it again.
+// The restore drill: a backup under load, the loss of everything after it, and the books check that fetches the lost records again.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
-// vitest.config.ts looks for this text to run a test on both databases: "prisma/fresh-ledger".
+// The text "prisma/fresh-ledger" makes vitest.config.ts run this file on both databases.
 const postgres = inject("postgres");
 const BACKUP = await bundleCommand("tools/database/backup.ts");
 const RESTORE = await bundleCommand("tools/database/restore.ts");
@@ -40,7 +40,7 @@ let events: Stripe.Event[];
 
 beforeAll(async () => {
   bench = await openBench();
-  url = newAddress();
+  url = newDatabaseUrl();
   Object.assign(process.env, settingsFor(bench), {
     DATABASE_URL: url,
     BACKUP_KEY: key,
@@ -62,7 +62,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-function newAddress(): string {
+function newDatabaseUrl(): string {
   if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(folder, "new-")), "ledger.db")}`;
 }
@@ -93,8 +93,8 @@ async function exists(address: string): Promise<boolean> {
   return (await runSql(postgres.url, "SELECT 1 FROM pg_database WHERE datname = $1", [name])).length > 0;
 }
 
-test("a restore brings back everything up to the backup; the books check then fetches the rest and ends equal", async () => {
-  const into = newAddress();
+test("a restore brings back everything up to the backup; the books check then fetches the rest, after which it finds no difference", async () => {
+  const into = newDatabaseUrl();
   const { head, manifest } = await restoreBackup({ path, into, key, erasures: [] });
   expect(head.takenAt).toBe(now.toISOString());
   const restored = await openDatabase(into);
@@ -118,7 +118,7 @@ test("a restore never overwrites an existing ledger", async () => {
   expect(await db.receivedEvent.count()).toBe(events.length);
 });
 
-test("a backup shows nothing of a person, and only its owner may read the file", () => {
+test("a backup is encrypted, only its owner may read the file, and no temporary file is left", () => {
   const bytes = readFileSync(path);
   for (const word of ["Supporter", "pi_", "evt_"]) expect(bytes.includes(word)).toBe(false);
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -129,14 +129,14 @@ const size = () => statSync(path).size;
 test.each([
   ["another key", (bytes: Buffer) => bytes, otherKey, "BACKUP_KEY is not the key"],
   ["a cut at its end", (bytes: Buffer) => bytes.subarray(0, size() - 1), key, "is cut off, or damaged at its end"],
-  ["nothing but a part of its header", (bytes: Buffer) => bytes.subarray(0, 80), key, "cut off in its header"],
+  ["only a part of its header", (bytes: Buffer) => bytes.subarray(0, 80), key, "cut off in its header"],
   ["half of its first line", (bytes: Buffer) => bytes.subarray(0, 10), key, "is not a backup of this site"],
   ["a flipped bit", (bytes: Buffer) => flip(bytes, Math.floor(size() / 2)), key, "damaged"],
   ["a flipped bit in its header", (bytes: Buffer) => flip(bytes, 60), key, "header"],
   ["bytes added", (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("x")]), key, "damaged"],
   ["another file", () => Buffer.from("SQLite format 3".repeat(20)), key, "is not a backup of this site"],
 ])("a backup with %s is refused, and nothing is written", async (_, change, usedKey, message) => {
-  const [into, changed] = [newAddress(), join(mkdtempSync(join(folder, "changed-")), "a.backup")];
+  const [into, changed] = [newDatabaseUrl(), join(mkdtempSync(join(folder, "changed-")), "a.backup")];
   writeFileSync(changed, change(Buffer.from(readFileSync(path))));
   await expect(restoreBackup({ path: changed, into, key: usedKey, erasures: [] })).rejects.toThrow(message);
   expect(await exists(into).catch(() => false)).toBe(false);
@@ -152,7 +152,7 @@ test("the commands take and restore a backup, and print what they did", async ()
   const taken = await run([BACKUP, "--to", to]);
   expect(taken).toMatch(/Payment +6 rows/);
   const [file = ""] = backupsIn(to);
-  const again = await run([RESTORE, join(to, file), "--into", newAddress()]);
+  const again = await run([RESTORE, join(to, file), "--into", newDatabaseUrl()]);
   expect(again).toContain("equal to the backup's manifest");
   await expect(run([RESTORE, join(to, file)])).rejects.toThrow("A restore overwrites nothing");
   const keyless = { ...process.env, BACKUP_KEY: "" };
@@ -170,7 +170,7 @@ test("a restore needs the list of erasures, which a backup copies beside itself"
   const [file = ""] = backupsIn(to);
   rmSync(join(to, "erasures.jsonl"));
   const elsewhere = { ...process.env, ERASURES_FILE: join(folder, "lost.jsonl") };
-  const restore = [RESTORE, join(to, file), "--into", newAddress()];
+  const restore = [RESTORE, join(to, file), "--into", newDatabaseUrl()];
   await expect(run(restore, elsewhere)).rejects.toThrow("There is no list of erasures at");
   writeFileSync(join(folder, "empty.jsonl"), "");
   const named = await run([...restore, "--erasures", join(folder, "empty.jsonl")], elsewhere);

@@ -1,6 +1,6 @@
 // npm run books:check: compares the ledger with Stripe's objects. Prints "equal", or every difference with Stripe's id and its cause,
-// and every object of ours at Stripe that cannot be read. `-- --repair` records missing data. Exit code 1 if a difference remains, or
-// an object cannot be read: it may be missing from the ledger.
+// and every object of this site at Stripe that cannot be read. `-- --repair` records missing data. Exits with 1 if a difference remains
+// or an object cannot be read, because that object may be missing from the ledger.
 import { parseArgs } from "node:util";
 import { reasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";
@@ -19,7 +19,7 @@ const USAGE = "npm run books:check -- [--repair] [--grace MINUTES]";
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { repair: { type: "boolean" }, grace: { type: "string" } } });
   const graceMs = values.grace === undefined ? undefined : minutes(values.grace);
-  const draw = progressBar();
+  const showProgress = progressBar();
   await setClock();
   const db = await database();
   const check = await checkBooks(db, {
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     graceMs,
     onPage: ({ phase, compared }) => {
       const done = PHASES.indexOf(phase as (typeof PHASES)[number]);
-      draw(done < 0 ? PHASES.length : done, PHASES.length, `${compared} objects compared`);
+      showProgress(done < 0 ? PHASES.length : done, PHASES.length, `${compared} objects compared`);
     },
   });
   const differences = await listDifferences(db, check.id);
@@ -35,8 +35,8 @@ async function main(): Promise<number> {
   await printSums(db);
   const left = differences.filter(({ repaired }) => !repaired);
   const unread = left.filter(({ cause }) => cause === "unreadable").length;
-  const mended = differences.length - left.length;
-  console.log(`${check.compared} objects of Stripe's compared${mended > 0 ? `, ${mended} differences repaired` : ""}`);
+  const repaired = differences.length - left.length;
+  console.log(`${check.compared} Stripe objects compared${repaired > 0 ? `, ${repaired} differences repaired` : ""}`);
   console.log(outcome(left.length - unread, unread));
   await db.$disconnect();
   return left.length === 0 ? 0 : 1;
@@ -52,7 +52,7 @@ function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifferenc
   if (cause === "unreadable")
     return `  unread   ${object}  ${place}  ${reasonText(translator(publication.defaultLanguage), parseReason(theirs))}`;
   const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
-  return `  ${repaired ? "mended" : "differs"}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
+  return `  ${repaired ? "repaired" : "differs "}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
 }
 
 async function printSums(db: Db): Promise<void> {

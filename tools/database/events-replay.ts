@@ -1,4 +1,4 @@
-// npm run events:replay -- evt_… | --all: fetches failed events from Stripe and tries to record them again. Exit code 1 if any still
+// npm run events:replay -- evt_… | --all: fetches failed events from Stripe and tries to record them again. Exits with 1 if any still
 // fails.
 import { parseArgs } from "node:util";
 import { listDeadLetters } from "../../domain/ledger/dead-letters";

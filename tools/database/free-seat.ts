@@ -1,5 +1,5 @@
-// npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR: lets an address read the letters without having given. The same address
-// again changes the day; a day in the past ends it. EDITOR must be a colleague who looks after supporters.
+// npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR: lets an e-mail address read the letters without a gift. The same address
+// again changes the date; a date in the past ends the free seat. EDITOR must be a colleague who looks after supporters.
 import { parseArgs } from "node:util";
 import { hasRight } from "../../domain/newsroom/staff/roles";
 import { putFreeSeat } from "../../domain/supporters/store/letters";
@@ -31,6 +31,6 @@ await runCommand(async () => {
     throw new Stop(`${values.by} is not a colleague with the right to look after supporters.`);
   const { defaultLanguage: locale } = publication;
   await putFreeSeat(db, { ...sealed, locale, until, givenBy, givenAt: currentTime() });
-  console.log(`The letters are open to ${address} until ${values.until}, once it signs in at /sign-in.`);
+  console.log(`${address} can read the letters until ${values.until}, after signing in at /sign-in.`);
   await db.$disconnect();
 });

@@ -56,7 +56,7 @@ async function filledLedger(): Promise<string> {
   return url;
 }
 
-function newAddress(): string {
+function newDatabaseUrl(): string {
   if (!postgres) throw new Error("this test needs PostgreSQL");
   return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
 }
@@ -65,8 +65,8 @@ function move(from: string, to: string) {
   const child = spawn(process.execPath, [command, "--from", from, "--to", to]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
-  return { child, ended };
+  const exited = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
+  return { child, exited };
 }
 
 /** Makes the new ledger run a PL/pgSQL statement for each payment that is inserted. */
@@ -83,13 +83,13 @@ function sleepers(url: string) {
 
 describe.runIf(provider === "postgresql")("moving a ledger from a file to a server", () => {
   test("a move that was killed is completed by a second run; until then the site does not start on the new ledger", async () => {
-    const [from, to] = [await filledLedger(), newAddress()];
+    const [from, to] = [await filledLedger(), newDatabaseUrl()];
     await migrate(to);
     await onInsert(to, "IF NEW.id = 'p6000' THEN PERFORM pg_sleep(60); END IF");
     const first = move(from, to);
     await vi.waitFor(async () => expect(await sleepers(to)).toHaveLength(1), { timeout: 60_000 });
     first.child.kill("SIGKILL");
-    await first.ended;
+    await first.exited;
     await runSql(
       to,
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
@@ -98,7 +98,7 @@ describe.runIf(provider === "postgresql")("moving a ledger from a file to a serv
     expect(await runSql(to, 'SELECT count(*)::int AS count FROM "Payment"')).toEqual([{ count: 6_000 }]);
     await expect(openDatabase(to)).rejects.toThrow("is not finished");
 
-    const { code, output } = await move(from, to).ended;
+    const { code, output } = await move(from, to).exited;
     expect(output).toContain(`Payment                  ${PAYMENTS + 1} rows`);
     expect(output).not.toContain("NOT EQUAL");
     expect(code).toBe(0);
@@ -114,25 +114,25 @@ describe.runIf(provider === "postgresql")("moving a ledger from a file to a serv
     ]);
     await db.$disconnect();
 
-    const again = await move(from, to).ended;
+    const again = await move(from, to).exited;
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining("The new ledger is not empty") });
   });
 
   test("a move is refused while another process writes to the file", async () => {
-    const [from, to] = [await filledLedger(), newAddress()];
+    const [from, to] = [await filledLedger(), newDatabaseUrl()];
     const writer = new Database(from.replace("file:", ""));
     writer.exec("BEGIN IMMEDIATE");
-    const { code, output } = await move(from, to).ended;
+    const { code, output } = await move(from, to).exited;
     writer.close();
     expect(code).toBe(1);
     expect(output).toContain("stop the site first");
   });
 
-  test("a move names the table in which a row was changed on the way", async () => {
-    const [from, to] = [await filledLedger(), newAddress()];
+  test("a move names the table in which a row changed during the move", async () => {
+    const [from, to] = [await filledLedger(), newDatabaseUrl()];
     await migrate(to);
     await onInsert(to, `IF NEW.id = 'p77' THEN NEW."amountMinor" := 76; END IF`);
-    const { code, output } = await move(from, to).ended;
+    const { code, output } = await move(from, to).exited;
     expect(code).toBe(1);
     expect(output).toMatch(/Payment .*NOT EQUAL/);
     expect(output).toContain("Not equal: Payment.");

@@ -24,7 +24,7 @@ await runCommand(async () => {
     await target.close();
     source.close();
   }
-  console.log("\n  Equal. Set DATABASE_URL to the new address, and keep the file until you have seen it work.\n");
+  console.log("\n  Equal. Set DATABASE_URL to the new URL, and keep the file until you have seen it work.\n");
 }, stopAll);
 
 function valueAfter(flag: string): string | undefined {
@@ -33,7 +33,7 @@ function valueAfter(flag: string): string | undefined {
 }
 
 async function moveAll(source: Source, target: Target): Promise<void> {
-  const draw = progressBar();
+  const showProgress = progressBar();
   const total = source.tables.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   for (const table of source.tables) {
@@ -44,7 +44,7 @@ async function moveAll(source: Source, target: Target): Promise<void> {
       if (rowid === undefined) throw new Error("a batch is never empty");
       await target.write(table, { rows, rowid });
       done += rows.length;
-      draw(done, total, `${done} of ${total} rows, ${table.name}`);
+      showProgress(done, total, `${done} of ${total} rows, ${table.name}`);
     }
   }
   if (total === 0) console.log("  The ledger is empty.");

@@ -1,5 +1,5 @@
-// npm run log:check [-- BACKUP]: checks that the log of acts is whole, and prints its head. With a backup, it also checks that the log of
-// that day is still the beginning of today's: without it nobody sees that the end was cut off. Exits with 1 on any difference.
+// npm run log:check [-- BACKUP]: checks that the log of acts is whole, and prints its last line. With a backup, it also checks that the log of
+// that day is still the beginning of today's. Only that comparison shows that the end was cut off. Exits with 1 on any difference.
 import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
 import { actDigest } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
@@ -16,8 +16,8 @@ await runCommand(async () => {
   const state = await checkLog(db, actDigest, { known: known ? [known] : [] });
   await db.$disconnect();
   if (state.kind !== "whole") throw new Stop(differenceIn(state, known));
-  console.log(`The log of acts is whole. Its head: line ${state.head.number}, ${state.head.chain}`);
-  if (known) console.log(`The backup's log, up to line ${known.number}, is its beginning.`);
+  console.log(`The log of acts is whole. Its last line: number ${state.head.number}, ${state.head.chain}`);
+  if (known) console.log(`It begins with the backup's log, up to line ${known.number}.`);
 });
 
 function differenceIn({ kind, number }: Exclude<LogState, { kind: "whole" }>, known: LogHead | null): string {

@@ -20,7 +20,7 @@ await runCommand(async () => {
   const replacesAll = process.argv.includes("--replace-all");
   const name = process.argv[2] ?? "";
   if (!/^[a-z][a-z0-9_]+$/.test(name))
-    throw new Stop("npm run migration -- NAME: a name in small letters, with _ between the words.");
+    throw new Stop("npm run migration -- NAME: a name in lower-case letters, with _ between the words.");
   const scripts = await step("Comparing the migrations with the schema", () => readDifferences(replacesAll));
   if (scripts.every(({ isEmpty }) => isEmpty)) throw new Stop("The committed migrations already produce this schema.");
   const folder = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;

@@ -1,5 +1,6 @@
-// Starts a PostgreSQL server from an npm package, for tests, migrations and benches: `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`.
-// Its data is in a new folder, which is deleted at the end. postgres.mjs starts this program in a process that ends with its parent.
+// Starts a PostgreSQL server from an npm package, for tests, migrations and benchmarks:
+// `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. Its data is in a new folder, which is deleted when it exits. postgres.mjs
+// starts this program in a process that exits with its parent.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 
-/** `max_wal_size`: without it, tests and benches would wait for checkpoints. */
+/** `max_wal_size`: without it, tests and benchmarks would wait for checkpoints. */
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -49,8 +50,6 @@ try {
   await server.start();
   console.log("ready");
 } catch (error) {
-  console.error(
-    [...lines, error instanceof Error ? error.message : "PostgreSQL ended while it was starting."].join("\n"),
-  );
+  console.error([...lines, error instanceof Error ? error.message : "PostgreSQL exited while starting."].join("\n"));
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-// A PostgreSQL server for tests, migrations and benches: the one that TEST_DATABASE_URL names, or one that we start.
+// A PostgreSQL server for tests, migrations and benchmarks: the one that TEST_DATABASE_URL names, or one that we start.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Stop } from "../run/console.mjs";
@@ -6,8 +6,8 @@ import { findFreePorts } from "../run/ports.mjs";
 import { startChild } from "../run/processes.mjs";
 
 const TRIES = 3;
-const startTimeoutMs = 60_000;
-/** Several runs may look for a port at the same time, so each begins at a number of its own. */
+const START_TIMEOUT_MS = 60_000;
+/** Several runs may look for a port at the same time, so each begins at a different number. */
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
@@ -35,7 +35,7 @@ const NO_SERVER =
 
 /** @param {import("../run/processes.mjs").Child} server @param {string} url */
 async function becomesReady(server, url) {
-  const until = Date.now() + startTimeoutMs;
+  const until = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < until && !server.hasEnded()) {
     if (server.lastLines().includes("ready") && (await canConnect(url))) return true;
     await delay(50);

@@ -24,8 +24,8 @@ export async function ensureClient() {
 }
 
 /**
- * Writes the SQL that leads from a provider's committed migrations to the schema. `databaseUrl` names a server on which Prisma may
- * create a shadow database; `fromEmpty` needs none.
+ * Writes the SQL that turns the tables of a provider's committed migrations into those of the schema. `databaseUrl` names a server on which Prisma may
+ * create a shadow database. With `fromEmpty`, an empty database is compared instead, which needs no server.
  * @param {import("./providers.mjs").Provider} provider
  * @param {{ databaseUrl: string, file: string, fromEmpty: boolean }} options
  */

@@ -19,5 +19,5 @@ export async function resetFactorOf(db: Db, args: readonly string[]): Promise<st
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;
     await noteAct(tx, { colleague: null, ...act });
   });
-  return `${address} is signed out and sets up a new app at the next visit. A mail says so.`;
+  return `${address} is signed out and must set up a new app at the next visit. A mail tells them so.`;
 }

@@ -1,5 +1,5 @@
 // npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. It overwrites nothing. Supporters who
-// have erased themselves since are erased again, by the lists that the site kept outside of the ledger.
+// have erased themselves since the backup are erased again, from the lists that the site keeps outside of the ledger.
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
@@ -32,7 +32,7 @@ function requireLists(paths: string[]): ErasureNote[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);
   throw new Stop(
-    `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be back. ` +
+    `There is no list of erasures at ${paths.join(" or ")}. Without it, people who have erased themselves would be in the ledger again. ` +
       "Name the list with --erasures, or an empty file if you know that nobody has.",
   );
 }

@@ -1,4 +1,4 @@
-// Runs npm run staff:reset-factor as an operator does, on a ledger of its own: for whom it works, and for whom it refuses.
+// Runs npm run staff:reset-factor as an operator does, on a ledger of its own.
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ afterAll(() => db.$disconnect());
 /** Adds a colleague with an app, a recovery code, a passkey and a session. */
 async function addColleague(email: string): Promise<void> {
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is not an e-mail address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: { ...address, id: email, role: "admin", ...times } });
   const own = { staffId: email };
@@ -42,7 +42,7 @@ async function addColleague(email: string): Promise<void> {
   await signInForTests(db, email, { codeAge: 1 });
 }
 
-async function left(email: string): Promise<number[]> {
+async function factorsAndSessions(email: string): Promise<number[]> {
   const where = { staffId: email };
   const emailHash = ownIdentity().hashOf(email) ?? "";
   return Promise.all([
@@ -53,13 +53,13 @@ async function left(email: string): Promise<number[]> {
   ]);
 }
 
-test("the command removes a colleague's app, codes, passkeys and sessions, mails them, and is logged", async () => {
-  expect(await left(LOST)).toEqual([1, 1, 1, 1]);
+test("the command removes a colleague's app, codes, passkeys and sessions, mails the colleague, and adds a line to the log", async () => {
+  expect(await factorsAndSessions(LOST)).toEqual([1, 1, 1, 1]);
   const typed = ["run", "-s", "staff:reset-factor", "--", ` ${LOST.toUpperCase()} `];
   const { stdout } = await promisify(execFile)("npm", typed);
-  expect(stdout).toContain("is signed out and sets up a new app at the next visit");
-  expect(await left(LOST)).toEqual([0, 0, 0, 0]);
-  expect(await left(OTHER)).toEqual([1, 1, 1, 1]);
+  expect(stdout).toContain("is signed out and must set up a new app at the next visit");
+  expect(await factorsAndSessions(LOST)).toEqual([0, 0, 0, 0]);
+  expect(await factorsAndSessions(OTHER)).toEqual([1, 1, 1, 1]);
   const mails = await db.outboxMail.findMany();
   expect(mails.map(({ personHash }) => personHash)).toEqual([ownIdentity().hashOf(LOST)]);
   expect(mails[0]?.values).toContain("factor-reset");
@@ -68,7 +68,7 @@ test("the command removes a colleague's app, codes, passkeys and sessions, mails
   expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole" });
 });
 
-test("the command refuses an address that nobody in the newsroom has, a removed colleague, and a mistyped line", async () => {
+test("the command refuses an unknown or invalid address, a removed colleague, and a wrong number of arguments", async () => {
   await db.staff.update({ where: { id: OTHER }, data: { until: at } });
   const before = await db.act.count();
   for (const [typed, refusal] of [
@@ -79,5 +79,5 @@ test("the command refuses an address that nobody in the newsroom has, a removed 
     [[], "staff:reset-factor -- ADDRESS"],
   ] as const)
     await expect(resetFactorOf(db, typed)).rejects.toThrow(refusal);
-  expect([await left(OTHER), await db.act.count()]).toEqual([[1, 1, 1, 1], before]);
+  expect([await factorsAndSessions(OTHER), await db.act.count()]).toEqual([[1, 1, 1, 1], before]);
 });

@@ -1,5 +1,5 @@
-// npm run staff:reset-factor -- ADDRESS: lets a colleague who lost phone and recovery codes set up a new app, if no admin can help.
-// Works for addresses in STAFF_EMAILS too.
+// npm run staff:reset-factor -- ADDRESS: lets a colleague who lost their phone and recovery codes set up a new app, if no admin can help.
+// It also works for addresses in STAFF_EMAILS.
 import { setClock } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";

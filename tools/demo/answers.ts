@@ -6,17 +6,17 @@ import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-g
 import { currentTime, setClock } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
 
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 /** Reading one open question is enough to know that some are left. */
-const MOST = 1;
+const LIMIT = 1;
 
-/** `onLeft`: called now and then with the number of questions that are left. Those that must wait for a later day are not counted. */
+/** `onLeft`: called before each check with the number of follow-ups that are due now. */
 export async function waitUntilAnswered(onLeft: (left: number) => void): Promise<void> {
   await setClock();
   const db = await database();
   while (await hasQuestions(db)) {
     onLeft(await db.followUp.count({ where: { after: { lte: currentTime() } } }));
-    await delay(LOOK_EVERY_MS);
+    await delay(CHECK_EVERY_MS);
   }
   await db.$disconnect();
 }
@@ -24,8 +24,8 @@ export async function waitUntilAnswered(onLeft: (left: number) => void): Promise
 async function hasQuestions(db: Db): Promise<boolean> {
   const now = currentTime();
   const [questions, gifts] = [
-    await listFollowUps(db, { now, most: MOST }),
-    await listRecurringGiftsToFetch(db, { now, most: MOST }),
+    await listFollowUps(db, { now, most: LIMIT }),
+    await listRecurringGiftsToFetch(db, { now, most: LIMIT }),
   ];
   return questions.length + gifts.length > 0;
 }

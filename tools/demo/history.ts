@@ -5,7 +5,7 @@ import { waitUntilAnswered } from "./answers";
 import { profileOf } from "./profile";
 import { remainingTime } from "./remaining-time";
 
-/** A line of the stand-in's answer: first the generated days, then the delivered webhooks, and finally the totals. */
+/** A line of the stand-in's response: first the generated days, then the delivered webhooks, and finally the totals. */
 type Progress =
   | { day: number; days: number }
   | { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   });
   if (!answer.ok || !answer.body)
     throw new Error(`The demo history: the stand-in answered ${answer.status}: ${await answer.text()}`);
-  const [made, sent] = [progress("days made up"), progress("webhooks")];
+  const [made, sent] = [progress("days generated"), progress("webhooks")];
   let last: Progress = { delivered: 0, total: 0 };
   for await (last of lines(answer.body))
     if ("days" in last) made(last.day, last.days);
@@ -47,11 +47,11 @@ async function main(): Promise<void> {
 
 /** Returns a function that prints a progress bar with the number done and about how long the rest will take. */
 function progress(things: string): (done: number, total: number) => void {
-  const draw = progressBar();
+  const showProgress = progressBar();
   const remaining = remainingTime();
   return (done, total) => {
     const rest = remaining(done, total);
-    draw(done, total, `${done} of ${total} ${things}${rest ? `, ${rest}` : ""}`);
+    showProgress(done, total, `${done} of ${total} ${things}${rest ? `, ${rest}` : ""}`);
   };
 }
 

@@ -10,6 +10,6 @@ import { ROOT } from "../run/paths.mjs";
 export function ledgerFilesOf(folder, { DATABASE_URL }) {
   const ledger = resolve(ROOT, DATABASE_URL.replace(/^file:/, ""));
   const isOwn = ledger === join(folder, "ledger.db");
-  const mark = isOwn ? "" : `-${createHash("sha256").update(ledger).digest("hex").slice(0, 8)}`;
-  return { ledger, standIn: join(folder, `stripe${mark}.db`), record: join(folder, `history${mark}.json`) };
+  const suffix = isOwn ? "" : `-${createHash("sha256").update(ledger).digest("hex").slice(0, 8)}`;
+  return { ledger, standIn: join(folder, `stripe${suffix}.db`), record: join(folder, `history${suffix}.json`) };
 }

@@ -1,4 +1,4 @@
-// The demo's ledger and its history. The history is recorded once and kept; an unfinished one is deleted and recorded again.
+// The demo's ledger and its history. The history is recorded once and kept. In SQLite, an unfinished history is deleted and recorded again.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
@@ -10,8 +10,8 @@ import { ledgerFilesOf } from "./ledger-files.mjs";
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * Deletes an unfinished history, and with --fresh everything. Returns true if a history must be recorded. Never deletes a ledger that
- * the demo did not make.
+ * In SQLite, deletes an unfinished history, and with --fresh everything. Throws a Stop if --fresh would delete a ledger that the demo did
+ * not make. Returns true if a history must be recorded.
  * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
 export function prepareLedger({ stack, given, isFresh }) {

@@ -1,7 +1,7 @@
 // Estimates how long the rest of a long task takes, from the time taken so far.
 
 /** Shorter estimates are not shown. */
-const LEAST_SECONDS = 20;
+const MIN_SECONDS = 20;
 
 /** Returns a function that returns the estimate as text; "" at the beginning and near the end. */
 export function remainingTime(now: () => number = Date.now): (done: number, total: number) => string {
@@ -9,9 +9,9 @@ export function remainingTime(now: () => number = Date.now): (done: number, tota
   return (done, total) => {
     start ??= { at: now(), done };
     const [seconds, progressed] = [(now() - start.at) / 1000, done - start.done];
-    if (progressed <= 0 || seconds < LEAST_SECONDS / 4) return "";
+    if (progressed <= 0 || seconds < MIN_SECONDS / 4) return "";
     const left = ((total - done) * seconds) / progressed;
-    if (left < LEAST_SECONDS) return "";
+    if (left < MIN_SECONDS) return "";
     return left < 90 ? `about ${Math.round(left / 10) * 10} s left` : `about ${Math.round(left / 60)} min left`;
   };
 }

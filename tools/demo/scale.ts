@@ -43,6 +43,6 @@ const SCALES = { small: SMALL, medium: MEDIUM, large: LARGE };
 export function scaleOf(size: string | undefined) {
   if (size === undefined) return USUAL;
   const scale = Object.entries(SCALES).find(([name]) => name === size)?.[1];
-  if (!scale) throw new Error(`no size ${size}`);
+  if (!scale) throw new Error(`the demo has no size "${size}"`);
   return scale;
 }

@@ -4,7 +4,7 @@
 const BALANCES = ["usd", "eur", "gbp", "jpy"];
 
 /**
- * Makes the stand-in convert every gift to the currency of the newsroom's totals, so that they leave no currency out. Does nothing if the
+ * Makes the stand-in convert every gift to the currency of the newsroom's totals, so that the totals include every gift. Does nothing if the
  * stand-in has no balance in that currency.
  * @param {import("../run/settings.mjs").Stack} stack
  */

@@ -8,14 +8,14 @@ import { Stop } from "../run/console.mjs";
 /** @type {readonly Size[]} */
 const SIZES = ["small", "medium", "large"];
 
-/** How long the larger histories take on two slow cores with other work, and how much room their files need (lab/docs/benchmarks.md). */
+/** How long a history takes on two slow cores with other work, and how much disk space its files need (lab/docs/benchmarks.md). */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
   large: { minutes: 70, gigabytes: 8 },
 });
 const GIGABYTE = 1_000_000_000;
 
 /**
- * Returns a line that says how long the history of this size takes and how much disk space it needs; null for small sizes.
+ * Returns a line that says how long the history of this size takes and how much disk space it needs; null if COSTS has no entry for it.
  * Throws a Stop if the disk has too little space.
  * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
  */

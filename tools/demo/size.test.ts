@@ -10,7 +10,7 @@ import { profileOf } from "./profile";
 import { remainingTime } from "./remaining-time";
 import { describeCosts, readDemoOptions } from "./size.mjs";
 
-test("--size and --fresh are read, and a wrong size or option is a clear line", () => {
+test("--size and --fresh are read, and a wrong size or option is refused with a message that names it", () => {
   expect(readDemoOptions([], {})).toEqual({ isFresh: false, size: null });
   expect(readDemoOptions(["--fresh", "--size=medium"], {})).toEqual({ isFresh: true, size: "medium" });
   expect(() => readDemoOptions(["--size=huge"], {})).toThrow('There is no size "huge". Sizes: small, medium, large');
@@ -53,7 +53,7 @@ test("the estimate of the remaining time is empty at the beginning and near the 
   expect(texts).toEqual(["", "", "about 2 min left", "", ""]);
 });
 
-test("the small newsroom has ten supporters, covered card fees and every kind of trouble", async () => {
+test("the small newsroom has ten supporters, two variants of the appeal, covered card fees, refunds, disputes, failures and pauses", async () => {
   const endsAt = Date.UTC(2026, 10, 1) / 1_000;
   const bench = await openBench({ now: () => endsAt });
   const body = JSON.stringify(profileOf(KEY, "small"));

@@ -1,4 +1,4 @@
-// Gives the addresses in STAFF_EMAILS the demo's authenticator app, unless they have one. Only beside the Stripe stand-in.
+// Gives the addresses in STAFF_EMAILS the demo's authenticator app, unless they have one. Throws if the site does not use the Stripe stand-in.
 import { hasFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
 import { insertFactor } from "../../domain/newsroom/staff/store/factors";

@@ -31,11 +31,11 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
       ? [...cardLines(), ...timeLines(settings)]
       : ["  Point your Stripe webhook endpoint, or `stripe listen`, at /api/stripe/webhook.", ""]),
     bold("  Sign in"),
-    `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER_EMAIL : "the e-mail of your gift"}`,
+    `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER_EMAIL : "the e-mail address of your gift"}`,
     `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
     `    The link comes by mail${usesInbox ? `: ${inboxAddress(settings)}` : ""}.`,
     ...(usesStandIn
-      ? [`    The newsroom asks for a code, too: npm run ${bold("demo:code")} prints it. For an app: ${STAFF_SECRET}`]
+      ? [`    The newsroom also asks for a code: npm run ${bold("demo:code")} prints it. For an app: ${STAFF_SECRET}`]
       : []),
     "",
     dim("  Ctrl-C stops everything. The next start keeps the data; npm run demo -- --fresh starts over."),

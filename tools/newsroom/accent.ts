@@ -12,7 +12,7 @@ export const LEAST_CONTRAST = 4.5;
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-/** Returns the colours of components/style/tokens.css that touch the accent: both backgrounds, and the text on a button. */
+/** Returns the colours of components/style/tokens.css next to which the accent is seen: both backgrounds, and the text on a button. */
 function neighboursOf(scheme: Scheme): string[] {
   const css = readFileSync(join(ROOT, "components/style/tokens.css"), "utf8");
   const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");

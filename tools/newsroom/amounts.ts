@@ -6,7 +6,7 @@ import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "
 /** The limits come first, because the others must lie within them. */
 export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type AmountListName = (typeof AMOUNT_LISTS)[number];
-/** As in publication.ts: major units. `secondPerson`: above this amount a refund needs a second colleague. */
+/** The amounts are in major units, as in publication.ts. `secondPerson`: above this amount a refund needs a second colleague. */
 export type AmountLists = Record<AmountListName, string[]>;
 
 /** Multiples of the smallest charge, which is 0.50 in US dollars. */

@@ -39,7 +39,7 @@ export const RULES = {
   name: line(60),
   shortName: line(12),
   initials: line(3).refine(canDraw, "use one to three Latin, Cyrillic or Greek letters"),
-  id: line(40).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens"),
+  id: line(40).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and single hyphens"),
   motto: line(100),
   founded: z.coerce
     .number("write a year")

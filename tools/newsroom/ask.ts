@@ -20,7 +20,7 @@ export type Terminal = { input?: Readable; output?: Writable };
 /** Returns the problem of a typed answer. */
 type Check = (typed: string) => string | undefined;
 
-/** The person ended the questions, with Ctrl-C or Escape. Nothing has been written. */
+/** Thrown if the person ends the questions with Ctrl-C or Escape. Nothing has been written by then. */
 export class Cancelled extends Error {}
 
 const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
@@ -42,7 +42,11 @@ export async function askAll(terminal: Terminal = {}): Promise<unknown> {
     motto: await ask("One line about it, for the front page", rule("motto")),
     founded: await ask("Founded in the year", rule("founded")),
     initials: await ask("The letters on the icon", rule("initials"), proposeInitials(name)),
-    id: await ask("The mark of this site's gifts at Stripe, which stays for ever", rule("id"), proposeId(name)),
+    id: await ask(
+      "This site's id in the metadata of its gifts at Stripe, which must never change",
+      rule("id"),
+      proposeId(name),
+    ),
   };
   const light = await ask("The accent colour on a light page, as in #9b1c1f", rule("accentLight"));
   const dark = await ask("The accent colour on a dark page", rule("accentDark"), proposeAccent(light, "dark"));
@@ -52,7 +56,11 @@ export async function askAll(terminal: Terminal = {}): Promise<unknown> {
   return {
     ...about,
     ...{ accent: { light, dark }, languages, currencies },
-    timeZone: await ask("The time zone of its days", rule("timeZone"), rule("timeZone")(zone) ? undefined : zone),
+    timeZone: await ask(
+      "The time zone in which its days begin",
+      rule("timeZone"),
+      rule("timeZone")(zone) ? undefined : zone,
+    ),
     contact: await ask("The e-mail address that readers write to", rule("contact")),
     recipient: await askRecipient(terminal),
   };
@@ -72,11 +80,11 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
 }
 
 async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Terms>>> {
-  const message = "The currencies, the first one first (such as CHF EUR)";
+  const message = "The currencies, the default one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
   const all: Partial<Record<Currency, Terms>> = {};
   for (const currency of codes.filter(isCurrency)) {
-    const amounts = await askSums(currency, terminal);
+    const amounts = await askAmounts(currency, terminal);
     const cardFee = await askCardFee(currency, terminal);
     all[currency] = { ...amounts, ...(cardFee ? { cardFee } : {}) };
   }
@@ -101,7 +109,7 @@ function problemOfCodes(typed: string): string | undefined {
   return wrong && `${wrong} is not a currency in which Stripe charges`;
 }
 
-async function askSums(currency: Currency, terminal: Terminal): Promise<AmountLists> {
+async function askAmounts(currency: Currency, terminal: Terminal): Promise<AmountLists> {
   const proposed = proposeAmounts(currency);
   const lists: Partial<AmountLists> = {};
   for (const name of AMOUNT_LISTS) {

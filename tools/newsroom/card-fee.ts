@@ -1,5 +1,5 @@
-// The card fee of one currency as a person types it: a percentage and a fixed part, as in "2.9% 0.30". None is proposed: what Stripe takes
-// differs by country and contract, and readers would pay a guess.
+// The card fee of one currency as a person types it: a percentage and a fixed part, as in "2.9% 0.30". No fee is proposed: Stripe's fee
+// differs by country and contract, and readers would pay for a wrong guess.
 import { type Currency, decimalsOf } from "../../domain/currencies";
 import type { CardFee } from "../../domain/publication";
 

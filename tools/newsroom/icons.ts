@@ -33,7 +33,7 @@ export async function drawIcons(icon: Icon): Promise<IconFile[]> {
 
 function iconSvg({ initials, accent }: Icon, share: number): string {
   const font = findFont(initials);
-  if (!font) throw new Error(`no letters for ${initials}`);
+  if (!font) throw new Error(`no font has every letter of ${initials}`);
   const { path, box } = outline(font, initials);
   const scale = (SIDE * share) / Math.max(box.width, box.height);
   // Fonts count upwards, SVG downwards.

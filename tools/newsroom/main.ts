@@ -18,7 +18,7 @@ type Options = { from?: string; force?: boolean; into?: string };
 
 async function main(): Promise<void> {
   const { from, force = false, into = ROOT } = readOptions();
-  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is no terminal to ask at. ${USAGE}`);
+  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is no terminal to ask questions on. ${USAGE}`);
   const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
   const files = await filesOf(answers);
   const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);

@@ -75,7 +75,7 @@ test("the command writes publication.ts and the icons, and replaces what exists 
   expect(readFileSync(path, "utf8")).toBe(written);
 });
 
-test("the command names everything that is wrong, and writes nothing", () => {
+test("the command names every wrong answer, and writes nothing", () => {
   const file = join(folder, "wrong.json");
   writeFileSync(file, JSON.stringify({ ...example, timeZone: "Mars/Base", contact: "nobody" }));
   const { status, errors } = newsroom("--from", file, "--into", join(folder, "none"));
@@ -85,7 +85,7 @@ test("the command names everything that is wrong, and writes nothing", () => {
   expect(existsSync(join(folder, "none"))).toBe(false);
 });
 
-test("the command asks at a terminal, repeats a question after a wrong answer, and takes an empty answer as the proposal", async () => {
+test("the command asks at a terminal, repeats a question after a wrong answer, and uses the proposal if the answer is empty", async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let shown = "";
   output.on("data", (bytes) => {
@@ -102,7 +102,7 @@ test("the command asks at a terminal, repeats a question after a wrong answer, a
   await type("News from here", "Founded");
   await type("soon", "write a year");
   await type("\u007f\u007f\u007f\u007f1999", "letters on the icon");
-  await type("", "mark of this site");
+  await type("", "This site's id");
   await type("", "light page");
   await type("#ffcc00", "contrast 1.4 in the light scheme");
   await type(`${"\u007f".repeat(7)}#0055aa`, "dark page");
@@ -149,7 +149,7 @@ describe("each answer has its rule", () => {
   test.each<[object, RegExp]>([
     [{ name: " " }, /^name: write something$/],
     [{ founded: 1204 }, /^founded: the first newspaper/],
-    [{ id: "Stadt Blatt" }, /^id: small letters/],
+    [{ id: "Stadt Blatt" }, /^id: lower-case letters/],
     [{ initials: "მე" }, /^initials: use one to three Latin/],
     [{ accent: { light: "blue" } }, /^accent\.light: write six digits/],
     [{ accent: { light: "#ffcc00" } }, /^accent\.light: contrast 1\.4 in the light scheme.*#[0-9a-f]{6} would do$/],
@@ -194,7 +194,7 @@ describe("each answer has its rule", () => {
     expect(problemsOf(changes)).toEqual([expect.stringMatching(problem)]);
   });
 
-  test("Stripe's other currencies need no other file", () => {
+  test("any currency that Stripe charges in can be chosen; a currency without terms is refused", () => {
     const currencies = {
       KWD: { limits: ["0.5", "3000"], monthly: ["1.5", "3"], yearly: ["15", "30"], once: ["5", "10"] },
     };
@@ -235,7 +235,7 @@ test.each([
   ["Новая газета", "НГ", "Новая газета", ""],
   ["L’Écho du Léman", "LD", "LDL", "l-echo-du-leman"],
   ["Z", "Z", "Z", "z"],
-])("%s gets the letters %s, the short name %s and the mark %s", (name, initials, shortName, id) => {
+])("%s gets the initials %s, the short name %s and the id %s", (name, initials, shortName, id) => {
   expect([proposeInitials(name), proposeShortName(name), proposeId(name)]).toEqual([initials, shortName, id]);
 });
 
@@ -255,7 +255,7 @@ describe("the text of publication.ts", () => {
     expect((await publicationIn(written)).recipient).toEqual((await publicationIn(committed)).recipient);
   });
 
-  test("has the card fee of those currencies that name one", async () => {
+  test("has a card fee only for the currencies whose answers have one", async () => {
     const cardFee = { percent: "2.9", fixed: "0.30" };
     const written = editPublication(committed, answersOf({ currencies: { CHF: { cardFee }, EUR: {} } }));
     const { currencies } = await publicationIn(written);
@@ -263,7 +263,7 @@ describe("the text of publication.ts", () => {
     expect(currencies.EUR).not.toHaveProperty("cardFee");
   });
 
-  test("takes any name as it is", async () => {
+  test("contains any name unchanged, in quotes if a mail header needs them", async () => {
     const name = 'O’Hara’s "News" $1 </script> \\n, Ltd.';
     const { name: written, mailFrom } = await publicationIn(editPublication(committed, answersOf({ name })));
     expect([written, mailFrom]).toEqual([name, `${JSON.stringify(name)} <support@stadtblatt.example>`]);
@@ -272,12 +272,12 @@ describe("the text of publication.ts", () => {
   test.each([
     ["export const other = 1;", /has no `export const publication/],
     ["export const publication = { id: 1 } as const;", /has no name/],
-  ])("%s is not a publication.ts that can be edited", (text, problem) => {
+  ])("%s is refused as publication.ts", (text, problem) => {
     expect(() => editPublication(text, answersOf())).toThrow(problem);
   });
 });
 
-test("the icons have their sizes, and the letters of a maskable one stay within the circle that no mask cuts", async () => {
+test("each PNG icon has its size, and the maskable icon's letter stays within the circle that no mask cuts", async () => {
   const icons = await drawIcons({ initials: "М", accent: "#0055aa" });
   const sizes = await Promise.all(
     icons

@@ -22,7 +22,7 @@ function firstLetters(name: string): string {
     .join("");
 }
 
-/** Returns "" for a name without Latin letters: a common word would not identify this newsroom. */
+/** Proposes an id from the name's Latin letters and digits. Returns "" if it has none: a common word would not identify this newsroom. */
 export function proposeId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

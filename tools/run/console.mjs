@@ -40,7 +40,8 @@ export async function step(heading, run, { silent = true } = {}) {
 }
 
 /**
- * Returns a function that draws the bar in place. If the output is not a terminal, it prints a line for each tenth instead.
+ * Returns a function that prints the bar and overwrites it at each call. If the output is not a terminal, it prints a line for each
+ * tenth instead.
  * @returns {(done: number, total: number, text?: string) => void}
  */
 export function progressBar() {

@@ -34,7 +34,10 @@ await runCommand(async () => {
   throw new Stop(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 
-/** Bundles the reader's script now and whenever its sources change. Its URL has no version here, so browsers do not cache it. */
+/**
+ * Bundles the scripts of reader pages now and whenever their sources change. The URL of reader.js has no version here, so browsers do not
+ * cache it.
+ */
 async function watchReaderScript() {
   const { buildReaderScript } = await import("../build/reader-script.mjs");
   const rebuild = () => buildReaderScript().catch((/** @type {Error} */ error) => console.error(error.message));

@@ -2,7 +2,7 @@
 
 type Ends = Record<"endServer" | "writeReports" | "closePages" | "endJobs", () => Promise<void>>;
 
-/** Writes the reports right after the last request, because the process may be killed during the later steps. */
+/** Writes the collected reports right after the last request, because the process may be killed during the later steps. */
 export async function endSite({ endServer, writeReports, closePages, endJobs }: Ends): Promise<void> {
   await endServer();
   await writeReports();

@@ -1,17 +1,17 @@
-// Shuts a server down: answers the requests in progress and closes each connection after its answer. After a time limit it closes the
-// connections of clients that do not read their answers.
+// Shuts a server down: answers the requests in progress and closes each connection after its response. After a time limit it closes the
+// connections of clients that do not read their responses.
 
 /**
- * The time limit for answers in progress. Longer than the slowest answer: a gift's form waits for Stripe up to 8 s. Shorter than
- * `graceMs` in tools/run/processes.mjs.
+ * The time limit for requests in progress. It is longer than the slowest response (a gift form waits for Stripe up to 8 s) and shorter
+ * than `graceMs` in tools/run/processes.mjs.
  */
 export const LAST_ANSWERS_MS = 12_000;
-/** How often idle connections are closed: an answer begun before the shutdown has no "Connection: close" and leaves one open. */
+/** How often idle connections are closed: a response begun before the shutdown has no "Connection: close" and leaves its connection open. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**
  * Returns a function that shuts the server down and resolves once every connection is closed. Calling it again returns the same
- * promise: Ctrl-C and the parent's signal both arrive.
+ * promise, because Ctrl-C and the parent's signal may both arrive.
  * @param {import("node:http").Server} server
  */
 export function gracefulShutdown(server, { limitMs = LAST_ANSWERS_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {}) {

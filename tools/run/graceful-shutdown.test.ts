@@ -22,7 +22,7 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
   port = (server.address() as AddressInfo).port;
 }
 
-/** Longer than any test: a shutdown that ends earlier did not wait for the limit. */
+/** This is longer than any test, so a shutdown that completes did not wait for the limit. */
 const NEVER_MS = 3_600_000;
 
 /** Sends a request on one kept-alive connection, as a browser or a proxy does. */
@@ -61,7 +61,7 @@ test("a request in progress is answered before the server shuts down", async () 
   await ended;
 });
 
-test("a client that keeps sending on its connection gets one more answer, which closes the connection", async () => {
+test("a client that keeps sending on its connection gets one more response, which closes the connection", async () => {
   const answers: (string | undefined)[] = [];
   await listen((response, { url }) => void (url === "/first" || response.end("yes")));
   const requested = once(server, "request");

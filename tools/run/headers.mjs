@@ -1,7 +1,10 @@
-// Headers of every answer of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
+// Headers of every response of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
 // are part of the build, so they must not depend on settings that are read at start.
 
-/** Returns the content policy of reader pages, which run one script of ours and nothing inline. Pages of the App Router get a policy with a nonce from proxy.ts. */
+/**
+ * Returns the Content-Security-Policy of reader pages, which run scripts of this site and nothing inline. Pages of the App Router get a
+ * policy with a nonce from proxy.ts.
+ */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
@@ -11,7 +14,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    // Chromium applies this list to the redirect after a POST too, and a 303 redirects the gift form to Checkout.
+    // Chromium also applies this list to the redirect after a POST, and a 303 redirects the gift form to Checkout.
     `form-action 'self' ${paymentHosts}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -20,8 +23,8 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT = "https://checkout.stripe.com";
 
 /**
- * Returns the headers of the payment page, the only page that runs Stripe's script: those of every page, loosened only for Stripe. Stripe's
- * list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
+ * Returns the headers that the payment page, the only page with Stripe's script, has instead of those in EVERYWHERE. Stripe's list:
+ * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {

@@ -1,4 +1,4 @@
-// The inbox as HTML: a list that reloads by itself, and one mail with working links. No script, nothing from other hosts.
+// The inbox as HTML: a list that reloads by itself, and one mail with working links. The pages have no script and load nothing from other hosts.
 import type { InboxMail } from "./inbox";
 
 export type Answer = { status: number; type: string; policy?: string; body: string };

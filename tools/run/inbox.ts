@@ -70,7 +70,7 @@ smtp.on("error", (error) => {
   process.exit(1);
 });
 
-/** The accepted Host headers. With any other, a page on the web could read the mail through its visitor's browser. */
+/** The accepted Host headers. With any other Host, a page on the web could read the mail through its visitor's browser. */
 const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
 function answer(request: IncomingMessage): Answer {

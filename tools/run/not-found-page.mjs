@@ -1,5 +1,5 @@
 // Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor
-// or a mailed link, this wrapper discards such an answer and asks Next for the page of an unknown address instead. That page is complete without
+// or a mailed link, this wrapper discards such a response and asks Next for the page of an unknown URL instead. That page is complete without
 // a script, and it is the same for a page that does not exist and one that the visitor may not see. Each page still checks the
 // visitor's rights itself.
 import { IncomingMessage } from "node:http";
@@ -9,7 +9,7 @@ import { IncomingMessage } from "node:http";
 
 const PATHS = /^\/(?:newsroom|supporters|your-gift|wrong-address)(?:[/?]|$)/;
 const UNKNOWN_PATH = "/there-is-no-such-page";
-/** The request headers passed on for the unknown address: none of Next's own protocol, and none about a body. */
+/** The request headers passed on for the unknown URL: no header of Next's own protocol, and no header about a body. */
 const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
 const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);
 
@@ -31,8 +31,8 @@ export function withNotFoundPage(answer) {
 }
 
 /**
- * Discards the answer if it is a 404, and then resolves: once the answer has ended and the response is in its original state again.
- * Never resolves for another answer.
+ * Discards what is written to `response` if it is a 404. Resolves once the 404 is complete and `response` is in its original state; never
+ * resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {
@@ -79,7 +79,7 @@ function requestForUnknownPath(request) {
   return unknown;
 }
 
-/** The part of a query that decides the page's language. @param {string} url */
+/** Returns the part of a URL's query that decides the page's language. @param {string} url */
 function languageQuery(url) {
   const language = new URLSearchParams(url.split("?")[1]).get("language");
   return language === null ? "" : `?${new URLSearchParams({ language })}`;

@@ -6,7 +6,7 @@ import { withNotFoundPage } from "./not-found-page.mjs";
 let server: Server;
 afterEach(() => server.close());
 
-/** Starts a site that answers the unknown address with its own page, and every other address with `page`. */
+/** Starts a site that answers the unknown URL with its own page, and every other URL with `page`. */
 async function open(page: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const answer = withNotFoundPage(async (request, response) => {
     const [path, query = "no query"] = (request.url ?? "").split("?");
@@ -41,7 +41,7 @@ test.each([
       response.end();
     },
   ],
-])("a 404 that is sent %s becomes the page for unknown addresses", async (_, page) => {
+])("a 404 that is sent %s becomes the page for unknown URLs", async (_, page) => {
   const site = await open(page);
   for (const path of ["/newsroom", "/supporters/gifts/1?x=1", "/your-gift/unknown", "/wrong-address/unknown"]) {
     const answer = await fetch(site + path, { headers: { cookie: "session=1" } });
@@ -51,19 +51,19 @@ test.each([
   }
 });
 
-test("a 404 after a POST becomes the page for unknown addresses too", async () => {
+test("a 404 after a POST also becomes the page for unknown URLs", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/newsroom/queue/events/replay`, { method: "POST", body: "event=1" });
   expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined, no query"]);
 });
 
-test("the page for unknown addresses is requested in the language of the link, without the rest of its query", async () => {
+test("the page for unknown URLs is requested in the language of the link, without the rest of its query", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/your-gift/unknown?a=1&language=ru%26b=2`);
   expect(await answer.text()).toBe("no such page, GET, undefined, language=ru%26b%3D2");
 });
 
-test("every other answer is sent unchanged, and so is a 404 at other addresses", async () => {
+test("every other response is sent unchanged, and so is a 404 at other paths", async () => {
   const site = await open((request, response) => {
     response.writeHead(request.url === "/supporters" ? 307 : 404, { Location: "/sign-in" });
     response.write("as ");

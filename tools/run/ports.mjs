@@ -1,4 +1,4 @@
-// The ports we listen on: set by environment variables, on this machine only, and checked before anything starts.
+// The ports on which the commands listen. Environment variables set them, and they are checked before anything starts.
 import { createServer } from "node:net";
 import { Stop } from "./console.mjs";
 
@@ -34,7 +34,7 @@ export async function requireFreePorts(wanted) {
 }
 
 /**
- * Returns the first `count` free ports from `from` up. All are below 32768, from which the system assigns ports itself.
+ * Returns the first `count` free ports from `from` up. All are below 32768, because the system itself assigns the higher ones.
  * @param {number} count @param {number} from
  */
 export async function findFreePorts(count, from) {

@@ -6,7 +6,7 @@ import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
-/** How long a child may take to stop. Longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
+/** How long a child may take to stop. It is longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const EXIT_WITH_PARENT = new URL("exit-with-parent.mjs", import.meta.url).href;
@@ -46,7 +46,7 @@ export function startChild(name, args, { env = {}, log, shown = false, passedOn 
     });
   }
   /** @type {Promise<number>} */
-  const ended = new Promise((resolve) => {
+  const exited = new Promise((resolve) => {
     child.on("error", (error) => lines.push(String(error)));
     child.on("close", (code) => resolve(code ?? 1));
   });
@@ -55,28 +55,28 @@ export function startChild(name, args, { env = {}, log, shown = false, passedOn 
     pid: child.pid,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined,
     lastLines: () => lines.join("\n"),
-    ended,
-    stop: () => stop(child, ended),
+    ended: exited,
+    stop: () => stop(child, exited),
   };
   running.add(started);
-  ended.then(() => running.delete(started));
+  exited.then(() => running.delete(started));
   return started;
 }
 
-/** @param {import("node:child_process").ChildProcess} child @param {Promise<unknown>} ended */
-async function stop(child, ended) {
+/** @param {import("node:child_process").ChildProcess} child @param {Promise<unknown>} exited */
+async function stop(child, exited) {
   child.kill("SIGTERM");
-  const hurry = setTimeout(() => child.kill("SIGKILL"), graceMs);
-  await ended;
-  clearTimeout(hurry);
+  const killTimer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  await exited;
+  clearTimeout(killTimer);
 }
 
 /** Makes `stopAll` stop a program that `startChild` did not start. @param {import("node:child_process").ChildProcess} child */
 export function stopWithOthers(child) {
-  const ended = new Promise((resolve) => child.on("close", resolve));
-  const tracked = { stop: () => stop(child, ended) };
+  const exited = new Promise((resolve) => child.on("close", resolve));
+  const tracked = { stop: () => stop(child, exited) };
   running.add(tracked);
-  ended.then(() => running.delete(tracked));
+  exited.then(() => running.delete(tracked));
 }
 
 /** Stops every running child and every tracked program. */

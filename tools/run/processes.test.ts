@@ -37,24 +37,21 @@ function isAlive(id: number): boolean {
   }
 }
 
-test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
-  "a child ends with its parent when the parent gets %s",
-  async (signal) => {
-    const { parent, childId } = await startParent();
-    expect(isAlive(childId)).toBe(true);
-    parent.kill(signal);
-    await expect.poll(() => isAlive(childId), { timeout: 60_000 }).toBe(false);
-  },
-);
+test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("a child exits when its parent gets %s", async (signal) => {
+  const { parent, childId } = await startParent();
+  expect(isAlive(childId)).toBe(true);
+  parent.kill(signal);
+  await expect.poll(() => isAlive(childId), { timeout: 60_000 }).toBe(false);
+});
 
-test("a child ends with its parent even if process.exit throws, as in a test runner", async () => {
+test("a child exits with its parent even if process.exit throws, as in a test runner", async () => {
   const runner = "process.exit = () => { throw new Error(); }; process.on('uncaughtException', () => {});";
   const { parent, childId } = await startParent(runner);
   parent.kill("SIGKILL");
   await expect.poll(() => isAlive(childId), { timeout: 60_000 }).toBe(false);
 });
 
-test("a program that dies while starting is reported with its last output", async () => {
+test("a program that exits while starting is reported with its last output", async () => {
   const child = startChild("clock", [program('console.error("no spring left"); process.exit(3);')], {});
   await expect(waitUntilHealthy(child, "http://127.0.0.1:9/", { timeoutMs: 5_000 })).rejects.toThrow(
     /clock exited[\s\S]*no spring left/,

@@ -1,6 +1,6 @@
-// The production server: our server before Next (systems/fast-path), the handlers of webhooks and reports, and Next behind them. Webhooks come in
-// bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
-// bundles it. Settings come from the environment; `npm start` checks them first.
+// The production server: our own server in front of Next (systems/fast-path), the handlers of webhooks and reports, and Next behind them.
+// Webhooks come in bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md).
+// tools/build/server-bundle.mjs bundles this file. Settings come from the environment; `npm start` checks them first.
 import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -38,7 +38,7 @@ export function isRealStripeKey(key = "") {
 
 /**
  * Returns complete settings for a stack on this machine. `folder` holds the ledger, the stand-in's database, the mail and the secrets.
- * `usesStandIn` is false with one of Stripe's own keys or another API address; `usesInbox` is false with a mail server in SMTP_URL.
+ * `usesStandIn` is false with one of Stripe's own keys or with STRIPE_API_BASE; `usesInbox` is false with a mail server in SMTP_URL.
  * `size`: the demo's newsroom of this size has a ledger of its own.
  * @param {{ folder: string, given: Settings, size?: string | null }} options @returns {Stack}
  */
@@ -57,7 +57,7 @@ export function stackSettings({ folder, given, size = null }) {
       ...(providerOf(settings.DATABASE_URL) === "postgresql" && {
         ERASURES_FILE: given.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
       }),
-      // The stand-in takes any key, so a demo made before this setting existed has one too.
+      // The stand-in takes any key, so a demo made before this setting existed also gets a key.
       ...(usesStandIn && { STRIPE_PUBLISHABLE_KEY: given.STRIPE_PUBLISHABLE_KEY ?? "pk_test_standin" }),
       ...(usesStandIn && { STRIPE_API_BASE: `http://127.0.0.1:${settings.STRIPE_SANDBOX_PORT}` }),
     },

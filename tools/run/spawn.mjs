@@ -1,4 +1,4 @@
-// Runs a program to its end. Its output is shown, or collected for the error message.
+// Runs a program until it exits. Its output is shown, or collected for the error message.
 import { spawn } from "node:child_process";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";

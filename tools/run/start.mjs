@@ -22,11 +22,11 @@ await runCommand(async () => {
   await migrate(DATABASE_URL);
   const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
   const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
-  const ended = await firstToEnd([site]);
-  process.exit(await ended.ended);
+  const exited = await firstToEnd([site]);
+  process.exit(await exited.ended);
 }, stopAll);
 
-/** Returns the last build; throws a Stop if there is none, or if it was made for another address. @param {string} siteUrl */
+/** Returns the last build; throws a Stop if there is none, or if it was made for another URL. @param {string} siteUrl */
 function requireBuild(siteUrl) {
   const build = findBuild();
   if (!build) throw new Stop("There is no build to start: npm run build.");

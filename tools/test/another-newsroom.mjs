@@ -12,8 +12,8 @@ const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
 
 async function main() {
-  await step("A copy of the sources", () => copySources(COPY));
-  await step("Another newsroom", () => mustRun("Writing its publication", NEWSROOM, { cwd: COPY }));
+  await step("Copying the sources", () => copySources(COPY));
+  await step("Setting up another newsroom", () => mustRun("Writing its publication", NEWSROOM, { cwd: COPY }));
   const args = [
     "node_modules/vitest/vitest.mjs",
     "run",

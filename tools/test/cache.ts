@@ -87,7 +87,7 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
 
 /**
  * Returns the nginx configuration that docs/operating.md recommends, for two caches. Their keys also contain the header X-Round, so
- * that each try has its own cached answers.
+ * that each try has its own cached responses.
  */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
@@ -159,7 +159,7 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   }
 }
 
-/** During a deploy, pages of another version request their script here. No cache may store this version's script under that name. */
+/** During a deploy, pages of another version request their script here. No cache may store this version's script under the other version's URL. */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)
     for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {

@@ -1,10 +1,10 @@
-// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may, and counts the answers.
+// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may, and counts the responses.
 import Stripe from "stripe";
 import { ownMetadata } from "../../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
-/** Delivers two events for each gift to every instance. Returns the number of answers with each status. */
+/** Delivers two events for each gift to every instance. Returns the number of responses with each status. */
 export async function deliverToAll({ instances, secret, gifts, inFlight }: Delivery): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const queue = Array.from({ length: gifts }, (_, n) => n).values();
@@ -13,9 +13,7 @@ export async function deliverToAll({ instances, secret, gifts, inFlight }: Deliv
       const answers = eventsOf(n).flatMap((event) => {
         const payload = JSON.stringify(event);
         const headers = { "stripe-signature": Stripe.webhooks.generateTestHeaderString({ payload, secret }) };
-        return instances.map((address) =>
-          fetch(`${address}/api/stripe/webhook`, { method: "POST", body: payload, headers }),
-        );
+        return instances.map((url) => fetch(`${url}/api/stripe/webhook`, { method: "POST", body: payload, headers }));
       });
       for (const { status } of await Promise.all(answers)) statuses[status] = (statuses[status] ?? 0) + 1;
     }

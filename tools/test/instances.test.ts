@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(children.map((child) => child.stop())));
 
-function addressOf(child: (typeof children)[number]): string | undefined {
+function urlOf(child: (typeof children)[number]): string | undefined {
   return /^http:\S+$/m.exec(child.lastLines())?.[0];
 }
 
@@ -45,14 +45,14 @@ onPostgres(
   "two instances that get the same events at the same time record each once",
   { timeout: 180_000 },
   async () => {
-    await expect.poll(() => children.every(addressOf), { timeout: 60_000 }).toBe(true);
-    const instances = children.map((child) => addressOf(child) ?? "");
+    await expect.poll(() => children.every(urlOf), { timeout: 60_000 }).toBe(true);
+    const instances = children.map((child) => urlOf(child) ?? "");
     const statuses = await deliverToAll({ instances, secret, gifts: GIFTS, inFlight: 4 });
     expect(statuses).toEqual({ 200: 2 * EVENTS });
     expect(await books.payment.count()).toBe(GIFTS);
     expect(await books.outboxMail.count()).toBe(GIFTS);
     expect(await books.supporter.count()).toBe(50);
-    // One row is for new supporters, one for returning ones.
+    // One row is for new supporters, one for returning supporters.
     const totals = await books.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } });
     expect(totals.every(({ value }) => value.startsWith("once/"))).toBe(true);
     expect(totals.reduce((all, { payments }) => all + payments, 0)).toBe(GIFTS);

@@ -14,7 +14,7 @@ import { ensureBrowser } from "./browser.mjs";
  * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean, partOf?: string,
  *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
- *   `first`: starts before all others and needs no native module; the build waits for it, because it rewrites files that it reads.
+ *   `first`: starts before all others and needs no native module; the build waits for such a lane, which rewrites files that the build reads.
  *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the same tests: one start
  *   of Vitest takes less time than two.
  */
@@ -48,7 +48,7 @@ export const LANES = {
   newsroom: {
     heading: "The tests, as another newsroom",
     onlyInFull: true,
-    // The usual cases only: the product lane tries all of them.
+    // It tries only the usual cases, because the sqlite lane tries all of them.
     run: ({ isAlone }) => runProgram(["tools/test/another-newsroom.mjs"], { isAlone }),
   },
   build: { heading: "Production build", background: true, run: runBuild },
@@ -101,18 +101,18 @@ async function runBuild() {
  */
 async function runVitest(args, { name, ...options }) {
   const file = join(ROOT, `.cache/${name}.json`);
-  // As many as there are cores, also beside the build and the journeys: those end first, and no core may be idle afterwards.
+  // One worker for each core, even beside the build and the journeys: these finish first, and then no core should be idle.
   const workers = `--maxWorkers=${availableParallelism()}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });
-  const ended = await runProgram(["node_modules/vitest/vitest.mjs", "run", workers, ...reporters, ...args], options);
+  const finished = await runProgram(["node_modules/vitest/vitest.mjs", "run", workers, ...reporters, ...args], options);
   /** @type {VitestReport | undefined} */
   const report = readReport(file);
-  if (!report) return resultOf(ended);
+  if (!report) return resultOf(finished);
   const filesThatDidNotLoad = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   );
-  return resultOf(ended, {
+  return resultOf(finished, {
     passed: report.numPassedTests,
     failed: report.numFailedTests + filesThatDidNotLoad.length,
   });
@@ -124,12 +124,12 @@ async function runJourneys(options) {
   rmSync(file, { force: true });
   const env = { ...options.env, CHROMIUM_PATH: await ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];
-  const ended = await runProgram(args, { ...options, env });
+  const finished = await runProgram(args, { ...options, env });
   /** @type {{ stats: { expected: number, unexpected: number, flaky: number } } | undefined} */
   const report = readReport(file);
-  if (!report) return resultOf(ended);
+  if (!report) return resultOf(finished);
   const { expected, unexpected, flaky } = report.stats;
-  return resultOf(ended, { passed: expected, failed: unexpected + flaky });
+  return resultOf(finished, { passed: expected, failed: unexpected + flaky });
 }
 
 /** Reads the JSON report of a test runner; undefined if the runner wrote none. @param {string} file */
@@ -143,7 +143,7 @@ function readReport(file) {
 
 /**
  * Returns the counts of a report. A runner that failed without a failed test, or without a report, still counts as one failure.
- * @param {{ code: number, output: string }} ended @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
+ * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
  */
 function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {
   return { output, ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed };

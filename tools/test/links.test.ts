@@ -5,7 +5,7 @@ import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** The Markdown files to check. Those in content/ are left out: they are texts of the site, and their links are site addresses. */
+/** The Markdown files to check. Those in content/ are left out: they are texts of the site, and their links are URLs of the site. */
 const pages = trackedFiles().filter((file) => file.endsWith(".md") && !file.startsWith("content/"));
 
 /** Returns the files that git tracks or would add. */
@@ -54,7 +54,7 @@ test("every relative link in a Markdown file leads somewhere", () => {
   expect(links.flatMap(({ page, link }) => faultOf(page, link))).toEqual([]);
 });
 
-test("a link to a missing file, out of the repository, or to a missing heading is found", () => {
+test("a link to a missing file, out of the repository, or to a missing heading is reported", () => {
   expect(faultOf("README.md", "docs/no-such-page.md")).toHaveLength(1);
   expect(faultOf("README.md", "../elsewhere.md")).toHaveLength(1);
   expect(faultOf("README.md", "#no-such-heading")).toHaveLength(1);

@@ -35,7 +35,7 @@ await runCommand(
     const options = { isAlone, env };
     const firstEnded = runInOrder(first, options);
     await waitForAddon(compiled);
-    // When the lanes in the background are done, the next lane of the foreground starts, so that no core is idle.
+    // Once the background lanes are done, foreground lanes run two at a time, so that no core is idle.
     const helped = firstEnded
       .then(() => runInOrder(background, options))
       .then(() => (isAlone ? undefined : runInOrder(foreground, options)));
@@ -59,8 +59,8 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Runs lanes one after another, and takes each from the list. Skips a lane if the lane that it needs has failed: that failure is
- * already counted.
+ * Runs lanes one after another, and removes each from the list, which another call may share. Skips a lane if the lane that it needs
+ * has failed: that failure is already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {
@@ -76,7 +76,7 @@ async function runInOrder(lanes, options) {
 }
 
 /**
- * Runs a lane and prints its result. If lanes run side by side, its output is printed only at its end, and only if it failed.
+ * Runs a lane and prints its result. If lanes run side by side, its output is printed only after the lane, and only if the lane failed.
  * @param {Lane} lane @param {LaneOptions} options
  */
 async function runLane({ heading, run }, options) {

@@ -1,4 +1,4 @@
-// Test files share a process, because a new process and its libraries would cost a second of processor time for each file. So this runs
+// Test files share a process, because a new process and its libraries would cost a second of processor time for each file. So this module runs
 // before each file: it restores the environment, deletes our state on `globalThis`, and makes our modules load again. A file must still
 // close the servers, timers and child processes that it opens.
 import { vi } from "vitest";

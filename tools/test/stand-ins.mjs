@@ -1,16 +1,16 @@
-// The modules that tests get instead of two of ours. vitest.config.ts and bundle-command.ts resolve imports by it.
+// The modules that tests get instead of `server-only` and publication.ts. vitest.config.ts and bundle-command.ts resolve imports with them.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** In a test, Next's guard against client imports would throw. */
+/** An empty module, because Next's guard against client imports would throw in a test. */
 export const SERVER_ONLY = join(ROOT, "node_modules/server-only/empty.js");
 
-/** An import that may be of publication.ts. */
+/** Matches an import that may be of publication.ts. */
 export const MAYBE_PUBLICATION = /(^|\/)publication$/;
 
 /**
- * Another newsroom's publication.ts turns no test red: tests get the publication of a newsroom of their own. `found`: the file that the
- * import names. Returns the file to import.
+ * Returns the file to import instead of `found`, the file that an import names. Tests get a publication of their own, so that they
+ * pass whatever publication.ts contains.
  * @param {string} found
  */
 export function standInFor(found) {

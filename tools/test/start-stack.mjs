@@ -1,4 +1,4 @@
-// Starts the site on an empty ledger, for the journeys and the bench: `node tools/test/start-stack.mjs NAME` keeps its state and its
+// Starts the site on an empty ledger, for the journeys and the page benchmark: `node tools/test/start-stack.mjs NAME` keeps its state and its
 // logs in .cache/NAME, with a copy of the articles, which a journey may change. It reads the ports from the environment, and no other
 // setting.
 import { cpSync, rmSync } from "node:fs";
@@ -23,7 +23,7 @@ await runCommand(async () => {
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const articles = join(folder, "articles");
   cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
-  // One hop: each journey names its own client address, as a proxy would.
+  // One hop: each journey names its own client IP address, as a proxy would.
   const stack = stackSettings({ folder, given: { ...ports, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" } });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);

@@ -1,5 +1,5 @@
-// Gives a run of the tests a temporary folder of its own, and deletes it at the end. Tests leave hundreds of ledgers there, about a
-// gigabyte in a run, and a worker that Vitest ends has no time to delete them.
+// Gives a run of the tests a temporary folder of its own, and deletes it after the run. Tests leave hundreds of ledgers there, about a
+// gigabyte in a run, and a worker that Vitest stops has no time to delete them.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

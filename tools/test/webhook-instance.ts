@@ -1,5 +1,5 @@
-// An instance of the site with the webhook only: the webhook's own code behind a plain Node server, with settings and ledger as in any
-// instance. Prints its address. For tests that need several instances without a build, and for the benchmark.
+// An instance of the site with the webhook only: the webhook's own code behind a plain Node server, with the settings and the ledger of any
+// instance. Prints its URL. It is for tests that need several instances without a build, and for the benchmark.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";

@@ -58,7 +58,7 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Promise<void> };
 
-/** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until this resolves. */
+/** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until the promise resolves. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
@@ -79,7 +79,7 @@ export async function readArchive(
       }
     }
   });
-  if (!head || !manifest) throw new Stop("The backup has no end: it was interrupted while it was written.");
+  if (!head || !manifest) throw new Stop("The backup is incomplete: it was interrupted while it was written.");
   requireEqualTables(
     manifest,
     [...sums].map(([name, sum]) => ({ name, ...sum.read() })),
@@ -93,7 +93,7 @@ export function requireEqualTables(manifest: readonly TableSum[], found: readonl
   const foundTexts = new Set(found.map(textOf));
   const unequal = manifest.filter((table) => !foundTexts.has(textOf(table))).map(({ name }) => name);
   if (unequal.length > 0 || found.length !== manifest.length)
-    throw new Stop(`Not equal to the backup's manifest: ${unequal.join(", ") || "there are other tables"}.`);
+    throw new Stop(`Not equal to the backup's manifest: ${unequal.join(", ") || "the tables differ"}.`);
 }
 
 export async function tableSumsOf(ledger: OpenLedger): Promise<TableSum[]> {

@@ -31,12 +31,15 @@ async function* inParts(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += 10_007) yield bytes.subarray(start, start + 10_007);
 }
 
-test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])("%i bytes are the same after encryption", async (size) => {
-  const bytes = randomBytes(size);
-  expect((await decrypted(await encrypted(bytes))).equals(bytes)).toBe(true);
-});
+test.each([0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])(
+  "%i bytes are unchanged after encryption and decryption",
+  async (size) => {
+    const bytes = randomBytes(size);
+    expect((await decrypted(await encrypted(bytes))).equals(bytes)).toBe(true);
+  },
+);
 
-test("age opens a backup with BACKUP_KEY as its passphrase, and a backup that age wrote is opened here", async () => {
+test("age opens a backup with BACKUP_KEY as its passphrase, and a backup that age wrote is decrypted here", async () => {
   const bytes = randomBytes(100_000);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(KEY);
@@ -51,7 +54,7 @@ test("decrypting with another key names the key as the problem", async () => {
   await expect(decrypted(await encrypted(randomBytes(10)), OTHER_KEY)).rejects.toThrow("BACKUP_KEY is not the key");
 });
 
-test("a file that was cut off at any place is refused as cut off", async () => {
+test("a file that was cut off in its content, its header or its first line is refused", async () => {
   const file = await encrypted(randomBytes(200_000));
   const payload = file.length - (4 * 16 + 200_000);
   for (const length of [payload + PIECE, payload + 2 * PIECE, payload + 2 * PIECE + 7, file.length - 1])

@@ -1,5 +1,5 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line opens it too (docs/operating.md). Both
-// directions stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it (docs/operating.md). Encryption
+// and decryption both stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -17,7 +17,7 @@ export function parseBackupKey(text: string | undefined): string {
   if (text && Buffer.from(text, "base64").length === 32) return text;
   const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
   throw new Stop(
-    `BACKUP_KEY ${problem}. Make one (openssl rand -base64 32), put it into .env, and keep a copy apart from the server: ` +
+    `BACKUP_KEY ${problem}. Make one (openssl rand -base64 32), put it into .env, and keep a copy away from the server: ` +
       "without it no backup can be read.",
   );
 }

@@ -1,4 +1,4 @@
-// Reads the newest act's number and hash from a backup: evidence, outside of the ledger, of what the log contained that day.
+// Reads the newest act's number and hash from a backup: evidence, outside of the ledger, of what the log contained at that time.
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
 import { type Batch, type Head, type Row, readArchive } from "./archive";
 

@@ -1,5 +1,5 @@
 // Restores a backup to a place where there is no ledger. It reads the backup to its end before it writes anything, and compares the
-// new ledger with the manifest before it keeps it.
+// new ledger with the manifest before it commits it.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
@@ -43,7 +43,7 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
   }
 }
 
-/** Migrates the ledger first: the backup may be older than the tables that an erasure needs. */
+/** Migrates the ledger first, because the backup may be older than the tables that an erasure needs. */
 async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
   if (erasures.length === 0) return 0;
   await migrate(url);

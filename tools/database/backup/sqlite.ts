@@ -34,7 +34,7 @@ export function openSqliteLedger(url: string): OpenLedger {
     async *batches({ name, columns }) {
       for (const rows of source.batches({ name })) {
         yield rows.map((row) => columns.map((column) => asValue(row[column.name])));
-        // Let the rest of this process run in between.
+        // Let the rest of this process run between two batches.
         await setImmediate();
       }
     },
@@ -44,7 +44,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Creates a ledger for a restore; throws a Stop if there is a file at that address already. */
+/** Creates a ledger for a restore; throws a Stop if that file exists already. */
 export async function newSqliteLedger(url: string, head: Head): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
@@ -80,7 +80,7 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
 
 /** Throws a Stop if the ledger still has a write-ahead log beside its file: renaming only the file would lose the last rows. */
 function requireOneFile(path: string): void {
-  if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in another file.`);
+  if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in ${path}-wal.`);
 }
 
 async function requireWhole(url: string, manifest: TableSum[]): Promise<void> {

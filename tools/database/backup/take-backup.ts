@@ -13,7 +13,7 @@ type Options = { url: string; folder: string; key: string; now: Date };
 /** `logHead`: the newest act in the log; null if the log is empty. */
 type Taken = { path: string; manifest: TableSum[]; logHead: LogHead | null };
 
-/** Takes a backup and returns the file's path and the manifest. A failure leaves no file. */
+/** Takes a backup and returns the path of its file, the manifest and the log's head. A failure leaves no file. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);

@@ -81,6 +81,6 @@ function readTable(db: Database.Database, name: string): Table {
 }
 
 function rowsOf<T>(answer: unknown): T[] {
-  if (!Array.isArray(answer)) throw new Error("SQLite has answered a pragma without rows");
+  if (!Array.isArray(answer)) throw new Error("SQLite did not answer a pragma with rows");
   return answer;
 }

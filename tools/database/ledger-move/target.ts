@@ -7,7 +7,7 @@ import type { Column, Source, SourceRow, Table } from "./source";
 import { plainInPostgres, postgresType, toPostgres } from "./value";
 
 const PAGE_ROWS = 5_000;
-/** Must differ from the lock number in systems/postgresql.ts. */
+/** This lock number must differ from the one in systems/postgresql.ts. */
 const ONE_MOVE_AT_A_TIME = 20_261_125;
 
 const NOTE_PROGRESS = `

@@ -1,4 +1,4 @@
-// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same for both.
+// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same in both databases.
 import type { Column, SqliteValue } from "./source";
 
 /** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */
@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = {
 /** Returns PostgreSQL's type of a column; throws if TYPES does not have the column's type. */
 export function postgresType({ name, type }: Column): string {
   const found = TYPES[type];
-  if (!found) throw new Error(`column ${name} has the type ${type}, which a move does not know`);
+  if (!found) throw new Error(`column ${name} has the type ${type}, which ledger:move cannot convert`);
   return found;
 }
 

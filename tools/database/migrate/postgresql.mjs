@@ -3,7 +3,7 @@
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 
-/** Must differ from the lock numbers in systems/postgresql.ts and in ledger-move/target.ts. */
+/** This lock number must differ from those in systems/postgresql.ts and in ledger-move/target.ts. */
 const ONE_MIGRATION_AT_A_TIME = 20_261_126;
 const LOCK_TIMEOUT_MS = 60_000;
 const NO_SUCH_DATABASE = "3D000";
@@ -92,5 +92,5 @@ function codeOf(error) {
 /** Wraps the server's message, which names the role and the database but never the password. @param {unknown} error */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
-  return new Stop(`The PostgreSQL server of DATABASE_URL does not let us in: ${message || code}`);
+  return new Stop(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);
 }

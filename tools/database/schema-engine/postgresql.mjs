@@ -1,4 +1,4 @@
-// PostgreSQL as the schema engine needs it: Prisma's adapter, with fixes for three of its defects, and the engine's lock.
+// PostgreSQL as the schema engine needs it: Prisma's adapter with its defects fixed, and the engine's lock.
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { fixMissingTable } from "./missing-table.mjs";
 

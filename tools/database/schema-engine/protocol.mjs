@@ -1,4 +1,4 @@
-// The protocol between Prisma's command line and a schema engine: JSON-RPC, one message a line, on stdin and stdout.
+// The protocol between Prisma's command line and a schema engine: JSON-RPC, one message per line, on stdin and stdout.
 import { createInterface } from "node:readline";
 import { lastPanic } from "./engine.mjs";
 
@@ -17,7 +17,7 @@ export async function answerCalls({ database, starting }) {
   let ownId = FIRST_OWN_ID;
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
-    if (!method) continue; // the answer to our "print"
+    if (!method) continue; // a response to our "print" request
     try {
       const result = await call({ database, engine: await starting, method, params });
       if (method === "diff" && result?.stdout)
