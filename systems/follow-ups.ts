@@ -77,6 +77,6 @@ async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }):
   // Between the two calls with which a colleague answers a dispute, its evidence must not vanish.
   if (at === "erase-evidence" && (await isAnswering(db, id, currentTime()))) return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
-  await ERASES[at](stripe(), { id, erasedAt });
-  return { facts: [], isWhole: true };
+  const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];
+  return { facts, isWhole: true };
 }

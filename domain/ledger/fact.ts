@@ -130,6 +130,9 @@ export type DisputeReported = {
   answerBy: Date | null;
 };
 
+/** The names of the evidence that Stripe refused to remove after an erasure; none if it holds no more. */
+export type EvidenceLeft = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
+
 /** `payment-returned` is a bank debit that bounced. It has no entry, because no money came, but it moved the balance there and back. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
@@ -294,6 +297,7 @@ export type Fact =
   | RenewalUpcoming
   | RefundReported
   | DisputeReported
+  | EvidenceLeft
   | BalanceMoved
   | PayoutReported
   | PayoutListed

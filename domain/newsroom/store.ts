@@ -51,6 +51,14 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
+/** Disputes with one of these statuses about which Stripe holds evidence of an erased supporter, the nearest deadline first. */
+export function selectLeftEvidence(db: Db, statuses: string[]) {
+  return db.dispute.findMany({
+    where: { evidenceLeft: { not: null }, status: { in: statuses } },
+    orderBy: [{ answerBy: "asc" }, { id: "asc" }],
+  });
+}
+
 /** Disputes of our own payments with one of these statuses that were opened since `from`, the newest first. */
 export function selectDecidedDisputes(
   db: Db,

@@ -2,6 +2,7 @@
 // back evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a payment, with the address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
+import type { EvidenceLeft } from "../../domain/ledger/fact";
 import { log } from "../log";
 import { isAsking, listHeldEvidence } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
@@ -60,20 +61,31 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 
 /**
  * Removes all evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses that, each field is removed by
- * itself, and the log names those that are left. What the bank has got stays with it. No call deletes a file: without the dispute it
+ * itself, and the answer names those that are left. What the bank has got stays with it. No call deletes a file: without the dispute it
  * names nobody's payment, and Stripe keeps it until it expires.
  */
-export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<void> {
+export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceLeft[]> {
+  const answer = (names: readonly string[]): EvidenceLeft[] => [{ kind: "evidence-left", disputeId: id, names }];
   try {
-    const dispute = await stripe.disputes.retrieve(id);
-    const held = listHeldEvidence(dispute);
-    if (held.length === 0 || !isAsking(dispute)) return;
-    if (await isRemoved(stripe, { id, names: held })) return;
+    const held = await listRemovable(stripe, id);
+    if (held.length === 0 || (await isRemoved(stripe, { id, names: held }))) return answer([]);
     for (const name of held) await isRemoved(stripe, { id, names: [name] });
-    await reportLeftEvidence(stripe, id);
+    // A person must remove what is left, because asking again would not help.
+    const left = await listRemovable(stripe, id);
+    if (left.length > 0) log.error({ dispute: id, fields: left }, LEFT);
+    return answer(left);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (isGone(error)) return answer([]);
+    throw error;
   }
+}
+
+const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its dashboard";
+
+/** The evidence that Stripe holds. Once the bank asks no more, nothing of it can be removed. */
+async function listRemovable(stripe: Stripe, id: string) {
+  const dispute = await stripe.disputes.retrieve(id);
+  return isAsking(dispute) ? listHeldEvidence(dispute) : [];
 }
 
 /** False if Stripe refuses these fields. A refused key says nothing about them: that throws, and the site asks again later. */
@@ -86,14 +98,6 @@ async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: rea
     if (error instanceof Stripe.errors.StripeInvalidRequestError && !isGone(error)) return false;
     throw error;
   }
-}
-
-/** A person must remove what is left, because asking again would not help. Once the bank asks no more, nothing can be removed. */
-async function reportLeftEvidence(stripe: Stripe, id: string): Promise<void> {
-  const dispute = await stripe.disputes.retrieve(id);
-  const fields = listHeldEvidence(dispute);
-  if (fields.length === 0 || !isAsking(dispute)) return;
-  log.error({ dispute: id, fields }, "Stripe keeps evidence of an erased supporter: remove it in its dashboard");
 }
 
 /** True if the object was deleted already, by an earlier call or in Stripe's dashboard. */
