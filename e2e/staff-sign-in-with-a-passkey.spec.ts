@@ -34,7 +34,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await waitForMail(editor, "passkey-added");
   });
 
-  await test.step("a device is asked for a second passkey only if it has none", async () => {
+  await test.step("a device that has a passkey for this account makes no second one", async () => {
     await press(page.getByRole("button", { name: "Add a passkey" }));
     await expect(page.getByText("The passkey was not added.")).toBeVisible();
     expect(await device.list()).toHaveLength(1);
@@ -79,7 +79,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   });
 
-  await test.step("once removed, the passkey opens nothing, and the code is asked for", async () => {
+  await test.step("once removed, the passkey is offered no more, and the page asks for the code", async () => {
     await page.goto("/newsroom/account");
     await press(page.getByRole("button", { name: "Remove the passkey added on" }));
     await expect(passkeysOn(page)).toHaveCount(0);

@@ -1,5 +1,6 @@
-// Everything that waits for a person: disputes, evidence that an erasure left at Stripe, events that could not be recorded, books that differ from Stripe's, mail that cannot be
-// sent, bursts of gifts, and messages that nobody has read. Ids and kinds only. What a colleague is done with is left out.
+// Everything that waits for a person: disputes, evidence that an erasure left at Stripe, events that could not be recorded, books that
+// differ from Stripe's, mail that cannot be sent, bursts of gifts, and messages that nobody has read. Ids and kinds only. What a colleague
+// is done with is left out.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";

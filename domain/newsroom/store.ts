@@ -55,7 +55,7 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
 export function selectLeftEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
-    orderBy: [{ answerBy: "asc" }, { id: "asc" }],
+    orderBy: [{ answerBy: { sort: "asc", nulls: "last" } }, { id: "asc" }],
   });
 }
 

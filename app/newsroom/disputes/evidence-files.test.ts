@@ -441,7 +441,7 @@ test.each([
   expect(await evidenceAt(at)).toMatchObject(WORDS);
 });
 
-test("the queue shows what Stripe refused to remove until a colleague has removed it, and again if more is refused", async () => {
+test("the queue shows what Stripe refused to remove until a colleague is done with it, and again if Stripe then refuses something else", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const { at, payment, disputeId } = await dispute();
   const care = await staff.colleague("care");
