@@ -110,21 +110,20 @@ test("an item is taken, marked as done and put back; each step names its colleag
 test("evidence that an erasure left is listed by its deadline, until the bank asks no more", async () => {
   await addPayment();
   const left = { evidenceLeft: "customer_name,receipt", evidenceLeftAt: new Date("2026-11-22T10:00:00Z") };
-  for (const [id, day] of [
-    ["dp_later", "09"],
-    ["dp_soon", "02"],
-  ] as const) {
-    await addDispute(id, new Date(`2026-12-${day}T00:00:00Z`));
-    await db.dispute.update({ where: { id }, data: left });
+  const deadlines = { dp_open: null, dp_later: "2026-12-09", dp_soon: "2026-12-02" };
+  for (const [id, day] of Object.entries(deadlines)) {
+    await addDispute(id);
+    const answerBy = day && new Date(`${day}T00:00:00Z`);
+    await db.dispute.update({ where: { id }, data: { ...left, answerBy } });
   }
   const { open } = await read(anna);
-  expect(open).toMatch(/erased supporters: 2 disputes\..*dp_soon : customer_name , receipt .*dp_later : customer_name/);
+  expect(open).toMatch(/erased supporters: 3 disputes\..*dp_soon : customer_name , receipt .*dp_later : .*dp_open : /);
   expect(open).toContain("Can be removed until Dec 2, 2026");
   const key = "evidence-left:dp_soon";
   await press(anna, { key, do: "take", seen: "" });
   await press(anna, { key, do: "done", note: "solved" });
-  expect((await read(boris)).open).toMatch(/erased supporters: 1 dispute\./);
-  await db.dispute.update({ where: { id: "dp_later" }, data: { status: "under_review", answerBy: null } });
+  expect((await read(boris)).open).toMatch(/erased supporters: 2 disputes\./);
+  await db.dispute.updateMany({ data: { status: "under_review", answerBy: null } });
   expect((await read(anna)).open).not.toContain("erased supporters");
   expect((await acts()).map(([, kind, about]) => [kind, about])).toEqual([
     ["work-taken", key],
