@@ -6,7 +6,8 @@ import { findFreePorts } from "./tools/run/ports.mjs";
 // process starts its search at a different port, so that two runs at once do not find the same free ports.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 20_000 + (process.pid % 1_000) * 4)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
-process.env.SITE_ADDRESS = `http://127.0.0.1:${site}`;
+// A passkey needs a host name. To browsers the stand-in, at an IP address, is another site, as Stripe is.
+process.env.SITE_ADDRESS = `http://localhost:${site}`;
 process.env.STRIPE_ADDRESS = `http://127.0.0.1:${stripe}`;
 process.env.MAIL_ADDRESS = `http://127.0.0.1:${mail}`;
 
@@ -61,7 +62,7 @@ export default defineConfig({
   },
   // The production build with its own ledger, Stripe stand-in and mail inbox.
   webServer: {
-    command: "node tools/test/start-stack.mjs journeys",
+    command: `node tools/test/start-stack.mjs journeys ${process.env.SITE_ADDRESS}`,
     url: `${process.env.SITE_ADDRESS}/api/health`,
     env: {
       PORT: site ?? "",

@@ -9,8 +9,8 @@ import { MAYBE_PUBLICATION, SERVER_ONLY, standInFor } from "./tools/test/stand-i
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * The tests that open a ledger and must also pass on PostgreSQL. `npm test` runs those of the ledger, of the newsroom's figures, of
- * tools/database and of the lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
+ * The tests that open a ledger and must also pass on PostgreSQL. `npm test` runs those of the ledger, of the newsroom's figures, lists,
+ * queue and exports, of tools/database and of the lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
@@ -19,12 +19,13 @@ function testsOnPostgres(): string[] {
   return files.filter((file) => {
     if (!file.endsWith(".test.ts")) return false;
     const text = readFileSync(file, "utf8");
-    const opensLedger = /\/(fresh|empty)-ledger"|booksAfter/.test(text);
+    const opensLedger = /\/(fresh|empty)-ledger"|booksAfter|-(bench|desk)"/.test(text);
     return opensLedger && (isFullRun || POSTGRES_ROOMS.test(file) || text.includes("postgresql"));
   });
 }
 
-const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease|tools\/database)\b/;
+const POSTGRES_ROOMS =
+  /^(domain\/ledger|domain\/newsroom|app\/newsroom\/(exports|queue)|systems\/lease|tools\/database)\b/;
 
 /** The tests of publication.ts itself, which get the newsroom's own publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;

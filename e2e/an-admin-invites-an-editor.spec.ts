@@ -1,4 +1,5 @@
 import type { Browser } from "@playwright/test";
+import { invite, openSettings, secretOn } from "./colleagues";
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
@@ -14,17 +15,9 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
 }) => {
   const editor = someMailbox("editor");
   await test.step("the admin invites the editor", async () => {
-    await page.goto("/newsroom/settings");
-    // The shared session may have entered its code more than ten minutes ago.
-    if (await page.getByRole("heading", { name: "Your code" }).isVisible()) await enterCode(page, STAFF.secret);
+    await openSettings(page);
     await expectReadable(page, "/newsroom/settings");
-    await page.getByLabel("Their email address").fill(editor);
-    await page.getByRole("radio", { name: /^editor/i }).check();
-    const send = page.getByRole("button", { name: "Send the invitation" });
-    await expectPressable(send);
-    await send.click();
-    await expect(page.getByText("The invitation is on its way.")).toBeVisible();
-    await expect(page.getByRole("row", { name: editor })).toContainText("Invited");
+    await invite(page, { email: editor, role: /^editor/i });
   });
 
   const context = await browser.newContext({
@@ -81,9 +74,4 @@ async function expectReadableWithScripts(browser: Browser, page: Page): Promise<
   await same.goto(page.url());
   await expectReadable(same, new URL(page.url()).pathname);
   await twin.close();
-}
-
-/** The key that the page shows for those who cannot scan it. */
-async function secretOn(page: Page): Promise<string> {
-  return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

@@ -21,6 +21,7 @@ const SUBJECTS = {
   "address-new": /^Confirm this address for /,
   "reminder-confirm": /^Please confirm: a reminder from /,
   reminder: /^The reminder that you asked /,
+  "passkey-added": /^A passkey was added$/,
   invitation: /^Your invitation to the newsroom of /,
 };
 type MailKind = keyof typeof SUBJECTS;

@@ -37,7 +37,7 @@ function watch(context: BrowserContext, problems: string[]): void {
   context.on("weberror", (error) => problems.push(String(error.error())));
   context.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== "127.0.0.1")
+    if (protocol.startsWith("http") && !["127.0.0.1", "localhost"].includes(hostname))
       problems.push(`requested a third party: ${request.url()}`);
   });
 }

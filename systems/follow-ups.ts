@@ -77,6 +77,6 @@ async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }):
   // A colleague answers a dispute with two calls to Stripe. Between them the evidence must not disappear.
   if (at === "erase-evidence" && (await isAnswering(db, id, currentTime()))) return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
-  await ERASES[at](stripe(), { id, erasedAt });
-  return { facts: [], isWhole: true };
+  const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];
+  return { facts, isWhole: true };
 }

@@ -2,6 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
+import { formatTime } from "./format-time";
 import { WorkBar, type WorkDesk } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 
@@ -20,7 +21,7 @@ export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkDesk
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
-  const time = timeIn(t, timeZone).format(checkedAt);
+  const time = formatTime(t, { at: checkedAt, timeZone });
   const checked = t("newsroom.books.checked", { time, count: differences, unreadable });
   return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
@@ -72,9 +73,5 @@ function UnreadableObjects({ desk, shown, count }: { desk: WorkDesk } & BooksSta
 
 function staleText(t: Translate, last: BooksState | null, timeZone: string): string {
   if (!last) return t("newsroom.books.stale-never");
-  return t("newsroom.books.stale", { time: timeIn(t, timeZone).format(last.finishedAt) });
-}
-
-function timeIn({ locale }: Translate, timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  return t("newsroom.books.stale", { time: formatTime(t, { at: last.finishedAt, timeZone }) });
 }

@@ -8,6 +8,7 @@ import { BooksNotice } from "./books-notice";
 import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
 import type { DrawPart } from "./draw-part";
+import { LeftEvidenceItems } from "./left-evidence";
 import { MailStops } from "./mail-stops";
 import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
@@ -26,7 +27,7 @@ type NeedsAPersonProps = {
 
 export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {
   const { t, timeZone } = desk;
-  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages } = attention;
+  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
     const work = workOf.mailStop({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
@@ -36,6 +37,9 @@ export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: Ne
     <Notice kind="bad" title={t("newsroom.attention.title")}>
       {drawPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
         <OpenDisputes desk={desk} disputes={value} />
+      ))}
+      {drawPart({ name: "left-evidence", title: t("newsroom.left-evidence.title") }, leftEvidence, (value) => (
+        <LeftEvidenceItems desk={desk} left={value} />
       ))}
       {drawPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
         <WaitingRefunds t={t} requests={value} timeZone={timeZone} />

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { SectionName } from "@/domain/newsroom/staff/sections";
+import { formatTime } from "./format-time";
 
 type NewsroomPageProps = {
   locale: string;
@@ -19,7 +20,9 @@ export function NewsroomPage({ locale, section, title, now, timeZone, children }
     <div className="newsroom">
       <header className="newsroom-head">
         <h1>{title ?? sectionTitle(t, section)}</h1>
-        <p>{t("newsroom.as-of", { time: formatMoment(locale, { at: now, timeZone }) })}</p>
+        <p>
+          {t("newsroom.as-of", { time: formatTime(t, { at: now, timeZone, dateStyle: "full", timeStyle: "long" }) })}
+        </p>
       </header>
       {children}
     </div>
@@ -28,8 +31,4 @@ export function NewsroomPage({ locale, section, title, now, timeZone, children }
 
 export function sectionTitle(t: Translate, section: SectionName): string {
   return t(`newsroom.section.${section}`);
-}
-
-function formatMoment(locale: string, { at, timeZone }: { at: Date; timeZone: string }): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone }).format(at);
 }

@@ -4,7 +4,7 @@ import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
-import type { BalanceMoved, DisputeReported } from "./fact";
+import type { BalanceMoved, DisputeReported, EvidenceLeft } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { isAhead, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
@@ -48,12 +48,24 @@ export async function recordBalance(context: LedgerContext, fact: BalanceMoved):
   await setPaymentBalance(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
 }
 
+/** Keeps the evidence that is left of an erased supporter in view of staff. The time stays while the same evidence is left. */
+export async function recordEvidenceLeft(
+  { tx, now }: LedgerContext,
+  { disputeId, names }: EvidenceLeft,
+): Promise<void> {
+  const before = await findDispute(tx, disputeId);
+  const evidenceLeft = names.toSorted().join(",") || null;
+  if (!before || before.evidenceLeft === evidenceLeft) return;
+  await changeDispute(tx, before, { evidenceLeft, evidenceLeftAt: evidenceLeft ? now : null });
+}
+
 async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReported): Promise<Dispute> {
   const { disputeId: id, paymentIntentId, money, status, reason, openedAt, answerBy } = fact;
   const before = await findDispute(tx, id);
   if (!before) {
     const columns = { ...moneyColumns(money), status, reason, openedAt, answerBy, recordedAt: now };
-    return addDispute(tx, { id, paymentIntentId, paymentId: null, ...columns });
+    const none = { paymentId: null, evidenceLeft: null, evidenceLeftAt: null };
+    return addDispute(tx, { id, paymentIntentId, ...none, ...columns });
   }
   return isAhead(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
 }

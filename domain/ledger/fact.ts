@@ -133,6 +133,9 @@ export type DisputeReported = {
   answerBy: Date | null;
 };
 
+/** The names of the evidence fields that Stripe refused to remove after an erasure; empty if Stripe holds no evidence. */
+export type EvidenceLeft = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
+
 /** `payment-returned`: a bank debit that bounced. It has a balance entry, which reverses the debit's, but no entry of its own. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
@@ -300,6 +303,7 @@ export type Fact =
   | RenewalUpcoming
   | RefundReported
   | DisputeReported
+  | EvidenceLeft
   | BalanceMoved
   | PayoutReported
   | PayoutListed

@@ -2,7 +2,7 @@
 import type { Db } from "../database";
 import { closeCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
-import { recordBalance, recordDispute } from "./disputes";
+import { recordBalance, recordDispute, recordEvidenceLeft } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
@@ -91,6 +91,8 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
       return recordRefund(context, fact);
     case "dispute":
       return recordDispute(context, fact);
+    case "evidence-left":
+      return recordEvidenceLeft(context, fact);
     case "balance-moved":
       return recordBalance(context, fact);
     case "payout":

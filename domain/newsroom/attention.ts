@@ -1,11 +1,11 @@
-// The queue of everything that waits for a person, such as disputes, dead letters, differences of the books and unsent mail. It contains ids
-// and kinds only. Items that a colleague has marked as done are left out.
+// The queue of everything that waits for a person, such as disputes, evidence that an erasure left at Stripe, dead letters, differences of
+// the books and unsent mail. It contains ids and kinds only. Items that a colleague has marked as done are left out.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listAlerts } from "./alerts";
 import { type Books, findBooks, isBooksQuiet } from "./books";
-import { listOpenDisputes, type OpenDispute } from "./disputes";
+import { type LeftEvidence, listLeftEvidence, listOpenDisputes, type OpenDispute } from "./disputes";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import { loadPart, type OnFailure, type Part } from "./part";
 import type { StaffRequest } from "./people/requests";
@@ -24,6 +24,8 @@ export type Attention = {
   /** E-mail addresses whose owner reported that our mail is not for them. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
+  /** Evidence of erased supporters that Stripe refused to remove. */
+  leftEvidence: Part<LeftEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: Part<StaffRequest[]>;
   /** Bursts of gifts that were slowed down in the past day. */
@@ -54,22 +56,25 @@ export function marksOf(found: Part<Marks>): Marks {
 
 async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: Marks }) {
   const open = <Item>(items: Item[], name: (item: Item) => Work) => items.filter((item) => !isDone(marks, name(item)));
-  const [deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages] = await Promise.all([
-    loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
-    loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
-    loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-    loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.dispute), onFailure }),
-    loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
-    loadPart("bursts", { load: async () => open(await listAlerts(db, now), workOf.burst), onFailure }),
-    loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
-    loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
-  ]);
-  return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages };
+  const [deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
+    await Promise.all([
+      loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
+      loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
+      loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
+      loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.dispute), onFailure }),
+      loadPart("left-evidence", { load: async () => open(await listLeftEvidence(db), workOf.leftEvidence), onFailure }),
+      loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
+      loadPart("bursts", { load: async () => open(await listAlerts(db, now), workOf.burst), onFailure }),
+      loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
+      loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
+    ]);
+  return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
 /** The kinds of items, in the order of the queue. Each has a message `mail.summary.waiting.<kind>`. */
 export const WAITING_KINDS = [
   "disputes",
+  "left-evidence",
   "refunds",
   "dead-letters",
   "bursts",
@@ -87,9 +92,10 @@ export function countWaiting(attention: Attention): number {
 
 /** Counts the items of each kind. Null for a part that could not be read. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
-  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages } = attention;
+  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
     disputes: countIn(disputes, ({ length }) => length),
+    "left-evidence": countIn(leftEvidence, ({ length }) => length),
     refunds: countIn(refunds, ({ length }) => length),
     "dead-letters": countIn(deadLetters, ({ count }) => count),
     bursts: countIn(bursts, ({ length }) => length),
@@ -101,11 +107,13 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
 }
 
 /** Lists every item that the queue shows and that a colleague can take or mark as done. */
-export function listShownWork({ deadLetters, stuckMails, mailStops, disputes, bursts, books }: Attention): Work[] {
+export function listShownWork(attention: Attention): Work[] {
+  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
   const here = <Value>(part: Part<Value>, list: (value: Value) => Work[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
     ...here(disputes, (all) => all.map(workOf.dispute)),
+    ...here(leftEvidence, (all) => all.map(workOf.leftEvidence)),
     ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetter)),
     ...here(books, ({ last }) => [
       ...(last?.open.differences.shown ?? []).map(workOf.difference),

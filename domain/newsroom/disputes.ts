@@ -1,7 +1,7 @@
 // Lists undecided and recently decided disputes: payments that a supporter's bank wants back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectDecidedDisputes, selectOwnDisputes } from "./store";
+import { selectDecidedDisputes, selectLeftEvidence, selectOwnDisputes } from "./store";
 
 export type OpenDispute = {
   id: string;
@@ -30,6 +30,20 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   }));
   const pressing = ({ answerBy }: OpenDispute) => answerBy?.getTime() ?? Number.POSITIVE_INFINITY;
   return disputes.sort((a, b) => (pressing(a) === pressing(b) ? 0 : pressing(a) - pressing(b)));
+}
+
+/** `names`: Stripe's names of the evidence. `answerBy`: the deadline until which the bank may still get it. */
+export type LeftEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
+
+/**
+ * Evidence that Stripe refused to remove after an erasure, the nearest deadline first. Once the bank asks no more, nobody can remove
+ * it, so it is not listed.
+ */
+export async function listLeftEvidence(db: Db): Promise<LeftEvidence[]> {
+  const rows = await selectLeftEvidence(db, WAITING_FOR_US);
+  return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>
+    evidenceLeft && leftAt ? [{ disputeId, names: evidenceLeft.split(","), leftAt, answerBy }] : [],
+  );
 }
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];

@@ -1,8 +1,12 @@
-// Tests that the payment list and its export use the database's order of ids, on SQLite and PostgreSQL.
+// Tests that the payment list and its export use the database's order of ids, and that each filter finds its payments, on SQLite and
+// PostgreSQL.
 import { expect, test } from "vitest";
+import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../database";
+import { standingOf } from "../ledger/payment-standing";
 import { listAllPayments, listPayments } from "./payment-list";
-import { type PaymentView, parsePaymentView } from "./payment-view";
+import { type PaymentView, parsePaymentView, STATES } from "./payment-view";
 
 const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
@@ -20,14 +24,45 @@ test("payments with the same time and three statuses are listed once each, in th
   const rows = IDS.map((id, n) => ({ id, ...money, status: statusOf(n), paidAt: AT, recordedAt: AT }));
   await db.payment.createMany({ data: rows });
   const sorted = (await db.payment.findMany({ orderBy: { id: "desc" } })).map(({ id }) => id);
-  const listFrom = async (view: PaymentView): Promise<string[]> => {
-    const { payments, next } = await listPayments(db, { view, timeZone });
-    const ids = payments.map(({ id }) => id);
-    return next ? [...ids, ...(await listFrom({ ...view, after: next }))] : ids;
-  };
   const { view } = parsePaymentView({});
-  expect(await listFrom(view)).toEqual(sorted);
+  expect(await listFrom(db, view)).toEqual(sorted);
   const batches: string[] = [];
   for await (const batch of listAllPayments(db, { view, timeZone })) batches.push(...batch.map(({ id }) => id));
   expect(batches).toEqual(sorted);
 });
+
+test("each filter lists the payments that fit it, across pages and looks", async () => {
+  const db = await emptyLedger();
+  await db.payment.createMany({ data: Array.from({ length: 126 }, (_, n) => paymentOf(n)) });
+  const rows = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }] });
+  for (const state of ["", ...STATES])
+    for (const kind of ["", "once", "recurring"])
+      for (const currency of ["", "USD"])
+        for (const days of state ? [{}] : [{}, { from: "2026-02-04", to: "2026-02-05" }]) {
+          const fits = (row: Payment) =>
+            (!state || standingOf(row).standing === state) &&
+            (!kind || (row.frequency === "once") === (kind === "once")) &&
+            (!currency || row.currency === currency) &&
+            (!("from" in days) || ["04", "05"].includes(row.paidAt.toISOString().slice(8, 10)));
+          const { view } = parsePaymentView({ state, kind, currency, ...days });
+          const ids = rows.filter(fits).map(({ id }) => id);
+          expect(await listFrom(db, view, 11), JSON.stringify({ state, kind, currency, days })).toEqual(ids);
+        }
+  expect(new Set(rows.map((row) => standingOf(row).standing)).size).toBe(STATES.length);
+});
+
+/** Each combination of standing, frequency and currency comes several times. */
+function paymentOf(n: number) {
+  const status = ["succeeded", "succeeded", "succeeded", "succeeded", "pending", "failed"][n % 6] as string;
+  const paidAt = new Date(AT.getTime() + Math.floor(n / 2) * 3_600_000);
+  const [refundedMinor = 0n, disputedMinor = 0n] = [[], [300n], [900n], [0n, 900n]][n % 6] ?? [];
+  const [frequency, currency] = [n % 5 === 0 ? "monthly" : "once", ["USD", "EUR", "JPY"][(n % 7) % 3] as string];
+  const money = { amountMinor: 900n, refundedMinor, disputedMinor, currency };
+  return { id: `P-${n}`, ...money, frequency, status, paidAt, recordedAt: paidAt };
+}
+
+async function listFrom(db: Db, view: PaymentView, scan?: number): Promise<string[]> {
+  const { payments, next } = await listPayments(db, { view, timeZone, ...(scan && { scan }) });
+  const ids = payments.map(({ id }) => id);
+  return next ? [...ids, ...(await listFrom(db, { ...view, after: next }, scan))] : ids;
+}

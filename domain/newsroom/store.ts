@@ -51,6 +51,14 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
+/** Selects disputes with one of these statuses for which Stripe still holds evidence of an erased supporter, nearest deadline first. */
+export function selectLeftEvidence(db: Db, statuses: string[]) {
+  return db.dispute.findMany({
+    where: { evidenceLeft: { not: null }, status: { in: statuses } },
+    orderBy: [{ answerBy: { sort: "asc", nulls: "last" } }, { id: "asc" }],
+  });
+}
+
 /** Selects disputes of our own payments with one of these statuses that were opened since `from`, newest first. */
 export function selectDecidedDisputes(
   db: Db,

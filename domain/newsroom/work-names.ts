@@ -2,7 +2,7 @@
 // never by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
-import type { OpenDispute } from "./disputes";
+import type { LeftEvidence, OpenDispute } from "./disputes";
 import type { OpenMailStop } from "./mail-stops";
 import type { RateLimitAlert } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/work";
@@ -10,6 +10,10 @@ import type { Work } from "./work";
 
 export function dispute({ id, answerBy }: OpenDispute): Work {
   return { key: `dispute:${id}`, state: answerBy?.toISOString() ?? "with the bank" };
+}
+
+export function leftEvidence({ disputeId, names }: LeftEvidence): Work {
+  return { key: `evidence-left:${disputeId}`, state: names.join(",") };
 }
 
 export function deadLetter({ id, reason }: DeadLetter): Work {

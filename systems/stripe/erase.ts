@@ -3,6 +3,7 @@
 // with the e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
+import type { EvidenceLeft } from "../../domain/ledger/fact";
 import { log } from "../log";
 import { isAsking, listHeldEvidence } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
@@ -64,20 +65,31 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 
 /**
  * Removes the evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses, each field is removed
- * separately, and the log names those that are left. The bank keeps what it got. No call deletes a file: without the dispute it is
- * not linked to a payment, and Stripe keeps it until it expires.
+ * separately, and the names of those that are left are returned. The bank keeps what it got. No call deletes a file: without the dispute
+ * it is not linked to a payment, and Stripe keeps it until it expires.
  */
-export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<void> {
+export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceLeft[]> {
+  const answer = (names: readonly string[]): EvidenceLeft[] => [{ kind: "evidence-left", disputeId: id, names }];
   try {
-    const dispute = await stripe.disputes.retrieve(id);
-    const held = listHeldEvidence(dispute);
-    if (held.length === 0 || !isAsking(dispute)) return;
-    if (await isRemoved(stripe, { id, names: held })) return;
+    const held = await listRemovable(stripe, id);
+    if (held.length === 0 || (await isRemoved(stripe, { id, names: held }))) return answer([]);
     for (const name of held) await isRemoved(stripe, { id, names: [name] });
-    await reportLeftEvidence(stripe, id);
+    // A person must remove what is left, because asking again would not help.
+    const left = await listRemovable(stripe, id);
+    if (left.length > 0) log.error({ dispute: id, fields: left }, LEFT);
+    return answer(left);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (isGone(error)) return answer([]);
+    throw error;
   }
+}
+
+const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its dashboard";
+
+/** Lists the evidence that Stripe holds and that can still be removed: nothing can once the bank no longer asks for evidence. */
+async function listRemovable(stripe: Stripe, id: string) {
+  const dispute = await stripe.disputes.retrieve(id);
+  return isAsking(dispute) ? listHeldEvidence(dispute) : [];
 }
 
 /** Returns false if Stripe refuses these fields. Another failure, such as a refused API key, throws, and the site asks again later. */
@@ -90,17 +102,6 @@ async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: rea
     if (error instanceof Stripe.errors.StripeInvalidRequestError && !isGone(error)) return false;
     throw error;
   }
-}
-
-/**
- * A person must remove what is left, because asking again would not help. Once the bank no longer asks for evidence, nothing can be
- * removed.
- */
-async function reportLeftEvidence(stripe: Stripe, id: string): Promise<void> {
-  const dispute = await stripe.disputes.retrieve(id);
-  const fields = listHeldEvidence(dispute);
-  if (fields.length === 0 || !isAsking(dispute)) return;
-  log.error({ dispute: id, fields }, "Stripe keeps evidence of an erased supporter: remove it in its dashboard");
 }
 
 /** True if the object was already deleted, by an earlier call or in Stripe's dashboard. */

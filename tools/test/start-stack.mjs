@@ -1,6 +1,6 @@
-// Starts the site on an empty ledger, for the journeys and the page benchmark: `node tools/test/start-stack.mjs NAME` keeps its state and its
-// logs in .cache/NAME, with a copy of the articles, which a journey may change. It reads the ports from the environment, and no other
-// setting.
+// Starts the site on an empty ledger, for the journeys and the page benchmark: `node tools/test/start-stack.mjs NAME [SITE_URL]` keeps its
+// state and its logs in .cache/NAME, with a copy of the articles, which a journey may change. It reads the ports from the environment, and
+// no other setting.
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
@@ -16,20 +16,22 @@ const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"]
 
 await runCommand(async () => {
   stopAllOnSignal();
+  const [name = "stack", SITE_URL] = process.argv.slice(2);
   const build = findBuild();
   if (!build) throw new Stop("There is no build to start: npm run build.");
-  const folder = join(ROOT, ".cache", process.argv[2] ?? "stack");
+  const folder = join(ROOT, ".cache", name);
   rmSync(folder, { recursive: true, force: true });
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const articles = join(folder, "articles");
   cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
   // One hop: each journey names its own client IP address, as a proxy would.
-  const stack = stackSettings({ folder, given: { ...ports, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" } });
+  const given = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
+  const stack = stackSettings({ folder, given });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   await prepareStaff(stack);
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
-  const { name, lastLines } = await firstToEnd(children);
-  throw new Stop(`The ${name} exited. Its last output:\n\n${lastLines()}`);
+  const { name: ended, lastLines } = await firstToEnd(children);
+  throw new Stop(`The ${ended} exited. Its last output:\n\n${lastLines()}`);
 }, stopAll);

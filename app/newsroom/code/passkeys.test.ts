@@ -103,6 +103,14 @@ const REFUSED: [string, (passkey: Passkey) => Promise<string>][] = [
     "a page of another site",
     async (key) => key.show({ options: await optionsToShow(), site: "http://localhost:4000" }),
   ],
+  [
+    "an account that it does not belong to",
+    async (key) => {
+      const options = await optionsToShow();
+      await db.passkey.updateMany({ data: { staffId: "other" } });
+      return key.show({ options });
+    },
+  ],
   ["a made-up challenge", async (key) => key.show({ options: { challenge: "bWFkZSB1cA" } })],
   ["the challenge for adding a passkey", async (key) => key.show({ options: await optionsToAdd() })],
   [

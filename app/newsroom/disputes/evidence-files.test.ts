@@ -11,6 +11,8 @@ import { Mutex } from "@/systems/mutex";
 import { inRequestOf } from "@/systems/testing/request-scope";
 import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
 import ErasePage from "../../supporters/erase/page";
+import { POST as pressItem } from "../queue/items/route";
+import QueuePage from "../queue/page";
 import { POST as save } from "./[disputeId]/draft/route";
 import DisputePage from "./[disputeId]/page";
 import { POST as submit } from "./[disputeId]/submit/confirm/route";
@@ -431,9 +433,45 @@ test.each([
     "Stripe keeps evidence of an erased supporter: remove it in its dashboard",
   ];
   expect(error.mock.calls).toEqual(left.length > 0 ? [line] : []);
+  const queue = await care.text(QueuePage);
+  if (left.length > 0) expect(queue).toContain(`${disputeId} : customer_email_address`);
+  else expect(queue).not.toContain("refuses to remove");
   await write(care, at, {});
   await care.press(stage, at, await checkForm(care, at, "stage"));
   expect(await evidenceAt(at)).toMatchObject(WORDS);
+});
+
+test("the queue shows the evidence that Stripe refused to remove until a colleague marks it as done, and again if Stripe then refuses other fields", async () => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at, payment, disputeId } = await dispute();
+  const care = await staff.colleague("care");
+  const erase = async (refused: number) => {
+    await staff.db().followUp.deleteMany({ where: { key: `erase-evidence:${disputeId}` } });
+    await staff.db().followUp.create({ data: { key: `erase-evidence:${disputeId}`, after: currentTime() } });
+    if (refused > 0)
+      await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", status: 400, times: refused });
+    await eraseAtStripe(staff.db());
+    await staff.endFaults();
+  };
+  await eraseHere(staff.db(), payment.supporterId ?? "");
+  const held = Object.values(await evidenceAt(at)).filter((value) => typeof value === "string" && value).length;
+  await erase(held + 1);
+  expect(await care.text(QueuePage)).toContain("customer_email_address, customer_name");
+  const key = `evidence-left:${disputeId}`;
+  await care.press(pressItem, {}, { key, do: "take", seen: "" });
+  expect(await care.text(QueuePage)).toContain("You have taken this since");
+  await care.press(pressItem, {}, { key, do: "done", note: "solved" });
+  const done = await care.text(QueuePage);
+  expect(done).not.toContain("refuses to remove");
+  expect(done).toMatch(new RegExp(`Done lately.*${key} Solved`));
+  // Asked once more, Stripe refuses less, so the item has changed; then nothing.
+  await erase(2);
+  expect(await care.text(QueuePage)).toContain(`${disputeId} : customer_email_address Refused on`);
+  await erase(0);
+  expect(await care.text(QueuePage)).not.toContain("refuses to remove");
+  expect(JSON.stringify([await staff.db().workItem.findMany(), await staff.db().act.findMany()])).not.toMatch(
+    /Rosa|anna@/,
+  );
 });
 
 test("an erasure is retried while Stripe refuses the API key", async () => {

@@ -107,6 +107,30 @@ test("an item is taken, marked as done and reopened, and each step shows its col
   expect(await findBrokenAct(db, actDigest)).toBeNull();
 });
 
+test("evidence that an erasure left is listed by its deadline, until the bank asks no more", async () => {
+  await addPayment();
+  const left = { evidenceLeft: "customer_name,receipt", evidenceLeftAt: new Date("2026-11-22T10:00:00Z") };
+  const deadlines = { dp_open: null, dp_later: "2026-12-09", dp_soon: "2026-12-02" };
+  for (const [id, day] of Object.entries(deadlines)) {
+    await addDispute(id);
+    const answerBy = day && new Date(`${day}T00:00:00Z`);
+    await db.dispute.update({ where: { id }, data: { ...left, answerBy } });
+  }
+  const { open } = await read(anna);
+  expect(open).toMatch(/erased supporters: 3 disputes\..*dp_soon : customer_name , receipt .*dp_later : .*dp_open : /);
+  expect(open).toContain("Can be removed until Dec 2, 2026");
+  const key = "evidence-left:dp_soon";
+  await press(anna, { key, do: "take", seen: "" });
+  await press(anna, { key, do: "done", note: "solved" });
+  expect((await read(boris)).open).toMatch(/erased supporters: 2 disputes\./);
+  await db.dispute.updateMany({ data: { status: "under_review", answerBy: null } });
+  expect((await read(anna)).open).not.toContain("erased supporters");
+  expect((await acts()).map(([, kind, about]) => [kind, about])).toEqual([
+    ["work-taken", key],
+    ["work-done", key],
+  ]);
+});
+
 test("a stale tab, a double click and the back button change nothing", async () => {
   await addPayment();
   await addDispute();

@@ -3,6 +3,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { readWordsPart } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem } from "@/domain/appeal/forms/part-form";
 import { formatMoney } from "@/domain/money";
+import { formatTime } from "../format-time";
 
 /** The names of colleagues, by id. Scheduled changes have the id `site`. */
 export type Names = ReadonlyMap<string, string>;
@@ -17,7 +18,7 @@ export function byWhom({ t, names }: Speech, id: string): string {
 }
 
 export function timeOf({ t, timeZone }: Pick<Speech, "t" | "timeZone">, at: Date): string {
-  return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+  return formatTime(t, { at, timeZone });
 }
 
 export function partTitle(t: Translate, part: string): string {

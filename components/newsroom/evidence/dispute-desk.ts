@@ -1,7 +1,7 @@
 // The data shared by all parts of a dispute's page.
 import type { Translate } from "@/content/messages";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
-import { formatTime } from "../people/format-time";
+import { formatTime } from "../format-time";
 
 export type DisputeDesk = {
   t: Translate;

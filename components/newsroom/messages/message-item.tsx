@@ -5,7 +5,7 @@ import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
 import { MessageWords } from "../../messages/message-words";
 import { ownDirection } from "../../messages/own-direction";
 import { Button } from "../../ui/button";
-import { formatTime } from "../people/format-time";
+import { formatTime } from "../format-time";
 
 export function MessageItem({ t, message, timeZone }: { t: Translate; message: Message; timeZone: string }) {
   const { paymentId, words, writtenAt, version, status } = message;

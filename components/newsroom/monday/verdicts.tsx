@@ -2,6 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { KeptVerdict } from "@/domain/newsroom/experiments/judgement";
 import { verdictsOf } from "../experiments/words";
+import { formatTime } from "../format-time";
 
 type VerdictsProps = {
   t: Translate;
@@ -39,7 +40,6 @@ function NoExperiment({ t, hasAppeals }: Pick<VerdictsProps, "t" | "hasAppeals">
 
 function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verdicts"> & { verdict: KeptVerdict }) {
   const { id, name, phase, currency, judged } = verdict;
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const sentences = judged
     ? verdictsOf(t, { judgement: judged.judgement, currency })
     : [t("monday.experiment.not-yet")];
@@ -55,7 +55,12 @@ function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verd
       ))}
       <p>
         {judged
-          ? t("monday.experiment.as-of", { counted, exposed, phase: state, time: time.format(judged.at) })
+          ? t("monday.experiment.as-of", {
+              counted,
+              exposed,
+              phase: state,
+              time: formatTime(t, { at: judged.at, timeZone }),
+            })
           : state}
       </p>
     </li>

@@ -5,8 +5,8 @@ import type { LatestPayment } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { NoAmount } from "../amounts";
+import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReason } from "../headline";
-import { formatTime } from "../people/format-time";
 
 type PaymentRowsProps = {
   t: Translate;

@@ -12,8 +12,8 @@ import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { Button, LinkButton } from "../../ui/button";
 import { ScrollTable } from "../../ui/scroll-table";
+import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReason } from "../headline";
-import { formatTime } from "./format-time";
 import { FactList, PeoplePage, PeopleSection, type Told } from "./people-page";
 import { RefundRequests } from "./refund-requests";
 

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { amountOf, idInSubject, type StaffRequest } from "@/domain/newsroom/people/requests";
-import { formatTime } from "./format-time";
+import { formatTime } from "../format-time";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
 

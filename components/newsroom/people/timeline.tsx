@@ -8,8 +8,8 @@ import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { declineWords } from "../decline-words";
+import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReason } from "../headline";
-import { formatTime } from "./format-time";
 
 type TimelineProps = {
   t: Translate;

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type Marks, WORK_NOTES, type Work } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
+import { formatTime } from "../format-time";
 
 /** The data that all bars of a page share. `me` is the viewer's id. `nameOf` returns the name of a colleague. */
 export type WorkDesk = {
@@ -80,5 +81,5 @@ function labelOf({ t, me }: WorkDesk, taker: string): string {
 }
 
 export function formatMoment({ t, timeZone }: Pick<WorkDesk, "t" | "timeZone">, at: Date): string {
-  return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+  return formatTime(t, { at, timeZone });
 }

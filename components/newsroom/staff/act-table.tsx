@@ -4,6 +4,7 @@ import { formatMoney, isCurrency } from "@/domain/money";
 import type { ActChange, ListedAct } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
+import { formatTime } from "../format-time";
 import type { MaskedColleague } from "./log-screen";
 
 type ActTableProps = {
@@ -39,12 +40,11 @@ export function ActTable({ t, acts, colleagues, timeZone }: ActTableProps) {
 type ActRowProps = { t: Translate; act: ListedAct; names: ReadonlyMap<string, string>; timeZone: string };
 
 function ActRow({ t, act, names, timeZone }: ActRowProps) {
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "medium", timeZone });
   return (
     <tr>
       <td data-label={t("staff.log.number")}>{act.number}</td>
       <td className="nowrap" data-label={t("staff.log.time")}>
-        <time dateTime={act.at.toISOString()}>{time.format(act.at)}</time>
+        <time dateTime={act.at.toISOString()}>{formatTime(t, { at: act.at, timeZone, timeStyle: "medium" })}</time>
       </td>
       <td data-label={t("staff.log.who")}>{whoText(t, act, names)}</td>
       <td data-label={t("staff.log.what")}>{act.kind ? t(`newsroom.act.${act.kind}`) : t("staff.log.unknown")}</td>

@@ -1,0 +1,46 @@
+// Evidence of erased supporters that Stripe refused to remove. Only a person can remove it, in Stripe's dashboard. Shows ids and names of
+// fields, and nothing about the supporter.
+import type { LeftEvidence } from "@/domain/newsroom/disputes";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
+import * as workOf from "@/domain/newsroom/work-names";
+import { WorkBar, type WorkDesk } from "./queue/work-bar";
+
+export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: LeftEvidence[] }) {
+  if (left.length === 0) return null;
+  return (
+    <div className="newsroom-waiting work-list">
+      <p>{desk.t("newsroom.left-evidence.text", { count: left.length })}</p>
+      <ul>
+        {left.map((each) => (
+          <li key={each.disputeId}>
+            <LeftEvidenceText desk={desk} left={each} />
+            <WorkBar desk={desk} work={workOf.leftEvidence(each)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function LeftEvidenceText({ desk: { t, timeZone }, left }: { desk: WorkDesk; left: LeftEvidence }) {
+  const { disputeId, names, leftAt, answerBy } = left;
+  const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
+  return (
+    <p>
+      {answerBy ? <strong>{t("newsroom.left-evidence.until", { day: day.format(answerBy) })}</strong> : null}
+      {answerBy ? <br /> : null}
+      <a href={disputePath(disputeId)}>
+        <code>{disputeId}</code>
+      </a>
+      {": "}
+      {names.map((name, index) => (
+        <span key={name}>
+          {index > 0 ? ", " : ""}
+          <code>{name}</code>
+        </span>
+      ))}
+      <br />
+      <span className="newsroom-note">{t("newsroom.left-evidence.since", { day: day.format(leftAt) })}</span>
+    </p>
+  );
+}

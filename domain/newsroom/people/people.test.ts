@@ -1,0 +1,171 @@
+// Tests that staff find a supporter and read their page from the ledger's rows, on SQLite and PostgreSQL.
+import { beforeEach, expect, test } from "vitest";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import type { Db } from "../../database";
+import { longerIdOf, receiptNumberOf } from "../../ledger/receipt-number";
+import { findAnything, findByAmountAndDay, listByNumber } from "./find";
+import { findSupporterRecord } from "./supporter";
+import { EVENTS_A_PAGE, listTimeline } from "./timeline";
+
+const OLGA = "7f0c3f6e-0000-4000-8000-000000000001";
+const BEFORE_MERGING = "7f0c3f6e-0000-4000-8000-000000000002";
+const NUMBER = receiptNumberOf("payment:pi_single");
+const SAME_NUMBER = `${NUMBER}~${longerIdOf("payment:pi_single").split("~")[1]}`;
+const identity = { hashOf: (address: string) => `hash of ${address.trim().toLowerCase()}` };
+const at = (hour: number) => new Date(Date.UTC(2026, 9, 1, hour));
+const now = at(100);
+
+let db: Db;
+beforeEach(async () => {
+  db = await emptyLedger();
+  await addOlga();
+});
+
+async function addOlga(): Promise<void> {
+  const eur = { amountMinor: 1_500n, currency: "EUR" };
+  await db.supporter.create({ data: { id: OLGA, locale: "ru", createdAt: at(1) } });
+  await db.formerSupporter.create({ data: { id: BEFORE_MERGING, becameId: OLGA, at: at(2) } });
+  const addresses = [
+    { email: "old@example.org", since: at(1), until: at(3) },
+    { email: "olga@example.org", since: at(3), until: null },
+    { email: "second@example.org", since: at(4), until: null },
+  ];
+  for (const { email, ...days } of addresses)
+    await db.supporterAddress.create({
+      data: { emailHash: identity.hashOf(email), emailSealed: "sealed", supporterId: OLGA, ...days },
+    });
+  const form = { appeal: "a", variant: "v", placement: "banner", locale: "ru", createdAt: at(5), expiresAt: at(6) };
+  await db.gift.create({
+    data: { id: "form", formKey: "form", ...eur, frequency: "once", checkoutSessionId: "cs_1234", ...form },
+  });
+  const gift = { id: "monthly", subscriptionId: "sub_1234", customerId: "cus_1234", ...eur, frequency: "monthly" };
+  await db.recurringGift.create({ data: { ...gift, status: "active", supporterId: OLGA, recordedAt: at(7) } });
+  const single = { ...eur, frequency: "once", status: "succeeded", supporterId: OLGA, recordedAt: at(6) };
+  await db.payment.createMany({
+    data: [
+      {
+        ...{ ...single, id: NUMBER, paymentIntentId: "pi_1234", chargeId: "ch_1234", giftId: "form" },
+        ...{ paidAt: at(6), refundedMinor: 400n, disputedMinor: 100n },
+      },
+      { ...single, id: SAME_NUMBER, paidAt: at(8), currency: "USD", invoiceId: "in_1234", recurringGiftId: "monthly" },
+      { ...single, id: "gone back", paidAt: at(9), refundedMinor: 1_500n },
+      { ...single, id: "failed", paidAt: at(10), status: "failed" },
+      { ...single, id: "of another", paidAt: at(11), supporterId: null },
+    ],
+  });
+  const ofPayment = { paymentId: NUMBER, currency: "EUR", recordedAt: at(12) };
+  await db.entry.createMany({
+    data: [
+      { key: "payment:1", kind: "payment", amountMinor: 1_500n, occurredAt: at(6), ...ofPayment },
+      { key: "refund:1", kind: "refund", amountMinor: -400n, occurredAt: at(12), ...ofPayment },
+    ],
+  });
+  const moved = { feeMinor: 0n, netMinor: -400n, amountMinor: -400n, occurredAt: at(12) };
+  await db.balanceEntry.create({
+    data: { id: "txn_1234", kind: "refund", sourceId: "re_1234", ...moved, ...ofPayment },
+  });
+  const refund = { id: "re_1234", paymentIntentId: "pi_1234", status: "succeeded", amountMinor: 400n };
+  await db.refund.create({ data: { ...refund, refundedAt: at(12), ...ofPayment } });
+  const failed = { ...eur, failedAt: at(13), recordedAt: at(13) };
+  await db.failedAttempt.createMany({
+    data: [
+      { ...failed, key: "of the form", giftId: "form", failedAt: at(5) },
+      { ...failed, key: "of the gift", subscriptionId: "sub_1234" },
+      { ...failed, key: "of another", giftId: "another form" },
+    ],
+  });
+  const mail = { kind: "thanks", priority: 1, toSealed: "", locale: "ru", values: "{}", queuedAt: at(14) };
+  await db.outboxMail.createMany({
+    data: ["old", "olga", "other"].map((name) => ({
+      ...{ ...mail, id: `mail ${name}`, factKey: name, personHash: identity.hashOf(`${name}@example.org`) },
+      ...{ sentAt: name === "old" ? at(15) : null },
+    })),
+  });
+  const note = { subscriptionId: "sub_1234", notedAt: at(16), recordedAt: at(16) };
+  await db.recurringNote.create({ data: { ...note, key: "note", kind: "paused" } });
+  const act = { by: "anna", role: "care", kind: "looked-up", chain: "" };
+  for (const [n, about] of [`supporter:${BEFORE_MERGING}`, `payment:${NUMBER}`, "payment:of another"].entries())
+    await db.act.create({ data: { ...act, number: n + 1, at: at(17 + n), about } });
+}
+
+const SEARCHES = [
+  [" Olga@Example.org ", { kind: "supporter", supporterId: OLGA }],
+  ["old@example.org", { kind: "supporter", supporterId: OLGA }],
+  ["nobody@example.org", { kind: "none", searched: "address" }],
+  [OLGA, { kind: "supporter", supporterId: OLGA }],
+  [BEFORE_MERGING, { kind: "supporter", supporterId: BEFORE_MERGING }],
+  ["cus_1234", { kind: "supporter", supporterId: OLGA }],
+  ["sub_1234", { kind: "gift", recurringGiftId: "monthly" }],
+  ...["pi_1234", "ch_1234", "cs_1234", "re_1234", "txn_1234"].map(
+    (id) => [id, { kind: "payment", paymentId: NUMBER }] as const,
+  ),
+  ["in_1234", { kind: "payment", paymentId: SAME_NUMBER }],
+  ["pi_12", { kind: "none", searched: "unknown" }],
+  ["pi_123_", { kind: "none", searched: "stripe" }],
+  // Two payments have this number.
+  [NUMBER.toLowerCase(), { kind: "payments", number: NUMBER }],
+] as const;
+
+test("a search finds just what was typed", async () => {
+  for (const [text, found] of SEARCHES) expect(await findAnything(db, { text, identity }), text).toEqual(found);
+});
+
+test("lists payments by the number on paper, and by an amount and a day of the newsroom's clock", async () => {
+  const idsOf = ({ payments }: { payments: readonly { id: string }[] }) => payments.map(({ id }) => id);
+  expect(idsOf(await listByNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
+  const money = { amountMinor: 1_500, currency: "EUR" as const };
+  await db.payment.update({ where: { id: "gone back" }, data: { paidAt: new Date("2026-10-01T21:00:00Z") } });
+  const on = (day: string) => findByAmountAndDay(db, { money, day, timeZone: "Europe/Moscow" });
+  expect(idsOf(await on("2026-10-01"))).toEqual(["of another", "failed", NUMBER]);
+  expect(idsOf(await on("2026-10-02"))).toEqual(["gone back"]);
+});
+
+test("a supporter's record has the newest current address first, and what was kept in each currency", async () => {
+  const found = await findSupporterRecord(db, { supporterId: OLGA, now });
+  expect(found).toMatchObject({
+    kind: "known",
+    record: {
+      addresses: [
+        { since: at(4), until: null },
+        { since: at(3), until: null },
+        { since: at(1), until: at(3) },
+      ],
+      payments: 4,
+      kept: [
+        { money: { amountMinor: 1_000, currency: "EUR" }, payments: 1 },
+        { money: { amountMinor: 1_500, currency: "USD" }, payments: 1 },
+      ],
+      recurringGifts: [{ id: "monthly" }],
+    },
+  });
+  const former = await findSupporterRecord(db, { supporterId: BEFORE_MERGING, now });
+  expect(former).toEqual({ kind: "merged", into: OLGA, at: at(2) });
+});
+
+test("the timeline has everything about the supporter and nothing of others, the newest first", async () => {
+  const { events, next } = await listTimeline(db, { supporterId: OLGA, after: null });
+  expect(next).toBeNull();
+  const keyOf = (number: number) => `act:${String(number).padStart(12, "0")}`;
+  expect(events.map(({ key }) => key)).toEqual([
+    ...[keyOf(2), keyOf(1), "change:note", "mail:mail old", "mail:mail olga", "attempt:of the gift", "entry:refund:1"],
+    ...["payment:failed", "payment:gone back", `payment:${SAME_NUMBER}`, `payment:${NUMBER}`],
+    ...["gift:form", "attempt:of the form"],
+  ]);
+});
+
+test("a long timeline comes in pages, each event once", async () => {
+  const row = { amountMinor: 100n, currency: "EUR", frequency: "once", status: "succeeded", recordedAt: now };
+  // Three payments share each moment, so that a page may end between events of one second.
+  const many = Array.from({ length: 95 }, (_, n) => ({ ...row, id: `P-${n}`, paidAt: at(20 + Math.floor(n / 3)) }));
+  await db.payment.createMany({ data: many.map((payment) => ({ ...payment, supporterId: OLGA })) });
+  const keys: string[] = [];
+  let after: Parameters<typeof listTimeline>[1]["after"] = null;
+  do {
+    const { events, next } = await listTimeline(db, { supporterId: OLGA, after });
+    expect(events.length).toBeLessThanOrEqual(EVENTS_A_PAGE);
+    keys.push(...events.map(({ key }) => key));
+    after = next;
+  } while (after);
+  expect(keys).toHaveLength(95 + 13);
+  expect(new Set(keys).size).toBe(keys.length);
+});

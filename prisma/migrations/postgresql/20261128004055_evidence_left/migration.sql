@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Dispute" ADD COLUMN     "evidenceLeft" TEXT,
+ADD COLUMN     "evidenceLeftAt" TIMESTAMP(3);

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Dispute" ADD COLUMN "evidenceLeft" TEXT;
+ALTER TABLE "Dispute" ADD COLUMN "evidenceLeftAt" DATETIME;
