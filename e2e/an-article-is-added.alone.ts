@@ -50,7 +50,9 @@ test("an article that is added while the site runs appears with its pictures in 
   await test.step("its picture is served in every size", async () => {
     const html = (await get(PATH)).text;
     const copies = [640, 800].map((width) => `/pictures/${width}/${SLUG}.png`);
-    expect(html).toMatch(new RegExp(`srcSet="${copies[0]} 640w, ${copies[1]} 800w, /pictures/${SLUG}\\.png \\d+w"`, "i"));
+    expect(html).toMatch(
+      new RegExp(`srcSet="${copies[0]} 640w, ${copies[1]} 800w, /pictures/${SLUG}\\.png \\d+w"`, "i"),
+    );
     for (const [path, type] of [
       [`/pictures/${SLUG}.png`, "image/png"],
       ...copies.map((copy) => [copy, "image/png"] as const),
