@@ -1,6 +1,6 @@
 // Configures Next and the headers of its responses. The build stores all of this (routes-manifest.json), so nothing here may depend
 // on the settings of the running server.
-import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/run/headers.mjs";
+import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "./tools/run/headers.mjs";
 
 /**
  * In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows that if the settings name a
@@ -9,7 +9,7 @@ import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/run/headers.mjs";
 const standInPolicy = [
   {
     key: "Content-Security-Policy",
-    value: readerPolicy(`${CHECKOUT} http://127.0.0.1:* http://localhost:*`),
+    value: readerPolicy(`${CHECKOUT_ORIGIN} http://127.0.0.1:* http://localhost:*`),
   },
 ];
 
@@ -51,7 +51,7 @@ export default {
   experimental: { proxyClientMaxBodySize: "128kb" },
   async headers() {
     return [
-      { source: "/:path*", headers: EVERYWHERE },
+      { source: "/:path*", headers: DEFAULT_HEADERS },
       ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
       // No cache may store a page that is not named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },

@@ -1,7 +1,7 @@
 // Tests publication.ts itself, whichever newsroom it describes. All other tests use an invented newsroom (vitest.config.ts).
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { WholeLanguage } from "./content/messages";
+import type { CompleteLanguage } from "./content/messages";
 import type { AppealCopy } from "./domain/appeal/appeal-copy";
 import { parseEmailAddress } from "./domain/email-address";
 import { FREQUENCIES } from "./domain/giving/gift";
@@ -49,7 +49,7 @@ test("its id, e-mail addresses, time zone and languages are valid", () => {
 
 test("it offers only languages that have every message", () => {
   // Does not compile if a language lacks a message that English has, or has one that English lacks.
-  own.languages satisfies readonly WholeLanguage[];
+  own.languages satisfies readonly CompleteLanguage[];
   for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
 });
 

@@ -44,7 +44,7 @@ const money = { amountMinor: 1250, currency: "EUR" } as const;
 const now = new Date("2026-11-27T12:00:00Z");
 const recurring: OwnRecurringGift = {
   ...{ id: "r", money, currency: "EUR", frequency: "monthly", isOurs: true, standing: "running" },
-  ...{ startedAt: now, paidUntil: now, anchor: now, nextPaymentAt: now, resumesAt: null, endsAt: null },
+  ...{ startedAt: now, periodEndsAt: now, anchor: now, chargesNextAt: now, resumesAt: null, endsAt: null },
   cardExpiresAt: null,
   coveredFee: null,
 };

@@ -24,7 +24,7 @@ import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
 import { sealAddressLink } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
-import { ledgerMark } from "@/systems/testing/ledger-rows";
+import { ledgerFingerprint } from "@/systems/testing/ledger-rows";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -267,10 +267,10 @@ async function expectOpen(endpoint: Endpoint, people: readonly Person[], expecte
 /** A refused request must also leave the ledger unchanged, and must not call Stripe. */
 async function expectRefused(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   stripeRequests = 0;
-  const before = await ledgerMark(db);
+  const before = await ledgerFingerprint(db);
   for (const person of people) await expectAnswer(endpoint, person, expected);
   expect(stripeRequests).toBe(0);
-  expect(await ledgerMark(db)).toBe(before);
+  expect(await ledgerFingerprint(db)).toBe(before);
 }
 
 async function expectAnswer(endpoint: Endpoint, person: Person, { headers, answer }: Expected): Promise<void> {

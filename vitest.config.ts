@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { isFullRun } from "./tools/test/scope.mjs";
-import { MAYBE_PUBLICATION, SERVER_ONLY, standInFor } from "./tools/test/stand-ins.mjs";
+import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./tools/test/test-modules.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
@@ -36,7 +36,7 @@ const testPublication: Plugin = {
   async resolveId(source, importer, options) {
     if (!importer || !MAYBE_PUBLICATION.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-    return found && { ...found, id: standInFor(found.id) };
+    return found && { ...found, id: testModuleFor(found.id) };
   },
   // A transformed module also depends on the compiler's settings.
   configureVitest({ experimental_defineCacheKeyGenerator: addToCacheKey }) {

@@ -17,8 +17,8 @@ import { sealAddressLink } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
-import { ledgerMark, ledgerRows } from "@/systems/testing/ledger-rows";
+import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { ledgerFingerprint, ledgerRows } from "@/systems/testing/ledger-rows";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -104,14 +104,14 @@ const declared = new Map(
   ),
 );
 
-let gifts: GiftBench;
+let gifts: GiftFixture;
 let others: Owned;
 const owners = new Map<string, Owned>();
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "appeal-matrix-"));
   Object.assign(process.env, { STAFF_EMAILS: "editor@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") });
-  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
   const isLate = ({ standing = "running" }: Action) => ["late", "ended", "gave alone"].includes(standing);
   const all = Object.entries(ACTIONS);
   for (const [name, action] of all.filter(([, each]) => isLate(each))) owners.set(name, await begin(name, action));
@@ -275,11 +275,11 @@ describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
     "changes nothing by calling %s",
     async (name) => {
       const owner = owners.get(name) as Owned;
-      const before = await ledgerMark(gifts.db);
+      const before = await ledgerFingerprint(gifts.db);
       gifts.proxy.takeChanges();
       const answered = await ask(name, { person: "nobody", secret: link({ ...owner, token: linkTo(owner) }) });
       expect(answered).toMatchObject({ status: answer, location: expect.not.stringMatching(/^http/) });
-      expect([await ledgerMark(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
+      expect([await ledgerFingerprint(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
     },
   );
 });
@@ -293,10 +293,10 @@ describe.each(Object.keys(ACTIONS))("%s", (name) => {
       const owner = owners.get(name) as Owned;
       const session = await sessionOf(person, owner);
       const theirs = expected === "own" ? await rowsAbout(owner) : [];
-      const before = await ledgerMark(gifts.db);
+      const before = await ledgerFingerprint(gifts.db);
       gifts.proxy.takeChanges();
       const answer = await ask(name, { person, session });
-      const isChanged = (await ledgerMark(gifts.db)) !== before;
+      const isChanged = (await ledgerFingerprint(gifts.db)) !== before;
       const atStripe = gifts.proxy.takeChanges();
       if (expected === "done") return expectDone(name, answer, { isChanged: isChanged || atStripe.length > 0 });
       const said = [...atStripe, answer.location, answer.text].join("\n");

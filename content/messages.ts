@@ -10,7 +10,7 @@ export type Messages = Record<MessageKey, string>;
 type Languages = typeof languages;
 
 /** The languages with the same message keys as English. publication.test.ts does not compile if the site offers any other language. */
-export type WholeLanguage = {
+export type CompleteLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
 }[keyof Languages];
 

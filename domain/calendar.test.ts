@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clockTimeOn, dayOn, keepTogether, momentOn, monthOn } from "./calendar";
+import { dayOn, keepTogether, localTimeOn, momentOn, monthOn } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
@@ -43,7 +43,7 @@ describe("a form's date and time", () => {
     for (const timeZone of ZONES)
       for (let hour = 0; hour < 365 * 24; hour += 7) {
         const at = new Date(Date.UTC(2026, 0, 1, hour));
-        const text = clockTimeOn(at, timeZone);
+        const text = localTimeOn(at, timeZone);
         const back = momentOn(text, timeZone);
         // A repeated local time converts to its first occurrence, an hour earlier.
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));

@@ -56,7 +56,7 @@ export function startOfDay(day: string, timeZone: string): Date {
 }
 
 /** The local time in this time zone, in the format of `<input type="datetime-local">`: `2026-12-01T09:30`. */
-export function clockTimeOn(at: Date, timeZone: string): string {
+export function localTimeOn(at: Date, timeZone: string): string {
   const format = clockTimes.get(timeZone) ?? newClockTime(timeZone);
   clockTimes.set(timeZone, format);
   return format.format(at).replace(" ", "T");
@@ -79,13 +79,13 @@ export function momentOn(text: string, timeZone: string): Date | null {
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(text)) return null;
   const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((ms) => offsetAt(new Date(ms), timeZone));
   const moments = offsets.map((offset) => new Date(asUtc - offset)).sort((a, b) => a.getTime() - b.getTime());
-  return moments.find((moment) => clockTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
+  return moments.find((moment) => localTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
 }
 
 /** The time zone's offset from UTC, in milliseconds; positive if it is ahead. */
 function offsetAt(at: Date, timeZone: string): number {
   const minute = 60_000;
-  return Date.parse(`${clockTimeOn(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
+  return Date.parse(`${localTimeOn(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
 }
 
 function twoDigits(number: number): string {

@@ -57,6 +57,6 @@ export function chargeStepMinor(currency: Currency): number {
 }
 
 /** True if Stripe names a minimum charge for this currency. */
-export function isSmallestChargeNamed(currency: Currency): boolean {
+export function hasStripeMinimum(currency: Currency): boolean {
   return SMALLEST_CHARGE[currency] !== undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eachApart } from "./each-apart";
+import { forEachIsolated } from "./for-each-isolated";
 
 const fail = async (row: string) => {
   if (row.startsWith("bad")) throw new Error(row);
@@ -13,7 +13,7 @@ test.each([1, 3])("a row that fails does not stop other rows, with %i at a time"
     done.push(row);
   };
   const onFailure = (row: string, error: unknown) => void noted.push(`${row} ${(error as Error).message}`);
-  expect(await eachApart(["bad 1", "a", "bad 2", "b"], work, { onFailure, atOnce })).toBe(2);
+  expect(await forEachIsolated(["bad 1", "a", "bad 2", "b"], work, { onFailure, atOnce })).toBe(2);
   expect(done).toEqual(["a", "b"]);
   expect(noted.sort()).toEqual(["bad 1 bad 1", "bad 2 bad 2"]);
 });
@@ -27,14 +27,14 @@ test("if a failure cannot be reported, its error is thrown after the other rows 
   const onFailure = () => {
     throw new Error("no ledger");
   };
-  await expect(eachApart(["bad", "a", "b"], work, { onFailure, atOnce: 2 })).rejects.toThrow("no ledger");
+  await expect(forEachIsolated(["bad", "a", "b"], work, { onFailure, atOnce: 2 })).rejects.toThrow("no ledger");
   expect(done).toEqual(["a", "b"]);
 });
 
 test("starts no further row after mayStart returns false", async () => {
   let left = 2;
   const done: string[] = [];
-  await eachApart(["a", "b", "c"], async (row) => void done.push(row), {
+  await forEachIsolated(["a", "b", "c"], async (row) => void done.push(row), {
     onFailure: () => {},
     mayStart: () => left-- > 0,
   });

@@ -1,7 +1,7 @@
 // The rules of the banner, with the numbers that the code uses. The page is the same for everybody: its script adds what this
 // device has stored.
 import type { GetServerSideProps, PageConfig } from "next";
-import type { PrintedManners } from "@/components/appeal/manners-rules";
+import type { ShownManners } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
@@ -17,7 +17,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 const PATH = "/banner-manners";
 
-type Props = PrintedManners & { locale: string; site: string };
+type Props = ShownManners & { locale: string; site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfAddress(params?.language, publication);

@@ -3,7 +3,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
-import { eachApart } from "../domain/each-apart";
+import { forEachIsolated } from "../domain/for-each-isolated";
 import { readdressSupporter } from "../domain/ledger/readdress";
 import { listCustomers } from "../domain/ledger/store/recurring-gifts";
 import { isReady, requestAddressChange } from "../domain/supporters/address-change";
@@ -16,7 +16,7 @@ import {
 import type { AddressChange } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { noteTraces } from "./forget";
+import { markTracesForClearing } from "./forget";
 import type { SealedAddress } from "./identity";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
@@ -64,7 +64,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
-  noteTraces();
+  markTracesForClearing();
   log.info({}, "a supporter's e-mail address was changed");
 }
 
@@ -86,7 +86,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
   const ready = (await listConfirmedChanges(db)).filter((change) => isReady(change, now));
-  await eachApart(ready, (change) => applyAddressChange(db, change), {
+  await forEachIsolated(ready, (change) => applyAddressChange(db, change), {
     onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn(
@@ -95,6 +95,6 @@ export async function continueAddressChanges(db: Db, now: Date): Promise<boolean
       );
     },
   });
-  if ((await deleteAddressChangesExpiredBy(db, now)) > 0) noteTraces();
+  if ((await deleteAddressChangesExpiredBy(db, now)) > 0) markTracesForClearing();
   return false;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -95,7 +95,7 @@ test("a notice about a card that cannot be queued does not stop the notices to o
   await addGift("bad", expires);
   await addGift("good", expires);
   const broken = breakTransactions(db, 1);
-  await queueExpiryMail(broken, now, onFailure);
+  await queueCardExpiryNotices(broken, now, onFailure);
   expect(failed).toHaveLength(1);
   expect(await factKeys()).toHaveLength(1);
 });

@@ -5,12 +5,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { countSlowedReader, TELL_STAFF_AFTER } from "../domain/newsroom/alerts";
-import { tellChat } from "./chat";
+import { sendChatNotes } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";
 import { log } from "./log";
 import { setRuntime } from "./testing/runtime";
-import { openStaffBench, type StaffBench } from "./testing/staff-bench";
+import { openStaffFixture, type StaffFixture } from "./testing/staff-fixture";
 
 const SECRET = "T000/B000/only-for-tests";
 const FRAUD = "4000 0000 0000 0259";
@@ -38,9 +38,9 @@ chat.listen(0, "127.0.0.1");
 await once(chat, "listening");
 process.env.CHAT_WEBHOOK_URL = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/services/${SECRET}`;
 
-let staff: StaffBench;
+let staff: StaffFixture;
 beforeAll(async () => {
-  staff = await openStaffBench();
+  staff = await openStaffFixture();
 });
 afterAll(async () => {
   await staff.close();
@@ -56,7 +56,7 @@ beforeEach(async () => {
 /** Runs the job once, as if the server had just started. */
 function runJob(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
-  return tellChat(staff.db(), currentTime(), { timeoutMs: 300 });
+  return sendChatNotes(staff.db(), currentTime(), { timeoutMs: 300 });
 }
 
 const texts = () => acceptedBodies.map((body) => (JSON.parse(body) as { text: string }).text);

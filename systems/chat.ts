@@ -23,7 +23,7 @@ const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
 /** Does nothing without CHAT_WEBHOOK_URL. */
-export async function tellChat(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
+export async function sendChatNotes(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;

@@ -1,8 +1,8 @@
 // Replays dead letters: fetches the event from Stripe, which keeps events for 30 days, and records it again.
 import "server-only";
-import { eachApart } from "../domain/each-apart";
+import { forEachIsolated } from "../domain/for-each-isolated";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
-import { type Outcome, recordEvent } from "../domain/ledger/record";
+import { type RecordOutcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
@@ -11,7 +11,7 @@ import { stripe } from "./stripe/client";
 import { withCompleteInvoice } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
 
-export type ReplayResult = { kind: Outcome } | { kind: "failed"; error: string };
+export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
 
 /** Does not throw if the event cannot be recorded: stores the failure and returns it. */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
@@ -43,7 +43,7 @@ export async function replayEvents(
     counts[kind === "failed" ? "failed" : "recorded"] += 1;
     log.info({ event: id, type, outcome: kind }, "replayed a dead letter");
   };
-  await eachApart(letters, replay, {
+  await forEachIsolated(letters, replay, {
     atOnce: 4,
     mayStart: () => !until || Date.now() <= until.getTime(),
     onFailure: ({ id }, error) => {

@@ -41,7 +41,7 @@ export function copyErasureList(to: string, from = erasureListPath()): void {
 }
 
 /** Adds a line, and returns once it is on the disk. Throws if it cannot be written. Then nothing may be erased. */
-export function noteErasure(note: ErasureNote, path = erasureListPath()): void {
+export function recordErasure(note: ErasureNote, path = erasureListPath()): void {
   requireErasureList(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }

@@ -28,12 +28,12 @@ import { env } from "./env";
 import {
   applyErasures,
   applyErasuresAtStart,
+  askStripeForErasures,
   continueErasures,
-  eraseAtStripe,
   eraseHere,
   requestErasure,
 } from "./erasure";
-import { noteErasure, readErasureList } from "./erasure-list";
+import { readErasureList, recordErasure } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
@@ -180,7 +180,7 @@ async function logOf(work: () => Promise<void>): Promise<string> {
 async function erase(db: Db, supporterId: string): Promise<void> {
   await requestErasure(db, supporterId);
   await eraseHere(db, supporterId);
-  await eraseAtStripe(db);
+  await askStripeForErasures(db);
 }
 
 test.runIf(provider === "sqlite")(
@@ -372,7 +372,7 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   await requestErasure(db, supporterId);
   await eraseHere(db, supporterId);
   await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500 });
-  await eraseAtStripe(db);
+  await askStripeForErasures(db);
   await control(fixture.url, "end-faults", { key: KEY });
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await fixture.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
@@ -419,7 +419,7 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   const addressHashes = [ownIdentity().erasureHashOf(ADDRESS) ?? ""];
-  noteErasure({ supporterId, addressHashes, erasedAt: currentTime() });
+  recordErasure({ supporterId, addressHashes, erasedAt: currentTime() });
   await applyErasuresAtStart(db);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.payment.count()).toBe(1);

@@ -1,16 +1,16 @@
 // Erases a supporter, here and at Stripe. If Stripe hangs or the process exits midway, the row in `Erasure` and the follow-ups
 // record what is left, and the jobs continue.
 import "server-only";
-import { eachApart } from "../domain/each-apart";
+import { forEachIsolated } from "../domain/for-each-isolated";
 import {
   beginErasure,
+  type ErasureConfirmation,
   type ErasureNote,
   eraseSupporter,
   erasureHashOf,
   findErasureNote,
-  type LastMail,
 } from "../domain/ledger/erasure";
-import { noteChange } from "../domain/ledger/recurring-gifts";
+import { requestGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   endErasure,
   isSilentErasure,
@@ -26,12 +26,12 @@ import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { env } from "./env";
-import { noteErasure, readErasureList } from "./erasure-list";
+import { readErasureList, recordErasure } from "./erasure-list";
 import { answerFollowUp } from "./follow-ups";
-import { noteTraces } from "./forget";
+import { markTracesForClearing } from "./forget";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
-import { takeFromStripe } from "./recurring-gifts";
+import { fetchRecurringGift } from "./recurring-gifts";
 import { runtime } from "./runtime";
 import { stripe } from "./stripe/client";
 import { endSubscription } from "./stripe/erase";
@@ -50,13 +50,13 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
 export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
-    await takeFromStripe(db, { id, subscriptionId, seen: await noteChange(db, { id, now: currentTime() }) });
+    await fetchRecurringGift(db, { id, subscriptionId, seen: await requestGiftFetch(db, { id, now: currentTime() }) });
   }
   const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
   const to = await findConfirmationAddress(db, supporterId);
-  noteErasure(note);
+  recordErasure(note);
   await erase(db, note, to && { to, isNeutral: env().OUTLET_RISK === "high" });
   log.info({}, "a supporter was erased");
 }
@@ -71,18 +71,18 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
   return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
 }
 
-async function erase(db: Db, note: ErasureNote, tell: LastMail | null = null): Promise<void> {
+async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
-  noteTraces();
+  markTracesForClearing();
   // While another connection reads, the traces stay. The job in forget.ts then clears them within a minute.
   await db.$clearTraces();
 }
 
 /** Asks Stripe to erase what is left there. If Stripe fails, the jobs ask again later. */
-export async function eraseAtStripe(db: Db): Promise<void> {
+export async function askStripeForErasures(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
     answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
-  await eachApart(await listErasureFollowUps(db), ask, {
+  await forEachIsolated(await listErasureFollowUps(db), ask, {
     onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
   });
@@ -91,7 +91,7 @@ export async function eraseAtStripe(db: Db): Promise<void> {
 /** A job: continues interrupted erasures. Always returns false: it need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
-  await eachApart(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
+  await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
     onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished; the job will try again");

@@ -9,7 +9,7 @@ import type { Db } from "./database";
 import { groupCommit } from "./fast-path/group-commit";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
-import { eraseCustomer, eraseEvidence, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
+import { eraseCustomer, eraseEvidence, eraseIntent, eraseSubscription, writeIntentMetadata } from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -58,7 +58,8 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
 /** Does nothing for a payment that was erased in the meantime. */
 async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
-  if (payment?.readdressedAt) await markIntent(stripe(), { id, metadata: readdressedMetadata(payment.readdressedAt) });
+  if (payment?.readdressedAt)
+    await writeIntentMetadata(stripe(), { id, metadata: readdressedMetadata(payment.readdressedAt) });
   return { facts: [], isWhole: true };
 }
 

@@ -2,7 +2,7 @@
 // of the instance that holds the lease. Safe to repeat.
 import "server-only";
 import { cutoffFor } from "../domain/ages";
-import { eachApart } from "../domain/each-apart";
+import { forEachIsolated } from "../domain/for-each-isolated";
 import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
@@ -14,7 +14,7 @@ const EVERY_MS = 10 * 60 * 1000;
 const TRACES_EVERY_MS = 60 * 1000;
 
 /** Call this after deleting or emptying personal data, so that its traces in the database's files are cleared. */
-export function noteTraces(): void {
+export function markTracesForClearing(): void {
   runtime.hasTraces = true;
 }
 
@@ -27,7 +27,7 @@ export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
   const counts = await forgetOnce(db, now);
   const forgotten = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (forgotten > 0) {
-    noteTraces();
+    markTracesForClearing();
     log.info(counts, "deleted rows that have reached their age");
   }
   const isMore = Object.values(counts).some((count) => count === BATCH);
@@ -142,7 +142,7 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
   const forget = async ([name, [age, forgetKind]]: [string, Kind]) => {
     counts[name] = await forgetKind(db, cutoffFor(age, now));
   };
-  await eachApart(Object.entries(KINDS), forget, {
+  await forEachIsolated(Object.entries(KINDS), forget, {
     onFailure: ([name], error) => log.error({ kind: name, error: redactError(error) }, "old rows could not be deleted"),
   });
   return counts;
@@ -154,5 +154,5 @@ async function clearTraces(db: Db, now: Date): Promise<void> {
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;
   runtime.hasTraces = false;
-  if (!(await db.$clearTraces())) noteTraces();
+  if (!(await db.$clearTraces())) markTracesForClearing();
 }

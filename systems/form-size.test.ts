@@ -1,15 +1,15 @@
 import { unstable_doesMiddlewareMatch as doesProxyMatch } from "next/experimental/testing/server";
 import { expect, test } from "vitest";
-import { listFields, longestOf } from "../domain/newsroom/evidence/fields";
+import { listFields, maxLengthOf } from "../domain/newsroom/evidence/fields";
 import { config } from "../proxy";
-import { hasUploads, mostFormBytes } from "./form-size";
+import { hasUploads, maxFormBytes } from "./form-size";
 
 test("evidence in Russian that is one and a half times too long still reaches the route, so that it is not lost", () => {
   const fields = listFields("credit_not_processed");
-  const typed = fields.map((name): [string, string] => [name, "я".repeat(longestOf(name) * 1.5)]);
+  const typed = fields.map((name): [string, string] => [name, "я".repeat(maxLengthOf(name) * 1.5)]);
   const bytes = new URLSearchParams(typed).toString().length;
-  expect(bytes).toBeLessThan(mostFormBytes("/newsroom/disputes/du_1/draft"));
-  expect(mostFormBytes("/newsroom/disputes/du_1/accept/confirm")).toBe(10_000);
+  expect(bytes).toBeLessThan(maxFormBytes("/newsroom/disputes/du_1/draft"));
+  expect(maxFormBytes("/newsroom/disputes/du_1/accept/confirm")).toBe(10_000);
 });
 
 /** Next asks for the path as it was sent and for the decoded path, and reads the whole body if either matches. */
@@ -28,6 +28,6 @@ test.each(["a%2Fb", "a%5Cb", "a%3Fb", "a%23b", "a%20b", "%2E%2E", "..", "a.b", "
     const path = `/newsroom/disputes/${id}/draft`;
     expect(passesProxy(path), "as Next decodes it").toBe(true);
     expect(hasUploads(path)).toBe(false);
-    expect(mostFormBytes(path)).toBe(10_000);
+    expect(maxFormBytes(path)).toBe(10_000);
   },
 );

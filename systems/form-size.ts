@@ -10,7 +10,7 @@ const WORDS = /^\/newsroom\/appeals\//;
  * Evidence for a dispute: six texts of four thousand characters. Even texts that are too long must reach the route, so that no word
  * is lost.
  */
-export const MOST_BYTES_OF_EVIDENCE = 250_000;
+export const MAX_BYTES_OF_EVIDENCE = 250_000;
 /**
  * The same form with files. This is far more than Stripe accepts, because a form that is refused here loses its texts. The route
  * keeps no more of a file than Stripe accepts (systems/upload-form.ts), and reads nothing before it knows the sender.
@@ -24,7 +24,7 @@ export function hasUploads(path: string): boolean {
   return UPLOADS.test(path);
 }
 
-export function mostFormBytes(path: string): number {
+export function maxFormBytes(path: string): number {
   if (hasUploads(path)) return MAX_BYTES_OF_UPLOADS;
   return WORDS.test(path) ? MAX_BYTES_OF_WORDS : MAX_BYTES;
 }

@@ -3,11 +3,11 @@
 // A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { noteByClock } from "../domain/appeal/by-clock";
-import { eachApart, type NoteFailure } from "../domain/each-apart";
+import { recordTimedStarts } from "../domain/appeal/by-clock";
+import { forEachIsolated, type NoteFailure } from "../domain/for-each-isolated";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
-import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
@@ -15,17 +15,17 @@ import { mailLetter } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
-import { actsOf } from "./auth/staff";
+import { noteActAs } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
-import { tellChat } from "./chat";
+import { sendChatNotes } from "./chat";
 import { currentTime } from "./clock";
 import { sendDailySummary } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { continueErasures } from "./erasure";
 import { answerFollowUp } from "./follow-ups";
-import { forgetByAge, noteTraces } from "./forget";
+import { forgetByAge, markTracesForClearing } from "./forget";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
@@ -35,7 +35,7 @@ import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
-import { takeFromStripe } from "./recurring-gifts";
+import { fetchRecurringGift } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
 
@@ -67,7 +67,7 @@ const JOBS: Record<string, Job> = {
   readdress: continueAddressChanges,
   books: checkBooksDaily,
   summary: sendDailySummary,
-  chat: tellChat,
+  chat: sendChatNotes,
   remind: sendReminders,
   letters: mailLetters,
   forget: forgetByAge,
@@ -147,7 +147,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
   const shouldContinue = () => !runtime.haveJobsEnded;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
-  if (sent > 0) noteTraces();
+  if (sent > 0) markTracesForClearing();
   return sent === MAILS;
 }
 
@@ -155,7 +155,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   const { timeZone } = publication;
   const moved = await queueDueReminders(db, { now, timeZone, most: BATCH, onFailure: noteBadRow("remind") });
   if (moved > 0) {
-    noteTraces();
+    markTracesForClearing();
     begin("mail");
   }
   return moved === BATCH;
@@ -169,7 +169,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
     const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, most: BATCH, onFailure };
     if (await mailLetter(db, { letter, ...terms })) isMore = true;
   };
-  await eachApart(listAllLetters(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
+  await forEachIsolated(listAllLetters(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
   return isMore;
 }
 
@@ -178,7 +178,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
   const answer = (row: (typeof due)[number]) =>
     answerFollowUp(db, { key: row.key, after: row.after, until: until(row) });
-  await eachApart(due, answer, {
+  await forEachIsolated(due, answer, {
     atOnce: CALLS_AT_ONCE,
     onFailure: async (row, error) => {
       const { key, after } = row;
@@ -193,14 +193,14 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
-  await queueExpiryMail(db, now, noteBadRow("notices"));
+  await queueCardExpiryNotices(db, now, noteBadRow("notices"));
   await queueResumeNotices(db, now, noteBadRow("notices"));
   return false;
 }
 
 /** Records starts and ends of appeals in the log of acts. Reader pages follow the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
-  await noteByClock(db, { now, noteAct: actsOf(null) });
+  await recordTimedStarts(db, { now, noteAct: noteActAs(null) });
   return false;
 }
 
@@ -217,7 +217,7 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
-  await eachApart(due, (gift) => takeFromStripe(db, { ...gift, seen: gift.changesSeen }), {
+  await forEachIsolated(due, (gift) => fetchRecurringGift(db, { ...gift, seen: gift.changesSeen }), {
     atOnce: CALLS_AT_ONCE,
     onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {
       log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");

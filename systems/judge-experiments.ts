@@ -1,7 +1,7 @@
 // The job that refreshes the stored verdicts of experiments, for the newsroom's first page.
 import "server-only";
-import type { NoteFailure } from "../domain/each-apart";
-import { keepVerdicts } from "../domain/newsroom/experiments/judgement";
+import type { NoteFailure } from "../domain/for-each-isolated";
+import { refreshVerdicts } from "../domain/newsroom/experiments/judgement";
 import type { Db } from "./database";
 import { runtime } from "./runtime";
 
@@ -14,5 +14,5 @@ export async function judgeExperiments(
 ): Promise<void> {
   if (now.getTime() < (runtime.verdictsAfterMs ?? 0)) return;
   runtime.verdictsAfterMs = now.getTime() + CHECK_EVERY_MS;
-  await keepVerdicts(db, { now, onFailure });
+  await refreshVerdicts(db, { now, onFailure });
 }

@@ -9,7 +9,7 @@ let asked = 0;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
   vi.spyOn(log, "error").mockImplementation(() => {});
-  state = { lookedAtMs: Number.NEGATIVE_INFINITY, isAway: false };
+  state = { refreshedAtMs: Number.NEGATIVE_INFINITY, isUnavailable: false };
   asked = 0;
 });
 afterEach(() => {

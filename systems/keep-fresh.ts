@@ -16,12 +16,12 @@ const MAX_UNANSWERED = 2;
 
 export type Freshness = {
   /** When the last refresh ended, by a clock that is never set back. */
-  lookedAtMs: number;
+  refreshedAtMs: number;
   /** True if the last refresh failed or was late. Then nobody waits for the next one. */
-  isAway: boolean;
+  isUnavailable: boolean;
   /** True once the failure has been logged. */
-  isNoted?: boolean;
-  looking?: Promise<void>;
+  isLogged?: boolean;
+  refreshing?: Promise<void>;
   /** The number of refreshes that were given up and still run. */
   unanswered?: number;
 };
@@ -33,15 +33,15 @@ type Source = { refresh: () => Promise<void>; failureMessage: string };
  * failed refresh.
  */
 export async function keepFresh(state: Freshness, source: Source): Promise<void> {
-  const age = performance.now() - state.lookedAtMs;
+  const age = performance.now() - state.refreshedAtMs;
   if (age < REFRESH_AFTER_MS || (state.unanswered ?? 0) >= MAX_UNANSWERED) return;
-  state.looking ??= refreshInTime(state, source).finally(() => {
-    state.looking = undefined;
+  state.refreshing ??= refreshInTime(state, source).finally(() => {
+    state.refreshing = undefined;
   });
-  if (age < WAIT_AFTER_MS || state.isAway) return;
+  if (age < WAIT_AFTER_MS || state.isUnavailable) return;
   const isLate = after(MAX_WAIT_MS, true);
   // After one late refresh, later readers do not wait.
-  if (await Promise.race([state.looking, isLate])) state.isAway = true;
+  if (await Promise.race([state.refreshing, isLate])) state.isUnavailable = true;
 }
 
 async function refreshInTime(state: Freshness, { refresh, failureMessage }: Source): Promise<void> {
@@ -52,12 +52,12 @@ async function refreshInTime(state: Freshness, { refresh, failureMessage }: Sour
       throw new Error("no answer in time");
     }
     await refreshing;
-    [state.isAway, state.isNoted] = [false, false];
+    [state.isUnavailable, state.isLogged] = [false, false];
   } catch (error) {
-    if (!state.isNoted) log.error({ error: redactError(error) }, failureMessage);
-    [state.isAway, state.isNoted] = [true, true];
+    if (!state.isLogged) log.error({ error: redactError(error) }, failureMessage);
+    [state.isUnavailable, state.isLogged] = [true, true];
   }
-  state.lookedAtMs = performance.now();
+  state.refreshedAtMs = performance.now();
 }
 
 function endsInTime(refreshing: Promise<void>): Promise<boolean> {

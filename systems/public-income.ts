@@ -1,14 +1,14 @@
 // The published statement of income, cached for a minute. Everyone may open it, and all its figures are of past months.
 import { getPublicIncome, type PublicIncome } from "../domain/newsroom/public-income";
 import { publication } from "../publication";
-import { keptAnswerOf } from "./kept-answer";
+import { getCachedAnswer } from "./cached-answer";
 import { runtime } from "./runtime";
 
 const CACHED_FOR_MS = 60_000;
 
 export function findPublicIncome(): Promise<PublicIncome> {
   runtime.publicIncome ??= {};
-  return keptAnswerOf(runtime.publicIncome, {
+  return getCachedAnswer(runtime.publicIncome, {
     forMs: CACHED_FOR_MS,
     ask: (db, now) => getPublicIncome(db, { publication, now }),
   });

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
 import type { RecurringState } from "../domain/ledger/fact";
 import { recordFacts } from "../domain/ledger/record";
-import { applyFetchedState, noteChange } from "../domain/ledger/recurring-gifts";
+import { applyFetchedState, requestGiftFetch } from "../domain/ledger/recurring-gifts";
 import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
@@ -13,17 +13,24 @@ import { ledgerContext } from "./ledger-context";
 import { openCardPage, payOpenInvoices, preferNewerCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newKey } from "./stripe/key";
-import { changeFrequencyAt, type Moved, moveDateAt, putOffAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
+import {
+  changeFrequencyAtStripe,
+  type MoveOutcome,
+  moveDateAtStripe,
+  putOffAtStripe,
+  returnToChargeDay,
+  skipAtStripe,
+} from "./stripe/move-payment";
 import { settleUnpaid } from "./stripe/settle-unpaid";
-import { startAgainAt } from "./stripe/start-again";
+import { startAgainAtStripe } from "./stripe/start-again";
 import {
   cancelAt,
-  changeAmountAt,
-  pauseAt,
+  changeAmountAtStripe,
+  pauseAtStripe,
   recurringStateOf,
-  resumeAt,
+  resumeAtStripe,
   retrieveSubscription,
-  undoCancelAt,
+  undoCancelAtStripe,
 } from "./stripe/subscription";
 
 /** The amount of one payment, and the part of it that covers the card fee. */
@@ -40,32 +47,35 @@ type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string
  * state. Throws if Stripe refuses or is unreachable. Then the ledger is unchanged.
  */
 export async function changeAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
-  await apply(db, { ...target, change: (client, on) => changeAmountAt(client, { ...on, money, coveredFeeMinor }) });
+  await apply(db, {
+    ...target,
+    change: (client, on) => changeAmountAtStripe(client, { ...on, money, coveredFeeMinor }),
+  });
 }
 
 /** `shown`: the end of the paid period that the supporter's page showed. If it has changed since, nothing is done. */
 type Move = Target & { shown: Date };
 
 /** Moves the next payment by one period. */
-export function skipPayment(db: Db, { shown, ...target }: Move): Promise<Moved> {
-  return apply(db, { ...target, change: (client, on) => skipAt(client, { ...on, shown }) });
+export function skipPayment(db: Db, { shown, ...target }: Move): Promise<MoveOutcome> {
+  return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shown }) });
 }
 
 /** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
 export function changeDate(
   db: Db,
   { shown, until, day, ...target }: Move & { until: Date; day: number },
-): Promise<Moved> {
-  return apply(db, { ...target, change: (client, on) => moveDateAt(client, { ...on, shown, until, day }) });
+): Promise<MoveOutcome> {
+  return apply(db, { ...target, change: (client, on) => moveDateAtStripe(client, { ...on, shown, until, day }) });
 }
 
 /** Changes amount and frequency from the next payment on. Nothing is charged before the paid period ends. */
 export function changeFrequency(
   db: Db,
   { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
-): Promise<Moved> {
-  const change: Change<Moved> = (client, on) =>
-    changeFrequencyAt(client, { ...on, shown, frequency, money, coveredFeeMinor });
+): Promise<MoveOutcome> {
+  const change: Change<MoveOutcome> = (client, on) =>
+    changeFrequencyAtStripe(client, { ...on, shown, frequency, money, coveredFeeMinor });
   return apply(db, { ...target, change });
 }
 
@@ -78,22 +88,22 @@ export async function cancelRecurringGift(
 }
 
 export async function undoCancel(db: Db, target: Target): Promise<void> {
-  await apply(db, { ...target, change: undoCancelAt });
+  await apply(db, { ...target, change: undoCancelAtStripe });
 }
 
 /** Charges nothing until the pause ends, `months` after the end of the current period. */
 export async function pauseRecurringGift(db: Db, { months, ...target }: Target & { months: number }): Promise<void> {
-  await apply(db, { ...target, change: (client, on) => pauseAt(client, { ...on, months }) });
+  await apply(db, { ...target, change: (client, on) => pauseAtStripe(client, { ...on, months }) });
 }
 
 /** Moves the next payment by `months`. Used instead of a pause for a gift that is charged less often than monthly. */
-export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<Moved> {
-  return apply(db, { ...target, change: (client, on) => putOffAt(client, { ...on, shown, months }) });
+export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<MoveOutcome> {
+  return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shown, months }) });
 }
 
 /** Ends a pause now. The payments that it left out are never charged. */
 export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
-  await apply(db, { ...target, change: resumeAt });
+  await apply(db, { ...target, change: resumeAtStripe });
 }
 
 /** Charges each open invoice once, on the new card if there is one. */
@@ -111,7 +121,7 @@ export async function startAgain(
   { recurringGiftId }: Target,
 ): Promise<{ kind: "started"; id: string } | { kind: "no-card" | "refused" }> {
   const { subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  const started = await startAgainAt(stripe(), { subscriptionId });
+  const started = await startAgainAtStripe(stripe(), { subscriptionId });
   if (started.kind !== "started") return started;
   const state = stateOf(started.subscription);
   const options = ledgerContext(currentTime());
@@ -138,7 +148,7 @@ async function apply<Result>(
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   // Stripe may make the change, or half of it, even if its answer is lost. So the jobs fetch the gift's state later.
-  await noteChange(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
+  await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
@@ -148,8 +158,8 @@ async function apply<Result>(
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
-  const seen = await noteChange(db, { id, now: currentTime() });
-  await takeFromStripe(db, { id, subscriptionId, seen, isPressed: true });
+  const seen = await requestGiftFetch(db, { id, now: currentTime() });
+  await fetchRecurringGift(db, { id, subscriptionId, seen, isPressed: true });
 }
 
 const SOON_MS = 60 * 60 * 1000;
@@ -161,7 +171,10 @@ type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: 
  * Fetches the subscription's state from Stripe and stores it. Before that it keeps three promises that Stripe does not keep by
  * itself: missed payments are not charged later, a new card is used, and the charge day stays the same.
  */
-export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPressed = false }: Fetching): Promise<void> {
+export async function fetchRecurringGift(
+  db: Db,
+  { id, subscriptionId, seen, isPressed = false }: Fetching,
+): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
   // Throws for a subscription that is not ours, before anything is changed at Stripe.
   stateOf(found);
@@ -170,7 +183,7 @@ export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPress
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()), isPressed });
-  if (returned === "later") await noteChange(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
+  if (returned === "later") await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
 }
 
 function stateOf(subscription: Stripe.Subscription): RecurringState {

@@ -5,7 +5,7 @@ import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { cancelAt, changeAmountAt, undoCancelAt } from "./stripe/subscription";
+import { cancelAt, changeAmountAtStripe, undoCancelAtStripe } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await createGift("ended", (id) => stripe.subscriptions.cancel(id));
   await createGift("undone", async (subscriptionId) => {
     await cancelAt(stripe, { subscriptionId, key: "k2" });
-    await undoCancelAt(stripe, { subscriptionId, key: "k3" });
+    await undoCancelAtStripe(stripe, { subscriptionId, key: "k3" });
   });
   await createGift("paused", (id) => stripe.subscriptions.update(id, { pause_collection: { behavior: "void" } }));
   await createGift("doubled", double);
@@ -49,7 +49,7 @@ async function createGift(name: string, then: (subscriptionId: string) => Promis
 
 async function double(subscriptionId: string): Promise<void> {
   const money = { amountMinor: 2_000, currency: "USD" as const };
-  await changeAmountAt(fixture.stripe, { subscriptionId, money, coveredFeeMinor: 0, key: "k4" });
+  await changeAmountAtStripe(fixture.stripe, { subscriptionId, money, coveredFeeMinor: 0, key: "k4" });
 }
 
 async function storyOf(db: Db, name: string): Promise<string[]> {

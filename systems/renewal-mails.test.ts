@@ -3,7 +3,7 @@
 // order of the events causes the same mails.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
@@ -202,17 +202,17 @@ describe("a notice to a supporter", () => {
     const gift = await begin();
     const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
     const soon = new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000);
-    await queueExpiryMail(world.db, new Date(soon.getTime() - 20 * DAY_S * 1000), rethrow);
+    await queueCardExpiryNotices(world.db, new Date(soon.getTime() - 20 * DAY_S * 1000), rethrow);
     expect(await world.db.outboxMail.count({ where: { kind: "card-expires" } })).toBe(0);
-    await queueExpiryMail(world.db, soon, rethrow);
-    await queueExpiryMail(world.db, new Date(soon.getTime() + DAY_S * 1000), rethrow);
+    await queueCardExpiryNotices(world.db, soon, rethrow);
+    await queueCardExpiryNotices(world.db, new Date(soon.getTime() + DAY_S * 1000), rethrow);
     expect(await world.db.outboxMail.count({ where: { kind: "card-expires" } })).toBe(1);
   });
 
   test("about a card is withdrawn when the bank replaces it", async () => {
     const gift = await begin();
     const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
-    await queueExpiryMail(world.db, new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000), rethrow);
+    await queueCardExpiryNotices(world.db, new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000), rethrow);
     const replaced = await control(world.bench.url, "replace-card", { key: KEY, payment_method: gift.methodId });
     expect(replaced.status).toBe(200);
     await world.recordEvents();

@@ -7,8 +7,8 @@ import type { PublicIncome } from "../domain/newsroom/public-income";
 import type { LiveShelf } from "./appeals/live-shelf";
 import type { Preview } from "./appeals/preview";
 import type { ArticleShelf } from "./articles/shelf";
+import type { CachedAnswer } from "./cached-answer";
 import type { Db } from "./database";
-import type { KeptAnswer } from "./kept-answer";
 import type { Lease } from "./lease";
 import type { PublishedShelf } from "./messages/published";
 
@@ -41,7 +41,7 @@ export type Runtime = {
   /** Previews that wait for the request that renders them, by their token (appeals/preview.ts). */
   previews?: Map<string, Preview>;
   /** Renders one of the site's pages in this process, as its own server responds. It is set in production (tools/run/serve.ts). */
-  drawPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
+  renderOwnPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
   /** The published appeals as last read (appeals/live-shelf.ts). */
   liveShelf?: LiveShelf;
   /** The articles as last read (articles/shelf.ts). */
@@ -52,11 +52,11 @@ export type Runtime = {
   /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;
   /** The published statement of income as last read (public-income.ts). */
-  publicIncome?: KeptAnswer<PublicIncome>;
+  publicIncome?: CachedAnswer<PublicIncome>;
   /** The published messages as last read (messages/published.ts). */
   publishedMessages?: PublishedShelf;
   /** The running experiment as last read (counting/live-experiment.ts). */
-  liveExperiment?: KeptAnswer<LiveExperiment | null>;
+  liveExperiment?: CachedAnswer<LiveExperiment | null>;
   /** The head of the log of acts is not logged again before this time (log-anchor.ts). */
   logAnchorAfterMs?: number;
   /** Notices about cards and pauses are not looked for before this time (jobs.ts). */
@@ -68,7 +68,7 @@ export type Runtime = {
   /** News for the newsroom's chat is not looked for before this time (chat.ts). */
   chatAfterMs?: number;
   /** Resolves once the jobs have ended. The server waits for this before it exits (start.ts). */
-  ending?: Promise<void>;
+  jobsEnded?: Promise<void>;
 };
 
 export const RUNTIME: unique symbol = Symbol.for("appeal.runtime");

@@ -4,7 +4,7 @@ import "server-only";
 import { pathInFormLanguage } from "./asked-language";
 import { readBody } from "./body";
 import { isBusy } from "./database";
-import { mostFormBytes } from "./form-size";
+import { maxFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
@@ -68,7 +68,7 @@ export function withOwnUpload<Params, Sender>({
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
-  const body = await readBody(request, limits.mostTextBytes);
+  const body = await readBody(request, limits.maxTextBytes);
   const form = body && fieldsOf(body);
   return form && { form, files: new Map() };
 }
@@ -85,7 +85,7 @@ export function seeOther(path: string, headers: Record<string, string> = {}): Re
 /** The form's fields, or the response that refuses the request. */
 async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
-  const body = await readBody(request, mostFormBytes(new URL(request.url).pathname));
+  const body = await readBody(request, maxFormBytes(new URL(request.url).pathname));
   if (!body) return new Response(null, { status: 413 });
   return fieldsOf(body) ?? new Response(null, { status: 400 });
 }

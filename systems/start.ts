@@ -1,6 +1,6 @@
 // Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
 import "server-only";
-import { ensureKeptSums } from "../domain/ledger/check/own-sums";
+import { ensureSumsAreCurrent } from "../domain/ledger/check/own-sums";
 import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedAppeals } from "./appeals/seed";
@@ -24,7 +24,7 @@ export async function startSite(): Promise<void> {
     refuseDemoRecipient(publication, { live: isLiveMode() });
     const db = await database();
     await followStandIn();
-    if (await ensureKeptSums(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
+    if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
     requireErasureList();
     await applyErasuresAtStart(db);
     await recordRootChanges(db, staffContext());
@@ -37,7 +37,7 @@ export async function startSite(): Promise<void> {
   // Ending the process is left to the server: tools/run/serve.ts, or Next's own in development.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
-      runtime.ending ??= endJobs().catch(() => {});
+      runtime.jobsEnded ??= endJobs().catch(() => {});
     });
 }
 

@@ -9,7 +9,7 @@ import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 export type Upload = { bytes: Buffer | null };
 export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upload> };
 
-export type UploadLimits = { mostTextBytes: number; mostFileBytes: number };
+export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
 
 /** The maximum number of parts of a form: more than any form of ours has. */
 const MAX_PARTS = 60;
@@ -32,7 +32,7 @@ export async function readUploadForm(request: Request, limits: UploadLimits): Pr
 }
 
 function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Promise<UploadForm> {
-  const { mostTextBytes, mostFileBytes } = limits;
+  const { maxTextBytes: mostTextBytes, maxFileBytes: mostFileBytes } = limits;
   const busboy = Busboy({ headers, limits: { fieldSize: mostTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
   const form = new URLSearchParams();
   const files = new Map<string, Upload>();

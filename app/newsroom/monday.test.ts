@@ -1,12 +1,12 @@
 // Tests the Monday questions on the newsroom's first page, on two generated years of data. The expected figures are computed slowly from the
 // ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { keepVerdicts } from "@/domain/newsroom/experiments/judgement";
+import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type Raw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
 import ExperimentPage from "./experiments/[experiment]/page";
 import TodayPage from "./page";
@@ -14,7 +14,7 @@ import RecurringPage from "./recurring/page";
 
 let db: Db;
 let raw: Raw;
-let desk: Desk;
+let desk: StaffBrowser;
 
 beforeAll(async () => {
   ({ db, raw, desk } = await openYearsDesk({ people: 22 }));
@@ -156,7 +156,7 @@ async function addReaders(experiment: string, { day, givers }: { day: number; gi
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);
-  await keepVerdicts(db, { now, onFailure: (id) => void failed.push(id) });
+  await refreshVerdicts(db, { now, onFailure: (id) => void failed.push(id) });
   return failed;
 }
 
@@ -190,7 +190,7 @@ test("the first page shows each experiment's verdict in the words of its own pag
   const [sentence = ""] = /Variant b brings \$[\d.]+ to \$[\d.]+ more than variant a/.exec(verdict) ?? [];
   expect(sentence).not.toBe("");
   expect(verdict).toMatch(/Ended\. 20,000 of 20,000 readers counted, as of \w+ \d+, 2026, \d+:\d\d [AP]M\.$/);
-  const page = (own: Desk) => showPage(own, ExperimentPage, { params: { experiment: "ex_1" } });
+  const page = (own: StaffBrowser) => showPage(own, ExperimentPage, { params: { experiment: "ex_1" } });
   expect(await page(desk)).toMatchObject({ text: expect.stringContaining(sentence) });
 
   await addExperiment({ id: "ex_2", name: "Longer", begun: 2 });

@@ -1,11 +1,11 @@
 // Makes the smaller copies of the articles' pictures. Requests for any other picture are refused.
 import { smallPictures } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
-import { type DrawnPicture, drawOnce } from "@/systems/drawn-pictures";
+import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures";
 
 /** `path` is one of `smallPictures`. Returns null if no article has a picture with that copy. */
-export async function findSmallPicture(path: string): Promise<(DrawnPicture & { type: string }) | null> {
+export async function findSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
   for (const { picture: facts } of listArticles()) {
     const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;
     const picture = small && facts?.src ? await findPicture(facts.src) : null;
@@ -14,8 +14,8 @@ export async function findSmallPicture(path: string): Promise<(DrawnPicture & { 
   return null;
 }
 
-function drawSmall(picture: PictureFile, widthPx: number): Promise<DrawnPicture> {
-  return drawOnce({
+function drawSmall(picture: PictureFile, widthPx: number): Promise<GeneratedPicture> {
+  return generateOnce({
     kind: `width ${widthPx}`,
     madeOf: [picture.digest],
     draw: () => scaleToWidth(picture, widthPx),

@@ -7,13 +7,13 @@ import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { pathOpeningInLanguage } from "../site/own-path";
 import { AppealText } from "./appeal-text";
-import { GoalProgress, type Progress } from "./goal-progress";
+import { GoalProgress, type GoalStatus } from "./goal-progress";
 import { VariantWords } from "./variant-words";
 
 type AppealEndProps = {
   locale: string;
   variants: AppealCopy[];
-  progress: Progress | null;
+  progress: GoalStatus | null;
   closing: Article["closing"];
   /** True in a staff preview of a device that has given: renders what the script would show there. */
   isThanking?: boolean;

@@ -4,7 +4,7 @@ import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
 /** `until` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf` is null if nothing was converted. */
-export type Progress = {
+export type GoalStatus = {
   goal: Money;
   kept: Money;
   percent: number;
@@ -13,7 +13,7 @@ export type Progress = {
   ratesOf: string | null;
 };
 
-export function GoalProgress({ t, progress }: { t: Translate; progress: Progress }) {
+export function GoalProgress({ t, progress }: { t: Translate; progress: GoalStatus }) {
   const { goal, kept, percent, until, asOf, ratesOf } = progress;
   const { locale } = t;
   const amounts = { kept: formatMoney(kept, { locale }), goal: formatMoney(goal, { locale }) };

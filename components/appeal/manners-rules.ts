@@ -4,11 +4,11 @@ import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
 /** `quietSections`: the sections in which the appeal does not ask. `isNeutral`: under high risk, when the device stores only one date. */
-export type PrintedManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
+export type ShownManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
 
 export type RuleGroup = { title: string; rules: string[] };
 
-export function listRules(t: Translate, printed: PrintedManners): RuleGroup[] {
+export function listRules(t: Translate, printed: ShownManners): RuleGroup[] {
   return [
     { title: t("manners.asks.title"), rules: whenItAsks(t, printed) },
     {
@@ -20,7 +20,7 @@ export function listRules(t: Translate, printed: PrintedManners): RuleGroup[] {
   ];
 }
 
-function whenItAsks(t: Translate, { manners, quietSections }: PrintedManners): string[] {
+function whenItAsks(t: Translate, { manners, quietSections }: ShownManners): string[] {
   const percent = (share: number) => Math.round(share * 100);
   const sections = new Intl.ListFormat(t.locale).format(quietSections);
   return [
@@ -40,7 +40,7 @@ function whenItAsks(t: Translate, { manners, quietSections }: PrintedManners): s
   ];
 }
 
-function howLongItRests(t: Translate, { manners, isNeutral }: PrintedManners): string[] {
+function howLongItRests(t: Translate, { manners, isNeutral }: ShownManners): string[] {
   const { quietDaysAfter, quietHoursAfterLater, appealEndsAt } = manners;
   const end = appealEndsAt > 0 ? formatDay(new Date(appealEndsAt), { locale: t.locale }) : null;
   const usual = [
@@ -57,7 +57,7 @@ function howLongItRests(t: Translate, { manners, isNeutral }: PrintedManners): s
   ];
 }
 
-function whatIsRemembered(t: Translate, { manners, isNeutral }: PrintedManners): string[] {
+function whatIsRemembered(t: Translate, { manners, isNeutral }: ShownManners): string[] {
   if (isNeutral) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
   return [
     t("manners.memory.banner"),

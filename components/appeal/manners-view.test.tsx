@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
-import { neutralOf } from "@/domain/appeal/neutral-memory";
+import { neutralManners } from "@/domain/appeal/neutral-memory";
 import { REST_REASONS } from "@/domain/appeal/rest";
 import { Banner } from "./banner";
 import { listRules } from "./manners-rules";
@@ -10,7 +10,7 @@ import { MannersView } from "./manners-view";
 
 const t = translator("en");
 const printed = { manners: MANNERS, quietSections: [], isNeutral: false };
-const neutral = { manners: neutralOf(MANNERS), quietSections: [], isNeutral: true };
+const neutral = { manners: neutralManners(MANNERS), quietSections: [], isNeutral: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
 /** Each row changes one number, which must change the page. */
@@ -62,5 +62,5 @@ test("the banner offers “later today” only if the device can remember it", (
       </Banner>,
     );
   expect(render(MANNERS)).toContain('data-banner-close="later"');
-  expect(render(neutralOf(MANNERS))).not.toContain("later");
+  expect(render(neutralManners(MANNERS))).not.toContain("later");
 });

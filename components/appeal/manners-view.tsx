@@ -4,12 +4,12 @@ import { type Translate, translator } from "@/content/messages";
 import { REST_REASONS } from "@/domain/appeal/rest";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
-import { listRules, type PrintedManners } from "./manners-rules";
+import { listRules, type ShownManners } from "./manners-rules";
 
 /** The placeholder that the script replaces, because only the device knows the day. */
 const DAY = "[day]";
 
-export function MannersView({ locale, ...printed }: PrintedManners & { locale: string }) {
+export function MannersView({ locale, ...printed }: ShownManners & { locale: string }) {
   const t = translator(locale);
   return (
     <div className="page page-narrow manners" data-manners-page="">

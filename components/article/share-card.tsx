@@ -1,4 +1,4 @@
-// The card that social networks show with an article's link: the publication's name, the headline and the picture. app/cards/draw-card.ts
+// The card that social networks show with an article's link: the publication's name, the headline and the picture. app/cards/generate-card.ts
 // turns it into an image with next/og, which supports only flexbox and inline styles.
 import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";

@@ -9,7 +9,7 @@ import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
 import { isInSight, isZoomed, readPageState } from "./reading";
-import { isHeldOut, noteShown, reportEvents } from "./trial";
+import { isHeldOut, recordShown, reportEvents } from "./trial";
 
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
@@ -49,7 +49,7 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const later = findElement("[data-banner-close=later]", banner);
   // After the last view that the manners allow, the banner rests for days anyway, so "later" would be a false promise.
   if (later) later.hidden = !mayComeLater({ reader, now: Date.now(), manners });
-  void noteShown("banner", latest.views.length === 0);
+  void recordShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
 }
 
@@ -76,7 +76,7 @@ function listen(banner: HTMLElement): void {
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
     // The reader asked for the banner, so even a device in the hold-out arm sees it.
-    await noteShown("banner");
+    await recordShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();

@@ -5,13 +5,13 @@ import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
 import { updateMemory } from "./memory";
-import { showOwnType } from "./own-type";
+import { showSiteFonts } from "./site-fonts";
 import { startTrial } from "./trial";
 
 /** The type is `string` and not a literal, so that the bundler leaves the import of public/reader-recall.js to the browser. */
 const RECALL: string = "/reader-recall.js";
 
-runPart(showOwnType);
+runPart(showSiteFonts);
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) runPart(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
 if (banner) {

@@ -4,11 +4,11 @@ import { findElement } from "./find";
 import { explainManners } from "./manners-page";
 import { forgetReader } from "./memory";
 import { quietThisDevice } from "./quiet";
-import { noteReminder } from "./reminded";
+import { restAfterReminder } from "./reminded";
 import { watchProgress } from "./thanks";
 
 if (findElement("[data-forget-reader]")) forgetReader();
-noteReminder();
+restAfterReminder();
 quietThisDevice();
 explainManners();
 watchProgress();

@@ -4,7 +4,7 @@ import { FROM_REMINDER } from "../../domain/appeal/manners";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
 
-export function noteReminder(): void {
+export function restAfterReminder(): void {
   if (!new URLSearchParams(location.search).has(FROM_REMINDER)) return;
   const manners = ownManners();
   updateMemory((reader, at) => afterClosing(reader, { way: "reminder", at, manners }));

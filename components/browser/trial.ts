@@ -34,7 +34,7 @@ export function startTrial(): void {
   if (isForced()) showVariant(forcedVariant() ?? "");
   else if (end) {
     whenNear(end, "800px", () => void joinTrial());
-    whenNear(end, "0px", () => void noteShown("article"));
+    whenNear(end, "0px", () => void recordShown("article"));
   }
 }
 
@@ -111,7 +111,7 @@ function showVariant(variant: string): void {
 }
 
 /** Reports that the appeal came into view at this place, or would have on a device in the hold-out arm. */
-export async function noteShown(placement: "banner" | "article", isFirst = false): Promise<void> {
+export async function recordShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);

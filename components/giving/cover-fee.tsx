@@ -17,7 +17,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
           <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
-            {fee ? coverRule(t, { currency, fee }) : null}
+            {fee ? feeRuleText(t, { currency, fee }) : null}
           </span>
         ))}
       </span>
@@ -26,7 +26,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
 }
 
 /** Returns the sentence that states the fee as a rule. */
-export function coverRule(t: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
+export function feeRuleText(t: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
 }
 

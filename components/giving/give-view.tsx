@@ -7,7 +7,7 @@ import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";
-import { GoalProgress, type Progress } from "../appeal/goal-progress";
+import { GoalProgress, type GoalStatus } from "../appeal/goal-progress";
 import { ReaderQuotes } from "../messages/reader-quotes";
 import { pathOpeningInLanguage } from "../site/own-path";
 import { Notice } from "../ui/notice";
@@ -19,7 +19,7 @@ export type GiveViewProps = {
   locale: string;
   publication: Publication;
   appeal: AppealCopy;
-  progress: Progress | null;
+  progress: GoalStatus | null;
   form: Form;
   token: string;
   refusal: RefusedAmount | null;

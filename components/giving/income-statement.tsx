@@ -1,7 +1,7 @@
 // The monthly statement of income that the newsroom publishes. Amounts are rounded, and withheld for months in which few people gave.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { FEWEST_SUPPORTERS, type PublicIncome, type PublicMonth } from "@/domain/newsroom/public-income";
+import { MIN_SUPPORTERS, type PublicIncome, type PublicMonth } from "@/domain/newsroom/public-income";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../ui/scroll-table";
 
@@ -17,7 +17,7 @@ export function IncomeStatement({ locale, publication, income }: IncomeStatement
       <h1 id="income-statement">{t("income.public.title")}</h1>
       <p>{t("income.public.intro", { name: publication.name, currency })}</p>
       {months.length === 0 ? <p>{t("income.public.none")}</p> : <Months t={t} months={months} />}
-      <p className="income-statement-note">{t("income.public.note", { fewest: FEWEST_SUPPORTERS })}</p>
+      <p className="income-statement-note">{t("income.public.note", { fewest: MIN_SUPPORTERS })}</p>
       {missing.length > 0 ? (
         <p className="income-statement-note">
           {t("income.public.missing", { currencies: new Intl.ListFormat(locale).format(missing) })}

@@ -5,7 +5,7 @@ import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";
 import { formatMoney, type Money } from "@/domain/money";
 import { Button, LinkButton } from "../ui/button";
-import { coverWords } from "./cover-words";
+import { coveredFeeText } from "./covered-fee-text";
 
 type StripeForm = { clientSecret: string; publishableKey: string; script: string | null };
 
@@ -45,7 +45,7 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
         </h1>
         <a href={formPath}>{t("giving.pay.change")}</a>
         {gift.coveredFeeMinor > 0 ? (
-          <p className="pay-fee">{coverWords(t, { ...gift.money, amountMinor: gift.coveredFeeMinor })}</p>
+          <p className="pay-fee">{coveredFeeText(t, { ...gift.money, amountMinor: gift.coveredFeeMinor })}</p>
         ) : null}
       </div>
       {stripeForm && monthlyInstead ? <MonthlyOffer t={t} {...monthlyInstead} /> : null}

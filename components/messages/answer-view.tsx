@@ -5,12 +5,12 @@ import { pathOpeningInLanguage } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
 import { MessageProblem } from "./message-problem";
 import { MessageWords } from "./message-words";
-import { type GiftOfForm, MESSAGE_ACTION } from "./offer-message";
+import { type GiftReference, MESSAGE_ACTION } from "./offer-message";
 
 type AnswerViewProps = {
   locale: string;
   /** Null if the page was opened without sending a form. */
-  gift: GiftOfForm | null;
+  gift: GiftReference | null;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
   refusals: MessageRefusals;
@@ -38,7 +38,7 @@ export function AnswerView({ locale, gift, done, problem, ...form }: AnswerViewP
   );
 }
 
-type RefusedProps = { t: Translate; gift: GiftOfForm } & Pick<AnswerViewProps, "refusals" | "typed"> & {
+type RefusedProps = { t: Translate; gift: GiftReference } & Pick<AnswerViewProps, "refusals" | "typed"> & {
     problem: Problem;
   };
 

@@ -1,9 +1,9 @@
 // The form for a message that comes with a gift, on the thank-you page and in the supporter's area. It needs no script.
 import type { Translate } from "@/content/messages";
 import {
+  MAX_CHARACTERS,
   type MessageField,
   type MessageRefusals,
-  MOST_CHARACTERS,
   type TypedMessage,
 } from "@/domain/supporters/gift-message";
 import { Button } from "../ui/button";
@@ -24,7 +24,7 @@ export type MessageFormProps = {
 
 export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces = false }: MessageFormProps) {
   const fieldOf = (name: MessageField) => {
-    const most = MOST_CHARACTERS[name];
+    const most = MAX_CHARACTERS[name];
     const refusal = refusals[name];
     return {
       name,
@@ -40,7 +40,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
       <TextArea
         id="message-text"
         label={t("messages.text")}
-        hint={t("messages.text-hint", { most: MOST_CHARACTERS.text })}
+        hint={t("messages.text-hint", { most: MAX_CHARACTERS.text })}
         rows={4}
         {...fieldOf("text")}
       />

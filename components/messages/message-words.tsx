@@ -1,7 +1,7 @@
 // The texts of a message, each in its own writing direction.
 import type { Translate } from "@/content/messages";
 import type { MessageWords as Words } from "@/domain/supporters/gift-message";
-import { ownDirection } from "./own-direction";
+import { isolateDirection } from "./isolate-direction";
 
 /** `signature`: shows the pen name below the text, as in a published message. */
 export function MessageWords({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
@@ -14,7 +14,9 @@ export function MessageWords({ t, words, signature }: { t: Translate; words: Wor
         </p>
       ) : null}
       {dedication ? (
-        <p className="message-dedication">{t.rich("messages.dedicated", { who: dedication, name: ownDirection })}</p>
+        <p className="message-dedication">
+          {t.rich("messages.dedicated", { who: dedication, name: isolateDirection })}
+        </p>
       ) : null}
       {signature && penName ? (
         <footer className="message-signature">

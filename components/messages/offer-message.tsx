@@ -6,10 +6,10 @@ import { MessageForm, WithdrawForm } from "./message-form";
 /** `offered`: this gift has no message yet. */
 export type MessageOffer = "offered" | "written";
 
-type OfferMessageProps = { locale: string; offer: MessageOffer; gift: GiftOfForm };
+type OfferMessageProps = { locale: string; offer: MessageOffer; gift: GiftReference };
 
 /** Identifies the gift, and proves that it was given on this device. */
-export type GiftOfForm = { session: string; mark: string };
+export type GiftReference = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";
 
@@ -22,7 +22,7 @@ export function OfferMessage({ locale, offer, gift }: OfferMessageProps) {
   );
 }
 
-function Offered({ t, gift }: { t: Translate; gift: GiftOfForm }) {
+function Offered({ t, gift }: { t: Translate; gift: GiftReference }) {
   return (
     <details className="message-details">
       <summary>{t("messages.offer")}</summary>
@@ -32,7 +32,7 @@ function Offered({ t, gift }: { t: Translate; gift: GiftOfForm }) {
   );
 }
 
-function Written({ t, gift }: { t: Translate; gift: GiftOfForm }) {
+function Written({ t, gift }: { t: Translate; gift: GiftReference }) {
   return (
     <>
       <p>{t("messages.written")}</p>

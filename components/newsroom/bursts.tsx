@@ -1,7 +1,7 @@
 // The bursts in the queue: times at which gifts had to wait because unusually many were started at once.
 import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
-import { formatMoment, WorkBar, type WorkDesk } from "./queue/work-bar";
+import { formatWorkTime, WorkBar, type WorkDesk } from "./queue/work-bar";
 
 export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAlert[] }) {
   if (bursts.length === 0) return null;
@@ -20,6 +20,6 @@ export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAler
 }
 
 function textOf(desk: WorkDesk, { slowed, beganAt, lastAt }: RateLimitAlert): string {
-  const times = { from: formatMoment(desk, beganAt), to: formatMoment(desk, lastAt) };
+  const times = { from: formatWorkTime(desk, beganAt), to: formatWorkTime(desk, lastAt) };
   return desk.t("newsroom.attention.burst", { count: slowed, ...times });
 }

@@ -7,7 +7,6 @@ import { incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-vie
 import type { OnFailure } from "@/domain/newsroom/part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksText } from "./books-notice";
-import { partDrawer } from "./draw-part";
 import type { FindHeadline } from "./headline";
 import { DivisionTable } from "./income/division-table";
 import { Headline } from "./income/headline";
@@ -17,6 +16,7 @@ import { StepsChart } from "./income/steps-chart";
 import { ViewForm } from "./income/view-form";
 import { MoneyReceived } from "./money-received";
 import { NewsroomPage } from "./newsroom-page";
+import { partRenderer } from "./render-part";
 
 type IncomeScreenProps = ParsedIncomeView & {
   locale: string;
@@ -33,7 +33,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   const t = translator(locale);
   const { view, today, hasExports } = shown;
   const { now, currencies, inOne, headline, steps, sizes, divisions, totals, books } = figures;
-  const drawPart = partDrawer({ t, onFailure });
+  const drawPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
   const period = periodName(locale, comparedOf({ view, today }).range);
   const booksLine = drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (

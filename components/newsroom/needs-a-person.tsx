@@ -7,7 +7,6 @@ import * as workOf from "@/domain/newsroom/work-names";
 import { BooksNotice } from "./books-notice";
 import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
-import type { DrawPart } from "./draw-part";
 import { LeftEvidenceItems } from "./left-evidence";
 import { MailStops } from "./mail-stops";
 import { UnreadMessages } from "./messages/unread-messages";
@@ -15,6 +14,7 @@ import { OpenDisputes } from "./open-disputes";
 import { WaitingRefunds } from "./people/refund-requests";
 import { StuckMails } from "./queue/stuck-mails";
 import type { WorkDesk } from "./queue/work-bar";
+import type { RenderPart } from "./render-part";
 
 type NeedsAPersonProps = {
   desk: WorkDesk;
@@ -22,7 +22,7 @@ type NeedsAPersonProps = {
   now: Date;
   /** Encrypts the hash of an e-mail address for a form's hidden field. */
   sealAddress: (emailHash: string) => string;
-  drawPart: DrawPart;
+  drawPart: RenderPart;
 };
 
 export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {

@@ -1,6 +1,6 @@
 // Tests which section of the newsroom a page belongs to.
 import { expect, test } from "vitest";
-import { isIn } from "./newsroom-nav";
+import { isInSection } from "./newsroom-nav";
 
 const SECTIONS = ["/newsroom", "/newsroom/income", "/newsroom/recurring", "/newsroom/people", "/newsroom/queue"];
 
@@ -14,9 +14,9 @@ test.each([
   ["/newsroom/refunds/q1", "/newsroom/people"],
   ["/newsroom/disputes/du_1/submit", "/newsroom/queue"],
 ])("%s belongs to %s, and to no other section", (path, section) => {
-  expect(SECTIONS.filter((each) => isIn(each, path))).toEqual([section]);
+  expect(SECTIONS.filter((each) => isInSection(each, path))).toEqual([section]);
 });
 
 test("a page whose name only begins like that of a section belongs to no section", () => {
-  expect(SECTIONS.filter((each) => isIn(each, "/newsroom/income-of-others"))).toEqual([]);
+  expect(SECTIONS.filter((each) => isInSection(each, "/newsroom/income-of-others"))).toEqual([]);
 });

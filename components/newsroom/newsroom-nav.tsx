@@ -20,7 +20,7 @@ export function NewsroomNav({ label, sections }: NewsroomNavProps) {
       <ul>
         {sections.map(({ path: own, title }) => (
           <li key={own}>
-            <a href={own} aria-current={isIn(own, path) ? (path === own ? "page" : "true") : undefined}>
+            <a href={own} aria-current={isInSection(own, path) ? (path === own ? "page" : "true") : undefined}>
               {title}
             </a>
           </li>
@@ -43,7 +43,7 @@ const SECTION_OF_PATH: Record<string, string> = {
 };
 
 /** True if the page belongs to the section. `/newsroom` is a prefix of every section's path, so it must match exactly. */
-export function isIn(section: string, path: string): boolean {
+export function isInSection(section: string, path: string): boolean {
   const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
   const elsewhere = Object.keys(SECTION_OF_PATH).find(begins);
   if (elsewhere) return section === SECTION_OF_PATH[elsewhere];

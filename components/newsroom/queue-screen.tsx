@@ -4,13 +4,13 @@ import { translator } from "@/content/messages";
 import { type Attention, countWaiting, marksOf } from "@/domain/newsroom/attention";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
 import type { OnFailure, Part } from "@/domain/newsroom/part";
-import { listLatelyDone } from "@/domain/newsroom/work";
-import { partDrawer } from "./draw-part";
+import { listRecentlyDone } from "@/domain/newsroom/work";
 import { NeedsAPerson } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
 import { DecidedDisputes } from "./queue/decided-disputes";
 import type { WorkDesk } from "./queue/work-bar";
 import { WorkDone } from "./queue/work-done";
+import { partRenderer } from "./render-part";
 import { type Replayed, ReplayedNotice } from "./replayed";
 
 type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
@@ -30,7 +30,7 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
   const t = translator(locale);
   const marks = marksOf(attention.marks);
   const desk = { t, me, nameOf, timeZone, marks };
-  const drawPart = partDrawer({ t, onFailure: props.onFailure });
+  const drawPart = partRenderer({ t, onFailure: props.onFailure });
   return (
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
       <ReplayedNotice t={t} replayed={props.replayed} />
@@ -38,7 +38,7 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
       {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
       <NeedsAPerson desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
       {drawPart({ name: "work", title: t("work.done-title") }, attention.marks, (value) => (
-        <WorkDone desk={desk} done={listLatelyDone(value, now)} />
+        <WorkDone desk={desk} done={listRecentlyDone(value, now)} />
       ))}
       {drawPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
         <DecidedDisputes t={t} disputes={value} />

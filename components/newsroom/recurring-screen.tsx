@@ -4,7 +4,6 @@ import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/part";
 import { type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
-import { type DrawPart, partDrawer } from "./draw-part";
 import { Endings } from "./endings";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
@@ -15,6 +14,7 @@ import { RowsLink } from "./recurring/rows-link";
 import { Standings } from "./recurring/standings";
 import { ValueNow } from "./recurring/value-now";
 import { ViewForm } from "./recurring/view-form";
+import { partRenderer, type RenderPart } from "./render-part";
 
 type RecurringScreenProps = {
   locale: string;
@@ -30,7 +30,7 @@ type RecurringScreenProps = {
 export function RecurringScreen({ locale, view, today, figures, onFailure, ...shown }: RecurringScreenProps) {
   const t = translator(locale);
   const { now, currencies, inOne, recurring, cohorts, nextMonth } = figures;
-  const drawPart = partDrawer({ t, onFailure });
+  const drawPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
@@ -58,7 +58,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
 
 type LossesProps = Pick<RecurringScreenProps, "figures" | "timeZone" | "hasPeople"> & {
   t: Translate;
-  drawPart: DrawPart;
+  drawPart: RenderPart;
   csvOf: (table: string) => string;
 };
 

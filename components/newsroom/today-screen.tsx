@@ -5,12 +5,12 @@ import type { TodayFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/part";
 import { Notice } from "../ui/notice";
 import { booksText } from "./books-notice";
-import { partDrawer } from "./draw-part";
 import type { FindHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
 import { MondayAnswers } from "./monday/monday-answers";
 import { MonthSoFar } from "./month-so-far";
 import { NewsroomPage } from "./newsroom-page";
+import { partRenderer } from "./render-part";
 
 type TodayScreenProps = {
   locale: string;
@@ -40,7 +40,7 @@ export function TodayScreen({
   const t = translator(locale);
   const { now, monday, totals, latest, attention } = figures;
   const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
-  const drawPart = partDrawer({ t, onFailure });
+  const drawPart = partRenderer({ t, onFailure });
   const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>

@@ -2,7 +2,7 @@
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
 import { pathOpeningInLanguage } from "@/components/site/own-path";
-import { keepOnOneLine } from "@/components/supporters/whole";
+import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import type { Side } from "@/domain/supporters/address-change";

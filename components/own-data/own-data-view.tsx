@@ -5,10 +5,10 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
 import type { Lookup } from "@/domain/newsroom/people/lookups";
-import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
+import { MAX_NAME_LENGTH, type ParsedName } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
-import { languagesBeside } from "../site/other-languages";
+import { otherLanguages } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
@@ -89,9 +89,9 @@ function ReceiptName({ t, name, isMissingInPdf, refusal }: ReceiptNameProps) {
           name="name"
           label={t("ownData.name-label")}
           hint={t("ownData.name-hint")}
-          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: LONGEST_NAME }) : null}
+          error={refusal ? t(`ownData.name-refused.${refusal}`, { most: MAX_NAME_LENGTH }) : null}
           defaultValue={name}
-          maxLength={refusal ? undefined : LONGEST_NAME}
+          maxLength={refusal ? undefined : MAX_NAME_LENGTH}
           autoComplete="name"
         />
         <Button kind="quiet">{t("ownData.name-submit")}</Button>
@@ -147,7 +147,7 @@ function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] 
 }
 
 function Language({ t }: { t: Translate }) {
-  if (languagesBeside(t.locale).length === 0) return null;
+  if (otherLanguages(t.locale).length === 0) return null;
   return (
     <section className="supporters-section" id="language" aria-labelledby="language-title">
       <h2 id="language-title">{t("ownData.language-title")}</h2>

@@ -28,7 +28,7 @@ export function nameLines({ t, receiptName }: PaperSetting): PaperLine[] {
   return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
 }
 
-export function drawnUpLine(setting: PaperSetting): PaperLine {
+export function issueDateLine(setting: PaperSetting): PaperLine {
   return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: paperDay(setting.now, setting) };
 }
 

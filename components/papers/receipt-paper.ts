@@ -1,16 +1,16 @@
 // The text of a payment's receipt, including later refunds and disputes.
 import { withoutFee } from "@/domain/giving/covered-fee";
-import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
-import { drawnUpLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+import { issueDateLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
 
 export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
   const { t, publication } = setting;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
-  const number = numberOnPaper(paymentId);
+  const number = shownReceiptNumber(paymentId);
   const { word, every } = frequencyWords(t, frequency);
   const line = (name: "to" | "date" | "for" | "number", value: string): PaperLine => ({
     id: name,
@@ -29,7 +29,7 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
       line("to", everyPaper.issuer[0] ?? publication.name),
       line("date", paperDay(paidAt, setting)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
-      drawnUpLine(setting),
+      issueDateLine(setting),
     ],
     sums: amountLines(receipt, setting),
     tables: [],

@@ -1,10 +1,10 @@
 // The text of a year's statement: a table for each currency, and a second table for lines that are listed but not counted.
-import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
 import { frequencyWords } from "../giving/frequency-words";
-import { drawnUpLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+import { issueDateLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
 
 export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
   const { t } = setting;
@@ -18,7 +18,7 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
     facts: [
       { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
       ...nameLines(setting),
-      drawnUpLine(setting),
+      issueDateLine(setting),
     ],
     sums: [],
     tables: currencies.flatMap((each) => tablesOf(each, { ...setting, year })),
@@ -80,7 +80,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
       cells: [
         paperDay(line.at, { ...setting, style: "short" }),
         lineWords(line, setting),
-        numberOnPaper(line.paymentId),
+        shownReceiptNumber(line.paymentId),
         formatMoney(line.money, { locale: t.locale, exact: true }),
       ],
     })),

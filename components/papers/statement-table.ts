@@ -3,7 +3,7 @@
 
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
-import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { toDecimal } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { FigureTable } from "@/domain/supporters/paper";
@@ -19,7 +19,7 @@ export function statementTable(
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [
     dayOn(line.at, timeZone),
     lineWords(line, setting),
-    numberOnPaper(line.paymentId),
+    shownReceiptNumber(line.paymentId),
     { decimal: toDecimal(line.money) },
     line.money.currency,
     t(`paper.counts.${counts}`),

@@ -1,7 +1,7 @@
 // The buttons that choose another offered language, for people who are signed in. Renders nothing if the site has only one language.
 import { Button, type ButtonKind } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
-import { languagesBeside, nameOf } from "./other-languages";
+import { languageName, otherLanguages } from "./other-languages";
 
 type LanguageButtonsProps = {
   /** The language of this page, which has no button. */
@@ -15,14 +15,14 @@ type LanguageButtonsProps = {
 };
 
 export function LanguageButtons({ locale, action, kind, className, fields = {} }: LanguageButtonsProps) {
-  const others = languagesBeside(locale);
+  const others = otherLanguages(locale);
   if (others.length === 0) return null;
   return (
     <form className={className} method="post" action={action}>
       <HiddenFields fields={fields} />
       {others.map((language) => (
         <Button key={language} kind={kind} name="language" value={language} lang={language}>
-          {nameOf(language)}
+          {languageName(language)}
         </Button>
       ))}
     </form>

@@ -16,20 +16,20 @@ export function OtherLanguages({ locale, path }: { locale: string; path: string 
   return versionsOf(path, publication).map(({ language, path: href }) =>
     language === own ? null : (
       <a key={language} href={href} lang={language} hrefLang={language}>
-        {nameOf(language)}
+        {languageName(language)}
       </a>
     ),
   );
 }
 
 /** The offered languages other than this one. */
-export function languagesBeside(locale: string): readonly string[] {
+export function otherLanguages(locale: string): readonly string[] {
   const own = offeredLanguage(locale, publication);
   return publication.languages.filter((language) => language !== own);
 }
 
 /** Returns the language's name in that language, with a capital letter. */
-export function nameOf(language: string): string {
+export function languageName(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }

@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { LanguageButtons } from "../site/language-buttons";
-import { keepOnOneLine } from "./whole";
+import { keepOnOneLine } from "./keep-on-one-line";
 
 type AccountLineProps = {
   locale: string;

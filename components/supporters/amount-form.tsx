@@ -1,6 +1,6 @@
 // The form that changes the amount of a recurring gift: a button for each preset amount, and a field with the same rules as for a new gift.
 // A refused amount stays in the field.
-import { coverRule } from "@/components/giving/cover-fee";
+import { feeRuleText } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
 import { refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
@@ -18,13 +18,13 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import type { Typed } from "./gift-verbs";
+import type { TypedAmount } from "./gift-verbs";
 import { amountWords } from "./recurring-words";
 
-type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: Typed | null };
+type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmount | null };
 
 export function AmountForm({ t, gift, typed }: AmountFormProps) {
-  const { nextPaymentAt, frequency, standing } = gift;
+  const { chargesNextAt: nextPaymentAt, frequency, standing } = gift;
   const action = `/supporters/recurring/${gift.id}/amount`;
   const day = nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
   return (
@@ -67,7 +67,7 @@ export function CoverBox({ t, gift, typed }: AmountFormProps) {
   const isChecked = typed?.coversFee ?? coveredFee !== null;
   return (
     <CheckBox name={COVER_FIELD} value={COVERED} defaultChecked={isChecked}>
-      <span>{coverRule(t, { currency, fee })}</span>
+      <span>{feeRuleText(t, { currency, fee })}</span>
     </CheckBox>
   );
 }

@@ -22,9 +22,14 @@ import { amountWords } from "./recurring-words";
 import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm, SkipLater } from "./verb-forms";
 
 /** A typed amount that was refused or not saved. `of`: the form in which it was typed. */
-export type Typed = { of: "amount" | "frequency"; text: string; coversFee: boolean; refusal: RefusedAmount | null };
+export type TypedAmount = {
+  of: "amount" | "frequency";
+  text: string;
+  coversFee: boolean;
+  refusal: RefusedAmount | null;
+};
 
-type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: Typed | null };
+type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: TypedAmount | null };
 
 export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
   const t = translator(locale);
@@ -39,7 +44,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
       </Verb>
     ) : null,
     maySkip(gift, now) || skipFrom ? (
-      <Verb key="skip" title={t("supporters.verb.skip")} now={dayWords(t, gift.nextPaymentAt)}>
+      <Verb key="skip" title={t("supporters.verb.skip")} now={dayWords(t, gift.chargesNextAt)}>
         {skipFrom ? <SkipLater t={t} from={skipFrom} /> : <SkipForm {...props} />}
       </Verb>
     ) : null,
@@ -97,7 +102,10 @@ function dayWords(t: Translate, day: Date | null): string | null {
   return day && formatDay(day, { locale: t.locale });
 }
 
-function dayOfMonthWords(t: Translate, { nextPaymentAt, anchor, paidUntil }: OwnRecurringGift): string | null {
+function dayOfMonthWords(
+  t: Translate,
+  { chargesNextAt: nextPaymentAt, anchor, periodEndsAt: paidUntil }: OwnRecurringGift,
+): string | null {
   if (!nextPaymentAt || !paidUntil) return null;
   // In a month without the charge day, the next payment is on the month's last day.
   const isShort = paidUntil.getUTCDate() < anchor.getUTCDate();

@@ -69,7 +69,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
       <p>{t(`link.${word}-text`, { amount: amountWords(t, gift) })}</p>
       <form className="link-form" method="post" action={`${path}/pause`}>
         <LanguageField locale={t.locale} />
-        <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />
+        <input type="hidden" name="shown" value={gift.periodEndsAt?.toISOString() ?? ""} />
         <label className="field-label" htmlFor="months">
           {t("link.pause-for")}
         </label>
@@ -89,7 +89,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
 }
 
 function Cancel({ t, gift, path }: PartProps) {
-  const paidUntil = gift.standing === "running" ? gift.paidUntil : null;
+  const paidUntil = gift.standing === "running" ? gift.periodEndsAt : null;
   return (
     <section className="supporters-section" aria-labelledby="cancel">
       <h2 id="cancel">{t("link.cancel-title")}</h2>
@@ -104,7 +104,7 @@ function Cancel({ t, gift, path }: PartProps) {
 
 /** A notice about the result of the last button, or about the gift's current standing. It never claims more than the ledger shows. */
 function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" | "outcome">) {
-  const { standing, nextPaymentAt, endsAt } = gift;
+  const { standing, chargesNextAt: nextPaymentAt, endsAt } = gift;
   if (outcome === "failed")
     return (
       <Notice kind="bad" title={t("supporters.failed")}>

@@ -92,7 +92,7 @@ function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string
   }
 }
 
-function nextDay(t: Translate, { nextPaymentAt }: OwnRecurringGift): string | null {
+function nextDay(t: Translate, { chargesNextAt: nextPaymentAt }: OwnRecurringGift): string | null {
   return nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
 }
 

@@ -13,8 +13,8 @@ import {
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { pathInLanguage } from "../site/own-path";
+import { keepOnOneLine } from "./keep-on-one-line";
 import { amountWords, standingWords } from "./recurring-words";
-import { keepOnOneLine } from "./whole";
 
 export function RecurringCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
@@ -54,7 +54,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-amount">{amountWords(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
-      {isChangedByHand(gift) ? <ByHand t={t} /> : null}
+      {isChangedByHand(gift) ? <ContactLine t={t} /> : null}
       <div className="recurring-doings">
         <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>
@@ -104,12 +104,12 @@ function KeepOne({ t, gifts }: { t: Translate; gifts: readonly OwnRecurringGift[
 
 function keepWords(t: Translate, gift: OwnRecurringGift): string {
   const amount = amountWords(t, gift);
-  const day = gift.nextPaymentAt && formatDay(gift.nextPaymentAt, { locale: t.locale });
+  const day = gift.chargesNextAt && formatDay(gift.chargesNextAt, { locale: t.locale });
   return day ? t("supporters.keep.label", { amount, day }) : amount;
 }
 
 /** Shows the e-mail address for questions about a gift that the site cannot change. */
-export function ByHand({ t }: { t: Translate }) {
+export function ContactLine({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;
 }

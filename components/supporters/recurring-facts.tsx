@@ -14,7 +14,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
     [t("supporters.recurring.card-fee"), gift.coveredFee && formatMoney(gift.coveredFee, { locale, exact: true })],
     [t("supporters.recurring.since"), day(gift.startedAt)],
     [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],
-    [t("supporters.recurring.next-label"), day(gift.nextPaymentAt) ?? noneWords(t, gift)],
+    [t("supporters.recurring.next-label"), day(gift.chargesNextAt) ?? noneWords(t, gift)],
     [
       t(gift.standing === "ended" ? "supporters.recurring.ended-label" : "supporters.recurring.ends-label"),
       isOver ? day(gift.endsAt) : null,

@@ -17,7 +17,7 @@ export function amountWords(
 }
 
 export function standingWords(t: Translate, gift: OwnRecurringGift): string | null {
-  const { standing, nextPaymentAt, resumesAt, endsAt } = gift;
+  const { standing, chargesNextAt: nextPaymentAt, resumesAt, endsAt } = gift;
   const next = dayOf(t, nextPaymentAt);
   const end = dayOf(t, endsAt);
   const resumes = dayOf(t, resumesAt);

@@ -15,15 +15,15 @@ import { isPutOff, listPauseMonths, pausePlan } from "@/domain/supporters/pauses
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CoverBox, CoversFee, CustomAmountField } from "./amount-form";
-import type { Typed } from "./gift-verbs";
+import type { TypedAmount } from "./gift-verbs";
 import { amountWords } from "./recurring-words";
 
 type FormProps = { t: Translate; gift: OwnRecurringGift };
 
 export function SkipForm({ t, gift }: FormProps) {
   const after = afterSkip(gift);
-  if (!after || !gift.nextPaymentAt) return null;
-  const day = dayWords(t, gift.nextPaymentAt);
+  if (!after || !gift.chargesNextAt) return null;
+  const day = dayWords(t, gift.chargesNextAt);
   return (
     <form method="post" action={pathOf(gift, "skip")}>
       <p>
@@ -69,8 +69,8 @@ function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): stri
 }
 
 export function ResumeForm({ t, gift }: FormProps) {
-  if (!gift.paidUntil) return null;
-  const day = dayWords(t, chargeAt(gift.paidUntil));
+  if (!gift.periodEndsAt) return null;
+  const day = dayWords(t, chargeAt(gift.periodEndsAt));
   return (
     <form method="post" action={pathOf(gift, "resume")} className="verb-alone">
       <p>{t("supporters.verb.resume-text", { amount: paymentWords(t, gift), day })}</p>
@@ -80,7 +80,7 @@ export function ResumeForm({ t, gift }: FormProps) {
 }
 
 export function DateForm({ t, gift }: FormProps) {
-  const { paidUntil, nextPaymentAt, frequency } = gift;
+  const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt, frequency } = gift;
   if (!paidUntil || !nextPaymentAt) return null;
   const { timeZone } = publication;
   const text = frequency === "yearly" ? "supporters.verb.date-text-yearly" : "supporters.verb.date-text";
@@ -106,9 +106,9 @@ export function DateForm({ t, gift }: FormProps) {
   );
 }
 
-export function FrequencyForm({ t, gift, typed }: FormProps & { typed: Typed | null }) {
+export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmount | null }) {
   const frequency = otherFrequency(gift.frequency);
-  const { paidUntil, nextPaymentAt } = gift;
+  const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt } = gift;
   if (!frequency || !paidUntil || !nextPaymentAt) return null;
   const [same, ...others] = amountsForOther(gift, publication);
   const wholeWords = (money: Money) =>
@@ -172,7 +172,7 @@ export function PayForms({ t, gift }: FormProps) {
 }
 
 function Shown({ gift }: { gift: OwnRecurringGift }) {
-  return <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />;
+  return <input type="hidden" name="shown" value={gift.periodEndsAt?.toISOString() ?? ""} />;
 }
 
 function pathOf({ id }: OwnRecurringGift, verb: string): string {

@@ -8,7 +8,7 @@ import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import type { AskedBy } from "@/domain/supporters/after-giving";
-import { coverWords } from "../giving/cover-words";
+import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
 import { pathInLanguage, pathOpeningInLanguage } from "../site/own-path";
@@ -65,7 +65,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
       <h1>{t(`thanks.${progress.kind}.title`)}</h1>
       {progress.kind === "on-its-way" ? <div className="thanks-waiting" /> : null}
       <p>{textOf(t, progress)}</p>
-      {own?.coveredFee && COVERS.includes(progress.kind) ? <p>{coverWords(t, own.coveredFee)}</p> : null}
+      {own?.coveredFee && COVERS.includes(progress.kind) ? <p>{coveredFeeText(t, own.coveredFee)}</p> : null}
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
       {nextPaymentAt ? <p>{t("thanks.next-payment", { day: formatDay(nextPaymentAt, { locale }) })}</p> : null}
       {own?.isSecond ? <SecondGift t={t} /> : null}

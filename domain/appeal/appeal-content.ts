@@ -23,7 +23,7 @@ export type AppealContent = {
 };
 
 export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
-export const MOST_VARIANTS = 5;
+export const MAX_VARIANTS = 5;
 
 /** The content of an appeal that consists only of words, such as an appeal from the files in content/appeals/. */
 export function contentOfWords(variants: AppealVariant[]): AppealContent {
@@ -85,7 +85,7 @@ function parseJson(json: string): unknown {
 type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
 
 /** The variants in one language, as readers get them. A variant without words in that language uses the default language. */
-export function copiesOf(
+export function listAppealCopy(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
 ): AppealCopy[] {

@@ -11,7 +11,7 @@ import { hasAppealIn } from "./quiet-places";
 import { parseMemory } from "./reader-memory";
 import { isReaderWilling } from "./rest";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
-import { differenceOf } from "./version-difference";
+import { listChangedTexts } from "./version-difference";
 
 const ARTICLES = [
   { id: "a_00000001", slug: "last-ferry", kicker: "Harbour" },
@@ -225,7 +225,7 @@ test("stored content is parsed, with defaults for missing fields and without unu
 test("the difference of two versions lists exactly the texts that changed", () => {
   const words = { en: exampleWords({ headline: "Other", figure: null }) };
   const changed = exampleContent({ variants: [{ id: "a", words }], manners: { ...DEFAULT_MANNERS, mostViews: 2 } });
-  expect(differenceOf(content, changed)).toEqual([
+  expect(listChangedTexts(content, changed)).toEqual([
     { place: { variant: "a", language: "en" }, field: "headline", before: "Readers pay for this", after: "Other" },
     {
       place: { variant: "a", language: "en" },
@@ -235,6 +235,6 @@ test("the difference of two versions lists exactly the texts that changed", () =
     },
     { place: null, field: "manners.mostViews", before: "4", after: "2" },
   ]);
-  expect(differenceOf(content, content)).toEqual([]);
-  expect(differenceOf(null, content).every(({ before }) => before === "")).toBe(true);
+  expect(listChangedTexts(content, content)).toEqual([]);
+  expect(listChangedTexts(null, content).every(({ before }) => before === "")).toBe(true);
 });

@@ -14,7 +14,7 @@ export type Editor = { by: string; now: Date };
  */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
-export type Saved = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
+export type SaveResult = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
 
 export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
@@ -35,7 +35,7 @@ export async function addVersion(
   tx: Tx,
   { row, content: newest }: Pick<OpenAppeal, "row" | "content">,
   { content, kind, detail, editor }: NewVersion,
-): Promise<Saved> {
+): Promise<SaveResult> {
   const { by, now } = editor;
   const text = JSON.stringify(content);
   const lock = standingOf(row, editor).kind === "own" ? lockFor(row, editor) : {};

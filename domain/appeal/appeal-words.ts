@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 
 /** The maximum number of lines that explain what an amount pays for. */
-export const MOST_AMOUNT_LINES = 6;
+export const MAX_AMOUNT_LINES = 6;
 
 const line = z.string().trim().min(1);
 
@@ -22,7 +22,7 @@ export function wordsFields(currency: Currency) {
       .default(null),
     amounts: z
       .array(z.strictObject({ amount, does: line.max(160) }))
-      .max(MOST_AMOUNT_LINES)
+      .max(MAX_AMOUNT_LINES)
       .default([]),
     signature: z
       .strictObject({ name: line.max(80), role: line.max(80) })

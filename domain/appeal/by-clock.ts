@@ -6,7 +6,7 @@ import type { NoteAct } from "./note-act";
 import { changeAppeal, listOpenRows } from "./store/appeals";
 
 /** Records each start and end that came at its set time, as an act of the site. Safe to repeat, and safe in several instances at once. */
-export async function noteByClock(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {
+export async function recordTimedStarts(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {
   for (const row of await listOpenRows(db)) {
     const state = stateOf(row, now);
     if (state === row.notedState) continue;

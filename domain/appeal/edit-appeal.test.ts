@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseContent } from "./appeal-content";
-import { noteByClock } from "./by-clock";
+import { recordTimedStarts } from "./by-clock";
 import { createAppeal, keepTyped, savePart, startEditing, stopEditing } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
@@ -216,7 +216,7 @@ describe("publishing", () => {
     const seen = await Promise.all([59, 60, 119, 120].map((minute) => headlineAt(later(minute))));
     expect(seen.map(Boolean)).toEqual([false, true, true, false]);
     acts = [];
-    for (const minute of [30, 60, 61, 120, 121]) await noteByClock(db, { now: later(minute), noteAct });
+    for (const minute of [30, 60, 61, 120, 121]) await recordTimedStarts(db, { now: later(minute), noteAct });
     expect(acts.map(({ kind, after }) => [kind, after?.state])).toEqual([
       ["appeal-started", "live"],
       ["appeal-ended", "ended"],
@@ -228,7 +228,7 @@ describe("publishing", () => {
   test("two instances that record the same start at once write one act", async () => {
     await publish({ startsAt: later(60) });
     acts = [];
-    await Promise.all([1, 2].map(() => noteByClock(db, { now: later(61), noteAct })));
+    await Promise.all([1, 2].map(() => recordTimedStarts(db, { now: later(61), noteAct })));
     expect(acts).toHaveLength(1);
   });
 

@@ -4,7 +4,14 @@ import type { Db, Tx } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type PartValue, textOfPart, withPart } from "./appeal-parts";
 import { stateOf } from "./appeal-state";
-import { addVersion, type Editor, type EditRefusal, openForEditing, refusedEdit, type Saved } from "./appeal-versions";
+import {
+  addVersion,
+  type Editor,
+  type EditRefusal,
+  openForEditing,
+  refusedEdit,
+  type SaveResult,
+} from "./appeal-versions";
 import { lockFor, NO_LOCK, standingOf } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { changeAppeal, deleteDraft, findAppealRow, findVersionRow, insertAppeal, saveDraft } from "./store/appeals";
@@ -84,7 +91,7 @@ export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: stri
 export function savePart(
   db: Db,
   { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },
-): Promise<Saved> {
+): Promise<SaveResult> {
   return db.$transaction(async (tx) => {
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;

@@ -1,13 +1,13 @@
 // Adds and removes variants of an appeal.
 import type { Db } from "../database";
-import { type AppealContent, MOST_VARIANTS } from "./appeal-content";
-import { addVersion, type Editor, openForEditing, refusedEdit, type Saved } from "./appeal-versions";
+import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
+import { addVersion, type Editor, openForEditing, refusedEdit, type SaveResult } from "./appeal-versions";
 
 /** `from`: the variant whose words are copied into the new variant. */
 export function addVariant(
   db: Db,
   { id, from, ...editor }: Editor & { id: string; from: string },
-): Promise<Saved & { variant?: string }> {
+): Promise<SaveResult & { variant?: string }> {
   return db.$transaction(async (tx) => {
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;
@@ -27,7 +27,7 @@ export function addVariant(
 export function removeVariant(
   db: Db,
   { id, variant, ...editor }: Editor & { id: string; variant: string },
-): Promise<Saved> {
+): Promise<SaveResult> {
   return db.$transaction(async (tx) => {
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;
@@ -42,7 +42,7 @@ export function removeVariant(
 
 /** Returns the first free letter. Gifts carry the id of their variant, so the id of a removed variant is never used again. */
 function freeId({ variants, retired }: AppealContent): string | null {
-  if (variants.length >= MOST_VARIANTS) return null;
+  if (variants.length >= MAX_VARIANTS) return null;
   const taken = [...variants.map(({ id }) => id), ...retired];
   return Array.from("abcdefghijklmnopqrstuvwxyz").find((letter) => !taken.includes(letter)) ?? null;
 }

@@ -3,11 +3,11 @@ import type { Db } from "../database";
 import { type AppealState, stateOf } from "./appeal-state";
 import { refusedEdit } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
-import { actValuesOf, type By, type Changed, findOwnRow } from "./published-rows";
-import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
+import { type AppealEdit, actValuesOf, type ChangeResult, findOwnRow } from "./published-rows";
+import { type AppealRow, changeAppeal, noteAppealChange } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Changes nothing if the appeal is in any other state. */
-export function withdrawAppeal(db: Db, by: By): Promise<Changed> {
+export function withdrawAppeal(db: Db, by: AppealEdit): Promise<ChangeResult> {
   return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 
@@ -21,24 +21,24 @@ const DRAFT = {
 };
 
 /** Ends a live appeal permanently. Changes nothing if the appeal is in any other state. */
-export function endAppeal(db: Db, by: By): Promise<Changed> {
+export function endAppeal(db: Db, by: AppealEdit): Promise<ChangeResult> {
   const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });
 }
 
-type StateChange = By & {
+type StateChange = AppealEdit & {
   from: AppealState;
   kind: "appeal-withdrawn" | "appeal-ended";
   change: Partial<AppealRow>;
 };
 
-function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<Changed> {
+function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<ChangeResult> {
   return db.$transaction(async (tx) => {
     const row = await findOwnRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
     if (stateOf(row, by.now) !== from) return { kind: "changed" };
     if (!(await changeAppeal(tx, row, change))) return refusedEdit("changed");
-    await noteChange(tx);
+    await noteAppealChange(tx);
     const [before, after] = [actValuesOf(row, by.now), actValuesOf({ ...row, ...change }, by.now)];
     await by.noteAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };

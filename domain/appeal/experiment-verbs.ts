@@ -12,7 +12,7 @@ import {
   setStarted,
 } from "./store";
 
-export type Planned =
+export type PlanResult =
   /** `isChanged`: false if the saved plan was already the same. */
   | { kind: "planned"; isChanged: boolean }
   /** `begun`: the experiment has started, so its plan can no longer change. */
@@ -21,7 +21,7 @@ export type Planned =
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
 /** Saves a plan as a new draft, or replaces the plan of a draft. */
-export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<Planned> {
+export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanResult> {
   const found = await findExperimentRow(tx, id);
   const row = rowOf({ id, name, ...plan, createdAt: found?.createdAt ?? now, startedAt: null, endedAt: null });
   if (!found) {
@@ -35,13 +35,13 @@ export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave
 }
 
 export type StartRefusal = "begun" | "another" | "outdated" | "gone";
-export type Started = { kind: "started"; experiment: Experiment } | { kind: "refused"; reason: StartRefusal };
+export type StartResult = { kind: "started"; experiment: Experiment } | { kind: "refused"; reason: StartRefusal };
 
 /** `appeal` and `variants`: the id and the variants of the current appeal. */
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
 /** Refuses while devices of another experiment still see their arm: a device can remember only one experiment. */
-export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<Started> {
+export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<StartResult> {
   const row = await findExperimentRow(tx, id);
   if (!row) return { kind: "refused", reason: "gone" };
   const experiment = experimentOf(row);

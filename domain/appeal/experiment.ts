@@ -63,14 +63,14 @@ type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
 export function phaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): Phase {
   if (!startedAt) return "draft";
   const today = dayNumberOf(now);
-  if (today >= finalOn(lastDayToCount({ endedAt, lastDay }))) return "over";
+  if (today >= finalDayOf(lastDayToCount({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
   return today < lastDay + WINDOW_DAYS ? "following" : "settling";
 }
 
 /** The first day on which the value of a device that joined on `day` is final. */
-export function finalOn(day: number): number {
+export function finalDayOf(day: number): number {
   return day + WINDOW_DAYS + SETTLING_DAYS;
 }
 

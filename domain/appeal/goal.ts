@@ -25,7 +25,7 @@ export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The maximum length of a goal. The ticker reads the totals of each of its days. */
-export const MOST_GOAL_DAYS = 366;
+export const MAX_GOAL_DAYS = 366;
 
 type TypedGoal = Record<keyof Goal, string>;
 /** `reporting`: the currency into which the newsroom's totals are converted. */
@@ -45,7 +45,7 @@ export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies):
   if (!isDay(from)) refuse("from", "not-a-day");
   if (!isDay(until)) refuse("until", "not-a-day");
   if (problems.length === 0 && until < from) refuse("until", "before-start");
-  if (problems.length === 0 && daysBetween(from, until) >= MOST_GOAL_DAYS) refuse("until", "too-many-days");
+  if (problems.length === 0 && daysBetween(from, until) >= MAX_GOAL_DAYS) refuse("until", "too-many-days");
   if (problems.length > 0 || parsed?.kind !== "amount") return { kind: "refused", problems };
   return {
     kind: "goal",
@@ -75,10 +75,10 @@ export type GoalProgress = {
   ratesOf: string | null;
 };
 
-export type Kept = { keptMinor: number; asOf: Date; ratesOf: string | null };
+export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
 /** `keptMinor`: from the ledger's totals. A negative amount, after large refunds, counts as zero. */
-export function progressOf(goal: Goal, { keptMinor, asOf, ratesOf }: Kept): GoalProgress | null {
+export function progressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;
   const { amountMinor } = parsed.money;

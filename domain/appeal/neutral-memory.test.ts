@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { propertyRuns } from "@/tools/test/scope.mjs";
 import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, afterVisit } from "./after-answer";
 import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
-import { neutralMemory, neutralOf } from "./neutral-memory";
+import { neutralManners, neutralMemory } from "./neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
 import { findRest, hasGivenLately } from "./rest";
 
@@ -17,12 +17,12 @@ function kept(reader: ReaderMemory, now: number, manners: Manners): { text: stri
 }
 
 const plans: [string, Manners][] = [
-  ["the site's defaults", neutralOf(MANNERS)],
+  ["the site's defaults", neutralManners(MANNERS)],
   [
     "more reserved",
-    neutralOf({ ...MANNERS, quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 45 }, mostViews: 1 }),
+    neutralManners({ ...MANNERS, quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 45 }, mostViews: 1 }),
   ],
-  ["limited by an appeal's end", neutralOf({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
+  ["limited by an appeal's end", neutralManners({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
 ];
 
 describe.each(plans)("under high risk, with manners that are %s", (_, manners) => {
@@ -104,5 +104,7 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
 });
 
 test("a device whose reader has not seen the banner stores no date", () => {
-  expect(neutralMemory(EMPTY_READER_MEMORY, { now: NOON, manners: neutralOf(MANNERS) })).toEqual({ quietUntil: 0 });
+  expect(neutralMemory(EMPTY_READER_MEMORY, { now: NOON, manners: neutralManners(MANNERS) })).toEqual({
+    quietUntil: 0,
+  });
 });

@@ -8,7 +8,7 @@ import { findRest } from "./rest";
  * Makes every answer, and a gift, rest the banner exactly as long as "not this time". The device keeps no list of views, so each view
  * rests the banner for `viewsCountedForDays / mostViews` days.
  */
-export function neutralOf(manners: Manners): Manners {
+export function neutralManners(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;
   const rest = quietDaysAfter["not-now"];
   return {
@@ -19,7 +19,7 @@ export function neutralOf(manners: Manners): Manners {
   };
 }
 
-/** `manners`: as neutralOf() returns them. */
+/** `manners`: as neutralManners() returns them. */
 export function neutralMemory(reader: ReaderMemory, { now, manners }: { now: number; manners: Manners }) {
   return { quietUntil: findRest({ reader, now, manners })?.until ?? 0 };
 }

@@ -4,7 +4,7 @@ import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
 /** The maximum number of days on which new devices may join. A device remembers its arm for longer (trial-memory.ts). */
-export const MOST_DAYS = 90;
+export const MAX_DAYS = 90;
 
 /** The texts as typed, so that a refused form can show them again. The keys of `shares` are arms, and those of `rates` currencies. */
 export type PlanForm = {
@@ -136,12 +136,12 @@ function parseReaders(text: string): number | null {
   return readers !== null && readers >= 100 && readers <= MAX_READERS ? readers : null;
 }
 
-/** Null unless the day is today or at most MOST_DAYS later. */
+/** Null unless the day is today or at most MAX_DAYS later. */
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;
   const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
-  return day >= today && day <= today + MOST_DAYS ? day : null;
+  return day >= today && day <= today + MAX_DAYS ? day : null;
 }
 
 function parseWhole(text: string): number | null {

@@ -8,7 +8,7 @@ import { currenciesOf, type Publication } from "../publication";
 export type PresetChoices = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
 
 export const PRESET_FREQUENCIES = ["once", "monthly", "yearly"] as const satisfies readonly Frequency[];
-export const MOST_PRESETS = 6;
+export const MAX_PRESETS = 6;
 
 export type PresetProblem = {
   currency: Currency;
@@ -37,7 +37,7 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
       if (text === "") continue;
       const checked = checkList(text.split(/[\s;]+/), { currency, publication });
       if (Array.isArray(checked)) presets[currency] = { ...presets[currency], [frequency]: checked };
-      else problems.push({ ...checked, currency, frequency, least: leastPresets(publication), most: MOST_PRESETS });
+      else problems.push({ ...checked, currency, frequency, least: leastPresets(publication), most: MAX_PRESETS });
     }
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "presets", presets };
 }
@@ -62,7 +62,7 @@ function checkList(texts: string[], { currency, publication }: { currency: Curre
   if (amounts.some(({ amountMinor }) => amountMinor > most.amountMinor)) return problem("above-maximum", most);
   if (amounts.some(({ amountMinor }, i) => amountMinor <= (amounts[i - 1]?.amountMinor ?? 0)))
     return problem("not-rising");
-  if (amounts.length < leastPresets(publication) || amounts.length > MOST_PRESETS) return problem("wrong-count");
+  if (amounts.length < leastPresets(publication) || amounts.length > MAX_PRESETS) return problem("wrong-count");
   return amounts.map(shortDecimal);
 }
 

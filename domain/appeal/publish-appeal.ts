@@ -3,15 +3,15 @@ import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, stateOf } from "./appeal-state";
 import { type EditRefusal, getContent, refusedEdit } from "./appeal-versions";
-import { actValuesOf, type By, changesShownTrialWords, findOwnRow } from "./published-rows";
-import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
+import { type AppealEdit, actValuesOf, changesShownTrialWords, findOwnRow } from "./published-rows";
+import { type AppealRow, changeAppeal, noteAppealChange } from "./store/appeals";
 
 export type PublishRefusal =
   | EditRefusal
   | { kind: "refused"; reason: "end-before-start" | "experiment" }
   | { kind: "refused"; reason: "missing-words"; missing: MissingWords[] };
 
-export type Published = { kind: "published"; state: AppealState } | PublishRefusal;
+export type PublishResult = { kind: "published"; state: AppealState } | PublishRefusal;
 
 type Plan = {
   /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
@@ -22,15 +22,15 @@ type Plan = {
   languages: readonly string[];
 };
 
-export function publishAppeal(db: Db, plan: By & Plan): Promise<Published> {
+export function publishAppeal(db: Db, plan: AppealEdit & Plan): Promise<PublishResult> {
   return db.$transaction((tx) => publishIn(tx, plan));
 }
 
 /** Publishes like publishAppeal(), within a larger transaction. */
 export async function publishIn(
   tx: Tx,
-  { version, startsAt, endsAt, languages, ...by }: By & Plan,
-): Promise<Published> {
+  { version, startsAt, endsAt, languages, ...by }: AppealEdit & Plan,
+): Promise<PublishResult> {
   const row = await findOwnRow(tx, by);
   if ("kind" in row) return row;
   if (row.latest !== version) return refusedEdit("changed");
@@ -47,11 +47,15 @@ export async function publishIn(
 
 type Planned = { published: number; startsAt: Date; endsAt: Date | null };
 
-async function publishRow(tx: Tx, row: AppealRow, { planned, ...by }: By & { planned: Planned }): Promise<Published> {
+async function publishRow(
+  tx: Tx,
+  row: AppealRow,
+  { planned, ...by }: AppealEdit & { planned: Planned },
+): Promise<PublishResult> {
   const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
   const state = stateOf({ ...row, ...publishing }, by.now);
   if (!(await changeAppeal(tx, row, { ...publishing, notedState: state }))) return refusedEdit("changed");
-  await noteChange(tx);
+  await noteAppealChange(tx);
   const { id, noteAct, now } = by;
   await noteAct(tx, {
     kind: "appeal-published",

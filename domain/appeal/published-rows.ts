@@ -8,12 +8,12 @@ import type { NoteAct } from "./note-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 import { changesWordsOnTrial } from "./words-on-trial";
 
-export type By = Editor & { id: string; noteAct: NoteAct };
+export type AppealEdit = Editor & { id: string; noteAct: NoteAct };
 
-export type Changed = { kind: "changed" } | EditRefusal;
+export type ChangeResult = { kind: "changed" } | EditRefusal;
 
 /** Returns the appeal. Refuses if it has ended or another colleague is editing it. */
-export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusal> {
+export async function findOwnRow(tx: Tx, by: AppealEdit): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);
   if (!row) return refusedEdit("not-found");
   if (stateOf(row, by.now) === "ended") return refusedEdit("ended");

@@ -2,8 +2,8 @@
 import type { Db, Tx } from "../database";
 import { stateOf } from "./appeal-state";
 import { addVersion, getContent, refusedEdit } from "./appeal-versions";
-import { type By, type Changed, changesShownTrialWords, findOwnRow } from "./published-rows";
-import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
+import { type AppealEdit, type ChangeResult, changesShownTrialWords, findOwnRow } from "./published-rows";
+import { changeAppeal, findAppealRow, noteAppealChange } from "./store/appeals";
 
 /**
  * Appends a version with the content of the version `to`. If the appeal is live or scheduled, also publishes it. `seen`: the newest
@@ -11,8 +11,8 @@ import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
  */
 export function rollBack(
   db: Db,
-  { to, seen, ...by }: By & { to: number; seen: number },
-): Promise<Changed | { kind: "refused"; reason: "experiment" }> {
+  { to, seen, ...by }: AppealEdit & { to: number; seen: number },
+): Promise<ChangeResult | { kind: "refused"; reason: "experiment" }> {
   return db.$transaction(async (tx) => {
     const row = await findOwnRow(tx, by);
     if ("kind" in row) return row;
@@ -33,10 +33,10 @@ export function rollBack(
 }
 
 /** Publishes the new version if the appeal is live or scheduled. False if nothing changes for readers. */
-async function showToReaders(tx: Tx, { id, number, by, now }: By & { number: number }): Promise<boolean> {
+async function showToReaders(tx: Tx, { id, number, by, now }: AppealEdit & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;
   await changeAppeal(tx, row, { published: number, publishedAt: now, publishedBy: by });
-  await noteChange(tx);
+  await noteAppealChange(tx);
   return true;
 }

@@ -8,9 +8,9 @@ import { findVersionRow, listOpenRows } from "./store/appeals";
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
 
 /** `unreadable`: the ids of appeals that this version of the site cannot read. Readers do not see them. */
-export type Shelf = { appeals: PublishedAppeal[]; unreadable: string[] };
+export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadable: string[] };
 
-export async function listPublished(db: Db): Promise<Shelf> {
+export async function listPublished(db: Db): Promise<PublishedAppeals> {
   const rows = await listOpenRows(db);
   const read = await Promise.all(
     rows.map(async (row) => {
@@ -26,6 +26,6 @@ export async function listPublished(db: Db): Promise<Shelf> {
   };
 }
 
-export function findShown({ appeals }: Shelf, now: Date): PublishedAppeal | null {
+export function findShown({ appeals }: PublishedAppeals, now: Date): PublishedAppeal | null {
   return shownAmong(appeals, now);
 }

@@ -8,7 +8,7 @@ import { type Exposure, formatExposure, parseExposure } from "./exposure";
  */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
-/** The number of days for which a device remembers its arm. New devices may join an experiment for fewer days (MOST_DAYS). */
+/** The number of days for which a device remembers its arm. New devices may join an experiment for fewer days (MAX_DAYS). */
 const REMEMBERED_DAYS = 120;
 
 /** `seed`: 32 random bits, used only if the device has no seed yet. */

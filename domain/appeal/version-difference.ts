@@ -7,7 +7,7 @@ export type NamedText = { place: { variant: string; language: string } | null; f
 export type ChangedText = Omit<NamedText, "text"> & { before: string; after: string };
 
 /** Empty if the versions have the same content. A text that is missing in one version counts as "". */
-export function differenceOf(before: AppealContent | null, after: AppealContent): ChangedText[] {
+export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: NamedText) => JSON.stringify([place, field]);
   const names = [...new Set([...young, ...old].map(nameOf))];

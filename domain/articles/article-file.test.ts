@@ -4,7 +4,7 @@ import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { cpuSecondsOf } from "../../tools/test/cpu-seconds";
-import { type ArticleDetails, articleFile } from "./article-file";
+import { type ArticleDetails, formatArticleFile } from "./article-file";
 import type { PlainTextPage } from "./plain-text-page";
 
 const details: ArticleDetails = {
@@ -60,13 +60,13 @@ describe("text that looks like markup is shown unchanged", () => {
     "https://example.org/a_b_c",
     "“quotes” — and ‘dashes’…",
   ])("%s", (line) => {
-    const { html } = partsOf(articleFile({ ...page, paragraphs: ["Before.", line, "After."] }, details));
+    const { html } = partsOf(formatArticleFile({ ...page, paragraphs: ["Before.", line, "After."] }, details));
     expect(html).toBe(`<p>Before.</p>\n<p>${escapeHtml(line)}</p>\n<p>After.</p>`);
   });
 
   test("a line of nearly a megabyte is escaped in less than a minute", () => {
     const line = "*_<[`&".repeat(150_000);
-    expect(cpuSecondsOf(() => articleFile({ ...page, paragraphs: [line] }, details))).toBeLessThan(60);
+    expect(cpuSecondsOf(() => formatArticleFile({ ...page, paragraphs: [line] }, details))).toBeLessThan(60);
   });
 });
 
@@ -78,7 +78,7 @@ test("front matter parses back unchanged", () => {
     byline: "null",
     caption: "---",
   };
-  expect(partsOf(articleFile(tricky, details)).matter).toMatchObject({
+  expect(partsOf(formatArticleFile(tricky, details)).matter).toMatchObject({
     headline: tricky.headline,
     ask: tricky.ask,
     byline: "null",
@@ -88,20 +88,20 @@ test("front matter parses back unchanged", () => {
 
 test("the alternative text of a picture without one is its caption, or else the headline", () => {
   const picture = { src: "/pictures/ferry.webp", alt: null, width: 4, height: 3 };
-  expect(partsOf(articleFile(page, { ...details, picture })).matter.picture.alt).toBe("The harbour");
+  expect(partsOf(formatArticleFile(page, { ...details, picture })).matter.picture.alt).toBe("The harbour");
   const bare = { ...page, caption: null };
-  expect(partsOf(articleFile(bare, { ...details, picture })).matter.picture.alt).toBe("Last ferry leaves");
-  expect(partsOf(articleFile(bare, details)).matter.picture).toBeNull();
+  expect(partsOf(formatArticleFile(bare, { ...details, picture })).matter.picture.alt).toBe("Last ferry leaves");
+  expect(partsOf(formatArticleFile(bare, details)).matter.picture).toBeNull();
 });
 
 test("a byline from staff replaces the byline on the page", () => {
-  expect(partsOf(articleFile(page, details)).matter.byline).toBe("Anna Berg");
-  expect(partsOf(articleFile(page, { ...details, byline: "Olga Lind" })).matter.byline).toBe("Olga Lind");
+  expect(partsOf(formatArticleFile(page, details)).matter.byline).toBe("Anna Berg");
+  expect(partsOf(formatArticleFile(page, { ...details, byline: "Olga Lind" })).matter.byline).toBe("Olga Lind");
 });
 
 test("the front matter names a language only if the details do", () => {
   const matterOf = (more: Partial<ArticleDetails>) =>
-    articleFile(page, { ...details, ...more }).split("---\n")[1] ?? "";
+    formatArticleFile(page, { ...details, ...more }).split("---\n")[1] ?? "";
   expect(parse(matterOf({ language: "ru" }))).toMatchObject({ id: "a_00000000", language: "ru" });
   expect(parse(matterOf({}))).not.toHaveProperty("language");
 });

@@ -17,7 +17,7 @@ export type ArticleDetails = {
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
 
-export function articleFile(page: PlainTextPage, details: ArticleDetails): string {
+export function formatArticleFile(page: PlainTextPage, details: ArticleDetails): string {
   const matter = {
     id: details.id,
     ...(details.language && { language: details.language }),

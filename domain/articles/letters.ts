@@ -2,7 +2,7 @@
 import type { Letter } from "./article";
 
 /** True once the letter's publication date has come. Until then nobody can read it, and it is not mailed. */
-export function isOut({ publishedAt }: Pick<Letter, "publishedAt">, now: Date): boolean {
+export function isPublished({ publishedAt }: Pick<Letter, "publishedAt">, now: Date): boolean {
   return Date.parse(publishedAt) <= now.getTime();
 }
 

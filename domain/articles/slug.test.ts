@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSlug, LONGEST_SLUG, slugOf } from "./slug";
+import { isSlug, MAX_SLUG_LENGTH, slugOf } from "./slug";
 
 test.each([
   ["Last Ferry Leaves: ‘We do not Ask’", "last-ferry-leaves-we-do-not-ask"],
@@ -13,12 +13,12 @@ test.each([
 
 test("a long headline is cut between words", () => {
   const slug = slugOf("word ".repeat(40)) ?? "";
-  expect(slug.length).toBeLessThanOrEqual(LONGEST_SLUG);
+  expect(slug.length).toBeLessThanOrEqual(MAX_SLUG_LENGTH);
   expect(slug.endsWith("word")).toBe(true);
 });
 
 test("a single very long word is also cut", () => {
-  expect(slugOf("a".repeat(300))).toHaveLength(LONGEST_SLUG);
+  expect(slugOf("a".repeat(300))).toHaveLength(MAX_SLUG_LENGTH);
 });
 
 test("a headline that cannot be written in ASCII has no slug", () => {
@@ -27,6 +27,6 @@ test("a headline that cannot be written in ASCII has no slug", () => {
 
 test("a slug has only lower-case letters, digits and single hyphens, up to the maximum length", () => {
   expect(isSlug("last-ferry-2026")).toBe(true);
-  for (const text of ["", "Last", "a--b", "-a", "a/b", "..", "a".repeat(LONGEST_SLUG + 1)])
+  for (const text of ["", "Last", "a--b", "-a", "a/b", "..", "a".repeat(MAX_SLUG_LENGTH + 1)])
     expect(isSlug(text)).toBe(false);
 });

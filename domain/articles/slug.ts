@@ -1,9 +1,9 @@
 // Makes an article's slug from its headline. It is ASCII, so that the URL survives mail, chat and print. It never changes afterwards.
 
-export const LONGEST_SLUG = 80;
+export const MAX_SLUG_LENGTH = 80;
 
 export function isSlug(text: string): boolean {
-  return text.length <= LONGEST_SLUG && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+  return text.length <= MAX_SLUG_LENGTH && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
 const CYRILLIC: Record<string, string> = {
@@ -26,8 +26,8 @@ export function slugOf(headline: string): string | null {
 
 /** Cuts between words if that keeps more than half of the allowed length; otherwise cuts within a word. */
 function shorten(slug: string): string {
-  if (slug.length <= LONGEST_SLUG) return slug;
-  const cut = slug.slice(0, LONGEST_SLUG + 1);
+  if (slug.length <= MAX_SLUG_LENGTH) return slug;
+  const cut = slug.slice(0, MAX_SLUG_LENGTH + 1);
   const end = cut.lastIndexOf("-");
-  return (end > LONGEST_SLUG / 2 ? cut.slice(0, end) : cut.slice(0, LONGEST_SLUG)).replace(/-+$/, "");
+  return (end > MAX_SLUG_LENGTH / 2 ? cut.slice(0, end) : cut.slice(0, MAX_SLUG_LENGTH)).replace(/-+$/, "");
 }

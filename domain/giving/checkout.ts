@@ -114,7 +114,7 @@ export function checkoutClosesAt(now: Date): Date {
 }
 
 /** True while Stripe still accepts a Checkout session that expires at the gift's `expiresAt`. */
-export function mayOpen({ expiresAt }: Pick<GiftRow, "expiresAt">, now: Date): boolean {
+export function mayOpenCheckout({ expiresAt }: Pick<GiftRow, "expiresAt">, now: Date): boolean {
   return expiresAt.getTime() - now.getTime() > SHORTEST_MS;
 }
 

@@ -3,7 +3,7 @@
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";
-import { checkoutClosesAt, giftOf, mayOpen, type OpenCheckout, openGift, type StartedGift } from "./checkout";
+import { checkoutClosesAt, giftOf, mayOpenCheckout, type OpenCheckout, openGift, type StartedGift } from "./checkout";
 import type { Gift } from "./gift";
 import { findGiftById, moveCheckout } from "./store";
 
@@ -27,7 +27,9 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
   const gift = giftOf(row);
   if (row.status === "expired" || row.expiresAt <= now) return { kind: "closed", gift };
   if (row.checkoutPlace === "moved")
-    return row.checkoutUrl || mayOpen(row, now) ? { kind: "open", gift, clientSecret: null } : { kind: "closed", gift };
+    return row.checkoutUrl || mayOpenCheckout(row, now)
+      ? { kind: "open", gift, clientSecret: null }
+      : { kind: "closed", gift };
   return row.checkoutSecret ? { kind: "open", gift, clientSecret: row.checkoutSecret } : { kind: "closed", gift };
 }
 

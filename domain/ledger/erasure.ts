@@ -63,7 +63,7 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
  */
 export async function eraseSupporter(
   db: Db,
-  { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: LastMail | null },
+  { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: ErasureConfirmation | null },
 ): Promise<void> {
   const { supporterId, addressHashes, erasedAt } = note;
   await db.$transaction(async (tx) => {
@@ -82,10 +82,10 @@ export async function eraseSupporter(
 }
 
 /** Where to confirm the erasure. `isNeutral`: the mail does not mention gifts. */
-export type LastMail = { to: MailAddress; isNeutral: boolean };
+export type ErasureConfirmation = { to: MailAddress; isNeutral: boolean };
 
 /** Queues the confirmation. Its row has only the sealed e-mail address, which is deleted when the mail is sent or given up. */
-async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: LastMail): Promise<void> {
+async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: ErasureConfirmation): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }

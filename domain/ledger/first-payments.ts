@@ -4,7 +4,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
-import { findFirstPayment, listWrongKinds, raiseLastPaidAt, setLastPaidAt } from "./store/supporter-payments";
+import { advanceLastPaidAt, findFirstPayment, listWrongKinds, setLastPaidAt } from "./store/supporter-payments";
 
 /** Adds a payment that is not in the ledger yet, and updates its supporter's first and last payment. */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
@@ -67,7 +67,7 @@ async function writeNewToSupporter(
   const isReturning = first !== null && isBefore(first, payment);
   const written = await write(isReturning ? "returning" : null);
   if (!isReturning && status !== "failed") await correctKinds(context, supporterId);
-  if (status !== "failed") await raiseLastPaidAt(tx, { supporterId, paidAt });
+  if (status !== "failed") await advanceLastPaidAt(tx, { supporterId, paidAt });
   return written;
 }
 

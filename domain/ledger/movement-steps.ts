@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 type MovedGift = Pick<RecurringGift, "subscriptionId" | "currency" | "supporterKind">;
 export type StepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
-export type Step = { at: Date; kind: StepKind; yearMinor?: bigint };
+export type StoryStep = { at: Date; kind: StepKind; yearMinor?: bigint };
 export type StoryState = {
   gift: MovedGift;
   movements: Movement[];
@@ -36,7 +36,7 @@ export function beginStory(gift: MovedGift, { at, yearMinor }: { at: Date; yearM
   return state;
 }
 
-export function takeStep(state: StoryState, { at, kind, yearMinor = 0n }: Step): void {
+export function takeStep(state: StoryState, { at, kind, yearMinor = 0n }: StoryStep): void {
   loseIfOverdueAt(state, at);
   state.at = laterOf(state.at, at);
   TAKE[kind](state, yearMinor);

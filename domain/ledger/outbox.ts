@@ -6,7 +6,7 @@ import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
 import type { WaitingKind } from "../newsroom/attention";
 import type { Role } from "../newsroom/staff/roles";
-import { addMail, hastenMail } from "./store/outbox";
+import { addMail, makeMailDueNow } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
 export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
@@ -213,7 +213,7 @@ export async function queueMail(
 
 /** Makes a failed mail due now instead of at its next retry. False if it was already sent, is being sent or is already due. */
 export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
-  return hastenMail(tx, mail);
+  return makeMailDueNow(tx, mail);
 }
 
 export function paymentValues(payment: Payment): PaymentValues {

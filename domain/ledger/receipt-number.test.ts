@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { propertyRuns } from "../../tools/test/scope.mjs";
-import { longerIdOf, numberOnPaper, parseReceiptNumber, receiptNumberOf } from "./receipt-number";
+import { longerIdOf, parseReceiptNumber, receiptNumberOf, shownReceiptNumber } from "./receipt-number";
 
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
 
@@ -15,8 +15,8 @@ test("a fact always gives the same number, and fifty thousand facts give differe
 
 test("a longer id is the number and twelve more characters, and a receipt shows only the number", () => {
   expect(longerIdOf("payment:pi_1")).toMatch(/^88G4-DTRV-SS9F-6~[1-9A-HJKMNP-TV-Z]{12}$/);
-  expect(numberOnPaper(longerIdOf("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
-  expect(numberOnPaper("pay_4f1c8b20")).toBe("pay_4f1c8b20");
+  expect(shownReceiptNumber(longerIdOf("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
+  expect(shownReceiptNumber("pay_4f1c8b20")).toBe("pay_4f1c8b20");
   expect(new Set([1, 2, 3].map((n) => longerIdOf(`payment:pi_${n}`).split("~")[1])).size).toBe(3);
 });
 

@@ -8,7 +8,7 @@ const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
 /** Separates a number from the further digits of a longer id. It occurs in no number and is allowed in URLs. */
-export const LONGER = "~";
+export const SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
 /** `factKey`: the key of the payment's entry, `payment:pi_…` or `payment:in_…`. The number looks like `7Q2H-2VTR-4KMB-8`. */
@@ -25,12 +25,12 @@ export function longerIdOf(factKey: string): string {
   const more = digitsOf(factKey)
     .slice(LENGTH)
     .map((digit) => CHARACTERS.charAt(digit));
-  return `${receiptNumberOf(factKey)}${LONGER}${more.join("")}`;
+  return `${receiptNumberOf(factKey)}${SUFFIX_SEPARATOR}${more.join("")}`;
 }
 
 /** The number that the receipt shows. */
-export function numberOnPaper(paymentId: string): string {
-  return paymentId.split(LONGER)[0] ?? paymentId;
+export function shownReceiptNumber(paymentId: string): string {
+  return paymentId.split(SUFFIX_SEPARATOR)[0] ?? paymentId;
 }
 
 /** The 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */

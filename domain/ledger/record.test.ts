@@ -3,7 +3,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { applyFetchedState, noteChange, postponeFetch } from "./recurring-gifts";
+import { applyFetchedState, postponeFetch, requestGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   booksAfter,
@@ -243,7 +243,7 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
   const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
-  await applyFetchedState(db, { id, seen: await noteChange(db, { id, now }), state: monthly, options: terms });
+  await applyFetchedState(db, { id, seen: await requestGiftFetch(db, { id, now }), state: monthly, options: terms });
   await postponeFetch(db, { id, seen: changesSeen, until: now });
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });

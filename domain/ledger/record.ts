@@ -14,13 +14,13 @@ import { queueUpcomingMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
 import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
-export type Outcome = NewEvent["outcome"] | "repeated";
+export type RecordOutcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 
 /** Records one event, like recordEvents(). */
-export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<Outcome> {
+export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<RecordOutcome> {
   const [outcome] = await recordEvents(db, [arrival]);
-  return outcome as Outcome;
+  return outcome as RecordOutcome;
 }
 
 /**
@@ -28,11 +28,11 @@ export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Pro
  * the commit. The outcome is `irrelevant` if an event has no facts, or only reports a debit, which may be another product's. Throws if the
  * database fails, and Unrecordable if the facts contradict the ledger. If it throws, it has stored nothing.
  */
-export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<Outcome[]> {
+export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);
   return db.$transaction(async (tx) => {
     const newIds = await addEvents(tx, events);
-    const outcomes: Outcome[] = [];
+    const outcomes: RecordOutcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
       // If the group contains an event twice, only the first one is new.
       const isNew = newIds.delete(eventId);

@@ -196,7 +196,7 @@ async function followCustomer(
 }
 
 /** Requests a fetch, because the gift has changed or may have changed at Stripe. Returns the number of this change. */
-export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
+export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
   return gift.changesSeen;

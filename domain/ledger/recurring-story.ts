@@ -7,9 +7,9 @@ import {
   laterOf,
   loseIfOverdueAt,
   type Movement,
-  type Step,
   type StepKind,
   type StoryState,
+  type StoryStep,
   takeStep,
 } from "./movement-steps";
 
@@ -68,7 +68,7 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
  * The row contains the gift's current value, and each `repriced` note the value before it. Working backwards makes the movements add up to
  * the row.
  */
-function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: Step[] } {
+function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: StoryStep[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
     .sort((a, b) => a.notedAt.getTime() - b.notedAt.getTime() || (a.key < b.key ? -1 : 1));
@@ -85,7 +85,7 @@ function valueBefore({ beforeMinor, beforeFrequency }: RecurringNote): bigint {
   return yearMinorOf({ amountMinor: beforeMinor ?? 0n, frequency: beforeFrequency ?? "monthly" });
 }
 
-function stepOf({ kind, notedAt: at }: RecurringNote): Step[] {
+function stepOf({ kind, notedAt: at }: RecurringNote): StoryStep[] {
   const step = ORDER.find((each) => each === kind);
   return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
 }
@@ -94,11 +94,11 @@ function stepOf({ kind, notedAt: at }: RecurringNote): Step[] {
  * Adds the steps that the notes lack. The row has Stripe's latest state, but Stripe may not report when a pause or a debt began. A pause
  * then begins at the last payment, and a debt when the next payment was due.
  */
-function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): Step[] {
+function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): StoryStep[] {
   const paidAt = laterOf(at, lastPaidAt);
   const dueAt = laterOf(at, laterOf(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
   const owes = isLost || overdueSince !== null;
-  const resumed: Step[] = isPaused ? [{ at, kind: "resumed" }] : [];
+  const resumed: StoryStep[] = isPaused ? [{ at, kind: "resumed" }] : [];
   switch (gift.status) {
     case "paused":
       return isPaused ? [] : [{ at: paidAt, kind: "paused" }];

@@ -6,7 +6,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
-import { applyFetchedState, noteChange } from "./recurring-gifts";
+import { applyFetchedState, requestGiftFetch } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
 import { fromSession, giftChanged, monthly, now, readBooks, readRecurringTotals, terms } from "./testing/books";
 
@@ -18,7 +18,7 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
   await applyFetchedState(db, {
     id,
-    seen: await noteChange(db, { id, now }),
+    seen: await requestGiftFetch(db, { id, now }),
     state: { ...monthly, ...state },
     options: terms,
   });
@@ -82,7 +82,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
   let noting: Promise<number> | undefined;
   await db.$transaction(async (tx) => {
     const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
-    noting = noteChange(other, { id, now });
+    noting = requestGiftFetch(other, { id, now });
     await Promise.race([noting, delay(200)]);
     await changeRecurringGift({ tx, timeZone: terms.timeZone }, known, { changesSeen: known.changesSeen + 1 });
   });

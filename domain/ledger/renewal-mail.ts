@@ -2,7 +2,7 @@
 // before the card expires. Each is sent once, in any order of events.
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { eachApart, type NoteFailure } from "../each-apart";
+import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
 import { rhythmOf } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -64,7 +64,7 @@ function isRare({ frequency }: RecurringGift): boolean {
 }
 
 /** Queues a notice for each gift whose card expires within thirty days, once per gift and expiry month. */
-export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
+export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
   const gifts = await listCardsExpiring(db, { from: now, until });
   const queueOne = ({ subscriptionId, supporterId, cardExpiresAt }: (typeof gifts)[number]) =>
@@ -75,7 +75,9 @@ export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure)
       const factKey = `card-expires:${subscriptionId}:${values.expiresAt.slice(0, 7)}`;
       await queueMail(tx, { kind: "card-expires", factKey, to, now, values });
     });
-  await eachApart(gifts, queueOne, { onFailure: ({ subscriptionId }, error) => onFailure(subscriptionId, error) });
+  await forEachIsolated(gifts, queueOne, {
+    onFailure: ({ subscriptionId }, error) => onFailure(subscriptionId, error),
+  });
 }
 
 /**

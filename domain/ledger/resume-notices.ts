@@ -2,7 +2,7 @@
 
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { eachApart, type NoteFailure } from "../each-apart";
+import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
 import type { RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
 import { queueMail } from "./outbox";
@@ -14,7 +14,7 @@ const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 /** Queues at most one notice per pause. */
 export async function queueResumeNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
-  await eachApart(gifts, (gift) => queueResumeNotice(db, gift, now), {
+  await forEachIsolated(gifts, (gift) => queueResumeNotice(db, gift, now), {
     onFailure: ({ id }, error) => onFailure(id, error),
   });
 }

@@ -20,8 +20,8 @@ import {
   type Headline,
   listDivided,
   listSteps,
+  type PeriodStep,
   type SizesBeside,
-  type Step,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
@@ -55,7 +55,7 @@ export type IncomeFigures = {
   /** The currency of sums over all currencies. */
   inOne: string;
   headline: Part<Headline>;
-  steps: Part<Step[]>;
+  steps: Part<PeriodStep[]>;
   sizes: Part<SizesBeside>;
   divisions: { division: Division; parts: Part<Divided[]> }[];
   totals: Part<Totals>;

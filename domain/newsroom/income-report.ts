@@ -21,7 +21,7 @@ export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: InCu
 /** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. `before` and `yearBefore` have as many days as `now`. */
 export type Headline = { compared: Compared; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
 /** `isWhole`: false for the unfinished period. `mark`: the line of the compared period, with as many days; null without a comparison. */
-export type Step = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
+export type PeriodStep = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
 export type Divided = { name: string; line: IncomeLine };
 export type SizesBeside = { now: GiftSize[]; before: GiftSize[] };
 
@@ -49,7 +49,7 @@ export async function getHeadline(db: Db, question: IncomeQuestion): Promise<Hea
 }
 
 /** Oldest first. The last step is the period of the view. */
-export async function listSteps(db: Db, question: IncomeQuestion): Promise<Step[]> {
+export async function listSteps(db: Db, question: IncomeQuestion): Promise<PeriodStep[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));

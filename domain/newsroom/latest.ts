@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, standingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
-import { type LatestRow, selectLatestPayments } from "./store";
+import { type LatestPaymentRow, selectLatestPayments } from "./store";
 
 export type LatestPayment = {
   id: string;
@@ -25,7 +25,7 @@ export async function listLatestPayments(db: Db, { most }: { most: number }): Pr
   return (await selectLatestPayments(db, most)).map(latestPayment);
 }
 
-export function latestPayment(row: LatestRow): LatestPayment {
+export function latestPayment(row: LatestPaymentRow): LatestPayment {
   return {
     id: row.id,
     paidAt: row.paidAt,

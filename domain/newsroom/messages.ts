@@ -44,13 +44,13 @@ export function parseDecision(text: string | null): MessageDecision | null {
  * `before`: the previous status. `unchanged`: the message already had this status, for example after a double click. `meanwhile`: its writer
  * has changed or withdrawn it since the page was rendered. `not-allowed`: its writer does not allow publication.
  */
-export type Decided = { kind: "changed"; before: string } | { kind: "unchanged" | "meanwhile" | "not-allowed" };
+export type DecisionOutcome = { kind: "changed"; before: string } | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
 /** Changes the status of a message. Call it in the transaction that writes the log. */
 export async function decideMessage(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },
-): Promise<Decided> {
+): Promise<DecisionOutcome> {
   const row = await findMessageRow(tx, paymentId);
   if (!row || row.version !== version) return { kind: "meanwhile" };
   if (decision === "publish" && !row.mayPublish) return { kind: "not-allowed" };

@@ -24,7 +24,7 @@ export type Monday = {
   risk: Part<{ overdue: number; cardEnding: number }>;
   nextMonth: Part<NextMonth>;
   /** The article and the appeal with the most net income last week. */
-  brought: Part<Best>;
+  bestSources: Part<Best>;
   /** The stored verdicts of unfinished experiments, and of those that became final in the past week. */
   verdicts: Part<KeptVerdict[]>;
 };
@@ -46,16 +46,16 @@ export async function getMonday(
     view: { until: today.slice(0, 7), months: 1, currency: null },
     ...{ today, rates: (await income).inCurrency.rates },
   });
-  const [lastWeek, value, stopped, risk, nextMonth, brought, verdicts] = await Promise.all([
+  const [lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts] = await Promise.all([
     load("last-week", async () => getHeadline(db, await income)),
     load("value", async () => (await listMonthsMoved(db, await recurring()))[0] as MonthMoved),
     load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
     load("risk", () => countAtRisk(db)),
     load("next-month", async () => getNextMonth(db, await recurring())),
-    load("brought", async () => findBest(db, await income)),
+    load("bestSources", async () => findBest(db, await income)),
     load("verdicts", () => listVerdicts(db, now)),
   ]);
-  return { view, lastWeek, value, stopped, risk, nextMonth, brought, verdicts };
+  return { view, lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts };
 }
 
 async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: number }> {

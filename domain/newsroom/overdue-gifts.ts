@@ -26,7 +26,7 @@ export type OverdueGift = {
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
-export const MOST_OVERDUE = 200;
+export const MAX_OVERDUE = 200;
 /** The number of gifts in one batch of the export. */
 const BATCH = 500;
 
@@ -37,7 +37,7 @@ export function parseOverdueOrder(text: unknown): OverdueOrder {
 
 export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<OverdueGifts> {
   const rows = inOrder(await selectOverdue(db), order);
-  return { shown: await giftsOf(db, rows.slice(0, MOST_OVERDUE)), count: rows.length };
+  return { shown: await giftsOf(db, rows.slice(0, MAX_OVERDUE)), count: rows.length };
 }
 
 /** Yields all overdue gifts in batches. Reads their rows before the first batch, and their mails with each batch. */

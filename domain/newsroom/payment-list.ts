@@ -3,7 +3,7 @@ import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPayment } from "./latest";
 import type { PaymentView } from "./payment-view";
-import type { LatestRow } from "./store";
+import type { LatestPaymentRow } from "./store";
 import { findMomentOf, type PaymentPlace, selectPayments, sortIds, type WantedPayments } from "./store/payments";
 
 export type PaymentPage = {
@@ -99,11 +99,12 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
 }
 
 /** Merges the lists of several statuses. The database sorts the ids of payments at the same moment, as it did within each list. */
-async function merge(db: Db, lists: LatestRow[][]): Promise<LatestRow[]> {
+async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPaymentRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;
   const rows = lists.flat().sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime());
-  const isSameMoment = (row: LatestRow, other?: LatestRow) => row.paidAt.getTime() === other?.paidAt.getTime();
+  const isSameMoment = (row: LatestPaymentRow, other?: LatestPaymentRow) =>
+    row.paidAt.getTime() === other?.paidAt.getTime();
   const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
   if (tied.length === 0) return rows;
   const sorted = await sortIds(
@@ -111,7 +112,7 @@ async function merge(db: Db, lists: LatestRow[][]): Promise<LatestRow[]> {
     tied.map(({ id }) => id),
   );
   const ranks = new Map(sorted.map((id, rank) => [id, rank]));
-  const rankOf = ({ id }: LatestRow) => ranks.get(id) ?? 0;
+  const rankOf = ({ id }: LatestPaymentRow) => ranks.get(id) ?? 0;
   return rows.sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime() || rankOf(a) - rankOf(b));
 }
 

@@ -14,7 +14,7 @@ import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countGivers, selectIncome } from "./store/sums";
 
 /** A month with fewer givers is withheld. */
-export const FEWEST_SUPPORTERS = 20;
+export const MIN_SUPPORTERS = 20;
 /** A month is withheld if one payment is more than a quarter of the gross. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
@@ -56,7 +56,7 @@ type Month = { range: DayRange; line: IncomeLine; rates: Rates; timeZone: string
 
 async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
-  if ((await countGivers(db, moments)) < FEWEST_SUPPORTERS) return false;
+  if ((await countGivers(db, moments)) < MIN_SUPPORTERS) return false;
   const largest = await largestPayment(db, { range, rates });
   return BigInt(line.inOne.gross.amountMinor) >= largest * LARGEST_SHARE;
 }

@@ -20,12 +20,12 @@ export type ListedRows = {
   isCut: boolean;
 };
 
-export const MOST_ROWS = 200;
+export const MAX_ROWS = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export async function listRows(db: Db, { list, now }: { list: RowList; now: Date }): Promise<ListedRows> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const most = MOST_ROWS + 1;
+  const most = MAX_ROWS + 1;
   if (list === "lapsed") {
     const supporters = await selectLapsed(db, { until: daysAgo(LAPSED_AFTER_DAYS), most });
     return { ...cut(supporters, "supporters"), days: LAPSED_AFTER_DAYS };
@@ -42,5 +42,5 @@ export async function listRows(db: Db, { list, now }: { list: RowList; now: Date
 }
 
 function cut<Name extends "gifts" | "supporters">(rows: ListedRows[Name], name: Name): Omit<ListedRows, "days"> {
-  return { gifts: [], supporters: [], [name]: rows.slice(0, MOST_ROWS), isCut: rows.length > MOST_ROWS };
+  return { gifts: [], supporters: [], [name]: rows.slice(0, MAX_ROWS), isCut: rows.length > MAX_ROWS };
 }

@@ -10,7 +10,7 @@ import { selectMovementsOfRange, selectMovementTotals, selectValueAt } from "./s
 
 /** `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it, rounded toward zero for display. */
 export type YearValue = { yearMinor: bigint; perMonth: Money };
-export type Moved = YearValue & { movements: number };
+export type ValueChange = YearValue & { movements: number };
 
 /**
  * Figures: `monthly-value`, `movements`, and for the kinds `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
@@ -19,7 +19,7 @@ export type Moved = YearValue & { movements: number };
 export type ValueMovements = {
   currency: Currency;
   start: YearValue;
-  byKind: Partial<Record<MovementKind, Moved>>;
+  byKind: Partial<Record<MovementKind, ValueChange>>;
   end: YearValue;
 };
 
@@ -82,7 +82,7 @@ function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly K
   });
 }
 
-function movedOf(rows: readonly KindRow[], currency: string): Moved {
+function movedOf(rows: readonly KindRow[], currency: string): ValueChange {
   const yearMinor = rows.reduce((sum, row) => sum + row.yearMinor, 0n);
   return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...valueOfYear(yearMinor, currency) };
 }

@@ -113,11 +113,12 @@ export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<
   return new Set(payments.map(({ invoiceId }) => invoiceId));
 }
 
-export type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
+export type LatestPaymentRow = StandingColumns &
+  Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
 /** Reads the newest payments of each status from an index. Sorting all statuses together would read the whole table. */
 export function selectLatestPayments(db: Db, most: number) {
-  return db.$queryRaw<LatestRow[]>`
+  return db.$queryRaw<LatestPaymentRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM (
       SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'succeeded' ORDER BY "paidAt" DESC LIMIT ${most}) AS "came"

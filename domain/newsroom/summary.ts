@@ -1,6 +1,6 @@
 // Queues the daily summary: the amounts kept yesterday and the number of items that wait for a person. The mail's key contains the day and
 // the colleague, so each colleague gets at most one mail per day.
-import { clockTimeOn, daysAfter } from "../calendar";
+import { daysAfter, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
 import { queueMail, type SummaryValues } from "../ledger/outbox";
@@ -46,7 +46,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
 
 /** Returns today in the newsroom's time zone, or null before the hour of the summary. */
 function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string | null {
-  const [day = "", time = ""] = clockTimeOn(now, timeZone).split("T");
+  const [day = "", time = ""] = localTimeOn(now, timeZone).split("T");
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;
 }
 

@@ -38,7 +38,7 @@ export function countDone(marks: Marks): number {
 }
 
 /** Lists the items that were marked as done in the last two weeks, newest first. */
-export function listLatelyDone(marks: Marks, now: Date): WorkMark[] {
+export function listRecentlyDone(marks: Marks, now: Date): WorkMark[] {
   const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);

@@ -7,9 +7,9 @@ import { lengthOf, plainLine, plainText } from "./plain-words";
 import { deleteMessage, findMessageRow, insertMessage, rewriteMessage } from "./store/messages";
 
 /** The fields of the form, with the maximum number of characters of each. */
-export const MOST_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
-export type MessageField = keyof typeof MOST_CHARACTERS;
-const FIELDS = Object.keys(MOST_CHARACTERS) as MessageField[];
+export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
+export type MessageField = keyof typeof MAX_CHARACTERS;
+const FIELDS = Object.keys(MAX_CHARACTERS) as MessageField[];
 
 /** `dedication`: the person to whom the gift is dedicated. `penName`: the name under which the words are published. Each may be empty. */
 export type MessageWords = Record<MessageField, string>;
@@ -45,7 +45,7 @@ export function parseMessage(field: (name: string) => string | null): ParsedMess
   };
   const refusals: MessageRefusals = {};
   if (!VISIBLE.test(typed.text + typed.dedication)) refusals.text = "empty";
-  for (const name of FIELDS) if (lengthOf(typed[name]) > MOST_CHARACTERS[name]) refusals[name] = "too-long";
+  for (const name of FIELDS) if (lengthOf(typed[name]) > MAX_CHARACTERS[name]) refusals[name] = "too-long";
   if (Object.keys(refusals).length > 0) return { kind: "refused", refusals, typed };
   // A pen name is stored only if the message may be published.
   return { kind: "message", message: typed.mayPublish ? typed : { ...typed, penName: "" } };

@@ -2,7 +2,7 @@
 // before the letter was published and who may read letters now.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
-import { eachApart, type NoteFailure } from "../each-apart";
+import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
 import { queueMail } from "../ledger/outbox";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
@@ -43,13 +43,13 @@ export async function chooseMail(db: Db, viewer: Owner, { id, now }: { id: strin
   if (reader.byMailSince === null) await changeReader(db, reader.id, { byMailSince: now });
 }
 
-export async function leaveMailOf(db: Db, viewer: Owner): Promise<void> {
+export async function stopLettersOf(db: Db, viewer: Owner): Promise<void> {
   const reader = await findReader(db, viewer);
-  if (reader) await leaveMail(db, reader.id);
+  if (reader) await stopLetters(db, reader.id);
 }
 
 /** Stops letters by mail and withdraws unsent letters. Safe to repeat. An unknown id changes nothing. */
-export async function leaveMail(db: Db, readerId: string): Promise<void> {
+export async function stopLetters(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeReader(tx, readerId, { byMailSince: null });
     await withdrawUnsentMail(tx, `letter:${readerId}:`);
@@ -127,7 +127,7 @@ async function listThoseWhoMayRead(
     if (person && isWrittenIn(person.to.locale) && (await mayReadLetters(db, person, now)))
       due.push({ id: row.id, to: person.to });
   };
-  await eachApart(readers, checkReader, { onFailure: ({ id }, error) => onFailure(id, error) });
+  await forEachIsolated(readers, checkReader, { onFailure: ({ id }, error) => onFailure(id, error) });
   return due;
 }
 

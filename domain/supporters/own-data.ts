@@ -115,7 +115,15 @@ export async function getOwnData(
 }
 
 function recurringRecord(row: AllOfSupporter["supporter"]["recurringGifts"][number], { notes }: AllOfSupporter) {
-  const { money, frequency, standing, startedAt, nextPaymentAt, resumesAt, endsAt } = ownRecurringGift(row);
+  const {
+    money,
+    frequency,
+    standing,
+    startedAt,
+    chargesNextAt: nextPaymentAt,
+    resumesAt,
+    endsAt,
+  } = ownRecurringGift(row);
   const own = notes.filter(({ subscriptionId }) => subscriptionId === row.subscriptionId);
   return {
     stripeId: row.subscriptionId,

@@ -31,11 +31,11 @@ export type OwnRecurringGift = {
   standing: RecurringStanding;
   startedAt: Date | null;
   /** The end of Stripe's current period; null once the gift has ended. Only while the gift is running is it paid up to this date. */
-  paidUntil: Date | null;
+  periodEndsAt: Date | null;
   /** A date whose day of the month is the day of the payments. */
   anchor: Date;
   /** The time of the next charge; null if there is none, or Stripe has not reported it. */
-  nextPaymentAt: Date | null;
+  chargesNextAt: Date | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   /** The day on which the gift ends or ended; null if no end is set. */
@@ -90,13 +90,13 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
 /** The day from which the next payment may be skipped. Null if it may be skipped now, or cannot be skipped before it is charged. */
 export function skipsFrom(gift: OwnRecurringGift, now: Date): Date | null {
   const after = afterSkip(gift);
-  if (!after || !gift.paidUntil || !mayMove(gift) || !isNextDue(gift, now)) return null;
+  if (!after || !gift.periodEndsAt || !mayMove(gift) || !isNextDue(gift, now)) return null;
   const from = firstMoveTo(after);
-  return from > now && from < gift.paidUntil ? from : null;
+  return from > now && from < gift.periodEndsAt ? from : null;
 }
 
 function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
-  return gift.paidUntil !== null && gift.paidUntil <= onePeriodAfter(gift, now);
+  return gift.periodEndsAt !== null && gift.periodEndsAt <= onePeriodAfter(gift, now);
 }
 
 /** True if the supporter may change the charge day. Only monthly and yearly gifts allow it. */
@@ -110,7 +110,7 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
 }
 
 /** True if the next payment may be moved. It may not while a payment is overdue or the gift is paused or ending. */
-export function mayMove({ standing, isOurs, paidUntil }: OwnRecurringGift): boolean {
+export function mayMove({ standing, isOurs, periodEndsAt: paidUntil }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && paidUntil !== null;
 }
 
@@ -121,7 +121,7 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
 }
 
 /** The day of the following payment if the next payment is skipped. */
-export function afterSkip({ paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
+export function afterSkip({ periodEndsAt: paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
   if (!paidUntil) return null;
   const from = new Date(paidUntil.getTime() + 1);
   return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
@@ -252,9 +252,9 @@ export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
     isOurs: row.unusual === null,
     standing: standingOf(row),
     startedAt: row.startedAt,
-    paidUntil: row.nextPaymentAt,
+    periodEndsAt: row.nextPaymentAt,
     anchor: new Date(Date.UTC(2026, 0, row.chargeDay ?? row.nextPaymentAt?.getUTCDate() ?? 1)),
-    nextPaymentAt: row.chargesNextAt,
+    chargesNextAt: row.chargesNextAt,
     resumesAt: row.resumesAt,
     endsAt: row.endedAt ?? row.cancelAt,
     cardExpiresAt: row.cardExpiresAt,

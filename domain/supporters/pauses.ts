@@ -10,7 +10,7 @@ export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 /** True if the gift may be paused. An overdue gift may be paused only if it is charged at least monthly. */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (isPutOff(gift)) return mayMove(gift);
-  return gift.paidUntil !== null && isBeingCharged(gift.standing);
+  return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
 /** True for a gift that is charged less often than monthly. */
@@ -43,8 +43,8 @@ type Period = { end: Date; anchor: Date };
 
 /** The end of a pause and the time of the next charge, as shown before the supporter confirms. Throws if the current period is unknown. */
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
-  if (!gift.paidUntil) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
-  const period = { end: gift.paidUntil, anchor: gift.anchor };
+  if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
+  const period = { end: gift.periodEndsAt, anchor: gift.anchor };
   const until = pauseEnd({ ...period, months });
   if (isPutOff(gift)) return { until, nextPaymentAt: chargeAt(putOffTo({ ...period, months })) };
   const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });

@@ -6,7 +6,7 @@ import { standingOf } from "../ledger/payment-standing";
 import { type MessageWords, messageOf } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
-export const MOST_PUBLISHED = 3;
+export const MAX_PUBLISHED = 3;
 /** The maximum number of messages to read. More than are shown, because some payments may have been returned. */
 const MAX_READ = 30;
 
@@ -18,5 +18,5 @@ export async function listPublishedMessages(db: Db, identity: Pick<Identity, "op
   const rows = await selectPublishedMessages(db, MAX_READ);
   const kept = rows.filter(({ payment }) => standingOf(payment).kept.amountMinor > 0);
   const words = kept.flatMap((row) => messageOf(row, identity).words ?? []);
-  return words.slice(0, MOST_PUBLISHED);
+  return words.slice(0, MAX_PUBLISHED);
 }

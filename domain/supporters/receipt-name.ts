@@ -4,7 +4,7 @@ import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 
 /** The maximum length of a name, so that it fits on one line of a receipt. */
-export const LONGEST_NAME = 100;
+export const MAX_NAME_LENGTH = 100;
 
 /** `name`: null if the supporter wants no name on receipts. */
 export type ParsedName = { kind: "name"; name: string | null } | { kind: "refused"; reason: "too-long" | "not-a-name" };
@@ -20,7 +20,7 @@ export function parseReceiptName(text: string): ParsedName {
   if (name === "") return { kind: "name", name: null };
   if (INVISIBLE.test(name.replace(BETWEEN_ARABIC_LETTERS, "")) || !/\p{L}/u.test(name))
     return { kind: "refused", reason: "not-a-name" };
-  return [...name].length > LONGEST_NAME ? { kind: "refused", reason: "too-long" } : { kind: "name", name };
+  return [...name].length > MAX_NAME_LENGTH ? { kind: "refused", reason: "too-long" } : { kind: "name", name };
 }
 
 export async function findReceiptName(

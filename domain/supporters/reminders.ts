@@ -3,7 +3,7 @@
 import { cutoffFor } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
-import { eachApart, type NoteFailure } from "../each-apart";
+import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
 import type { Frequency } from "../giving/gift";
 import { queueMail } from "../ledger/outbox";
 import { keptMinor } from "../ledger/payment-standing";
@@ -98,7 +98,7 @@ type Round = Clock & { most: number; onFailure: NoteFailure };
 /** Queues the reminders that are due. Returns the number of due rows, including those that failed and are retried later. */
 export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: Round): Promise<number> {
   const due = await listDueReminders(db, { now: clock.now, most });
-  await eachApart(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
+  await forEachIsolated(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
     onFailure: async ({ id }, error) => {
       onFailure(id, error);
       await putReminderOff(db, { id, until: new Date(clock.now.getTime() + AFTER_FAILURE_MS) });

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { findOpenSession, startSession } from "./sessions";
-import { endSession, noteSeen } from "./store";
+import { endSession, recordLastUse } from "./store";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -32,7 +32,7 @@ it("ending a session does not end another session", async () => {
 });
 
 it("a session stores the days of sign-in and last use, and is deleted after it has expired", async () => {
-  await noteSeen(db, { idHash: "id", day: "2026-11-27" });
+  await recordLastUse(db, { idHash: "id", day: "2026-11-27" });
   const endsAt = later(60);
   const days = { signedInOn: "2026-11-26", lastSeenOn: "2026-11-27" };
   expect(await db.session.findMany()).toEqual([{ ...anna, ...days, secondFactorAt: null, endsAt }]);

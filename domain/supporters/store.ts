@@ -2,7 +2,7 @@
 // person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { LONGER, numberOnPaper } from "../ledger/receipt-number";
+import { SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
 
 type Mine = { supporterId: string };
 
@@ -72,8 +72,8 @@ export function selectSomePaymentsSince(
 
 /** Finds a payment by its id or receipt number, with refunds and entries. Null unless the payment has succeeded. */
 export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
-  const number = numberOnPaper(paymentId);
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
+  const number = shownReceiptNumber(paymentId);
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${SUFFIX_SEPARATOR}` } }] };
   return db.payment.findFirst({
     where: { ...hasNumber, supporterId, status: "succeeded" },
     include: BOOKS,
@@ -120,7 +120,7 @@ export function findSession(db: Db, idHash: string) {
   return db.session.findUnique({ where: { idHash } });
 }
 
-export async function noteSeen(db: Db, { idHash, day }: { idHash: string; day: string }): Promise<void> {
+export async function recordLastUse(db: Db, { idHash, day }: { idHash: string; day: string }): Promise<void> {
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 

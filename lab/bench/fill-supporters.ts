@@ -12,7 +12,7 @@ export function supporterId(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 }
 
-export function addressOf(n: number): string {
+export function emailOf(n: number): string {
   return `supporter-${n}@example.org`;
 }
 
@@ -25,7 +25,7 @@ export function fillSupporters(db: Database, { supporters, identity, now }: Fill
   db.pragma("synchronous = OFF");
   db.transaction(() => {
     for (let n = 0; n < supporters; n++) {
-      const sealed = identity.sealAddress(addressOf(n));
+      const sealed = identity.sealAddress(emailOf(n));
       supporter.run(supporterId(n), at);
       address.run(sealed?.emailHash, sealed?.emailSealed, supporterId(n), at);
     }

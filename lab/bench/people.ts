@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
-import { listOverdueGifts, MOST_OVERDUE, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
+import { listOverdueGifts, MAX_OVERDUE, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
 import { findAnything, findByAmountAndDay } from "../../domain/newsroom/people/find";
 import { findStaffPayment } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
@@ -18,7 +18,7 @@ import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { fillOverdue } from "./fill-overdue";
-import { addressOf, fillSupporters, LONG_HISTORY, supporterId } from "./fill-supporters";
+import { emailOf, fillSupporters, LONG_HISTORY, supporterId } from "./fill-supporters";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
@@ -47,7 +47,7 @@ export async function benchPeople(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
 ${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with different values. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MOST_OVERDUE}.
+${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. ${formatInteger(OVERDUE)} recurring gifts are overdue, each with three failed attempts and two mails; the page shows the first ${MAX_OVERDUE}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -78,7 +78,7 @@ function questions({ identity, now }: Setting): Question[] {
   const day = (n: number) => new Date(now.getTime() - n * 7 * 86_400_000);
   const { timeZone } = publication;
   return [
-    { name: "search: address", ask: (db, n) => find(addressOf(n * 1_731))(db) },
+    { name: "search: address", ask: (db, n) => find(emailOf(n * 1_731))(db) },
     { name: "search: id of a payment", ask: (db, n) => find(`pi_${n * 7_919}`)(db) },
     { name: "search: id of a customer", ask: (db, n) => find(`cus_R${n * 411}`)(db) },
     {

@@ -1,10 +1,10 @@
 // A short version of `npm run experiments:simulate` (lab/docs/experiments.md).
 import { expect, test } from "vitest";
-import { seeds } from "../../tools/test/scope.mjs";
+import { seedCount } from "../../tools/test/scope.mjs";
 import { simulateExperiments } from "./simulate";
 import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
-const runs = seeds({ usual: 100, all: 2_000 });
+const runs = seedCount({ usual: 100, all: 2_000 });
 /**
  * Has a tenth of the readers, so that the test is quick. Ten times as large a share of them gives, so there are as many
  * gifts.

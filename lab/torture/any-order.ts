@@ -8,7 +8,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
-import { seeds } from "../../tools/test/scope.mjs";
+import { seedCount } from "../../tools/test/scope.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, seededDice } from "./dice";
@@ -39,7 +39,7 @@ const AN_HOUR_MS = 60 * 60 * 1000;
 
 /** Returns the number of seeds for each world: fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
 export function seedsOn(provider: "sqlite" | "postgresql"): number {
-  return Number(process.env.TORTURE_SEEDS) || seeds({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
+  return Number(process.env.TORTURE_SEEDS) || seedCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
 /** Plays out a world for deliverInAnyOrder(). */

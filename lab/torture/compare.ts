@@ -3,7 +3,7 @@
 
 import type Stripe from "stripe";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
-import { queueExpiryMail } from "../../domain/ledger/renewal-mail";
+import { queueCardExpiryNotices } from "../../domain/ledger/renewal-mail";
 import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
@@ -19,7 +19,7 @@ export async function findDifferences(
   db: Db,
   { stripeBooks, stripe }: { stripeBooks: Books; stripe: Stripe },
 ): Promise<string[]> {
-  await queueExpiryMail(db, new Date(), rethrow);
+  await queueCardExpiryNotices(db, new Date(), rethrow);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
   const found = await listDifferences(db, id);
   const failed = await db.receivedEvent.findMany({ where: { outcome: "failed" } });

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { INTERVAL } from "../../systems/stripe/checkout";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { changeAmountAt } from "../../systems/stripe/subscription";
+import { changeAmountAtStripe } from "../../systems/stripe/subscription";
 import { emailOf, metadataOf } from "./live";
 import type { Life } from "./lives";
 
@@ -69,7 +69,7 @@ function priced({ currency, amountMinor }: Life, recurring: { interval: "month" 
 
 async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
   const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
-  await changeAmountAt(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
+  await changeAmountAtStripe(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
 /** Switches to a yearly price. Stripe credits the rest of the month on the same invoice. */

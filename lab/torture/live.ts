@@ -7,7 +7,7 @@ import type { Gift } from "../../domain/giving/gift";
 import { newGiftId } from "../../domain/giving/gift-id";
 import { INTERVAL, openCheckoutAt } from "../../systems/stripe/checkout";
 import { giftMetadata } from "../../systems/stripe/metadata";
-import { cancelAt, changeAmountAt, undoCancelAt } from "../../systems/stripe/subscription";
+import { cancelAt, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
 import { playOutOnTestClock } from "./live-by-clock";
 import type { Life } from "./lives";
 import { type CARDS, payByCard, payByDebit } from "./reader";
@@ -132,12 +132,12 @@ async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefi
       return () => changeAmount(stripe, { life: { ...life, amountMinor: life.amountMinor * 3 }, subscription });
     case "cancelled-and-undone":
       await cancelAt(stripe, first);
-      return void (await undoCancelAt(stripe, second));
+      return void (await undoCancelAtStripe(stripe, second));
     case "cancelled":
       return void (await cancelAt(stripe, first));
     case "ends-on-a-day-undone":
       await stripe.subscriptions.update(subscriptionId, { cancel_at: subscription.start_date + 50 * DAY_S });
-      return () => undoCancelAt(stripe, second);
+      return () => undoCancelAtStripe(stripe, second);
     case "paused-until-a-day": {
       const resumes_at = subscription.start_date + 40 * DAY_S;
       return void (await stripe.subscriptions.update(subscriptionId, {
@@ -179,7 +179,7 @@ async function changeAmount(
   { life, subscription }: { life: Life; subscription: Stripe.Subscription },
 ): Promise<void> {
   const money = { amountMinor: life.amountMinor * 2, currency: life.currency };
-  await changeAmountAt(stripe, { subscriptionId: subscription.id, money, coveredFeeMinor: 0, key: randomUUID() });
+  await changeAmountAtStripe(stripe, { subscriptionId: subscription.id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
 async function refundLatest(stripe: Stripe, subscription: string): Promise<void> {

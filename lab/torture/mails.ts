@@ -43,7 +43,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
 }
 
 /** Finds failed refunds for which one of two mails is missing: the mail about the refund, or about its failure. */
-export async function findUntoldFailures(db: Db): Promise<string[]> {
+export async function findUnreportedFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
     failed.map(async ({ id }) => {

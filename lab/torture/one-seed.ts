@@ -6,7 +6,7 @@ import { migrate } from "../../tools/database/migrate.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { seededDice } from "./dice";
-import { countMails, findLostMails, findUntoldFailures } from "./mails";
+import { countMails, findLostMails, findUnreportedFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { type Deaths, IN_FLIGHT, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
@@ -28,7 +28,7 @@ export type Result = {
   forged: number;
   deaths: Deaths;
   payments: number;
-  mailsTwice: number;
+  duplicateMails: number;
   differences: string[];
 };
 
@@ -62,7 +62,7 @@ export async function tortureOnce(
   ];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
-  differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findUnreportedFailures(db)));
   if (site.deaths["by itself"])
     differences.push(`the site exited without being killed ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);
@@ -75,7 +75,7 @@ export async function tortureOnce(
     forged: deliveries.filter(({ kind }) => kind === "forged").length,
     deaths: site.deaths,
     payments,
-    mailsTwice: [...mails.values()].reduce((sum, times) => sum + times - 1, 0),
+    duplicateMails: [...mails.values()].reduce((sum, times) => sum + times - 1, 0),
     differences,
   };
 }
@@ -119,7 +119,7 @@ async function post({ payload, sign }: Delivery, site: Site): Promise<number | n
   await site.untilReady();
   const signature = sign();
   try {
-    const response = await fetch(`${site.address}/api/stripe/webhook`, {
+    const response = await fetch(`${site.baseUrl}/api/stripe/webhook`, {
       method: "POST",
       body: payload,
       headers: { "content-type": "application/json", ...(signature === null ? {} : { "stripe-signature": signature }) },

@@ -21,7 +21,7 @@ export function formatReport(results: Result[]): string {
   const rows = results.map(({ seed, phases, ...result }) => [
     ...[seed, phases.living, phases.delivering, phases.settling, phases.comparing],
     ...[result.events, result.deliveries, result.repeated, result.forged, sumOf(Object.values(result.deaths))],
-    ...[result.payments, result.mailsTwice, result.differences.length],
+    ...[result.payments, result.duplicateMails, result.differences.length],
   ]);
   const sums = HEAD.map((_, column) => (column === 0 ? "all" : sumOf(rows.map((row) => row[column] ?? 0))));
   const killed = [...countBy(results)].map(([end, times]) => `${end} ${times}`);

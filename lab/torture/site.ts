@@ -38,7 +38,7 @@ export async function openSite(terms: Terms) {
   const ending = restartUntilOver(life, { terms, deaths });
   ending.catch(() => {});
   return {
-    address: baseUrl,
+    baseUrl: baseUrl,
     deaths,
     /** Resolves once the site answers. Rejects if the site has exited and will not be started again. */
     untilReady: async () => {

@@ -3,7 +3,7 @@
 // itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMessage } from "@/systems/body";
-import { findReportTerms, takeReport } from "@/systems/counting/take-report";
+import { acceptReport, findReportTerms } from "@/systems/counting/accept-report";
 import { isBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
@@ -33,7 +33,7 @@ async function answerTerms(response: ServerResponse): Promise<void> {
 
 async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readMessage(request, MAX_BYTES);
-  const status = body ? await takeReport(body.toString("utf8"), headersOf(request)) : 413;
+  const status = body ? await acceptReport(body.toString("utf8"), headersOf(request)) : 413;
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }
 

@@ -1,7 +1,7 @@
 // Responses to the forms of the appeals' pages: a redirect to the page, with a note of what happened.
 import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { actsOf } from "../auth/staff";
+import { noteActAs } from "../auth/staff";
 import { currentTime } from "../clock";
 import { type Note, noteFor } from "../note";
 import { seeOther } from "../same-origin-form";
@@ -21,6 +21,6 @@ export async function redirectBackTo(path: string, says: Note): Promise<Response
 }
 
 /** The colleague, the time, and the function that logs what the colleague does now. */
-export function pressedBy(colleague: Colleague) {
-  return { by: colleague.id, now: currentTime(), noteAct: actsOf(colleague) };
+export function actContextOf(colleague: Colleague) {
+  return { by: colleague.id, now: currentTime(), noteAct: noteActAs(colleague) };
 }

@@ -13,7 +13,7 @@ import { type Db, openDatabase } from "../database";
 import { setLedger, setRuntime } from "../testing/runtime";
 import { settingsFor } from "../testing/stripes-books";
 import { findKnownVariants } from "./known-variants";
-import { liveKeys } from "./live-shelf";
+import { findLiveKeys } from "./live-shelf";
 import { findAppealFor, getAppealFor } from "./reader-appeal";
 import { seedAppeals } from "./seed";
 
@@ -77,15 +77,15 @@ test("a new ledger gets the appeal of the files, live at once, and only once if 
 test("a change that another instance publishes is seen within a second, even by the first reader after a pause", async () => {
   await seedAppeals(other);
   expect(await headline()).toBe(findAppeal("en").headline);
-  const before = await liveKeys();
+  const before = await findLiveKeys();
   await publishOther("Now", { base: 1 });
   aSecondPasses();
   expect(await headline()).toBe("Now");
-  const { appeal, ticker } = await liveKeys();
+  const { appeal, ticker } = await findLiveKeys();
   expect([appeal === before.appeal, ticker === before.ticker]).toEqual([false, false]);
   await endAppeal(other, { id: findAppeal("en").id, ...by() });
   aSecondPasses();
-  expect([await findAppealFor("en"), await liveKeys()]).toEqual([null, { appeal: "none", ticker: "none" }]);
+  expect([await findAppealFor("en"), await findLiveKeys()]).toEqual([null, { appeal: "none", ticker: "none" }]);
   // The page with the form still shows an appeal.
   expect((await getAppealFor("en")).variants[0].headline).toBe(findAppeal("en").headline);
 });
@@ -149,7 +149,7 @@ test.each([
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveShelf: undefined });
     expect(await headlineAfterWait()).toBe(findAppeal("en").headline);
-    expect(await liveKeys()).toEqual({ appeal: "files", ticker: "files" });
+    expect(await findLiveKeys()).toEqual({ appeal: "files", ticker: "files" });
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(findAppeal("en").headline);
   },
 );

@@ -1,7 +1,12 @@
 // The published appeals, as this process last read them. A reader page asks here before it is rendered or taken from the cache. So
 // every instance shows a change within a second (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
-import { findShown, listPublished, type PublishedAppeal, type Shelf } from "../../domain/appeal/shown-appeal";
+import {
+  findShown,
+  listPublished,
+  type PublishedAppeal,
+  type PublishedAppeals,
+} from "../../domain/appeal/shown-appeal";
 import { findChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
@@ -15,17 +20,17 @@ const TICKER_MS = 30_000;
 
 /** The published appeals at the last refresh. `shelf` is null until the ledger has answered once. */
 export type LiveShelf = Freshness & {
-  shelf: Shelf | null;
+  shelf: PublishedAppeals | null;
   change: number | null;
   ticker?: { key: string; atMs: number; progress: GoalProgress | null };
 };
 
 /** `files`: the ledger has not answered since the start, so the appeal of content/appeals/ is the fallback. */
-export type Live =
+export type LiveAppeal =
   | { from: "files" }
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
 
-export async function findLive(): Promise<Live> {
+export async function findLive(): Promise<LiveAppeal> {
   await keepShelfFresh();
   const { shelf, ticker } = state();
   if (!shelf) return { from: "files" };
@@ -47,7 +52,7 @@ export async function findPublished(): Promise<readonly PublishedAppeal[]> {
  * Two keys that change whenever reader pages must be rendered again: `appeal` for pages without a ticker, `ticker` for those with
  * one.
  */
-export async function liveKeys(): Promise<{ appeal: string; ticker: string }> {
+export async function findLiveKeys(): Promise<{ appeal: string; ticker: string }> {
   const live = await findLive();
   if (live.from === "files") return { appeal: "files", ticker: "files" };
   const { appeal, progress } = live;
@@ -95,6 +100,6 @@ function tickerKey({ id, content }: PublishedAppeal): string {
 }
 
 function state(): LiveShelf {
-  runtime.liveShelf ??= { shelf: null, change: null, lookedAtMs: Number.NEGATIVE_INFINITY, isAway: false };
+  runtime.liveShelf ??= { shelf: null, change: null, refreshedAtMs: Number.NEGATIVE_INFINITY, isUnavailable: false };
   return runtime.liveShelf;
 }

@@ -18,7 +18,7 @@ import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
 import { type Note, readNote } from "../note";
-import { appealPath, pressedBy, redirectBackTo } from "./answers";
+import { actContextOf, appealPath, redirectBackTo } from "./answers";
 
 export type PartPage = {
   appeal: AppealPage;
@@ -66,10 +66,10 @@ function sentFields(note: Note | null): Fields | null {
 }
 
 /** The form's `do` is `save`, `discard` or `keep`. The page's script sends `keep` while the colleague types. */
-export async function takePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
+export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
-  const pressed = pressedBy(colleague);
+  const pressed = actContextOf(colleague);
   const appeal = await findAppealPage(db, { id, ...pressed });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);
   if (!appeal || !part) return redirectBackTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });

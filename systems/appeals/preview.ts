@@ -19,7 +19,7 @@ export type Preview = { appeal: ReaderAppeal; locale: string; state: PreviewStat
 const MAX_WAITING = 50;
 
 /** Stores a preview, and returns the random token that opens its page. */
-export function offerPreview(preview: Preview): string {
+export function storePreview(preview: Preview): string {
   runtime.previews ??= new Map();
   const token = randomBytes(24).toString("base64url");
   runtime.previews.set(token, preview);

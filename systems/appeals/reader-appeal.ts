@@ -1,19 +1,19 @@
 // The appeal as reader pages show it, in their language. If the ledger has not answered since the start, it is the appeal of
 // content/appeals/: readers never see an error because of an appeal.
-import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content";
+import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersWith } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
-import { neutralOf } from "../../domain/appeal/neutral-memory";
+import { neutralManners } from "../../domain/appeal/neutral-memory";
 import type { PresetChoices } from "../../domain/appeal/preset-choices";
 import { hasAppealIn } from "../../domain/appeal/quiet-places";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { findAppeal, listVariants } from "../content";
 import { env } from "../env";
-import { findLive, type Live } from "./live-shelf";
+import { findLive, type LiveAppeal } from "./live-shelf";
 
 /** Plain data, because Next passes it to a page as JSON. */
 export type ReaderAppeal = {
@@ -40,20 +40,20 @@ export async function findAppealFor(locale: string, article: AskingPlace | null 
 }
 
 function readerAppealOf(
-  live: Live,
+  live: LiveAppeal,
   { locale, article }: { locale: string; article: AskingPlace | null },
 ): ReaderAppeal | null {
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
   if (!appeal || (article && !hasAppealIn(article, appeal.content.quiet))) return null;
-  const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
+  const [first, ...others] = listAppealCopy(appeal.content, { id: appeal.id, locale, publication });
   // If the live appeal has no words in any language of this site, readers get the appeal of the files.
   if (!first) return appealOfFiles(locale);
-  return drawnFrom(appeal.content, { variants: [first, ...others], progress, times: appeal });
+  return toReaderAppeal(appeal.content, { variants: [first, ...others], progress, times: appeal });
 }
 
 /** The parts of an appeal's content that a page shows. */
-export function drawnFrom(
+export function toReaderAppeal(
   { presets, manners, quiet }: AppealContent,
   { variants, progress, times }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null; times?: Times },
 ): ReaderAppeal {
@@ -87,7 +87,7 @@ function inForce(times: Times | undefined): Partial<Manners> {
 }
 
 function forReaders(manners: Manners): Manners {
-  return env().OUTLET_RISK === "high" ? neutralOf(manners) : manners;
+  return env().OUTLET_RISK === "high" ? neutralManners(manners) : manners;
 }
 
 /** Always finds an appeal, for pages such as /give: somebody who wants to give is never turned away. */

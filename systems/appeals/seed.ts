@@ -10,7 +10,7 @@ import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishIn } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
-import { actsOf } from "../auth/staff";
+import { noteActAs } from "../auth/staff";
 import { currentTime } from "../clock";
 import { findAppeal, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
@@ -34,7 +34,7 @@ async function seed(tx: Tx): Promise<void> {
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  await publishIn(tx, { ...editor, ...terms, id, noteAct: actsOf(null) });
+  await publishIn(tx, { ...editor, ...terms, id, noteAct: noteActAs(null) });
 }
 
 function contentOfFiles(): AppealContent {

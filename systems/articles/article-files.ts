@@ -63,7 +63,7 @@ export function readArticles(folder: string): Article[] {
   const owner = new Map<string, string>();
   for (const { id, slug } of articles) {
     const other = owner.get(id);
-    if (other) throw new Error(`content: articles/${slug}.md: ${ownedBy(id, other)}`);
+    if (other) throw new Error(`content: articles/${slug}.md: ${idTakenMessage(id, other)}`);
     owner.set(id, slug);
   }
   return articles.filter(isOffered).sort(byNewest);
@@ -74,7 +74,7 @@ export function parseArticle(text: string, path: string): Article {
 }
 
 /** The message that an id is not free. Gifts carry the id of their article, so no two articles may share one. */
-export function ownedBy(id: string, slug: string): string {
+export function idTakenMessage(id: string, slug: string): string {
   return `id: ${id} already belongs to articles/${slug}.md`;
 }
 

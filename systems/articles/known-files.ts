@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Article, byNewest, ownersOf } from "../../domain/articles/article";
 import { log } from "../log";
-import { isOffered, ownedBy, parseArticle } from "./article-files";
+import { idTakenMessage, isOffered, parseArticle } from "./article-files";
 import { type Stamp, UNSETTLED } from "./file-stamp";
 
 type KnownFile = {
@@ -23,13 +23,21 @@ export type KnownArticles = {
   bySlug: Map<string, Article>;
   byId: Map<string, Article>;
   /** The slugs of articles whose id belongs to another file. Each is mapped to the slug of that file. */
-  doubles: Map<string, string>;
+  duplicates: Map<string, string>;
   /** Increases with every change of the articles. */
   change: number;
 };
 
 export function noArticles(folder: string): KnownArticles {
-  return { folder, files: new Map(), articles: [], bySlug: new Map(), byId: new Map(), doubles: new Map(), change: 0 };
+  return {
+    folder,
+    files: new Map(),
+    articles: [],
+    bySlug: new Map(),
+    byId: new Map(),
+    duplicates: new Map(),
+    change: 0,
+  };
 }
 
 /** `stamp` is null for a file that no longer exists. */
@@ -47,7 +55,7 @@ export function changedFiles(known: KnownArticles, stamps: readonly Stamped[]): 
 }
 
 /** Removes the articles of deleted files, and adds or replaces those of the files that were read again. */
-export function takeChanges(known: KnownArticles, { stamps, read }: { stamps: readonly Stamped[]; read: ReadFile[] }) {
+export function applyChanges(known: KnownArticles, { stamps, read }: { stamps: readonly Stamped[]; read: ReadFile[] }) {
   let hasChanged = false;
   for (const { name, stamp } of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
   for (const file of read) hasChanged = takeFile(known, file) || hasChanged;
@@ -108,10 +116,13 @@ function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; ow
     const owner = owners.get(id)?.slug ?? slug;
     if (owner === slug) continue;
     doubles.set(slug, owner);
-    if (known.doubles.get(slug) === owner) continue;
-    log.error({ file: `${slug}.md`, problem: ownedBy(id, owner) }, "an article's file is invalid and is not used");
+    if (known.duplicates.get(slug) === owner) continue;
+    log.error(
+      { file: `${slug}.md`, problem: idTakenMessage(id, owner) },
+      "an article's file is invalid and is not used",
+    );
   }
-  known.doubles = doubles;
+  known.duplicates = doubles;
 }
 
 /** This file's article as it was last listed, if no file owns its id now. */

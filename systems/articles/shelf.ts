@@ -8,7 +8,7 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
 import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp";
-import { changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamped, takeChanges } from "./known-files";
+import { applyChanges, changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamped } from "./known-files";
 
 /**
  * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does
@@ -16,7 +16,7 @@ import { changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamp
  */
 const CHECKED_PER_REFRESH = 64;
 
-export type ArticleShelf = KnownArticles & Freshness & { folderStamp: Stamp | null; asked: number };
+export type ArticleShelf = KnownArticles & Freshness & { folderStamp: Stamp | null; nextToCheck: number };
 
 export function knownArticles(): KnownArticles {
   const shelf = open();
@@ -37,7 +37,7 @@ function open(): ArticleShelf {
   if (runtime.articles?.folder === folder) return runtime.articles;
   const shelf: ArticleShelf = {
     ...noArticles(folder),
-    ...{ folderStamp: null, asked: 0, lookedAtMs: performance.now(), isAway: false },
+    ...{ folderStamp: null, nextToCheck: 0, refreshedAtMs: performance.now(), isUnavailable: false },
   };
   runtime.articles = shelf;
   refreshAtOnce(shelf);
@@ -54,7 +54,7 @@ function refreshAtOnce(shelf: ArticleShelf): void {
       ...{ name, stamp },
       text: () => readFileSync(pathOf(name), "utf8"),
     }));
-    takeChanges(shelf, { stamps, read });
+    applyChanges(shelf, { stamps, read });
   } catch (error) {
     log.error({ error: redactError(error) }, "the articles' folder cannot be read");
   }
@@ -77,7 +77,7 @@ async function refresh(shelf: ArticleShelf): Promise<void> {
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("every article has disappeared from the folder");
   const read = await Promise.all(changedFiles(shelf, stamps).map((file) => readText(shelf.folder, file)));
-  takeChanges(shelf, { stamps, read });
+  applyChanges(shelf, { stamps, read });
   shelf.folderStamp = folderStamp;
 }
 
@@ -96,9 +96,9 @@ async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" |
 
 function nextInTurn(shelf: ArticleShelf): string[] {
   const names = [...shelf.files.keys()];
-  const first = shelf.asked < names.length ? shelf.asked : 0;
-  shelf.asked = first + CHECKED_PER_REFRESH;
-  return names.slice(first, shelf.asked);
+  const first = shelf.nextToCheck < names.length ? shelf.nextToCheck : 0;
+  shelf.nextToCheck = first + CHECKED_PER_REFRESH;
+  return names.slice(first, shelf.nextToCheck);
 }
 
 /** Adds the files known from the last refresh to `names`, so that a deleted file is noticed. */

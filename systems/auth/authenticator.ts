@@ -26,7 +26,7 @@ export function appLink({ secret, issuer, account }: { secret: string; issuer: s
 }
 
 /** The step of 30 seconds since 1970 to which a typed code belongs; null for a code that is wrong or too old. */
-export function findStep(secret: string, typed: string): number | null {
+export function findCodeStep(secret: string, typed: string): number | null {
   const token = typed.replace(/\s/g, "");
   if (!/^\d{6}$/.test(token)) return null;
   const timestamp = machineTime().getTime();

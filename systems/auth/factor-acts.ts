@@ -8,16 +8,20 @@ import type { StaffViewer } from "./viewer";
 /** `used`: the code is right, but was accepted before. `none`: the colleague has no app. */
 export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
 
-export type Who = Pick<StaffViewer, "colleague" | "session">;
+export type ColleagueSession = Pick<StaffViewer, "colleague" | "session">;
 type By = "app" | "recovery-code" | "passkey";
 
-export async function noteRefused(db: Db, { colleague }: Pick<Who, "colleague">, by: By): Promise<"wrong"> {
+export async function noteCodeRefused(
+  db: Db,
+  { colleague }: Pick<ColleagueSession, "colleague">,
+  by: By,
+): Promise<"wrong"> {
   const act = { colleague, kind: "code-refused", about: `staff:${colleague.id}`, after: { with: by } } as const;
   await db.$transaction((tx) => noteAct(tx, act));
   return "wrong";
 }
 
-export function noteShown(tx: Tx, { colleague, session }: Who, by: By): Promise<void> {
+export function noteFactorShown(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
   const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
   return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }

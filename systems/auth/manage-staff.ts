@@ -43,7 +43,7 @@ const VERBS = {
 } as const;
 
 /** Applies one of the verbs to a colleague. */
-export async function doToColleague(
+export async function applyColleagueVerb(
   db: Db,
   { colleague }: By,
   { id, verb }: { id: string; verb: ColleagueVerb },

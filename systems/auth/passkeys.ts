@@ -17,20 +17,20 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { mayTryCode } from "./code-limits";
-import { type CodeAnswer, isDoubleClick, noteRefused, noteShown, type Who } from "./factor-acts";
+import { type CodeAnswer, type ColleagueSession, isDoubleClick, noteCodeRefused, noteFactorShown } from "./factor-acts";
 import { CHALLENGE_MS, expectedAnswer, hasHostName, hostName, newChallenge } from "./passkey-challenge";
+import { queueFactorMail } from "./queue-factor-mail";
 import { findColleagueAddress, noteAct } from "./staff";
-import { tellColleague } from "./tell-colleague";
 
-export const MOST_PASSKEYS = 10;
+export const MAX_PASSKEYS = 10;
 
 /** The options for the button that adds a passkey. Null if the site has no host name or the colleague has the maximum number already. */
 export async function passkeyToAdd(
   db: Db,
-  { colleague, session }: Who,
+  { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
   const known = await listPasskeys(db, colleague.id);
-  if (!hasHostName() || known.length >= MOST_PASSKEYS) return null;
+  if (!hasHostName() || known.length >= MAX_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
@@ -47,7 +47,7 @@ export async function passkeyToAdd(
 /** The options for the button that shows a passkey. Null if the site has no host name or the colleague has no passkey. */
 export async function passkeyToShow(
   db: Db,
-  { colleague, session }: Who,
+  { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const known = await listPasskeys(db, colleague.id);
   if (!hasHostName() || known.length === 0) return null;
@@ -64,36 +64,40 @@ export async function passkeyToShow(
  * Stores the passkey in `answer`, the browser's answer as JSON. Returns false if the answer is not valid or the colleague has too
  * many passkeys. Call it only after a fresh code.
  */
-export async function addPasskey(db: Db, { colleague, session }: Who, answer: string): Promise<boolean> {
+export async function addPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
-  if (!credential || (await listPasskeys(db, colleague.id)).length >= MOST_PASSKEYS) return false;
+  if (!credential || (await listPasskeys(db, colleague.id)).length >= MAX_PASSKEYS) return false;
   const { id, publicKey, counter, transports = [] } = credential;
   await db.$transaction(async (tx) => {
     if (await findPasskey(tx, id)) return;
     const key = { publicKey: Buffer.from(publicKey).toString("base64url"), counter, transports: transports.join(",") };
     await insertPasskey(tx, { id, staffId: colleague.id, ...key, addedAt: currentTime(), usedAt: null });
     await noteAct(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
-    await tellColleague(tx, colleague.id, { news: "passkey-added" });
+    await queueFactorMail(tx, colleague.id, { news: "passkey-added" });
   });
   return true;
 }
 
-export async function enterPasskey(db: Db, { colleague, session }: Who, answer: string): Promise<CodeAnswer> {
+export async function enterPasskey(
+  db: Db,
+  { colleague, session }: ColleagueSession,
+  answer: string,
+): Promise<CodeAnswer> {
   if (!(await mayTryCode(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
   const isTaken = shown !== null && (await takePasskey(db, { colleague, session }, { ...shown, now }));
-  return isTaken || isDoubleClick(session, now) ? "shown" : noteRefused(db, { colleague }, "passkey");
+  return isTaken || isDoubleClick(session, now) ? "shown" : noteCodeRefused(db, { colleague }, "passkey");
 }
 
 function takePasskey(
   db: Db,
-  { colleague, session }: Who,
+  { colleague, session }: ColleagueSession,
   shown: { id: string; counter: number; now: Date },
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const isFirst = await acceptPasskey(tx, { staffId: colleague.id, idHash: session.idHash, ...shown });
-    if (isFirst) await noteShown(tx, { colleague, session }, "passkey");
+    if (isFirst) await noteFactorShown(tx, { colleague, session }, "passkey");
     return isFirst;
   });
 }
@@ -111,7 +115,7 @@ async function readNewPasskey(idHash: string, answer: string) {
   }
 }
 
-async function readShownPasskey(db: Db, { colleague, session }: Who, answer: string) {
+async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string) {
   const response = parseAnswer<AuthenticationResponseJSON>(answer);
   const known = response && (await findPasskey(db, response.id));
   if (!response || known?.staffId !== colleague.id) return null;

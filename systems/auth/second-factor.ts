@@ -16,30 +16,34 @@ import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { findStep, offeredSecret } from "./authenticator";
+import { findCodeStep, offeredSecret } from "./authenticator";
 import { mayTryCode } from "./code-limits";
-import { type CodeAnswer, isDoubleClick, noteRefused, noteShown, type Who } from "./factor-acts";
+import { type CodeAnswer, type ColleagueSession, isDoubleClick, noteCodeRefused, noteFactorShown } from "./factor-acts";
+import { queueFactorMail } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
 import { noteAct } from "./staff";
-import { tellColleague } from "./tell-colleague";
 
-export async function enterCode(db: Db, { colleague, session }: Who, typed: string): Promise<CodeAnswer> {
+export async function enterCode(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<CodeAnswer> {
   const { id: staffId } = colleague;
   const factor = await findFactor(db, staffId);
   if (!factor) return "none";
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
-  const step = findStep(ownIdentity().open(factor.secretSealed), typed);
-  if (step === null) return noteRefused(db, { colleague }, "app");
+  const step = findCodeStep(ownIdentity().open(factor.secretSealed), typed);
+  if (step === null) return noteCodeRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     const isFirst = await acceptAppCode(tx, { staffId, idHash: session.idHash, now, step });
-    if (isFirst) await noteShown(tx, { colleague, session }, "app");
+    if (isFirst) await noteFactorShown(tx, { colleague, session }, "app");
     return isFirst;
   });
   return isTaken || isDoubleClick(session, now) ? "shown" : "used";
 }
 
-export async function enterRecoveryCode(db: Db, { colleague, session }: Who, typed: string): Promise<CodeAnswer> {
+export async function enterRecoveryCode(
+  db: Db,
+  { colleague, session }: ColleagueSession,
+  typed: string,
+): Promise<CodeAnswer> {
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "recovery"))) return "too-often";
   const codeHash = hashRecoveryCode(staffId, typed);
@@ -51,11 +55,14 @@ export async function enterRecoveryCode(db: Db, { colleague, session }: Who, typ
   });
   if (isTaken) wakeJobs();
   if (isTaken || isDoubleClick(session, now)) return "shown";
-  return noteRefused(db, { colleague }, "recovery-code");
+  return noteCodeRefused(db, { colleague }, "recovery-code");
 }
 
 /** The secret that the set-up page offers in this session. */
-export async function findOffer(db: Db, { colleague, session }: Who): Promise<{ secret: string; isChange: boolean }> {
+export async function findOfferedApp(
+  db: Db,
+  { colleague, session }: ColleagueSession,
+): Promise<{ secret: string; isChange: boolean }> {
   const factor = await findFactor(db, colleague.id);
   const offer = { staffId: colleague.id, idHash: session.idHash, replaces: factor?.since ?? null };
   return { secret: offeredSecret(offer), isChange: factor !== null };
@@ -65,11 +72,11 @@ export async function findOffer(db: Db, { colleague, session }: Who): Promise<{ 
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
 /** Sets up the app, or replaces it, if the typed text is the first code of the offered secret. */
-export async function confirmApp(db: Db, { colleague, session }: Who, typed: string): Promise<AppAnswer> {
+export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
-  const { secret } = await findOffer(db, { colleague, session });
-  const step = findStep(secret, typed);
+  const { secret } = await findOfferedApp(db, { colleague, session });
+  const step = findCodeStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
   const app = { staffId, idHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
@@ -80,7 +87,7 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
       if (!isFactorValid(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
       await replaceApp(tx, app);
       await noteAct(tx, { colleague, kind: "factor-changed", about });
-      await tellColleague(tx, staffId, { news: "factor-changed" });
+      await queueFactorMail(tx, staffId, { news: "factor-changed" });
       return "changed";
     }
     await setUpFactor(tx, { ...app, codes });
@@ -92,7 +99,7 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
 }
 
 /** Replaces the recovery codes. The older ones no longer work. */
-export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
+export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);
   await db.$transaction(async (tx) => {
@@ -102,12 +109,12 @@ export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "collea
 }
 
 /** Deletes the readable copy of new recovery codes once their owner has stored them. */
-export function forgetRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
+export function forgetRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
   return setRecoverySealed(db, { id: colleague.id, sealed: null });
 }
 
-async function noteRecoveryCode(tx: Tx, { colleague }: Who): Promise<void> {
+async function noteRecoveryCode(tx: Tx, { colleague }: ColleagueSession): Promise<void> {
   const left = await countRecoveryCodes(tx, colleague.id);
   await noteAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
-  await tellColleague(tx, colleague.id, { news: "recovery-code-used", left });
+  await queueFactorMail(tx, colleague.id, { news: "recovery-code-used", left });
 }

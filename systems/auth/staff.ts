@@ -50,7 +50,7 @@ export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
 }
 
 /** Returns a `noteAct` for acts of this colleague, which functions in domain/ call. With null, the site itself acts. */
-export function actsOf(colleague: Colleague | null) {
+export function noteActAs(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
 }
 

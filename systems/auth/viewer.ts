@@ -15,7 +15,7 @@ import {
 } from "../../domain/newsroom/staff/factor";
 import { hasRight, needsFreshCode, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
-import { endSession, noteSeen } from "../../domain/supporters/store";
+import { endSession, recordLastUse } from "../../domain/supporters/store";
 import {
   getSealedEmail,
   getViewer,
@@ -164,7 +164,7 @@ const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | 
   if (!open) return null;
   const day = dayOn(now, publication.timeZone);
   // Not awaited: if the ledger cannot be written, the page can still be read.
-  if (open.lastSeenOn !== day) noteSeen(db, { ...session, day }).catch(() => {});
+  if (open.lastSeenOn !== day) recordLastUse(db, { ...session, day }).catch(() => {});
   return { ...session, secondFactorAt: open.secondFactorAt };
 });
 

@@ -10,8 +10,8 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
-import { endSite } from "@/tools/run/end-site";
 import { gracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
+import { shutDownSite } from "@/tools/run/shut-down-site";
 import count from "../../pages/api/count";
 import { addToSums, writeSums } from "./counter";
 
@@ -108,7 +108,7 @@ test("a report that is still arriving when the server shuts down is in the ledge
   ];
   device.write(`${head.join("\r\n")}\r\n\r\n${REPORT.slice(0, 5)}`);
   await begun;
-  const ended = endSite({
+  const ended = shutDownSite({
     endServer: gracefulShutdown(server, { idleClosedEveryMs: 5 }),
     writeReports: () => writeSums(async () => db),
     closePages: async () => {},

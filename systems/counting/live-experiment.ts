@@ -1,7 +1,7 @@
 // The running experiment. The ledger is queried for it at most once a second.
 import "server-only";
 import { findLiveExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
-import { keptAnswerOf } from "../kept-answer";
+import { getCachedAnswer } from "../cached-answer";
 import { runtime } from "../runtime";
 
 const KEPT_FOR_MS = 1_000;
@@ -9,5 +9,5 @@ const KEPT_FOR_MS = 1_000;
 /** Throws if the ledger is unavailable. */
 export function liveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
-  return keptAnswerOf(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });
+  return getCachedAnswer(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });
 }

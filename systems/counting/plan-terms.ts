@@ -25,7 +25,7 @@ export function newExperimentId(): string {
   return `x_${letters.join("")}`;
 }
 
-/** False under high risk: then devices report nothing (take-report.ts). */
+/** False under high risk: then devices report nothing (accept-report.ts). */
 export function mayExperimentsRun(): boolean {
   return env().OUTLET_RISK !== "high";
 }

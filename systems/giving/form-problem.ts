@@ -13,7 +13,7 @@ export function redirectToForm(path: string, problem?: GiftFormProblem): Respons
   return seeOther(problem ? `${path}&signature=${signNotice(problem, currentTime())}&problem=${problem}` : path);
 }
 
-export function problemOf(error: unknown): GiftFormProblem {
+export function giftFormProblemOf(error: unknown): GiftFormProblem {
   if (isBusy(error)) return "busy";
   if (error instanceof CheckoutUnknown) return "unsure";
   return isRefusal(error) ? "refused" : "unreachable";

@@ -28,7 +28,7 @@ export function readFormToken(text: string, now: Date): SignedToken | null {
 }
 
 /** Resolves once the form is as old as a person needs to fill it in. */
-export async function waitUntilReadable({ at }: SignedToken, now: Date): Promise<void> {
+export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }

@@ -1,13 +1,13 @@
 // Lists the published letters for pages, the feed and mail. A letter with a later date is not listed yet.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
-import { isOut } from "../../domain/articles/letters";
+import { isPublished } from "../../domain/articles/letters";
 import { publication } from "../../publication";
 import { listLetters } from "../content";
 
 /** Newest first. Letters are for supporters only: the caller must check the viewer's right. */
 export function listPublishedLetters(locale: string, now: Date): Letter[] {
-  return listLetters(locale).filter((letter) => isOut(letter, now));
+  return listLetters(locale).filter((letter) => isPublished(letter, now));
 }
 
 export function findPublishedLetter(slug: string, { locale, now }: { locale: string; now: Date }): Letter | null {

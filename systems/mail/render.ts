@@ -5,7 +5,7 @@ import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { formattersOf, type Setting } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
-import { type AddressMailKind, type AddressMailValues, addressNewsSheet, addressSheet } from "./sheets/address";
+import { type AddressMailKind, type AddressMailValues, addressChangedSheet, addressSheet } from "./sheets/address";
 import { burstSheet } from "./sheets/burst";
 import { changedSheet, resumesSheet } from "./sheets/changed";
 import { erasedSheet } from "./sheets/erased";
@@ -66,7 +66,7 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return addressSheet(mail.kind, mail.values, setting);
     case "address-changed":
     case "address-left":
-      return addressNewsSheet(mail.kind, setting);
+      return addressChangedSheet(mail.kind, setting);
     case "erased":
       return erasedSheet(mail.values, setting);
     case "burst":

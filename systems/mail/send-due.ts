@@ -4,7 +4,7 @@ import "server-only";
 import { z } from "zod";
 import { pathWithLanguage } from "../../domain/languages";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
-import { isGoingBack } from "../../domain/ledger/store/erasures";
+import { isBeingSilentlyErased } from "../../domain/ledger/store/erasures";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
@@ -144,7 +144,7 @@ async function prepare(
  * sent during a silent erasure, because somebody else might see the mail.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash)))
+  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))
     return "the supporter is being erased silently";
   if (ASKED_OR_FOR_STAFF.has(kind) || WARNINGS.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;

@@ -23,11 +23,11 @@ export async function findPublishedMessages(): Promise<readonly PublishedMessage
 }
 
 /** Call this after a message was published, hidden or withdrawn. The next reader of this process then waits for a refresh. */
-export function renewPublishedMessages(): void {
+export function dropCachedMessages(): void {
   runtime.publishedMessages = undefined;
 }
 
 function state(): PublishedShelf {
-  runtime.publishedMessages ??= { messages: [], lookedAtMs: Number.NEGATIVE_INFINITY, isAway: false };
+  runtime.publishedMessages ??= { messages: [], refreshedAtMs: Number.NEGATIVE_INFINITY, isUnavailable: false };
   return runtime.publishedMessages;
 }

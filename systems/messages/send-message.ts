@@ -11,12 +11,12 @@ import {
 } from "../../domain/supporters/gift-message";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { noteTraces } from "../forget";
+import { markTracesForClearing } from "../forget";
 import { ownIdentity } from "../identity";
 import type { Note } from "../note";
 import { mayWriteMessage } from "./may-write";
 import { offersMessages } from "./offers-messages";
-import { renewPublishedMessages } from "./published";
+import { dropCachedMessages } from "./published";
 
 export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
 
@@ -37,15 +37,15 @@ export async function answerMessageForm(
   if (paymentId === null) return { refused: "unknown", typed };
   if (form.get("do") === "withdraw") {
     await withdrawMessage(db, paymentId);
-    noteTraces();
-    renewPublishedMessages();
+    markTracesForClearing();
+    dropCachedMessages();
     return { done: "withdrawn" };
   }
   if (!offersMessages()) return { refused: "closed", typed };
   if (parsed.kind === "refused") return { refused: "words", typed };
   const save = { paymentId, message: parsed.message, identity: ownIdentity(), now };
   const saved = await db.$transaction((tx) => saveMessage(tx, save));
-  noteTraces();
+  markTracesForClearing();
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
 }
 

@@ -6,7 +6,7 @@ import PDFDocument, { type StructureElement } from "pdfkit";
 import { type Direction, directionOf } from "../../domain/direction";
 import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
 import { paperFonts } from "./fonts";
-import { actualOf, drawLines, leadingOf, linesOf, type Style, widthOf } from "./text";
+import { actualTextOf, drawLines, leadingOf, linesOf, type Style, widthOf } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
 
@@ -89,10 +89,10 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   const middle = left + (right - left) * 0.55;
   const names = linesOf(doc, name, { ...NAME, width: middle - left - GAP });
   const facts = issuer.flatMap((text) => linesOf(doc, text, { ...SMALL, width: right - middle }));
-  root.add(doc.struct("P", actualOf([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
+  root.add(doc.struct("P", actualTextOf([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
   if (facts.length > 0)
     root.add(
-      doc.struct("P", actualOf(issuer), () =>
+      doc.struct("P", actualTextOf(issuer), () =>
         drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
       ),
     );
@@ -114,7 +114,7 @@ function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text:
   const height = lines.length * leadingOf(style);
   startPageUnless(sheet, height);
   const { y } = sheet;
-  root.add(doc.struct(tag, actualOf([text]), () => drawLines(sheet, lines, { x: left, y, style })));
+  root.add(doc.struct(tag, actualTextOf([text]), () => drawLines(sheet, lines, { x: left, y, style })));
   sheet.y += height;
 }
 
@@ -218,7 +218,7 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
   startPageUnless(sheet, heightOf(doc, cells));
   const { y } = sheet;
   const drawn = cells.map((cell) =>
-    doc.struct(cell.tag, { ...scopeOf(cell), ...actualOf([cell.text]) }, () => drawCell(sheet, cell, y)),
+    doc.struct(cell.tag, { ...scopeOf(cell), ...actualTextOf([cell.text]) }, () => drawCell(sheet, cell, y)),
   );
   table.add(doc.struct("TR", {}, drawn));
   sheet.y += heightOf(doc, cells);

@@ -2,7 +2,7 @@
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { Direction } from "../../domain/direction";
-import { hasRightToLeft, type Part, partsOf } from "./direction";
+import { hasRightToLeft, type LinePart, partsOf } from "./direction";
 import { type Face, type Run, runsOf } from "./fonts";
 
 export type Style = { face: Face; points: number; color: string };
@@ -19,7 +19,7 @@ export function widthOf(doc: PDFDocument, text: string, style: Style): number {
 }
 
 /** For a screen reader: the text of an element with right-to-left letters, which are stored in visual order. Empty for other texts. */
-export function actualOf(texts: readonly string[]): { actual?: string } {
+export function actualTextOf(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
@@ -82,7 +82,7 @@ function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = 
 
 type At = { baseline: number; style: Style };
 
-function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: Part & { left: number }, at: At): void {
+function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: LinePart & { left: number }, at: At): void {
   const runs = runsOf(glyphs, at.style.face);
   // pdfkit reverses the letters of a right-to-left word, but not the order of a run's words.
   const wordsOf = ({ font, text }: Run) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));

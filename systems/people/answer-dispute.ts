@@ -6,7 +6,7 @@ import { recordFacts } from "../../domain/ledger/record";
 import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
-  ANSWER_MS,
+  ANSWER_TIMEOUT_MS,
   askAboutDispute,
   type DisputeAsked,
   type DisputeOutcome,
@@ -26,7 +26,7 @@ import { ownIdentity } from "../identity";
 import { ledgerContext } from "../ledger-context";
 import { askStripe, isRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
-import { acceptDispute, isAsking, listHeldEvidence, stageEvidence, submitEvidence } from "../stripe/dispute";
+import { acceptDispute, awaitsEvidence, listHeldEvidence, stageEvidence, submitEvidence } from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
 import { codeOf } from "../stripe/refund";
 import { wakeJobs } from "../wake-jobs";
@@ -48,7 +48,7 @@ export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeA
     if (result.kind !== "new") return result;
     await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
     // Stripe's state is fetched later even if this process crashes.
-    const after = new Date(currentTime().getTime() + ANSWER_MS);
+    const after = new Date(currentTime().getTime() + ANSWER_TIMEOUT_MS);
     await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
     return result;
   });
@@ -94,14 +94,14 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
   // money. So a changed status stops the request.
   if (before.status !== asked.status) {
     await record(db, before);
-    return { outcome: isAsking(before) ? "changed" : "over", code: null };
+    return { outcome: awaitsEvidence(before) ? "changed" : "over", code: null };
   }
   const evidence = verb === "accept" ? null : asked.draft?.evidence;
   const staged = evidence ? await stage(db, { at, evidence, paymentId: asked.paymentId, before }) : before;
   if (verb === "stage") return { outcome: staged.evidence_details.has_evidence ? "done" : "unchanged", code: null };
   const after = await (verb === "accept" ? acceptDispute(stripe(), at) : submitEvidence(stripe(), at));
   await record(db, after);
-  return { outcome: isAsking(after) ? "unchanged" : "done", code: null };
+  return { outcome: awaitsEvidence(after) ? "unchanged" : "done", code: null };
 }
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };

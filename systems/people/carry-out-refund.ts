@@ -3,7 +3,7 @@
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
-import { noteChange } from "../../domain/ledger/recurring-gifts";
+import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefundOf } from "../../domain/newsroom/people/refund";
 import { amountOf, endOpenRequest, idInSubject } from "../../domain/newsroom/people/requests";
@@ -81,7 +81,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
     return null;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    await noteChange(db, { id: gift.id, now: currentTime() });
+    await requestGiftFetch(db, { id: gift.id, now: currentTime() });
     return "gift_not_ended";
   }
 }

@@ -2,7 +2,7 @@
 // act stored before Stripe is asked. Afterwards the gift's state is read back. The supporter gets the same mail as for their own
 // change.
 import "server-only";
-import { noteChange } from "../../domain/ledger/recurring-gifts";
+import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
 import { ACT_OF, type GiftVerb, mayDo, shownStateOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
@@ -96,7 +96,7 @@ async function pause(
   target: { recurringGiftId: string; key: string; months: number },
 ): Promise<void> {
   if (!isPutOff(gift)) return pauseRecurringGift(db, target);
-  if (gift.paidUntil) await putOffPayment(db, { ...target, shown: gift.paidUntil });
+  if (gift.periodEndsAt) await putOffPayment(db, { ...target, shown: gift.periodEndsAt });
 }
 
 type Noted = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & { gift: StaffRecurringGift };
@@ -122,7 +122,7 @@ async function noteUnchanged(
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
   await db.$transaction((tx) => noteAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));
-  await noteChange(db, { id: gift.id, now: currentTime() });
+  await requestGiftFetch(db, { id: gift.id, now: currentTime() });
   wakeJobs();
 }
 

@@ -23,7 +23,7 @@ export function disputePage({ params }: Pick<OwnForm<Params>, "params">): string
   return disputePath(params.disputeId);
 }
 
-export async function takeDisputeForm(sent: Sent, { verb, why }: Wish): Promise<Response> {
+export async function handleDisputeForm(sent: Sent, { verb, why }: Wish): Promise<Response> {
   const { form, params, viewer } = sent;
   const page = disputePage(sent);
   const db = await database();

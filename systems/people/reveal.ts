@@ -11,7 +11,7 @@ import { ownIdentity } from "../identity";
 import { consume } from "../rate-limit";
 
 /** How many addresses one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
-export const MOST_REVEALS = 30;
+export const MAX_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: Why<RevealReason> };
 
@@ -24,7 +24,7 @@ export async function revealAddress(
   { supporterId, colleague, why }: Wish,
 ): Promise<"revealed" | "often" | "unknown"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "unknown";
-  const limits = [{ kind: "colleague", subject: colleague.id, max: MOST_REVEALS }];
+  const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_REVEALS }];
   const attempt = { action: "reveal", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   if (!(await consume(db, attempt))) return "often";
   const act = {

@@ -2,11 +2,11 @@
 // saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
+  type DraftOutcome,
   type Drafts,
   filesShown,
   findDrafts,
   isRepeat,
-  type Saved,
   type SentEvidence,
   saveDraft,
 } from "../../domain/newsroom/evidence/drafts";
@@ -50,7 +50,7 @@ const WAIT_MS = 20_000;
 /** Saves one form with files at a time. So a second press finds what the first has saved, and the process holds few files at once. */
 const mutex = new Mutex();
 
-export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
+export async function saveEvidence(db: Db, form: EvidenceForm): Promise<DraftOutcome> {
   if (form.sent.length === 0) return save(db, form);
   const release = await mutex.lock(WAIT_MS).catch(() => null);
   if (!release) {
@@ -65,7 +65,7 @@ export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
 }
 
 /** `notSent`: files that are not sent to Stripe, each with the reason. */
-async function save(db: Db, { sent, ...form }: EvidenceForm, notSent: FileRefusals = {}): Promise<Saved> {
+async function save(db: Db, { sent, ...form }: EvidenceForm, notSent: FileRefusals = {}): Promise<DraftOutcome> {
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
   const identity = ownIdentity();
   const drafts = await findDrafts(db, { disputeId, colleague, identity });

@@ -54,7 +54,7 @@ export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Da
   return true;
 }
 
-export async function takeFreeSeat(db: Db, { to, by }: Seat): Promise<void> {
+export async function withdrawFreeSeat(db: Db, { to, by }: Seat): Promise<void> {
   const address = await findSeatAddress(db, to);
   if (!address) return;
   await db.$transaction(async (tx) => {

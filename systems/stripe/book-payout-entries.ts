@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import { type Lister, objectOf } from "./book-page";
-import { isListed, readPayoutEntries } from "./payout-entries";
+import { isReconciled, readPayoutEntries } from "./payout-entries";
 
 /** The number of payouts on one page. Each costs at least one call. */
 const PAYOUTS = 20;
@@ -20,7 +20,7 @@ export async function listPayoutEntries(stripe: Stripe, params: Parameters<Liste
   const from = payoutId ? { starting_after: payoutId } : {};
   const list = await stripe.payouts.list({ ...range, limit: PAYOUTS, ...from });
   const objects: StripesObject[] = [];
-  for (const payout of list.data.filter(isListed)) {
+  for (const payout of list.data.filter(isReconciled)) {
     const read = await readEntriesOf(stripe, { payoutId: payout.id, after: null });
     objects.push(read.object);
     if (read.cursor !== payout.id) return { objects, hasMore: true, cursor: read.cursor };

@@ -5,7 +5,7 @@ import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isRefusal } from "./ask";
 import { newKey } from "./key";
-import { EXPANDED } from "./move-payment";
+import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 
 /** Identifies the portal configuration that the site creates for itself, so that the newsroom's own stays unchanged. */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
@@ -55,7 +55,7 @@ export async function preferNewerCard(
   if (newer.id === own.id || newer.created <= own.created) return null;
   return stripe.subscriptions.update(
     subscription.id,
-    { default_payment_method: newer.id, expand: [...EXPANDED] },
+    { default_payment_method: newer.id, expand: [...EXPANDED_SUBSCRIPTION] },
     { idempotencyKey: newKey("site") },
   );
 }

@@ -63,6 +63,6 @@ export function acceptDispute(stripe: Stripe, { id, key }: At): Promise<Stripe.D
   return stripe.disputes.close(id, {}, { idempotencyKey: `${key}:accept` });
 }
 
-export function isAsking({ status }: Stripe.Dispute): boolean {
+export function awaitsEvidence({ status }: Stripe.Dispute): boolean {
   return status === "needs_response" || status === "warning_needs_response";
 }

@@ -5,7 +5,7 @@ import "server-only";
 import Stripe from "stripe";
 import type { EvidenceLeft } from "../../domain/ledger/fact";
 import { log } from "../log";
-import { isAsking, listHeldEvidence } from "./dispute";
+import { awaitsEvidence, listHeldEvidence } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
@@ -15,11 +15,11 @@ type Erased = { id: string; erasedAt: Date };
  * nobody.
  */
 export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
-  await markIntent(stripe, { id, metadata: erasedMetadata(erasedAt) });
+  await writeIntentMetadata(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }
 
 /** Writes the metadata to the payment intent and its charges. */
-export async function markIntent(
+export async function writeIntentMetadata(
   stripe: Stripe,
   { id, metadata }: { id: string; metadata: Record<string, string> },
 ): Promise<void> {
@@ -89,7 +89,7 @@ const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its das
 /** Lists the evidence that Stripe holds and that can still be removed: nothing can once the bank no longer asks for evidence. */
 async function listRemovable(stripe: Stripe, id: string) {
   const dispute = await stripe.disputes.retrieve(id);
-  return isAsking(dispute) ? listHeldEvidence(dispute) : [];
+  return awaitsEvidence(dispute) ? listHeldEvidence(dispute) : [];
 }
 
 /** Returns false if Stripe refuses these fields. Another failure, such as a refused API key, throws, and the site asks again later. */

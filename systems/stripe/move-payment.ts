@@ -15,7 +15,7 @@ import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms"
  * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe does not
  * move a payment to that day. In these cases nothing was changed.
  */
-export type Moved = "changed" | "stale" | "refused" | "too-far";
+export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
@@ -23,7 +23,7 @@ type Move = { subscriptionId: string; shown: Date; key: string };
 /** The kind of a move. It is written to the subscription's metadata, so that the event distinguishes a skip from a new date. */
 export type MoveKind = "skipped" | "date" | "frequency";
 
-export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
+export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutcome> {
   return moveTo(stripe, move, ({ end, anchorDay, rhythm }) => ({
     kind: "skipped",
     day: anchorDay,
@@ -32,12 +32,15 @@ export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
 }
 
 /** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
-export async function moveDateAt(stripe: Stripe, move: Move & { until: Date; day: number }): Promise<Moved> {
+export async function moveDateAtStripe(
+  stripe: Stripe,
+  move: Move & { until: Date; day: number },
+): Promise<MoveOutcome> {
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
 }
 
 /** Moves the next payment by this many months. Later payments follow at the gift's frequency. */
-export async function putOffAt(stripe: Stripe, move: Move & { months: number }): Promise<Moved> {
+export async function putOffAtStripe(stripe: Stripe, move: Move & { months: number }): Promise<MoveOutcome> {
   return moveTo(stripe, move, ({ end, anchorDay }) => ({
     kind: "date",
     day: anchorDay,
@@ -46,10 +49,10 @@ export async function putOffAt(stripe: Stripe, move: Move & { months: number }):
 }
 
 /** Changes amount and frequency from the next payment on. The paid period lasts until then. */
-export async function changeFrequencyAt(
+export async function changeFrequencyAtStripe(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
-): Promise<Moved> {
+): Promise<MoveOutcome> {
   const { money } = move;
   return moveTo(stripe, move, ({ end, anchorDay, item, product }) => {
     const currency = money.currency.toLowerCase();
@@ -81,7 +84,7 @@ async function moveTo(
   stripe: Stripe,
   { subscriptionId, shown, key }: Move,
   targetOf: (current: CurrentState) => Target | null,
-): Promise<Moved> {
+): Promise<MoveOutcome> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const end = periodEndOf(subscription);
   const isRunning = subscription.status === "active" || subscription.status === "trialing";
@@ -151,11 +154,11 @@ export async function returnToChargeDay(
     { trial_end: toUnix(until), proration_behavior: "none", metadata: { moved: "" } },
     { idempotencyKey: newKey("site") },
   );
-  return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED] });
+  return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED_SUBSCRIPTION] });
 }
 
 /** The parts of a subscription that complete its state: who gives, with which card, and whether a payment is owed. */
-export const EXPANDED = [
+export const EXPANDED_SUBSCRIPTION = [
   "customer.invoice_settings.default_payment_method",
   "default_payment_method",
   "latest_invoice",

@@ -23,7 +23,7 @@ export async function readPayoutEntries(
   return { kind: "payout-listed", payoutId, balanceTransactionIds, next };
 }
 
-export function isListed({ reconciliation_status: status }: Stripe.Payout): boolean {
+export function isReconciled({ reconciliation_status: status }: Stripe.Payout): boolean {
   return status === "completed";
 }
 
@@ -38,7 +38,7 @@ export async function askAboutPayout(
   if (!after) {
     const payout = await stripe.payouts.retrieve(payoutId);
     const isBeingListed = payout.reconciliation_status === "in_progress" && MAY_BE_LISTED.includes(payout.status);
-    if (!isListed(payout)) return { facts: [], isWhole: !isBeingListed };
+    if (!isReconciled(payout)) return { facts: [], isWhole: !isBeingListed };
   }
   return { facts: [await readPayoutEntries(stripe, { payoutId, after })], isWhole: true };
 }

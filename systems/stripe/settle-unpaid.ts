@@ -3,7 +3,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import { newKey } from "./key";
-import { EXPANDED } from "./move-payment";
+import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 import { GIVEN_UP, voidUnpaid } from "./subscription";
 import { isOwed } from "./subscription-terms";
 
@@ -20,10 +20,10 @@ export async function settleUnpaid(stripe: Stripe, subscription: Stripe.Subscrip
   const isPaused = settled.pause_collection?.behavior === "void" && isOwed(settled);
   if (settled.status !== "canceled" && !isPaused) return settled;
   await voidUnpaid(stripe, { subscriptionId, key });
-  return isPaused ? stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] }) : settled;
+  return isPaused ? stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] }) : settled;
 }
 
 function endGivenUp(stripe: Stripe, { subscriptionId, key }: { subscriptionId: string; key: string }) {
-  const params = { cancellation_details: { comment: GIVEN_UP }, expand: [...EXPANDED] };
+  const params = { cancellation_details: { comment: GIVEN_UP }, expand: [...EXPANDED_SUBSCRIPTION] };
   return stripe.subscriptions.cancel(subscriptionId, params, { idempotencyKey: key });
 }

@@ -6,7 +6,7 @@ import { isCardRefusal } from "./card";
 import { idOf } from "./facts/ids";
 import { newKey } from "./key";
 import { readOrigin } from "./metadata";
-import { EXPANDED } from "./move-payment";
+import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 import { voidUnpaid } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
@@ -19,11 +19,11 @@ const ASK_AGAIN_AFTER_MS = 500;
  * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: Checkout must ask for a card · `refused`:
  * the bank refused, and nothing was charged.
  */
-export async function startAgainAt(
+export async function startAgainAtStripe(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },
 ): Promise<StartedAgain> {
-  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
+  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] });
   const params = paramsLike(ended);
   if (!params) return { kind: "no-card" };
   const running = await findRunning(stripe, params.customer);
@@ -41,7 +41,7 @@ export async function startAgainAt(
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
   const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
-  return running ? stripe.subscriptions.retrieve(running.id, { expand: [...EXPANDED] }) : null;
+  return running ? stripe.subscriptions.retrieve(running.id, { expand: [...EXPANDED_SUBSCRIPTION] }) : null;
 }
 
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
@@ -57,7 +57,7 @@ async function tryToStart(
   try {
     const created = await stripe.subscriptions.create(params, { idempotencyKey: key });
     if (!isRepeated(created.lastResponse.headers)) return { kind: "started", subscription: created };
-    const subscription = await stripe.subscriptions.retrieve(created.id, { expand: [...EXPANDED] });
+    const subscription = await stripe.subscriptions.retrieve(created.id, { expand: [...EXPANDED_SUBSCRIPTION] });
     return subscription.status === "canceled" ? null : { kind: "started", subscription };
   } catch (error) {
     if (error instanceof Stripe.errors.StripeError && isRepeated(error.headers)) return null;
@@ -97,7 +97,7 @@ function paramsLike(ended: Stripe.Subscription) {
     default_payment_method: card,
     payment_behavior: "error_if_incomplete" as const,
     metadata,
-    expand: [...EXPANDED],
+    expand: [...EXPANDED_SUBSCRIPTION],
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
-import { cancelAt, isOwed, pauseAt, recurringStateOf, undoCancelAt } from "./subscription";
+import { cancelAt, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
 
 let fixture: Bench;
 let clock: number;
@@ -36,7 +36,7 @@ test("cancels a paid gift at the end of its period, and can undo that", async ()
   const cancelled = await cancelAt(fixture.stripe, { subscriptionId, key: "press-1" });
   const end = new Date((items.data[0]?.current_period_end ?? 0) * 1000);
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "active", cancelAt: end, endedAt: null });
-  const restored = await undoCancelAt(fixture.stripe, { subscriptionId, key: "press-2" });
+  const restored = await undoCancelAtStripe(fixture.stripe, { subscriptionId, key: "press-2" });
   expect(recurringStateOf(restored)).toMatchObject({ status: "active", cancelAt: null, nextPaymentAt: end });
 });
 
@@ -64,7 +64,7 @@ test.each([
 test("a pause of two months leaves out two payments, and then the gift continues by itself", async () => {
   const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
   const end = items.data[0]?.current_period_end ?? 0;
-  const paused = recurringStateOf(await pauseAt(fixture.stripe, { subscriptionId, months: 2, key: "press-1" }));
+  const paused = recurringStateOf(await pauseAtStripe(fixture.stripe, { subscriptionId, months: 2, key: "press-1" }));
   expect(paused).toMatchObject({ status: "paused", resumesAt: new Date("2027-02-19T12:00:00Z") });
   expect(paused?.chargesNextAt).toEqual(new Date("2027-02-20T13:00:00Z"));
   clock = end + 40 * 86_400;
@@ -79,7 +79,7 @@ test("an overdue gift can be paused, and what it owed is never charged", async (
   const { id: subscriptionId, items } = await startMonthlyGift("4000 0027 6000 3184");
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   await handleAllDueObjects(fixture.sandbox);
-  await pauseAt(fixture.stripe, { subscriptionId, months: 1, key: "press-1" });
+  await pauseAtStripe(fixture.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
@@ -88,7 +88,7 @@ test("a renewal that waits as a draft is voided by a pause", async () => {
   clock = (items.data[0]?.current_period_end ?? 0) + 60;
   await handleAllDueObjects(fixture.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["draft", "paid"]);
-  await pauseAt(fixture.stripe, { subscriptionId, months: 1, key: "press-1" });
+  await pauseAtStripe(fixture.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 

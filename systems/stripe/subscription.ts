@@ -10,7 +10,7 @@ import { isRefusal } from "./ask";
 import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
 import { coveredFeeMetadata, readOrigin } from "./metadata";
-import { chargeDayOf, EXPANDED } from "./move-payment";
+import { chargeDayOf, EXPANDED_SUBSCRIPTION } from "./move-payment";
 import { isOwed, nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
 export { isOwed };
@@ -41,7 +41,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   const status = !ended && pause ? "paused" : stripeStatus;
   const terms = termsOf(subscription);
   const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
-  const cancelAt = ended ? null : plannedEndOf(subscription);
+  const cancelAtStripe = ended ? null : plannedEndOf(subscription);
   return {
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
@@ -53,10 +53,15 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     startedAt: fromUnix(subscription.start_date),
     nextPaymentAt: ended ? null : periodEndOf(subscription),
     periodStartedAt: fromUnix(Math.max(...subscription.items.data.map((each) => each.current_period_start))),
-    chargesNextAt: nextChargeOf(subscription, { status, resumesAt, cancelAt, frequency: terms.frequency }),
+    chargesNextAt: nextChargeOf(subscription, {
+      status,
+      resumesAt,
+      cancelAt: cancelAtStripe,
+      frequency: terms.frequency,
+    }),
     chargeDay: ["month", "year"].includes(item.price.recurring?.interval ?? "") ? chargeDayOf(subscription) : null,
     resumesAt,
-    cancelAt,
+    cancelAt: cancelAtStripe,
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
     endReason: endReasonOf(subscription),
     ...emailOf(subscription),
@@ -104,7 +109,7 @@ function plannedEndOf(subscription: Stripe.Subscription): Date | null {
 
 /** Fetches a subscription with its customer, card and latest invoice, so that the state is complete. */
 export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
-  return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
+  return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED_SUBSCRIPTION] });
 }
 
 /**
@@ -112,7 +117,7 @@ export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Pr
  * another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit price. The
  * metadata of a covered card fee changes with it. Returns `refused`, with nothing changed, for an unusual gift or another currency.
  */
-export async function changeAmountAt(
+export async function changeAmountAtStripe(
   stripe: Stripe,
   { subscriptionId, money, coveredFeeMinor, key }: Target & Pick<Gift, "money" | "coveredFeeMinor">,
 ): Promise<"changed" | "refused"> {
@@ -154,7 +159,10 @@ export async function cancelAt(
 }
 
 /** Removes a planned end, whether it was set by period or by date. Stripe clears only the field that the request names. */
-export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
+export async function undoCancelAtStripe(
+  stripe: Stripe,
+  { subscriptionId, key }: Target,
+): Promise<Stripe.Subscription> {
   const { cancel_at_period_end: isByPeriod } = await stripe.subscriptions.retrieve(subscriptionId);
   const change: Stripe.SubscriptionUpdateParams = isByPeriod ? { cancel_at_period_end: false } : { cancel_at: "" };
   return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
@@ -164,7 +172,7 @@ export async function undoCancelAt(stripe: Stripe, { subscriptionId, key }: Targ
  * Charges nothing until the pause ends. Payments that fall due meanwhile are voided, and so is a payment that is owed now.
  * `months`: counted from the end of the current period (`pauseEnd`).
  */
-export async function pauseAt(
+export async function pauseAtStripe(
   stripe: Stripe,
   { subscriptionId, months, key }: Target & { months: number },
 ): Promise<Stripe.Subscription> {
@@ -184,7 +192,7 @@ export async function pauseAt(
  * Ends a pause. Payments that fell due meanwhile were voided and are never charged. The next payment is at the end of the current
  * period.
  */
-export function resumeAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
+export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   return stripe.subscriptions.update(subscriptionId, { pause_collection: "" }, { idempotencyKey: key });
 }
 

@@ -7,7 +7,7 @@ import type { Db } from "../database";
  * A text that every write to the ledger changes. SQLite counts the rows that a connection has written, and a ledger has one
  * connection. Reading all rows would take a hundred times as long.
  */
-export async function ledgerMark(db: Db): Promise<string> {
+export async function ledgerFingerprint(db: Db): Promise<string> {
   if (provider !== "sqlite") return String(await ledgerRows(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;
   return String(count);

@@ -7,14 +7,14 @@ import type { FormRoute } from "../same-origin-form";
 import { inRequestOf, statusOfThrown } from "./request-scope";
 
 /** A signed-in browser, with the note that its last press left (systems/note.ts). */
-export type Desk = { session: string; note: string };
+export type StaffBrowser = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
 export type Shown = { html: string; text: string } | { to: string } | "not found";
 
 /** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns where to. */
 export async function showPage(
-  desk: Desk,
+  desk: StaffBrowser,
   page: Page,
   { query = {}, params = {} }: { query?: Record<string, string>; params?: object } = {},
 ): Promise<Shown> {
@@ -29,7 +29,7 @@ export async function showPage(
 
 /** Presses a form's button. Returns where the browser goes next, and keeps the note for the page there. */
 export async function pressForm<Params>(
-  desk: Desk,
+  desk: StaffBrowser,
   route: FormRoute<Params>,
   { fields = {}, params }: { fields?: Record<string, string>; params?: Params } = {},
 ): Promise<string | "not found"> {

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { ensureKeptSums } from "../../domain/ledger/check/own-sums";
+import { ensureSumsAreCurrent } from "../../domain/ledger/check/own-sums";
 import { recordYears } from "../../domain/newsroom/testing/record-years";
 import { readRaw } from "../../domain/newsroom/testing/slow-figures";
 import { END, generateYears, type Years } from "../../domain/newsroom/testing/years";
@@ -13,7 +13,7 @@ import { publication } from "../../publication";
 import { type Db, openDatabase } from "../database";
 import { setLedger } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
-import type { Desk } from "./staff-desk";
+import type { StaffBrowser } from "./staff-desk";
 import { settingsFor } from "./stripes-books";
 
 export const TODAY = "2026-11-19";
@@ -28,7 +28,7 @@ export async function openYearsDesk({ people }: { people: number }) {
   const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
   const raw = await readRaw(db, timeZone);
   setLedger(db);
-  const desk: Desk = { session: await signInForTests(db, STAFF_EMAIL, { codeAge: 0 }), note: "" };
+  const desk: StaffBrowser = { session: await signInForTests(db, STAFF_EMAIL, { codeAge: 0 }), note: "" };
   return { db, years, raw, desk };
 }
 
@@ -40,7 +40,7 @@ async function ledgerOf(years: Years, { name, timeZone }: { name: string; timeZo
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);
   const db = await emptyLedger();
-  await ensureKeptSums(db, timeZone);
+  await ensureSumsAreCurrent(db, timeZone);
   await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
   if (provider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;

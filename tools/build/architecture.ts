@@ -23,7 +23,7 @@ const ROOMS: Record<string, string> = {
 type Arrow = readonly [from: string, to: string];
 
 /** Returns the whole page as Markdown. */
-export function drawArchitecture(): string {
+export function renderArchitecture(): string {
   return `# Architecture
 
 Generated from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.

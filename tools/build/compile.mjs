@@ -16,7 +16,7 @@ const OUTPUT = join(ROOT, ".next");
 const STAMP = join(OUTPUT, "appeal-build.json");
 export const DEFAULT_SITE = "http://127.0.0.1:3000";
 
-const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/draw-pictures.ts"];
+const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/generate-pictures.ts"];
 
 /** Files in these folders are never part of a page or of the server. The site reads its articles while it runs. */
 const NOT_BUILT = [

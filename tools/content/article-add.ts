@@ -6,11 +6,11 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Article } from "../../domain/articles/article";
-import { articleFile } from "../../domain/articles/article-file";
+import { formatArticleFile } from "../../domain/articles/article-file";
 import { MAX_PAGE_BYTES, type PageTextRefusal, parsePageText } from "../../domain/articles/page-text";
 import { findPictureSize } from "../../domain/articles/picture-size";
 import { type PlainTextPage, parsePlainTextPage } from "../../domain/articles/plain-text-page";
-import { isSlug, LONGEST_SLUG, slugOf } from "../../domain/articles/slug";
+import { isSlug, MAX_SLUG_LENGTH, slugOf } from "../../domain/articles/slug";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
 import { articlesFolder, parseArticle } from "../../systems/articles/article-files";
@@ -56,7 +56,7 @@ function main(): void {
   const older = existsSync(path) ? parseArticle(readFileSync(path, "utf8"), path) : null;
   const publishedAt = chooseDate(options.date) ?? older?.publishedAt ?? new Date().toISOString();
   const picture = options.picture === undefined ? null : readPicture(options.picture, { slug, force: options.force });
-  const text = articleFile(page, {
+  const text = formatArticleFile(page, {
     id: older?.id ?? newId(),
     language: chooseLanguage(options.language ?? older?.language),
     kicker: options.kicker ?? older?.kicker ?? "News",
@@ -125,7 +125,7 @@ function chooseSlug(page: PlainTextPage, { slug }: Options): string {
   const chosen = slug ?? slugOf(page.headline);
   if (chosen === null) throw new Refused("the headline has no letter that a URL can contain; give one with --slug");
   if (isSlug(chosen)) return chosen;
-  throw new Refused(`--slug ${chosen}: only a-z, 0-9 and single hyphens, at most ${LONGEST_SLUG}`);
+  throw new Refused(`--slug ${chosen}: only a-z, 0-9 and single hyphens, at most ${MAX_SLUG_LENGTH}`);
 }
 
 function chooseDate(date: string | undefined): string | null {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { convert } from "fontverter";
 import subsetFont from "subset-font";
 import { ROOT } from "../run/paths.mjs";
-import { withOwnName } from "./font-name";
+import { withFamilyName } from "./font-name";
 
 /** The family name "Source" is reserved for the original, so a subset font needs another name (SIL Open Font License, section 3). */
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
@@ -116,7 +116,7 @@ export async function makeFace({ from, range, weights, features = FEATURES }: Fa
     keepFeatures: features,
     dropTables: NOT_NEEDED,
   });
-  return convert(withOwnName(cut, OWN_NAMES[family]), "woff2", "truetype");
+  return convert(withFamilyName(cut, OWN_NAMES[family]), "woff2", "truetype");
 }
 
 function codePointsOf(range: string): number[] {

@@ -10,7 +10,7 @@ const WINDOWS = { platform: 3, encoding: 1, language: 0x409 };
 
 type Table = { tag: string; bytes: Buffer };
 
-export function withOwnName(font: Buffer, family: string): Buffer {
+export function withFamilyName(font: Buffer, family: string): Buffer {
   const tables = readTables(font);
   const named = tables.map(({ tag, bytes }) => ({ tag, bytes: tag === "name" ? ownNames(bytes, family) : bytes }));
   return writeTables(font.readUInt32BE(0), named);

@@ -6,7 +6,7 @@ import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { runCommand, Stop, step } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
-import { firstToEnd, stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
@@ -50,7 +50,7 @@ await runCommand(async () => {
     await step("Comparing the ledger with Stripe's", () => compareBooks(stack));
   }
   printWelcome(stack);
-  const { name, lastLines } = await firstToEnd(children);
+  const { name, lastLines } = await firstToExit(children);
   throw new Stop(`The ${name} exited, so everything else was stopped. Its last output:\n\n${lastLines()}`);
 }, stopAll);
 

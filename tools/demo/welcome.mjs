@@ -1,6 +1,6 @@
 // The text that the demo prints once everything runs: where to look, how to pay, how to sign in.
 import { bold, dim } from "../run/console.mjs";
-import { inboxAddress } from "../run/stack.mjs";
+import { inboxUrl } from "../run/stack.mjs";
 import { STAFF_SECRET } from "./staff-secret.mjs";
 
 export const SUPPORTER_EMAIL = "supporter@example.org";
@@ -24,7 +24,7 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
       ? `  Stripe stand-in ${settings.STRIPE_API_BASE}`
       : "  Stripe          your own account (STRIPE_SECRET_KEY); the stand-in is not started",
     usesInbox
-      ? `  Mail inbox      ${inboxAddress(settings)}`
+      ? `  Mail inbox      ${inboxUrl(settings)}`
       : "  Mail            your own server (SMTP_URL); the inbox is not started",
     "",
     ...(usesStandIn
@@ -33,7 +33,7 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
     bold("  Sign in"),
     `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER_EMAIL : "the e-mail address of your gift"}`,
     `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
-    `    The link comes by mail${usesInbox ? `: ${inboxAddress(settings)}` : ""}.`,
+    `    The link comes by mail${usesInbox ? `: ${inboxUrl(settings)}` : ""}.`,
     ...(usesStandIn
       ? [`    The newsroom also asks for a code: npm run ${bold("demo:code")} prints it. For an app: ${STAFF_SECRET}`]
       : []),

@@ -7,7 +7,7 @@ import { ROOT } from "../run/paths.mjs";
 export type Scheme = "light" | "dark";
 
 /** WCAG 2.2, 1.4.3: the contrast of text. Links are written in the accent, and buttons have text on it. */
-export const LEAST_CONTRAST = 4.5;
+export const MIN_CONTRAST = 4.5;
 /** The contrast of a proposed accent, a little above the limit. */
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;

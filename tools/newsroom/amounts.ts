@@ -1,6 +1,6 @@
 // Parses and proposes the amounts of one currency. Stripe's smallest charges are worth about the same in each currency, so the proposals
 // are multiples of them.
-import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
+import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
 /** The limits come first, because the others must lie within them. */
@@ -25,7 +25,7 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
 
 /** Returns null if Stripe publishes no smallest charge for the currency: then the newsroom must choose. */
 export function proposeAmounts(currency: Currency): AmountLists | null {
-  if (!isSmallestChargeNamed(currency)) return null;
+  if (!hasStripeMinimum(currency)) return null;
   const { amountMinor } = stripeMinimum(currency);
   const proposed = (name: AmountListName) =>
     PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));

@@ -4,13 +4,13 @@ import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { completeLanguages } from "../content/messages";
-import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
+import { leastContrast, MIN_CONTRAST, proposeAccent, type Scheme } from "./accent";
 import { AMOUNT_LISTS, type AmountLists, problemOfAmounts, proposeAmounts } from "./amounts";
 import { problemOfCardFee } from "./card-fee";
-import { canDraw } from "./icons";
+import { hasFontFor } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
-export const MOST_CURRENCIES = 8;
+export const MAX_CURRENCIES = 8;
 const FIRST_NEWSPAPER = 1605;
 
 const line = (most: number) => z.string().trim().min(1, "write something").max(most, `at most ${most} characters`);
@@ -27,9 +27,9 @@ function accent(scheme: Scheme) {
     .regex(/^#[0-9a-f]{6}$/, "write six digits as in #9b1c1f")
     .superRefine((colour, context) => {
       const contrast = leastContrast(colour, scheme);
-      if (contrast < LEAST_CONTRAST)
+      if (contrast < MIN_CONTRAST)
         context.addIssue(
-          `contrast ${contrast.toFixed(1)} in the ${scheme} scheme, and readers need ${LEAST_CONTRAST}: ${proposeAccent(colour, scheme)} would do`,
+          `contrast ${contrast.toFixed(1)} in the ${scheme} scheme, and readers need ${MIN_CONTRAST}: ${proposeAccent(colour, scheme)} would do`,
         );
     });
 }
@@ -38,7 +38,7 @@ function accent(scheme: Scheme) {
 export const RULES = {
   name: line(60),
   shortName: line(12),
-  initials: line(3).refine(canDraw, "use one to three Latin, Cyrillic or Greek letters"),
+  initials: line(3).refine(hasFontFor, "use one to three Latin, Cyrillic or Greek letters"),
   id: line(40).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and single hyphens"),
   motto: line(100),
   founded: z.coerce
@@ -78,7 +78,7 @@ const file = z.strictObject({
     .record(z.string(), terms)
     .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
     .refine((all) => Object.keys(all).length > 0, "name one currency")
-    .refine((all) => Object.keys(all).length <= MOST_CURRENCIES, `at most ${MOST_CURRENCIES} currencies`),
+    .refine((all) => Object.keys(all).length <= MAX_CURRENCIES, `at most ${MAX_CURRENCIES} currencies`),
   timeZone: RULES.timeZone,
   contact: RULES.contact,
   recipient: z

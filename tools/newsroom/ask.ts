@@ -11,7 +11,7 @@ import {
   proposeAmounts,
   splitAmounts,
 } from "./amounts";
-import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES, type Terms } from "./answers";
+import { LANGUAGES, MAX_CURRENCIES, problemOf, RULES, type Terms } from "./answers";
 import { exampleOfCardFee, problemOfCardFee, splitCardFee } from "./card-fee";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
@@ -104,7 +104,7 @@ function codesIn(typed: string): string[] {
 
 function problemOfCodes(typed: string): string | undefined {
   const codes = codesIn(typed);
-  if (codes.length === 0 || codes.length > MOST_CURRENCIES) return `write one to ${MOST_CURRENCIES} codes`;
+  if (codes.length === 0 || codes.length > MAX_CURRENCIES) return `write one to ${MAX_CURRENCIES} codes`;
   const wrong = codes.find((code) => !isCurrency(code));
   return wrong && `${wrong} is not a currency in which Stripe charges`;
 }

@@ -14,12 +14,12 @@ const SHARE = { plain: 0.66, maskable: 0.5 };
 type Icon = { initials: string; accent: string };
 export type IconFile = { path: string; bytes: Uint8Array };
 
-export function canDraw(initials: string): boolean {
+export function hasFontFor(initials: string): boolean {
   return findFont(initials) !== null;
 }
 
 /** Returns every icon to which the site's pages link. */
-export async function drawIcons(icon: Icon): Promise<IconFile[]> {
+export async function generateIcons(icon: Icon): Promise<IconFile[]> {
   const [plain, maskable] = [iconSvg(icon, SHARE.plain), iconSvg(icon, SHARE.maskable)];
   return [
     { path: "public/icon.svg", bytes: Buffer.from(plain) },

@@ -9,7 +9,7 @@ import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type Answers, parseAnswers } from "./answers";
 import { askAll, Cancelled, requireAnswer } from "./ask";
-import { drawIcons, type IconFile } from "./icons";
+import { generateIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 
 const USAGE = "npm run newsroom -- [--from FILE.json] [--force] [--into FOLDER]";
@@ -59,7 +59,7 @@ function readAnswers(given: unknown): Answers {
 /** Returns the files to write. Comments, and fields that no question covers, come from the current publication.ts. */
 async function filesOf(answers: Answers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
-  const icons = await drawIcons({ initials: answers.initials, accent: answers.accent.light });
+  const icons = await generateIcons({ initials: answers.initials, accent: answers.accent.light });
   return [{ path: "publication.ts", bytes: Buffer.from(text) }, ...icons];
 }
 

@@ -8,16 +8,16 @@ import { transformSync } from "esbuild";
 import fc from "fast-check";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
+import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
 import { bundleCommand } from "../test/bundle-command";
 import { propertyRuns } from "../test/scope.mjs";
-import { LEAST_CONTRAST, leastContrast, proposeAccent } from "./accent";
+import { leastContrast, MIN_CONTRAST, proposeAccent } from "./accent";
 import { AMOUNT_LISTS, problemOfAmounts, proposeAmounts } from "./amounts";
 import { type Answers, parseAnswers } from "./answers";
 import { askAll } from "./ask";
 import example from "./example.json";
-import { drawIcons } from "./icons";
+import { generateIcons } from "./icons";
 import { editPublication } from "./publication-file";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
@@ -208,7 +208,7 @@ describe("each answer has its rule", () => {
 });
 
 test("the proposed amounts of every currency with a smallest charge obey the rules", () => {
-  const named = Intl.supportedValuesOf("currency").filter((code) => isSmallestChargeNamed(code as Currency));
+  const named = Intl.supportedValuesOf("currency").filter((code) => hasStripeMinimum(code as Currency));
   expect(named.length).toBeGreaterThan(20);
   for (const currency of named as Currency[]) {
     const lists = proposeAmounts(currency);
@@ -223,7 +223,7 @@ test("a proposed accent is readable, whatever colour it is made from", () => {
   const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
   fc.assert(
     fc.property(colour, fc.constantFrom("light" as const, "dark" as const), (from, scheme) => {
-      expect(leastContrast(proposeAccent(from, scheme), scheme)).toBeGreaterThanOrEqual(LEAST_CONTRAST);
+      expect(leastContrast(proposeAccent(from, scheme), scheme)).toBeGreaterThanOrEqual(MIN_CONTRAST);
     }),
     propertyRuns({ usual: 100, all: 2_000 }),
   );
@@ -278,7 +278,7 @@ describe("the text of publication.ts", () => {
 });
 
 test("each PNG icon has its size, and the maskable icon's letter stays within the circle that no mask cuts", async () => {
-  const icons = await drawIcons({ initials: "М", accent: "#0055aa" });
+  const icons = await generateIcons({ initials: "М", accent: "#0055aa" });
   const sizes = await Promise.all(
     icons
       .filter(({ path }) => path.endsWith(".png"))

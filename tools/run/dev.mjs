@@ -10,7 +10,7 @@ import { prepareStaff } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
 import { runCommand, Stop } from "./console.mjs";
 import { DEMO_FOLDER, ROOT } from "./paths.mjs";
-import { firstToEnd, stopAll, stopAllOnSignal } from "./processes.mjs";
+import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
 import { readSettings, stackSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
 
@@ -30,7 +30,7 @@ await runCommand(async () => {
   await prepareStaff(stack);
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);
-  const { name } = await firstToEnd(children);
+  const { name } = await firstToExit(children);
   throw new Stop(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 

@@ -5,7 +5,7 @@
  * The time limit for requests in progress. It is longer than the slowest response (a gift form waits for Stripe up to 8 s) and shorter
  * than `graceMs` in tools/run/processes.mjs.
  */
-export const LAST_ANSWERS_MS = 12_000;
+export const LAST_RESPONSES_MS = 12_000;
 /** How often idle connections are closed: a response begun before the shutdown has no "Connection: close" and leaves its connection open. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
@@ -14,7 +14,10 @@ const IDLE_CLOSED_EVERY_MS = 250;
  * promise, because Ctrl-C and the parent's signal may both arrive.
  * @param {import("node:http").Server} server
  */
-export function gracefulShutdown(server, { limitMs = LAST_ANSWERS_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {}) {
+export function gracefulShutdown(
+  server,
+  { limitMs = LAST_RESPONSES_MS, idleClosedEveryMs = IDLE_CLOSED_EVERY_MS } = {},
+) {
   /** @type {Promise<void> | undefined} */
   let ending;
   server.prependListener("request", (_, response) => {

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type Server, type S
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { gracefulShutdown, LAST_ANSWERS_MS } from "./graceful-shutdown.mjs";
+import { gracefulShutdown, LAST_RESPONSES_MS } from "./graceful-shutdown.mjs";
 
 let agent: Agent;
 let server: Server;
@@ -80,7 +80,7 @@ test("a client that keeps sending on its connection gets one more response, whic
 });
 
 test("a client that never reads delays the shutdown by the limit at most, which is longer than the wait for Stripe", async () => {
-  expect(LAST_ANSWERS_MS).toBeGreaterThan(8_000);
+  expect(LAST_RESPONSES_MS).toBeGreaterThan(8_000);
   await listen(() => {});
   const requested = once(server, "request");
   const end = gracefulShutdown(server, { limitMs: 300 });

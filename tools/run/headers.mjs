@@ -20,7 +20,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-export const CHECKOUT = "https://checkout.stripe.com";
+export const CHECKOUT_ORIGIN = "https://checkout.stripe.com";
 
 /**
  * Returns the headers that the payment page, the only page with Stripe's script, has instead of those in EVERYWHERE. Stripe's list:
@@ -29,16 +29,16 @@ export const CHECKOUT = "https://checkout.stripe.com";
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {
     script: standIn ?? "https://js.stripe.com https://*.js.stripe.com",
-    frame: standIn ?? `https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com ${CHECKOUT}`,
-    connect: standIn ?? `https://api.stripe.com ${CHECKOUT}`,
+    frame: standIn ?? `https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com ${CHECKOUT_ORIGIN}`,
+    connect: standIn ?? `https://api.stripe.com ${CHECKOUT_ORIGIN}`,
     image: standIn ?? "https://*.stripe.com",
-    payer: standIn ?? CHECKOUT,
+    payer: standIn ?? CHECKOUT_ORIGIN,
   };
   const policy = readerPolicy(origins.payer)
     .replace("script-src 'self'", `script-src 'self' ${origins.script}`)
     .replace("connect-src 'self'", `connect-src 'self' ${origins.connect}; frame-src ${origins.frame}`)
     .replace("img-src 'self'", `img-src 'self' ${origins.image}`);
-  const payers = standIn ? [standIn] : ["https://js.stripe.com", CHECKOUT];
+  const payers = standIn ? [standIn] : ["https://js.stripe.com", CHECKOUT_ORIGIN];
   const permissions = PERMISSIONS.replace(
     "payment=()",
     `payment=(self ${payers.map((each) => `"${each}"`).join(" ")})`,
@@ -53,8 +53,8 @@ export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
 
 const PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
-export const EVERYWHERE = [
-  { key: "Content-Security-Policy", value: readerPolicy(CHECKOUT) },
+export const DEFAULT_HEADERS = [
+  { key: "Content-Security-Policy", value: readerPolicy(CHECKOUT_ORIGIN) },
   { key: "Strict-Transport-Security", value: "max-age=63072000" },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },

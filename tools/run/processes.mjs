@@ -121,7 +121,7 @@ export function stopAllOnSignal(farewell) {
  * never resolves while this process is stopping.
  * @param {Child[]} children @returns {Promise<Child>}
  */
-export async function firstToEnd(children) {
+export async function firstToExit(children) {
   const first = await Promise.race(children.map((child) => child.ended.then(() => child)));
   await delay(graceAfterSignalMs);
   return stopping ? new Promise(() => {}) : first;

@@ -7,20 +7,20 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import takeReport from "../../pages/api/count";
-import takeWebhook from "../../pages/api/stripe/webhook";
-import { liveKeys } from "../../systems/appeals/live-shelf";
+import handleReport from "../../pages/api/count";
+import handleWebhook from "../../pages/api/stripe/webhook";
+import { findLiveKeys } from "../../systems/appeals/live-shelf";
 import { articlesKey, knownArticles } from "../../systems/articles/shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
-import { drawByNext } from "../../systems/fast-path/server/draw-by-next";
+import { renderByNext } from "../../systems/fast-path/server/render-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
-import { endSite } from "./end-site";
 import { gracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
+import { shutDownSite } from "./shut-down-site";
 
 /** A Stripe stand-in is always on this machine (systems/env.ts), under either name. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
@@ -39,17 +39,17 @@ await site.prepare().catch((error) => {
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
 // Bind to the server's own async context, so that a page rendered on behalf of a route does not see that route's request.
-runtime.drawPage = AsyncResource.bind((path, headers) => drawByNext(answerPage, { path, headers }));
+runtime.renderOwnPage = AsyncResource.bind((path, headers) => renderByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({
   answerPage,
-  takeWebhook,
+  handleWebhook,
   liveKeys: async () => {
-    const [{ appeal, ticker }, articles] = await Promise.all([liveKeys(), articlesKey()]);
+    const [{ appeal, ticker }, articles] = await Promise.all([findLiveKeys(), articlesKey()]);
     return { articles, appeal: `${articles} ${appeal}`, ticker: `${articles} ${ticker}` };
   },
   hasArticle: (slug) => knownArticles().bySlug.has(slug),
-  takeReport,
+  handleReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
@@ -68,12 +68,12 @@ function scriptVersion(): string {
 
 /** Shuts the site down. A second call, after both Ctrl-C and the parent's signal, waits for the same shutdown. */
 async function end(): Promise<void> {
-  await endSite({
+  await shutDownSite({
     endServer,
     writeReports: () => writeSums(database),
     closePages: () => site.close(),
     // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
-    endJobs: async () => runtime.ending,
+    endJobs: async () => runtime.jobsEnded,
   });
   process.exit(0);
 }

@@ -39,7 +39,7 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
   if (usesInbox) {
     const env = { ...settings, MAIL_FOLDER: join(folder, "mail") };
     const inbox = startChild("inbox", ["--import", "tsx", "tools/run/inbox.ts"], { env, ...output("inbox") });
-    started.push({ child: inbox, health: inboxAddress(settings) });
+    started.push({ child: inbox, health: inboxUrl(settings) });
   }
   if (usesStandIn) {
     const env = standInSettings({ settings, folder });
@@ -52,7 +52,7 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
     mode === "dev"
       ? startDevSite(env, output("site"))
       : startSite("site", { port: settings.PORT, env, ...output("site") });
-  started.push({ child: site, health: `${siteAddress(settings)}/api/health` });
+  started.push({ child: site, health: `${localSiteUrl(settings)}/api/health` });
   await Promise.all(
     started.map(({ child, health }) => waitUntilHealthy(child, health, { timeoutMs: healthTimeoutMs })),
   );
@@ -66,12 +66,12 @@ function startDevSite(settings, output) {
 }
 
 /** @param {StackSettings} settings */
-export function siteAddress(settings) {
+export function localSiteUrl(settings) {
   return `http://127.0.0.1:${settings.PORT}`;
 }
 
 /** @param {StackSettings} settings */
-export function inboxAddress(settings) {
+export function inboxUrl(settings) {
   return `http://127.0.0.1:${settings.MAIL_PORT}`;
 }
 
@@ -80,7 +80,7 @@ function standInSettings({ settings, folder }) {
   return {
     STRIPE_SANDBOX_PORT: settings.STRIPE_SANDBOX_PORT,
     STRIPE_SANDBOX_STATE: ledgerFilesOf(folder, settings).standIn,
-    STRIPE_SANDBOX_ENDPOINT: `${siteAddress(settings)}/api/stripe/webhook`,
+    STRIPE_SANDBOX_ENDPOINT: `${localSiteUrl(settings)}/api/stripe/webhook`,
     STRIPE_SANDBOX_ENDPOINT_SECRET: settings.STRIPE_WEBHOOK_SECRET,
     STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,
     ...(settings.STRIPE_SANDBOX_SETTLES && { STRIPE_SANDBOX_SETTLES: settings.STRIPE_SANDBOX_SETTLES }),

@@ -5,7 +5,7 @@ import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { runCommand, Stop } from "./console.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
-import { firstToEnd, stopAll, stopAllOnSignal } from "./processes.mjs";
+import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
 import { requireSettings } from "./require-settings.mjs";
 import { readSettings } from "./settings.mjs";
 import { startSite } from "./site.mjs";
@@ -22,7 +22,7 @@ await runCommand(async () => {
   await migrate(DATABASE_URL);
   const env = { ...settings, READER_SCRIPT_VERSION: readerScriptVersion };
   const site = startSite("site", { port: settings.PORT, host: settings.HOST, env, passedOn: true });
-  const exited = await firstToEnd([site]);
+  const exited = await firstToExit([site]);
   process.exit(await exited.ended);
 }, stopAll);
 

@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "../run/paths.mjs";
-import { MAYBE_PUBLICATION, SERVER_ONLY, standInFor } from "./stand-ins.mjs";
+import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./test-modules.mjs";
 
 const FOLDER = join(ROOT, ".cache/commands");
 
@@ -16,7 +16,7 @@ const testPublication: Plugin = {
     onResolve({ filter: MAYBE_PUBLICATION }, async ({ path, ...options }) => {
       if (options.pluginData === ASKED_BY_US) return undefined;
       const found = await resolve(path, { ...options, pluginData: ASKED_BY_US });
-      return found.errors.length > 0 ? { errors: found.errors } : { path: standInFor(found.path) };
+      return found.errors.length > 0 ? { errors: found.errors } : { path: testModuleFor(found.path) };
     });
   },
 };

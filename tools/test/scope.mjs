@@ -4,7 +4,7 @@
 export const isFullRun = process.env.TESTS === "all";
 
 /** Returns how many seeds to try: `all` in a full run, else `usual`. @param {{ usual: number, all: number }} counts */
-export function seeds({ usual, all }) {
+export function seedCount({ usual, all }) {
   return isFullRun ? all : usual;
 }
 

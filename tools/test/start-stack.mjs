@@ -8,7 +8,7 @@ import { migrate } from "../database/migrate.mjs";
 import { prepareStaff } from "../demo/staff.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { firstToEnd, stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 
@@ -32,6 +32,6 @@ await runCommand(async () => {
   await prepareStaff(stack);
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
-  const { name: ended, lastLines } = await firstToEnd(children);
+  const { name: ended, lastLines } = await firstToExit(children);
   throw new Stop(`The ${ended} exited. Its last output:\n\n${lastLines()}`);
 }, stopAll);

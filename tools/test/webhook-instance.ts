@@ -16,6 +16,6 @@ server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>
 
 process.on("SIGTERM", async () => {
   await endServer();
-  await runtime.ending;
+  await runtime.jobsEnded;
   process.exit(0);
 });

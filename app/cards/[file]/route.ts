@@ -2,7 +2,7 @@
 import { CARD, cardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
-import { findCard } from "../draw-card";
+import { findCard } from "../generate-card";
 
 export const dynamic = "force-dynamic";
 

@@ -12,7 +12,7 @@ import { closeCheckoutAt, openCheckoutAt } from "../../../systems/stripe/checkou
 import { setLedger } from "../../../systems/testing/runtime";
 import { settingsFor } from "../../../systems/testing/stripes-books";
 import { takeEvents } from "../../../systems/testing/take-events";
-import { EVERYWHERE, paymentPageHeaders } from "../../../tools/run/headers.mjs";
+import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../tools/run/headers.mjs";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
@@ -145,7 +145,7 @@ test("offers no monthly gift to those who already give monthly, and none under h
 test("the page has the headers of every page, loosened only for Stripe", async () => {
   const { headers } = await openPage(giftIn(await give()));
   expect(headers["Content-Security-Policy"]).toContain(`script-src 'self' ${bench.url};`);
-  const strict = new Map(EVERYWHERE.map(({ key, value }) => [key, value]));
+  const strict = new Map(DEFAULT_HEADERS.map(({ key, value }) => [key, value]));
   const partsOf = (text = "", between: string) => text.split(between).map((part) => part.trim());
   const loosened = new Map(paymentPageHeaders(undefined).map(({ key, value }) => [key, value]));
   const differing = (name: string, between: string) =>

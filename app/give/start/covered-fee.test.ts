@@ -8,13 +8,18 @@ import type { Db } from "../../../systems/database";
 import { ownIdentity } from "../../../systems/identity";
 import { readQueuedMail } from "../../../systems/mail/read-mail";
 import { renderMail } from "../../../systems/mail/render";
-import { newToken, openStartBench, queryOf, type StartBench } from "../../../systems/testing/start-bench";
+import {
+  type GiftStartFixture,
+  newToken,
+  openGiftStartFixture,
+  queryOf,
+} from "../../../systems/testing/gift-start-fixture";
 import { POST } from "./route";
 
-let gifts: StartBench;
+let gifts: GiftStartFixture;
 
 beforeAll(async () => {
-  gifts = await openStartBench(POST);
+  gifts = await openGiftStartFixture(POST);
 });
 afterAll(() => gifts.close());
 

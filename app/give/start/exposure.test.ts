@@ -2,17 +2,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { publication as ours } from "../../../publication";
-import { openStartBench, queryOf, type StartBench } from "../../../systems/testing/start-bench";
+import { type GiftStartFixture, openGiftStartFixture, queryOf } from "../../../systems/testing/gift-start-fixture";
 import { POST } from "./route";
 
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
 const EXPOSURE = "x_00000001.hold-out.20780";
 const COLUMNS = { experiment: "x_00000001", arm: "hold-out", exposedOn: 20_780 };
-let gifts: StartBench;
+let gifts: GiftStartFixture;
 
 beforeAll(async () => {
-  gifts = await openStartBench(POST);
+  gifts = await openGiftStartFixture(POST);
   const amount = String(publication.currencies[currency]?.presets.once[0]);
   const give = (every: string, exposure: string) => gifts.give({ currency, every, amount, exposure });
   await give("once", EXPOSURE);

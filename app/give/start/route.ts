@@ -14,8 +14,8 @@ import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
-import { problemOf, redirectToForm } from "@/systems/giving/form-problem";
-import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
+import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
+import { newPass, readFormToken, readPass, waitForMinimumAge } from "@/systems/giving/form-token";
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
 import { mayPayHere, paymentAddressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
@@ -40,7 +40,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   if (parsed.kind === "refused") return redirectToForm(formPath());
   const token = readFormToken(fields.form ?? "", now);
   if (!token) return redirectToForm(formPath(), "form");
-  await waitUntilReadable(token, now);
+  await waitForMinimumAge(token, now);
   try {
     const db = await database();
     const { gift } = parsed;
@@ -53,7 +53,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
     return seeOther(paymentAddressOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
-    return redirectToForm(formPath(), problemOf(error));
+    return redirectToForm(formPath(), giftFormProblemOf(error));
   }
 });
 

@@ -1,14 +1,14 @@
 // Tests passkeys of staff through the real pages and routes, with a software authenticator.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { MOST_PASSKEYS, passkeyToAdd, passkeyToShow } from "@/systems/auth/passkeys";
+import { MAX_PASSKEYS, passkeyToAdd, passkeyToShow } from "@/systems/auth/passkeys";
 import { getOwnColleague } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { softwarePasskey } from "@/systems/testing/software-passkey";
-import { type Desk, pressForm, showPage } from "@/systems/testing/staff-desk";
+import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import AccountPage from "../account/page";
 import { POST as remove } from "../account/passkeys/remove/route";
 import { POST as add } from "../account/passkeys/route";
@@ -30,7 +30,7 @@ Object.assign(process.env, {
 const MINUTE_MS = 60_000;
 
 let db: Db;
-let desk: Desk;
+let desk: StaffBrowser;
 let staffId: string;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
@@ -186,9 +186,9 @@ test("a removed passkey opens nothing, and a colleague cannot remove the passkey
 });
 
 test("offers no passkey beyond ten", async () => {
-  for (let i = 0; i < MOST_PASSKEYS; i++) await adding(softwarePasskey().make({ options: await optionsToAdd() }));
+  for (let i = 0; i < MAX_PASSKEYS; i++) await adding(softwarePasskey().make({ options: await optionsToAdd() }));
   const last = softwarePasskey().make({ options: await optionsToAdd() });
   expect(await passkeyToAdd(db, await viewer())).toBeNull();
   await adding(last);
-  expect(await db.passkey.count()).toBe(MOST_PASSKEYS);
+  expect(await db.passkey.count()).toBe(MAX_PASSKEYS);
 });

@@ -7,7 +7,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { codeOf, type Desk, pressForm, secretIn, showPage } from "@/systems/testing/staff-desk";
+import { codeOf, pressForm, type StaffBrowser, secretIn, showPage } from "@/systems/testing/staff-desk";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -35,7 +35,7 @@ const STEP_MS = 30_000;
 const MINUTE_MS = 60_000;
 
 let db: Db;
-let desk: Desk;
+let desk: StaffBrowser;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));

@@ -8,7 +8,7 @@ import { currentTime } from "@/systems/clock";
 import { eraseHere } from "@/systems/erasure";
 import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
-import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { fieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import PaymentPage from "../payments/[paymentId]/page";
 import QueuePage from "../queue/page";
 import { POST as accept } from "./[disputeId]/accept/confirm/route";
@@ -23,14 +23,14 @@ const FRAUD = "4000 0000 0000 0259";
 const INQUIRY = "4000 0000 0000 1976";
 const WHY = { why: "fraud", words: "" };
 
-let staff: StaffBench;
+let staff: StaffFixture;
 beforeAll(async () => {
-  staff = await openStaffBench();
+  staff = await openStaffFixture();
 });
 afterAll(() => staff.close());
 beforeEach(() => staff.reset());
 
-type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 type Fields = Record<string, string>;
 
 /** Makes a payment that a bank disputes at once. */

@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
 import { currentTime } from "@/systems/clock";
-import { eraseAtStripe, eraseHere } from "@/systems/erasure";
+import { askStripeForErasures, eraseHere } from "@/systems/erasure";
 import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
 import { inRequestOf } from "@/systems/testing/request-scope";
-import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { fieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import ErasePage from "../../supporters/erase/page";
 import { POST as pressItem } from "../queue/items/route";
 import QueuePage from "../queue/page";
@@ -25,14 +25,14 @@ const PNG = "\x89PNG\r\n\x1a\n a picture";
 const JPEG = "\xff\xd8\xff\xe0 a photograph";
 const WORDS = { uncategorized_text: "Anna gave, and wrote to us." };
 
-let staff: StaffBench;
+let staff: StaffFixture;
 beforeAll(async () => {
-  staff = await openStaffBench();
+  staff = await openStaffFixture();
 });
 afterAll(() => staff.close());
 beforeEach(() => staff.reset());
 
-type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 type At = { disputeId: string };
 type Fields = Record<string, string | File>;
 
@@ -398,10 +398,10 @@ test("an erasure removes unsent evidence from Stripe, retries until Stripe answe
   expect(await supporter.text(ErasePage)).toContain("files for it stay at Stripe for up to nine months");
   await staff.fault({ does: "error", status: 500, method: "POST", path: "/v1/disputes/*", times: 2 });
   await eraseHere(staff.db(), open.payment.supporterId ?? "");
-  await eraseAtStripe(staff.db());
+  await askStripeForErasures(staff.db());
   expect((await evidenceAt(open.at)).customer_email_address).toBe("anna@example.org");
   await staff.endFaults();
-  await eraseAtStripe(staff.db());
+  await askStripeForErasures(staff.db());
   const held = Object.values(await evidenceAt(open.at)).filter((value) => typeof value === "string" && value);
   expect(held).toEqual([]);
   expect((await evidenceAt(sent.at)).customer_email_address).toBe("anna@example.org");
@@ -423,7 +423,7 @@ test.each([
   await eraseHere(staff.db(), payment.supporterId ?? "");
   error.mockClear();
   await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", ...refusal });
-  await eraseAtStripe(staff.db());
+  await askStripeForErasures(staff.db());
   await staff.endFaults();
   const held = Object.entries(await evidenceAt(at)).filter(([, value]) => typeof value === "string" && value);
   expect(held.map(([name]) => name)).toEqual(left);
@@ -450,7 +450,7 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
     await staff.db().followUp.create({ data: { key: `erase-evidence:${disputeId}`, after: currentTime() } });
     if (refused > 0)
       await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", status: 400, times: refused });
-    await eraseAtStripe(staff.db());
+    await askStripeForErasures(staff.db());
     await staff.endFaults();
   };
   await eraseHere(staff.db(), payment.supporterId ?? "");
@@ -479,10 +479,10 @@ test("an erasure is retried while Stripe refuses the API key", async () => {
   const { at, payment } = await dispute();
   await eraseHere(staff.db(), payment.supporterId ?? "");
   await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/disputes/*", times: 1 });
-  await eraseAtStripe(staff.db());
+  await askStripeForErasures(staff.db());
   expect((await evidenceAt(at)).customer_name).toBe("Rosa Reader");
   await staff.endFaults();
-  await eraseAtStripe(staff.db());
+  await askStripeForErasures(staff.db());
   expect((await evidenceAt(at)).customer_name).toBeNull();
 });
 

@@ -8,7 +8,7 @@ import type { Db } from "@/systems/database";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { openYearsDesk, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
 import { GET } from "./[table]/route";
 import IncomePage from "./page";
@@ -18,7 +18,7 @@ type Row = Record<string, string>;
 
 let db: Db;
 let raw: Raw;
-let desk: Desk;
+let desk: StaffBrowser;
 
 beforeAll(async () => {
   ({ db, raw, desk } = await openYearsDesk({ people: 14 }));

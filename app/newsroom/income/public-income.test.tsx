@@ -1,10 +1,10 @@
 // Tests the public statement of income through its page, on a real ledger.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { Choices } from "@/components/newsroom/staff/choices";
+import { PublicationSettings } from "@/components/newsroom/staff/publication-settings";
 import { Footer } from "@/components/site/footer";
 import { translator } from "@/content/messages";
-import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
+import { ensureSumsAreCurrent } from "@/domain/ledger/check/own-sums";
 import { recordEvents } from "@/domain/ledger/record";
 import { identity } from "@/domain/ledger/testing/books";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
@@ -21,7 +21,7 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake
 beforeEach(async () => {
   db = await emptyLedger();
   setLedger(db);
-  await ensureKeptSums(db, publication.timeZone);
+  await ensureSumsAreCurrent(db, publication.timeZone);
   Object.assign(publication, { publishesIncome: true });
 });
 afterEach(() => {
@@ -168,7 +168,7 @@ test("the footer links to the income statement, and the settings say that it is 
   const render = () => {
     const t = translator("en");
     const footer = renderToStaticMarkup(Footer({ t, publication }));
-    const choices = renderToStaticMarkup(Choices({ t, publication }));
+    const choices = renderToStaticMarkup(PublicationSettings({ t, publication }));
     return [footer.includes('href="/income"'), /Monthly income is public[^<]*<\/dt><dd>([^<]*)</.exec(choices)?.[1]];
   };
   expect(render()).toEqual([true, "Yes"]);

@@ -10,7 +10,7 @@ import { ownIdentity } from "@/systems/identity";
 import { inRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { GET as exportCsv } from "./export.csv/route";
 import LogPage from "./page";
 
@@ -27,7 +27,7 @@ Object.assign(process.env, {
 });
 
 let db: Db;
-let desk: Desk;
+let desk: StaffBrowser;
 let root: string;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {

@@ -6,14 +6,14 @@ import { type PaymentView, parsePaymentView, STATES } from "@/domain/newsroom/pa
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { inRequestOf } from "@/systems/testing/request-scope";
-import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { openYearsDesk } from "@/systems/testing/years-desk";
 import TodayPage from "../page";
 import PaymentsPage from "./page";
 import { GET } from "./payments.csv/route";
 
 let db: Db;
-let desk: Desk;
+let desk: StaffBrowser;
 let rows: Payment[];
 
 beforeAll(async () => {

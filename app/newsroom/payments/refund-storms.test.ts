@@ -10,20 +10,20 @@ import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import { log } from "@/systems/log";
 import { continueRefunds } from "@/systems/people/refunds";
-import { openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import { propertyRuns } from "@/tools/test/scope.mjs";
 import { POST as confirm } from "./[paymentId]/refund/confirm/route";
 
 const KEY = "sk_test_bench";
 const GIVEN = 2_000;
 
-let staff: StaffBench;
+let staff: StaffFixture;
 beforeAll(async () => {
-  staff = await openStaffBench();
+  staff = await openStaffFixture();
 });
 afterAll(() => staff.close());
 
-type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 type World = { payment: Payment; colleagues: Colleague[] };
 
 const part = fc.integer({ min: 1, max: GIVEN + 200 });

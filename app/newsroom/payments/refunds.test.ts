@@ -9,7 +9,7 @@ import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import { log } from "@/systems/log";
 import { continueRefunds } from "@/systems/people/refunds";
-import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { fieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import QueuePage from "../queue/page";
 import { POST as confirmSecond } from "../refunds/[requestId]/confirm/route";
 import { POST as decline } from "../refunds/[requestId]/decline/route";
@@ -18,14 +18,14 @@ import PaymentPage from "./[paymentId]/page";
 import { POST as confirm } from "./[paymentId]/refund/confirm/route";
 import RefundPage from "./[paymentId]/refund/page";
 
-let staff: StaffBench;
+let staff: StaffFixture;
 beforeAll(async () => {
-  staff = await openStaffBench();
+  staff = await openStaffFixture();
 });
 afterAll(() => staff.close());
 beforeEach(() => staff.reset());
 
-type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 const WHY = { why: "asked", words: "" };
 
 type Fields = Record<string, string>;

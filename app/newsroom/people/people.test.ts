@@ -8,7 +8,7 @@ import { currentTime } from "@/systems/clock";
 import { ownIdentity } from "@/systems/identity";
 import { log } from "@/systems/log";
 import { readOwnData } from "@/systems/own-data";
-import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { fieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import { POST as changeGift } from "../gifts/[id]/[verb]/confirm/route";
 import VerbPage from "../gifts/[id]/[verb]/page";
 import GiftPage from "../gifts/[id]/page";
@@ -33,14 +33,14 @@ import SeatsPage from "./free-seats/page";
 import PeoplePage from "./page";
 
 const ADDRESS = "anna@example.org";
-let staff: StaffBench;
+let staff: StaffFixture;
 beforeAll(async () => {
-  staff = await openStaffBench();
+  staff = await openStaffFixture();
 });
 afterAll(() => staff.close());
 beforeEach(() => staff.reset());
 
-type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 const db = () => staff.db();
 const idOf = async (email = ADDRESS) =>
   (await db().supporterAddress.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } }))

@@ -10,7 +10,7 @@ import { ownIdentity } from "@/systems/identity";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { openYearsDesk, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
 import { GET } from "./[table]/route";
 import RecurringPage from "./page";
@@ -22,7 +22,7 @@ type Row = Record<string, string>;
 let db: Db;
 let raw: Raw;
 let years: Years;
-let desk: Desk;
+let desk: StaffBrowser;
 
 beforeAll(async () => {
   ({ db, raw, years, desk } = await openYearsDesk({ people: 14 }));
@@ -192,7 +192,7 @@ test("an unknown month, length or currency is treated as the default", async () 
 });
 
 /** Signs in a colleague who may see totals but not people. */
-async function viewersDesk(): Promise<Desk> {
+async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
   const at = new Date(`${TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
@@ -237,7 +237,7 @@ test("failed.csv has all failed renewals, even those with the same time, and the
 });
 
 const LISTS = ["ended", "card-ending", "lapsed"] as const;
-const openList = (own: Desk, list: string) =>
+const openList = (own: StaffBrowser, list: string) =>
   showPage(own, RowsPage as Parameters<typeof showPage>[1], { params: { list } });
 
 test("the rows behind a count are those of the ledger, newest first, and show no e-mail address", async () => {

@@ -1,7 +1,7 @@
 // The page that a mailed link opens. Opening it does not use the link up, because mail scanners open links too.
 import { LanguageField } from "@/components/site/language-field";
+import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { SignInForm } from "@/components/supporters/sign-in-form";
-import { keepOnOneLine } from "@/components/supporters/whole";
 import { Button } from "@/components/ui/button";
 import { HiddenFields } from "@/components/ui/hidden-fields";
 import type { Translate } from "@/content/messages";

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { publication } from "@/publication";
-import type { GiftBench } from "@/systems/testing/gift-bench";
+import type { GiftFixture } from "@/systems/testing/gift-fixture";
 import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
 import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
@@ -14,7 +14,7 @@ export type Statements = Record<string, { total: string; uncounted: string[] }>;
 
 const request = new Request("http://127.0.0.1:3000/");
 
-export async function expectStatements(bench: GiftBench, statements: Statements): Promise<void> {
+export async function expectStatements(bench: GiftFixture, statements: Statements): Promise<void> {
   const [moved, booked] = [await movedAtStripe(bench), await bookedByDay(bench)];
   expect(booked).toEqual(moved);
   const years = [...new Set(moved.map((line) => line.slice(0, 4)))];
@@ -32,14 +32,14 @@ export async function expectStatements(bench: GiftBench, statements: Statements)
 }
 
 /** Returns lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
-async function movedAtStripe({ stripe }: GiftBench): Promise<string[]> {
+async function movedAtStripe({ stripe }: GiftFixture): Promise<string[]> {
   const moved = [];
   for await (const { type, amount, created } of stripe.balanceTransactions.list({ limit: 100 }))
     if (type === "charge" || type === "refund") moved.push(lineOf(new Date(created * 1000), amount));
   return moved.sort();
 }
 
-async function bookedByDay({ db }: GiftBench): Promise<string[]> {
+async function bookedByDay({ db }: GiftFixture): Promise<string[]> {
   const entries = await db.entry.findMany();
   return entries.map(({ occurredAt, amountMinor }) => lineOf(occurredAt, Number(amountMinor))).sort();
 }

@@ -7,7 +7,7 @@ import { queueResumeNotices } from "@/domain/ledger/resume-notices";
 import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
-import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as changeDate } from "./[id]/date/route";
 import { POST as changeFrequency } from "./[id]/frequency/route";
@@ -17,16 +17,16 @@ import { POST as pay } from "./[id]/pay/route";
 import { POST as skip } from "./[id]/skip/route";
 import { expectStatements, type Statements } from "./a-year-statements";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
 
-let gifts: GiftBench | undefined;
+let gifts: GiftFixture | undefined;
 const { timeZone } = publication;
 afterEach(async () => {
   Object.assign(publication, { timeZone });
   await gifts?.close();
 });
 
-type Act = (gifts: GiftBench, gift: Gift) => Promise<unknown>;
+type Act = (gifts: GiftFixture, gift: Gift) => Promise<unknown>;
 /** `acts`: what happens, by day. `charges`: everything that Stripe charges, by day. */
 type Year = {
   begins: string;
@@ -36,7 +36,7 @@ type Year = {
   statements: Statements;
 };
 
-const shown = async (bench: GiftBench, gift: Gift) => ({ shown: await bench.shownOf(gift) });
+const shown = async (bench: GiftFixture, gift: Gift) => ({ shown: await bench.shownOf(gift) });
 const putCard =
   (card: string): Act =>
   (bench, gift) =>
@@ -137,7 +137,7 @@ test.each([
   "a year %s: every charge comes on the promised day, and the ledger and the yearly statements agree",
   async (_, { begins, zone, acts, charges, statements }) => {
     Object.assign(publication, { timeZone: zone });
-    gifts = await openGiftBench({ begins });
+    gifts = await openGiftFixture({ begins });
     const gift = await gifts.begin();
     await expectPromise(gifts, gift, charges);
     for (const [day, act] of acts) {
@@ -156,7 +156,7 @@ test.each([
 );
 
 /** Expects that the page shows the day of the next charge, unless the last payment was, or the next will be, refused. */
-async function expectPromise(bench: GiftBench, gift: Gift, charges: string[]): Promise<void> {
+async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]): Promise<void> {
   const made = await bench.chargesOf(gift);
   expect(made).toEqual(charges.slice(0, made.length));
   const next = charges[made.length]?.slice(0, 10);
@@ -167,13 +167,13 @@ async function expectPromise(bench: GiftBench, gift: Gift, charges: string[]): P
 }
 
 /** True if the gift's card makes the next charge fail. */
-async function isRefusing({ stripe }: GiftBench, { customerId }: Gift): Promise<boolean> {
+async function isRefusing({ stripe }: GiftFixture, { customerId }: Gift): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
   return typeof method === "object" && method?.card?.last4 === "0341";
 }
 
-async function expectLedger({ db }: GiftBench, charges: string[]): Promise<void> {
+async function expectLedger({ db }: GiftFixture, charges: string[]): Promise<void> {
   const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
   const amounts = payments.map(
     ({ paidAt, amountMinor, status }) =>

@@ -6,7 +6,7 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { changeAmount as changeWholeAmount } from "@/systems/recurring-gifts";
-import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as cancel } from "./[id]/cancel/confirm/route";
@@ -16,13 +16,13 @@ import { POST as pause } from "./[id]/pause/route";
 import { POST as skip } from "./[id]/skip/route";
 import { GET as raise } from "./raise/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
 
 /** $10 plus its fee: 2.9% + $0.30 of the total. */
 const COVERING = { amountMinor: 1_061, coveredFeeMinor: 61 };
-let gifts: GiftBench;
+let gifts: GiftFixture;
 beforeEach(async () => {
-  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
 });
 afterEach(() => gifts.close());
 

@@ -8,8 +8,8 @@ import { accountIdOf, control, KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { signGiftLink } from "@/systems/links/gift-link";
-import { takeFromStripe } from "@/systems/recurring-gifts";
-import { browser, type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { fetchRecurringGift } from "@/systems/recurring-gifts";
+import { browser, type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { inRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -80,14 +80,14 @@ const WITH_EFFECT: Record<string, Fault[]> = {
   ],
 };
 
-let gifts: GiftBench;
+let gifts: GiftFixture;
 /** Sets of gifts, with one gift per verb: one set for all faults without effect, and one set for each fault with effect. */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
 
 beforeAll(async () => {
   process.env.STRIPE_TIMEOUT_MS = String(TIMEOUT_MS);
-  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
   for (const set of SETS) sets.set(set, new Map());
   const isEarly = (name: string) => ["late", "ended"].includes(VERBS[name]?.standing ?? "");
   for (const names of [NAMES.filter(isEarly), NAMES.filter((name) => !isEarly(name))]) {
@@ -190,7 +190,7 @@ async function rowOf({ id }: Gift) {
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
-    await takeFromStripe(gifts.db, { ...gift, seen: gift.changesSeen });
+    await fetchRecurringGift(gifts.db, { ...gift, seen: gift.changesSeen });
 }
 
 type Before = { stripe: string; row: object };

@@ -2,7 +2,7 @@
 // ledger and the stand-in with its clock.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as cancel } from "./[id]/cancel/confirm/route";
@@ -16,11 +16,11 @@ import { POST as resume } from "./[id]/resume/route";
 import { POST as skip } from "./[id]/skip/route";
 import { POST as undo } from "./[id]/undo/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
 
-let gifts: GiftBench;
+let gifts: GiftFixture;
 beforeEach(async () => {
-  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
 });
 afterEach(() => gifts.close());
 
@@ -408,7 +408,7 @@ test.each([
   ["ahead of", 2 * 3_600],
 ])("with a clock %s Stripe's, only the changes that the supporter made are mailed", async (_, aheadS) => {
   await gifts.close();
-  gifts = await openGiftBench({ begins: "2026-12-31T12:00:00Z", aheadS });
+  gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", aheadS });
   const gift = await gifts.begin();
   await gifts.press(pause, gift.id, { months: "1" });
   // The pause ends automatically, and after February payments return to the 31st.

@@ -19,7 +19,7 @@ import {
   signInStaff,
   thanksFor,
   typedFor,
-} from "./testing/message-bench";
+} from "./testing/message-fixture";
 
 const WORDS = "Спасибо за репортаж из Омска.";
 const ENGLISH = /[a-z]+ [a-z]+/i;

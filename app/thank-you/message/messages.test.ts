@@ -7,7 +7,7 @@ import type { OwnData } from "@/domain/supporters/own-data";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { renewPublishedMessages } from "@/systems/messages/published";
+import { dropCachedMessages } from "@/systems/messages/published";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
 import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
 import AnswerPage from "./page";
@@ -28,7 +28,7 @@ import {
   signInStaff,
   thanksFor,
   typedFor,
-} from "./testing/message-bench";
+} from "./testing/message-fixture";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 const WORDS = "Thank you for the report from Omsk.";
@@ -195,7 +195,7 @@ test("/give shows the three newest messages, none of a refunded gift, and none u
   const shown = async () => [...(await givePage()).matchAll(/words (\d)/g)].map(([, index]) => index);
   expect(await shown()).toEqual(["4", "3", "2"]);
   await db.payment.update({ where: { id: "payment_ivan" }, data: { refundedMinor: 7700n } });
-  renewPublishedMessages();
+  dropCachedMessages();
   expect(await shown()).toEqual(["4", "2", "1"]);
   env().OUTLET_RISK = "high";
   expect(await shown()).toEqual([]);
@@ -269,7 +269,7 @@ test("a message that cannot be unsealed breaks no page and is not published", as
   await inArea(rosa, { text: WORDS, mayPublish: "yes" });
   await decideOn(rosa, "publish");
   await db.giftMessage.updateMany({ data: { wordsSealed: "another key" } });
-  renewPublishedMessages();
+  dropCachedMessages();
   expect(await givePage()).not.toContain("What readers wrote");
   expect(await messagesPage()).toContain("can no longer be read");
   expect(await receiptOf(rosa)).toContain("can no longer be read");

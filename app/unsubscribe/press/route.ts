@@ -1,11 +1,11 @@
 // Ends reminders or letters by mail. The page's button posts here, and so do mail programs (RFC 8058), without cookies and without
 // opening a page first. The signed token is the only authorization.
-import { leaveMail } from "@/domain/supporters/letter-readers";
+import { stopLetters } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { readBody } from "@/systems/body";
 import { database, isBusy } from "@/systems/database";
-import { noteTraces } from "@/systems/forget";
+import { markTracesForClearing } from "@/systems/forget";
 import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { seeOther } from "@/systems/same-origin-form";
@@ -26,14 +26,14 @@ export async function POST(request: Request): Promise<Response> {
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();
-    if (link.purpose === "leave letters") await leaveMail(db, link.id);
+    if (link.purpose === "leave letters") await stopLetters(db, link.id);
     else await endReminder(db, link.id);
   } catch (error) {
     if (!isBusy(error)) throw error;
     log.warn("the ledger was busy, so an unsubscribe request was answered with 503");
     return new Response(null, { status: 503, headers: { "Retry-After": "60" } });
   }
-  noteTraces();
+  markTracesForClearing();
   const isPerson = request.headers.get("sec-fetch-mode") === "navigate";
   return isPerson
     ? seeOther(pageOf(request))

@@ -1,19 +1,19 @@
 // One appeal: its state, who edits it, its parts, the buttons to publish and end it, and its versions.
 import { translator } from "@/content/messages";
 import type { AppealPage as Shown } from "@/domain/appeal/read-appeal";
+import { AppealNotice } from "./appeal-notice";
 import { AppealPage } from "./appeal-page";
 import { AppealStateLine } from "./appeal-state";
-import type { Names, Speech } from "./appeals-words";
+import type { ColleagueNames, TextContext } from "./appeals-words";
 import { EditLock } from "./edit-lock";
 import { PartList } from "./part-list";
 import { PublishForm } from "./publish-form";
-import { SaidNotice } from "./said-notice";
 import { VersionList } from "./version-list";
 
 export type AppealScreenProps = {
   locale: string;
   appeal: Shown;
-  names: Names;
+  names: ColleagueNames;
   timeZone: string;
   languages: readonly string[];
   note: Record<string, unknown> | null;
@@ -21,10 +21,10 @@ export type AppealScreenProps = {
 
 export function AppealScreen({ locale, appeal, names, timeZone, languages, note }: AppealScreenProps) {
   const t = translator(locale);
-  const speech: Speech = { t, names, timeZone };
+  const speech: TextContext = { t, names, timeZone };
   return (
     <AppealPage t={t} title={appeal.name} back={{ href: "/newsroom/appeals", text: t("appeals.all") }}>
-      <SaidNotice t={t} note={note} />
+      <AppealNotice t={t} note={note} />
       <AppealStateLine speech={speech} appeal={appeal} />
       <section className="newsroom-part">
         <h2>{t("appeals.edit.title")}</h2>

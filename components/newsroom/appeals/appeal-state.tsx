@@ -1,14 +1,16 @@
 // One appeal's state: since when, by whom, and when the appeal starts or ends automatically.
 import type { ListedAppeal } from "@/domain/appeal/read-appeal";
-import { byWhom, type Speech, timeOf } from "./appeals-words";
+import { colleagueName, formatEditTime, type TextContext } from "./appeals-words";
 
-export function AppealStateLine({ speech, appeal }: { speech: Speech; appeal: ListedAppeal }) {
+export function AppealStateLine({ speech, appeal }: { speech: TextContext; appeal: ListedAppeal }) {
   const { t } = speech;
   const { state, since, startsAt, endsAt, isShown, hasChanges } = appeal;
   const facts = [
-    t("appeals.since", { time: timeOf(speech, since.at), by: byWhom(speech, since.by) }),
-    state === "scheduled" && startsAt ? t("appeals.starts", { time: timeOf(speech, startsAt) }) : "",
-    (state === "scheduled" || state === "live") && endsAt ? t("appeals.ends", { time: timeOf(speech, endsAt) }) : "",
+    t("appeals.since", { time: formatEditTime(speech, since.at), by: colleagueName(speech, since.by) }),
+    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatEditTime(speech, startsAt) }) : "",
+    (state === "scheduled" || state === "live") && endsAt
+      ? t("appeals.ends", { time: formatEditTime(speech, endsAt) })
+      : "",
   ];
   return (
     <div className="appeal-state">

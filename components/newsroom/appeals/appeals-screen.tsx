@@ -6,12 +6,12 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { NewsroomPage } from "../newsroom-page";
 import { AppealStateLine } from "./appeal-state";
-import type { Names, Speech } from "./appeals-words";
+import type { ColleagueNames, TextContext } from "./appeals-words";
 
 type AppealsScreenProps = {
   locale: string;
   appeals: ListedAppeal[];
-  names: Names;
+  names: ColleagueNames;
   now: Date;
   timeZone: string;
   note: Record<string, unknown> | null;
@@ -19,7 +19,7 @@ type AppealsScreenProps = {
 
 export function AppealsScreen({ locale, appeals, names, now, timeZone, note }: AppealsScreenProps) {
   const t = translator(locale);
-  const speech: Speech = { t, names, timeZone };
+  const speech: TextContext = { t, names, timeZone };
   return (
     <NewsroomPage locale={locale} section="appeals" now={now} timeZone={timeZone}>
       {appeals.some(({ isShown }) => isShown) ? null : <Notice title={t("appeals.none-shown")} />}
@@ -38,7 +38,7 @@ export function AppealsScreen({ locale, appeals, names, now, timeZone, note }: A
   );
 }
 
-function NewAppeal({ t, appeals, note }: Pick<Speech, "t"> & Pick<AppealsScreenProps, "appeals" | "note">) {
+function NewAppeal({ t, appeals, note }: Pick<TextContext, "t"> & Pick<AppealsScreenProps, "appeals" | "note">) {
   const isRefused = note?.refused === "name";
   const wanted = String(note?.from ?? "");
   const from = appeals.find(({ id }) => id === wanted) ?? appeals.find(({ isShown }) => isShown) ?? appeals[0];

@@ -6,18 +6,18 @@ import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 
 /** The names of colleagues, by id. Scheduled changes have the id `site`. */
-export type Names = ReadonlyMap<string, string>;
+export type ColleagueNames = ReadonlyMap<string, string>;
 
 /** `timeZone`: the newsroom's. */
-export type Speech = { t: Translate; names: Names; timeZone: string };
+export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };
 
-export function byWhom({ t, names }: Speech, id: string): string {
+export function colleagueName({ t, names }: TextContext, id: string): string {
   if (id === "site") return t("appeals.by-site");
   const name = names.get(id);
   return name ? t("appeals.by", { name }) : t("appeals.by-unknown");
 }
 
-export function timeOf({ t, timeZone }: Pick<Speech, "t" | "timeZone">, at: Date): string {
+export function formatEditTime({ t, timeZone }: Pick<TextContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }
 
@@ -38,7 +38,7 @@ export function problemText(t: Translate, { reason, values, limit }: FieldProble
 }
 
 /** Returns a function that finds the error text of a field. */
-export function errorsIn(t: Translate, problems: readonly FieldProblem[]): (field: string) => string | undefined {
+export function errorFinder(t: Translate, problems: readonly FieldProblem[]): (field: string) => string | undefined {
   return (field) => {
     const problem = problems.find((each) => each.field === field);
     return problem && problemText(t, problem);

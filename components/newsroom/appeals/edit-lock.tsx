@@ -2,9 +2,9 @@
 import type { AppealPage } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { type Speech, timeOf } from "./appeals-words";
+import { formatEditTime, type TextContext } from "./appeals-words";
 
-export function EditLock({ speech, appeal }: { speech: Speech; appeal: AppealPage }) {
+export function EditLock({ speech, appeal }: { speech: TextContext; appeal: AppealPage }) {
   const { t, names } = speech;
   const { lock, state, id } = appeal;
   const action = `/newsroom/appeals/${id}/lock`;
@@ -17,7 +17,7 @@ export function EditLock({ speech, appeal }: { speech: Speech; appeal: AppealPag
         </Button>
       </form>
     );
-  const times = { since: timeOf(speech, lock.since), until: timeOf(speech, lock.until) };
+  const times = { since: formatEditTime(speech, lock.since), until: formatEditTime(speech, lock.until) };
   if (lock.kind === "own")
     return (
       <form className="appeal-lock" method="post" action={action}>

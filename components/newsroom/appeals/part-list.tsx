@@ -1,6 +1,6 @@
 // The parts of an appeal, each with a page of its own: the words of each variant in each language, and the rest.
 import type { Translate } from "@/content/messages";
-import { MOST_VARIANTS } from "@/domain/appeal/appeal-content";
+import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
 import { SIMPLE_PARTS, wordsPart } from "@/domain/appeal/appeal-parts";
 import type { AppealPage } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
@@ -70,7 +70,7 @@ function AddVariant({ t, appeal }: { t: Translate; appeal: AppealPage }) {
   const { variants } = appeal.content;
   const [first] = variants;
   if (appeal.lock.kind !== "own" || !first) return null;
-  if (variants.length >= MOST_VARIANTS) return <li>{t("appeals.variants.full", { most: MOST_VARIANTS })}</li>;
+  if (variants.length >= MAX_VARIANTS) return <li>{t("appeals.variants.full", { most: MAX_VARIANTS })}</li>;
   return (
     <li>
       <form method="post" action={`/newsroom/appeals/${appeal.id}/variants`}>

@@ -6,15 +6,15 @@ import type { FieldProblem, Fields, FormContext } from "@/domain/appeal/forms/pa
 import type { AppealPage as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
+import { AppealNotice } from "./appeal-notice";
 import { AppealPage } from "./appeal-page";
-import { errorsIn, partTitle, timeOf } from "./appeals-words";
+import { errorFinder, formatEditTime, partTitle } from "./appeals-words";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
 import { PresetsFields } from "./presets-fields";
-import { type Choice, PREVIEW_SIZES, previewFrameUrl } from "./preview-screen";
+import { PREVIEW_SIZES, type PreviewOptions, previewFrameUrl } from "./preview-screen";
 import { QuietFields } from "./quiet-fields";
-import { SaidNotice } from "./said-notice";
 import { WordsFields } from "./words-fields";
 
 export type PartScreenProps = {
@@ -48,13 +48,13 @@ export function PartScreen({ locale, appeal, part, path, problems, base, ...show
       title={partTitle(t, part)}
       back={{ href: `/newsroom/appeals/${appeal.id}`, text: t("appeals.back") }}
     >
-      <SaidNotice t={t} note={note} />
+      <AppealNotice t={t} note={note} />
       {isOwn ? null : <Notice title={t("appeals.edit.first")} />}
       {typed ? <Typed t={t} typed={typed} problems={problems} timeZone={context.publication.timeZone} /> : null}
       <div className="appeal-desk">
         <form className="appeal-fields" method="post" action={`${path}/save`} data-appeal-part="">
           <input type="hidden" name="base" value={base} />
-          <PartFields part={part} t={t} fields={fields} errorOf={errorsIn(t, problems)} context={context} />
+          <PartFields part={part} t={t} fields={fields} errorOf={errorFinder(t, problems)} context={context} />
           <div className="appeal-save">
             <Button name="do" value="save">
               {t("appeals.save")}
@@ -77,7 +77,12 @@ type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Tran
 /** The preview beside the form, showing the place that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = readWordsPart(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
-  const choice: Choice = { ...named, article: "", state: part === "presets" ? "open" : "banner", scheme: "light" };
+  const choice: PreviewOptions = {
+    ...named,
+    article: "",
+    state: part === "presets" ? "open" : "banner",
+    scheme: "light",
+  };
   const { width, height } = PREVIEW_SIZES[0];
   const more = new URLSearchParams(named);
   return (
@@ -108,7 +113,7 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
   const title = isWrong ? t("appeals.problems.title", { count: problems.length }) : t("appeals.typed.title");
   return (
     <Notice kind={isWrong ? "bad" : "info"} title={title}>
-      <p>{t("appeals.typed.text", { time: timeOf({ t, timeZone }, typed.at) })}</p>
+      <p>{t("appeals.typed.text", { time: formatEditTime({ t, timeZone }, typed.at) })}</p>
       {typed.isOutdated ? <p>{t("appeals.typed.outdated")}</p> : null}
     </Notice>
   );

@@ -16,7 +16,7 @@ export const PREVIEW_SIZES = [
 const STATES = ["banner", "open", "end", "thanks"] as const;
 const SCHEMES = ["light", "dark"] as const;
 
-export type Choice = {
+export type PreviewOptions = {
   article: string;
   variant: string;
   language: string;
@@ -27,7 +27,7 @@ export type Choice = {
 type PreviewScreenProps = {
   locale: string;
   appeal: { id: string; name: string };
-  choice: Choice;
+  choice: PreviewOptions;
   width: number;
   variants: readonly string[];
   languages: readonly string[];
@@ -86,7 +86,7 @@ export function PreviewScreen(props: PreviewScreenProps) {
 }
 
 /** The appeal at the end of an article is far down the page, so the URL scrolls to it. */
-export function previewFrameUrl(id: string, choice: Choice): string {
+export function previewFrameUrl(id: string, choice: PreviewOptions): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";
   return `/newsroom/appeals/${id}/preview/article?${new URLSearchParams(choice)}${isBelow ? "#support" : ""}`;
 }

@@ -1,12 +1,12 @@
 // The forms that publish an appeal (now or at a set time, with or without a set end), withdraw a scheduled appeal, and end a live appeal.
 import type { MessageKey } from "@/content/messages";
 import type { AppealPage } from "@/domain/appeal/read-appeal";
-import { clockTimeOn } from "@/domain/calendar";
+import { localTimeOn } from "@/domain/calendar";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import type { Speech } from "./appeals-words";
+import type { TextContext } from "./appeals-words";
 
-type PublishFormProps = { speech: Speech; appeal: AppealPage; note: Record<string, unknown> | null };
+type PublishFormProps = { speech: TextContext; appeal: AppealPage; note: Record<string, unknown> | null };
 
 export function PublishForm({ speech, appeal, note }: PublishFormProps) {
   const { t } = speech;
@@ -46,7 +46,7 @@ export function PublishForm({ speech, appeal, note }: PublishFormProps) {
 
 /** A live appeal has already started, so only its end can be chosen. */
 function Times({ speech: { t, timeZone }, appeal, note }: PublishFormProps) {
-  const clock = (at: Date | null) => (at ? clockTimeOn(at, timeZone) : "");
+  const clock = (at: Date | null) => (at ? localTimeOn(at, timeZone) : "");
   const typed = (name: "start" | "end", at: Date | null) => (typeof note?.[name] === "string" ? note[name] : clock(at));
   const errorAt = (name: string) =>
     note?.field === name && (note.refused === "not-a-time" || note.refused === "end-before-start")

@@ -2,9 +2,9 @@
 import type { AppealPage } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
-import { byWhom, partTitle, type Speech, timeOf } from "./appeals-words";
+import { colleagueName, formatEditTime, partTitle, type TextContext } from "./appeals-words";
 
-export function VersionList({ speech, appeal }: { speech: Speech; appeal: AppealPage }) {
+export function VersionList({ speech, appeal }: { speech: TextContext; appeal: AppealPage }) {
   const { t } = speech;
   const { id, versions, published, latest, state, lock } = appeal;
   const mayGoBack = state !== "ended" && lock.kind !== "held";
@@ -24,7 +24,7 @@ export function VersionList({ speech, appeal }: { speech: Speech; appeal: Appeal
               ) : null}
             </p>
             <p className="newsroom-note">
-              {timeOf(speech, head.at)}, {byWhom(speech, head.by)}
+              {formatEditTime(speech, head.at)}, {colleagueName(speech, head.by)}
             </p>
             {mayGoBack && head.number !== latest ? <GoBack speech={speech} appeal={appeal} to={head.number} /> : null}
           </li>
@@ -34,7 +34,7 @@ export function VersionList({ speech, appeal }: { speech: Speech; appeal: Appeal
   );
 }
 
-function kindText({ t }: Speech, { kind, detail }: VersionHead): string {
+function kindText({ t }: TextContext, { kind, detail }: VersionHead): string {
   if (kind === "copied") return t("appeals.versions.copied", { detail: detail ?? "" });
   if (kind === "rolled-back") return t("appeals.versions.rolled-back", { detail: detail ?? "" });
   if (kind !== "edited") return t("appeals.versions.first");
@@ -42,7 +42,7 @@ function kindText({ t }: Speech, { kind, detail }: VersionHead): string {
   return t("appeals.versions.edited", { detail: isPart ? partTitle(t, detail ?? "") : (detail ?? "") });
 }
 
-function GoBack({ speech: { t }, appeal, to }: { speech: Speech; appeal: AppealPage; to: number }) {
+function GoBack({ speech: { t }, appeal, to }: { speech: TextContext; appeal: AppealPage; to: number }) {
   const isLive = appeal.state === "live";
   return (
     <details className="appeal-go-back">

@@ -1,14 +1,14 @@
 // The fields for the words of one variant in one language, in the order in which a reader sees them.
 import type { ReactNode } from "react";
 import type { MessageKey } from "@/content/messages";
-import { MOST_AMOUNT_LINES } from "@/domain/appeal/appeal-words";
+import { MAX_AMOUNT_LINES } from "@/domain/appeal/appeal-words";
 import { defaultCurrencyOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
 import { TextArea } from "../../ui/text-area";
 import type { FieldsProps } from "./part-screen";
 
-const AMOUNT_LINES = Array.from({ length: MOST_AMOUNT_LINES }, (_, index) => index);
+const AMOUNT_LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, index) => index);
 
 export function WordsFields(props: FieldsProps) {
   const { t, context } = props;

@@ -6,7 +6,7 @@ import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
 import { formatExactMoney } from "../people/payment-screen";
-import { FactList, PeoplePage, PeopleSection, type Told } from "../people/people-page";
+import { FactList, type NoticeText, PeoplePage, PeopleSection } from "../people/people-page";
 import { type DisputeDesk, timeOn } from "./dispute-desk";
 import { EvidenceForm } from "./evidence-form";
 import { EvidenceTexts } from "./evidence-texts";
@@ -19,7 +19,7 @@ type DisputeScreenProps = {
   /** Evidence that the site generates from the ledger. */
   proposal: Evidence;
   stripeUrl: string | null;
-  told: Told | null;
+  told: NoticeText | null;
 };
 
 export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: DisputeScreenProps) {

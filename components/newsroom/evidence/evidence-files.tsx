@@ -7,8 +7,8 @@ import {
   type FileName,
   type FileRefusal,
   listFileFields,
-  MOST_FILE_BYTES,
-  MOST_PAGES,
+  MAX_FILE_BYTES,
+  MAX_PAGES,
 } from "@/domain/newsroom/evidence/files";
 import { Field } from "../../ui/field";
 import type { DisputeDesk } from "./dispute-desk";
@@ -32,7 +32,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
     <fieldset className="dispute-files">
       <legend>{t("dispute.file.title")}</legend>
       <p className="dispute-text">
-        {t("dispute.file.intro", { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })}
+        {t("dispute.file.intro", { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_PAGES })}
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
@@ -77,7 +77,7 @@ function FileField({ desk: { t, found }, name, refusal, state }: FileFieldProps)
       t(`dispute.file.hint.${name}`)
     );
   const error = refusal
-    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })
+    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_PAGES })
     : null;
   return (
     <div className="dispute-file">

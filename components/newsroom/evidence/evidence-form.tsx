@@ -8,9 +8,9 @@ import {
   type Evidence,
   type EvidenceName,
   isShort,
-  LONGEST_TEXT,
   listFields,
-  longestOf,
+  MAX_TEXT_LENGTH,
+  maxLengthOf,
   refusalsOf,
 } from "@/domain/newsroom/evidence/fields";
 import { Button } from "../../ui/button";
@@ -29,7 +29,7 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   const evidence = aside?.evidence ?? shared?.evidence ?? proposal;
   return (
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
-      <p className="dispute-text">{t("dispute.form.intro", { most: LONGEST_TEXT })}</p>
+      <p className="dispute-text">{t("dispute.form.intro", { most: MAX_TEXT_LENGTH })}</p>
       <p className="dispute-text">{t("dispute.form.language")}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
       {aside ? <Notice kind="info" title={t("dispute.form.aside", { time: timeOn(desk, aside.savedAt) })} /> : null}
@@ -86,7 +86,7 @@ type EvidenceFieldProps = {
 
 function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const text = evidence.texts[name] ?? "";
-  const most = longestOf(name);
+  const most = maxLengthOf(name);
   const error = refusalsOf(evidence.texts)[name] ? t("dispute.form.too-long", { count: [...text].length, most }) : null;
   const label = t(`dispute.field.${name}`);
   const id = `evidence-${name}`;

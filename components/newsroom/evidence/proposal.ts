@@ -2,7 +2,7 @@
 // show. Times are in UTC, because a bank does not know the newsroom's time zone.
 import type { Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
-import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { type Evidence, type EvidenceName, listFields } from "@/domain/newsroom/evidence/fields";
 import { frequencyPhrase } from "../../giving/frequency-words";
@@ -33,7 +33,7 @@ function describeGift(t: Translate, { found: { payment }, name }: Case): string 
     amount: formatExactMoney(t, payment.money),
     name,
     frequency: frequencyPhrase(t, payment.frequency).toLowerCase(),
-    number: numberOnPaper(payment.id),
+    number: shownReceiptNumber(payment.id),
   });
 }
 

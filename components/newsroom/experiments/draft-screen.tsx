@@ -6,8 +6,8 @@ import { PAST_DAYS } from "@/domain/newsroom/experiments/past";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
 import { HighRiskNotice } from "./experiment-list";
+import { ExperimentNotice } from "./experiment-notice";
 import { PlanForm, type PlanFormProps } from "./plan-form";
-import { SaidNotice } from "./said-notice";
 import { forThousand } from "./words";
 
 type DraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
@@ -25,7 +25,7 @@ export function DraftScreen({ locale, experiment, outlook, mayRun, said, now, ti
   const { id, name } = experiment;
   return (
     <NewsroomPage locale={locale} section="experiments" title={name} now={now} timeZone={timeZone}>
-      <SaidNotice t={t} said={said} />
+      <ExperimentNotice t={t} said={said} />
       <p className="experiment-phase">
         <strong>{t("experiments.phase.draft")}</strong> {t("experiments.phase.draft.text")}
       </p>

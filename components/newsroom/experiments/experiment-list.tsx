@@ -6,7 +6,7 @@ import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
-import { SaidNotice } from "./said-notice";
+import { ExperimentNotice } from "./experiment-notice";
 import { dayName } from "./words";
 
 type ExperimentListProps = {
@@ -22,7 +22,7 @@ export function ExperimentList({ locale, experiments, mayRun, said, now, timeZon
   const t = translator(locale);
   return (
     <NewsroomPage locale={locale} section="experiments" now={now} timeZone={timeZone}>
-      <SaidNotice t={t} said={said} />
+      <ExperimentNotice t={t} said={said} />
       <div className="experiment-intro">
         <p>{t("experiments.lede")}</p>
         {mayRun ? null : <HighRiskNotice t={t} />}

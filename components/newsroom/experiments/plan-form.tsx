@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { dayNumberOf, HOLD_OUT } from "@/domain/appeal/experiment";
 import {
   formatDayNumber,
-  MOST_DAYS,
+  MAX_DAYS,
   type PlanField,
   type PlanForm as PlanFormValues,
   type PlanTerms,
@@ -52,10 +52,10 @@ export function PlanForm(props: PlanFormProps) {
         name="last-day"
         type="date"
         label={t("experiments.form.last-day")}
-        hint={t("experiments.form.last-day-hint", { days: MOST_DAYS })}
+        hint={t("experiments.form.last-day-hint", { days: MAX_DAYS })}
         defaultValue={form.lastDay}
         min={formatDayNumber(dayNumberOf(terms.now))}
-        max={formatDayNumber(dayNumberOf(terms.now) + MOST_DAYS)}
+        max={formatDayNumber(dayNumberOf(terms.now) + MAX_DAYS)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>
@@ -168,6 +168,6 @@ type SimpleField = Exclude<PlanField, "shares" | "rates">;
 /** Returns the props that every field has: its id, its name and the reason why it was refused. */
 function fieldOf({ t, refused }: PlanFormProps, field: SimpleField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
-  const error = refused.includes(field) ? t(`experiments.refused.${words[field]}`, { days: MOST_DAYS }) : undefined;
+  const error = refused.includes(field) ? t(`experiments.refused.${words[field]}`, { days: MAX_DAYS }) : undefined;
   return { id: words[field], name: field as string, autoComplete: "off", error };
 }

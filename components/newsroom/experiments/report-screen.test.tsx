@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
-import { assessExperiment, type Evidence, listLooks } from "@/domain/newsroom/experiments/assess";
+import { assessExperiment, type ExperimentData, listLooks } from "@/domain/newsroom/experiments/assess";
 import { ReportScreen } from "./report-screen";
 
 const START = 20_700;
@@ -17,7 +17,7 @@ const EXPERIMENT: Experiment = {
 };
 
 /** Ten days with 1,000 readers each in every arm (or `readers` instead). By arm, `givers` is how many of them give ten dollars in total. */
-function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): Evidence {
+function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
   const days = Array.from({ length: 10 }, (_, i) => START + i);
   const arms = EXPERIMENT.arms.map(({ arm }) => arm);
   const counts = arms.flatMap((arm) =>
@@ -37,7 +37,7 @@ function evidenceOf(givers: Record<string, number>, readers: Record<string, numb
 }
 
 function render(
-  evidence: Evidence,
+  evidence: ExperimentData,
   { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment },
 ): string {
   const now = dateOfDay(START + day);
@@ -50,7 +50,7 @@ function render(
       assessment: assessExperiment(experiment, evidence, now),
       looks: listLooks(experiment, evidence, now),
     },
-    ...{ harm, heard: { gifts: 520, reported: 480 } },
+    ...{ harm, giftCounts: { gifts: 520, reported: 480 } },
   };
   return renderToStaticMarkup(<ReportScreen locale="en" report={report} said={null} now={now} timeZone="UTC" />);
 }

@@ -8,10 +8,10 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { NewsroomPage } from "../newsroom-page";
 import { ArmsTable } from "./arms-table";
+import { ExperimentNotice } from "./experiment-notice";
 import { HarmTable } from "./harm-table";
 import { Looks } from "./looks";
 import { PlanFacts } from "./plan-facts";
-import { SaidNotice } from "./said-notice";
 import { dayName, forThousand, verdictsOf } from "./words";
 
 type ReportScreenProps = { locale: string; report: ExperimentReport; said: unknown; now: Date; timeZone: string };
@@ -22,7 +22,7 @@ export function ReportScreen({ locale, report, said, now, timeZone }: ReportScre
   const touchesReaders = assessment.phase === "running" || assessment.phase === "following";
   return (
     <NewsroomPage locale={locale} section="experiments" title={experiment.name} now={now} timeZone={timeZone}>
-      <SaidNotice t={t} said={said} />
+      <ExperimentNotice t={t} said={said} />
       <PhaseLine t={t} report={report} />
       <VerdictPart t={t} report={report} />
       <ArmsTable t={t} report={report} />
@@ -79,13 +79,13 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
 }
 
 /** States how much lost and forged reports could change the figures. */
-function Trust({ t, report: { experiment, assessment, heard } }: PartProps) {
+function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = forThousand(t, { minor, currency: experiment.currency });
   return (
     <>
       {minor > 0 ? t("experiments.verdict.forged", { amount }) : null}{" "}
-      {heard.gifts > 0 ? t("experiments.verdict.heard", heard) : null}
+      {giftCounts.gifts > 0 ? t("experiments.verdict.heard", giftCounts) : null}
     </>
   );
 }

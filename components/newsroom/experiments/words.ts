@@ -3,7 +3,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, HOLD_OUT, SETTLING_DAYS, WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
-import { type Comparison, FEWEST_GIVERS } from "@/domain/newsroom/experiments/verdict";
+import { type Comparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
@@ -47,7 +47,7 @@ type Terms = { isFinal: boolean; currency: Currency };
 function verdictOf(t: Translate, comparison: Comparison, { isFinal, currency }: Terms): string {
   const { arm, base, verdict } = comparison;
   if (verdict === "too-early")
-    return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: FEWEST_GIVERS });
+    return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: MIN_GIVERS });
   // A comparison with the hold-out is reversed, because the question is what the banner brings.
   const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;

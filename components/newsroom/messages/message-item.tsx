@@ -2,8 +2,8 @@
 import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
 import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
+import { isolateDirection } from "../../messages/isolate-direction";
 import { MessageWords } from "../../messages/message-words";
-import { ownDirection } from "../../messages/own-direction";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
@@ -35,7 +35,7 @@ export function MessageItem({ t, message, timeZone }: { t: Translate; message: M
 function allowanceOf(t: Translate, { mayPublish, words }: Message) {
   if (!mayPublish) return t("newsroom.messages.private");
   if (!words?.penName) return t("newsroom.messages.allowed-unnamed");
-  return t.rich("newsroom.messages.allowed", { who: words.penName, name: ownDirection });
+  return t.rich("newsroom.messages.allowed", { who: words.penName, name: isolateDirection });
 }
 
 /** A message that cannot be unsealed cannot be published. */

@@ -5,18 +5,18 @@ import { formatMoney } from "@/domain/money";
 import type { Headline } from "@/domain/newsroom/income-report";
 import { incomeQuery } from "@/domain/newsroom/income-view";
 import type { Monday } from "@/domain/newsroom/monday";
-import type { DrawPart } from "../draw-part";
 import { type FindHeadline, headlineOrReason } from "../headline";
 import { changeInPercent } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 import { forecastSentence } from "../recurring/next-month";
 import { movedSentence } from "../recurring/value-now";
-import { Verdicts } from "./verdicts";
+import type { RenderPart } from "../render-part";
+import { ExperimentVerdicts } from "./verdicts";
 
 type MondayAnswersProps = {
   t: Translate;
   monday: Monday;
-  drawPart: DrawPart;
+  drawPart: RenderPart;
   findHeadline: FindHeadline;
   timeZone: string;
   hasAppeals: boolean;
@@ -73,19 +73,19 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...
           {forecastSentence(t, next)}
         </Answer>
       ))}
-      {drawPart(titled("brought"), monday.brought, ({ article, appeal }) => (
+      {drawPart(titled("bestSources"), monday.bestSources, ({ article, appeal }) => (
         <Answer
-          title={titled("brought").title}
-          figure={article ? headlineOrReason(t, { article: article.name, findHeadline }) : t("monday.brought.none")}
+          title={titled("bestSources").title}
+          figure={article ? headlineOrReason(t, { article: article.name, findHeadline }) : t("monday.bestSources.none")}
           isWords
           href={`${income}#by-article`}
         >
-          {article ? t("monday.brought.article", { net: money(t, article.net) }) : null}{" "}
-          {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.net) }) : null}
+          {article ? t("monday.bestSources.article", { net: money(t, article.net) }) : null}{" "}
+          {appeal ? t("monday.bestSources.appeal", { appeal: appeal.name, net: money(t, appeal.net) }) : null}
         </Answer>
       ))}
       {drawPart({ name: "verdicts", title: t("monday.experiment") }, monday.verdicts, (verdicts) => (
-        <Verdicts t={t} verdicts={verdicts} timeZone={timeZone} hasAppeals={hasAppeals} />
+        <ExperimentVerdicts t={t} verdicts={verdicts} timeZone={timeZone} hasAppeals={hasAppeals} />
       ))}
       {drawPart(titled("lastWeek"), monday.lastWeek, ({ now, before, yearBefore }) => (
         <div className="monday-rates">

@@ -12,7 +12,7 @@ type VerdictsProps = {
   hasAppeals: boolean;
 };
 
-export function Verdicts({ t, verdicts, timeZone, hasAppeals }: VerdictsProps) {
+export function ExperimentVerdicts({ t, verdicts, timeZone, hasAppeals }: VerdictsProps) {
   const title = t("monday.experiment");
   return (
     <section className="monday-answer monday-verdicts">

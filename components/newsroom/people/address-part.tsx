@@ -5,7 +5,7 @@ import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeopleSection } from "./people-page";
-import { type TypedWhy, WhyFields } from "./why-fields";
+import { ReasonFields, type TypedReason } from "./reason-fields";
 
 export type Revealed = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
 
@@ -14,7 +14,7 @@ type AddressPartProps = {
   path: string;
   record: SupporterRecord;
   revealed: Revealed | null;
-  typedWhy: TypedWhy | null;
+  typedWhy: TypedReason | null;
 };
 
 export function AddressPart({ t, path, record, revealed, typedWhy }: AddressPartProps) {
@@ -26,7 +26,7 @@ export function AddressPart({ t, path, record, revealed, typedWhy }: AddressPart
           <summary>{t("people.reveal.open")}</summary>
           <form method="post" action={`${path}/reveal`} className="people-form">
             <p className="newsroom-note">{t("people.reveal.told")}</p>
-            <WhyFields t={t} of="reveal" typed={typedWhy} id="reveal" />
+            <ReasonFields t={t} of="reveal" typed={typedWhy} id="reveal" />
             <Button kind="quiet">{t("people.reveal.submit")}</Button>
           </form>
         </details>

@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { Button, LinkButton } from "../../ui/button";
 import { HiddenFields } from "../../ui/hidden-fields";
-import { FactList, PeoplePage, type Told } from "./people-page";
-import { type TypedWhy, WhyFields } from "./why-fields";
+import { FactList, type NoticeText, PeoplePage } from "./people-page";
+import { ReasonFields, type TypedReason } from "./reason-fields";
 
 type ConfirmScreenProps = {
   t: Translate;
@@ -19,8 +19,8 @@ type ConfirmScreenProps = {
   submit: string;
   keep: string;
   hidden: Record<string, string>;
-  typedWhy: TypedWhy | null;
-  told?: Told | null;
+  typedWhy: TypedReason | null;
+  told?: NoticeText | null;
   /** Fields between the preview and the button. */
   children?: ReactNode;
 };
@@ -38,7 +38,7 @@ export function ConfirmScreen(props: ConfirmScreenProps) {
       <form method="post" action={action} className="people-form">
         <HiddenFields fields={{ ...hidden, request: crypto.randomUUID() }} />
         {children}
-        <WhyFields t={t} of="act" typed={typedWhy} id="act" />
+        <ReasonFields t={t} of="act" typed={typedWhy} id="act" />
         <div className="people-choice">
           <Button>{submit}</Button>
           <LinkButton kind="quiet" href={back.href}>

@@ -25,7 +25,7 @@ export function GiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecu
             </th>
             <td data-label={t("people.gifts.state")}>{stateWords(t, gift)}</td>
             <td className="nowrap" data-label={t("people.gifts.next")}>
-              <DayOrNone t={t} day={gift.nextPaymentAt} />
+              <DayOrNone t={t} day={gift.chargesNextAt} />
             </td>
             <td className="nowrap" data-label={t("people.gifts.since")}>
               <DayOrNone t={t} day={gift.startedAt} />

@@ -9,33 +9,33 @@ import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 
 /** `money` is the new amount, and `months` is the length of a pause. Each is null for other changes. */
-export type Wish = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
+export type GiftChange = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
 
-export function previewOf(t: Translate, wish: Wish): string[] {
+export function giftChangePreview(t: Translate, wish: GiftChange): string[] {
   return [...sentences(t, wish), t("people.preview.mailed")];
 }
 
-function sentences(t: Translate, { verb, gift, money, months }: Wish): string[] {
+function sentences(t: Translate, { verb, gift, money, months }: GiftChange): string[] {
   const day = (date: Date | null) => (date ? formatDay(date, { locale: t.locale }) : "");
   const amount = amountWords(t, gift);
   const isLate = gift.standing === "late";
   switch (verb) {
     case "amount": {
       const to = amountWords(t, { money, frequency: gift.frequency });
-      const next = day(gift.nextPaymentAt);
+      const next = day(gift.chargesNextAt);
       const from = next && !isLate ? t("people.preview.amount-from", { day: next }) : t("people.preview.amount-next");
       return [t("people.preview.amount", { before: amount, after: to }), from];
     }
     case "pause": {
       const plan = pausePlan(gift, months ?? 1);
       const days = { until: day(plan.until), day: day(plan.nextPaymentAt), amount };
-      if (isPutOff(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.nextPaymentAt) })];
+      if (isPutOff(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];
       return [t("people.preview.pause", days), ...(isLate ? [t("people.preview.pause-late")] : [])];
     }
     case "resume":
-      return [t("people.preview.resume", { amount, day: gift.paidUntil ? day(chargeAt(gift.paidUntil)) : "" })];
+      return [t("people.preview.resume", { amount, day: gift.periodEndsAt ? day(chargeAt(gift.periodEndsAt)) : "" })];
     case "cancel":
-      if (gift.standing !== "running" || !gift.paidUntil) return [t("people.preview.cancel-now", { amount })];
-      return [t("people.preview.cancel", { amount, day: day(gift.paidUntil) })];
+      if (gift.standing !== "running" || !gift.periodEndsAt) return [t("people.preview.cancel-now", { amount })];
+      return [t("people.preview.cancel", { amount, day: day(gift.periodEndsAt) })];
   }
 }

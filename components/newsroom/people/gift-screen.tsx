@@ -9,14 +9,14 @@ import { amountWords } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { stateWords } from "./gift-list";
-import { FactList, PeoplePage, PeopleSection, type Told } from "./people-page";
+import { FactList, type NoticeText, PeoplePage, PeopleSection } from "./people-page";
 
 type GiftScreenProps = {
   locale: string;
   gift: StaffRecurringGift;
   supporterId: string | null;
   stripeUrl: string;
-  told: Told | null;
+  told: NoticeText | null;
   now: Date;
   /** The typed amount that was refused, with the reason. */
   typed: { amount: string; refusal: string } | null;
@@ -38,9 +38,9 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, now, ty
       <FactList
         facts={[
           [t("people.gifts.state"), stateWords(t, gift)],
-          [t("people.gifts.next"), day(gift.nextPaymentAt)],
+          [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
-          [t("people.gifts.paid-until"), day(gift.paidUntil)],
+          [t("people.gifts.paid-until"), day(gift.periodEndsAt)],
           [t("people.gifts.card"), gift.cardExpiresAt && cardMonth(locale, gift.cardExpiresAt)],
           [
             t("people.at-stripe"),
@@ -89,7 +89,7 @@ function Verbs({ t, gift, typed, now }: VerbsProps) {
           <Button kind="quiet">{t("people.verbs.preview")}</Button>
         </form>
       ) : null}
-      {possible.includes("pause") && gift.paidUntil ? <PauseForm t={t} gift={gift} path={path} now={now} /> : null}
+      {possible.includes("pause") && gift.periodEndsAt ? <PauseForm t={t} gift={gift} path={path} now={now} /> : null}
       <p className="people-links">
         {possible.includes("resume") ? <a href={`${path}/resume`}>{t("people.verbs.resume")}</a> : null}
         {possible.includes("cancel") ? <a href={`${path}/cancel`}>{t("people.verbs.cancel")}</a> : null}

@@ -2,7 +2,7 @@
 // address.
 
 import { type Translate, translator } from "@/content/messages";
-import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { shortId } from "@/domain/newsroom/latest";
@@ -14,7 +14,7 @@ import { Button, LinkButton } from "../../ui/button";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReason } from "../headline";
-import { FactList, PeoplePage, PeopleSection, type Told } from "./people-page";
+import { FactList, type NoticeText, PeoplePage, PeopleSection } from "./people-page";
 import { RefundRequests } from "./refund-requests";
 
 type PaymentScreenProps = {
@@ -24,7 +24,7 @@ type PaymentScreenProps = {
   /** The payment's URL in Stripe's dashboard, or null if Stripe has no object for it. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
-  told: Told | null;
+  told: NoticeText | null;
 };
 
 export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadline, told }: PaymentScreenProps) {
@@ -84,7 +84,7 @@ function Facts({
           t("people.payment.fee"),
           balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
         ],
-        [t("people.payment.number"), <code key="number">{numberOnPaper(id)}</code>],
+        [t("people.payment.number"), <code key="number">{shownReceiptNumber(id)}</code>],
         [
           t("newsroom.latest.frequency"),
           gift ? (

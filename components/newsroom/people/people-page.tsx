@@ -3,14 +3,14 @@
 import type { ReactNode } from "react";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
-export type Told = { kind: NoticeKind; title: string; text?: string | null };
+export type NoticeText = { kind: NoticeKind; title: string; text?: string | null };
 
 type PeoplePageProps = {
   title: ReactNode;
   /** A line below the title. */
   facts?: ReactNode;
   back?: { href: string; label: string };
-  told?: Told | null;
+  told?: NoticeText | null;
   children: ReactNode;
 };
 

@@ -7,14 +7,14 @@ import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { formatExactMoney } from "./payment-screen";
-import { PeoplePage, type Told } from "./people-page";
+import { type NoticeText, PeoplePage } from "./people-page";
 
 type RefundFormProps = {
   locale: string;
   payment: StaffPayment;
   typed: { amount: string; ends: boolean } | null;
   refusal: AskRefusal | null;
-  told: Told | null;
+  told: NoticeText | null;
 };
 
 export function RefundForm({ locale, payment, typed, refusal, told }: RefundFormProps) {

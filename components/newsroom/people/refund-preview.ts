@@ -35,9 +35,9 @@ function leftWords(t: Translate, { given, left }: { given: Money; left: Money })
 function giftWords(t: Translate, gift: OwnRecurringGift, endsGift: boolean): string[] {
   const day = (date: Date) => formatDay(date, { locale: t.locale });
   if (endsGift && mayCancel(gift))
-    return gift.standing === "running" && gift.paidUntil
-      ? [t("people.refund.gift-ends", { day: day(gift.paidUntil) })]
+    return gift.standing === "running" && gift.periodEndsAt
+      ? [t("people.refund.gift-ends", { day: day(gift.periodEndsAt) })]
       : [t("people.refund.gift-ends-now")];
-  if (!gift.nextPaymentAt) return [];
-  return [t("people.refund.gift-stays", { amount: amountWords(t, gift), day: day(gift.nextPaymentAt) })];
+  if (!gift.chargesNextAt) return [];
+  return [t("people.refund.gift-stays", { amount: amountWords(t, gift), day: day(gift.chargesNextAt) })];
 }

@@ -5,7 +5,7 @@ import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PaymentRows } from "../payments/payment-rows";
-import { PeoplePage, PeopleSection, type Told } from "./people-page";
+import { type NoticeText, PeoplePage, PeopleSection } from "./people-page";
 
 export type AmountSearch = {
   amount: string;
@@ -19,7 +19,7 @@ type SearchScreenProps = {
   timeZone: string;
   /** The typed text that was not found. */
   typed: string;
-  told: Told | null;
+  told: NoticeText | null;
   currencies: Currency[];
   search: AmountSearch;
   found: PaymentsOfAmount | null;

@@ -4,7 +4,7 @@ import { dayOn } from "@/domain/calendar";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { EmailField, Field } from "../../ui/field";
-import { PeoplePage, PeopleSection, type Told } from "./people-page";
+import { type NoticeText, PeoplePage, PeopleSection } from "./people-page";
 
 export const SEAT_REFUSALS = ["address", "day"] as const;
 
@@ -19,7 +19,7 @@ type SeatsScreenProps = {
   timeZone: string;
 };
 
-export function SeatsScreen({ locale, seats, typed, refusal, done, timeZone }: SeatsScreenProps) {
+export function FreeSeatsScreen({ locale, seats, typed, refusal, done, timeZone }: SeatsScreenProps) {
   const t = translator(locale);
   return (
     <PeoplePage
@@ -54,7 +54,7 @@ export function SeatsScreen({ locale, seats, typed, refusal, done, timeZone }: S
   );
 }
 
-function toldBy(t: Translate, done: SeatsScreenProps["done"]): Told | null {
+function toldBy(t: Translate, done: SeatsScreenProps["done"]): NoticeText | null {
   if (!done) return null;
   const day = done.until ? formatDay(done.until, { locale: t.locale }) : "";
   return { kind: "good", title: t(`people.seats.done.${done.what}`, { day }) };

@@ -7,7 +7,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { formatExactMoney } from "./payment-screen";
-import { PeoplePage, type Told } from "./people-page";
+import { type NoticeText, PeoplePage } from "./people-page";
 import { refundPreview } from "./refund-preview";
 
 type SecondPersonProps = {
@@ -17,7 +17,7 @@ type SecondPersonProps = {
   gift: OwnRecurringGift | null;
   /** True if the viewer requested the refund, and so cannot confirm it. */
   isOwn: boolean;
-  told: Told | null;
+  told: NoticeText | null;
 };
 
 export function SecondPersonScreen({ t, request, payment, gift, isOwn, told }: SecondPersonProps) {

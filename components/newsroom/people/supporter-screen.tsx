@@ -11,9 +11,9 @@ import type { FindHeadline } from "../headline";
 import { AddressPart, type Revealed } from "./address-part";
 import { GiftList } from "./gift-list";
 import { LettersPart } from "./letters-part";
-import { PeoplePage, PeopleSection, type Told } from "./people-page";
+import { type NoticeText, PeoplePage, PeopleSection } from "./people-page";
+import type { TypedReason } from "./reason-fields";
 import { TimelineList } from "./timeline";
-import type { TypedWhy } from "./why-fields";
 
 type SupporterScreenProps = {
   locale: string;
@@ -22,10 +22,10 @@ type SupporterScreenProps = {
   timeline: Timeline;
   isFirstPage: boolean;
   findHeadline: FindHeadline;
-  told: Told | null;
+  told: NoticeText | null;
   /** Null except in the response to a look-up. */
   revealed: Revealed | null;
-  typedWhy: TypedWhy | null;
+  typedWhy: TypedReason | null;
   /** The proposed end of a free seat, such as `2027-11-27`. */
   seatUntil: string;
 };

@@ -3,7 +3,7 @@ import type { FailedMail } from "@/domain/newsroom/attention";
 import type { Waiting } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
-import { formatMoment, WorkBar, type WorkDesk } from "./work-bar";
+import { formatWorkTime, WorkBar, type WorkDesk } from "./work-bar";
 
 export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; mails: Waiting<FailedMail> }) {
   const { t } = desk;
@@ -38,6 +38,6 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; 
 
 function fateText(desk: WorkDesk, { attempts, queuedAt, sendAfter }: FailedMail): string {
   const { t } = desk;
-  const times = { tries: attempts, queued: formatMoment(desk, queuedAt) };
+  const times = { tries: attempts, queued: formatWorkTime(desk, queuedAt) };
   return sendAfter ? t("work.mail.failing", times) : t("work.mail.given-up", times);
 }

@@ -28,7 +28,7 @@ export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps
   const mark = marks.get(work.key);
   const taker = mark?.takenBy ?? "";
   const isMine = taker !== "" && taker === me;
-  const on = mark?.takenAt ? formatMoment(desk, mark.takenAt) : "";
+  const on = mark?.takenAt ? formatWorkTime(desk, mark.takenAt) : "";
   return (
     <div className="work-bar">
       {children}
@@ -80,6 +80,6 @@ function labelOf({ t, me }: WorkDesk, taker: string): string {
   return taker === me ? t("work.release") : t("work.take-over");
 }
 
-export function formatMoment({ t, timeZone }: Pick<WorkDesk, "t" | "timeZone">, at: Date): string {
+export function formatWorkTime({ t, timeZone }: Pick<WorkDesk, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }

@@ -2,7 +2,7 @@
 import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";
-import { formatMoment, type WorkDesk } from "./work-bar";
+import { formatWorkTime, type WorkDesk } from "./work-bar";
 
 export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
   if (done.length === 0) return null;
@@ -33,7 +33,7 @@ export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
 
 function textOf(desk: WorkDesk, { doneBy, doneAt, note }: WorkMark): string {
   const { t, me } = desk;
-  const on = doneAt ? formatMoment(desk, doneAt) : "";
+  const on = doneAt ? formatWorkTime(desk, doneAt) : "";
   const known = WORK_NOTES.find((each) => each === note);
   const why = known ? t(`work.note.${known}`) : "";
   return doneBy === me

@@ -3,7 +3,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { EmptyCell, ScrollTable } from "@/components/ui/scroll-table";
 import { type Translate, translator } from "@/content/messages";
 import {
-  MOST_OVERDUE,
+  MAX_OVERDUE,
   OVERDUE_ORDERS,
   type OverdueGift,
   type OverdueGifts,
@@ -30,8 +30,8 @@ export function OverdueScreen({ locale, timeZone, now, order, gifts: { shown, co
         </p>
         {count > 1 ? <Orders t={t} order={order} /> : null}
         {count > 0 ? <Gifts {...{ t, shown, timeZone }} /> : null}
-        {count > MOST_OVERDUE ? (
-          <p className="newsroom-note">{t("renewals.overdue.most", { most: MOST_OVERDUE, count })}</p>
+        {count > MAX_OVERDUE ? (
+          <p className="newsroom-note">{t("renewals.overdue.most", { most: MAX_OVERDUE, count })}</p>
         ) : null}
         <ChartLinks t={t} title={title} csv={`${PATH}/gifts.csv?by=${order}`} figures={["overdue"]} />
       </section>

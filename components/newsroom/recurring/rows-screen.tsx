@@ -1,6 +1,6 @@
 // The gifts or supporters behind a count of the Recurring page, each with a link to its page. It shows no names.
 import { type Translate, translator } from "@/content/messages";
-import { type GiftRow, type ListedRows, MOST_ROWS, type RowList } from "@/domain/newsroom/recurring-rows";
+import { type GiftRow, type ListedRows, MAX_ROWS, type RowList } from "@/domain/newsroom/recurring-rows";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { ScrollTable } from "../../ui/scroll-table";
@@ -19,7 +19,7 @@ export function RowsScreen({ locale, timeZone, now, list, rows }: RowsScreenProp
           {t(`renewals.rows.note.${list}`, { count, days: rows.days })}
         </p>
         {count > 0 ? <Rows {...{ t, list, rows, timeZone }} /> : null}
-        {rows.isCut ? <p className="newsroom-note">{t("renewals.rows.most", { most: MOST_ROWS })}</p> : null}
+        {rows.isCut ? <p className="newsroom-note">{t("renewals.rows.most", { most: MAX_ROWS })}</p> : null}
       </section>
     </NewsroomPage>
   );

@@ -6,7 +6,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { LanguageButtons } from "../../site/language-buttons";
-import { languagesBeside } from "../../site/other-languages";
+import { otherLanguages } from "../../site/other-languages";
 import { OwnPasskeys } from "./own-passkeys";
 
 type AccountViewProps = {
@@ -73,7 +73,7 @@ function Summary({ t, isWanted }: { t: Translate; isWanted: boolean }) {
 }
 
 function Language({ t }: { t: Translate }) {
-  if (languagesBeside(t.locale).length === 0) return null;
+  if (otherLanguages(t.locale).length === 0) return null;
   return (
     <Part id="language" title={t("staff.account.language.title")}>
       <p>{t("staff.account.language.text")}</p>

@@ -3,8 +3,8 @@ import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
-import { Choices } from "./choices";
 import { InviteForm, type InviteNote } from "./invite-form";
+import { PublicationSettings } from "./publication-settings";
 import { RolesTable } from "./roles-table";
 
 /** A colleague in the table. */
@@ -37,7 +37,7 @@ export function SettingsScreen({ locale, now, publication, ownId, colleagues, no
       </section>
       <InviteForm t={t} note={note} />
       <RolesTable t={t} />
-      <Choices t={t} publication={publication} />
+      <PublicationSettings t={t} publication={publication} />
     </NewsroomPage>
   );
 }

@@ -1,9 +1,9 @@
 // The words of one variant in one language as form fields. Each field is named by its path in AppealWords, such as `banner.headline`.
 import { defaultCurrencyOf, type Publication } from "../../publication";
-import { type AppealWords, checkWords, MOST_AMOUNT_LINES } from "../appeal-words";
+import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
 import type { Fields, ReadPart } from "./part-form";
 
-const LINES = Array.from({ length: MOST_AMOUNT_LINES }, (_, line) => line);
+const LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, line) => line);
 
 /** `words`: null if nothing has been written yet. */
 export function wordsFieldsOf(words: AppealWords | null): Fields {

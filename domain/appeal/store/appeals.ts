@@ -80,7 +80,7 @@ export async function deleteDraft(tx: Tx, key: { appealId: string; part: string;
 }
 
 /** Tells every instance that readers may see different content. Call it in the transaction that changes the content. */
-export async function noteChange(tx: Tx): Promise<void> {
+export async function noteAppealChange(tx: Tx): Promise<void> {
   const number = { increment: 1 };
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }

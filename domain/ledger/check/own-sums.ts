@@ -27,7 +27,7 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
  * Derives all sums again if the rules or the time zone have changed. Returns true if this process did it; several processes may start at
  * once.
  */
-export async function ensureKeptSums(db: Db, timeZone: string): Promise<boolean> {
+export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const kept = await findKeptSums(at);
     return kept?.rules === SUM_RULES && kept.timeZone === timeZone;

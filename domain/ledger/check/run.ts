@@ -6,7 +6,7 @@ import type { Db, Tx } from "../../database";
 import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
 import { recordFacts } from "../record";
-import { applyFetchedState, noteChange } from "../recurring-gifts";
+import { applyFetchedState, requestGiftFetch } from "../recurring-gifts";
 import { actualRows } from "./actual";
 import { withoutAwaited } from "./awaited";
 import { expectedRows } from "./expected";
@@ -131,7 +131,7 @@ async function applyState(
 ): Promise<void> {
   const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
-  const seen = await noteChange(db, { id: gift.id, now: options.now });
+  const seen = await requestGiftFetch(db, { id: gift.id, now: options.now });
   await applyFetchedState(db, { id: gift.id, seen, state, options });
 }
 

@@ -29,7 +29,7 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
 }
 
 /** True during a silent erasure of the supporter with this e-mail address. It may be a new address that they have not confirmed. */
-export async function isGoingBack(db: Db, emailHash: string): Promise<boolean> {
+export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
   const supporterId = { in: silent.map((erasure) => erasure.supporterId) };

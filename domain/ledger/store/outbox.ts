@@ -54,7 +54,7 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
 }
 
 /** Makes an unsent mail due now. False if it was sent, is already due, or is being sent. */
-export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
+export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const { count } = await tx.outboxMail.updateMany({
     where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },
     data: { sendAfter: now },

@@ -21,7 +21,7 @@ export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> 
 }
 
 /** Sets the time of the last payment, unless the stored time is later. */
-export async function raiseLastPaidAt(
+export async function advanceLastPaidAt(
   tx: Tx,
   { supporterId, paidAt }: { supporterId: string; paidAt: Date },
 ): Promise<void> {

@@ -41,12 +41,12 @@ export type DisputeWish = {
 };
 
 /** A request that Stripe has not answered within this time no longer blocks another request. */
-export const ANSWER_MS = 60_000;
+export const ANSWER_TIMEOUT_MS = 60_000;
 
 /** True while a colleague's request about the dispute waits for Stripe's answer. */
 export async function isAnswering(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequest(db, `dispute:${disputeId}`);
-  return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_MS;
+  return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_TIMEOUT_MS;
 }
 
 /** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */

@@ -10,9 +10,9 @@ import {
   findDisputeRow,
   findGiftOfPayment,
   selectEarlierPayments,
-  selectLikePayments,
   selectNotes,
   selectSentMails,
+  selectSimilarPayments,
 } from "./store/case";
 
 /**
@@ -116,7 +116,7 @@ async function findStory(db: Db, { row }: StaffPayment) {
     findGiftOfPayment(row, db),
     selectEarlierPayments(db, row),
     selectSentMails(db, row.id),
-    selectLikePayments(db, row, near),
+    selectSimilarPayments(db, row, near),
   ]);
   const notes = recurring ? await selectNotes(db, recurring.subscriptionId) : [];
   const money = moneyOf(row.amountMinor, row.currency);

@@ -50,7 +50,7 @@ export function filesShown({ shared, aside }: Drafts): EvidenceFiles {
  * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is too long, or a
  * file was refused. In the last two cases the form is kept for its author.
  */
-export type Saved = "saved" | "repeated" | "stale" | "refused";
+export type DraftOutcome = "saved" | "repeated" | "stale" | "refused";
 
 /** The contents of a sent form. */
 export type SentEvidence = {
@@ -93,7 +93,7 @@ type Save = SentEvidence & {
   now: Date;
 };
 
-export async function saveDraft(tx: Tx, save: Save): Promise<Saved> {
+export async function saveDraft(tx: Tx, save: Save): Promise<DraftOutcome> {
   const { disputeId, colleague, refusals, fileRefusals, added, removed, shownVersion, identity } = save;
   const drafts = await findDrafts(tx, { disputeId, colleague, identity });
   if (isRepeat(drafts.shared, save)) return "repeated";

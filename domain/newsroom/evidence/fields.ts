@@ -61,10 +61,10 @@ export function isShort(name: EvidenceName): boolean {
 
 const MAX_LINE_LENGTH = 200;
 /** Banks read only a page or two. Stripe accepts 20,000 characters in one text and 150,000 in all. */
-export const LONGEST_TEXT = 4_000;
+export const MAX_TEXT_LENGTH = 4_000;
 
-export function longestOf(name: EvidenceName): number {
-  return isShort(name) ? MAX_LINE_LENGTH : LONGEST_TEXT;
+export function maxLengthOf(name: EvidenceName): number {
+  return isShort(name) ? MAX_LINE_LENGTH : MAX_TEXT_LENGTH;
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceName, string>>;
@@ -83,7 +83,7 @@ export function parseEvidence(
 }
 
 export function refusalsOf(texts: EvidenceTexts): EvidenceRefusals {
-  const tooLong = EVIDENCE_NAMES.filter((name) => [...(texts[name] ?? "")].length > longestOf(name));
+  const tooLong = EVIDENCE_NAMES.filter((name) => [...(texts[name] ?? "")].length > maxLengthOf(name));
   return Object.fromEntries(tooLong.map((name) => [name, "too-long"]));
 }
 

@@ -26,9 +26,9 @@ export function listFileFields(reason: DisputeReason): FileName[] {
 }
 
 /** The maximum size of all files of one dispute together. Stripe accepts 4.5 MB. */
-export const MOST_FILE_BYTES = 4_500_000;
+export const MAX_FILE_BYTES = 4_500_000;
 /** The maximum number of pages. Stripe refuses longer files. */
-export const MOST_PAGES = 49;
+export const MAX_PAGES = 49;
 
 export type FileType = "pdf" | "png" | "jpg";
 /** `id`: Stripe's id of the file. */
@@ -53,7 +53,7 @@ export function judgeFiles(
   held: EvidenceFiles,
 ): { accepted: AcceptedFile[]; refusals: FileRefusals } {
   const replaced = new Set(sent.map(({ name }) => name));
-  let left = MOST_FILE_BYTES - sizeOf(FILE_NAMES.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
+  let left = MAX_FILE_BYTES - sizeOf(FILE_NAMES.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
   const accepted: AcceptedFile[] = [];
   const refusals: FileRefusals = {};
   for (const { name, bytes } of sent) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dateOfDay, dayNumberOf, type Experiment } from "../../appeal/experiment";
-import { assessExperiment, type DayCount, type Evidence } from "./assess";
+import { assessExperiment, type DayCount, type ExperimentData } from "./assess";
 import { differenceOf } from "./confidence";
 import { readersNeeded } from "./power";
 import { type GiftEntry, valuesByDay } from "./values";
@@ -63,7 +63,7 @@ describe("the value of a device", () => {
 });
 
 /** Returns each day's devices in both arms; one device in a hundred gives `amounts[arm]`. */
-function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): Evidence {
+function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];
   for (let day = 0; day < days; day++)

@@ -4,7 +4,7 @@ import {
   dateOfDay,
   dayNumberOf,
   type Experiment,
-  finalOn,
+  finalDayOf,
   lastDayCountedAt,
   lastDayToCount,
   type Phase,
@@ -20,7 +20,7 @@ import { type Comparison, compareArms, type JudgedArm } from "./verdict";
 /** The number of times that devices of an arm reported an event on one day. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
 
-export type Evidence = {
+export type ExperimentData = {
   counts: readonly DayCount[];
   entries: readonly GiftEntry[];
   /** The first payment of each gift. */
@@ -45,7 +45,7 @@ export type Assessment = {
   of: number;
 };
 
-export function assessExperiment(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
+export function assessExperiment(experiment: Experiment, evidence: ExperimentData, now: Date): Assessment {
   const exposures = exposuresOf(evidence);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = valuesByDay(evidence.entries, experiment);
@@ -58,8 +58,8 @@ export function assessExperiment(experiment: Experiment, evidence: Evidence, now
     arms,
     comparisons: compareArms(arms, { of }),
     distrust: distrustOf(experiment, { exposures, evidence }),
-    firstFinalOn: first === undefined ? null : finalOn(first),
-    lastFinalOn: finalOn(lastDayToCount(experiment)),
+    firstFinalOn: first === undefined ? null : finalDayOf(first),
+    lastFinalOn: finalDayOf(lastDayToCount(experiment)),
     isFinal: phase === "over",
     of,
   };
@@ -68,13 +68,13 @@ export function assessExperiment(experiment: Experiment, evidence: Evidence, now
 /** The comparisons as they were at the end of one day, without those that were too early. */
 export type Look = { day: number; comparisons: Comparison[] };
 
-export function listLooks(experiment: Experiment, evidence: Evidence, now: Date): Look[] {
+export function listLooks(experiment: Experiment, evidence: ExperimentData, now: Date): Look[] {
   const exposures = exposuresOf(evidence);
   const days = valuesByDay(evidence.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
-  const last = Math.min(dayNumberOf(now), finalOn(lastDayToCount(experiment)));
+  const last = Math.min(dayNumberOf(now), finalDayOf(lastDayToCount(experiment)));
   const looks: Look[] = [];
-  for (let day = finalOn(first); day <= last; day++) {
+  for (let day = finalDayOf(first); day <= last; day++) {
     const at = dateOfDay(day);
     const known = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastDayCountedAt(experiment, at) });
@@ -84,7 +84,7 @@ export function listLooks(experiment: Experiment, evidence: Evidence, now: Date)
   return looks.filter(({ comparisons }) => comparisons.length > 0);
 }
 
-function exposuresOf({ counts }: Evidence): DayCount[] {
+function exposuresOf({ counts }: ExperimentData): DayCount[] {
   return counts.filter(({ event }) => event === "exposed");
 }
 
@@ -118,7 +118,7 @@ function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
 
 function distrustOf(
   { arms }: Experiment,
-  { exposures, evidence }: { exposures: readonly DayCount[]; evidence: Evidence },
+  { exposures, evidence }: { exposures: readonly DayCount[]; evidence: ExperimentData },
 ): Assessment["distrust"] {
   const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
   const ratios = days.map((day) => {
@@ -129,7 +129,7 @@ function distrustOf(
   return areGiftsLost(giftsByDay(arms, evidence)) ? "gifts" : null;
 }
 
-function giftsByDay(arms: Experiment["arms"], { counts, begun }: Evidence) {
+function giftsByDay(arms: Experiment["arms"], { counts, begun }: ExperimentData) {
   const reports = counts.filter(({ event }) => event === "given");
   const gifts = begun.map(({ arm, paidAt }) => ({ arm, day: dayNumberOf(paidAt), count: 1 }));
   const days = [...new Set(gifts.map(({ day }) => day))].sort((a, b) => a - b);

@@ -7,7 +7,7 @@
 /** The result of one arm: its devices, how many of them gave, and the sum and the sum of squares of their values. */
 export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
-export type Difference = { estimate: number; standardError: number; low: number; high: number };
+export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
 /** `readers`: the number counted so far. `of`: the final number. `alpha`: the probability that the interval is ever wrong. */
 type Look = { readers: number; of: number; alpha: number };
@@ -18,7 +18,7 @@ export function reachOf({ readers, of, alpha }: Look): number {
 }
 
 /** The difference of income per reader between `arm` and `base`. Its bounds are infinite if an arm has fewer than two readers. */
-export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): Difference {
+export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };

@@ -1,10 +1,10 @@
 // The verdicts that the newsroom's first page shows. Judging reads every payment of an experiment, so a job does it at most every
 // JUDGED_FOR_MS and stores the verdict with its time. The experiment's own page does not use it: it judges at each request.
 import { z } from "zod";
-import { dayNumberOf, type Experiment, finalOn, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
+import { dayNumberOf, type Experiment, finalDayOf, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
-import { eachApart, type NoteFailure } from "../../each-apart";
+import { forEachIsolated, type NoteFailure } from "../../for-each-isolated";
 import type { Currency } from "../../money";
 import { type JudgedRow, saveVerdict, selectJudged } from "../store/experiments";
 import { type Assessment, assessExperiment } from "./assess";
@@ -81,15 +81,18 @@ function judgedOf({ judgedAt, judgement }: JudgedRow): KeptVerdict["judged"] {
 }
 
 /** Judges the experiments whose stored verdict is old. If one cannot be judged, reports it and judges the others. */
-export async function keepVerdicts(db: Db, { now, onFailure }: { now: Date; onFailure: NoteFailure }): Promise<void> {
+export async function refreshVerdicts(
+  db: Db,
+  { now, onFailure }: { now: Date; onFailure: NoteFailure },
+): Promise<void> {
   const due = (await listShown(db, now)).filter((row) => isDue(row, now));
-  await eachApart(due, ({ id }) => keepVerdict(db, { id, now }), {
+  await forEachIsolated(due, ({ id }) => keepVerdict(db, { id, now }), {
     onFailure: ({ id }, error) => onFailure(id, error),
   });
 }
 
 async function listShown(db: Db, now: Date): Promise<JudgedRow[]> {
-  const shownUntil = (lastDay: number) => finalOn(lastDay) + SHOWN_AFTER_DAYS;
+  const shownUntil = (lastDay: number) => finalDayOf(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
   const rows = await selectJudged(db, { since: today - shownUntil(0) });
   return rows.filter((row) => today < shownUntil(lastDayToCount(row)));

@@ -1,6 +1,6 @@
 // The rate of a single arm, with an interval that holds at all looks together, like the verdict's (confidence.ts).
 import { type ArmValues, meanOf, reachOf, varianceOf } from "./confidence";
-import { ALPHA, FEWEST_GIVERS } from "./verdict";
+import { ALPHA, MIN_GIVERS } from "./verdict";
 
 /** A rate per reader. `low` and `high`: null if there is too little data. */
 export type Rate = { mean: number; low: number | null; high: number | null };
@@ -12,7 +12,7 @@ export type Progress = { readers: number; of: number };
 export function valueRate(arm: ArmValues, progress: Progress): Rate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
-  if (arm.givers < FEWEST_GIVERS || Number.isNaN(variance)) return { mean, low: null, high: null };
+  if (arm.givers < MIN_GIVERS || Number.isNaN(variance)) return { mean, low: null, high: null };
   const reach = reachOf({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }

@@ -3,8 +3,8 @@ import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
 import type { Db } from "../../database";
-import { selectBegunGifts, selectGiftEntries, selectRegrets } from "../store/experiments";
-import { type Assessment, assessExperiment, type Evidence, type Look, listLooks } from "./assess";
+import { selectFirstPayments, selectGiftEntries, selectRegrets } from "../store/experiments";
+import { type Assessment, assessExperiment, type ExperimentData, type Look, listLooks } from "./assess";
 
 /** Counts that show if an arm annoys readers: reports from its devices, and cancellations and mail stops by its supporters. */
 export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
@@ -17,7 +17,7 @@ export type ExperimentReport = {
   looks: Look[];
   harm: Harm[];
   /** The gifts in the ledger, and how many gifts devices reported. */
-  heard: { gifts: number; reported: number };
+  giftCounts: { gifts: number; reported: number };
 };
 
 /** Null if the experiment does not exist or has not started. */
@@ -39,16 +39,16 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
     };
   });
   const reported = counts.reduce((sum, { event, count }) => sum + (event === "given" ? count : 0), 0);
-  const heard = { gifts: begun.length, reported };
-  return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm, heard };
+  const giftCounts = { gifts: begun.length, reported };
+  return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm, giftCounts };
 }
 
 /** Loads all data from which a verdict is derived. */
-export async function loadEvidence(db: Db, id: string): Promise<Evidence> {
+export async function loadEvidence(db: Db, id: string): Promise<ExperimentData> {
   const [counts, entries, begun] = await Promise.all([
     listExperimentCounts(db, id),
     selectGiftEntries(db, id),
-    selectBegunGifts(db, id),
+    selectFirstPayments(db, id),
   ]);
   return { counts, entries, begun };
 }

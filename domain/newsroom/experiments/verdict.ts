@@ -6,7 +6,7 @@ import { unnoticedShare } from "./sample-ratio";
 /** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
 /** With fewer givers in an arm, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
-export const FEWEST_GIVERS = 30;
+export const MIN_GIVERS = 30;
 
 /** `share`: in percent. The first arm of a list is the base of every comparison. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
@@ -42,7 +42,7 @@ function movable(arm: JudgedArm, readers: number): number {
 }
 
 function verdictOf({ low, high }: Pick<Comparison, "low" | "high">, arms: readonly ArmValues[]): Comparison["verdict"] {
-  if (arms.some(({ givers }) => givers < FEWEST_GIVERS)) return "too-early";
+  if (arms.some(({ givers }) => givers < MIN_GIVERS)) return "too-early";
   if (low > 0) return "more";
   return high < 0 ? "less" : "open";
 }

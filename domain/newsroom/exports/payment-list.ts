@@ -1,7 +1,7 @@
 // The list of payments as a file. The columns are fixed (docs/exports.md). No row contains a person's name or id.
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { numberOnPaper } from "../../ledger/receipt-number";
+import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
 import type { LatestPayment } from "../latest";
 import { listAllPayments } from "../payment-list";
@@ -24,7 +24,7 @@ export async function* listPaymentLines(
 function cellsOf({ id, paidAt, money, kept, frequency, standing, article }: LatestPayment, day: string): ExportCell[] {
   const amounts = [{ decimal: toDecimal(money) }, { decimal: toDecimal(kept) }];
   return [
-    ...[numberOnPaper(id), day, paidAt.toISOString(), money.currency],
+    ...[shownReceiptNumber(id), day, paidAt.toISOString(), money.currency],
     ...amounts,
     ...[frequency, standing, article ?? ""],
   ];

@@ -2,7 +2,7 @@
 // (docs/exports.md). No row names a person.
 import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
-import { numberOnPaper } from "../../ledger/receipt-number";
+import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
 import { countExportRows, type ExportRow, type RowPlace, selectExportRows } from "../store/exports";
 
@@ -86,7 +86,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
     day,
     row.occurredAt.toISOString(),
     kind,
-    numberOnPaper(row.paymentId),
+    shownReceiptNumber(row.paymentId),
     row.article,
     given === null ? "" : { decimal: toDecimal({ amountMinor: given, currency: row.givenCurrency }) },
     row.givenCurrency,

@@ -33,13 +33,19 @@ export const ACT_OF = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
-export function shownStateOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
+export function shownStateOf({
+  standing,
+  money,
+  periodEndsAt: paidUntil,
+  resumesAt,
+  endsAt,
+}: OwnRecurringGift): string {
   const days = [paidUntil, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
 /** The gift's state in the format of the log. */
-export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: OwnRecurringGift) {
+export function stateOf({ standing, money, chargesNextAt: nextPaymentAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
     standing,

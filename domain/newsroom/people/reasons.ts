@@ -9,7 +9,7 @@ export type RevealReason = (typeof REVEAL_REASONS)[number];
 export const ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
 export type ActReason = (typeof ACT_REASONS)[number];
 
-export const LONGEST_WORDS = 200;
+export const MAX_WORDS_LENGTH = 200;
 
 export type Why<Reason extends string> = { why: Reason; words: string | null };
 export type WhyRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
@@ -29,7 +29,7 @@ export function parseWhy<Reason extends string>(
   const words = (typed.words ?? "").normalize("NFC").replace(/\s+/gu, " ").trim();
   if (!why) return { kind: "refused", reason: "why-missing" };
   if (words === "" && why === "other") return { kind: "refused", reason: "words-missing" };
-  if ([...words].length > LONGEST_WORDS) return { kind: "refused", reason: "words-too-long" };
+  if ([...words].length > MAX_WORDS_LENGTH) return { kind: "refused", reason: "words-too-long" };
   if (NAMES_SOMEBODY.test(words)) return { kind: "refused", reason: "words-name-somebody" };
   return { kind: "why", why, words: words || null };
 }

@@ -11,11 +11,11 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
     WHERE "Payment"."experiment" = ${experiment}`;
 }
 
-export type BegunGift = { arm: string; exposedOn: number; paidAt: Date };
+export type FirstPayment = { arm: string; exposedOn: number; paidAt: Date };
 
 /** Selects the first payment of each gift. Every single gift's payment is its first. */
-export function selectBegunGifts(db: Db, experiment: string): Promise<BegunGift[]> {
-  return db.$queryRaw<BegunGift[]>`
+export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPayment[]> {
+  return db.$queryRaw<FirstPayment[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
     WHERE "experiment" = ${experiment} AND "status" <> 'failed' AND NOT EXISTS (
       SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"

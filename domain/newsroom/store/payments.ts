@@ -1,7 +1,7 @@
 // Database statements of the payment list. Each uses the index by status and time, and reads only the rows from `since` on, so a filter that
 // matches few payments does not scan the whole table.
 import type { Db } from "../../database";
-import type { LatestRow } from "../store";
+import type { LatestPaymentRow } from "../store";
 
 /** The position of a payment in the list, which is sorted by time and id. */
 export type PaymentPlace = { paidAt: Date; id: string };
@@ -18,10 +18,14 @@ export type WantedPayments = {
 type Span = { after: PaymentPlace; since: Date; most: number };
 
 /** Selects the payments after a position in the list, newest first. */
-export function selectPayments(db: Db, wanted: WantedPayments, { after, since, most }: Span): Promise<LatestRow[]> {
+export function selectPayments(
+  db: Db,
+  wanted: WantedPayments,
+  { after, since, most }: Span,
+): Promise<LatestPaymentRow[]> {
   const { status, wentBack, currency, kind } = wanted;
   const { paidAt, id } = after;
-  return db.$queryRaw<LatestRow[]>`
+  return db.$queryRaw<LatestPaymentRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM "Payment"
     WHERE "status" = ${status} AND "paidAt" >= ${since} AND "paidAt" <= ${paidAt} AND ("paidAt" < ${paidAt} OR "id" < ${id})

@@ -1,6 +1,6 @@
 // A seeded pseudo-random generator (mulberry32): the same seed gives the same numbers.
 
-export function newChance(seed: number) {
+export function newRandom(seed: number) {
   let state = seed;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -4,7 +4,7 @@ import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";
 import { identity } from "../../ledger/testing/books";
-import { newChance } from "./chance";
+import { newRandom } from "./chance";
 import type { Years } from "./years";
 
 const BATCH = 50;
@@ -14,7 +14,7 @@ type Recording = { seed: number; now: Date; timeZone: string };
 
 export async function recordYears(db: Db, { facts, states }: Years, { seed, now, timeZone }: Recording): Promise<void> {
   const options = { now, identity, timeZone, silent: true };
-  const shuffled = newChance(seed).shuffled(facts);
+  const shuffled = newRandom(seed).shuffled(facts);
   for (let n = 0; n < shuffled.length; n += BATCH)
     await recordEvents(
       db,
@@ -27,7 +27,7 @@ export async function recordYears(db: Db, { facts, states }: Years, { seed, now,
     await recordEvents(db, [
       { ...options, eventId: `evt_again_${n}`, type: "test", facts: inOrder.slice(n, n + BATCH) },
     ]);
-  for (const state of newChance(seed + 1).shuffled(states)) {
+  for (const state of newRandom(seed + 1).shuffled(states)) {
     const { id, changesSeen: seen } = await db.recurringGift.findUniqueOrThrow({
       where: { subscriptionId: state.subscriptionId },
     });

@@ -3,7 +3,7 @@
 import type { RecurringFrequency } from "../../giving/frequency";
 import type { RecurringNote, RecurringNoteKind, RecurringState } from "../../ledger/fact";
 import type { Money } from "../../money";
-import type { newChance } from "./chance";
+import type { newRandom } from "./chance";
 
 const DAY = 86_400_000;
 const PER_YEAR: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
@@ -12,7 +12,7 @@ const FREQUENCIES = ["monthly", "monthly", "monthly", "yearly", "every-3-month",
 
 export type TrueMovement = { subscriptionId: string; kind: string; at: Date; currency: string; yearMinor: number };
 type Wanted = {
-  chance: ReturnType<typeof newChance>;
+  chance: ReturnType<typeof newRandom>;
   id: string;
   terms: Money;
   startedAt: Date;

@@ -2,7 +2,7 @@
 import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthly } from "../../ledger/testing/books";
 import type { Money } from "../../money";
-import { newChance, oddUnitOf } from "./chance";
+import { newRandom, oddUnitOf } from "./chance";
 import { newStory, type TrueMovement } from "./story";
 
 export const BEGIN = Date.UTC(2024, 8, 1);
@@ -18,7 +18,7 @@ export type Years = { facts: Fact[]; states: RecurringState[]; movements: TrueMo
 
 /** The same seed generates the same years. Any order of `facts` must give the same figures. */
 export function generateYears({ seed, people }: { seed: number; people: number }): Years {
-  const chance = newChance(seed);
+  const chance = newRandom(seed);
   const years: Years = { facts: [], states: [], movements: [] };
   for (let person = 0; person < people; person++) {
     const email = chance.isOneIn(25) ? null : `reader-${person}@example.org`;
@@ -34,7 +34,7 @@ export function generateYears({ seed, people }: { seed: number; people: number }
   return years;
 }
 
-type Chance = ReturnType<typeof newChance>;
+type Chance = ReturnType<typeof newRandom>;
 type Given = { chance: Chance; email: string | null; id: string };
 
 function giveOnce({ facts }: Years, { chance, email, id }: Given): void {

@@ -8,7 +8,7 @@ const secondsPerRun = 3;
 
 export async function benchPage(): Promise<string> {
   const servers = await startServers();
-  return Promise.race([measure(servers), servers.ended]);
+  return Promise.race([measure(servers), servers.exited]);
 }
 
 async function measure({ targets, nginx }: Servers): Promise<string> {

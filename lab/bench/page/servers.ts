@@ -6,14 +6,14 @@ import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
-import { type Child, firstToEnd, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
+import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { mustRun } from "../../../tools/run/spawn.mjs";
 import type { Target } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type Coding, copyPage } from "./page-copy";
 import { startSite } from "./site";
 
-export type Servers = { targets: Target[]; nginx: Nginx | null; ended: Promise<never> };
+export type Servers = { targets: Target[]; nginx: Nginx | null; exited: Promise<never> };
 
 const FOLDER = join(ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
@@ -40,7 +40,7 @@ export async function startServers(): Promise<Servers> {
   const bareUrl = `http://127.0.0.1:${barePort}`;
   await waitUntilHealthy(bare, `${bareUrl}/gzip`, { timeoutMs });
   const next = await startNextApp(nextPort);
-  const ended = firstToEnd([stack, bare, next]).then(({ name, lastLines }) => {
+  const ended = firstToExit([stack, bare, next]).then(({ name, lastLines }) => {
     throw new Stop(`The ${name} exited. Its last output:\n\n${lastLines()}`);
   });
   const nginxUrl = nginx && `http://127.0.0.1:${nginxPort}`;
@@ -69,7 +69,7 @@ export async function startServers(): Promise<Servers> {
       { name: "The article with a query, gzip", url: `${article}?from=mail`, coding, pid: pidOf(stack) },
     ],
     nginx,
-    ended,
+    exited: ended,
   };
 }
 

@@ -1,7 +1,7 @@
 // Measures how much a browser with an empty cache downloads for an article in each language, and Lighthouse's scores.
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { Stop, step } from "../../../tools/run/console.mjs";
-import { firstToEnd } from "../../../tools/run/processes.mjs";
+import { firstToExit } from "../../../tools/run/processes.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { scoreWithLighthouse } from "./lighthouse/score";
@@ -11,7 +11,7 @@ import { KINDS, measureVisit, type Visit } from "./visit";
 export async function benchWeight(): Promise<string> {
   await step("Production build", () => ensureBuilt());
   const { stack, articles } = await step("Starting the site on an empty ledger", startSite);
-  const ended = firstToEnd([stack]).then(({ lastLines }): never => {
+  const ended = firstToExit([stack]).then(({ lastLines }): never => {
     throw new Stop(`The site exited. Its last output:\n\n${lastLines()}`);
   });
   return Promise.race([measure(articles), ended]);

@@ -5,7 +5,7 @@ import { median, percentile } from "../statistics";
 import { SECRET } from "./contenders";
 import { copyForRun } from "./events";
 
-export type Delivered = { eventsPerSecond: number; p99Ms: number };
+export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
@@ -13,7 +13,7 @@ let runs = 0;
 export async function deliverEvents(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },
-): Promise<Delivered> {
+): Promise<DeliveryRate> {
   const run = `n${(runs++).toString(36)}`;
   const now = new Date();
   const signed = bodies.map((body, index) => {
@@ -34,7 +34,7 @@ export async function deliverEvents(
   return { eventsPerSecond: bodies.length / seconds, p99Ms: percentile(tookMs, 0.99) };
 }
 
-export function medianOfRuns(all: Delivered[]) {
+export function medianOfRuns(all: DeliveryRate[]) {
   const rates = all.map((each) => each.eventsPerSecond);
   return {
     eventsPerSecond: median(rates),

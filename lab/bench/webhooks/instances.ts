@@ -9,13 +9,13 @@ import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { stackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { FOLDER, SECRET, startSiteServers } from "./contenders";
-import { type Delivered, deliverEvents, medianOfRuns } from "./deliver";
+import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
 
-type Group = { name: string; urls: string[]; all: Delivered[] };
+type Group = { name: string; urls: string[]; all: DeliveryRate[] };
 
 export async function benchInstances(): Promise<string> {
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);

@@ -3,13 +3,13 @@
 import { step } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { type Contender, startContenders } from "./contenders";
-import { type Delivered, deliverEvents, medianOfRuns } from "./deliver";
+import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
 const IN_FLIGHT = [1, 16];
 
-type Row = { contender: Contender; inFlight: number; all: Delivered[] };
+type Row = { contender: Contender; inFlight: number; all: DeliveryRate[] };
 
 export async function benchWebhooks(): Promise<string> {
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);

@@ -46,7 +46,7 @@ async function requestLinks(requests: { email: string; client: string }[], both:
     async ([n, { email, client }]) => {
       const headers = { "x-forwarded-for": client, "sec-fetch-site": "same-origin" };
       const body = new URLSearchParams({ email, next: "/supporters" });
-      const address = both[n % both.length]?.address;
+      const address = both[n % both.length]?.baseUrl;
       const response = await fetch(`${address}/sign-in/send`, { method: "POST", redirect: "manual", headers, body });
       if (response.status !== 303) throw new Error(`a request for a link was answered ${response.status}`);
     },

@@ -25,7 +25,7 @@ export async function openInstance({ settings, port }: { settings: Record<string
   }
 
   return {
-    address: baseUrl,
+    baseUrl: baseUrl,
     inbox,
     /** Returns this server's name in the lease of the jobs. */
     holder: () => `${hostname()}:${child.pid}`,

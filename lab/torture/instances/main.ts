@@ -11,17 +11,17 @@ import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/databa
 import { runCommand, Stop, step } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
 import { findDifferences } from "../compare";
-import { countMails, findLostMails, findUntoldFailures } from "../mails";
+import { countMails, findLostMails, findUnreportedFailures } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
 import { addArticles, newSharedArticles } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
+import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { type Instance, openInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
-import { openWire, type Wire } from "./wire";
 
 /** The number of random gifts besides one with each story: enough for a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const databaseUrl = await step("PostgreSQL", newDatabase);
   const settings = settingsFor({ key: KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
-  const wire = await openWire(through(databaseUrl, values.through));
+  const wire = await openDatabaseProxy(through(databaseUrl, values.through));
   const folder = newSharedArticles();
   const siteSettings = { ...settings, DATABASE_URL: wire.url, ARTICLES_FOLDER: folder };
   const both: Instance[] = await step("Two servers", () =>
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   if (differences.length > 0) throw new Stop(`${differences.length} differences`);
 }
 
-type Servers = { db: Db; both: Instance[]; wire: Wire; folder: string };
+type Servers = { db: Db; both: Instance[]; wire: DatabaseProxy; folder: string };
 
 async function tryAll(world: World, { db, both, wire, folder }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
@@ -84,7 +84,7 @@ async function compareBooks(world: World, { db, both }: { db: Db; both: Instance
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`not every event was recorded once: ${JSON.stringify(recorded)}`);
-  differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findUnreportedFailures(db)));
   return {
     rows: [
       ["events recorded, each once", recorded.map(({ _count }) => _count).join(" + ")],

@@ -7,9 +7,9 @@ import { findAppealPage } from "../../../domain/appeal/read-appeal";
 import { publication } from "../../../publication";
 import { findAppeal } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
+import type { DatabaseProxy } from "./database-proxy";
 import type { Instance } from "./instance";
 import type { TrialResult } from "./main";
-import type { Wire } from "./wire";
 
 const TIMES = 10;
 const MAX_MS = 1_000;
@@ -17,7 +17,7 @@ const POLL_MS = 20;
 const READS_WHILE_CUT = 50;
 const EDITOR = "torture";
 
-type Servers = { db: Db; both: Instance[]; wire: Wire };
+type Servers = { db: Db; both: Instance[]; wire: DatabaseProxy };
 
 export async function publishAppeals({ db, both, wire }: Servers): Promise<TrialResult> {
   const path = await firstArticle(both);
@@ -28,15 +28,17 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
     const headline = `Headline number ${times}`;
     await publish(db, headline);
     const publishedAt = performance.now();
-    await Promise.all(both.map(({ address }) => untilShown(address + path, headline)));
+    await Promise.all(both.map(({ baseUrl: address }) => untilShown(address + path, headline)));
     delays.push(performance.now() - publishedAt);
   }
   const last = `Headline number ${TIMES}`;
   wire.cut();
-  const cut = await Promise.all(both.map(({ address }) => readWhileCut(address + path, last)));
+  const cut = await Promise.all(both.map(({ baseUrl: address }) => readWhileCut(address + path, last)));
   wire.mend();
   await publish(db, "Back");
-  const back = await Promise.all(both.map(({ address }) => untilShown(`${address}${path}`, "Back").then(() => true)));
+  const back = await Promise.all(
+    both.map(({ baseUrl: address }) => untilShown(`${address}${path}`, "Back").then(() => true)),
+  );
   const most = Math.round(Math.max(...delays));
   const wrong = cut.reduce((sum, each) => sum + each.wrong, 0);
   const slowest = Math.round(Math.max(...cut.map((each) => each.slowestMs)));
@@ -58,7 +60,7 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
 }
 
 async function firstArticle([first]: Instance[]): Promise<string> {
-  const html = await (await fetch(`${first?.address}/`)).text();
+  const html = await (await fetch(`${first?.baseUrl}/`)).text();
   const path = /href="(\/articles\/[^"]+)"/.exec(html)?.[1];
   if (!path) throw new Error("the front page lists no article");
   return path;

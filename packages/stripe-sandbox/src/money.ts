@@ -33,7 +33,7 @@ const SETTLED: Record<string, Terms> = {
 const BANK_DEBIT_FEE = 35;
 
 /** Stripe's largest amount, in the currency's minor units: eight digits. */
-export const LARGEST_AMOUNT = 99_999_999;
+export const MAX_AMOUNT = 99_999_999;
 
 export function isKnownCurrency(currency: string): boolean {
   return currency in RATES;

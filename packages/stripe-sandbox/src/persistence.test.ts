@@ -8,7 +8,7 @@ import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { countPaid, findDamage, type Promised, runUntilKilled } from "./testing/torture";
+import { type AnswerPromise, countPaid, findDamage, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,7 +42,7 @@ test("a reset empties one account, or all", async () => {
 
 test("a kill at any moment leaves no half-written change and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
-  const promised: Promised[] = [];
+  const promised: AnswerPromise[] = [];
   for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
   expect(findDamage(statePath, promised)).toEqual([]);
   expect(countPaid(statePath)).toBeGreaterThan(0);

@@ -2,7 +2,7 @@
 // leaves half of a change.
 import { openAccounts } from "./tables/accounts";
 import { openUnpaidBalance } from "./tables/balance";
-import { openDatabase, openStatements } from "./tables/database";
+import { cacheStatements, openDatabase } from "./tables/database";
 import { openDueObjects } from "./tables/find-due-objects";
 import { openObjectsTable } from "./tables/objects";
 import { openRemovedObjects } from "./tables/removed-objects";
@@ -11,7 +11,7 @@ export type Store = ReturnType<typeof openStore>;
 
 export function openStore(path: string) {
   const db = openDatabase(path);
-  const sql = openStatements(db);
+  const sql = cacheStatements(db);
 
   function tables(): string[] {
     const rows = sql("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();

@@ -1,13 +1,13 @@
 // Decides the headers of every response, and whether a cache may store it. Both depend on the response itself, because Next sets
 // Cache-Control by path alone, even on redirects and errors.
 import "server-only";
-import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
+import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOwnScript, OTHER_SCRIPTS } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
-const PLAIN_POLICY = readerPolicy(CHECKOUT);
+const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 
 export type AnswerTerms = {
   /** The version of the reader's script that this build serves. */
@@ -41,7 +41,7 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<An
 export function headersEverywhere({
   paymentHosts,
 }: Pick<AnswerTerms, "paymentHosts">): [name: string, value: string][] {
-  return EVERYWHERE.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
+  return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 
 /**
@@ -53,5 +53,5 @@ export function policyWithStandIn(policy: unknown, paymentHosts: string): string
 }
 
 function policyWith(paymentHosts: string): string {
-  return readerPolicy(paymentHosts ? `${CHECKOUT} ${paymentHosts}` : CHECKOUT);
+  return readerPolicy(paymentHosts ? `${CHECKOUT_ORIGIN} ${paymentHosts}` : CHECKOUT_ORIGIN);
 }

@@ -31,7 +31,7 @@ beforeEach(async () => {
     response.end(`<p>${key}</p>`);
   };
   server = createSiteServer({
-    ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {}, takeReport: async () => {} },
+    ...{ scriptVersion: "0123456789", paymentHosts: "", handleWebhook: async () => {}, handleReport: async () => {} },
     liveKeys: async () => {
       asked += 1;
       return { articles: key, appeal: key, ticker: key, ...keys };

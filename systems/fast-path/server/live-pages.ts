@@ -7,11 +7,11 @@ import { LRUCache } from "lru-cache";
 import { languageOfRequest } from "../../asked-language";
 import { log } from "../../log";
 import type { AnswerTerms } from "./answer-headers";
+import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
 import { errorWithoutMessage } from "./console-log";
-import { type Drawn, drawByNext } from "./draw-by-next";
-import { isKeepableMissingPage, isKeepablePage, type KeptPage, keepPage, sendPage } from "./kept-page";
 import { isInOtherLanguage } from "./other-language";
 import { isOwnScript, SCRIPT_FILE } from "./reader-script";
+import { type RenderedPage, renderByNext } from "./render-by-next";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -19,7 +19,7 @@ export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
   answer: Handler;
   /** Sends the cached page of this path and returns true. Returns false, and sends nothing, if the response must wait for something. */
-  answerAtOnce: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+  answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
 /**
@@ -53,11 +53,11 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const KEY_FOR_MS = 50;
 
 export function newLivePages(terms: LivePagesTerms): LivePages {
-  const pages = new LRUCache<string, KeptPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
-  const rendering = new Map<string, Promise<KeptPage | Drawn>>();
+  const pages = new LRUCache<string, CachedPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
   let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
 
-  async function find(asked: string, language: string): Promise<KeptPage | Drawn> {
+  async function find(asked: string, language: string): Promise<CachedPage | RenderedPage> {
     const keys = await terms.liveKeys();
     latest = { keys, atMs: performance.now() };
     const path = isUnknown(asked) ? NO_ARTICLE + language : asked;
@@ -76,10 +76,10 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   }
 
   /** If Next fails, readers get the last rendered page, and the next request tries again. */
-  async function render({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
+  async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;
-    const drawn = await drawByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
+    const drawn = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
         log.error(
@@ -91,12 +91,12 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     );
     if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
-    if (!isKeepablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isKeepableMissingPage(drawn))) {
+    if (!isCacheablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(drawn))) {
       // Without this, a withdrawn page would come back if Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;
     }
-    const page = await keepPage(drawn, { key, path, terms, isForEver: key === BUILT });
+    const page = await toCachedPage(drawn, { key, path, terms, isForEver: key === BUILT });
     pages.set(path, page);
     return page;
   }
@@ -118,7 +118,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
       if ("key" in found) sendPage(request, response, found);
       else sendDrawn(response, found);
     },
-    answerAtOnce(request, response, path) {
+    answerFromCache(request, response, path) {
       if (!isRead(request.method)) return false;
       const page = pages.get(path);
       if (!page) return false;
@@ -144,7 +144,7 @@ function isRead(method: string | undefined): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-function sendDrawn(response: ServerResponse, { status, headers, body }: Drawn): void {
+function sendDrawn(response: ServerResponse, { status, headers, body }: RenderedPage): void {
   response.writeHead(status, headers);
   response.end(body);
 }

@@ -6,12 +6,12 @@ import type { ServerResponse } from "node:http";
 
 /** Head and body in one buffer. The head contains the date, so it is valid until the second is over. */
 export type OneWrite = { untilMs: number; bytes: Buffer };
-export type Answer = { headers: string[]; body: Buffer; oneWrite?: OneWrite };
+export type CachedResponse = { headers: string[]; body: Buffer; oneWrite?: OneWrite };
 
 type Head = { _header: string | null; _headerSent: boolean };
 
 /** Only for a 200 response to a GET. `headers` must contain the body's length. */
-export function sendInOneWrite(response: ServerResponse, answer: Answer): void {
+export function sendInOneWrite(response: ServerResponse, answer: CachedResponse): void {
   const { socket } = response;
   // Without a socket, the response to an earlier request on the same connection is still being sent. A connection that closes needs
   // a different head.
@@ -28,7 +28,7 @@ export function sendInOneWrite(response: ServerResponse, answer: Answer): void {
 }
 
 /** Lets Node write the head, so that every header is Node's own. */
-function join(response: ServerResponse, { headers, body }: Answer): OneWrite {
+function join(response: ServerResponse, { headers, body }: CachedResponse): OneWrite {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";
   // Node's date may lag behind a little.

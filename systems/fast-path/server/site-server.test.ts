@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { EVERYWHERE } from "../../../tools/run/headers.mjs";
+import { DEFAULT_HEADERS } from "../../../tools/run/headers.mjs";
 import { readMessage } from "../../body";
 import { createSiteServer } from "./site-server";
 
@@ -24,8 +24,8 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
   const terms = {
     scriptVersion: "0123456789",
     paymentHosts: "",
-    takeWebhook: takeBody,
-    takeReport: takeBody,
+    handleWebhook: takeBody,
+    handleReport: takeBody,
     answerPage,
     liveKeys: async () => ({ articles: "x", appeal: "x", ticker: "x" }),
     hasArticle: () => true,
@@ -64,7 +64,7 @@ const HOST = "Host: a.example\r\n";
 const last = `${HOST}Connection: close\r\n\r\n`;
 
 function expectOurHeaders(answer: string): void {
-  for (const { key, value } of EVERYWHERE) expect(answer).toContain(`${key}: ${value}\r\n`);
+  for (const { key, value } of DEFAULT_HEADERS) expect(answer).toContain(`${key}: ${value}\r\n`);
 }
 
 test.each([

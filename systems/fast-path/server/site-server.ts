@@ -4,7 +4,7 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { hasUploads, mostFormBytes } from "../../form-size";
+import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
@@ -19,8 +19,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 export type SiteServerTerms = AnswerTerms & {
   answerPage: Handler;
-  takeWebhook: Handler;
-  takeReport: Handler;
+  handleWebhook: Handler;
+  handleReport: Handler;
   liveKeys: () => Promise<LiveKeys>;
   hasArticle: (slug: string) => boolean;
 };
@@ -50,7 +50,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   const livePages = newLivePages(terms);
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
-    isPlain(request) && livePages.answerAtOnce(request, response, pathForAll(request.url));
+    isPlain(request) && livePages.answerFromCache(request, response, pathForAll(request.url));
   // We check the Host header ourselves, because Node's own refusal would lack our headers. Node has one time limit for all
   // requests, so it gets the longer one; `limitTime` applies the shorter one.
   const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
@@ -101,7 +101,7 @@ function limitTime(
   else start();
 }
 
-type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport" | "scriptVersion"> & {
+type AnswerBy = Pick<SiteServerTerms, "answerPage" | "handleWebhook" | "handleReport" | "scriptVersion"> & {
   livePages: LivePages;
 };
 
@@ -119,9 +119,12 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
   });
 }
 
-function handlerOf(request: IncomingMessage, { takeWebhook, takeReport, livePages, answerPage }: AnswerBy): Handler {
-  if (isWebhook(request)) return takeWebhook;
-  if (isAt(request, REPORTS)) return takeReport;
+function handlerOf(
+  request: IncomingMessage,
+  { handleWebhook, handleReport, livePages, answerPage }: AnswerBy,
+): Handler {
+  if (isWebhook(request)) return handleWebhook;
+  if (isAt(request, REPORTS)) return handleReport;
   return livePages.isLive(request) ? livePages.answer : answerPage;
 }
 
@@ -149,7 +152,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // Browsers send a form's length. A body without a length could go on for ever.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
   const [path = ""] = url.split("?", 1);
-  if (Number(headers["content-length"] ?? 0) > mostFormBytes(path) + SPARE_BYTES) return { status: 413 };
+  if (Number(headers["content-length"] ?? 0) > maxFormBytes(path) + SPARE_BYTES) return { status: 413 };
   return null;
 }
 

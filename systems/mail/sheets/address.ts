@@ -44,7 +44,7 @@ export function addressSheet(
 }
 
 /** The mails after the change. The mail to the old mailbox does not name the new address. */
-export function addressNewsSheet(kind: "address-changed" | "address-left", setting: Setting): Sheet {
+export function addressChangedSheet(kind: "address-changed" | "address-left", setting: Setting): Sheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   const isNew = kind === "address-changed";

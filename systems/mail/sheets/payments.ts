@@ -4,7 +4,7 @@ import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import { pathIn } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
-import { numberOnPaper } from "../../../domain/ledger/receipt-number";
+import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
 import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
@@ -71,7 +71,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
     [t("mail.receipt.to"), setting.publication.name],
     [t("mail.receipt.date"), day(paidAt)],
     [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
-    [t("mail.receipt.number"), numberOnPaper(paymentId)],
+    [t("mail.receipt.number"), shownReceiptNumber(paymentId)],
   ];
 }
 
@@ -171,7 +171,7 @@ function refundTable(values: RefundValues, { setting, total }: { setting: Settin
       [t("mail.refunded.on"), day(values.refundedAt)],
       [t("mail.refunded.given"), givenOf(values, setting)],
       [t("mail.refunded.given-on"), day(values.paidAt)],
-      [t("mail.receipt.number"), numberOnPaper(values.paymentId)],
+      [t("mail.receipt.number"), shownReceiptNumber(values.paymentId)],
     ],
     total: [total, amount(values)],
   };

@@ -6,7 +6,7 @@ import { isCurrency } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
 import { fromUnix } from "./ids";
 
-export type About = {
+export type BalanceSource = {
   paymentIntentId: string;
   of: EntryKind;
   sourceId: string;
@@ -15,7 +15,7 @@ export type About = {
 };
 
 /** Returns no fact if this site does not know the currency of `amount`. */
-export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
+export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: BalanceSource): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
   requireReadable("balance transaction", transaction);

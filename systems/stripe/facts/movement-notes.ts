@@ -5,19 +5,19 @@ import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { termsOf } from "../subscription-terms";
 import { fromUnix } from "./ids";
-import type { Reported } from "./recurring-notes";
+import type { ChangeReport } from "./recurring-notes";
 
 /** The statuses of a gift whose first payment never arrived. Such a gift never counted. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
 
-export function movementNotes(subscription: Stripe.Subscription, reported: Reported): RecurringNote[] {
+export function movementNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
 /** Every subscription shows its start, so a rebuild also has this note. */
-function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: Reported): RecurringNote[] {
+function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: ChangeReport): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
 }
@@ -26,7 +26,7 @@ function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: 
  * Notes a change of amount or frequency, with the values before and after. The note `amount` is not enough: it lacks the time of
  * the change, because a price may be older. A former price that Stripe reports only in part gives no note.
  */
-function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];
   const then = { ...subscription, ...before, items: { ...subscription.items, data: items } } as Stripe.Subscription;
@@ -37,7 +37,7 @@ function repricings(subscription: Stripe.Subscription, { before, reportedAt, by 
   return [{ ...note({ key, kind: "repriced", at: reportedAt, by }), ...sides, beforeFrequency: was.frequency }];
 }
 
-function debts({ id, status }: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+function debts({ id, status }: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const kind = before?.status ? debtKind(before.status, status) : null;
   return kind ? [note({ key: `${kind}:${id}:${seconds(reportedAt)}`, kind, at: reportedAt, by })] : [];
 }

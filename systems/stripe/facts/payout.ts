@@ -3,7 +3,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
 import { requireReadable } from "../border/require-readable";
-import { isListed } from "../payout-entries";
+import { isReconciled } from "../payout-entries";
 import { fromUnix } from "./ids";
 
 const STATUS: Record<string, PayoutStatus> = {
@@ -27,7 +27,7 @@ export function payoutFacts(payout: Stripe.Payout): Fact[] {
       status,
       arrivesAt: fromUnix(payout.arrival_date),
       createdAt: fromUnix(payout.created),
-      isListed: isListed(payout),
+      isListed: isReconciled(payout),
     },
   ];
 }

@@ -12,9 +12,9 @@ import { movementNotes } from "./movement-notes";
 type Before = Partial<Stripe.Subscription> | undefined;
 
 /** `before`: the event's previous attributes · `by`: who made the change. Both are unknown if we fetched the subscription ourselves. */
-export type Reported = { before: Before; reportedAt: Date; by: ChangedBy | null };
+export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
-export function recurringNotes(subscription: Stripe.Subscription, reported: Reported): RecurringNote[] {
+export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
   return [
     ...amounts(subscription, reported),
     ...frequencies(subscription, reported),
@@ -36,7 +36,7 @@ export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
 }
 
 /** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount, so they give no note. */
-function amounts(subscription: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
+function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { id, items } = subscription;
   return items.data.filter(isPlain).map((item) => {
     const { price, quantity = 1 } = item;
@@ -54,7 +54,7 @@ function amounts(subscription: Stripe.Subscription, { before, by }: Reported): R
   });
 }
 
-function frequencies({ id, items }: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
+function frequencies({ id, items }: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   return items.data.filter(isPlain).flatMap((item) => {
     const frequency = frequencyOfPrice(item.price.recurring);
     const former = earlier(item, before);
@@ -77,7 +77,7 @@ function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<Recur
 }
 
 /** The site writes into the metadata why it moved a payment (systems/stripe/move-payment.ts). */
-function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];
   const { moved: kind } = metadata;
@@ -86,14 +86,14 @@ function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: Re
   return [{ ...NO_VALUES, key, kind, until: fromUnix(until), by, notedAt: reportedAt }];
 }
 
-function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   if (!before || !("pause_collection" in before)) return [];
   const { pause_collection: pause } = subscription;
   const until = pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
   return [{ ...note(subscription, { kind: pause ? "paused" : "resumed", at: reportedAt, by }), until }];
 }
 
-function ends(subscription: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
+function ends(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { canceled_at: asked, ended_at: ended } = subscription;
   const reason = endReasonOf(subscription);
   const undone =

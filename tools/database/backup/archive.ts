@@ -5,7 +5,7 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { Stop } from "../../run/console.mjs";
-import { createTableSum } from "../ledger-move/compare";
+import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
 /** A value as the database stores it. `n` marks SQLite's integers, so that they differ from texts. */
@@ -13,7 +13,7 @@ export type Value = string | null | { n: string };
 export type Row = Value[];
 export type Table = { name: string; columns: { name: string; type: string }[] };
 export type Head = { provider: string; takenAt: string; migrations: string[]; tables: Table[] };
-export type TableSum = { name: string; rows: number; sum: string };
+export type TableChecksum = { name: string; rows: number; sum: string };
 export type Batch = { table: string; rows: Row[] };
 export type OpenLedger = {
   provider: string;
@@ -24,25 +24,25 @@ export type OpenLedger = {
   close: () => Promise<void>;
 };
 
-type Line = { head: Head } | Batch | { manifest: TableSum[] };
+type Line = { head: Head } | Batch | { manifest: TableChecksum[] };
 
 /** Writes the backup to `path`, which must not exist yet, and returns the manifest. */
 export async function writeArchive(
   path: string,
   { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
-): Promise<TableSum[]> {
-  const manifest: TableSum[] = [];
+): Promise<TableChecksum[]> {
+  const manifest: TableChecksum[] = [];
   const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
   const encrypted = (source: AsyncIterable<Uint8Array>) => encrypt(source, key);
   await pipeline(linesOf(ledger, { takenAt, manifest }), createGzip(), encrypted, file);
   return manifest;
 }
 
-async function* linesOf(ledger: OpenLedger, { takenAt, manifest }: { takenAt: Date; manifest: TableSum[] }) {
+async function* linesOf(ledger: OpenLedger, { takenAt, manifest }: { takenAt: Date; manifest: TableChecksum[] }) {
   const { provider, migrations, tables } = ledger;
   yield lineOf({ head: { provider, takenAt: takenAt.toISOString(), migrations, tables } });
   for (const table of tables) {
-    const sum = createTableSum();
+    const sum = createTableChecksum();
     for await (const rows of ledger.batches(table)) {
       for (const row of rows) sum.add(row);
       yield lineOf({ table: table.name, rows });
@@ -62,16 +62,16 @@ type Handlers = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Pro
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
-): Promise<{ head: Head; manifest: TableSum[] }> {
+): Promise<{ head: Head; manifest: TableChecksum[] }> {
   let head: Head | undefined;
-  let manifest: TableSum[] | undefined;
-  const sums = new Map<string, ReturnType<typeof createTableSum>>();
+  let manifest: TableChecksum[] | undefined;
+  const sums = new Map<string, ReturnType<typeof createTableChecksum>>();
   await pipeline(decrypt(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {
     for await (const line of linesIn(source)) {
       if ("manifest" in line) manifest = line.manifest;
       else if ("head" in line) {
         head = line.head;
-        for (const { name } of head.tables) sums.set(name, createTableSum());
+        for (const { name } of head.tables) sums.set(name, createTableChecksum());
         onHead?.(head);
       } else {
         for (const row of line.rows) sums.get(line.table)?.add(row);
@@ -88,18 +88,18 @@ export async function readArchive(
 }
 
 /** Throws a Stop that names each table whose rows differ from the manifest. */
-export function requireEqualTables(manifest: readonly TableSum[], found: readonly TableSum[]): void {
-  const textOf = ({ name, rows, sum }: TableSum) => `${name} ${rows} ${sum}`;
+export function requireEqualTables(manifest: readonly TableChecksum[], found: readonly TableChecksum[]): void {
+  const textOf = ({ name, rows, sum }: TableChecksum) => `${name} ${rows} ${sum}`;
   const foundTexts = new Set(found.map(textOf));
   const unequal = manifest.filter((table) => !foundTexts.has(textOf(table))).map(({ name }) => name);
   if (unequal.length > 0 || found.length !== manifest.length)
     throw new Stop(`Not equal to the backup's manifest: ${unequal.join(", ") || "the tables differ"}.`);
 }
 
-export async function tableSumsOf(ledger: OpenLedger): Promise<TableSum[]> {
-  const sums: TableSum[] = [];
+export async function tableChecksumsOf(ledger: OpenLedger): Promise<TableChecksum[]> {
+  const sums: TableChecksum[] = [];
   for (const table of ledger.tables) {
-    const sum = createTableSum();
+    const sum = createTableChecksum();
     for await (const rows of ledger.batches(table)) for (const row of rows) sum.add(row);
     sums.push({ name: table.name, ...sum.read() });
   }

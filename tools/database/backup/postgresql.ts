@@ -12,7 +12,7 @@ import {
   type Row,
   requireEqualTables,
   type Table,
-  tableSumsOf,
+  tableChecksumsOf,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
@@ -76,7 +76,7 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
   return {
     write: (batch) => write(client, { head, batch }),
     async keep(manifest, onWhole) {
-      requireEqualTables(manifest, await tableSumsOf(await readerOf(client)));
+      requireEqualTables(manifest, await tableChecksumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query("COMMIT");
       await client.end();

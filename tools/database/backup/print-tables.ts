@@ -1,7 +1,7 @@
 // Prints the tables of a backup with their number of rows and their checksum.
-import type { TableSum } from "./archive";
+import type { TableChecksum } from "./archive";
 
-export function printTables(manifest: readonly TableSum[]): void {
+export function printTables(manifest: readonly TableChecksum[]): void {
   for (const { name, rows, sum } of manifest)
     console.log(`  ${name.padEnd(20)} ${String(rows).padStart(9)} rows  ${sum.slice(0, 16)}`);
 }

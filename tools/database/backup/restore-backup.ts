@@ -9,7 +9,7 @@ import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
-import { type Batch, type Head, readArchive, type TableSum } from "./archive";
+import { type Batch, type Head, readArchive, type TableChecksum } from "./archive";
 import { newPostgresLedger } from "./postgresql";
 import { newSqliteLedger } from "./sqlite";
 
@@ -18,12 +18,12 @@ export type NewLedger = {
   /**
    * Commits the new ledger; throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody can use it.
    */
-  keep: (manifest: TableSum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  keep: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
 
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
-type Restored = { head: Head; manifest: TableSum[]; erased: number };
+type Restored = { head: Head; manifest: TableChecksum[]; erased: number };
 
 /** `erasures`: supporters who have erased themselves, perhaps after the backup. They are erased again before the ledger is used. */
 export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {

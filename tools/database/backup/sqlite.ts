@@ -13,8 +13,8 @@ import {
   type OpenLedger,
   type Row,
   requireEqualTables,
-  type TableSum,
-  tableSumsOf,
+  type TableChecksum,
+  tableChecksumsOf,
   type Value,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
@@ -83,10 +83,10 @@ function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in ${path}-wal.`);
 }
 
-async function requireWhole(url: string, manifest: TableSum[]): Promise<void> {
+async function requireWhole(url: string, manifest: TableChecksum[]): Promise<void> {
   const ledger = openSqliteLedger(url);
   try {
-    requireEqualTables(manifest, await tableSumsOf(ledger));
+    requireEqualTables(manifest, await tableChecksumsOf(ledger));
   } finally {
     await ledger.close();
   }

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
 import { providerOf } from "../providers.mjs";
-import { readArchive, type TableSum, writeArchive } from "./archive";
+import { readArchive, type TableChecksum, writeArchive } from "./archive";
 import { logHeadFinder } from "./log-head";
 import { openPostgresLedger } from "./postgresql";
 import { openSqliteLedger } from "./sqlite";
@@ -11,7 +11,7 @@ import { openSqliteLedger } from "./sqlite";
 type Options = { url: string; folder: string; key: string; now: Date };
 
 /** `logHead`: the newest act in the log; null if the log is empty. */
-type Taken = { path: string; manifest: TableSum[]; logHead: LogHead | null };
+type Taken = { path: string; manifest: TableChecksum[]; logHead: LogHead | null };
 
 /** Takes a backup and returns the path of its file, the manifest and the log's head. A failure leaves no file. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {

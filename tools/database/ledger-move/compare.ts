@@ -5,25 +5,25 @@ import { plainOfSqlite } from "./value";
 
 const MODULUS = 1n << 256n;
 
-export type TableSum = { rows: number; sum: string };
-export type Comparison = { name: string; source: TableSum; target: TableSum };
+export type TableChecksum = { rows: number; sum: string };
+export type Comparison = { name: string; source: TableChecksum; target: TableChecksum };
 type PlainRows = { plainRows: (table: Table) => AsyncIterable<unknown[]> };
 
 export async function compareTables(source: Source, target: PlainRows): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const table of source.tables) {
-    const sourceSum = createTableSum();
+    const sourceSum = createTableChecksum();
     for (const batch of source.batches(table))
       for (const row of batch)
         sourceSum.add(table.columns.map((column) => plainOfSqlite(row[column.name] ?? null, column)));
-    const targetSum = createTableSum();
+    const targetSum = createTableChecksum();
     for await (const row of target.plainRows(table)) targetSum.add(row);
     comparisons.push({ name: table.name, source: sourceSum.read(), target: targetSum.read() });
   }
   return comparisons;
 }
 
-export function createTableSum() {
+export function createTableChecksum() {
   let [rows, sum] = [0, 0n];
   return {
     /** Adds a row: its plain values, in the order of the source's columns. */
@@ -31,6 +31,6 @@ export function createTableSum() {
       rows += 1;
       sum = (sum + BigInt(`0x${createHash("sha256").update(JSON.stringify(values)).digest("hex")}`)) % MODULUS;
     },
-    read: (): TableSum => ({ rows, sum: sum.toString(16).padStart(64, "0") }),
+    read: (): TableChecksum => ({ rows, sum: sum.toString(16).padStart(64, "0") }),
   };
 }

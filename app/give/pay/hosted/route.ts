@@ -8,7 +8,7 @@ import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/g
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isBusy } from "@/systems/database";
-import { problemOf, redirectToForm } from "@/systems/giving/form-problem";
+import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newPass, readPass } from "@/systems/giving/form-token";
 import { waitBeforeGift } from "@/systems/giving/may-start";
 import { paymentAddressOf } from "@/systems/giving/payment-page";
@@ -62,7 +62,10 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
  */
 function afterFailure(page: PaymentPage, error: unknown): Response {
   if (page.kind === "given") return seeOther(paymentAddressOf(page));
-  return redirectToForm(page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication), problemOf(error));
+  return redirectToForm(
+    page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),
+    giftFormProblemOf(error),
+  );
 }
 
 function errorsIn(error: unknown) {

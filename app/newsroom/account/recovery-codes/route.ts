@@ -1,5 +1,5 @@
 import { factorPath } from "@/systems/auth/factor-paths";
-import { makeRecoveryCodes } from "@/systems/auth/second-factor";
+import { issueRecoveryCodes } from "@/systems/auth/second-factor";
 import { requireFreshFactor } from "@/systems/auth/viewer";
 import { withAnyStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -9,6 +9,6 @@ const PAGE = "/newsroom/account";
 
 export const POST = withAnyStaff(PAGE, async ({ viewer }) => {
   await requireFreshFactor(viewer, PAGE);
-  await makeRecoveryCodes(await database(), viewer);
+  await issueRecoveryCodes(await database(), viewer);
   return seeOther(factorPath("store-codes", PAGE));
 });

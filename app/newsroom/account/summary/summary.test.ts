@@ -5,21 +5,21 @@ import { publication } from "@/publication";
 import { sendDailySummary } from "@/systems/daily-summary";
 import { openMailbox } from "@/systems/testing/mailbox";
 import { setRuntime } from "@/systems/testing/runtime";
-import { openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import { POST as remove } from "../../settings/colleagues/[id]/remove/route";
 import AccountPage from "../page";
 import { POST as choose } from "./route";
 
-let bench: StaffBench;
+let bench: StaffFixture;
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 /** Anna is a viewer. Boris may open the queue. */
-let anna: Awaited<ReturnType<StaffBench["colleague"]>>;
+let anna: Awaited<ReturnType<StaffFixture["colleague"]>>;
 let boris: typeof anna;
 /** The day of the gifts in the newsroom's time zone. */
 let giftDay: string;
 
 beforeAll(async () => {
-  bench = await openStaffBench();
+  bench = await openStaffFixture();
   mailbox = await openMailbox();
 });
 beforeEach(async () => {
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const at = (time: string, days = 1) => momentOn(`${daysAfter(giftDay, days)}T${time}`, publication.timeZone) as Date;
 
-async function give(...gifts: Parameters<StaffBench["give"]>[0][]) {
+async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   const payments = [];
   for (const gift of gifts) payments.push(await bench.give(gift));
   const { paidAt } = payments[0] ?? { paidAt: new Date() };

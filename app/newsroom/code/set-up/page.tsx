@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import { appLink } from "@/systems/auth/authenticator";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
-import { findOffer } from "@/systems/auth/second-factor";
+import { findOfferedApp } from "@/systems/auth/second-factor";
 import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -29,7 +29,7 @@ export default async function SetUpPage({ searchParams }: Props) {
   const { secondFactorAt } = session;
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
   if (step === "enter" || step === "store-codes") redirect(factorPath(step, factorPath("set-up", next)));
-  const { secret, isChange } = await findOffer(db, viewer);
+  const { secret, isChange } = await findOfferedApp(db, viewer);
   const account = await findColleagueAddress(db, colleague.id);
   const note = await readNote(PAGE);
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { disputeNotice } from "@/components/newsroom/evidence/dispute-notice";
 import { DisputeScreen } from "@/components/newsroom/evidence/dispute-screen";
-import { disputeTold } from "@/components/newsroom/evidence/dispute-told";
 import { proposeEvidence } from "@/components/newsroom/evidence/proposal";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
@@ -33,7 +33,7 @@ export default async function DisputePage({ params }: Props) {
       drafts={drafts}
       proposal={proposeEvidence(translator(publication.defaultLanguage), { found, name: publication.name })}
       stripeUrl={paymentUrl(found.payment.row)}
-      told={disputeTold(t, { note: await readNote(path), found })}
+      told={disputeNotice(t, { note: await readNote(path), found })}
     />
   );
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { refusalText } from "@/components/giving/refusal-text";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { giftNotice } from "@/components/newsroom/people/gift-notice";
 import { GiftScreen } from "@/components/newsroom/people/gift-screen";
-import { giftTold } from "@/components/newsroom/people/gift-told";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
@@ -35,7 +35,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
       gift={gift}
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
-      told={giftTold(t, (await readNote(path))?.done)}
+      told={giftNotice(t, (await readNote(path))?.done)}
       now={currentTime()}
       typed={typedIn(t, gift, (await searchParams).amount)}
     />

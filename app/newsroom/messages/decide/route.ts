@@ -3,7 +3,7 @@ import type { ActKind } from "@/domain/newsroom/staff/acts";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { renewPublishedMessages } from "@/systems/messages/published";
+import { dropCachedMessages } from "@/systems/messages/published";
 import { noteFor } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -28,7 +28,7 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague
     await noteAct(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });
     return result;
   });
-  renewPublishedMessages();
+  dropCachedMessages();
   const { kind } = decided;
   const isDone = kind === "changed" || kind === "unchanged";
   return seeOther(PAGE, await noteFor(PAGE, isDone ? { done: decision } : { problem: kind }));

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { PaymentScreen } from "@/components/newsroom/people/payment-screen";
-import { paymentTold } from "@/components/newsroom/people/refund-told";
+import { paymentNotice } from "@/components/newsroom/people/refund-notice";
 import { translator } from "@/content/messages";
 import { findStaffPayment } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
@@ -34,7 +34,7 @@ export default async function PaymentPage({ params }: Props) {
       payment={payment}
       stripeUrl={paymentUrl(payment.row)}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      told={paymentTold(translator(locale), { note: await readNote(path), payment })}
+      told={paymentNotice(translator(locale), { note: await readNote(path), payment })}
     />
   );
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { FormerScreen } from "@/components/newsroom/people/former-screen";
-import type { Told } from "@/components/newsroom/people/people-page";
+import type { NoticeText } from "@/components/newsroom/people/people-page";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
@@ -15,8 +15,8 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { type Note, readNote } from "@/systems/note";
+import { findTypedReason } from "@/systems/people/act-reason";
 import { openAddresses } from "@/systems/people/reveal";
-import { typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -51,13 +51,13 @@ export default async function SupporterPage({ params, searchParams }: Props) {
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       told={toldBy(t, note)}
       revealed={note?.revealed === true ? await openAddresses(db, supporterId) : null}
-      typedWhy={typedWhyIn(note)}
+      typedWhy={findTypedReason(note)}
       seatUntil={dayAfterMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
     />
   );
 }
 
-function toldBy(t: Translate, note: Note | null): Told | null {
+function toldBy(t: Translate, note: Note | null): NoticeText | null {
   const until = typeof note?.until === "string" ? formatDay(note.until, { locale: t.locale }) : "";
   const most = typeof note?.most === "number" ? note.most : 0;
   switch (note?.done) {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SEAT_REFUSALS, SeatsScreen } from "@/components/newsroom/people/seats-screen";
+import { FreeSeatsScreen, SEAT_REFUSALS } from "@/components/newsroom/people/seats-screen";
 import { translator } from "@/content/messages";
 import { dayAfterMonths, dayOn } from "@/domain/calendar";
 import { listFreeSeats } from "@/domain/supporters/store/letters";
@@ -27,7 +27,7 @@ export default async function FreeSeatsPage() {
   const seats = await listFreeSeats(await database(), { now, most: MAX_SEATS });
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return (
-    <SeatsScreen
+    <FreeSeatsScreen
       locale={locale}
       seats={seats.map(({ emailHash, until, givenAt }) => ({ key: sealAddressLink(emailHash), until, givenAt }))}
       typed={{

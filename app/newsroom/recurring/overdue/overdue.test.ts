@@ -5,7 +5,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
 import TodayPage from "../../page";
 import RecurringPage from "../page";
@@ -18,7 +18,7 @@ const at = (day: string, time = "09:00") => new Date(`${day}T${time}:00Z`);
 const PATH = "/newsroom/recurring/overdue";
 let db: Db;
 let years: Years;
-let desk: Desk;
+let desk: StaffBrowser;
 /** The overdue gifts according to the data generator, the longest overdue first. */
 let expectedGifts: {
   id: string;
@@ -177,7 +177,7 @@ test("Today and Recurring link to the overdue gifts for colleagues with the righ
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };
   await db.staff.create({ data: { ...address, id: "viewer", role: "viewer", ...times } });
-  const viewer: Desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  const viewer: StaffBrowser = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
   for (const page of [TodayPage, RecurringPage] as Parameters<typeof showPage>[1][]) {
     expect(JSON.stringify(await showPage(desk, page))).toContain(PATH);
     const theirs = JSON.stringify(await showPage(viewer, page));

@@ -6,14 +6,14 @@ import { recordRootChanges } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { doToColleague } from "@/systems/auth/manage-staff";
+import { applyColleagueVerb } from "@/systems/auth/manage-staff";
 import { actDigest, staffContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Desk, pressForm, showPage } from "@/systems/testing/staff-desk";
+import { pressForm, type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
 import { POST as chooseLanguage } from "../../account/language/route";
 import AccountPage from "../../account/page";
 import { POST as chooseSummary } from "../../account/summary/route";
@@ -42,7 +42,7 @@ const DAY_MS = 86_400_000;
 const START = new Date("2026-11-27T09:00:00Z");
 
 let db: Db;
-let desk: Desk;
+let desk: StaffBrowser;
 beforeAll(() => vi.useFakeTimers({ now: START, toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(START);
@@ -198,8 +198,8 @@ test("if two admins remove each other at the same time, one stays", async () => 
   await addColleague("second", "admin");
   const by = (id: string) => ({ colleague: { id, role: "admin" as const } });
   const done = await Promise.all([
-    doToColleague(db, by("first"), { id: "second", verb: "remove" }),
-    doToColleague(db, by("second"), { id: "first", verb: "remove" }),
+    applyColleagueVerb(db, by("first"), { id: "second", verb: "remove" }),
+    applyColleagueVerb(db, by("second"), { id: "first", verb: "remove" }),
   ]);
   expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
 });

@@ -1,5 +1,5 @@
 // Turns letters by mail on or off. A repeated request is harmless, because the button sends the wanted state.
-import { chooseMail, leaveMailOf } from "@/domain/supporters/letter-readers";
+import { chooseMail, stopLettersOf } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -10,6 +10,6 @@ export const POST = withViewer("/supporters", async ({ form, viewer }) => {
   const db = await database();
   const choice = form.get("choice");
   if (choice === "on") await chooseMail(db, viewer, { id: newRowId(), now: currentTime() });
-  if (choice === "off") await leaveMailOf(db, viewer);
+  if (choice === "off") await stopLettersOf(db, viewer);
   return seeOther("/supporters#letter-ways");
 });

@@ -1,8 +1,8 @@
 import { frequencyWords } from "@/components/giving/frequency-words";
-import { GiftVerbs, type Typed } from "@/components/supporters/gift-verbs";
+import { GiftVerbs, type TypedAmount } from "@/components/supporters/gift-verbs";
 import { OUTCOMES, type Outcome, OutcomeNotice } from "@/components/supporters/outcome-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
-import { ByHand, UndoCancel } from "@/components/supporters/recurring-cards";
+import { ContactLine, UndoCancel } from "@/components/supporters/recurring-cards";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
 import { standingWords } from "@/components/supporters/recurring-words";
 import { StartAgain } from "@/components/supporters/start-again";
@@ -72,7 +72,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
 function readTyped(
   { amount, frequency, [COVER_FIELD]: cover }: Query,
   { currency, coveredFee }: OwnRecurringGift,
-): Typed | null {
+): TypedAmount | null {
   const of = typeof amount === "string" ? "amount" : "frequency";
   const text = of === "amount" ? amount : frequency;
   // A query parameter that is given twice counts as missing.
@@ -107,7 +107,7 @@ function ChangeByHand({ t }: { t: Translate }) {
   return (
     <section className="supporters-section" aria-labelledby="change">
       <h2 id="change">{t("supporters.recurring.by-hand-title")}</h2>
-      <ByHand t={t} />
+      <ContactLine t={t} />
     </section>
   );
 }

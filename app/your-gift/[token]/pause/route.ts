@@ -1,4 +1,4 @@
-import { readShown } from "@/app/supporters/recurring/[id]/shown";
+import { parseShownPeriodEnd } from "@/app/supporters/recurring/[id]/move-payment-form";
 import { isPutOff, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { database } from "@/systems/database";
 import { withGiftLink } from "@/systems/links/with-gift-link";
@@ -9,7 +9,7 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
-  const shown = readShown(form, gift);
+  const shown = parseShownPeriodEnd(form, gift);
   if (!mayPause(gift) || months === null || (isPutOff(gift) && !shown)) return seeOther(page);
   const db = await database();
   const target = { by: "link", recurringGiftId: gift.id, months } as const;
@@ -18,7 +18,7 @@ export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) =
     else await pauseRecurringGift(db, target);
   };
   const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
-  const { standing, paidUntil } = await readAgain();
+  const { standing, periodEndsAt: paidUntil } = await readAgain();
   const isPaused = isPutOff(gift) ? paidUntil !== null && shown !== null && paidUntil > shown : standing === "paused";
   return seeOther(page, await noteFor(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
 });

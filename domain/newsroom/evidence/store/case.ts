@@ -41,7 +41,7 @@ export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxM
 }
 
 /** Selects the supporter's other payments of the same amount in this period. */
-export function selectLikePayments(
+export function selectSimilarPayments(
   db: Db,
   { id, supporterId, amountMinor, currency }: Payment,
   { from, before }: { from: Date; before: Date },

@@ -1,7 +1,7 @@
 // Database statements that find a supporter or a payment. Each uses an index.
 import type { Db } from "../../../database";
-import { LONGER } from "../../../ledger/receipt-number";
-import type { LatestRow } from "../../store";
+import { SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
+import type { LatestPaymentRow } from "../../store";
 
 /** Also finds the supporter by an e-mail address that is no longer current. */
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
@@ -58,8 +58,8 @@ export async function findPaymentBy(
 }
 
 /** Returns the payments whose receipts have this number, newest first. */
-export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestRow[]> {
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
+export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestPaymentRow[]> {
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${SUFFIX_SEPARATOR}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
 }
 
@@ -68,7 +68,7 @@ const STATUSES = ["succeeded", "pending", "failed"];
 type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; most: number };
 
 /** Newest first. */
-export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<LatestRow[]> {
+export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<LatestPaymentRow[]> {
   const { amountMinor, currency, from, before, most } = wanted;
   const paidAt = { gte: from, lt: before };
   return db.payment.findMany({

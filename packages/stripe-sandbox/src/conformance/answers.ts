@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "../start";
-import { type Outcome, runConformance } from "./run";
+import { type CallOutcome, runConformance } from "./run";
 
-export async function runAgainstNewSandbox(): Promise<Outcome[]> {
+export async function runAgainstNewSandbox(): Promise<CallOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), "stripe-conformance-"));
   const started = await startSandbox({ port: 0, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000 });
   const { hostname: host, port } = new URL(started.url);

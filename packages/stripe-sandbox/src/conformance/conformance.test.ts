@@ -3,10 +3,10 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { runAgainstNewSandbox } from "./answers";
 import { differencesFrom } from "./fixtures";
 import { EXCLUDED_METHODS, promisedMethods } from "./methods";
-import { formatReport, type Outcome, unneededCalls } from "./run";
+import { type CallOutcome, formatReport, unneededCalls } from "./run";
 import { shapeErrors } from "./shapes";
 
-let outcomes: Outcome[];
+let outcomes: CallOutcome[];
 
 beforeAll(async () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);

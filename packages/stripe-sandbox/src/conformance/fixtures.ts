@@ -8,7 +8,7 @@ export type Fixtures = {
   resources: Record<string, Json>;
 };
 
-export type Difference = {
+export type FixtureDifference = {
   kind: string;
   /** A path such as `charge.outcome.rule`. */
   at: string;
@@ -17,8 +17,8 @@ export type Difference = {
   reason: string | null;
 };
 
-export function differencesFrom(fixtures: Fixtures, answers: object[]): Difference[] {
-  const found = new Map<string, Difference>();
+export function differencesFrom(fixtures: Fixtures, answers: object[]): FixtureDifference[] {
+  const found = new Map<string, FixtureDifference>();
   for (const [kind, object] of answers.flatMap(objectsIn)) {
     const example = fixtures.resources[kind];
     if (!example) continue;

@@ -57,7 +57,7 @@ function declarationsOf(resource: string): Declarations {
 }
 
 /** Maps each kind of object to its optional fields that hold objects: `expand` can request them. */
-export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
+export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
     const types = declarationsOf(file.slice(0, -".d.ts".length));

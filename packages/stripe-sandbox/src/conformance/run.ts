@@ -7,9 +7,9 @@ import { CATALOG_CALLS } from "./catalog-calls";
 import { promisedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
-export type Outcome = {
+export type CallOutcome = {
   method: string;
-  address: string;
+  endpoint: string;
   kind: "covered" | "not built" | "failed";
   note: string;
   answer: object | null;
@@ -17,13 +17,13 @@ export type Outcome = {
 
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
-export async function runConformance(stripe: Stripe): Promise<Outcome[]> {
+export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
   const setup = createCallSetup(stripe);
-  const outcomes: Outcome[] = [];
-  for (const [method, address] of promisedMethods(stripe)) {
+  const outcomes: CallOutcome[] = [];
+  for (const [method, endpoint] of promisedMethods(stripe)) {
     const call = CALLS[method];
     const outcome = call ? await outcomeOf(call, setup) : failed("src/conformance has no call for it");
-    outcomes.push({ method, address, ...outcome });
+    outcomes.push({ method, endpoint, ...outcome });
   }
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
@@ -34,7 +34,7 @@ export function unneededCalls(stripe: Stripe): string[] {
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
 
-type Judged = Omit<Outcome, "method" | "address">;
+type Judged = Omit<CallOutcome, "method" | "endpoint">;
 
 async function outcomeOf(call: Call, setup: CallSetup): Promise<Judged> {
   try {
@@ -51,12 +51,12 @@ function failed(note: string): Judged {
 }
 
 /** Returns `covered N / total M`, then each method that is not covered. */
-export function formatReport(outcomes: Outcome[]): string {
+export function formatReport(outcomes: CallOutcome[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes
     .filter(({ kind }) => kind !== "covered")
     .map(
-      ({ kind, method, address, note }) => `${kind.padEnd(10)} ${method.padEnd(40)} ${address}\n             ${note}`,
+      ({ kind, method, endpoint, note }) => `${kind.padEnd(10)} ${method.padEnd(40)} ${endpoint}\n             ${note}`,
     );
   return [`covered ${covered.length} / total ${outcomes.length}`, ...lines].join("\n");
 }

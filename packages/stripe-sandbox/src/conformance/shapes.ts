@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import Stripe from "stripe";
-import type { Outcome } from "./run";
+import type { CallOutcome } from "./run";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const CACHE = join(ROOT, ".cache");
@@ -46,7 +46,7 @@ function copyTypes(folder: string): void {
 }
 
 /** Returns the compiler's errors, one per line; an empty list if every answer matches its type. */
-export async function shapeErrors(outcomes: Pick<Outcome, "method" | "answer">[]): Promise<string[]> {
+export async function shapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));
   copyTypes(join(folder, "stripe"));

@@ -7,7 +7,7 @@ import type Stripe from "stripe";
 import { findReader } from "../http/values";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods } from "./methods";
-import { optionalFieldsOf, type Parameter, parametersOf } from "./parameters";
+import { expandableFieldsOf, type Parameter, parametersOf } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
@@ -45,7 +45,7 @@ function textOf({ values, isOpen }: Parameter): string {
 
 /** Returns the name and the content of each generated file in http/. */
 export function filesFromTypes(stripe: Stripe): [string, string][] {
-  const fields = optionalFieldsOf(KINDS);
+  const fields = expandableFieldsOf(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
     ["stripe-values.json", textOfFile(valuesFromTypes(stripe))],

@@ -52,20 +52,20 @@ function rememberedId(sandbox: Sandbox, key: string): string {
   return accountIdOf(key);
 }
 
-export type Posted = {
+export type PostedAction = {
   input: unknown;
   /** The page to which a form returns; null for JSON. */
   back: string | null;
 };
 
-export async function readPostedAction(request: IncomingMessage): Promise<Posted> {
+export async function readPostedAction(request: IncomingMessage): Promise<PostedAction> {
   const body = await readBody(request);
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
   return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };
 }
 
 /** Reads a form: "amount:number" is a number, "events:list" a list of words, an empty field is left out. */
-function readForm(fields: URLSearchParams): Posted {
+function readForm(fields: URLSearchParams): PostedAction {
   const values: Record<string, unknown> = {};
   for (const [field, value] of fields) {
     const [name = "", kind] = field.split(":");

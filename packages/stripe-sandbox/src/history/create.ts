@@ -30,19 +30,20 @@ export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCr
   const former = findStoredAnswer(store, keyed, sandbox.now());
   const running = histories.get(name);
   if (running) return running;
-  if (former?.status === WHOLE) return { made: null, ended: existing(sandbox, keyed.account, JSON.parse(former.body)) };
+  if (former?.status === WHOLE)
+    return { progress: null, finished: existing(sandbox, keyed.account, JSON.parse(former.body)) };
   if (former) throw interrupted();
   store.transaction(() => {
     store.rememberAccount(keyed.account, profile.key);
     storeStatus(sandbox, profile, { status: BEGUN, body: "{}" });
   });
-  const creation: HistoryCreation = { made: null, ended: Promise.resolve(NOTHING) };
-  creation.ended = create(sandbox, profile, (made) => {
-    creation.made = made;
+  const creation: HistoryCreation = { progress: null, finished: Promise.resolve(NOTHING) };
+  creation.finished = create(sandbox, profile, (made) => {
+    creation.progress = made;
   });
   histories.set(name, creation);
   // Ignores a failure here: the caller may have hung up, so that nobody waits for the result.
-  creation.ended.catch(() => {}).finally(() => histories.delete(name));
+  creation.finished.catch(() => {}).finally(() => histories.delete(name));
   return creation;
 }
 

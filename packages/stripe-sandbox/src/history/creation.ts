@@ -10,6 +10,6 @@ export type CreatedHistory = {
 
 /** `made`: the progress; null before the first slice, and for a history that already existed. */
 export type HistoryCreation = {
-  made: { days: number; daysDone: number } | null;
-  ended: Promise<CreatedHistory>;
+  progress: { days: number; daysDone: number } | null;
+  finished: Promise<CreatedHistory>;
 };

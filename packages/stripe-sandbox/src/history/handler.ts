@@ -54,8 +54,8 @@ async function untilCreated(
   { writeLine, isGone }: { writeLine: WriteLine; isGone: () => boolean },
 ): Promise<CreatedHistory | null> {
   while (!isGone()) {
-    if (creation.made) writeLine({ day: creation.made.daysDone, days: creation.made.days });
-    const created = await Promise.race([creation.ended, pause(REPORT_EVERY_MS, null)]);
+    if (creation.progress) writeLine({ day: creation.progress.daysDone, days: creation.progress.days });
+    const created = await Promise.race([creation.finished, pause(REPORT_EVERY_MS, null)]);
     if (created) return created;
   }
   return null;

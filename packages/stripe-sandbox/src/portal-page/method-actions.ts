@@ -7,7 +7,7 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { createPayerMethod } from "../stories/checkout-payer";
 import { detachMethod, makeDefaultMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
-import type { ActionInput, Outcome, Visit } from "./visit";
+import type { ActionInput, PortalOutcome, Visit } from "./visit";
 import { IGNORED } from "./visit";
 
 /** Offers bank accounts only for payments in euro. */
@@ -16,7 +16,7 @@ export function methodsOfferedTo({ account, customer }: Visit): OfferedMethod[] 
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
 }
 
-export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
+export function addMethod(visit: Visit, { typed }: ActionInput): PortalOutcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return IGNORED;
   const read = readMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
@@ -35,7 +35,7 @@ function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMeth
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeMethodDefault(visit: Visit, { id }: ActionInput): Outcome {
+export function makeMethodDefault(visit: Visit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
   makeDefaultMethod(visit.account, method, visit.customer.id);
@@ -51,7 +51,7 @@ export function isInUse({ account, customer }: Visit, id: string): boolean {
   );
 }
 
-export function removeMethod(visit: Visit, { id }: ActionInput): Outcome {
+export function removeMethod(visit: Visit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
   detachMethod(visit.account, method);

@@ -5,7 +5,7 @@ import { idOf } from "../objects";
 import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
-import type { ActionInput, Outcome, Visit } from "./visit";
+import type { ActionInput, PortalOutcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
 /** True if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
@@ -14,7 +14,7 @@ export function mayPause({ features }: Visit, { status, billing_mode, cancel_at 
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
 }
 
-export function pauseFromPortal(visit: Visit, { id }: ActionInput): Outcome {
+export function pauseFromPortal(visit: Visit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
@@ -22,7 +22,7 @@ export function pauseFromPortal(visit: Visit, { id }: ActionInput): Outcome {
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resumeFromPortal(visit: Visit, { id }: ActionInput): Outcome {
+export function resumeFromPortal(visit: Visit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
@@ -45,7 +45,7 @@ export function pricesFor({ account, features, session }: Visit, subscription: S
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function changePrice(visit: Visit, { id, typed }: ActionInput): Outcome {
+export function changePrice(visit: Visit, { id, typed }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];

@@ -14,7 +14,7 @@ export type Visit = {
   language: Language;
 };
 
-export type Outcome =
+export type PortalOutcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: Reasons; decline: Decline | null }
   /** The customer must first authenticate on the bank's page. */
@@ -26,7 +26,7 @@ export type ActionInput = {
   typed: TypedFields;
 };
 
-export const IGNORED: Outcome = { kind: "ignored" };
+export const IGNORED: PortalOutcome = { kind: "ignored" };
 
 export function ownSubscription({ account, customer }: Visit, id: string): Stripe.Subscription | null {
   const subscription = account.find("subscription", id);

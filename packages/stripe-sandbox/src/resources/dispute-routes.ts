@@ -11,7 +11,7 @@ import {
   countCharacters,
   EVIDENCE,
   hasEvidence,
-  MOST_CHARACTERS,
+  MAX_CHARACTERS,
   testVerdict,
   withEvidence,
 } from "./dispute-evidence";
@@ -32,8 +32,8 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
       param: "evidence",
     });
   const evidence = withEvidence(before.evidence, params.evidence);
-  if (countCharacters(evidence) > MOST_CHARACTERS)
-    throw invalidRequest(`The combined character count of evidence is limited to ${MOST_CHARACTERS}.`, {
+  if (countCharacters(evidence) > MAX_CHARACTERS)
+    throw invalidRequest(`The combined character count of evidence is limited to ${MAX_CHARACTERS}.`, {
       param: "evidence",
     });
   checkFiles(account, params.evidence, evidence);

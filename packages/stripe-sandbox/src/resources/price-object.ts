@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
+import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
 import type { CURRENCY_OPTION, CUSTOM_AMOUNT, RECURRING } from "./price-params";
 import { planOf } from "./subscription-object";
 
@@ -130,8 +130,8 @@ export function checkCurrency(currency: string, param: string): void {
 
 export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
   if (!Number.isInteger(amount)) throw notBuiltError("parts of the smallest unit in unit_amount_decimal");
-  if (amount > LARGEST_AMOUNT) {
-    const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
+  if (amount > MAX_AMOUNT) {
+    const most = formatMoney({ amount: MAX_AMOUNT, currency });
     throw invalidRequest(`Amount must be no more than ${most}`, { code: "amount_too_large", param });
   }
   if (decimalsOf(currency) === 3 && amount % 10 !== 0) {

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
-import { formatMoney, LARGEST_AMOUNT, minimumIfBelow } from "../money";
+import { formatMoney, MAX_AMOUNT, minimumIfBelow } from "../money";
 import type { CollectedDetails } from "./collected-details";
 import { findOrCreatePrice } from "./prices";
 import type { LineParams, SessionParams } from "./session-params";
@@ -142,8 +142,8 @@ function checkTotal({ total, currency, mayBeZero }: { total: number; currency: s
     const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least)} ${least.currency}`;
     throw invalidRequest(message, { code: "amount_too_small" });
   }
-  if (total > LARGEST_AMOUNT) {
-    const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
+  if (total > MAX_AMOUNT) {
+    const most = formatMoney({ amount: MAX_AMOUNT, currency });
     throw invalidRequest(`The Checkout Session's total amount due must be no more than ${most} ${currency}`, {
       code: "amount_too_large",
     });

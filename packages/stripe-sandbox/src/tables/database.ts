@@ -72,7 +72,7 @@ export function openDatabase(path: string): Database.Database {
   return db;
 }
 
-export function openStatements(db: Database.Database): Sql {
+export function cacheStatements(db: Database.Database): Sql {
   const statements = new Map<string, Database.Statement>();
   return (text) => {
     const statement = statements.get(text) ?? db.prepare(text);

@@ -1,5 +1,5 @@
 import { startEditing, stopEditing } from "@/domain/appeal/edit-appeal";
-import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
+import { actContextOf, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -12,7 +12,7 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 /** The form's field `do` is `start`, `take-over` or `stop`. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
-  const [db, page, pressed] = [await database(), appealPath(id), pressedBy(colleague)];
+  const [db, page, pressed] = [await database(), appealPath(id), actContextOf(colleague)];
   if (form.get("do") === "stop") {
     await stopEditing(db, { id, ...pressed });
     return redirectBackTo(page, {});

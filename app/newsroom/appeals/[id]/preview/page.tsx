@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { findAppealPage } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
-import { listPreviewArticles, readChoice } from "@/systems/appeals/draw-preview";
+import { listPreviewArticles, readChoice } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";

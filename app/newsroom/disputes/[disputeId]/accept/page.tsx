@@ -9,8 +9,8 @@ import { shownStateOf } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
+import { findTypedReason } from "@/systems/people/act-reason";
 import { getDisputePage } from "@/systems/people/dispute-page";
-import { typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -46,7 +46,7 @@ export default async function AcceptPage({ params }: Props) {
       submit={t("dispute.accept.submit")}
       keep={t("dispute.accept.keep")}
       hidden={{ shown: shownStateOf(found, drafts.shared) }}
-      typedWhy={typedWhyIn(await readNote(path))}
+      typedWhy={findTypedReason(await readNote(path))}
     />
   );
 }

@@ -3,12 +3,12 @@ import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence, reasonOf } from "@/domain/newsroom/evidence/fields";
-import { FILE_NAMES, listFileFields, MOST_FILE_BYTES } from "@/domain/newsroom/evidence/files";
+import { FILE_NAMES, listFileFields, MAX_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffUpload } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { MOST_BYTES_OF_EVIDENCE } from "@/systems/form-size";
+import { MAX_BYTES_OF_EVIDENCE } from "@/systems/form-size";
 import { noteFor } from "@/systems/note";
 import { saveEvidence } from "@/systems/people/save-evidence";
 import { seeOther } from "@/systems/same-origin-form";
@@ -18,7 +18,7 @@ const pageOf = ({ params }: { params: Params }) => disputePath(params.disputeId)
 
 export const POST = withStaffUpload<Params>("people", {
   page: pageOf,
-  limits: { mostTextBytes: MOST_BYTES_OF_EVIDENCE, mostFileBytes: MOST_FILE_BYTES },
+  limits: { maxTextBytes: MAX_BYTES_OF_EVIDENCE, maxFileBytes: MAX_FILE_BYTES },
   handle: async ({ form, files, params, viewer }) => {
     const [page, { disputeId }, { colleague }] = [pageOf({ params }), params, viewer];
     const db = await database();

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
-import { previewOf } from "@/components/newsroom/people/gift-preview";
+import { giftChangePreview } from "@/components/newsroom/people/gift-preview";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
 import { mayDo, parseGiftVerb, parseWish, shownStateOf } from "@/domain/newsroom/people/gift-verbs";
@@ -10,8 +10,8 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { readNote } from "@/systems/note";
+import { findTypedReason } from "@/systems/people/act-reason";
 import { getStaffGift } from "@/systems/people/staff-gift";
-import { typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -41,13 +41,13 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
     <ConfirmScreen
       t={t}
       title={t(`people.confirm.${verb}`)}
-      preview={previewOf(t, { verb, gift, ...wish })}
+      preview={giftChangePreview(t, { verb, gift, ...wish })}
       action={`${path}/${verb}/confirm`}
       back={{ href: path, label: amountWords(t, gift) }}
       submit={t(`people.confirm.${verb}-submit`)}
       keep={t("people.confirm.keep")}
       hidden={{ shown: shownStateOf(gift), ...typed }}
-      typedWhy={typedWhyIn(await readNote(`${path}/${verb}`))}
+      typedWhy={findTypedReason(await readNote(`${path}/${verb}`))}
     />
   );
 }

@@ -12,8 +12,8 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { findTypedReason } from "@/systems/people/act-reason";
 import { findStaffGift } from "@/systems/people/change-gift";
-import { typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -61,7 +61,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       submit={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
       keep={t("people.refund.keep")}
       hidden={{ amount, ends: typed.ends ? "yes" : "", shown: String(plan.kept.amountMinor) }}
-      typedWhy={typedWhyIn(note)}
+      typedWhy={findTypedReason(note)}
       told={told}
     />
   );

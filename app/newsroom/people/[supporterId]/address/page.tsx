@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
-import { OldLost } from "@/components/newsroom/people/old-lost";
+import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
@@ -10,7 +10,7 @@ import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { fieldsIn, typedWhyIn } from "@/systems/people/why";
+import { fieldsIn, findTypedReason } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -43,7 +43,7 @@ export default async function CorrectAddressPage({ params }: Props) {
       submit={t("people.correct.submit")}
       keep={t("people.confirm.keep")}
       hidden={{}}
-      typedWhy={typedWhyIn(note)}
+      typedWhy={findTypedReason(note)}
     >
       <EmailField
         id="email"
@@ -53,7 +53,7 @@ export default async function CorrectAddressPage({ params }: Props) {
         error={refusal ? t(`people.correct.${refusal}`) : null}
         autoComplete="off"
       />
-      <OldLost t={t} isLost={note.lost === "yes"} />
+      <LostMailboxCheckbox t={t} isLost={note.lost === "yes"} />
     </ConfirmScreen>
   );
 }

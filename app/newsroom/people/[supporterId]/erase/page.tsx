@@ -9,7 +9,7 @@ import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { fieldsIn, typedWhyIn } from "@/systems/people/why";
+import { fieldsIn, findTypedReason } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -41,7 +41,7 @@ export default async function EraseSupporterPage({ params }: Props) {
       submit={t("people.erase.submit")}
       keep={t("people.erase.keep")}
       hidden={{}}
-      typedWhy={typedWhyIn(note)}
+      typedWhy={findTypedReason(note)}
     >
       <Field
         id="word"

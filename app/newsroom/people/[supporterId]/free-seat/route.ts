@@ -2,7 +2,7 @@ import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
-import { giveFreeSeat, seatEnd, takeFreeSeat } from "@/systems/people/seats-and-stops";
+import { giveFreeSeat, seatEnd, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -14,7 +14,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const back = async (note: Record<string, string>) => seeOther(`${page}#letters`, await noteFor(page, note));
   const [db, seat] = [await database(), { to: params, by: viewer }];
   if (form.get("do") === "end") {
-    await takeFreeSeat(db, seat);
+    await withdrawFreeSeat(db, seat);
     return back({ done: "seat-end" });
   }
   const day = parseDay(form.get("until") ?? "");

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
 import { MergeForm, mergeFacts } from "@/components/newsroom/people/merge-form";
-import { OldLost } from "@/components/newsroom/people/old-lost";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
@@ -10,7 +10,7 @@ import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { fieldsIn, typedWhyIn } from "@/systems/people/why";
+import { fieldsIn, findTypedReason } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -70,9 +70,9 @@ export default async function MergePage({ params, searchParams }: Props) {
       submit={t("people.merge.submit")}
       keep={t("people.confirm.keep")}
       hidden={{ other: other.record.id }}
-      typedWhy={typedWhyIn(note)}
+      typedWhy={findTypedReason(note)}
     >
-      <OldLost t={t} isLost={note.lost === "yes"} />
+      <LostMailboxCheckbox t={t} isLost={note.lost === "yes"} />
     </ConfirmScreen>
   );
 }

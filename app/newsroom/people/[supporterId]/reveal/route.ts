@@ -3,8 +3,8 @@ import { parseWhy, REVEAL_REASONS } from "@/domain/newsroom/people/reasons";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
-import { MOST_REVEALS, revealAddress } from "@/systems/people/reveal";
-import { keepWhy } from "@/systems/people/why";
+import { actReasonNote } from "@/systems/people/act-reason";
+import { MAX_REVEALS, revealAddress } from "@/systems/people/reveal";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -15,10 +15,10 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const why = parseWhy({ why: form.get("why"), words: form.get("words") }, REVEAL_REASONS);
-  if (why.kind === "refused") return seeOther(`${page}#address`, await noteFor(page, keepWhy(form, why.reason)));
+  if (why.kind === "refused") return seeOther(`${page}#address`, await noteFor(page, actReasonNote(form, why.reason)));
   const { colleague } = viewer;
   const answer = await revealAddress(await database(), { supporterId: params.supporterId, colleague, why });
   if (answer === "unknown") return notFound();
-  if (answer === "often") return seeOther(page, await noteFor(page, { done: "often", most: MOST_REVEALS }));
+  if (answer === "often") return seeOther(page, await noteFor(page, { done: "often", most: MAX_REVEALS }));
   return seeOther(`${page}#address`, await noteFor(page, { revealed: true }));
 });

@@ -3,7 +3,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { openAddressLink } from "@/systems/links/address-link";
 import { noteFor } from "@/systems/note";
-import { giveFreeSeat, seatEnd, takeFreeSeat } from "@/systems/people/seats-and-stops";
+import { giveFreeSeat, seatEnd, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people/free-seats";
@@ -13,7 +13,7 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
   if (!emailHash) return seeOther(PAGE);
   const [db, seat] = [await database(), { to: { emailHash }, by: viewer }];
   if (form.get("do") === "end") {
-    await takeFreeSeat(db, seat);
+    await withdrawFreeSeat(db, seat);
     return seeOther(PAGE, await noteFor(PAGE, { done: "end" }));
   }
   const day = parseDay(form.get("until") ?? "");

@@ -1,5 +1,5 @@
 // Builds the routes behind the buttons of a colleague's page.
-import { type ColleagueVerb, doToColleague } from "@/systems/auth/manage-staff";
+import { applyColleagueVerb, type ColleagueVerb } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
@@ -17,7 +17,7 @@ export function withColleagueVerb(verb: ColleagueVerb, next: (id: string) => str
     "settings",
     ({ params }) => colleaguePath(params.id),
     async ({ params: { id }, viewer }) => {
-      const done = await doToColleague(await database(), viewer, { id, verb });
+      const done = await applyColleagueVerb(await database(), viewer, { id, verb });
       const page = done.kind === "refused" ? colleaguePath(id) : next(id);
       return seeOther(page, await noteFor(page, "reason" in done ? { refused: done.reason } : { done: verb }));
     },

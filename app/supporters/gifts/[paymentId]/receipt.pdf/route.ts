@@ -1,5 +1,5 @@
 import { receiptPaper } from "@/components/papers/receipt-paper";
-import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
@@ -11,5 +11,5 @@ export async function GET(_: Request, { params }: { params: Promise<{ paymentId:
   const { paymentId } = await params;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, `/supporters/gifts/${paymentId}/receipt.pdf`);
   const paper = receiptPaper(receipt, { t, publication, now: currentTime(), receiptName: nameInPdf(receiptName) });
-  return sendPdf(paperAsPdf(paper, publication.paperSize), `receipt-${numberOnPaper(receipt.paymentId)}.pdf`);
+  return sendPdf(paperAsPdf(paper, publication.paperSize), `receipt-${shownReceiptNumber(receipt.paymentId)}.pdf`);
 }

@@ -6,7 +6,7 @@ import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { noteFor } from "@/systems/note";
 import { changeAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { typedQuery } from "../shown";
+import { typedQuery } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 

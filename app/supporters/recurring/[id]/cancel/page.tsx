@@ -54,8 +54,8 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
 function consequence(t: Translate, gift: OwnRecurringGift): string {
   const amount = amountWords(t, gift);
   const suffix = gift.money ? "" : "-unknown";
-  if (gift.standing !== "running" || !gift.paidUntil) return t(`supporters.cancel.now${suffix}`, { amount });
-  return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
+  if (gift.standing !== "running" || !gift.periodEndsAt) return t(`supporters.cancel.now${suffix}`, { amount });
+  return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.periodEndsAt, { locale: t.locale }) });
 }
 
 /** Asks for an optional reason. The choices are Stripe's, and there is no free text. */
@@ -91,7 +91,7 @@ function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
       <p>{t(`supporters.cancel.${word}-text`, { day })}</p>
       <form method="post" action={`/supporters/recurring/${gift.id}/pause`}>
         <input type="hidden" name="months" value={PAUSE_INSTEAD_MONTHS} />
-        <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />
+        <input type="hidden" name="shown" value={gift.periodEndsAt?.toISOString() ?? ""} />
         <Button kind="quiet">{t(`supporters.cancel.${word}`)}</Button>
       </form>
     </section>

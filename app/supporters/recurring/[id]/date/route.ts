@@ -3,15 +3,15 @@ import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeDate } from "@/systems/recurring-gifts";
-import { outcomeOfMove, readShown } from "../shown";
+import { outcomeOfMove, parseShownPeriodEnd } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
-  const shown = readShown(form, gift);
+  const shown = parseShownPeriodEnd(form, gift);
   if (!shown) return back({ done: "stale" });
   const day = parseDayOfMonth(form.get("day") ?? "");
   if (!mayChangeDate(gift) || day === null) return back();
   const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
   const answer = await ask((db, target) => changeDate(db, { ...target, shown, until, day }));
-  const { paidUntil } = await readAgain();
+  const { periodEndsAt: paidUntil } = await readAgain();
   return back({ done: outcomeOfMove(answer) ?? (paidUntil?.getTime() === until.getTime() ? "date" : "stale") });
 });

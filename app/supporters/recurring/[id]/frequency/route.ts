@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { outcomeOfMove, readShown, typedQuery } from "../shown";
+import { outcomeOfMove, parseShownPeriodEnd, typedQuery } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -12,7 +12,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (isChangedByHand(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
-  const shown = readShown(form, gift);
+  const shown = parseShownPeriodEnd(form, gift);
   // A second press of the same form must not change the frequency back.
   if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);

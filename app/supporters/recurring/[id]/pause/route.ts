@@ -2,7 +2,7 @@ import { isPutOff, listPauseMonths, mayPause, parsePauseMonths } from "@/domain/
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
-import { outcomeOfMove, readShown } from "../shown";
+import { outcomeOfMove, parseShownPeriodEnd } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
@@ -12,10 +12,10 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
     if (answer === "failed") return back({ done: "failed" });
     return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });
   }
-  const shown = readShown(form, gift);
+  const shown = parseShownPeriodEnd(form, gift);
   if (!shown) return back({ done: "stale" });
   if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
   const answer = await ask((db, target) => putOffPayment(db, { ...target, shown, months }));
-  const { paidUntil } = await readAgain();
+  const { periodEndsAt: paidUntil } = await readAgain();
   return back({ done: outcomeOfMove(answer) ?? (paidUntil && paidUntil > shown ? "date" : "stale") });
 });

@@ -2,14 +2,14 @@ import { maySkip, skipsFrom } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
-import { outcomeOfMove, readShown } from "../shown";
+import { outcomeOfMove, parseShownPeriodEnd } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
-  const shown = readShown(form, gift);
+  const shown = parseShownPeriodEnd(form, gift);
   if (!shown) return back({ done: "stale" });
   const now = currentTime();
   if (!maySkip(gift, now)) return back(skipsFrom(gift, now) ? { done: "too-far" } : undefined);
   const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
-  const { paidUntil } = await readAgain();
+  const { periodEndsAt: paidUntil } = await readAgain();
   return back({ done: outcomeOfMove(answer) ?? (paidUntil && paidUntil > shown ? "skipped" : "stale") });
 });

@@ -1,7 +1,7 @@
 // The article of a preview, for the iframe on the preview page. Only our own pages may frame it (proxy.ts).
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
-import { drawPreview, readChoice } from "@/systems/appeals/draw-preview";
+import { readChoice, renderPreview } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/viewer";
 import { log, redactError } from "@/systems/log";
 
@@ -15,7 +15,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { searchParams, origin } = new URL(request.url);
   const choice = readChoice((name) => searchParams.get(name));
   try {
-    const html = await drawPreview({ id, colleague, origin, ...choice });
+    const html = await renderPreview({ id, colleague, origin, ...choice });
     if (html !== null) return new Response(html, { headers: HEADERS });
   } catch (error) {
     log.error({ appeal: id, error: redactError(error) }, "a preview could not be rendered");

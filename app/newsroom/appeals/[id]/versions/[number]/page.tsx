@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { DifferenceScreen } from "@/components/newsroom/appeals/difference-screen";
 import { translator } from "@/content/messages";
 import { findAppealPage, findVersion } from "@/domain/appeal/read-appeal";
-import { differenceOf } from "@/domain/appeal/version-difference";
+import { listChangedTexts } from "@/domain/appeal/version-difference";
 import { appealPath } from "@/systems/appeals/answers";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -31,5 +31,5 @@ async function getPage(params: VersionProps["params"]) {
   const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
   const version = appeal && (await findVersion(db, { id, number }));
   if (!version) notFound();
-  return { locale, appeal, number, changes: differenceOf(version.before, version.content) };
+  return { locale, appeal, number, changes: listChangedTexts(version.before, version.content) };
 }

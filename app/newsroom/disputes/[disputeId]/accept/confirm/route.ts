@@ -1,7 +1,7 @@
 import { withStaff } from "@/systems/auth/with-viewer";
 import { noteFor } from "@/systems/note";
-import { disputePage, takeDisputeForm } from "@/systems/people/dispute-verb";
-import { keepWhy, readWhy } from "@/systems/people/why";
+import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
+import { disputePage, handleDisputeForm } from "@/systems/people/dispute-verb";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { disputeId: string };
@@ -9,7 +9,7 @@ const acceptPage = (sent: OwnForm<Params>) => `${disputePage(sent)}/accept`;
 
 export const POST = withStaff<Params>("people", acceptPage, async (sent) => {
   const page = acceptPage(sent);
-  const why = readWhy(sent.form);
-  if (why.kind === "refused") return seeOther(page, await noteFor(page, keepWhy(sent.form, why.reason)));
-  return takeDisputeForm(sent, { verb: "accept", why });
+  const why = parseActReason(sent.form);
+  if (why.kind === "refused") return seeOther(page, await noteFor(page, actReasonNote(sent.form, why.reason)));
+  return handleDisputeForm(sent, { verb: "accept", why });
 });

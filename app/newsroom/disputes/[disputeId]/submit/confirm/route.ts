@@ -1,8 +1,8 @@
 import { withStaff } from "@/systems/auth/with-viewer";
-import { disputePage, NO_REASON, takeDisputeForm } from "@/systems/people/dispute-verb";
+import { disputePage, handleDisputeForm, NO_REASON } from "@/systems/people/dispute-verb";
 
 type Params = { disputeId: string };
 
 export const POST = withStaff<Params>("people", disputePage, (sent) =>
-  takeDisputeForm(sent, { verb: "submit", why: NO_REASON }),
+  handleDisputeForm(sent, { verb: "submit", why: NO_REASON }),
 );

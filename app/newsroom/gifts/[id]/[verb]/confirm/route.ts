@@ -6,9 +6,9 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
+import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
 import { changeGift } from "@/systems/people/change-gift";
 import { getStaffGift } from "@/systems/people/staff-gift";
-import { keepWhy, readWhy } from "@/systems/people/why";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { id: string; verb: string };
@@ -23,11 +23,11 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const wish = parseWish({ verb, gift, ...typed, now: currentTime() }, publication);
   const id = parseRequestId(form.get("request"));
   if (!wish || !id) return seeOther(page);
-  const why = readWhy(form);
+  const why = parseActReason(form);
   const { colleague } = viewer;
   if (why.kind === "refused") {
     const path = `${page}/${verb}`;
-    return seeOther(`${path}?${new URLSearchParams(typed)}`, await noteFor(path, keepWhy(form, why.reason)));
+    return seeOther(`${path}?${new URLSearchParams(typed)}`, await noteFor(path, actReasonNote(form, why.reason)));
   }
   const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...wish };
   const done = await changeGift(await database(), { ...change, colleague, why });

@@ -4,8 +4,8 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
+import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
 import { startRefund } from "@/systems/people/refunds";
-import { keepWhy, readWhy } from "@/systems/people/why";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
@@ -22,8 +22,8 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const again = `${page}?${new URLSearchParams({ amount: text, ends })}`;
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(again);
-  const why = readWhy(form);
-  if (why.kind === "refused") return seeOther(again, await noteFor(page, keepWhy(form, why.reason)));
+  const why = parseActReason(form);
+  if (why.kind === "refused") return seeOther(again, await noteFor(page, actReasonNote(form, why.reason)));
   const asked = await startRefund(db, {
     ...{ id, paymentId, text, why, endsGift: ends === "yes", colleague: viewer.colleague },
     shownKeptMinor: Number(form.get("shown")),

@@ -2,8 +2,8 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
+import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
 import { askForAddress } from "@/systems/people/identity-acts";
-import { keepWhy, readWhy } from "@/systems/people/why";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -16,8 +16,9 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(page);
   const typed = { email: (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH), lost: form.get("lost") ?? "" };
-  const why = readWhy(form);
-  if (why.kind === "refused") return seeOther(page, await noteFor(page, { ...typed, ...keepWhy(form, why.reason) }));
+  const why = parseActReason(form);
+  if (why.kind === "refused")
+    return seeOther(page, await noteFor(page, { ...typed, ...actReasonNote(form, why.reason) }));
   const wish = {
     id,
     ...params,
@@ -28,7 +29,7 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   };
   const answer = await askForAddress(await database(), wish);
   if (answer !== "asked")
-    return seeOther(page, await noteFor(page, { ...typed, ...keepWhy(form, null), refusal: answer }));
+    return seeOther(page, await noteFor(page, { ...typed, ...actReasonNote(form, null), refusal: answer }));
   const supporter = `/newsroom/people/${params.supporterId}`;
   return seeOther(supporter, await noteFor(supporter, { done: "address" }));
 });

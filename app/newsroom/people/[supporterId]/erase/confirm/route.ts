@@ -2,8 +2,8 @@ import { shortId } from "@/domain/newsroom/latest";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
+import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
 import { eraseForSupporter } from "@/systems/people/identity-acts";
-import { keepWhy, readWhy } from "@/systems/people/why";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -14,10 +14,10 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const word = (form.get("word") ?? "").slice(0, MAX_WORD_LENGTH);
-  const why = readWhy(form);
+  const why = parseActReason(form);
   const isTyped = word.trim().toLowerCase() === shortId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {
-    const typed = keepWhy(form, why.kind === "refused" ? why.reason : null);
+    const typed = actReasonNote(form, why.kind === "refused" ? why.reason : null);
     return seeOther(page, await noteFor(page, { word, mistyped: !isTyped, ...typed }));
   }
   const supporter = `/newsroom/people/${params.supporterId}`;

@@ -2,8 +2,8 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
+import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
 import { askForMerger } from "@/systems/people/identity-acts";
-import { keepWhy, readWhy } from "@/systems/people/why";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -17,9 +17,9 @@ export const POST = withFreshStaff<Params>("people", previewOf, async (sent) => 
   const page = pageOf(sent);
   const [id, otherId, lost] = [parseRequestId(form.get("request")), form.get("other") ?? "", form.get("lost") ?? ""];
   if (!id || otherId === params.supporterId) return seeOther(page);
-  const why = readWhy(form);
+  const why = parseActReason(form);
   if (why.kind === "refused")
-    return seeOther(previewOf(sent), await noteFor(page, { lost, ...keepWhy(form, why.reason) }));
+    return seeOther(previewOf(sent), await noteFor(page, { lost, ...actReasonNote(form, why.reason) }));
   const wish = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
   const answer = await askForMerger(await database(), wish);
   if (answer !== "asked") return seeOther(page, await noteFor(page, { refusal: answer }));

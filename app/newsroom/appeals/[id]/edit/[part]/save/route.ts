@@ -1,5 +1,5 @@
 import { partPath } from "@/systems/appeals/answers";
-import { takePartForm } from "@/systems/appeals/part-pages";
+import { handlePartForm } from "@/systems/appeals/part-pages";
 import { withStaff } from "@/systems/auth/with-viewer";
 
 type Params = { id: string; part: string };
@@ -10,5 +10,5 @@ export const POST = withStaff<Params>(
   "appeals",
   pageOf,
   async ({ form, params: { id, part }, viewer: { colleague } }) =>
-    takePartForm({ id, part, path: partPath(id, part), colleague, form }),
+    handlePartForm({ id, part, path: partPath(id, part), colleague, form }),
 );

@@ -1,6 +1,6 @@
 import { wordsPart } from "@/domain/appeal/appeal-parts";
 import { partPath } from "@/systems/appeals/answers";
-import { takePartForm } from "@/systems/appeals/part-pages";
+import { handlePartForm } from "@/systems/appeals/part-pages";
 import { withStaff } from "@/systems/auth/with-viewer";
 
 type Params = { id: string; variant: string; language: string };
@@ -12,6 +12,6 @@ export const POST = withStaff<Params>(
   pageOf,
   async ({ form, params: { id, ...named }, viewer: { colleague } }) => {
     const part = wordsPart(named);
-    return takePartForm({ id, part, path: partPath(id, part), colleague, form });
+    return handlePartForm({ id, part, path: partPath(id, part), colleague, form });
   },
 );

@@ -1,0 +1,51 @@
+// Generates an article's card as a JPEG, a format that every social network accepts. Nothing may be fetched, but next/og asks Google for
+// missing fonts. So the card omits a text whose script our fonts do not cover.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ImageResponse } from "next/og";
+import { createElement } from "react";
+import { CARD_PICTURE, ShareCard } from "@/components/article/share-card";
+import type { Article } from "@/domain/articles/article";
+import { CARD } from "@/domain/articles/article-pictures";
+import { publication } from "@/publication";
+import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
+import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
+
+/** The subsets of the card's font. A later one is used only for letters that the earlier ones lack. */
+const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
+const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
+/** next/og would fetch emoji as pictures, so they are removed. */
+const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
+
+type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
+
+/** Returns the stored card for these words and this picture, or generates it. */
+export async function findCard(article: Drawable): Promise<GeneratedPicture> {
+  const picture = await findPicture(article.picture?.src ?? "");
+  const madeOf = [article.kicker, article.headline, picture?.digest ?? ""];
+  return generateOnce({ kind: "card", madeOf, draw: () => generateCard(article, picture) });
+}
+
+export async function generateCard(article: Drawable, found?: PictureFile | null): Promise<Buffer> {
+  const file = found === undefined ? await findPicture(article.picture?.src ?? "") : found;
+  const picture = file && (await cropToDataAddress(file, CARD_PICTURE));
+  const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
+  const card = createElement(ShareCard, { article: words, publication, picture });
+  const { width, height } = CARD;
+  return toJpeg(await new ImageResponse(card, { width, height, fonts: await fonts() }).arrayBuffer());
+}
+
+function drawable(text: string): string {
+  return COVERED.test(text) ? text.replace(EMOJI, "").trim() : "";
+}
+
+function fonts() {
+  const folder = join(process.cwd(), "node_modules/@fontsource/source-serif-4/files");
+  const fontOf = async (script: string) => ({
+    name: `Serif ${script}`,
+    data: await readFile(join(folder, `source-serif-4-${script}-600-normal.woff`)),
+    weight: 600 as const,
+    style: "normal" as const,
+  });
+  return Promise.all(SCRIPTS.map(fontOf));
+}

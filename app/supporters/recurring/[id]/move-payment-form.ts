@@ -1,0 +1,23 @@
+// Each form that moves a payment sends the end of the paid period that its page showed. A stale tab or a second press sends an older end.
+import { COVER_FIELD } from "@/domain/giving/gift-form";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import type { MoveOutcome } from "@/systems/stripe/move-payment";
+
+/** Returns the end of the paid period that the form sent, or null if it has changed since. */
+export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt: paidUntil }: OwnRecurringGift): Date | null {
+  return paidUntil && form.get("shown") === paidUntil.toISOString() ? paidUntil : null;
+}
+
+/** Returns the outcome that the page reports, or null if Stripe has moved the payment. */
+export function outcomeOfMove(answer: MoveOutcome | "failed"): "failed" | "not-ours" | "too-far" | "stale" | null {
+  if (answer === "refused") return "not-ours";
+  return answer === "changed" ? null : answer;
+}
+
+/** Returns the query that puts the typed amount back into its form. It contains the checkbox for the card fee if that is or was checked. */
+export function typedQuery(
+  { coveredFee }: OwnRecurringGift,
+  { of, text, cover }: { of: "amount" | "frequency"; text: string; cover: string },
+): string {
+  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FIELD]: cover } : {}) }));
+}

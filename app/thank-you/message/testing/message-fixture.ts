@@ -1,0 +1,121 @@
+// A fixture for tests of messages with gifts, which uses the real pages and routes on a real ledger.
+import type { GetServerSidePropsContext } from "next";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { POST as decide } from "@/app/newsroom/messages/decide/route";
+import MessagesPage from "@/app/newsroom/messages/page";
+import { POST as sendFromArea } from "@/app/supporters/gifts/[paymentId]/message/route";
+import ReceiptPage from "@/app/supporters/gifts/[paymentId]/page";
+import GivePage, { getServerSideProps as givePropsFor } from "@/pages/give";
+import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-you";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { currentTime } from "@/systems/clock";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { dropCachedMessages } from "@/systems/messages/published";
+import type { FormRoute } from "@/systems/same-origin-form";
+import { type Browser, inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_messages",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: "care@example.org",
+});
+
+export type Gift = { session: string; mark: string };
+export type Given = Gift & { paymentId: string; person: Browser };
+
+/** Opens an empty ledger for one test. */
+export async function openMessageLedger(): Promise<Db> {
+  const db = await emptyLedger();
+  setLedger(db);
+  dropCachedMessages();
+  return db;
+}
+
+/** Signs in a colleague who may read and publish messages. */
+export async function signInStaff(db: Db): Promise<Browser> {
+  return { session: await signInForTests(db, "care@example.org", { codeAge: 0 }) };
+}
+
+/** Records a paid gift and signs in its supporter. `mark` is the secret of the device that gave. */
+export async function give(db: Db, name: string, { locale = "en" } = {}): Promise<Given> {
+  const now = currentTime();
+  const address = ownIdentity().sealAddress(`${name}@example.org`);
+  if (!address) throw new Error("no address");
+  const supporterId = `supporter_${name}`;
+  await db.supporter.create({
+    data: { id: supporterId, locale, createdAt: now, addresses: { create: { ...address, since: now } } },
+  });
+  const mark = name.padEnd(32, "0");
+  const session = `cs_test_${name}`;
+  const money = { amountMinor: 7700n, currency: "EUR", frequency: "once" };
+  const form = { formKey: `${mark}:x`, appeal: "a", variant: "a", placement: "give", locale };
+  const times = { createdAt: now, expiresAt: now };
+  const id = `gift_${name}`;
+  await db.gift.create({ data: { id, ...money, ...form, status: "completed", checkoutSessionId: session, ...times } });
+  const paid = { id: `payment_${name}`, status: "succeeded", paidAt: now, recordedAt: now, giftId: id };
+  await db.payment.create({ data: { ...money, ...paid, supporterId } });
+  const person = { session: await signInForTests(db, `${name}@example.org`) };
+  return { session, mark, paymentId: paid.id, person };
+}
+
+export const NOBODY: Browser = {};
+
+/** Presses a button. Returns the URL of the redirect, or the status. The browser keeps the note for the next page. */
+export async function press<Params>(
+  browser: Browser,
+  route: FormRoute<Params>,
+  { fields, params = {} as Params, from }: { fields: Record<string, string>; params?: Params; from?: string },
+): Promise<string> {
+  const headers = { "sec-fetch-site": "same-origin", ...(from ? { "x-forwarded-for": from } : {}) };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  try {
+    const session = browser.session ? { session: browser.session } : {};
+    const answer = await inRequestOf(session, () => route(request, { params: Promise.resolve(params) }));
+    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    return answer.headers.get("location") ?? String(answer.status);
+  } catch (error) {
+    return String(statusOfThrown(error).status);
+  }
+}
+
+export async function show(browser: Browser, page: () => Promise<ReactElement>): Promise<string> {
+  const html = await inRequestOf(browser, async () => renderToStaticMarkup(await page()));
+  browser.note = "";
+  return html.replaceAll("&#x27;", "'");
+}
+
+export const typedFor = ({ session, mark }: Gift, words: Record<string, string>) => ({
+  fields: { session, mark, do: "save", ...words },
+});
+export const receiptOf = ({ paymentId, person }: Given) =>
+  show(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
+export const inArea = (given: Given, words: Record<string, string>, by: Browser = given.person) =>
+  press(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
+export const messagesPageFor = (staff: Browser) => show(staff, MessagesPage);
+export const decideAs = (staff: Browser, { paymentId: payment }: Given, verb: string, version = 1) =>
+  press(staff, decide, { fields: { payment, version: String(version), do: verb } });
+
+export async function thanksFor({ session }: Gift, mark?: string): Promise<string> {
+  const context = { query: { session }, req: { headers: mark ? { "x-mark": mark } : {} } };
+  const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
+  if (!("props" in answer)) throw new Error("the page was not found");
+  return renderToStaticMarkup(ThankYou(await answer.props));
+}
+
+/** Renders the page /give in the default language or in another one. */
+export async function givePage(language?: string): Promise<string> {
+  const inPath = language ? { language } : {};
+  const context = { params: inPath, query: inPath, req: { headers: {} } };
+  const answer = await givePropsFor(context as unknown as GetServerSidePropsContext);
+  if (!("props" in answer)) throw new Error("the page was not found");
+  return renderToStaticMarkup(GivePage(await answer.props));
+}

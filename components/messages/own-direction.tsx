@@ -1,7 +1,0 @@
-// Isolates the writing direction of a typed name, so that the name does not reorder the words around it.
-import type { ReactNode } from "react";
-
-/** Renders the tag `<name>` of a message. */
-export function ownDirection(name: ReactNode) {
-  return <bdi key="name">{name}</bdi>;
-}

@@ -1,0 +1,20 @@
+// The result of the last button that was pressed, from the note that its response left for this page.
+import type { MessageKey, Translate } from "@/content/messages";
+import { Notice } from "../../ui/notice";
+
+const SAID = ["saved", "unchanged", "published", "scheduled", "changed"];
+const REFUSED = [
+  ...["not-found", "held", "not-editing", "ended", "changed", "note"],
+  ...["end-before-start", "not-a-time", "missing-words", "experiment"],
+];
+
+/** Renders nothing for an unknown result, which an older version of the site may have written. */
+export function AppealNotice({ t, note }: { t: Translate; note: Record<string, unknown> | null }) {
+  const { said, refused, number, places } = note ?? {};
+  if (SAID.includes(String(said))) {
+    const text = t(`appeals.said.${said}` as MessageKey, { number: Number(number ?? 0) });
+    return <Notice kind="good" title={text} />;
+  }
+  if (!REFUSED.includes(String(refused))) return null;
+  return <Notice kind="bad" title={t(`appeals.refused.${refused}` as MessageKey, { places: String(places ?? "") })} />;
+}

@@ -1,0 +1,36 @@
+// The notice about the result of the last button that was pressed on a dispute's page.
+import type { Translate } from "@/content/messages";
+import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
+import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
+import type { StaffRequest } from "@/domain/newsroom/people/requests";
+import type { NoticeText } from "../people/people-page";
+
+/** `note` contains only the request's id. Its state comes from the ledger, so that a later reload shows the current state. */
+type DisputeTold = { note: Record<string, unknown> | null; found: DisputeCase };
+
+export function disputeNotice(t: Translate, { note, found }: DisputeTold): NoticeText | null {
+  const refusal = DISPUTE_REFUSALS.find((each) => each === note?.refusal);
+  if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
+  if (note?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
+  if (note?.saved === "stale")
+    return { kind: "bad", title: t("dispute.told.stale"), text: t("dispute.told.stale-text") };
+  if (note?.saved === "refused")
+    return { kind: "bad", title: t("dispute.told.not-saved"), text: t("dispute.told.not-saved-text") };
+  const request = found.requests.find(({ id }) => id === note?.request);
+  return request ? requestTold(t, request) : null;
+}
+
+function requestTold(t: Translate, { kind, status, code }: StaffRequest): NoticeText {
+  const verb = DISPUTE_VERBS.find((each) => kind === `dispute-${each}`) ?? "stage";
+  if (status === "done")
+    return { kind: "good", title: t(`dispute.told.${verb}`), text: t(`dispute.told.${verb}-text`) };
+  if (status !== "refused")
+    return { kind: "bad", title: t("dispute.told.unanswered"), text: t("dispute.told.unanswered-text") };
+  if (code === "over") return { kind: "bad", title: t("dispute.told.over") };
+  if (code === "changed")
+    return { kind: "bad", title: t("dispute.told.changed"), text: t("dispute.told.changed-text") };
+  if (code === "unchanged")
+    return { kind: "bad", title: t("dispute.told.unchanged"), text: t("dispute.told.unchanged-text") };
+  const words = { code: (code ?? "").replaceAll("_", " ") };
+  return { kind: "bad", title: t("dispute.told.no"), text: t("dispute.told.no-text", words) };
+}

@@ -1,0 +1,25 @@
+// The notice about the result of a change of a recurring gift.
+import type { Translate } from "@/content/messages";
+import type { NoticeText } from "./people-page";
+
+export function giftNotice(t: Translate, done: unknown): NoticeText | null {
+  switch (done) {
+    case "done":
+      return { kind: "good", title: t("people.done.changed"), text: t("people.done.changed-text") };
+    case "failed":
+    case "not-taken":
+      return { kind: "bad", title: t(`people.done.${done}`), text: t(`people.done.${done}-text`) };
+    case "stale":
+    case "under-way":
+      return { kind: "info", title: t(`people.done.${done}`), text: t(`people.done.${done}-text`) };
+    case "not-possible":
+    case "same":
+      return { kind: "info", title: t(`people.done.${done}`) };
+    case "link-sent":
+      return { kind: "good", title: t("people.payment-link.sent") };
+    case "link-nothing":
+      return { kind: "bad", title: t("people.payment-link.nothing") };
+    default:
+      return null;
+  }
+}

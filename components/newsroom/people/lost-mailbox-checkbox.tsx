@@ -1,0 +1,13 @@
+// The checkbox that states that the old mailbox is lost and cannot confirm a change.
+import type { Translate } from "@/content/messages";
+
+export function LostMailboxCheckbox({ t, isLost }: { t: Translate; isLost: boolean }) {
+  return (
+    <label className="people-check">
+      <input type="checkbox" name="lost" value="yes" defaultChecked={isLost} />
+      <span>
+        {t("people.correct.lost")} <small>{t("people.correct.lost-hint")}</small>
+      </span>
+    </label>
+  );
+}

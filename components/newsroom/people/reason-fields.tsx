@@ -1,0 +1,72 @@
+// The fields for a reason: a choice from a list, and free text.
+
+import type { Translate } from "@/content/messages";
+import { ACT_REASONS, MAX_WORDS_LENGTH, REVEAL_REASONS, type WhyRefusal } from "@/domain/newsroom/people/reasons";
+import { KeptTextarea } from "../../ui/kept-textarea";
+
+/** A refused reason as it was typed, to fill in the form again. */
+export type TypedReason = { why: string; words: string; refusal: WhyRefusal | null };
+
+type WhyFieldsProps = {
+  t: Translate;
+  of: "reveal" | "act";
+  typed: TypedReason | null;
+  /** The prefix of the fields' ids, which must be unique on a page. */
+  id: string;
+};
+
+export function ReasonFields({ t, of, typed, id }: WhyFieldsProps) {
+  const options =
+    of === "reveal"
+      ? REVEAL_REASONS.map((why) => [why, t(`people.reveal.why.${why}`)] as const)
+      : ACT_REASONS.map((why) => [why, t(`people.why.${why}`)] as const);
+  const refusal = typed?.refusal ?? null;
+  return (
+    <div className="people-why">
+      <div className="field">
+        <label className="field-label" htmlFor={`${id}-why`}>
+          {t("people.why")}
+        </label>
+        <select
+          className="select"
+          id={`${id}-why`}
+          name="why"
+          defaultValue={typed?.why ?? ""}
+          required
+          aria-describedby={refusal === "why-missing" ? `${id}-refusal` : undefined}
+          aria-invalid={refusal === "why-missing" || undefined}
+        >
+          <option value="">{t("people.why.choose")}</option>
+          {options.map(([why, words]) => (
+            <option key={why} value={why}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label className="field-label" htmlFor={`${id}-words`}>
+          {t("people.words")}
+        </label>
+        <p className="field-hint" id={`${id}-hint`}>
+          {t(of === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
+        </p>
+        <KeptTextarea
+          className="people-words"
+          id={`${id}-words`}
+          name="words"
+          rows={2}
+          maxLength={refusal === "words-too-long" ? undefined : MAX_WORDS_LENGTH}
+          defaultValue={typed?.words ?? ""}
+          aria-describedby={refusal ? `${id}-hint ${id}-refusal` : `${id}-hint`}
+          aria-invalid={(refusal !== null && refusal !== "why-missing") || undefined}
+        />
+        {refusal ? (
+          <p className="field-error" id={`${id}-refusal`}>
+            {t(`people.refused.${refusal}`, { most: MAX_WORDS_LENGTH })}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// The notice about the result of a refund, or of a receipt that was sent again.
+import type { Translate } from "@/content/messages";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { formatExactMoney } from "./payment-screen";
+import type { NoticeText } from "./people-page";
+
+/** `note` contains only the request's id. Its state comes from the ledger, so that a later reload shows the current state. */
+type PaymentTold = { note: Record<string, unknown> | null; payment: StaffPayment };
+
+export function paymentNotice(t: Translate, { note, payment }: PaymentTold): NoticeText | null {
+  if (note?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };
+  if (note?.done === "receipt-nobody")
+    return { kind: "bad", title: t("people.receipt.nobody"), text: t("people.receipt.nobody-text") };
+  const request = payment.requests.find(({ id }) => id === note?.request);
+  return request ? refundNotice(t, request) : null;
+}
+
+export function refundNotice(t: Translate, request: StaffRequest): NoticeText {
+  const amount = formatExactMoney(t, amountOf(request));
+  switch (request.status) {
+    case "done":
+      return { kind: "good", title: t("people.refund.done.done", { amount }) };
+    case "waiting":
+      return {
+        kind: "info",
+        title: t("people.refund.done.waiting", { amount }),
+        text: t("people.refund.done.waiting-text"),
+      };
+    case "refused": {
+      const code = (request.code ?? "").replaceAll("_", " ");
+      return {
+        kind: "bad",
+        title: t("people.refund.done.refused"),
+        text: t("people.refund.done.refused-text", { code }),
+      };
+    }
+    case "declined":
+    case "expired":
+      return { kind: "info", title: t(`people.refund.done.${request.status}`) };
+    default:
+      return { kind: "bad", title: t("people.refund.done.asking"), text: t("people.refund.done.asking-text") };
+  }
+}

@@ -1,0 +1,49 @@
+// Renders one part of a screen, so that a failure in it does not break the other parts. React has no error boundary on the server. So this
+// code calls the part's components itself, inside a try block, and returns their elements.
+import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { Translate } from "@/content/messages";
+import type { OnFailure, Part } from "@/domain/newsroom/part";
+
+export type RenderPart = <Value>(
+  named: { name: string; title: string },
+  loaded: Part<Value>,
+  render: (value: Value) => ReactNode,
+) => ReactNode;
+
+/** Returns a function that renders a part. If loading or rendering failed, it renders a notice with the part's title. */
+export function partRenderer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): RenderPart {
+  return ({ name, title }, loaded, render) => {
+    try {
+      if (loaded.kind === "here") return callComponents(render(loaded.value));
+    } catch (error) {
+      onFailure(name, error);
+    }
+    return (
+      <Notice kind="bad" title={title}>
+        <p>{t("newsroom.part-failed")}</p>
+      </Notice>
+    );
+  };
+}
+
+function callComponents(node: ReactNode): ReactNode {
+  if (Array.isArray(node)) return Children.map(node, callComponents);
+  if (!isValidElement(node)) return node;
+  const element = node as ReactElement<{ children?: ReactNode }>;
+  if (isServerComponent(element.type))
+    return <Fragment key={element.key}>{callComponents(element.type(element.props))}</Fragment>;
+  const { children } = element.props;
+  if (children === undefined) return element;
+  // Siblings written in JSX have no keys, so they must stay separate arguments.
+  return cloneElement(
+    element,
+    undefined,
+    ...(Array.isArray(children) ? children.map(callComponents) : [callComponents(children)]),
+  );
+}
+
+/** True for a component that can be called on the server. A client component is a reference there, or an object made by `memo`. */
+function isServerComponent(type: unknown): type is (props: object) => ReactNode {
+  return typeof type === "function" && !("$$typeof" in type);
+}

@@ -1,0 +1,44 @@
+// Processes the rows of a batch. A row that fails is reported and does not stop the other rows.
+
+export type IsolatedOptions<T> = {
+  /** Reports the failure, and postpones a row that would otherwise be first again in the next batch. */
+  onFailure: (row: T, error: unknown) => Promise<void> | void;
+  /** The number of rows that are processed at the same time. */
+  atOnce?: number;
+  /** Called before each row; false stops the work. */
+  mayStart?: () => boolean;
+};
+
+/** Reports a failed row by its id to the people who run the site. */
+export type NoteFailure = (id: string, error: unknown) => void;
+
+/**
+ * Returns the number of rows that succeeded. Throws only the errors of `onFailure`, after all other rows have been processed: if a
+ * failure cannot be reported, the ledger itself is broken.
+ */
+export async function forEachIsolated<T>(
+  rows: readonly T[],
+  work: (row: T) => Promise<unknown>,
+  { onFailure, atOnce = 1, mayStart = () => true }: IsolatedOptions<T>,
+): Promise<number> {
+  const queue = rows.values();
+  const broken: unknown[] = [];
+  let succeeded = 0;
+  const processRow = async (row: T) => {
+    try {
+      await work(row);
+      succeeded += 1;
+    } catch (error) {
+      await onFailure(row, error);
+    }
+  };
+  const worker = async () => {
+    for (const row of queue) {
+      if (!mayStart()) return;
+      await processRow(row).catch((error: unknown) => broken.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  if (broken.length > 0) throw broken[0];
+  return succeeded;
+}

@@ -1,0 +1,48 @@
+// A TCP proxy between the servers and the database. It can cut all connections, as a broken switch would.
+
+import type { AddressInfo } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+
+export type DatabaseProxy = Awaited<ReturnType<typeof openDatabaseProxy>>;
+
+/** Opens a proxy to the database at `databaseUrl`. `url`: the proxy's own URL. */
+export async function openDatabaseProxy(databaseUrl: string) {
+  const { port, hostname } = new URL(databaseUrl);
+  const open = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) return near.destroy();
+    const far = connect(Number(port || 5432), hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(one);
+      one
+        .on("error", () => other.destroy())
+        .on("close", () => {
+          open.delete(one);
+          other.destroy();
+        });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const near = new URL(databaseUrl);
+  near.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: near.href,
+    /** Closes every connection and refuses new ones. */
+    cut() {
+      isCut = true;
+      for (const socket of open) socket.destroy();
+    },
+    mend() {
+      isCut = false;
+    },
+    close() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// Renders a real article with the appeal that a colleague is editing: the newest version with their unsaved text.
+import "server-only";
+import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
+import { withTyped } from "../../domain/appeal/draft-content";
+import { parsePartName } from "../../domain/appeal/forms/part-form";
+import { findAppealPage, listTyped } from "../../domain/appeal/read-appeal";
+import type { Article } from "../../domain/articles/article";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { publication } from "../../publication";
+import { currentTime } from "../clock";
+import { findArticle, listArticles } from "../content";
+import { database } from "../database";
+import { runtime } from "../runtime";
+import { findProgress } from "./goal-progress";
+import { formContext } from "./part-pages";
+import {
+  PREVIEW_HEADER,
+  PREVIEW_SCHEMES,
+  PREVIEW_STATES,
+  type PreviewScheme,
+  type PreviewState,
+  storePreview,
+} from "./preview";
+import { type ReaderAppeal, toReaderAppeal } from "./reader-appeal";
+
+/** The choices of a preview, from its URL's query. An unknown value becomes the default. */
+export type PreviewChoice = {
+  article: string;
+  variant: string;
+  language: string;
+  state: PreviewState;
+  scheme: PreviewScheme;
+};
+
+export function readChoice(query: (name: string) => string | null | undefined): PreviewChoice {
+  const [newest] = listPreviewArticles();
+  return {
+    article: findArticle(query("article") ?? "")?.slug ?? newest?.slug ?? "",
+    variant: query("variant") ?? "",
+    language: publication.languages.find((each) => each === query("language")) ?? publication.defaultLanguage,
+    state: PREVIEW_STATES.find((each) => each === query("state")) ?? "banner",
+    scheme: PREVIEW_SCHEMES.find((each) => each === query("scheme")) ?? "light",
+  };
+}
+
+/** Newest first. Articles with closing words of their own come last, because those words would hide the appeal's. */
+export function listPreviewArticles(): Article[] {
+  const articles = listArticles();
+  return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
+}
+
+type Asked = PreviewChoice & { id: string; colleague: Colleague; origin: string };
+
+/** The article's HTML, or null if there is no such appeal. Throws if the article cannot be rendered. */
+export async function renderPreview({ id, colleague, origin, ...choice }: Asked): Promise<string | null> {
+  const appeal = await findEdited({ id, colleague, ...choice });
+  if (!appeal) return null;
+  const token = storePreview({ appeal, locale: choice.language, state: choice.state });
+  const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
+  // Removes the script: it would apply the manners, store the view on this device and report it.
+  return html
+    .replace(/<script src="\/reader[^>]*><\/script>/, "")
+    .replace("<html ", `<html data-scheme="${choice.scheme}" `);
+}
+
+async function findEdited({ id, colleague, variant, language }: Omit<Asked, "origin">): Promise<ReaderAppeal | null> {
+  const [db, now] = [await database(), currentTime()];
+  const page = await findAppealPage(db, { id, by: colleague.id, now });
+  if (!page) return null;
+  const content = withTyped(page.content, await listOwnTyped(page.content, { id, by: colleague.id }), formContext());
+  const copies = listAppealCopy(content, { id, locale: language, publication });
+  const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];
+  if (!shown) return null;
+  const progress = content.goal ? await findProgress(db, { goal: content.goal, now }) : null;
+  return toReaderAppeal(content, { variants: [shown], progress });
+}
+
+async function listOwnTyped(content: AppealContent, key: { id: string; by: string }) {
+  const typed = await listTyped(await database(), key);
+  return typed.flatMap(({ part: name, fields }) => {
+    const part = parsePartName(name, content, publication.languages);
+    return part ? [{ part, fields }] : [];
+  });
+}
+
+/** In production this process renders the article itself. `next dev` does not, so the article is fetched from `origin`. */
+async function fetchArticle(path: string, { token, origin }: { token: string; origin: string }): Promise<string> {
+  const headers = { [PREVIEW_HEADER]: token };
+  if (runtime.renderOwnPage) return String((await runtime.renderOwnPage(path, headers)).body);
+  return (await fetch(origin + path, { headers })).text();
+}

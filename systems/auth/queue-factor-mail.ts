@@ -1,0 +1,17 @@
+// Queues a mail to a colleague about their own second factor. Call `wakeJobs` after the commit.
+import "server-only";
+import type { StaffNewsValues } from "../../domain/ledger/outbox";
+import { queueStaffNews } from "../../domain/newsroom/staff/staff-news";
+import { findColleagueById } from "../../domain/newsroom/staff/store";
+import type { Tx } from "../database";
+import { staffContext } from "./staff";
+
+export async function queueFactorMail(
+  tx: Tx,
+  staffId: string,
+  { news, left }: { news: StaffNewsValues["news"]; left?: number },
+): Promise<void> {
+  const row = await findColleagueById(tx, staffId);
+  const { locale, now } = staffContext();
+  if (row) await queueStaffNews(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
+}

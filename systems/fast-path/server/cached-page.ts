@@ -1,0 +1,88 @@
+// A cached reader page: in each content coding, with its headers ready, so that sending it allocates next to nothing.
+import "server-only";
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { type AnswerTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
+import { type Coding, codingOf } from "./content-coding";
+import { type CachedResponse, sendInOneWrite } from "./one-write";
+import type { RenderedPage } from "./render-by-next";
+
+/** One coding of a page. The lists alternate name and value, the form that Node writes without a copy. */
+type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
+
+/** `key`: the live key (LiveKeys) with which the page was rendered. */
+export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
+
+const zip = promisify(gzip);
+const brotli = promisify(brotliCompress);
+/** For pages: a higher level is many times slower, and the first reader of a newly rendered page waits for it. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+/** For a file of the build, which is compressed only once. */
+const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+
+type Terms = { key: string; path: string; terms: AnswerTerms; isForEver: boolean };
+
+/**
+ * `drawn` must pass `isCacheablePage` or `isCacheableMissingPage`. No cache outside may store a missing page, because it may be
+ * published tomorrow.
+ */
+export async function toCachedPage(
+  { status: drawnStatus, headers, body }: RenderedPage,
+  { key, path, terms, isForEver }: Terms,
+): Promise<CachedPage> {
+  const status = drawnStatus === 404 ? 404 : 200;
+  const cacheControl = cacheControlOf(
+    { method: "GET", path, status, cacheControl: headers["cache-control"], setsCookie: false },
+    terms,
+  );
+  const common = [
+    ...headersEverywhere(terms).flat(),
+    ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],
+    ...(headers["content-type"] ? ["Content-Type", headers["content-type"]] : []),
+  ];
+  const tag = createHash("sha256").update(body).digest("base64url").slice(0, 27);
+  const codedAs = (coding: Coding, bytes: Buffer): Coded => {
+    const etag = `"${tag}-${coding}"`;
+    const notModifiedHeaders = [...common, "ETag", etag];
+    const encoding = coding === "identity" ? [] : ["Content-Encoding", coding];
+    const length = ["Content-Length", String(bytes.length)];
+    return { etag, body: bytes, headers: [...notModifiedHeaders, ...encoding, ...length], notModifiedHeaders };
+  };
+  const [gzipped, br] = await Promise.all([zip(body), brotli(body, isForEver ? BEST_BROTLI : BROTLI)]);
+  return {
+    key,
+    status,
+    bytes: body.length + gzipped.length + br.length,
+    identity: codedAs("identity", body),
+    gzip: codedAs("gzip", gzipped),
+    br: codedAs("br", br),
+  };
+}
+
+/** Only a public page without a cookie may be cached. Any other response of Next is for one request. */
+export function isCacheablePage({ status, headers }: RenderedPage): boolean {
+  return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
+}
+
+/** The response for an unknown article may be cached if everybody gets the same. A policy with a nonce is for one response only. */
+export function isCacheableMissingPage({ status, headers }: RenderedPage): boolean {
+  const policy = headers["content-security-policy"] ?? "";
+  return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");
+}
+
+export function sendPage({ method, headers }: IncomingMessage, response: ServerResponse, page: CachedPage): void {
+  const coded = page[codingOf(headers["accept-encoding"]?.toString())];
+  if (page.status === 200 && hasTag(headers["if-none-match"], coded.etag)) {
+    response.writeHead(304, coded.notModifiedHeaders).end();
+    return;
+  }
+  if (page.status === 200 && method === "GET") sendInOneWrite(response, coded);
+  else response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
+}
+
+/** A cache between the reader and the site may have made the tag weak. */
+function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
+}

@@ -1,0 +1,81 @@
+// Stores each generated picture under a hash of everything it is made from, so that it is generated only once. A build generates
+// the pictures of the articles that it finds (tools/build/generate-pictures.ts). The site generates those of later articles at the
+// first request.
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LRUCache } from "lru-cache";
+import { log, redactError } from "./log";
+import { Mutex } from "./mutex";
+
+/** `tag` changes with the bytes. */
+export type GeneratedPicture = { bytes: Buffer; tag: string };
+
+/** `madeOf`: everything that decides how the picture looks. */
+type Recipe = { kind: string; madeOf: (string | Uint8Array)[]; draw: () => Promise<Buffer> };
+
+const MAX_BYTES = 32 * 1024 * 1024;
+const cache = new LRUCache<string, GeneratedPicture>({
+  maxSize: MAX_BYTES,
+  sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
+});
+const inProgress = new Map<string, Promise<GeneratedPicture>>();
+/** One picture is generated at a time: that takes a whole processor, and other readers need the rest. */
+const mutex = new Mutex();
+
+export async function generateOnce({ kind, madeOf, draw }: Recipe): Promise<GeneratedPicture> {
+  const recipe = hashOf(kind, madeOf);
+  const known = cache.get(recipe);
+  if (known) return known;
+  const own = inProgress.get(recipe) ?? readOrGenerate(recipe, draw).finally(() => inProgress.delete(recipe));
+  inProgress.set(recipe, own);
+  return own;
+}
+
+async function readOrGenerate(recipe: string, draw: () => Promise<Buffer>): Promise<GeneratedPicture> {
+  const stored = await readFile(pathOf(recipe)).catch(() => null);
+  return stored ? keep(recipe, stored) : generate(recipe, draw);
+}
+
+async function generate(recipe: string, draw: () => Promise<Buffer>): Promise<GeneratedPicture> {
+  const release = await mutex.lock();
+  try {
+    const bytes = await draw();
+    await writePicture(recipe, bytes);
+    return keep(recipe, bytes);
+  } finally {
+    release();
+  }
+}
+
+function keep(recipe: string, bytes: Buffer): GeneratedPicture {
+  const picture = { bytes, tag: hashOf("bytes", [bytes]) };
+  cache.set(recipe, picture);
+  return picture;
+}
+
+/** Also hashes the length of each part: without it, parts split at different places would have the same hash. */
+function hashOf(kind: string, madeOf: (string | Uint8Array)[]): string {
+  const hash = createHash("sha256").update(kind);
+  for (const part of madeOf) hash.update(`\0${part.length}\0`).update(part);
+  return hash.digest("base64url").slice(0, 27);
+}
+
+/** The pictures are in the build's own folder, because another build may generate them differently. */
+function pathOf(recipe: string): string {
+  return join(process.cwd(), ".next/pictures", recipe);
+}
+
+/** Does not throw: if the build's folder is read-only, the picture stays only in memory. */
+async function writePicture(recipe: string, bytes: Buffer): Promise<void> {
+  const path = pathOf(recipe);
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await mkdir(join(path, ".."), { recursive: true });
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
+  } catch (error) {
+    log.debug({ error: redactError(error) }, "a generated picture could not be stored");
+  }
+}

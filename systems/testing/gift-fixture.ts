@@ -1,0 +1,198 @@
+// For tests: one supporter's recurring gift on the stand-in's clock, with the site's pages and forms. The site records everything
+// that happens there, as it would by webhooks.
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { startSandbox } from "stripe-sandbox";
+import { accountIdOf, clientFor, handleAllDueObjects, KEY } from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { openSession } from "../auth/options";
+import { currentTime } from "../clock";
+import { env } from "../env";
+import { ownIdentity } from "../identity";
+import { fetchRecurringGift } from "../recurring-gifts";
+import type { FormRoute } from "../same-origin-form";
+import { giftMetadata } from "../stripe/metadata";
+import { setLedger, setRuntime } from "./runtime";
+import { settingsFor } from "./stripes-books";
+import { openSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
+import { takeEvents } from "./take-events";
+
+const DAY_S = 86_400;
+const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
+
+/** The browser's session, and the note that the last press left. Through `nextHeaders` pages and forms read them. */
+export const browser = { session: "", note: "" };
+
+/** Replaces `next/headers`, whose request scope exists only inside Next's server. */
+export const nextHeaders = {
+  cookies: async () => ({ get: () => ({ value: browser.session }) }),
+  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+};
+
+let standInUrl = "";
+let proxyToStandIn: Promise<SwallowingProxy> | undefined;
+
+export type GiftFixture = Awaited<ReturnType<typeof openGiftFixture>>;
+export type Gift = { id: string; subscriptionId: string; customerId: string };
+type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
+type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
+
+/** `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
+export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
+  let clock = Date.parse(begins) / 1000;
+  // The stand-in's file is in memory, and it has no webhook endpoint: the site fetches the events (`hear`).
+  const bench = await startSandbox({ now: () => clock });
+  standInUrl = bench.url;
+  // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
+  proxyToStandIn ??= openSwallowingProxy(() => standInUrl);
+  const proxy = await proxyToStandIn;
+  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  const db = await emptyLedger();
+  setLedger(db);
+  setSiteClock();
+  const stripe = clientFor(bench.url, KEY);
+  const product = (await stripe.products.create({ name: "Reader support" })).id;
+  let lastRecorded: string | undefined;
+  let gifts = 0;
+  let signedIn = "";
+
+  function setSiteClock(): void {
+    setRuntime({ clockAheadMs: (clock + aheadS) * 1000 - Date.now() });
+  }
+
+  /** Starts a gift, pays its first payment, and signs its supporter in. */
+  async function begin(
+    { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
+    { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
+  ): Promise<Gift> {
+    gifts += 1;
+    const customer = await stripe.customers.create({ email });
+    const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
+    await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
+    const giftId = `g_${String(gifts).padStart(32, "0")}`;
+    const gift = { ...attribution, frequency: interval === "year" ? "yearly" : "monthly", currency: "USD" } as const;
+    await db.gift.create({
+      data: {
+        ...{ ...gift, id: giftId, formKey: giftId, amountMinor: BigInt(amountMinor), status: "completed" },
+        ...{ checkoutSessionId: `cs_test_${gifts}`, createdAt: currentTime(), expiresAt: currentTime() },
+      },
+    });
+    const price = {
+      currency: "usd",
+      product,
+      unit_amount: amountMinor,
+      recurring: { interval, interval_count: count },
+    };
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      default_payment_method: method.id,
+      items: [{ price_data: price }],
+      metadata: giftMetadata(giftId, {
+        ...gift,
+        exposure: null,
+        coveredFeeMinor,
+        money: { amountMinor, currency: "USD" },
+      }),
+    });
+    await hear();
+    const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
+    await signIn(email);
+    return { id, subscriptionId: subscription.id, customerId: customer.id };
+  }
+
+  async function signIn(email: string): Promise<void> {
+    signedIn = email;
+    const session = await openSession(db, ownIdentity().hashOf(email) ?? "");
+    browser.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
+  }
+
+  /** Records all events since the last call, then fetches each changed gift. */
+  async function hear(): Promise<void> {
+    // Fetches newest first, and only the events since the last call.
+    const since = lastRecorded ? { ending_before: lastRecorded } : {};
+    const { data: events } = await stripe.events.list({ limit: 100, ...since });
+    lastRecorded = events[0]?.id ?? lastRecorded;
+    await takeEvents(db, events.toReversed());
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+    proxy.takeChanges();
+  }
+
+  /** Advances the clock day by day, because the site acts on what it records. A day on which nothing is due takes no time. */
+  async function passUntil(day: string): Promise<void> {
+    const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
+    while (clock < until) {
+      clock = Math.min(clock + DAY_S, until);
+      setSiteClock();
+      const isDue = Boolean(bench.sandbox.store.nextDue(accountIdOf(KEY), null, clock));
+      if (isDue) await handleAllDueObjects(bench.sandbox);
+      if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0) await hear();
+    }
+    // A session lasts a month, so it is renewed.
+    if (signedIn) await signIn(signedIn);
+  }
+
+  /** Sends a form, and returns the path to which its response redirects. */
+  async function press(route: FormRoute<{ id: string }>, id: string, fields: Record<string, string> = {}) {
+    const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+    const body = new URLSearchParams(fields);
+    const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+    const answer = await route(request, { params: Promise.resolve({ id }) });
+    if (answer.status !== 303) throw new Error(`the form was answered with ${answer.status}`);
+    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    return answer.headers.get("location") ?? "";
+  }
+
+  /** The end of the paid period, which the gift's page sends with its forms. */
+  async function shownOf({ id }: Gift): Promise<string> {
+    return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
+  }
+
+  async function pageOf(page: Page, id: string, query: object = {}): Promise<string> {
+    const html = renderToStaticMarkup(
+      await page({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
+    );
+    browser.note = "";
+    return html
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ")
+      .replaceAll(/&#x27;/g, "’");
+  }
+
+  /** Stripe's successful charges, oldest first: the day in UTC and the amount. */
+  async function chargesOf({ customerId }: Gift): Promise<string[]> {
+    const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
+    return data
+      .filter(({ status }) => status === "succeeded")
+      .map(({ amount, created }) => `${new Date(created * 1000).toISOString().slice(0, 10)} ${amount}`)
+      .toReversed();
+  }
+
+  /** The changes about which the supporter got mail, oldest first. */
+  async function changesMailed({ id }: Gift): Promise<string[]> {
+    const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
+    const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });
+    return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
+  }
+
+  /** Adds another card as Stripe's portal does, which makes it the customer's default. */
+  async function putCard({ customerId }: Gift, card: string): Promise<void> {
+    clock += 1;
+    setSiteClock();
+    const method = await stripe.paymentMethods.attach(card, { customer: customerId });
+    await stripe.customers.update(customerId, { invoice_settings: { default_payment_method: method.id } });
+  }
+
+  async function close(): Promise<void> {
+    setRuntime({ clockAheadMs: 0 });
+    await db.$disconnect();
+    await bench.close();
+  }
+
+  return {
+    ...{ bench, stripe, db, proxy, begin, signIn, hear, passUntil, press, shownOf, pageOf, chargesOf },
+    ...{ changesMailed, putCard, close, now: currentTime },
+  };
+}

@@ -1,0 +1,64 @@
+// For tests: gift forms that are sent to the real route /give/start, the stand-in that opens their Checkouts, and two ledgers. One
+// ledger records the payments from events. The other is rebuilt from Stripe's objects.
+import { fillIn, openBench } from "stripe-sandbox/testing";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { checkBooks } from "../books-check";
+import { newFormToken } from "../giving/form-token";
+import type { FormRoute } from "../same-origin-form";
+import { setLedger } from "./runtime";
+import { settingsFor } from "./stripes-books";
+import { takeEvents } from "./take-events";
+
+const SITE = "http://127.0.0.1:3000";
+
+export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
+
+/** `post`: the route's handler. */
+export async function openGiftStartFixture(post: FormRoute) {
+  const bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  const [db, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
+  setLedger(db);
+
+  /** Sends the form, and returns the URL to which its response redirects. */
+  async function send(fields: Record<string, string>, token = newToken()): Promise<string> {
+    const body = new URLSearchParams({ form: token, ...fields });
+    const headers = { "sec-fetch-site": "same-origin" };
+    const request = new Request(`${SITE}/give/start`, { method: "POST", body, headers });
+    return (await post(request, { params: Promise.resolve({}) })).headers.get("location") ?? "";
+  }
+
+  async function checkoutOf(fields: Record<string, string>) {
+    const [id = ""] = /cs_test_\w+/.exec(await send(fields)) ?? [];
+    return bench.stripe.checkout.sessions.retrieve(id, { expand: ["line_items"] });
+  }
+
+  /** Sends the form and pays. */
+  async function give(fields: Record<string, string>) {
+    const session = await checkoutOf(fields);
+    await fillIn(session);
+    return session;
+  }
+
+  async function recordInBoth(): Promise<void> {
+    await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+    await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([db.$disconnect(), rebuilt.$disconnect()]);
+    await bench.close();
+  }
+
+  return { stripe: bench.stripe, db, rebuilt, send, checkoutOf, give, recordInBoth, close };
+}
+
+/** The token of a form that was rendered two seconds ago. */
+export function newToken(): string {
+  return newFormToken(new Date(Date.now() - 2_000));
+}
+
+/** The query of the URL that a form led to. */
+export function queryOf(url: string): URLSearchParams {
+  return new URL(url, SITE).searchParams;
+}

@@ -1,0 +1,199 @@
+// For tests: colleagues who open the newsroom's pages and send its forms. The site also records the events of a stand-in. Each
+// request runs in its own scope, so that two colleagues may press at the same moment.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type Stripe from "stripe";
+import {
+  accountIdOf,
+  advanceAccount,
+  control,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+} from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import type { Role } from "../../domain/newsroom/staff/roles";
+import type { Payment } from "../../generated/sqlite/client";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+import { fetchRecurringGift } from "../recurring-gifts";
+import type { FormRoute } from "../same-origin-form";
+import { ownMetadata } from "./own-metadata";
+import { inRequestOf } from "./request-scope";
+import { setLedger, setRuntime } from "./runtime";
+import { signInForTests } from "./sign-in-for-tests";
+import { settingsFor } from "./stripes-books";
+import { takeEvents } from "./take-events";
+
+export type StaffFixture = Awaited<ReturnType<typeof openStaffFixture>>;
+type Params = Record<string, string>;
+type Fields = Record<string, string | File>;
+// biome-ignore lint/suspicious/noExplicitAny: each page names its own parameters
+type Page = (props: any) => Promise<ReactElement>;
+type Pressed = { location: string; status: number; note: string };
+type Given = { email?: string; amount?: number; currency?: string; card?: string };
+
+export async function openStaffFixture() {
+  const bench = await openBench();
+  const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
+  const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
+  Object.assign(process.env, settingsFor(bench), own);
+  const { stripe } = bench;
+  let db: Db = await emptyLedger();
+  let lastRecorded: string | undefined;
+  let gifts = 0;
+  let aheadMs = 0;
+
+  /** Starts with an empty ledger and an empty account at Stripe, and sets the clock back to now. */
+  async function reset(): Promise<void> {
+    bench.sandbox.reset(accountIdOf(KEY));
+    await control(bench.url, "end-faults", {});
+    db = await emptyLedger();
+    setLedger(db);
+    [lastRecorded, gifts, aheadMs] = [undefined, 0, 0];
+    setRuntime({ clockAheadMs: 0 });
+  }
+
+  async function hear(): Promise<void> {
+    const since = lastRecorded ? { ending_before: lastRecorded } : {};
+    const { data } = await stripe.events.list({ limit: 100, ...since });
+    lastRecorded = data[0]?.id ?? lastRecorded;
+    await takeEvents(db, data.toReversed());
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+  }
+
+  /** Makes a single gift whose payment has arrived. */
+  async function give(given: Given = {}): Promise<Payment> {
+    const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = given;
+    gifts += 1;
+    const metadata = ownMetadata(`gift ${gifts}`);
+    const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
+    const session = await stripe.checkout.sessions.create(params);
+    await fillIn(session, { email, cardNumber: card });
+    const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+    await hear();
+    return db.payment.findUniqueOrThrow({ where: { paymentIntentId: String(payment_intent) } });
+  }
+
+  /** Makes a monthly gift whose first payment has arrived. */
+  async function giveMonthly({ email = "anna@example.org" }: Given = {}) {
+    gifts += 1;
+    const metadata = ownMetadata(`gift ${gifts}`);
+    const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
+    const session = await stripe.checkout.sessions.create(params);
+    await fillIn(session, { email });
+    const { subscription } = await stripe.checkout.sessions.retrieve(session.id);
+    await hear();
+    const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: String(subscription) } });
+    return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
+  }
+
+  /** Signs a person in. A colleague's second factor is `codeAge` minutes old. Keeps the note that the last press left. */
+  async function signedIn(email: string, { codeAge }: { codeAge?: number } = {}) {
+    const own = { session: await signInForTests(db, email, codeAge === undefined ? {} : { codeAge }), note: "" };
+
+    async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
+      const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
+      const rendered = await inRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
+      own.note = "";
+      return rendered;
+    }
+
+    async function press(route: FormRoute<never>, params: Params, fields: Fields = {}): Promise<Pressed> {
+      const headers = { "sec-fetch-site": "same-origin" };
+      const body = bodyOf(fields);
+      const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+      const sent = () => route(request, { params: Promise.resolve(params as never) });
+      const answer = await inRequestOf({ ...own }, sent);
+      [, own.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+      return { location: answer.headers.get("location") ?? "", status: answer.status, note: own.note };
+    }
+
+    const text = async (...asked: Parameters<typeof html>) => textOf(await html(...asked));
+    return { html, text, press, browser: own };
+  }
+
+  async function colleague(name: string, { role = "care", codeAge = 0 }: { role?: Role; codeAge?: number } = {}) {
+    const address = ownIdentity().sealAddress(`${name}@news.example`);
+    if (!address) throw new Error(`${name}@news.example is not a valid e-mail address`);
+    await db.staff.create({ data: { ...address, id: `colleague-${name}`, role, since: currentTime() } });
+    return signedIn(`${name}@news.example`, { codeAge });
+  }
+
+  /** Advances Stripe's clock and the site's. */
+  async function pass(seconds: number): Promise<void> {
+    await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
+    aheadMs += seconds * 1000;
+    setRuntime({ clockAheadMs: aheadMs });
+    await hear();
+  }
+
+  /** Advances only the site's clock. */
+  function wait(ms: number): void {
+    aheadMs += ms;
+    setRuntime({ clockAheadMs: aheadMs });
+  }
+
+  /** Makes the stand-in fail from now on, by a rule as in its docs/remote-control.md. */
+  const fault = (rule: object) => control(bench.url, "call-faults", rule);
+  const endFaults = () => control(bench.url, "end-faults", {});
+
+  async function refundsAtStripe(payment: Payment): Promise<number[]> {
+    const { data } = await stripe.refunds.list({ payment_intent: payment.paymentIntentId ?? "", limit: 100 });
+    return data.filter(({ status }: Stripe.Refund) => status !== "failed").map(({ amount }: Stripe.Refund) => amount);
+  }
+
+  async function acts(): Promise<string[]> {
+    return (await db.act.findMany({ orderBy: { number: "asc" } })).map(({ kind, by }) => `${kind} ${by}`);
+  }
+
+  async function close(): Promise<void> {
+    setRuntime({ clockAheadMs: 0 });
+    await db.$disconnect();
+    await bench.close();
+  }
+
+  return {
+    ...{ bench, stripe, reset, hear, give, giveMonthly, signedIn, colleague, pass, wait, fault, endFaults },
+    ...{ refundsAtStripe, acts, close, db: () => db },
+  };
+}
+
+/** Uses the encoding for files if the form has a file, as a browser does. The request then sets its own Content-Type. */
+function bodyOf(fields: Fields): URLSearchParams | FormData {
+  const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
+  if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+}
+
+export function textOf(html: string): string {
+  return html
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ([.,;])/g, "$1")
+    .replaceAll("&#x27;", "’")
+    .replaceAll("&amp;", "&");
+}
+
+/** The fields of the form that is sent to this path, as a browser would send them unchanged. */
+export function fieldsOf(html: string, action: string): Record<string, string> {
+  const start = html.indexOf(`action="${action}"`);
+  if (start < 0) throw new Error(`the page has no form for ${action}`);
+  const form = html.slice(start, html.indexOf("</form>", start));
+  const inputs = [...form.matchAll(/<input[^>]*>/g)].map(([input]) => input);
+  return Object.fromEntries(
+    inputs
+      .filter((input) => !/type="(checkbox|radio)"/.test(input) || /checked=""/.test(input))
+      .map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? "", /value="([^"]*)"/.exec(input)?.[1] ?? ""]),
+  );
+}
