@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { bundleCommand } from "../tools/test/bundle-command";
+
+const POINTS = await bundleCommand("systems/crash-points.ts");
 
 /** Runs `code` in a process of its own, with CRASH_AT set to `crashAt`. */
 function runWithCrashAt(code: string, crashAt: string) {
   const env = { ...process.env, CRASH_AT: crashAt };
   const args = [
-    "--import",
-    "tsx",
     "--input-type=module",
     "-e",
-    `import { crashPoint, refuseCrashPoints } from "./systems/crash-points.ts"; ${code}`,
+    `import { crashPoint, refuseCrashPoints } from ${JSON.stringify(POINTS)}; ${code}`,
   ];
   const { signal, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
   return { signal, stdout, stderr };
