@@ -46,7 +46,7 @@ test("once late refreshes have ended, new ones start, and a success resets the f
   for (const end of ends) end();
   await aMinute(async () => {});
   expect(asked).toBeGreaterThan(100);
-  expect(state).toMatchObject({ isAway: false, unanswered: 0 });
+  expect(state).toMatchObject({ isUnavailable: false, unanswered: 0 });
   await aMinute(() => Promise.reject(new Error("again")));
   expect(log.error).toHaveBeenCalledTimes(2);
 });

@@ -1,4 +1,4 @@
-// Reads a form with files. All files together may have `mostFileBytes`; a file that exceeds this is dropped as it arrives. So
+// Reads a form with files. All files together may have `maxFileBytes`; a file that exceeds this is dropped as it arrives. So
 // memory is bounded whatever is sent, and a file that is too large does not lose the form's texts.
 import "server-only";
 import { Readable } from "node:stream";
@@ -32,11 +32,11 @@ export async function readUploadForm(request: Request, limits: UploadLimits): Pr
 }
 
 function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Promise<UploadForm> {
-  const { maxTextBytes: mostTextBytes, maxFileBytes: mostFileBytes } = limits;
-  const busboy = Busboy({ headers, limits: { fieldSize: mostTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
+  const { maxTextBytes, maxFileBytes } = limits;
+  const busboy = Busboy({ headers, limits: { fieldSize: maxTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
   const form = new URLSearchParams();
   const files = new Map<string, Upload>();
-  let [textLeft, fileLeft] = [mostTextBytes, mostFileBytes];
+  let [textLeft, fileLeft] = [maxTextBytes, maxFileBytes];
   return new Promise((resolve, reject) => {
     const refuse = (why: string) => reject(new Error(why));
     busboy.on("field", (name, text, nameCut, textCut) => {

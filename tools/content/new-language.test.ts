@@ -20,7 +20,7 @@ beforeEach(() => {
   edit("site.json", (words) => ({ ...words, "error.not-found-title": "Diese Seite gibt es nicht" }));
   writeFileSync(join(messages, "languages.ts"), formatLanguagesFile(messages));
   const offered =
-    'import type { WholeLanguage } from "./messages";\n\n["en", "ru", "de"] satisfies readonly WholeLanguage[];\n';
+    'import type { CompleteLanguage } from "./messages";\n\n["en", "ru", "de"] satisfies readonly CompleteLanguage[];\n';
   writeFileSync(join(folder, "offered.ts"), offered);
   const own = { extends: join(ROOT, "tsconfig.json"), include: ["*.ts"], exclude: [], compilerOptions: OWN_OPTIONS };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(own));
