@@ -10,7 +10,8 @@ const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/*
 
 /**
  * The tests that open a ledger and must also pass on PostgreSQL. `npm test` runs those of the ledger, of the newsroom's figures, lists,
- * queue and exports, of tools/database and of the lease, and every test that names PostgreSQL. `npm run test:all` runs all of them.
+ * queue, exports, log, second factor and colleagues, of erasure, the lease and tools/database, and every test whose code names
+ * `postgresql`. `npm run test:all` runs all of them.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
@@ -19,13 +20,13 @@ function testsOnPostgres(): string[] {
   return files.filter((file) => {
     if (!file.endsWith(".test.ts")) return false;
     const text = readFileSync(file, "utf8");
-    const opensLedger = /\/(fresh|empty)-ledger"|booksAfter|-(bench|desk)"/.test(text);
+    const opensLedger = /\/(fresh|empty)-ledger"|booksAfter|-(fixture|desk)"/.test(text);
     return opensLedger && (isFullRun || POSTGRES_ROOMS.test(file) || text.includes("postgresql"));
   });
 }
 
 const POSTGRES_ROOMS =
-  /^(domain\/ledger|domain\/newsroom|app\/newsroom\/(exports|queue)|systems\/lease|tools\/database)\b/;
+  /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|log|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database)\b/;
 
 /** The tests of publication.ts itself, which get the newsroom's own publication. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
