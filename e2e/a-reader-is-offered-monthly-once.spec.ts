@@ -25,7 +25,9 @@ async function choosePayment(page: Page): Promise<void> {
   await expect((await checkoutOn(page)).getByLabel("Card number")).toBeVisible();
 }
 
-test("a reader who gives once looks at the monthly gift, goes back, and says no for good", async ({ page }) => {
+test("a reader who gives once declines the monthly offer and is not asked again on this device until its memory is deleted", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await watchLayoutShifts(page);
   await choosePayment(page);

@@ -20,7 +20,7 @@ test("each page names its own URL and its version in every language, and those v
   }
 });
 
-test("an article names its own URL and the feed of its language, and no other language", async ({ request }) => {
+test("an article names its own URL and its language's feed, and declares no translation", async ({ request }) => {
   const path = await firstArticle({ request }, "ru");
   const html = await (await request.get(path)).text();
   expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE + path, alternates: {} });

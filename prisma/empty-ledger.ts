@@ -3,9 +3,8 @@
 //
 // const db = await emptyLedger();   // instead of openDatabase(await freshLedger())
 //
-// Called in a test or in beforeEach, it takes the ledger back automatically when the test ends. After a call in beforeAll, the test
-// returns the ledger with `db.$disconnect()`, or it is closed when the process exits. Two calls return two ledgers. Using a ledger
-// after its return throws.
+// A ledger opened in a test or in beforeEach is released when the test ends. Release one opened in beforeAll with `db.$disconnect()`;
+// otherwise it stays open until the process exits. Each call gives a different ledger. Using a released ledger throws.
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";

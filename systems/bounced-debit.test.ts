@@ -49,7 +49,7 @@ test.each(Object.keys(ORDERS))(
   },
 );
 
-test("the payment is settled once after a rebuild", async () => {
+test("a ledger rebuilt from Stripe settles the card payment once, although a debit bounced before it", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   await expectSettledOnce(db);

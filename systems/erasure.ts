@@ -31,7 +31,7 @@ import { answerFollowUp } from "./follow-ups";
 import { markTracesForClearing } from "./forget";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
-import { fetchRecurringGift } from "./recurring-gifts";
+import { syncRecurringGift } from "./recurring-gifts";
 import { runtime } from "./runtime";
 import { stripe } from "./stripe/client";
 import { endSubscription } from "./stripe/erase";
@@ -50,7 +50,7 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
 export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
-    await fetchRecurringGift(db, { id, subscriptionId, seen: await requestGiftFetch(db, { id, now: currentTime() }) });
+    await syncRecurringGift(db, { id, subscriptionId, seen: await requestGiftFetch(db, { id, now: currentTime() }) });
   }
   const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });

@@ -35,7 +35,7 @@ import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
-import { fetchRecurringGift } from "./recurring-gifts";
+import { syncRecurringGift } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
 
@@ -99,8 +99,8 @@ function lease(): Lease {
 }
 
 /**
- * Starts no more work and waits for the work in progress. So a mail that the mail server accepted is marked as sent before another
- * instance sees it.
+ * Starts no more work, waits up to LAST_ROUNDS_MS for the work in progress, and gives the lease back. Within that time, a mail that the
+ * mail server accepted is marked as sent before another instance takes over.
  */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
@@ -217,7 +217,7 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
-  await forEachIsolated(due, (gift) => fetchRecurringGift(db, { ...gift, seen: gift.changesSeen }), {
+  await forEachIsolated(due, (gift) => syncRecurringGift(db, { ...gift, seen: gift.changesSeen }), {
     atOnce: CALLS_AT_ONCE,
     onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {
       log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");

@@ -159,7 +159,7 @@ const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await requestGiftFetch(db, { id, now: currentTime() });
-  await fetchRecurringGift(db, { id, subscriptionId, seen, isPressed: true });
+  await syncRecurringGift(db, { id, subscriptionId, seen, isPressed: true });
 }
 
 const SOON_MS = 60 * 60 * 1000;
@@ -168,10 +168,10 @@ const SOON_MS = 60 * 60 * 1000;
 type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
 
 /**
- * Fetches the subscription's state from Stripe and stores it. Before that it keeps three promises that Stripe does not keep by
- * itself: missed payments are not charged later, a new card is used, and the charge day stays the same.
+ * Retrieves the subscription, corrects at Stripe what Stripe does not do by itself, and stores the resulting state. The corrections:
+ * missed payments are not charged later, a new card is used, and the charge day stays the same.
  */
-export async function fetchRecurringGift(
+export async function syncRecurringGift(
   db: Db,
   { id, subscriptionId, seen, isPressed = false }: Fetching,
 ): Promise<void> {

@@ -326,7 +326,7 @@ test("the sixth request of a day mails nobody", async () => {
   expect(await db.outboxMail.count({ where: { kind: "address-new" } })).toBe(5);
 });
 
-test("links of an earlier request, and made-up ones, confirm and stop nothing", async () => {
+test("links from an earlier request and made-up links neither confirm nor stop the change", async () => {
   await begin();
   await askFor("anna@first.example");
   const [mail] = await db.outboxMail.findMany({ where: { kind: "address-old" } });

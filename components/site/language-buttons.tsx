@@ -4,7 +4,7 @@ import { HiddenFields } from "../ui/hidden-fields";
 import { languageName, otherLanguages } from "./other-languages";
 
 type LanguageButtonsProps = {
-  /** The language of this page, which has no button. */
+  /** The page's current language. It gets no button. */
   locale: string;
   /** The URL that stores the choice. */
   action: string;

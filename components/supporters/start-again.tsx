@@ -1,4 +1,5 @@
-// Offers to start an ended recurring gift again: with one press on the card used before, or with another card through the gift form.
+// Offers to start an ended recurring gift again: with one press, which charges the card used before, or
+// through the gift form with another card.
 
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";

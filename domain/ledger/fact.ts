@@ -85,8 +85,8 @@ export type PaymentCharged = {
 };
 
 /**
- * A bank debit has begun or bounced. The event does not show if its payment intent belongs to one of our invoices. The debit has moved
- * money, so Stripe must be asked.
+ * A bank debit has begun or bounced. The event does not show whether its payment intent belongs to one of our invoices. Stripe books a
+ * debit as soon as it begins (unlike a declined card), so Stripe must be asked.
  */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 

@@ -18,7 +18,7 @@ export function newRecurringGift(now: Date) {
   };
 }
 
-/** `gift`: the stored gift that the reader started, or null if the ledger does not have it. */
+/** `gift`: the row written when the reader sent the gift form that began this recurring gift; null if there is none. */
 export function originColumns({ article, appeal, variant }: Origin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }

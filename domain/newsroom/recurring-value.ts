@@ -6,7 +6,7 @@ import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money
 import { groupBy } from "./group-by";
 import { readRanges, spanOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
-import { selectMovementsOfRange, selectMovementTotals, selectValueAt } from "./store/sums";
+import { selectMovementsOfRange, selectMovementTotals, selectRecurringValueAt } from "./store/sums";
 
 /** `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it, rounded toward zero for display. */
 export type YearValue = { yearMinor: bigint; perMonth: Money };
@@ -31,7 +31,7 @@ export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
     const before = daysAfter(from, -1);
-    const moved = movementsPerCurrency(ends.get(before) ?? (await selectValueAt(db, before)), rows[n] ?? []);
+    const moved = movementsPerCurrency(ends.get(before) ?? (await selectRecurringValueAt(db, before)), rows[n] ?? []);
     ends.set(
       to,
       moved.map(({ currency, end }) => ({ currency, yearMinor: end.yearMinor })),
@@ -52,7 +52,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
 
 /** The value at the end of a day, per currency. Figure: `monthly-value`. */
 export async function getValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
-  const rows = await selectValueAt(db, day);
+  const rows = await selectRecurringValueAt(db, day);
   return new Map(
     rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), valueOfYear(yearMinor, currency)]),
   );

@@ -19,7 +19,7 @@ export function isPutOff({ frequency }: OwnRecurringGift): boolean {
   return interval === "year" || (interval === "month" && count > 1);
 }
 
-/** Lists the numbers of months for which this gift may be paused now. */
+/** Lists the pause lengths, in months, that this gift may have now. */
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
   const latest = chargeAt(latestMove(now));

@@ -3,7 +3,7 @@ import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
 import { answerFollowUp } from "../../systems/follow-ups";
-import { fetchRecurringGift } from "../../systems/recurring-gifts";
+import { syncRecurringGift } from "../../systems/recurring-gifts";
 import { withConcurrency } from "./with-concurrency";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,7 +21,7 @@ export async function workUntilIdle(db: Db): Promise<void> {
     const asked = await listFollowUps(db, { now, most: MAX_ROWS });
     await withConcurrency(asked, ({ key, after }) => answerFollowUp(db, { key, after, until }), 4);
     const changed = await listRecurringGiftsToFetch(db, { now, most: MAX_ROWS });
-    const refresh = (gift: (typeof changed)[number]) => fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+    const refresh = (gift: (typeof changed)[number]) => syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
     await withConcurrency(changed, refresh, 4);
     if (asked.length + changed.length === 0) return;
   }

@@ -36,7 +36,7 @@ test.each(listMailExamples())(
   },
 );
 
-/** Examples of mails about a recurring gift: receipts, notices and mails about renewals. */
+/** The names of example mails about a recurring gift: receipts, notices and renewal mails. */
 const ABOUT_A_GIFT = [
   ...[
     "thanks-monthly",

@@ -67,7 +67,7 @@ function queueSignIn(token: string) {
 }
 
 describe("the outbox", () => {
-  test("two workers send each mail once", async () => {
+  test("three workers that run at once send each mail exactly once", async () => {
     for (let n = 1; n <= 12; n++) await queueThanks(`pay_${n}`, `reader${n}@home.example`);
     const sent = await Promise.all([sendAt(noon), sendAt(noon), sendAt(noon)]);
     expect(sent.reduce((a, b) => a + b)).toBe(12);

@@ -1,4 +1,4 @@
-// Tests statements with randomly generated years of a supporter, in two time zones. Compares them with a slow query that shares no
+// Tests statements against randomly generated payment histories, in two time zones. Compares them with a slow query that shares no
 // code with them, and compares the page, the PDF and the CSV with each other.
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";

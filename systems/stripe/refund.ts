@@ -42,7 +42,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** The refund of this request, or null if Stripe has none. */
+/** Finds the refund that Stripe already made for this request of staff; null if there is none. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,

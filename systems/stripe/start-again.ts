@@ -101,7 +101,7 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/** The newest of the gift's own card and the customer's default card. Null if neither still belongs to the customer. */
+/** Returns the newer of the gift's own card and the customer's default card; null if neither is still attached to the customer. */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);

@@ -11,7 +11,7 @@ import { openSession } from "../auth/options";
 import { currentTime } from "../clock";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { fetchRecurringGift } from "../recurring-gifts";
+import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { giftMetadata } from "../stripe/metadata";
 import { setLedger, setRuntime } from "./runtime";
@@ -116,7 +116,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     lastRecorded = events[0]?.id ?? lastRecorded;
     await takeEvents(db, events.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
-      await fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+      await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
     proxy.takeChanges();
   }
 

@@ -9,7 +9,7 @@ import { ownIdentity } from "../identity";
 import { openInbox } from "../mail/inbox-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
-import { fetchRecurringGift } from "../recurring-gifts";
+import { syncRecurringGift } from "../recurring-gifts";
 import { ownMetadata } from "./own-metadata";
 import { setLedger, setRuntime } from "./runtime";
 import { settingsFor } from "./stripes-books";
@@ -67,7 +67,7 @@ export async function openRecurringWorld() {
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
     await takeEvents(db, events ?? (await newEvents()));
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
-      await fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+      await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
     proxy.takeChanges();
   }
 

@@ -23,7 +23,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
-import { fetchRecurringGift } from "../recurring-gifts";
+import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownMetadata } from "./own-metadata";
 import { inRequestOf } from "./request-scope";
@@ -67,7 +67,7 @@ export async function openStaffFixture() {
     lastRecorded = data[0]?.id ?? lastRecorded;
     await takeEvents(db, data.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
-      await fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+      await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
   }
 
   /** Makes a single gift whose payment has arrived. */

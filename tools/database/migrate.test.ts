@@ -80,7 +80,7 @@ test("a migration that was changed after it was applied is refused by name", asy
   await expect(migrate(url, { folder })).rejects.toThrow(`${names[0]} was changed after it was applied`);
 });
 
-test("a ledger of a newer version is refused by name", async () => {
+test("a ledger with a newer migration is refused, and the error names the migration", async () => {
   const url = newDatabaseUrl();
   await migrate(url);
   await execute(

@@ -486,7 +486,7 @@ test("an erasure is retried while Stripe refuses the API key", async () => {
   expect((await evidenceAt(at)).customer_name).toBeNull();
 });
 
-test("an erasure waits for a colleague's answer in progress, and an answer waits for an erasure in progress", async () => {
+test("an erasure is postponed while a colleague's evidence is being sent, and evidence is refused while an erasure is in progress", async () => {
   const { payment, disputeId, at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, {});

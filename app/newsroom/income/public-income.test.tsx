@@ -88,7 +88,7 @@ test("unless the publication publishes its income, the page does not exist and t
   expect(await getServerSideProps({ query: {} } as never)).toEqual({ notFound: true });
 });
 
-test("shows each past month rounded to two digits, newest first, and never the current month", async () => {
+test("shows each past month rounded to two significant digits, newest first, and never the current month", async () => {
   await give({ day: "2026-09-10", people: 25, amountMinor: 1_234 });
   await give({ day: "2026-10-05", people: 40, amountMinor: 5_055 });
   await give({ day: "2026-11-05", people: 50, amountMinor: 9_900 });
@@ -96,6 +96,7 @@ test("shows each past month rounded to two digits, newest first, and never the c
   expect(income.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
   expect(text).toContain("October 2026 $2,000 $24 $2,000");
   // 25 × 12.34 = 308.50. The fees are 25 × 0.59 = 14.75, so the net is 293.75.
+  // Each is rounded on its own to two significant digits.
   expect(text).toContain("September 2026 $310 $15 $290");
   expect(text.indexOf("October")).toBeLessThan(text.indexOf("September"));
 });

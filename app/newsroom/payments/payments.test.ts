@@ -126,7 +126,7 @@ test("an invalid cursor starts the list at the top", () => {
   for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();
 });
 
-test("the CSV file has every payment of the filter and no supporter ids, and the log records the download", async () => {
+test("the CSV file has every payment that matches the filter and no supporter ids, and the log records the download", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
   const csv = await (await inRequestOf(desk, () => GET(request))).text();

@@ -17,7 +17,7 @@ import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { fetchRecurringGift } from "@/systems/recurring-gifts";
+import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -108,7 +108,7 @@ async function recordEvents(): Promise<void> {
   await takeEvents(db, events.toReversed());
   for (const { id } of events) taken.add(id);
   for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), most: 100 }))
-    await fetchRecurringGift(db, { ...gift, seen: gift.changesSeen });
+    await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
   proxy.takeChanges();
 }
 

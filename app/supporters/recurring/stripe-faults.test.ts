@@ -8,7 +8,7 @@ import { accountIdOf, control, KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { signGiftLink } from "@/systems/links/gift-link";
-import { fetchRecurringGift } from "@/systems/recurring-gifts";
+import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { browser, type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { inRequestOf } from "@/systems/testing/request-scope";
 
@@ -190,7 +190,7 @@ async function rowOf({ id }: Gift) {
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
-    await fetchRecurringGift(gifts.db, { ...gift, seen: gift.changesSeen });
+    await syncRecurringGift(gifts.db, { ...gift, seen: gift.changesSeen });
 }
 
 type Before = { stripe: string; row: object };

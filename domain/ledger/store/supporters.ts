@@ -1,4 +1,4 @@
-// Database statements about supporters and their e-mail addresses.
+// Database queries for supporters and their e-mail addresses.
 import type { FormerSupporter, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";

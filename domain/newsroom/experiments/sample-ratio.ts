@@ -11,8 +11,8 @@ export const RATIO_ALPHA = 0.01;
 const CONCENTRATION = 1_000;
 
 /**
- * The logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale that starts at 1, so it
- * ever reaches 1/α with a probability of at most α (Ville's inequality).
+ * The logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale that starts at 1, so the
+ * probability that it ever reaches 1/α is at most α (Ville's inequality).
  */
 export function logEvidence(arms: readonly ArmCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);

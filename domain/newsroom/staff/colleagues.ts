@@ -3,7 +3,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
-import { endStaffRows, findColleagueByHash, insertColleague, reopenStaffRows } from "./store";
+import { findColleagueByHash, insertColleague, reinstateStaff, removeStaff } from "./store";
 
 /** `id`: the id that identifies the colleague in the log. */
 export type Colleague = { id: string; role: Role };
@@ -46,8 +46,8 @@ export async function getColleague(
 /** Records who was removed from STAFF_EMAILS and who was added again. Called when the site starts, because the setting changes only then. */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
-  await endStaffRows(db, { role: ROOT_ROLE, except: hashes, now });
-  await reopenStaffRows(db, { role: ROOT_ROLE, of: hashes });
+  await removeStaff(db, { role: ROOT_ROLE, except: hashes, now });
+  await reinstateStaff(db, { role: ROOT_ROLE, of: hashes });
 }
 
 /**

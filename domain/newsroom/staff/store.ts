@@ -24,14 +24,14 @@ export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
   return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
 }
 
-export async function endStaffRows(
+export async function removeStaff(
   db: Db,
   { role, except, now }: { role: string; except: string[]; now: Date },
 ): Promise<void> {
   await db.staff.updateMany({ where: { role, until: null, emailHash: { notIn: except } }, data: { until: now } });
 }
 
-export async function reopenStaffRows(db: Db, { role, of }: { role: string; of: string[] }): Promise<void> {
+export async function reinstateStaff(db: Db, { role, of }: { role: string; of: string[] }): Promise<void> {
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 

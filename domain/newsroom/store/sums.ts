@@ -97,7 +97,7 @@ export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period
 }
 
 /** Selects the value of all recurring gifts at the end of a day, per currency. */
-export function selectValueAt(db: Db, day: string) {
+export function selectRecurringValueAt(db: Db, day: string) {
   const month = day.slice(0, 7);
   return db.$queryRaw<{ currency: string; yearMinor: bigint }[]>`
     SELECT "currency", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor" FROM (

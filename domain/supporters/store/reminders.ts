@@ -12,7 +12,7 @@ export function findReminderRow(db: Db | Tx, id: string) {
   return db.reminder.findUnique({ where: { id } });
 }
 
-/** Stores the confirmation. False if the reminder was already confirmed, or does not exist. */
+/** Stores the confirmation. Returns false if the reminder was already confirmed or does not exist. */
 export async function noteConfirmed(
   tx: Tx,
   { id, confirmedAt, nextAt }: { id: string; confirmedAt: Date; nextAt: Date },

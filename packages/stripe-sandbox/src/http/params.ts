@@ -228,7 +228,7 @@ export function unbuilt(): Reader<undefined> {
 }
 
 /** Declares several unsupported parameters. `names`: separated by spaces. */
-export function unbuiltAll(names: string): Record<never, never> {
+export function unsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }
 

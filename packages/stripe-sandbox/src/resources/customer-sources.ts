@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalidRequest, notBuiltError, notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { flag, integer, object, oneOf, required, text, textOrObject, unbuiltAll } from "../http/params";
+import { flag, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import { onClockOf } from "./account-at-test-clock";
@@ -111,7 +111,7 @@ const CHANGES = {
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 2_000, max: 2_100 }),
   metadata: METADATA,
-  ...unbuiltAll("account_holder_name account_holder_type owner"),
+  ...unsupportedParams("account_holder_name account_holder_type owner"),
 };
 
 function update(

@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
+import { flag, integer, object, type Read, required, text, unbuilt, unsupportedParams } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { onClockOf } from "./account-at-test-clock";
@@ -114,7 +114,7 @@ const FIELDS = {
   unit_amount_decimal: unbuilt(),
   price_data: unbuilt(),
   discounts: unbuilt(),
-  ...unbuiltAll("invoicing_rules quantity_decimal tax_behavior tax_code tax_rates"),
+  ...unsupportedParams("invoicing_rules quantity_decimal tax_behavior tax_code tax_rates"),
 };
 
 const UPDATE = { ...FIELDS, pricing: unbuilt(), quantity: unbuilt() };
@@ -217,7 +217,7 @@ export const invoiceItemRoutes: Route[] = [
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => remove(account, id)),
   retrieveRoute("invoiceitem", PATH, "invoiceitem"),
   listRoute("invoiceitem", PATH, {
-    shape: { customer: text(), invoice: text(), ...unbuiltAll("customer_account pending") },
+    shape: { customer: text(), invoice: text(), ...unsupportedParams("customer_account pending") },
     where: (params) => ({
       customer: params.customer,
       invoice: params.invoice,

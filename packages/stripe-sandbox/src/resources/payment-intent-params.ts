@@ -4,7 +4,19 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
-import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
+import {
+  email,
+  flag,
+  integer,
+  list,
+  object,
+  oneOf,
+  required,
+  text,
+  unbuilt,
+  unsupportedParams,
+  url,
+} from "../http/params";
 import { requireObject } from "../http/route";
 import { formatMoney, type Money, minimumIfBelow } from "../money";
 import { MANDATE_DATA } from "./mandates";
@@ -27,7 +39,7 @@ const METHOD_OPTIONS = object({
     moto: unbuilt(),
     installments: unbuilt(),
     mandate_options: unbuilt(),
-    ...unbuiltAll(`network request_extended_authorization request_incremental_authorization request_multicapture
+    ...unsupportedParams(`network request_extended_authorization request_incremental_authorization request_multicapture
       request_overcapture require_cvc_recollection setup_credential_usage statement_descriptor_suffix_kana
       statement_descriptor_suffix_kanji stored_credential_usage three_d_secure`),
   }),

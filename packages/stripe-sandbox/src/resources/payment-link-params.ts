@@ -1,6 +1,6 @@
 // The parameters of a payment link.
 import { METADATA } from "../http/metadata";
-import { list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll, url } from "../http/params";
+import { list, object, oneOf, type Read, required, text, unbuilt, unsupportedParams, url } from "../http/params";
 import { LINE_ITEM, SESSION_CREATE } from "./session-params";
 
 /** Parameters that a link passes to each of its sessions. */
@@ -33,7 +33,7 @@ export const NEW_LINK = {
   currency: text({ max: 3 }),
   inactive_message: text({ max: 500 }),
   line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
-  ...unbuiltAll(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
+  ...unsupportedParams(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
     payment_method_options shipping_options tax_id_collection transfer_data`),
   restrictions: unbuilt(),
   shipping_address_collection: unbuilt(),

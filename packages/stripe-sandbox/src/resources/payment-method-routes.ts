@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { email, integer, object, oneOf, required, text, unbuilt, unbuiltAll } from "../http/params";
+import { email, integer, object, oneOf, required, text, unbuilt, unsupportedParams } from "../http/params";
 import type { Route } from "../http/route";
 import {
   listPage,
@@ -61,7 +61,7 @@ const NEW_METHOD = {
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
 
 /** Parameters for platforms, and for payment methods created elsewhere: not built. */
-const ELSEWHERE = unbuiltAll("custom customer payment_method radar_options");
+const ELSEWHERE = unsupportedParams("custom customer payment_method radar_options");
 
 type NewMethodParams = Read<typeof NEW_METHOD>;
 

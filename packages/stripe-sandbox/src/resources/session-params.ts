@@ -13,7 +13,7 @@ import {
   required,
   text,
   unbuilt,
-  unbuiltAll,
+  unsupportedParams,
   url,
 } from "../http/params";
 import { PRICE_DATA } from "./price-params";
@@ -44,7 +44,7 @@ const PAYMENT_INTENT_DATA = {
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
   shipping: SHIPPING,
-  ...unbuiltAll("application_fee_amount on_behalf_of transfer_data transfer_group"),
+  ...unsupportedParams("application_fee_amount on_behalf_of transfer_data transfer_group"),
   statement_descriptor: unbuilt(),
 };
 
@@ -62,7 +62,7 @@ const SUBSCRIPTION_DATA = {
   trial_settings: object({
     end_behavior: required(object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) })),
   }),
-  ...unbuiltAll(`application_fee_percent billing_cycle_anchor_config default_tax_rates invoice_settings on_behalf_of
+  ...unsupportedParams(`application_fee_percent billing_cycle_anchor_config default_tax_rates invoice_settings on_behalf_of
     pending_invoice_item_interval transfer_data`),
 };
 
@@ -76,10 +76,10 @@ const METHOD_OPTIONS = object({
       funding_types_blocked: list(required(oneOf("credit", "debit", "prepaid"))),
     }),
     setup_future_usage: FUTURE_USAGE,
-    ...unbuiltAll(`capture_method installments request_extended_authorization request_incremental_authorization
+    ...unsupportedParams(`capture_method installments request_extended_authorization request_incremental_authorization
       request_multicapture request_overcapture statement_descriptor_suffix_kana statement_descriptor_suffix_kanji`),
   }),
-  sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...unbuiltAll("mandate_options target_date") }),
+  sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...unsupportedParams("mandate_options target_date") }),
   ...OTHER_METHODS,
 });
 

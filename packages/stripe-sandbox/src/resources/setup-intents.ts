@@ -2,13 +2,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
+import { list, object, oneOf, type Read, required, text, unbuilt, unsupportedParams } from "../http/params";
 import { OTHER_METHODS } from "./unsupported-methods";
 
 const METHOD_OPTIONS = object({
   card: object({
     request_three_d_secure: oneOf("any", "automatic", "challenge"),
-    ...unbuiltAll("mandate_options moto network setup_credential_usage three_d_secure"),
+    ...unsupportedParams("mandate_options moto network setup_credential_usage three_d_secure"),
   }),
   sepa_debit: unbuilt(),
   ...OTHER_METHODS,

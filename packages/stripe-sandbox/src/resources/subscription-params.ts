@@ -14,7 +14,7 @@ import {
   text,
   textOrObject,
   unbuilt,
-  unbuiltAll,
+  unsupportedParams,
 } from "../http/params";
 import { ITEM_PRICE_DATA } from "./price-params";
 
@@ -39,7 +39,7 @@ export const ITEM_FIELDS = {
   price_data: object(ITEM_PRICE_DATA),
   quantity: integer({ min: 0 }),
   metadata: METADATA,
-  ...unbuiltAll("billing_thresholds current_trial discounts tax_rates"),
+  ...unsupportedParams("billing_thresholds current_trial discounts tax_rates"),
 };
 
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
@@ -79,7 +79,7 @@ const COMMON = {
       billing_cycle_anchor: unbuilt(),
     }),
   }),
-  ...unbuiltAll("add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of"),
+  ...unsupportedParams("add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of"),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   default_source: unbuilt(),
   default_tax_rates: unbuilt(),

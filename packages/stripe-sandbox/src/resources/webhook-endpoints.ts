@@ -52,7 +52,7 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
 
 const MAX_ROLL_S = 24 * 3600;
 
-/** Creates a new secret. The old secret also signs, for `forS` seconds (at most a day). */
+/** Creates a new secret. Events are also signed with the old one for `forS` seconds (at most a day). */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { email, flag, integer, required, text, unbuilt, unbuiltAll } from "../http/params";
+import { email, flag, integer, required, text, unbuilt, unsupportedParams } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
 import { createCharge } from "../resources/charges";
@@ -18,7 +18,7 @@ import { needsAuthentication, type TestCard } from "../test-cards";
 const NEW_CHARGE = {
   amount: required(integer({ min: 0 })),
   application_fee_amount: unbuilt(),
-  ...unbuiltAll("application_fee radar_options"),
+  ...unsupportedParams("application_fee radar_options"),
   capture: flag(),
   currency: required(text({ max: 3 })),
   customer: text(),

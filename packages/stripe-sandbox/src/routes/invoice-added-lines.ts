@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { flag, integer, list, object, type Read, required, text, unbuiltAll } from "../http/params";
+import { flag, integer, list, object, type Read, required, text, unsupportedParams } from "../http/params";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -20,7 +20,7 @@ export const ADD_LINES = {
         metadata: METADATA,
         quantity: integer({ min: 1 }),
         period: object({ start: required(integer()), end: required(integer()) }),
-        ...unbuiltAll("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
+        ...unsupportedParams("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
       }),
     ),
   ),

@@ -3,7 +3,18 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
+import {
+  flag,
+  integer,
+  list,
+  object,
+  oneOf,
+  type Read,
+  required,
+  text,
+  unbuilt,
+  unsupportedParams,
+} from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { onClockOf } from "../resources/account-at-test-clock";
@@ -37,9 +48,9 @@ const FIELDS = {
   statement_descriptor: text({ max: 22 }),
   payment_settings: object({
     payment_method_types: list(required(text())),
-    ...unbuiltAll("default_mandate payment_method_options"),
+    ...unsupportedParams("default_mandate payment_method_options"),
   }),
-  ...unbuiltAll(`account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at custom_fields
+  ...unsupportedParams(`account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at custom_fields
     default_source default_tax_rates discounts effective_at issuer on_behalf_of rendering shipping_cost shipping_details
     transfer_data`),
 };
@@ -51,7 +62,7 @@ export const INVOICE_CREATE = {
   subscription: text(),
   currency: text({ max: 3 }),
   pending_invoice_items_behavior: oneOf("exclude", "include"),
-  ...unbuiltAll("customer_account from_invoice"),
+  ...unsupportedParams("customer_account from_invoice"),
 };
 
 /** Finds the invoice, and returns it with its account at the time of the invoice's own clock. */

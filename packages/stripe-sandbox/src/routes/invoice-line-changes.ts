@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError, notFoundError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import { flag, integer, list, object, oneOf, type Read, required, text, unbuiltAll } from "../http/params";
+import { flag, integer, list, object, oneOf, type Read, required, text, unsupportedParams } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
 import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
@@ -14,7 +14,7 @@ export const LINE_CHANGE = {
   discountable: flag(),
   metadata: METADATA,
   period: object({ start: required(integer()), end: required(integer()) }),
-  ...unbuiltAll("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
+  ...unsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
 type LineChange = Partial<Read<typeof LINE_CHANGE>>;
 

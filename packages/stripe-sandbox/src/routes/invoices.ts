@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
-import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
+import { flag, object, oneOf, type Read, range, required, text, unbuilt, unsupportedParams } from "../http/params";
 import {
   listPage,
   listRoute,
@@ -39,7 +39,7 @@ const PREVIEW = {
   invoice_items: unbuilt(),
   schedule: unbuilt(),
   discounts: unbuilt(),
-  ...unbuiltAll(
+  ...unsupportedParams(
     "automatic_tax currency customer_account customer_details issuer on_behalf_of preview_mode schedule_details",
   ),
 };

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { flag, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
+import { flag, list, object, oneOf, required, text, unbuilt, unsupportedParams, url } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
 import { onClockOf } from "../resources/account-at-test-clock";
@@ -35,7 +35,7 @@ const UPDATE = {
   payment_method_data: METHOD_DATA,
   ...ACCEPTED_METHODS,
   payment_method_types: list(required(text())),
-  ...unbuiltAll("attach_to_self customer_account flow_directions payment_method_configuration"),
+  ...unsupportedParams("attach_to_self customer_account flow_directions payment_method_configuration"),
 };
 
 const CREATE = {
@@ -150,7 +150,7 @@ function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stri
   return canceled;
 }
 
-const LISTED = { customer: text(), payment_method: text(), ...unbuiltAll("attach_to_self customer_account") };
+const LISTED = { customer: text(), payment_method: text(), ...unsupportedParams("attach_to_self customer_account") };
 
 export const setupIntentRoutes: Route[] = [
   route("POST /v1/setup_intents", CREATE, create),
