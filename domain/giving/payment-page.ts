@@ -13,7 +13,7 @@ export type PaymentPage =
   | { kind: "given"; sessionId: string }
   /** The gift's Checkout session has closed without a payment, or never opened. */
   | { kind: "closed"; gift: Gift }
-  /** `clientSecret`: the secret that opens Stripe's form. Null if the gift has moved to Stripe's page. */
+  /** `clientSecret` opens Stripe's form. Null once the payment was switched from that form to Stripe's hosted Checkout. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
 
 export async function findPaymentPage(db: Db, { giftId, now }: { giftId: string; now: Date }): Promise<PaymentPage> {

@@ -6,7 +6,10 @@ import { updateTotalsFor } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
 import { advanceLastPaidAt, findFirstPayment, listWrongKinds, setLastPaidAt } from "./store/supporter-payments";
 
-/** Adds a payment that is not in the ledger yet, and updates its supporter's first and last payment. */
+/**
+ * Inserts a new payment and, if it has a supporter, updates that supporter's first and last payment. The payment must not be in the
+ * ledger yet.
+ */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
   return writeNewToSupporter(context, payment, (supporterKind) =>

@@ -52,7 +52,7 @@ export type IncomeFigures = {
   now: Date;
   /** The currencies of received gifts, the most used first. */
   currencies: Currency[];
-  /** The currency of sums over all currencies. */
+  /** The currency into which totals across all currencies are converted. */
   inOne: string;
   headline: Part<Headline>;
   steps: Part<PeriodStep[]>;

@@ -46,7 +46,10 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
   return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signatureHeader(payload, secret) };
 }
 
-/** Returns a forged event with one of six kinds of wrong signature. It would change the ledger if it were accepted. */
+/**
+ * Returns the delivery of a forged event, with one of six bad signatures: missing, wrong key, wrong body, too old, too new, zeros. If
+ * accepted, it would change the ledger.
+ */
 function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
   const eventId = `evt_forged_${n}`;

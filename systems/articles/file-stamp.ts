@@ -20,7 +20,7 @@ export function findStampAtOnce(path: string): Stamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
-  // Uses the absolute difference: with a clock ahead of ours, another machine's files would never settle.
+  // Absolute, because otherwise a file dated by a clock ahead of ours would count as unsettled until our clock catches up.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }

@@ -55,7 +55,7 @@ function newFolder(): string {
 
 type Ran = { status: number | null; output: string; errors: string };
 
-/** Runs the command. Objects among the arguments are environment variables. */
+/** Runs `article:add` with the string arguments. One object among them may add environment variables. */
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const settings = given.filter((each) => typeof each !== "string");

@@ -159,7 +159,10 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   }
 }
 
-/** During a deploy, pages of another version request their script here. No cache may store this version's script under the other version's URL. */
+/**
+ * Checks a deploy in progress: a page of the old build may ask the new build for the old script's URL. The caches must not store the new
+ * script under that URL.
+ */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)
     for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {

@@ -18,8 +18,8 @@ export function valueRate(arm: ArmValues, progress: Progress): Rate {
 }
 
 /**
- * The number of reports per reader, with the score interval of a Poisson rate, which works even without any report. The interval is too
- * narrow for events that the same device reports repeatedly.
+ * Events per reader, with a Poisson score interval, which is also valid if no event was counted. Assumes independent events: if one
+ * device can send the same event several times, the interval is too narrow.
  */
 export function eventRate({ count, readers }: { count: number; readers: number }, progress: Progress): Rate {
   if (readers === 0) return { mean: 0, low: null, high: null };

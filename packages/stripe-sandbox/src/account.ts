@@ -24,7 +24,7 @@ export type AccountOptions = {
   /** The account's time, in Unix seconds. */
   now: () => number;
   newId: NewId;
-  /** This stand-in's URL, for the URLs inside objects. */
+  /** The stand-in's base URL, used in the URLs of returned objects. */
   baseUrl: string;
   /** The API version that the caller sent. Objects always have the shape of API_VERSION. */
   apiVersion?: string;

@@ -74,10 +74,7 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/**
- * Takes the lookup key from the price that has it, because a key names only one price. Throws without
- * `transfer_lookup_key`.
- */
+/** If another price has this lookup key, takes it from that price, or throws if `transfer_lookup_key` is not set. */
 function claimLookupKey(
   account: Account,
   key: string,
