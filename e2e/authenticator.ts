@@ -17,7 +17,7 @@ export async function attachAuthenticator(page: Page) {
   const list = async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
   return {
     list,
-    /** Takes all passkeys off the device, and returns them. */
+    /** Removes all passkeys from the device, and returns them. */
     async empty() {
       const credentials = await list();
       await session.send("WebAuthn.clearCredentials", { authenticatorId });

@@ -1,4 +1,4 @@
-// Colleagues of a journey's own, whom the shared admin invites.
+// Colleagues that one journey has for itself. The shared admin invites them.
 import { expectPressable } from "./pressable";
 import { STAFF } from "./signed-in";
 import { enterCode } from "./signing-in";
@@ -7,7 +7,7 @@ import { expect, type Page } from "./world";
 /** Opens the settings as the shared admin. */
 export async function openSettings(page: Page): Promise<void> {
   await page.goto("/newsroom/settings");
-  // The code that the shared session has shown may be older than ten minutes by now.
+  // The shared session may have entered its code more than ten minutes ago.
   if (await page.getByRole("heading", { name: "Your code" }).isVisible()) await enterCode(page, STAFF.secret);
 }
 
@@ -24,7 +24,7 @@ export async function invite(page: Page, { email, role }: { email: string; role:
   return decodeURIComponent(path?.split("/").at(-1) ?? "");
 }
 
-/** The key of an authenticator app, as the page shows it for those who cannot scan it. */
+/** Returns the authenticator app's key, which the page shows to those who cannot scan the code. */
 export async function secretOn(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

@@ -28,6 +28,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await press(page.getByRole("button", { name: "Add a passkey" }));
     await expect(page.getByText("The passkey is added.")).toBeVisible();
     await expect(passkeysOn(page)).toHaveCount(1);
+    await expectPressable(page.getByRole("button", { name: "Remove the passkey added on" }));
     await expect(passkeysOn(page)).toContainText("Added on");
     await expectReadable(page, "/newsroom/account with a passkey");
     expect(await device.list()).toMatchObject([{ rpId: "localhost" }]);
@@ -114,7 +115,7 @@ async function signOutAndIn(page: Page, email: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
 }
 
-/** Returns what the page asks the browser for, and lets the browser give nothing. */
+/** Returns the options that the page passes to the browser, and makes the browser give no passkey. */
 async function optionsOf(page: Page, use: Locator): Promise<PublicKeyCredentialRequestOptionsJSON> {
   await page.evaluate(() => {
     const text = (bytes: BufferSource) =>

@@ -1,5 +1,5 @@
-// What a journey needs before it begins, over HTTP and without a page, which takes a tenth of the time: a gift, and a session. Use it where
-// the journey asks nothing of the form, Checkout or the sign-in pages. Nothing is left on the device.
+// Makes a gift or a session over HTTP, which takes a tenth of the time that pages take. Use it if the journey does not test the form,
+// Checkout or the sign-in pages. It leaves nothing on the device.
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { CARD } from "./giving";
 import { countSignInLinks, waitForSignInLink } from "./mail";
@@ -9,7 +9,7 @@ const OWN_SITE = { "sec-fetch-site": "same-origin" };
 
 type Given = { every: "once" | "month" | "year"; amount: string; currency?: string; email: string; card?: string };
 
-/** Gives as a reader without JavaScript does. Returns the address of the thank-you page once that page has confirmed the payment. */
+/** Gives as a reader without JavaScript does. Returns the URL of the thank-you page once that page has confirmed the payment. */
 export async function giveWithoutAPage({ request }: Pick<Page, "request">, given: Given): Promise<string> {
   const { email, card = CARD.paid, ...gift } = given;
   const form = await (await request.get("/give/token")).text();
@@ -33,7 +33,7 @@ export async function signInWithoutAPage({ request }: Pick<Page, "request">, ema
   await locationOf(request, "/sign-in/confirm/accept", { token: link.searchParams.get("token") ?? "" });
 }
 
-/** Posts a form of the site or of Checkout, and returns where the answer leads. */
+/** Posts a form of the site or of Checkout, and returns the URL of the redirect. */
 async function locationOf(request: APIRequestContext, path: string, form: Record<string, string>): Promise<string> {
   const answer = await request.post(path, { form, headers: OWN_SITE, maxRedirects: 0 });
   expect(answer.status(), `POST ${path}`).toBe(303);

@@ -6,10 +6,10 @@ import { findSmallPicture } from "./small-picture";
 
 const pictures = listArticles().flatMap(({ picture }) => (picture ? smallPictures(picture) : []));
 
-test.each(pictures)("draws $path in its own width", async ({ path, widthPx }) => {
-  const drawn = await findSmallPicture(path);
-  expect(drawn?.type).toBe("image/avif");
-  expect((await sharp(drawn?.bytes).metadata()).width).toBe(widthPx);
+test.each(pictures)("generates $path in its own width", async ({ path, widthPx }) => {
+  const small = await findSmallPicture(path);
+  expect(small?.type).toBe("image/avif");
+  expect((await sharp(small?.bytes).metadata()).width).toBe(widthPx);
 });
 
 test("the smallest copy has at most two thirds of the bytes of the next one", async () => {
@@ -22,6 +22,6 @@ test.each([
   "/pictures/640/no-such-picture.avif",
   "/pictures/640/../two-maps-of-one-city.avif",
   "/pictures/two-maps-of-one-city.avif",
-])("draws nothing for %s", async (path) => {
+])("generates nothing for %s", async (path) => {
   expect(await findSmallPicture(path)).toBeNull();
 });

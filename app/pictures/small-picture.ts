@@ -1,4 +1,4 @@
-// Makes the smaller copies of the articles' pictures. Requests for any other picture are refused.
+// Generates the smaller copies of the articles' pictures. Returns null for any other picture.
 import { smallPictures } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
@@ -9,12 +9,12 @@ export async function findSmallPicture(path: string): Promise<(GeneratedPicture 
   for (const { picture: facts } of listArticles()) {
     const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;
     const picture = small && facts?.src ? await findPicture(facts.src) : null;
-    if (small && picture) return { ...(await drawSmall(picture, small.widthPx)), type: picture.type };
+    if (small && picture) return { ...(await generateSmall(picture, small.widthPx)), type: picture.type };
   }
   return null;
 }
 
-function drawSmall(picture: PictureFile, widthPx: number): Promise<GeneratedPicture> {
+function generateSmall(picture: PictureFile, widthPx: number): Promise<GeneratedPicture> {
   return generateOnce({
     kind: `width ${widthPx}`,
     madeOf: [picture.digest],

@@ -69,7 +69,7 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 
 /**
  * Returns the URL fragment that makes the payment page close by going back, to the same place in the article. The script sends the path
- * of the form's page as `from`. With a `pass`, the previous page is the waiting page, so the fragment is empty.
+ * of the form's page as `from`. If the form has a `pass`, the previous page is the waiting page, so the fragment is empty.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";

@@ -27,7 +27,7 @@ export async function addArticles({ both, folder }: { both: Instance[]; folder: 
     await add(slug, folder);
     // The time when the file got its name. The command itself exits later.
     const addedAt = statSync(join(folder, `${slug}.md`)).ctimeMs;
-    await Promise.all(both.map(({ baseUrl: address }) => untilShown(address, slug)));
+    await Promise.all(both.map(({ baseUrl }) => untilShown(baseUrl, slug)));
     delays.push(Date.now() - addedAt);
   }
   const most = Math.round(Math.max(...delays));

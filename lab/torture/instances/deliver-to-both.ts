@@ -26,7 +26,7 @@ export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): P
   };
   await withConcurrency(
     events,
-    (event) => Promise.all(both.map(({ baseUrl: address }) => deliverUntilAnswered(address, event))),
+    (event) => Promise.all(both.map(({ baseUrl }) => deliverUntilAnswered(baseUrl, event))),
     IN_FLIGHT,
   );
   return answers;

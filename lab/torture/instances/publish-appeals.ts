@@ -28,17 +28,15 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
     const headline = `Headline number ${times}`;
     await publish(db, headline);
     const publishedAt = performance.now();
-    await Promise.all(both.map(({ baseUrl: address }) => untilShown(address + path, headline)));
+    await Promise.all(both.map(({ baseUrl }) => untilShown(baseUrl + path, headline)));
     delays.push(performance.now() - publishedAt);
   }
   const last = `Headline number ${TIMES}`;
   wire.cut();
-  const cut = await Promise.all(both.map(({ baseUrl: address }) => readWhileCut(address + path, last)));
+  const cut = await Promise.all(both.map(({ baseUrl }) => readWhileCut(baseUrl + path, last)));
   wire.mend();
   await publish(db, "Back");
-  const back = await Promise.all(
-    both.map(({ baseUrl: address }) => untilShown(`${address}${path}`, "Back").then(() => true)),
-  );
+  const back = await Promise.all(both.map(({ baseUrl }) => untilShown(`${baseUrl}${path}`, "Back").then(() => true)));
   const most = Math.round(Math.max(...delays));
   const wrong = cut.reduce((sum, each) => sum + each.wrong, 0);
   const slowest = Math.round(Math.max(...cut.map((each) => each.slowestMs)));

@@ -4,8 +4,8 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";
 
 /** Returns the end of the paid period that the form sent, or null if it has changed since. */
-export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt: paidUntil }: OwnRecurringGift): Date | null {
-  return paidUntil && form.get("shown") === paidUntil.toISOString() ? paidUntil : null;
+export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
+  return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }
 
 /** Returns the outcome that the page reports, or null if Stripe has moved the payment. */

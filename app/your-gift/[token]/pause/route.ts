@@ -18,7 +18,9 @@ export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) =
     else await pauseRecurringGift(db, target);
   };
   const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
-  const { standing, periodEndsAt: paidUntil } = await readAgain();
-  const isPaused = isPutOff(gift) ? paidUntil !== null && shown !== null && paidUntil > shown : standing === "paused";
+  const { standing, periodEndsAt } = await readAgain();
+  const isPaused = isPutOff(gift)
+    ? periodEndsAt !== null && shown !== null && periodEndsAt > shown
+    : standing === "paused";
   return seeOther(page, await noteFor(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
 });

@@ -12,6 +12,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   if (!mayChangeDate(gift) || day === null) return back();
   const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
   const answer = await ask((db, target) => changeDate(db, { ...target, shown, until, day }));
-  const { periodEndsAt: paidUntil } = await readAgain();
-  return back({ done: outcomeOfMove(answer) ?? (paidUntil?.getTime() === until.getTime() ? "date" : "stale") });
+  const { periodEndsAt } = await readAgain();
+  return back({ done: outcomeOfMove(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale") });
 });

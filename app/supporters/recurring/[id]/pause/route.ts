@@ -16,6 +16,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   if (!shown) return back({ done: "stale" });
   if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
   const answer = await ask((db, target) => putOffPayment(db, { ...target, shown, months }));
-  const { periodEndsAt: paidUntil } = await readAgain();
-  return back({ done: outcomeOfMove(answer) ?? (paidUntil && paidUntil > shown ? "date" : "stale") });
+  const { periodEndsAt } = await readAgain();
+  return back({ done: outcomeOfMove(answer) ?? (periodEndsAt && periodEndsAt > shown ? "date" : "stale") });
 });

@@ -10,6 +10,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   const now = currentTime();
   if (!maySkip(gift, now)) return back(skipsFrom(gift, now) ? { done: "too-far" } : undefined);
   const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
-  const { periodEndsAt: paidUntil } = await readAgain();
-  return back({ done: outcomeOfMove(answer) ?? (paidUntil && paidUntil > shown ? "skipped" : "stale") });
+  const { periodEndsAt } = await readAgain();
+  return back({ done: outcomeOfMove(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
 });
