@@ -21,7 +21,7 @@ import { RecurringCards } from "./components/supporters/recurring-cards";
 import { ReminderForm } from "./components/supporters/reminder-form";
 import { SignInForm } from "./components/supporters/sign-in-form";
 import { ThanksView } from "./components/thanks/thanks-view";
-import { inArabic, RIGHT_TO_LEFT as locale, offerRightToLeft } from "./content/testing/right-to-left";
+import { toArabicLetters, RIGHT_TO_LEFT as locale, offerRightToLeftLanguage } from "./content/testing/right-to-left";
 import type { AppealCopy } from "./domain/appeal/appeal-copy";
 import { MANNERS } from "./domain/appeal/manners";
 import type { Article } from "./domain/articles/article";
@@ -51,7 +51,7 @@ const recurring: OwnRecurringGift = {
 
 let removeLanguage: () => void;
 beforeAll(() => {
-  removeLanguage = offerRightToLeft();
+  removeLanguage = offerRightToLeftLanguage();
   Object.assign(publication, { languages: [...LANGUAGES, locale] });
 });
 afterAll(() => {
@@ -63,7 +63,7 @@ afterAll(() => {
 /** Translates the newsroom's own words, which a site in this language would have in that language. */
 function arabic(words: unknown): unknown {
   const KEPT = ["id", "slug", "language", "publishedAt", "variant", "src"];
-  if (typeof words === "string") return inArabic(words);
+  if (typeof words === "string") return toArabicLetters(words);
   if (Array.isArray(words)) return words.map(arabic);
   if (words === null || typeof words !== "object") return words;
   return Object.fromEntries(

@@ -3,7 +3,7 @@
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export const AGES_MS = {
+export const RETENTION_MS = {
   /**
    * The row of a mail that was sent, or that could not be sent; its e-mail address was deleted at once. Kept longer than the time in
    * which a repeated fact may ask for the same mail again.
@@ -48,6 +48,6 @@ export const AGES_MS = {
 } as const;
 
 /** Returns the time before which data exceeds this age. */
-export function cutoffFor(age: keyof typeof AGES_MS, now: Date): Date {
-  return new Date(now.getTime() - AGES_MS[age]);
+export function retentionCutoff(age: keyof typeof RETENTION_MS, now: Date): Date {
+  return new Date(now.getTime() - RETENTION_MS[age]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOn, keepTogether, localTimeOn, momentOn, monthOn } from "./calendar";
+import { dayOn, withNoBreakSpaces, localTimeOn, parseLocalTime, monthOn } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
@@ -24,7 +24,7 @@ describe("a form's date and time", () => {
     ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
     ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
   ])("%s in %s is %s", (text, timeZone, moment) => {
-    expect(momentOn(text, timeZone)?.toISOString()).toBe(moment);
+    expect(parseLocalTime(text, timeZone)?.toISOString()).toBe(moment);
   });
 
   test.each([
@@ -36,7 +36,7 @@ describe("a form's date and time", () => {
     "2026-12-01T09:30Z",
     "soon",
   ])("%j is not a date and time", (text) => {
-    expect(momentOn(text, "Europe/Moscow")).toBeNull();
+    expect(parseLocalTime(text, "Europe/Moscow")).toBeNull();
   });
 
   test("a moment converts to local time and back, throughout a year in several zones", () => {
@@ -44,7 +44,7 @@ describe("a form's date and time", () => {
       for (let hour = 0; hour < 365 * 24; hour += 7) {
         const at = new Date(Date.UTC(2026, 0, 1, hour));
         const text = localTimeOn(at, timeZone);
-        const back = momentOn(text, timeZone);
+        const back = parseLocalTime(text, timeZone);
         // A repeated local time converts to its first occurrence, an hour earlier.
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
       }
@@ -52,6 +52,6 @@ describe("a form's date and time", () => {
 });
 
 test("joins a number to the word after it, as Russian dates need", () => {
-  expect(keepTogether("28 ноября 2026 г.")).toBe("28\u00a0ноября 2026\u00a0г.");
-  expect(keepTogether("November 28, 2026")).toBe("November 28, 2026");
+  expect(withNoBreakSpaces("28 ноября 2026 г.")).toBe("28\u00a0ноября 2026\u00a0г.");
+  expect(withNoBreakSpaces("November 28, 2026")).toBe("November 28, 2026");
 });

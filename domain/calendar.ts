@@ -73,7 +73,7 @@ function newClockTime(timeZone: string): Intl.DateTimeFormat {
  * The moment of a local time such as `2026-12-01T09:30`. If clock changes repeat this time, its first occurrence; if they skip it, the
  * moment that would have had this time. Null if the text is not a valid date and time.
  */
-export function momentOn(text: string, timeZone: string): Date | null {
+export function parseLocalTime(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;
   const asUtc = Date.parse(`${text}:00Z`);
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(text)) return null;
@@ -120,6 +120,6 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** Joins each number to the word after it with a no-break space. In "28 ноября 2026 г." no line may begin with "г." */
-export function keepTogether(day: string): string {
+export function withNoBreakSpaces(day: string): string {
   return day.replaceAll(/(\d) (?=\p{L})/gu, "$1\u00a0");
 }

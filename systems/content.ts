@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { VARIANT_ID } from "../domain/appeal/appeal-content";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
-import { wordsFields } from "../domain/appeal/appeal-words";
+import { appealWordsShape } from "../domain/appeal/appeal-words";
 import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
 import { typesetLetter } from "../domain/articles/short-words";
 import { defaultCurrencyOf } from "../domain/publication";
@@ -33,7 +33,7 @@ const shortName = z.string().regex(VARIANT_ID, "a short name of a-z, 0-9, - and 
 const appealMatter = z.strictObject({
   id: shortName,
   variant: shortName,
-  ...wordsFields(defaultCurrencyOf(publication)),
+  ...appealWordsShape(defaultCurrencyOf(publication)),
 });
 
 type Words = {

@@ -1,7 +1,7 @@
 // Tests each age in domain/ages.ts: a row is kept until the last moment before it reaches that age, and is then deleted. The books'
 // own rows stay.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AGES_MS } from "../domain/ages";
+import { RETENTION_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { forgetOnce } from "./forget";
@@ -43,7 +43,7 @@ const recurring = (giftId: string) => {
 const event = (id: string, outcome: string) =>
   db.receivedEvent.create({ data: { id, type: "test", outcome, receivedAt: then } });
 
-const CASES: [keyof typeof AGES_MS, string, () => Promise<unknown>][] = [
+const CASES: [keyof typeof RETENTION_MS, string, () => Promise<unknown>][] = [
   ["mail", "outboxMail", () => mail("m_sent", { sentAt: then })],
   ["signInMail", "outboxMail", () => mail("m_link", { kind: "sign-in" })],
   [
@@ -131,18 +131,18 @@ test.each(CASES)("deletes a row at the age %s, and not before", async (age, tabl
   await make();
   const count = () => (db[table as "gift"] as { count(): Promise<number> }).count();
   const before = await count();
-  await forgetOnce(db, after(AGES_MS[age] - 1));
+  await forgetOnce(db, after(RETENTION_MS[age] - 1));
   expect(await count()).toBe(before);
-  await forgetOnce(db, after(AGES_MS[age]));
+  await forgetOnce(db, after(RETENTION_MS[age]));
   expect(await count()).toBe(before - 1);
 });
 
 test("deletes a day's sums once the whole day has reached the age", async () => {
   const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
   await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
-  await forgetOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + AGES_MS.appealCount));
+  await forgetOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS.appealCount));
   expect(await db.appealCount.count()).toBe(1);
-  await forgetOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + AGES_MS.appealCount));
+  await forgetOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS.appealCount));
   expect(await db.appealCount.count()).toBe(0);
 });
 

@@ -1,7 +1,7 @@
 // Deletes rows that have reached their age (domain/ages.ts), in batches, and clears their traces from the database's files. A job
 // of the instance that holds the lease. Safe to repeat.
 import "server-only";
-import { cutoffFor } from "../domain/ages";
+import { retentionCutoff } from "../domain/ages";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import type { Db } from "./database";
 import { log, redactError } from "./log";
@@ -38,7 +38,7 @@ export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
   return isMore;
 }
 
-type Kind = [age: Parameters<typeof cutoffFor>[0], forget: (db: Db, before: Date) => Promise<number>];
+type Kind = [age: Parameters<typeof retentionCutoff>[0], forget: (db: Db, before: Date) => Promise<number>];
 
 const KINDS: Record<string, Kind> = {
   signInMails: [
@@ -140,7 +140,7 @@ const KINDS: Record<string, Kind> = {
 export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const forget = async ([name, [age, forgetKind]]: [string, Kind]) => {
-    counts[name] = await forgetKind(db, cutoffFor(age, now));
+    counts[name] = await forgetKind(db, retentionCutoff(age, now));
   };
   await forEachIsolated(Object.entries(KINDS), forget, {
     onFailure: ([name], error) => log.error({ kind: name, error: redactError(error) }, "old rows could not be deleted"),

@@ -2,7 +2,7 @@
 // (tools/run/serve.ts). Both copies must share one open ledger, one clock and one runner of jobs. So the state is stored on
 // `globalThis`.
 import type { LiveExperiment } from "../domain/appeal/experiments";
-import type { Count } from "../domain/appeal/store";
+import type { EventCount } from "../domain/appeal/store";
 import type { PublicIncome } from "../domain/newsroom/public-income";
 import type { LiveShelf } from "./appeals/live-shelf";
 import type { Preview } from "./appeals/preview";
@@ -47,7 +47,7 @@ export type Runtime = {
   /** The articles as last read (articles/shelf.ts). */
   articles?: ArticleShelf;
   /** The sums of reports that are not in the ledger yet, and the timer that writes them (counting/counter.ts). */
-  counts?: Map<string, Count>;
+  counts?: Map<string, EventCount>;
   countsTimer?: NodeJS.Timeout;
   /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;

@@ -6,7 +6,7 @@ import { ImageResponse } from "next/og";
 import { createElement } from "react";
 import { CARD_PICTURE, ShareCard } from "@/components/article/share-card";
 import type { Article } from "@/domain/articles/article";
-import { CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
@@ -31,7 +31,7 @@ export async function generateCard(article: Drawable, found?: PictureFile | null
   const picture = file && (await cropToDataAddress(file, CARD_PICTURE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
-  const { width, height } = CARD;
+  const { width, height } = SHARE_CARD;
   return toJpeg(await new ImageResponse(card, { width, height, fonts: await fonts() }).arrayBuffer());
 }
 

@@ -6,9 +6,9 @@ import { formatDay } from "../site/format-day";
 /** `quietSections`: the sections in which the appeal does not ask. `isNeutral`: under high risk, when the device stores only one date. */
 export type ShownManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
 
-export type RuleGroup = { title: string; rules: string[] };
+export type MannerRuleGroup = { title: string; rules: string[] };
 
-export function listRules(t: Translate, printed: ShownManners): RuleGroup[] {
+export function listMannerRules(t: Translate, printed: ShownManners): MannerRuleGroup[] {
   return [
     { title: t("manners.asks.title"), rules: whenItAsks(t, printed) },
     {

@@ -1,10 +1,10 @@
 // The page that explains when the banner asks and when it rests. The script components/browser/manners-page.ts shows the paragraphs that
 // apply to this device.
 import { type Translate, translator } from "@/content/messages";
-import { REST_REASONS } from "@/domain/appeal/rest";
+import { QUIET_REASONS } from "@/domain/appeal/rest";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
-import { listRules, type ShownManners } from "./manners-rules";
+import { listMannerRules, type ShownManners } from "./manners-rules";
 
 /** The placeholder that the script replaces, because only the device knows the day. */
 const DAY = "[day]";
@@ -16,7 +16,7 @@ export function MannersView({ locale, ...printed }: ShownManners & { locale: str
       <h1>{t("manners.title")}</h1>
       <p>{t("manners.description")}</p>
       <OnThisDevice t={t} isNeutral={printed.isNeutral} />
-      {listRules(t, printed).map(({ title, rules }) => (
+      {listMannerRules(t, printed).map(({ title, rules }) => (
         <section key={title}>
           <h2>{title}</h2>
           <ul>
@@ -47,7 +47,7 @@ function OnThisDevice({ t, isNeutral }: { t: Translate; isNeutral: boolean }) {
         </p>
         {isNeutral
           ? null
-          : REST_REASONS.map((reason) => (
+          : QUIET_REASONS.map((reason) => (
               <p key={reason} data-rest={reason} hidden>
                 {t(`manners.device.${reason}`)}
               </p>

@@ -1,12 +1,12 @@
 // The card that social networks show with an article's link: the publication's name, the headline and the picture. app/cards/generate-card.ts
 // turns it into an image with next/og, which supports only flexbox and inline styles.
 import type { Article } from "@/domain/articles/article";
-import { CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";
 
 const PAPER = "#fdfdfb";
 const INK = "#17181a";
-export const CARD_PICTURE = { width: 460, height: CARD.height };
+export const CARD_PICTURE = { width: 460, height: SHARE_CARD.height };
 
 type ShareCardProps = {
   article: Pick<Article, "kicker" | "headline">;

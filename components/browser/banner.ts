@@ -4,12 +4,12 @@ import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-a
 import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { isReaderWilling, mayComeLater } from "../../domain/appeal/rest";
+import { isReaderWilling, mayOfferLaterToday } from "../../domain/appeal/rest";
 import { findElement } from "./find";
-import { updateMemory } from "./memory";
-import { ownManners } from "./own-manners";
+import { updateReaderMemory } from "./memory";
+import { readPageManners } from "./own-manners";
 import { isInSight, isZoomed, readPageState } from "./reading";
-import { isHeldOut, recordShown, reportEvents } from "./trial";
+import { isInHoldOut, reportAppealShown, reportEvents } from "./trial";
 
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
@@ -20,8 +20,8 @@ const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
-  const manners = ownManners();
-  const reader = updateMemory((memory, now) => afterVisit(memory, now, manners));
+  const manners = readPageManners();
+  const reader = updateReaderMemory((memory, now) => afterVisit(memory, now, manners));
   // If the device's memory already rules out a banner, do not watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
@@ -39,17 +39,17 @@ export function startBanner(banner: HTMLElement): void {
 }
 
 async function askReader(banner: HTMLElement): Promise<void> {
-  const isQuiet = await isHeldOut();
+  const isQuiet = await isInHoldOut();
   // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
-  const latest = updateMemory((reader) => reader);
-  const manners = ownManners();
+  const latest = updateReaderMemory((reader) => reader);
+  const manners = readPageManners();
   if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners })) return;
-  const reader = updateMemory(afterView);
+  const reader = updateReaderMemory(afterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
   // After the last view that the manners allow, the banner rests for days anyway, so "later" would be a false promise.
-  if (later) later.hidden = !mayComeLater({ reader, now: Date.now(), manners });
-  void recordShown("banner", latest.views.length === 0);
+  if (later) later.hidden = !mayOfferLaterToday({ reader, now: Date.now(), manners });
+  void reportAppealShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
 }
 
@@ -76,7 +76,7 @@ function listen(banner: HTMLElement): void {
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
     // The reader asked for the banner, so even a device in the hold-out arm sees it.
-    await recordShown("banner");
+    await reportAppealShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
@@ -118,8 +118,8 @@ function show(banner: HTMLElement): void {
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
-  const manners = ownManners();
-  updateMemory((reader, at) => afterClosing(reader, { way, at, manners }));
+  const manners = readPageManners();
+  updateReaderMemory((reader, at) => afterClosing(reader, { way, at, manners }));
   // Keyboard readers continue from the text, not from the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);

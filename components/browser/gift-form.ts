@@ -8,9 +8,9 @@ import { type Currency, formatMoney, type Money, money } from "../../domain/mone
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { findElement, getElement } from "./find";
-import { updateMemory } from "./memory";
+import { updateReaderMemory } from "./memory";
 import { offerOwnCurrency } from "./own-currency";
-import { isForced } from "./trial";
+import { isVariantForcedByUrl } from "./trial";
 
 type Enhanced = {
   form: HTMLFormElement;
@@ -80,11 +80,11 @@ function remember(enhanced: Enhanced): void {
   const preset = chosen(groupOf(enhanced))?.value ?? "custom";
   const amount = preset === "custom" ? custom.value : preset;
   const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount };
-  const reader = updateMemory((reader, at) =>
+  const reader = updateReaderMemory((reader, at) =>
     afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
   );
   const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
-  if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
+  if (exposure && !isVariantForcedByUrl()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** Without a token, the form goes to /give with its fields, as it would without this script. */

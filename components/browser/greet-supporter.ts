@@ -2,13 +2,13 @@
 // supporters to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/rest";
 import { findElement } from "./find";
-import { updateMemory } from "./memory";
-import { ownManners } from "./own-manners";
+import { updateReaderMemory } from "./memory";
+import { readPageManners } from "./own-manners";
 
 export function greetSupporter(): void {
   if (!findElement("[data-regular-giver]")) return;
-  const reader = updateMemory((memory) => memory);
-  if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: ownManners() })) return;
+  const reader = updateReaderMemory((memory) => memory);
+  if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: readPageManners() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };

@@ -1,14 +1,14 @@
 // The script of /banner-manners: shows why the banner rests on this device, and until when. A button deletes what the device remembers.
-import { findRest } from "../../domain/appeal/rest";
+import { findQuietPeriod } from "../../domain/appeal/rest";
 import { findElement, getElement } from "./find";
-import { deleteMemory, updateMemory } from "./memory";
-import { ownManners } from "./own-manners";
+import { deleteReaderMemory, updateReaderMemory } from "./memory";
+import { readPageManners } from "./own-manners";
 
 export function explainManners(): void {
   const page = findElement("[data-manners-page]");
-  const reader = page && updateMemory((memory) => memory);
+  const reader = page && updateReaderMemory((memory) => memory);
   if (!page || !reader) return;
-  const rest = findRest({ reader, now: Date.now(), manners: ownManners() });
+  const rest = findQuietPeriod({ reader, now: Date.now(), manners: readPageManners() });
   const until = getElement("[data-rest=until]", page);
   if (rest) {
     const timeStyle = rest.reason === "later" ? "short" : undefined;
@@ -20,7 +20,7 @@ export function explainManners(): void {
   const forget = getElement("[data-forget]", page);
   forget.hidden = false;
   forget.onclick = () => {
-    deleteMemory();
+    deleteReaderMemory();
     showParagraphs(page, ["forgotten"]);
   };
 }

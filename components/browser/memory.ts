@@ -4,13 +4,13 @@ import { afterForgetting } from "../../domain/appeal/after-answer";
 import { neutralMemory } from "../../domain/appeal/neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
 import { forgetMonthlyOffer } from "./monthly-offer";
-import { ownManners } from "./own-manners";
+import { readPageManners } from "./own-manners";
 
 const KEY = "appeal";
 const isNeutral = "neutral" in document.documentElement.dataset;
 
 /** Changes the memory, stores it and returns it. Returns null if this browser cannot store anything. */
-export function updateMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
+export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
     const before = parseMemory(localStorage.getItem(KEY), now);
@@ -26,7 +26,7 @@ function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // A refused monthly offer, stored before the risk was high, would show that somebody was about to give.
   forgetMonthlyOffer();
   const { sentForms } = reader;
-  const kept = neutralMemory(reader, { now, manners: ownManners() });
+  const kept = neutralMemory(reader, { now, manners: readPageManners() });
   const isStored = store(localStorage, kept) && store(sessionStorage, { sentForms });
   return isStored ? { ...EMPTY_READER_MEMORY, ...kept, sentForms } : null;
 }
@@ -38,13 +38,13 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
 }
 
 /** Forgets what the device knows about gifts. Its memory then looks as after any "not this time". */
-export function forgetReader(): void {
-  updateMemory(afterForgetting);
+export function forgetGifts(): void {
+  updateReaderMemory(afterForgetting);
   forgetMonthlyOffer();
 }
 
 /** Deletes the whole memory. The banner may then ask as on a first visit. */
-export function deleteMemory(): void {
+export function deleteReaderMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
   forgetMonthlyOffer();
 }

@@ -2,13 +2,13 @@
 // tools/build/reader-script.mjs bundles it to public/reader-pages.js.
 import { findElement } from "./find";
 import { explainManners } from "./manners-page";
-import { forgetReader } from "./memory";
-import { quietThisDevice } from "./quiet";
-import { restAfterReminder } from "./reminded";
-import { watchProgress } from "./thanks";
+import { forgetGifts } from "./memory";
+import { hideAppealOnThisDevice } from "./quiet";
+import { recordReminderVisit } from "./reminded";
+import { pollGiftProgress } from "./thanks";
 
-if (findElement("[data-forget-reader]")) forgetReader();
-restAfterReminder();
-quietThisDevice();
+if (findElement("[data-forget-reader]")) forgetGifts();
+recordReminderVisit();
+hideAppealOnThisDevice();
 explainManners();
-watchProgress();
+pollGiftProgress();

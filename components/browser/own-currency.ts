@@ -1,7 +1,7 @@
 // Preselects the currency that was last chosen on this device, or else a likely one. A currency in the URL takes precedence.
 import { likelyCurrency } from "../../domain/giving/likely-currency";
 import type { Currency } from "../../domain/money";
-import { updateMemory } from "./memory";
+import { updateReaderMemory } from "./memory";
 
 /** Some browsers cannot list a region's time zones. Older ones have a property instead of the method. */
 type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
@@ -9,11 +9,11 @@ type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[]
 export function offerOwnCurrency(select: HTMLSelectElement): void {
   // The server offers only valid currencies.
   const offered = Array.from(select.options, ({ value }) => value as Currency);
-  const chosen = updateMemory((reader) => reader)?.currency;
+  const chosen = updateReaderMemory((reader) => reader)?.currency;
   const own = offered.find((currency) => currency === chosen) ?? guess(offered);
   if (own && !new URLSearchParams(location.search).has("currency")) select.value = own;
   select.addEventListener("change", () => {
-    updateMemory((reader) => ({ ...reader, currency: select.value }));
+    updateReaderMemory((reader) => ({ ...reader, currency: select.value }));
   });
 }
 

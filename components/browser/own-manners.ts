@@ -2,6 +2,6 @@
 // (systems/appeals/for-script.ts), so that the banner follows the numbers that the page's text names.
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 
-export function ownManners(): Manners {
+export function readPageManners(): Manners {
   return { ...MANNERS, ...JSON.parse(document.documentElement.dataset.manners ?? "{}") };
 }

@@ -1,14 +1,14 @@
 // The script of /quiet: makes the banner rest on this device, as after "not this time". Nothing is sent, and nothing stored mentions a gift.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { findElement } from "./find";
-import { updateMemory } from "./memory";
-import { ownManners } from "./own-manners";
+import { updateReaderMemory } from "./memory";
+import { readPageManners } from "./own-manners";
 
-export function quietThisDevice(): void {
+export function hideAppealOnThisDevice(): void {
   const page = findElement("[data-quiet]");
   if (!page) return;
-  const manners = ownManners();
-  const isStored = updateMemory((reader, at) => afterClosing(reader, { way: "not-now", at, manners })) !== null;
+  const manners = readPageManners();
+  const isStored = updateReaderMemory((reader, at) => afterClosing(reader, { way: "not-now", at, manners })) !== null;
   const says = findElement(isStored ? "[data-quiet-done]" : "[data-quiet-unneeded]", page);
   for (const text of page.querySelectorAll<HTMLElement>("p")) text.hidden = text !== says;
 }

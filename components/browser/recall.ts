@@ -6,8 +6,8 @@ import { afterRecall, type Recall, recallOf, withoutUnfinished } from "../../dom
 import { formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { findElement, getElement } from "./find";
-import { updateMemory } from "./memory";
-import { ownManners } from "./own-manners";
+import { updateReaderMemory } from "./memory";
+import { readPageManners } from "./own-manners";
 
 type Gift = Extract<Recall, { kind: "recall" }>;
 
@@ -21,10 +21,10 @@ const gift = forms[0] && findGift(wordsOf(forms[0]));
 if (gift) recall(gift);
 
 function findGift(publication: GiftWords): Gift | null {
-  const reader = updateMemory((memory) => memory);
+  const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
-  const found = recallOf({ reader, now: Date.now(), manners: ownManners(), publication });
-  if (found.kind === "over") updateMemory(withoutUnfinished);
+  const found = recallOf({ reader, now: Date.now(), manners: readPageManners(), publication });
+  if (found.kind === "over") updateReaderMemory(withoutUnfinished);
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
@@ -41,7 +41,7 @@ function recall(gift: Gift): void {
 
 /** Removes the gift from the memory, because it is recalled only once. */
 function forget({ sentAt }: Gift): void {
-  updateMemory((reader) => afterRecall(reader, sentAt));
+  updateReaderMemory((reader) => afterRecall(reader, sentAt));
 }
 
 /** Returns a function that hides the line and restores the form, unless the reader has changed it since. */

@@ -1,11 +1,11 @@
 // A reminder mail already asks for a gift, so the banner rests for readers who come from such a mail.
 import { afterClosing } from "../../domain/appeal/after-answer";
-import { FROM_REMINDER } from "../../domain/appeal/manners";
-import { updateMemory } from "./memory";
-import { ownManners } from "./own-manners";
+import { FROM_REMINDER_PARAM } from "../../domain/appeal/manners";
+import { updateReaderMemory } from "./memory";
+import { readPageManners } from "./own-manners";
 
-export function restAfterReminder(): void {
-  if (!new URLSearchParams(location.search).has(FROM_REMINDER)) return;
-  const manners = ownManners();
-  updateMemory((reader, at) => afterClosing(reader, { way: "reminder", at, manners }));
+export function recordReminderVisit(): void {
+  if (!new URLSearchParams(location.search).has(FROM_REMINDER_PARAM)) return;
+  const manners = readPageManners();
+  updateReaderMemory((reader, at) => afterClosing(reader, { way: "reminder", at, manners }));
 }

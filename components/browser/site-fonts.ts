@@ -4,7 +4,7 @@
 const WAIT_FOR_PAINT_MS = 99;
 
 /** If this script came from the browser's cache, the fonts are probably cached too, so they are shown immediately. */
-export function showSiteFonts(): void {
+export function switchToSiteFonts(): void {
   const [own] = performance.getEntriesByName((document.currentScript as HTMLScriptElement).src);
   const show = () => document.body.classList.add("typeset");
   if ((own as PerformanceResourceTiming | undefined)?.transferSize)

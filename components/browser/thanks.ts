@@ -3,13 +3,13 @@
 import { afterGift } from "../../domain/appeal/after-answer";
 import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
-import { updateMemory } from "./memory";
+import { updateReaderMemory } from "./memory";
 import { offerSharing } from "./share";
 import { sendReport } from "./trial";
 
 const GIVEN = "given";
 
-export function watchProgress(): void {
+export function pollGiftProgress(): void {
   if (!findElement("[data-progress]")) return;
   if (marks()) refresh().then(() => refreshLater());
   else refreshLater();
@@ -41,10 +41,10 @@ async function fetchPage(): Promise<Document | null> {
 /** Stores on the device, and reports, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
   // The page contains a mark only for the device that started this gift.
-  if (findElement("[name=mark]")) updateMemory(withoutUnfinished);
+  if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinished);
   const gave = findElement("[data-gave]");
   if (!gave) return;
-  updateMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  updateReaderMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
   // A page that is loaded again in this tab does not report its gift again.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");
@@ -52,5 +52,5 @@ function noteGift(): void {
 }
 
 function marks(): string {
-  return Object.keys(updateMemory((reader) => reader)?.sentForms ?? {}).join(" ");
+  return Object.keys(updateReaderMemory((reader) => reader)?.sentForms ?? {}).join(" ");
 }

@@ -1,12 +1,12 @@
 // Shows the variant of the appeal that belongs to this device's arm of the running experiment, and reports views, clicks and gifts. A report
 // contains nothing about the device (domain/appeal/reports.ts). If the site does not answer, the first variant stays and nothing is reported.
-import { armOf } from "../../domain/appeal/assignment";
+import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { formatReport, type Report, type ReportedEvent } from "../../domain/appeal/reports";
-import { afterMeetingTrial } from "../../domain/appeal/trial-memory";
+import { withTrialSeed } from "../../domain/appeal/trial-memory";
 import { findElement } from "./find";
-import { updateMemory } from "./memory";
+import { updateReaderMemory } from "./memory";
 import { isInSight } from "./reading";
 
 const REPORT_PATH = "/api/count";
@@ -20,7 +20,7 @@ let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
 /** True if the URL chooses a variant, such as `?variant=b`, as staff do to look at it. Such a visit is never counted. */
-export function isForced(): boolean {
+export function isVariantForcedByUrl(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;
 }
 
@@ -29,12 +29,12 @@ function forcedVariant(): string | null {
 }
 
 /** Call it at the start of an article's page. */
-export function startTrial(): void {
+export function startExperimentOnPage(): void {
   const end = findElement("[data-appeal-end] [data-words]");
-  if (isForced()) showVariant(forcedVariant() ?? "");
+  if (isVariantForcedByUrl()) showVariant(forcedVariant() ?? "");
   else if (end) {
     whenNear(end, "800px", () => void joinTrial());
-    whenNear(end, "0px", () => void recordShown("article"));
+    whenNear(end, "0px", () => void reportAppealShown("article"));
   }
 }
 
@@ -51,7 +51,7 @@ function whenNear(element: Element, rootMargin: string, act: () => void): void {
 }
 
 /** True if this device must see no banner, so that the others can be compared with it. */
-export async function isHeldOut(): Promise<boolean> {
+export async function isInHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
 
@@ -65,11 +65,11 @@ async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
   if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const memory = updateMemory((reader) => ({ ...reader, trial: afterMeetingTrial(reader.trial, seed) }))?.trial;
+  const memory = updateReaderMemory((reader) => ({ ...reader, trial: withTrialSeed(reader.trial, seed) }))?.trial;
   if (!memory) return null;
   const seen = memory.seen?.experiment === experiment.id ? memory.seen : null;
   if (!seen && !experiment.isOpen) return null;
-  const arm = seen?.arm ?? armOf({ ...experiment, seed: memory.seed });
+  const arm = seen?.arm ?? assignArm({ ...experiment, seed: memory.seed });
   const isEndComparable = mayDiffer(findElement("[data-appeal-end] [data-words]"), experiment.arms);
   if (arm !== HOLD_OUT) showVariant(arm);
   return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };
@@ -78,7 +78,7 @@ async function join(): Promise<Trial | null> {
 /** Returns null if the site does not answer, and if the URL forces a variant. Then no arm is assigned and nothing is reported. */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {
-    if (isForced()) return null;
+    if (isVariantForcedByUrl()) return null;
     const answer = await fetch(REPORT_PATH, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
     return answer.ok ? answer.json() : null;
   })().catch(() => null);
@@ -111,7 +111,7 @@ function showVariant(variant: string): void {
 }
 
 /** Reports that the appeal came into view at this place, or would have on a device in the hold-out arm. */
-export async function recordShown(placement: "banner" | "article", isFirst = false): Promise<void> {
+export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
@@ -120,7 +120,7 @@ export async function recordShown(placement: "banner" | "article", isFirst = fal
   // Only a device that was counted may send its exposure with a gift. Otherwise an arm would have gifts without readers.
   if (!own || !isExposed || !isCounted) return;
   const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
-  updateMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
+  updateReaderMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
 }
 
 export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
@@ -140,6 +140,6 @@ export async function sendReport(subject: Omit<Report, "trial">): Promise<boolea
 
 /** Returns the arm for a report. On a page without an appeal it comes from the device's memory. */
 async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
-  const seen = updateMemory((reader) => reader)?.trial?.seen;
+  const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);
 }

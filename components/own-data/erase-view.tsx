@@ -4,7 +4,7 @@ import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { AGES_MS } from "@/domain/ages";
+import { RETENTION_MS } from "@/domain/ages";
 import { MANNERS } from "@/domain/appeal/manners";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 
@@ -57,7 +57,7 @@ function Choice({ t, ending, isDisputed, isStaff }: ChoiceProps) {
         <li>{t.rich<ReactNode>("erase.remains.stripe", { stripe: link(STRIPE_PRIVACY) })}</li>
         <li>{t("erase.remains.bank")}</li>
         {isDisputed ? <li>{t("erase.remains.evidence")}</li> : null}
-        <li>{t("erase.remains.code", { days: AGES_MS.erasedAddress / DAY_MS })}</li>
+        <li>{t("erase.remains.code", { days: RETENTION_MS.erasedAddress / DAY_MS })}</li>
         <li>{t("erase.remains.backups")}</li>
         <li>{t("erase.remains.mail")}</li>
         {isStaff ? <li>{t("erase.remains.staff")}</li> : null}

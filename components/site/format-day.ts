@@ -1,5 +1,5 @@
 // Formats days in the newsroom's time zone, so that pages, mails and the ledger show the same day.
-import { keepTogether } from "@/domain/calendar";
+import { withNoBreakSpaces } from "@/domain/calendar";
 import { publication } from "@/publication";
 
 const STYLES = {
@@ -17,7 +17,7 @@ export function formatDay(
     timeZone = publication.timeZone,
   }: { locale: string; style?: keyof typeof STYLES; timeZone?: string },
 ): string {
-  return keepTogether(dayFormat(locale, { style, timeZone }).format(new Date(day)));
+  return withNoBreakSpaces(dayFormat(locale, { style, timeZone }).format(new Date(day)));
 }
 
 /** A new format takes far longer than its use. There is one for each language, style and time zone. */

@@ -1,7 +1,7 @@
 // A page's metadata for search engines, feed readers and link previews.
 import Head from "next/head";
 import type { ReactNode } from "react";
-import { CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { THEME_COLORS } from "./theme-colors";
 
@@ -23,7 +23,7 @@ type PageHeadProps = {
 export function PageHead(props: PageHeadProps) {
   const { site, path, title, description, card, article, isPrivate, hasOwnScript, children } = props;
   const { name } = publication;
-  const shown = card ? { ...card, type: CARD.type } : { src: "/og.png", alt: name, type: "image/png" };
+  const shown = card ? { ...card, type: SHARE_CARD.type } : { src: "/og.png", alt: name, type: "image/png" };
   return (
     <Head>
       <title>{title === name ? title : `${title} · ${name}`}</title>
@@ -38,8 +38,8 @@ export function PageHead(props: PageHeadProps) {
       <meta property="og:image" content={site + shown.src} />
       <meta property="og:image:type" content={shown.type} />
       <meta property="og:image:alt" content={shown.alt} />
-      <meta property="og:image:width" content={String(CARD.width)} />
-      <meta property="og:image:height" content={String(CARD.height)} />
+      <meta property="og:image:width" content={String(SHARE_CARD.width)} />
+      <meta property="og:image:height" content={String(SHARE_CARD.height)} />
       {article ? <meta property="article:published_time" content={article.publishedAt} /> : null}
       {article ? <meta property="article:section" content={article.section} /> : null}
       <meta name="twitter:card" content="summary_large_image" />

@@ -1,13 +1,13 @@
 // The browsers in which the viewer is signed in, and the button that signs out all others.
 import { translator } from "@/content/messages";
-import { keepTogether } from "@/domain/calendar";
+import { withNoBreakSpaces } from "@/domain/calendar";
 import type { OwnSession } from "@/domain/supporters/sessions";
 import { Button } from "../ui/button";
 
 export function SessionList({ locale, sessions }: { locale: string; sessions: readonly OwnSession[] }) {
   const t = translator(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
-  const day = (text: string) => keepTogether(days.format(new Date(`${text}T00:00:00Z`)));
+  const day = (text: string) => withNoBreakSpaces(days.format(new Date(`${text}T00:00:00Z`)));
   return (
     <>
       <ul className="session-list">

@@ -12,7 +12,7 @@ const TEXT = 0;
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 
 /** Registers the language for this test. Returns a function that removes it. */
-export function offerRightToLeft(): () => void {
+export function offerRightToLeftLanguage(): () => void {
   const own = Object.entries(languages.en).map(([key, message]) => [key, mirrored(message)]);
   Object.assign(languages, { [RIGHT_TO_LEFT]: Object.fromEntries(own) });
   return () => void Reflect.deleteProperty(languages, RIGHT_TO_LEFT);
@@ -23,7 +23,7 @@ function mirrored(message: string): string {
   const spans = textSpans(new IntlMessageFormat(message, "en", undefined, { captureLocation: true }).getAst());
   let [written, at] = ["", 0];
   for (const { start, end } of spans) {
-    written += message.slice(at, start) + inArabic(message.slice(start, end));
+    written += message.slice(at, start) + toArabicLetters(message.slice(start, end));
     at = end;
   }
   return written + message.slice(at);
@@ -44,6 +44,6 @@ function spanOf({ location }: Element): Span {
   return { start: start.offset, end: end.offset };
 }
 
-export function inArabic(text: string): string {
+export function toArabicLetters(text: string): string {
   return text.replaceAll(/[A-Za-z]/g, (letter) => LETTERS.charAt(letter.charCodeAt(0) % LETTERS.length));
 }

@@ -1,10 +1,10 @@
 // The changes of a device's memory when the banner is shown or answered, and when the reader comes back.
-import { days, MANNERS, type Manners, type WayToClose } from "./manners";
+import { daysInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
-import { closedUntil, thankedUntil } from "./rest";
+import { quietUntilAfterClosing, thankedUntilAfterGift } from "./rest";
 
 export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
-  const counted = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
+  const counted = reader.views.filter((at) => now - at < daysInMs(MANNERS.viewsCountedForDays));
   return { ...reader, views: [...counted, now] };
 }
 
@@ -13,7 +13,8 @@ export function afterClosing(
   reader: ReaderMemory,
   { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
 ): ReaderMemory {
-  const isShorter = reader.closed !== null && closedUntil(closed, manners) < closedUntil(reader.closed, manners);
+  const isShorter =
+    reader.closed !== null && quietUntilAfterClosing(closed, manners) < quietUntilAfterClosing(reader.closed, manners);
   return isShorter ? reader : { ...reader, closed };
 }
 
@@ -45,6 +46,6 @@ export function afterSendingForm(
 /** Extends the rest of a reader who gives regularly and comes back before it has ended. */
 export function afterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
-  if (!gift?.regular || now >= thankedUntil(gift, manners)) return reader;
+  if (!gift?.regular || now >= thankedUntilAfterGift(gift, manners)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }

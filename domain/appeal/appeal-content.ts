@@ -26,7 +26,7 @@ export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
 export const MAX_VARIANTS = 5;
 
 /** The content of an appeal that consists only of words, such as an appeal from the files in content/appeals/. */
-export function contentOfWords(variants: AppealVariant[]): AppealContent {
+export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
 }
@@ -35,7 +35,7 @@ export function contentOfWords(variants: AppealVariant[]): AppealContent {
  * Parses stored content. Null if this version of the site cannot read it. Only the shape of the words is checked: a rule that became
  * stricter after they were saved must not take the appeal away from readers.
  */
-export function parseContent(json: string): AppealContent | null {
+export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
   if (!parsed.success) return null;
   const { presets, manners, ...rest } = parsed.data;

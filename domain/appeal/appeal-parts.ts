@@ -20,22 +20,22 @@ export type PartValue =
   | { part: "manners"; manners: MannerChoices }
   | { part: "goal"; goal: Goal | null };
 
-export function wordsPart({ variant, language }: { variant: string; language: string }): PartName {
+export function wordsPartName({ variant, language }: { variant: string; language: string }): PartName {
   return `words/${variant}/${language}`;
 }
 
 /** Parses `words/VARIANT/LANGUAGE`. Null for the name of any other part. */
-export function readWordsPart(part: string): { variant: string; language: string } | null {
+export function parseWordsPartName(part: string): { variant: string; language: string } | null {
   const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
   return variant && language ? { variant, language } : null;
 }
 
-export function withPart(content: AppealContent, value: PartValue): AppealContent {
+export function withPartValue(content: AppealContent, value: PartValue): AppealContent {
   if (!("words" in value)) {
     const { part: _, ...changed } = value;
     return { ...content, ...changed };
   }
-  const named = readWordsPart(value.part);
+  const named = parseWordsPartName(value.part);
   const variants = content.variants.map((variant) =>
     variant.id === named?.variant
       ? { ...variant, words: { ...variant.words, [named.language]: value.words } }
@@ -45,8 +45,8 @@ export function withPart(content: AppealContent, value: PartValue): AppealConten
 }
 
 /** The part's value as text, so that two versions of the part can be compared. */
-export function textOfPart(content: AppealContent, part: string): string {
-  const named = readWordsPart(part);
+export function serializePart(content: AppealContent, part: string): string {
+  const named = parseWordsPartName(part);
   if (named)
     return JSON.stringify(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
   return JSON.stringify(content[part as SimplePart] ?? null);

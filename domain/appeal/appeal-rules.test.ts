@@ -1,10 +1,10 @@
 // The rules for what an editor types: words, amounts, places, manners and goal.
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
-import { parseContent } from "./appeal-content";
+import { parseAppealContent } from "./appeal-content";
 import { type Fields, fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
-import { progressOf } from "./goal";
-import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersWith, ownMannersOf } from "./manner-choices";
+import { goalProgressOf } from "./goal";
+import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices, changedManners } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
 import { hasAppealIn } from "./quiet-places";
@@ -146,15 +146,15 @@ describe("manners", () => {
 
   test("stored settings outside the limits never make the banner ask more than MANNERS allow", () => {
     const wild = Object.fromEntries(MANNER_NAMES.flatMap((name) => [[name, name === "mostViews" ? 99 : 0]]));
-    expect(mannersWith(wild as typeof DEFAULT_MANNERS)).toEqual({
+    expect(mannersFromChoices(wild as typeof DEFAULT_MANNERS)).toEqual({
       ...MANNERS,
       quietDaysAfter: { ...MANNERS.quietDaysAfter },
     });
-    expect(ownMannersOf(mannersWith(DEFAULT_MANNERS))).toBeNull();
+    expect(changedManners(mannersFromChoices(DEFAULT_MANNERS))).toBeNull();
   });
 
   test("the newsroom's own settings decide when the banner may come back", () => {
-    const manners = mannersWith({ ...DEFAULT_MANNERS, daysAfterNotNow: 60, mostViews: 1 });
+    const manners = mannersFromChoices({ ...DEFAULT_MANNERS, daysAfterNotNow: 60, mostViews: 1 });
     const DAY = 86_400_000;
     const reader = parseMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
     const willing = (day: number) => isReaderWilling({ reader, now: day * DAY, manners });
@@ -162,7 +162,7 @@ describe("manners", () => {
     const seenOnce = parseMemory(JSON.stringify({ views: [0] }), DAY);
     expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY, manners })).toBe(false);
     expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY })).toBe(true);
-    expect(ownMannersOf(manners)).toEqual({
+    expect(changedManners(manners)).toEqual({
       mostViews: 1,
       quietHoursAfterLater: 0,
       quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 60 },
@@ -206,20 +206,20 @@ describe("the goal", () => {
   ])(
     "%i cents kept are shown as %i cents and %i percent, rounded down to a hundredth of the goal",
     (keptMinor, shown, percent) => {
-      const progress = progressOf(goal, { keptMinor, asOf: new Date(0), ratesOf: null });
+      const progress = goalProgressOf(goal, { keptMinor, asOf: new Date(0), ratesOf: null });
       expect(progress).toMatchObject({ kept: { amountMinor: shown, currency: "USD" }, percent });
     },
   );
 });
 
 test("stored content is parsed, with defaults for missing fields and without unusable presets, or is null if unreadable", () => {
-  expect(parseContent(JSON.stringify(content))).toEqual(content);
+  expect(parseAppealContent(JSON.stringify(content))).toEqual(content);
   const { variants, quiet } = content;
-  expect(parseContent(JSON.stringify({ variants, quiet }))).toEqual(content);
+  expect(parseAppealContent(JSON.stringify({ variants, quiet }))).toEqual(content);
   const odd = { ...content, presets: { USD: { once: ["x"] }, XXX: { once: ["1"] }, EUR: { once: ["5", "6"] } } };
-  expect(parseContent(JSON.stringify(odd))?.presets).toEqual({ EUR: { once: ["5", "6"] } });
+  expect(parseAppealContent(JSON.stringify(odd))?.presets).toEqual({ EUR: { once: ["5", "6"] } });
   for (const text of ["", "null", "{}", JSON.stringify({ ...content, variants: [] })])
-    expect(parseContent(text)).toBeNull();
+    expect(parseAppealContent(text)).toBeNull();
 });
 
 test("the difference of two versions lists exactly the texts that changed", () => {

@@ -16,9 +16,9 @@ export type AppealTimes = {
 };
 
 /** The author that the log names for a start or an end that came at its set time. */
-export const SITE = "site";
+export const SITE_ACTOR = "site";
 
-export function stateOf(times: AppealTimes, now: Date): AppealState {
+export function appealStateOf(times: AppealTimes, now: Date): AppealState {
   const { published, startsAt, endsAt, endedAt } = times;
   if (published === null || !startsAt) return "draft";
   if (endedAt || (endsAt && endsAt <= now)) return "ended";
@@ -29,22 +29,22 @@ export function stateOf(times: AppealTimes, now: Date): AppealState {
  * Returns when the appeal entered its state, and who brought it there. For an appeal that started at a set time, that is the colleague
  * who set the time.
  */
-export function stateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
+export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
-  const state = stateOf(times, now);
-  const publisher = publishedBy ?? SITE;
+  const state = appealStateOf(times, now);
+  const publisher = publishedBy ?? SITE_ACTOR;
   if (state === "draft") return { at: createdAt, by: createdBy };
   if (state === "scheduled") return { at: publishedAt ?? createdAt, by: publisher };
   if (state === "live") return { at: startsAt ?? createdAt, by: publisher };
-  return endedAt ? { at: endedAt, by: endedBy ?? SITE } : { at: endsAt ?? createdAt, by: SITE };
+  return endedAt ? { at: endedAt, by: endedBy ?? SITE_ACTOR } : { at: endsAt ?? createdAt, by: SITE_ACTOR };
 }
 
 /**
  * Returns the appeal that readers see: of several live appeals, the one that started last. When it ends, readers see the previous appeal
  * again, so nobody has to switch back after a two-week drive.
  */
-export function shownAmong<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
-  const live = appeals.filter((appeal) => stateOf(appeal, now) === "live");
+export function pickShownAppeal<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
+  const live = appeals.filter((appeal) => appealStateOf(appeal, now) === "live");
   const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));
   return first ?? null;
 }

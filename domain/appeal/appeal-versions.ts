@@ -1,9 +1,15 @@
 // Versions of an appeal. Every change appends one. Editing needs the lock; a rollback needs only that nobody else holds it (roll-back.ts).
 import type { Db, Tx } from "../database";
-import { type AppealContent, parseContent } from "./appeal-content";
-import { stateOf } from "./appeal-state";
-import { lockFor, standingOf } from "./edit-lock";
-import { type AppealRow, changeAppeal, findAppealRow, findVersionRow, insertVersion } from "./store/appeals";
+import { type AppealContent, parseAppealContent } from "./appeal-content";
+import { appealStateOf } from "./appeal-state";
+import { lockTakenBy, lockStandingOf } from "./edit-lock";
+import {
+  type AppealRow,
+  updateAppealIfUnchanged,
+  findAppealRow,
+  findVersionRow,
+  insertAppealVersion,
+} from "./store/appeals";
 
 /** `by`: the colleague's id. */
 export type Editor = { by: string; now: Date };
@@ -21,42 +27,45 @@ export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent 
 /** Returns the appeal with its newest content. Refuses if this colleague does not hold the lock, or the appeal has ended. */
 export async function openForEditing(tx: Tx, id: string, editor: Editor): Promise<OpenAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
-  if (!row) return refusedEdit("not-found");
-  if (stateOf(row, editor.now) === "ended") return refusedEdit("ended");
-  const { kind } = standingOf(row, editor);
-  if (kind !== "own") return refusedEdit(kind === "held" ? "held" : "not-editing");
-  return { kind: "open", row, content: await getContent(tx, { appealId: id, number: row.latest }) };
+  if (!row) return editRefusal("not-found");
+  if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
+  const { kind } = lockStandingOf(row, editor);
+  if (kind !== "own") return editRefusal(kind === "held" ? "held" : "not-editing");
+  return { kind: "open", row, content: await getVersionContent(tx, { appealId: id, number: row.latest }) };
 }
 
 type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: Editor };
 
 /** Appends a version. If the content has not changed, it appends nothing, so a double click has no second effect. */
-export async function addVersion(
+export async function addAppealVersion(
   tx: Tx,
   { row, content: newest }: Pick<OpenAppeal, "row" | "content">,
   { content, kind, detail, editor }: NewVersion,
 ): Promise<SaveResult> {
   const { by, now } = editor;
   const text = JSON.stringify(content);
-  const lock = standingOf(row, editor).kind === "own" ? lockFor(row, editor) : {};
+  const lock = lockStandingOf(row, editor).kind === "own" ? lockTakenBy(row, editor) : {};
   if (text === JSON.stringify(newest)) {
-    await changeAppeal(tx, row, lock);
+    await updateAppealIfUnchanged(tx, row, lock);
     return { kind: "saved", number: row.latest, isNew: false };
   }
   const number = row.latest + 1;
-  if (!(await changeAppeal(tx, row, { latest: number, ...lock }))) return refusedEdit("changed");
-  await insertVersion(tx, { appealId: row.id, number, at: now, by, kind, detail, content: text });
+  if (!(await updateAppealIfUnchanged(tx, row, { latest: number, ...lock }))) return editRefusal("changed");
+  await insertAppealVersion(tx, { appealId: row.id, number, at: now, by, kind, detail, content: text });
   return { kind: "saved", number, isNew: true };
 }
 
 /** Throws if the version does not exist or cannot be read. */
-export async function getContent(tx: Tx | Db, key: { appealId: string; number: number }): Promise<AppealContent> {
+export async function getVersionContent(
+  tx: Tx | Db,
+  key: { appealId: string; number: number },
+): Promise<AppealContent> {
   const row = await findVersionRow(tx, key);
-  const content = row && parseContent(row.content);
+  const content = row && parseAppealContent(row.content);
   if (!content) throw new Error(`version ${key.number} of appeal ${key.appealId} cannot be read`);
   return content;
 }
 
-export function refusedEdit(reason: EditRefusal["reason"]): EditRefusal {
+export function editRefusal(reason: EditRefusal["reason"]): EditRefusal {
   return { kind: "refused", reason };
 }

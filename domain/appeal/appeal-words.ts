@@ -9,7 +9,7 @@ export const MAX_AMOUNT_LINES = 6;
 const line = z.string().trim().min(1);
 
 /** `currency`: the publication's default currency, which all amounts use. */
-export function wordsFields(currency: Currency) {
+export function appealWordsShape(currency: Currency) {
   const amount = z
     .string('an amount in quotes, such as "10"')
     .trim()
@@ -37,11 +37,11 @@ export function wordsFields(currency: Currency) {
 export const paragraphsSchema = z.array(line.max(1_200)).min(1).max(12);
 
 /** The schema of the words, both as stored and as typed in the form. */
-export function wordsSchema(currency: Currency) {
-  return z.strictObject({ ...wordsFields(currency), paragraphs: paragraphsSchema });
+export function appealWordsSchema(currency: Currency) {
+  return z.strictObject({ ...appealWordsShape(currency), paragraphs: paragraphsSchema });
 }
 
-export type AppealWords = z.infer<ReturnType<typeof wordsSchema>>;
+export type AppealWords = z.infer<ReturnType<typeof appealWordsSchema>>;
 
 export type WordsProblem = {
   /** The field's path, such as `banner.headline` or `amounts.0.amount`. */
@@ -54,7 +54,7 @@ export type WordsProblem = {
 export type CheckedWords = { kind: "words"; words: AppealWords } | { kind: "refused"; problems: WordsProblem[] };
 
 export function checkWords(words: unknown, currency: Currency): CheckedWords {
-  const checked = wordsSchema(currency).safeParse(words);
+  const checked = appealWordsSchema(currency).safeParse(words);
   if (checked.success) return { kind: "words", words: checked.data };
   return { kind: "refused", problems: checked.error.issues.map(problemOf) };
 }

@@ -3,7 +3,7 @@
 import type { Arm } from "./experiment";
 
 /** `seed`: 32 random bits. The shares are percentages and add up to 100. */
-export function armOf({ seed, id, arms }: { seed: number; id: string; arms: readonly Arm[] }): string {
+export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: readonly Arm[] }): string {
   let point = (mix(seed, id) / 2 ** 32) * 100;
   for (const { arm, share } of arms) {
     point -= share;

@@ -1,18 +1,18 @@
 // Records in the staff's log which appeals started or ended at their set times. Readers' pages do not wait for it.
 import type { Db } from "../database";
-import { stateOf } from "./appeal-state";
+import { appealStateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";
 import type { NoteAct } from "./note-act";
-import { changeAppeal, listOpenRows } from "./store/appeals";
+import { updateAppealIfUnchanged, listOpenAppealRows } from "./store/appeals";
 
 /** Records each start and end that came at its set time, as an act of the site. Safe to repeat, and safe in several instances at once. */
 export async function recordTimedStarts(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {
-  for (const row of await listOpenRows(db)) {
-    const state = stateOf(row, now);
+  for (const row of await listOpenAppealRows(db)) {
+    const state = appealStateOf(row, now);
     if (state === row.notedState) continue;
     await db.$transaction(async (tx) => {
       const lock = state === "ended" ? NO_LOCK : {};
-      if (!(await changeAppeal(tx, row, { notedState: state, ...lock }))) return;
+      if (!(await updateAppealIfUnchanged(tx, row, { notedState: state, ...lock }))) return;
       const values = { state, version: row.published };
       const act = { about: `appeal:${row.id}`, before: { state: row.notedState }, after: values };
       await noteAct(tx, { kind: state === "ended" ? "appeal-ended" : "appeal-started", ...act });

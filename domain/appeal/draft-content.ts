@@ -1,16 +1,20 @@
 // The content that an appeal's preview shows: its newest version with one colleague's unsaved changes. Words appear even if they break a
 // rule, so that an editor sees that a headline is too long. Other parts appear only if they are valid.
 import type { AppealContent } from "./appeal-content";
-import { type PartName, readWordsPart, withPart } from "./appeal-parts";
+import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";
 import { type Fields, type FormContext, readPart } from "./forms/part-form";
-import { draftOf } from "./forms/words-form";
+import { uncheckedWordsFrom } from "./forms/words-form";
 
-export type TypedPart = { part: PartName; fields: Fields };
+export type UnsavedPartFields = { part: PartName; fields: Fields };
 
-export function withTyped(content: AppealContent, typed: readonly TypedPart[], context: FormContext): AppealContent {
+export function withUnsavedParts(
+  content: AppealContent,
+  typed: readonly UnsavedPartFields[],
+  context: FormContext,
+): AppealContent {
   return typed.reduce((preview, { part, fields }) => {
-    if (readWordsPart(part)) return withPart(preview, { part, words: draftOf(fields) });
+    if (parseWordsPartName(part)) return withPartValue(preview, { part, words: uncheckedWordsFrom(fields) });
     const read = readPart(part, fields, context);
-    return read.kind === "value" ? withPart(preview, read.value) : preview;
+    return read.kind === "value" ? withPartValue(preview, read.value) : preview;
   }, content);
 }

@@ -2,17 +2,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { parseContent } from "./appeal-content";
+import { parseAppealContent } from "./appeal-content";
 import { recordTimedStarts } from "./by-clock";
-import { createAppeal, keepTyped, savePart, startEditing, stopEditing } from "./edit-appeal";
+import { createAppeal, keepUnsavedPart, savePart, takeEditLock, releaseEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
 import type { NoteAct } from "./note-act";
 import { publishAppeal } from "./publish-appeal";
-import { findAppealPage, findTyped, listAppeals } from "./read-appeal";
-import { rollBack } from "./roll-back";
-import { findShown, listPublished } from "./shown-appeal";
+import { findAppealDetails, findUnsavedForm, listAppeals } from "./read-appeal";
+import { rollBackAppeal } from "./roll-back";
+import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
 import { findChangeNumber } from "./store/appeals";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 
@@ -36,7 +36,7 @@ function later(minutes: number): Date {
   return new Date(NOW.getTime() + minutes * 60_000);
 }
 
-const start = (by: string, { now = NOW, note = "" } = {}) => startEditing(db, { id: ID, by, now, note, noteAct });
+const start = (by: string, { now = NOW, note = "" } = {}) => takeEditLock(db, { id: ID, by, now, note, noteAct });
 
 function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {}) {
   return savePart(db, { id: ID, by, base, now, value: { part: "words/a/en", words: exampleWords({ headline }) } });
@@ -55,15 +55,15 @@ function publish({ version = 1, startsAt = null, endsAt = null, now = NOW, langu
 }
 
 async function headlineAt(now: Date): Promise<string | undefined> {
-  return findShown(await listPublished(db), now)?.content.variants[0]?.words.en?.headline;
+  return findShownAppeal(await listPublishedAppeals(db), now)?.content.variants[0]?.words.en?.headline;
 }
 
 async function versions(): Promise<(string | undefined)[]> {
   const rows = await db.appealVersion.findMany({ orderBy: { number: "asc" } });
-  return rows.map(({ content }) => parseContent(content)?.variants[0]?.words.en?.headline);
+  return rows.map(({ content }) => parseAppealContent(content)?.variants[0]?.words.en?.headline);
 }
 
-const page = (by = ANNA, now = NOW) => findAppealPage(db, { id: ID, by, now });
+const page = (by = ANNA, now = NOW) => findAppealDetails(db, { id: ID, by, now });
 
 describe("the lock", () => {
   test("lets one colleague edit; another takes it over only with a note, which is recorded in the log", async () => {
@@ -85,9 +85,9 @@ describe("the lock", () => {
     expect((await page(BORIS, later(38)))?.lock).toMatchObject({ kind: "held", by: ANNA, since: NOW });
     expect(await start(BORIS, { now: later(39) })).toEqual({ kind: "editing" });
     expect(acts).toEqual([]);
-    await stopEditing(db, { id: ID, by: ANNA, now: later(40) });
+    await releaseEditLock(db, { id: ID, by: ANNA, now: later(40) });
     expect((await page(BORIS, later(40)))?.lock.kind).toBe("own");
-    await stopEditing(db, { id: ID, by: BORIS, now: later(40) });
+    await releaseEditLock(db, { id: ID, by: BORIS, now: later(40) });
     expect(await start(ANNA, { now: later(40) })).toEqual({ kind: "editing" });
   });
 
@@ -130,19 +130,19 @@ describe("a save", () => {
 
   test("unsaved words are kept only for their author, until they are saved", async () => {
     const typed = { id: ID, part: "words/a/en", base: 1, fields: { headline: "Half a th" }, now: NOW };
-    await keepTyped(db, { ...typed, by: BORIS });
+    await keepUnsavedPart(db, { ...typed, by: BORIS });
     const content = exampleContent();
-    const find = (by: string) => findTyped(db, { id: ID, part: "words/a/en", by, content });
+    const find = (by: string) => findUnsavedForm(db, { id: ID, part: "words/a/en", by, content });
     expect(await find(BORIS)).toEqual({ base: 1, at: NOW, fields: typed.fields, isOutdated: false });
     expect(await find(ANNA)).toBeNull();
     expect((await page(BORIS))?.unsaved).toEqual(["words/a/en"]);
     await start(ANNA);
     await saveHeadline("Anna was faster");
     const newest = (await page(ANNA))?.content ?? content;
-    expect(await findTyped(db, { id: ID, part: "words/a/en", by: BORIS, content: newest })).toMatchObject({
+    expect(await findUnsavedForm(db, { id: ID, part: "words/a/en", by: BORIS, content: newest })).toMatchObject({
       isOutdated: true,
     });
-    await stopEditing(db, { id: ID, by: ANNA, now: NOW });
+    await releaseEditLock(db, { id: ID, by: ANNA, now: NOW });
     await start(BORIS);
     await saveHeadline("A whole thought", { by: BORIS, base: 2 });
     expect(await find(BORIS)).toBeNull();
@@ -257,9 +257,9 @@ describe("rolling back", () => {
     await saveHeadline("A mistake");
     await publish({ version: 2, now: later(1) });
     const back = { id: ID, by: ANNA, now: later(2), noteAct, to: 1 };
-    expect(await rollBack(db, { ...back, seen: 1 })).toEqual({ kind: "refused", reason: "changed" });
+    expect(await rollBackAppeal(db, { ...back, seen: 1 })).toEqual({ kind: "refused", reason: "changed" });
     acts = [];
-    expect(await rollBack(db, { ...back, seen: 2 })).toEqual({ kind: "changed" });
+    expect(await rollBackAppeal(db, { ...back, seen: 2 })).toEqual({ kind: "changed" });
     expect(await versions()).toEqual(["Readers pay for this", "A mistake", "Readers pay for this"]);
     expect(await headlineAt(later(2))).toBe("Readers pay for this");
     expect(acts).toEqual([
@@ -270,13 +270,13 @@ describe("rolling back", () => {
         after: { version: 3, as: 1, state: "live" },
       },
     ]);
-    expect(await rollBack(db, { ...back, seen: 2 })).toEqual({ kind: "refused", reason: "changed" });
+    expect(await rollBackAppeal(db, { ...back, seen: 2 })).toEqual({ kind: "refused", reason: "changed" });
   });
 
   test("does not publish a draft", async () => {
     await start(ANNA);
     await saveHeadline("Second");
-    await rollBack(db, { id: ID, by: ANNA, now: NOW, noteAct, to: 1, seen: 2 });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, noteAct, to: 1, seen: 2 });
     expect(await page()).toMatchObject({ state: "draft", latest: 3, published: null });
   });
 });
@@ -317,7 +317,7 @@ test("readers see the appeal that started last, and the previous one again when 
   const drive = { id: "zurich-3-days", by: BORIS, noteAct, version: 1, startsAt: null, languages: ["en"] };
   await publishAppeal(db, { ...drive, now: later(2), endsAt: later(60) });
   const shown = await Promise.all(
-    [1, 2, 59, 60].map(async (minute) => findShown(await listPublished(db), later(minute))?.id),
+    [1, 2, 59, 60].map(async (minute) => findShownAppeal(await listPublishedAppeals(db), later(minute))?.id),
   );
   expect(shown).toEqual([ID, "zurich-3-days", "zurich-3-days", ID]);
   expect(
@@ -343,6 +343,6 @@ test("an appeal whose content cannot be read is not shown, and its id is listed 
   const content = JSON.stringify({ variants: "many" });
   await db.appealVersion.create({ data: { appealId: ID, number: 2, at: NOW, by: ANNA, kind: "edited", content } });
   await db.appeal.update({ where: { id: ID }, data: { published: 2 } });
-  const shelf = await listPublished(db);
-  expect([findShown(shelf, later(1)), shelf.unreadable]).toEqual([null, [ID]]);
+  const shelf = await listPublishedAppeals(db);
+  expect([findShownAppeal(shelf, later(1)), shelf.unreadable]).toEqual([null, [ID]]);
 });

@@ -1,20 +1,27 @@
 // An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version. Text that
 // could not be saved is also kept.
 import type { Db, Tx } from "../database";
-import { type AppealContent, parseContent } from "./appeal-content";
-import { type PartValue, textOfPart, withPart } from "./appeal-parts";
-import { stateOf } from "./appeal-state";
+import { type AppealContent, parseAppealContent } from "./appeal-content";
+import { type PartValue, serializePart, withPartValue } from "./appeal-parts";
+import { appealStateOf } from "./appeal-state";
 import {
-  addVersion,
+  addAppealVersion,
   type Editor,
   type EditRefusal,
   openForEditing,
-  refusedEdit,
+  editRefusal,
   type SaveResult,
 } from "./appeal-versions";
-import { lockFor, NO_LOCK, standingOf } from "./edit-lock";
+import { lockTakenBy, NO_LOCK, lockStandingOf } from "./edit-lock";
 import type { NoteAct } from "./note-act";
-import { changeAppeal, deleteDraft, findAppealRow, findVersionRow, insertAppeal, saveDraft } from "./store/appeals";
+import {
+  updateAppealIfUnchanged,
+  deleteAppealDraft,
+  findAppealRow,
+  findVersionRow,
+  insertAppeal,
+  saveAppealDraft,
+} from "./store/appeals";
 
 export type NewAppeal = {
   id: string;
@@ -54,17 +61,17 @@ export async function createAppeal(
 }
 
 /** Takes the lock. `note`: the reason, required to take the lock over from a colleague. */
-export function startEditing(
+export function takeEditLock(
   db: Db,
   { id, note, noteAct, ...editor }: Editor & { id: string; note: string; noteAct: NoteAct },
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
-    if (!row) return refusedEdit("not-found");
-    if (stateOf(row, editor.now) === "ended") return refusedEdit("ended");
-    const standing = standingOf(row, editor);
-    if (standing.kind === "held" && note === "") return refusedEdit("held");
-    if (!(await changeAppeal(tx, row, lockFor(row, editor)))) return refusedEdit("changed");
+    if (!row) return editRefusal("not-found");
+    if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
+    const standing = lockStandingOf(row, editor);
+    if (standing.kind === "held" && note === "") return editRefusal("held");
+    if (!(await updateAppealIfUnchanged(tx, row, lockTakenBy(row, editor)))) return editRefusal("changed");
     if (standing.kind === "held")
       await noteAct(tx, {
         kind: "appeal-taken-over",
@@ -77,10 +84,10 @@ export function startEditing(
 }
 
 /** Releases the lock if this editor holds it. */
-export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
+export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
-    if (row && standingOf(row, editor).kind === "own") await changeAppeal(tx, row, NO_LOCK);
+    if (row && lockStandingOf(row, editor).kind === "own") await updateAppealIfUnchanged(tx, row, NO_LOCK);
   });
 }
 
@@ -95,37 +102,45 @@ export function savePart(
   return db.$transaction(async (tx) => {
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;
-    if (textOfPart(withPart(open.content, value), value.part) === textOfPart(open.content, value.part)) {
-      await deleteDraft(tx, { appealId: id, part: value.part, by: editor.by });
+    if (serializePart(withPartValue(open.content, value), value.part) === serializePart(open.content, value.part)) {
+      await deleteAppealDraft(tx, { appealId: id, part: value.part, by: editor.by });
       return { kind: "saved", number: open.row.latest, isNew: false };
     }
     const based = await findVersionRow(tx, { appealId: id, number: base });
-    const old = based && parseContent(based.content);
-    if (!old || textOfPart(old, value.part) !== textOfPart(open.content, value.part)) return refusedEdit("changed");
-    const saved = await addVersion(tx, open, {
-      content: withPart(open.content, value),
+    const old = based && parseAppealContent(based.content);
+    if (!old || serializePart(old, value.part) !== serializePart(open.content, value.part))
+      return editRefusal("changed");
+    const saved = await addAppealVersion(tx, open, {
+      content: withPartValue(open.content, value),
       kind: "edited",
       detail: value.part,
       editor,
     });
-    if (saved.kind === "saved") await deleteDraft(tx, { appealId: id, part: value.part, by: editor.by });
+    if (saved.kind === "saved") await deleteAppealDraft(tx, { appealId: id, part: value.part, by: editor.by });
     return saved;
   });
 }
 
-export type TypedPart = { id: string; part: string; base: number; fields: Record<string, string> };
+export type UnsavedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
 /** Keeps a form as typed, even if the editor has lost the lock, so that no text is lost. */
-export async function keepTyped(db: Db, { id, part, base, fields, by, now }: Editor & TypedPart): Promise<void> {
+export async function keepUnsavedPart(
+  db: Db,
+  { id, part, base, fields, by, now }: Editor & UnsavedPart,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (!row) return;
-    await saveDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
-    if (standingOf(row, { by, now }).kind === "own") await changeAppeal(tx, row, lockFor(row, { by, now }));
+    await saveAppealDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
+    if (lockStandingOf(row, { by, now }).kind === "own")
+      await updateAppealIfUnchanged(tx, row, lockTakenBy(row, { by, now }));
   });
 }
 
 /** Deletes the unsaved form, so that the page shows the saved part again. */
-export async function discardTyped(db: Db, { id, part, by }: { id: string; part: string; by: string }): Promise<void> {
-  await db.$transaction((tx) => deleteDraft(tx, { appealId: id, part, by }));
+export async function discardUnsavedPart(
+  db: Db,
+  { id, part, by }: { id: string; part: string; by: string },
+): Promise<void> {
+  await db.$transaction((tx) => deleteAppealDraft(tx, { appealId: id, part, by }));
 }

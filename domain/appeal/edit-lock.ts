@@ -3,15 +3,15 @@
 /** How long the lock lasts after the editor's last action. */
 const LASTS_MS = 20 * 60 * 1000;
 
-export type Lock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
+export type EditLock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
 
 /** `own`: this colleague holds the lock. `held`: another colleague holds it. `free`: never taken, released or expired. */
-export type LockStanding =
+export type EditLockStanding =
   | { kind: "own"; since: Date; until: Date }
   | { kind: "held"; by: string; since: Date; until: Date }
   | { kind: "free" };
 
-export function standingOf(lock: Lock, { by, now }: { by: string; now: Date }): LockStanding {
+export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: Date }): EditLockStanding {
   const { lockedBy, lockedAt, lockedUntil } = lock;
   if (!lockedBy || !lockedAt || !lockedUntil || lockedUntil <= now) return { kind: "free" };
   const times = { since: lockedAt, until: lockedUntil };
@@ -19,10 +19,10 @@ export function standingOf(lock: Lock, { by, now }: { by: string; now: Date }): 
 }
 
 /** The columns of a lock that `by` takes or extends now. Extending keeps the time at which the lock was taken. */
-export function lockFor(lock: Lock, { by, now }: { by: string; now: Date }): Lock {
-  const standing = standingOf(lock, { by, now });
+export function lockTakenBy(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
+  const standing = lockStandingOf(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;
   return { lockedBy: by, lockedAt, lockedUntil: new Date(now.getTime() + LASTS_MS) };
 }
 
-export const NO_LOCK: Lock = { lockedBy: null, lockedAt: null, lockedUntil: null };
+export const NO_LOCK: EditLock = { lockedBy: null, lockedAt: null, lockedUntil: null };

@@ -1,7 +1,7 @@
 // Adds and removes variants of an appeal.
 import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
-import { addVersion, type Editor, openForEditing, refusedEdit, type SaveResult } from "./appeal-versions";
+import { addAppealVersion, type Editor, openForEditing, editRefusal, type SaveResult } from "./appeal-versions";
 
 /** `from`: the variant whose words are copied into the new variant. */
 export function addVariant(
@@ -14,10 +14,10 @@ export function addVariant(
     const { variants } = open.content;
     const model = variants.find((variant) => variant.id === from);
     const variant = freeId(open.content);
-    if (!model || !variant) return refusedEdit("changed");
+    if (!model || !variant) return editRefusal("changed");
     const content = { ...open.content, variants: [...variants, { ...model, id: variant }] };
     return {
-      ...(await addVersion(tx, open, { content, kind: "edited", detail: `added ${variant}`, editor })),
+      ...(await addAppealVersion(tx, open, { content, kind: "edited", detail: `added ${variant}`, editor })),
       variant,
     };
   });
@@ -32,11 +32,11 @@ export function removeVariant(
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;
     const variants = open.content.variants.filter((each) => each.id !== variant);
-    if (variants.length === 0) return refusedEdit("changed");
+    if (variants.length === 0) return editRefusal("changed");
     if (variants.length === open.content.variants.length)
       return { kind: "saved", number: open.row.latest, isNew: false };
     const content = { ...open.content, variants, retired: [...open.content.retired, variant] };
-    return addVersion(tx, open, { content, kind: "edited", detail: `removed ${variant}`, editor });
+    return addAppealVersion(tx, open, { content, kind: "edited", detail: `removed ${variant}`, editor });
   });
 }
 

@@ -1,13 +1,13 @@
 // Withdraws a scheduled appeal, or ends a live one.
 import type { Db } from "../database";
-import { type AppealState, stateOf } from "./appeal-state";
-import { refusedEdit } from "./appeal-versions";
+import { type AppealState, appealStateOf } from "./appeal-state";
+import { editRefusal } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
-import { type AppealEdit, actValuesOf, type ChangeResult, findOwnRow } from "./published-rows";
-import { type AppealRow, changeAppeal, noteAppealChange } from "./store/appeals";
+import { type AppealEdit, appealActValues, type AppealChangeResult, findEditableRow } from "./published-rows";
+import { type AppealRow, updateAppealIfUnchanged, incrementChangeNumber } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Changes nothing if the appeal is in any other state. */
-export function withdrawAppeal(db: Db, by: AppealEdit): Promise<ChangeResult> {
+export function withdrawAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
   return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 
@@ -21,7 +21,7 @@ const DRAFT = {
 };
 
 /** Ends a live appeal permanently. Changes nothing if the appeal is in any other state. */
-export function endAppeal(db: Db, by: AppealEdit): Promise<ChangeResult> {
+export function endAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
   const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });
 }
@@ -32,14 +32,14 @@ type StateChange = AppealEdit & {
   change: Partial<AppealRow>;
 };
 
-function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<ChangeResult> {
+function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<AppealChangeResult> {
   return db.$transaction(async (tx) => {
-    const row = await findOwnRow(tx, by);
+    const row = await findEditableRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
-    if (stateOf(row, by.now) !== from) return { kind: "changed" };
-    if (!(await changeAppeal(tx, row, change))) return refusedEdit("changed");
-    await noteAppealChange(tx);
-    const [before, after] = [actValuesOf(row, by.now), actValuesOf({ ...row, ...change }, by.now)];
+    if (appealStateOf(row, by.now) !== from) return { kind: "changed" };
+    if (!(await updateAppealIfUnchanged(tx, row, change))) return editRefusal("changed");
+    await incrementChangeNumber(tx);
+    const [before, after] = [appealActValues(row, by.now), appealActValues({ ...row, ...change }, by.now)];
     await by.noteAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };
   });

@@ -1,18 +1,25 @@
 // Plans, starts and ends an experiment. Each function is safe to repeat: a stale tab or a second press changes nothing.
 import type { Tx } from "../database";
-import { dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT, phaseOf, WINDOW_DAYS } from "./experiment";
-import { experimentOf, rowOf } from "./experiments";
 import {
-  changeDraft,
-  deleteDraft,
+  dayNumberOf,
+  type Experiment,
+  type ExperimentPlan,
+  HOLD_OUT,
+  experimentPhaseOf,
+  GIFT_WINDOW_DAYS,
+} from "./experiment";
+import { experimentOf, experimentRowOf } from "./experiments";
+import {
+  updateDraftExperiment,
+  deleteDraftExperiment,
   findExperimentRow,
   insertExperiment,
-  listStartedRows,
-  setEnded,
-  setStarted,
+  listStartedExperimentRows,
+  setExperimentEnded,
+  setExperimentStarted,
 } from "./store";
 
-export type PlanResult =
+export type PlanExperimentResult =
   /** `isChanged`: false if the saved plan was already the same. */
   | { kind: "planned"; isChanged: boolean }
   /** `begun`: the experiment has started, so its plan can no longer change. */
@@ -21,9 +28,16 @@ export type PlanResult =
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
 /** Saves a plan as a new draft, or replaces the plan of a draft. */
-export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanResult> {
+export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanExperimentResult> {
   const found = await findExperimentRow(tx, id);
-  const row = rowOf({ id, name, ...plan, createdAt: found?.createdAt ?? now, startedAt: null, endedAt: null });
+  const row = experimentRowOf({
+    id,
+    name,
+    ...plan,
+    createdAt: found?.createdAt ?? now,
+    startedAt: null,
+    endedAt: null,
+  });
   if (!found) {
     await insertExperiment(tx, row);
     return { kind: "planned", isChanged: true };
@@ -31,17 +45,19 @@ export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave
   const isChanged = Object.entries(row).some(
     ([column, value]) => String(value) !== String(found[column as keyof typeof row]),
   );
-  return (await changeDraft(tx, row)) ? { kind: "planned", isChanged } : { kind: "refused", reason: "begun" };
+  return (await updateDraftExperiment(tx, row)) ? { kind: "planned", isChanged } : { kind: "refused", reason: "begun" };
 }
 
-export type StartRefusal = "begun" | "another" | "outdated" | "gone";
-export type StartResult = { kind: "started"; experiment: Experiment } | { kind: "refused"; reason: StartRefusal };
+export type ExperimentStartRefusal = "begun" | "another" | "outdated" | "gone";
+export type ExperimentStartResult =
+  | { kind: "started"; experiment: Experiment }
+  | { kind: "refused"; reason: ExperimentStartRefusal };
 
 /** `appeal` and `variants`: the id and the variants of the current appeal. */
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
 /** Refuses while devices of another experiment still see their arm: a device can remember only one experiment. */
-export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<StartResult> {
+export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<ExperimentStartResult> {
   const row = await findExperimentRow(tx, id);
   if (!row) return { kind: "refused", reason: "gone" };
   const experiment = experimentOf(row);
@@ -49,7 +65,7 @@ export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerm
   if (!fits(experiment, current) || experiment.lastDay < dayNumberOf(now))
     return { kind: "refused", reason: "outdated" };
   if (await isAnotherAtWork(tx, now)) return { kind: "refused", reason: "another" };
-  if (!(await setStarted(tx, { id, at: now }))) return { kind: "refused", reason: "begun" };
+  if (!(await setExperimentStarted(tx, { id, at: now }))) return { kind: "refused", reason: "begun" };
   return { kind: "started", experiment: { ...experiment, startedAt: now } };
 }
 
@@ -58,18 +74,18 @@ function fits({ appeal, arms }: ExperimentPlan, current: Pick<StartTerms, "appea
 }
 
 async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
-  const started = await listStartedRows(tx, dayNumberOf(now) - WINDOW_DAYS);
-  return started.some((row) => ["running", "following"].includes(phaseOf(row, now)));
+  const started = await listStartedExperimentRows(tx, dayNumberOf(now) - GIFT_WINDOW_DAYS);
+  return started.some((row) => ["running", "following"].includes(experimentPhaseOf(row, now)));
 }
 
 /** Ends an experiment early. False if it has not started, was ended before, or no device sees its arms any more. */
 export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const row = await findExperimentRow(tx, id);
-  const phase = row && phaseOf(row, now);
-  return (phase === "running" || phase === "following") && setEnded(tx, { id, at: now });
+  const phase = row && experimentPhaseOf(row, now);
+  return (phase === "running" || phase === "following") && setExperimentEnded(tx, { id, at: now });
 }
 
 /** Deletes a draft. False if the experiment has started or does not exist. */
-export function deletePlan(tx: Tx, id: string): Promise<boolean> {
-  return deleteDraft(tx, id);
+export function deleteExperimentPlan(tx: Tx, id: string): Promise<boolean> {
+  return deleteDraftExperiment(tx, id);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dateOfDay, dayNumberOf, lastDayCountedAt, phaseOf } from "./experiment";
+import { dateOfDay, dayNumberOf, lastFinalDayAt, experimentPhaseOf } from "./experiment";
 
 const startedAt = new Date("2026-11-24T09:00:00Z");
 const start = dayNumberOf(startedAt);
@@ -15,27 +15,27 @@ test.each([
   [63, "settling"],
   [64, "over"],
 ])("on day %i the experiment is %s", (day, phase) => {
-  expect(phaseOf(plan, on(start + day))).toBe(phase);
+  expect(experimentPhaseOf(plan, on(start + day))).toBe(phase);
 });
 
 test("an experiment that was never started is a draft", () => {
-  expect(phaseOf({ ...plan, startedAt: null }, on(start + 30))).toBe("draft");
+  expect(experimentPhaseOf({ ...plan, startedAt: null }, on(start + 30))).toBe("draft");
 });
 
 test("after staff end an experiment, it settles for 14 days, and only devices whose 30 days were complete count", () => {
   const ended = { ...plan, endedAt: on(start + 35) };
-  expect(phaseOf(ended, on(start + 35))).toBe("settling");
-  expect(phaseOf(ended, on(start + 48))).toBe("settling");
-  expect(phaseOf(ended, on(start + 49))).toBe("over");
-  expect(lastDayCountedAt(ended, on(start + 400))).toBe(start + 5);
+  expect(experimentPhaseOf(ended, on(start + 35))).toBe("settling");
+  expect(experimentPhaseOf(ended, on(start + 48))).toBe("settling");
+  expect(experimentPhaseOf(ended, on(start + 49))).toBe("over");
+  expect(lastFinalDayAt(ended, on(start + 400))).toBe(start + 5);
 });
 
 test("an experiment that staff end in its first 30 days counts no device", () => {
-  expect(lastDayCountedAt({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
+  expect(lastFinalDayAt({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
 });
 
 test("a device is counted after its 30 days and 14 more days for refunds and disputes", () => {
-  expect(lastDayCountedAt(plan, on(start + 43))).toBe(start - 1);
-  expect(lastDayCountedAt(plan, on(start + 44))).toBe(start);
-  expect(lastDayCountedAt(plan, on(start + 400))).toBe(plan.lastDay);
+  expect(lastFinalDayAt(plan, on(start + 43))).toBe(start - 1);
+  expect(lastFinalDayAt(plan, on(start + 44))).toBe(start);
+  expect(lastFinalDayAt(plan, on(start + 400))).toBe(plan.lastDay);
 });

@@ -6,8 +6,8 @@ import type { Currency } from "../currencies";
 export const HOLD_OUT = "hold-out";
 
 /** A device's gifts count if they are made within this number of days after it was first shown its arm. */
-export const WINDOW_DAYS = 30;
-/** The number of days after WINDOW_DAYS in which refunds, disputes and bank debits may still change a value. Then it is final. */
+export const GIFT_WINDOW_DAYS = 30;
+/** The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change a value. Then it is final. */
 export const SETTLING_DAYS = 14;
 
 /** `share`: the percentage of devices. */
@@ -45,7 +45,7 @@ export type Experiment = ExperimentPlan & {
  * `following`: no new devices join; those in the experiment keep their arm for the rest of their window. `settling`: the windows are over,
  * but refunds and disputes may still change the values.
  */
-export type Phase = "draft" | "running" | "following" | "settling" | "over";
+export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "over";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -60,26 +60,26 @@ export function dateOfDay(day: number): Date {
 
 type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
 
-export function phaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): Phase {
+export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): ExperimentPhase {
   if (!startedAt) return "draft";
   const today = dayNumberOf(now);
-  if (today >= finalDayOf(lastDayToCount({ endedAt, lastDay }))) return "over";
+  if (today >= dayWhenFinal(lastDayEverCounted({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
-  return today < lastDay + WINDOW_DAYS ? "following" : "settling";
+  return today < lastDay + GIFT_WINDOW_DAYS ? "following" : "settling";
 }
 
 /** The first day on which the value of a device that joined on `day` is final. */
-export function finalDayOf(day: number): number {
-  return day + WINDOW_DAYS + SETTLING_DAYS;
+export function dayWhenFinal(day: number): number {
+  return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
 }
 
 /** The last day whose devices are ever counted. If staff end the experiment early, devices whose window is still open then never count. */
-export function lastDayToCount({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
-  return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - WINDOW_DAYS) : lastDay;
+export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
+  return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
 }
 
 /** The last day whose devices are counted at a look: their window and the time for refunds and disputes are over. */
-export function lastDayCountedAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
-  return Math.min(lastDayToCount(span), dayNumberOf(now) - WINDOW_DAYS - SETTLING_DAYS);
+export function lastFinalDayAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
+  return Math.min(lastDayEverCounted(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - SETTLING_DAYS);
 }

@@ -3,15 +3,15 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { dayNumberOf } from "./experiment";
-import { experimentOf, findLiveExperiment, rowOf } from "./experiments";
+import { experimentOf, findLiveExperiment, experimentRowOf } from "./experiments";
 import {
-  addCounts,
-  changeDraft,
-  deleteDraft,
+  addEventCounts,
+  updateDraftExperiment,
+  deleteDraftExperiment,
   findExperimentRow,
   insertExperiment,
-  setEnded,
-  setStarted,
+  setExperimentEnded,
+  setExperimentStarted,
 } from "./store";
 
 const now = new Date("2026-11-24T09:00:00Z");
@@ -27,7 +27,7 @@ const draft = {
 let db: Db;
 beforeEach(async () => {
   db = await emptyLedger();
-  await insertExperiment(db, rowOf(draft));
+  await insertExperiment(db, experimentRowOf(draft));
 });
 
 test("a stored plan reads back unchanged", async () => {
@@ -36,16 +36,16 @@ test("a stored plan reads back unchanged", async () => {
 });
 
 test("a draft may change and may be deleted", async () => {
-  expect(await changeDraft(db, rowOf({ ...draft, name: "Longer" }))).toBe(true);
+  expect(await updateDraftExperiment(db, experimentRowOf({ ...draft, name: "Longer" }))).toBe(true);
   expect(await findExperimentRow(db, draft.id)).toMatchObject({ name: "Longer" });
-  expect(await deleteDraft(db, draft.id)).toBe(true);
+  expect(await deleteDraftExperiment(db, draft.id)).toBe(true);
 });
 
 test("once its experiment has begun, a plan can be neither changed nor deleted, not even by direct statements", async () => {
-  expect(await setStarted(db, { id: draft.id, at: now })).toBe(true);
-  expect(await setStarted(db, { id: draft.id, at: now })).toBe(false);
-  expect(await changeDraft(db, rowOf({ ...draft, name: "Longer" }))).toBe(false);
-  expect(await deleteDraft(db, draft.id)).toBe(false);
+  expect(await setExperimentStarted(db, { id: draft.id, at: now })).toBe(true);
+  expect(await setExperimentStarted(db, { id: draft.id, at: now })).toBe(false);
+  expect(await updateDraftExperiment(db, experimentRowOf({ ...draft, name: "Longer" }))).toBe(false);
+  expect(await deleteDraftExperiment(db, draft.id)).toBe(false);
   const where = { id: draft.id };
   const before = await findExperimentRow(db, draft.id);
   for (const data of [
@@ -60,8 +60,8 @@ test("once its experiment has begun, a plan can be neither changed nor deleted, 
     await expect(db.experiment.update({ where, data }), JSON.stringify(Object.keys(data))).rejects.toThrow();
   await expect(db.experiment.delete({ where })).rejects.toThrow();
   expect(await findExperimentRow(db, draft.id)).toEqual(before);
-  expect(await setEnded(db, { id: draft.id, at: now })).toBe(true);
-  expect(await setEnded(db, { id: draft.id, at: now })).toBe(false);
+  expect(await setExperimentEnded(db, { id: draft.id, at: now })).toBe(true);
+  expect(await setExperimentEnded(db, { id: draft.id, at: now })).toBe(false);
   await expect(db.experiment.update({ where, data: { endedAt: null } })).rejects.toThrow();
 });
 
@@ -69,7 +69,7 @@ test("devices may join until the last day, and see the experiment until the last
   const isLive = async (day: number) =>
     (await findLiveExperiment(db, new Date(now.getTime() + day * 86_400_000)))?.isOpen;
   expect(await isLive(0)).toBeUndefined();
-  await setStarted(db, { id: draft.id, at: now });
+  await setExperimentStarted(db, { id: draft.id, at: now });
   expect([await isLive(0), await isLive(10), await isLive(11), await isLive(39), await isLive(40)]).toEqual([
     true,
     true,
@@ -77,13 +77,13 @@ test("devices may join until the last day, and see the experiment until the last
     false,
     undefined,
   ]);
-  await setEnded(db, { id: draft.id, at: new Date(now.getTime() + 86_400_000) });
+  await setExperimentEnded(db, { id: draft.id, at: new Date(now.getTime() + 86_400_000) });
   expect(await isLive(2)).toBeUndefined();
 });
 
 test("new counts are added to the stored counts", async () => {
   const key = { table: "experiment", experiment: draft.id, arm: "a", day: 20_781, event: "exposed" } as const;
-  await db.$transaction((tx) => addCounts(tx, [{ key, count: 2 }]));
-  await db.$transaction((tx) => addCounts(tx, [{ key, count: 3 }]));
+  await db.$transaction((tx) => addEventCounts(tx, [{ key, count: 2 }]));
+  await db.$transaction((tx) => addEventCounts(tx, [{ key, count: 3 }]));
   expect(await db.experimentCount.findMany()).toMatchObject([{ arm: "a", count: 5 }]);
 });

@@ -1,8 +1,14 @@
 // Reads experiments from the ledger. At most one experiment at a time reaches readers' devices, because a device can remember only one.
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { type Arm, dayNumberOf, type Experiment, phaseOf, WINDOW_DAYS } from "./experiment";
-import { countExposed, findExperimentRow, listExperimentRows, listStartedRows, sumExposed } from "./store";
+import { type Arm, dayNumberOf, type Experiment, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
+import {
+  countExposedDevices,
+  findExperimentRow,
+  listExperimentRows,
+  listStartedExperimentRows,
+  countExposedByExperiment,
+} from "./store";
 
 export function experimentOf(row: ExperimentRow): Experiment {
   const { arms, rates, currency, capMinor, smallestEffectMilli, ...rest } = row;
@@ -17,7 +23,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
   };
 }
 
-export function rowOf(experiment: Experiment): ExperimentRow {
+export function experimentRowOf(experiment: Experiment): ExperimentRow {
   const { arms, rates, capMinor, smallestEffectMinor, ...rest } = experiment;
   return {
     ...rest,
@@ -38,7 +44,7 @@ export type ListedExperiment = Experiment & { exposed: number };
 
 /** Newest first. */
 export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
-  const [rows, exposed] = await Promise.all([listExperimentRows(db), sumExposed(db)]);
+  const [rows, exposed] = await Promise.all([listExperimentRows(db), countExposedByExperiment(db)]);
   return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
 }
 
@@ -47,11 +53,11 @@ export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean
 
 /** Finds the experiment whose devices are still shown their arm; null if there is none. */
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
-  for (const row of await listStartedRows(db, dayNumberOf(now) - WINDOW_DAYS)) {
+  for (const row of await listStartedExperimentRows(db, dayNumberOf(now) - GIFT_WINDOW_DAYS)) {
     const experiment = experimentOf(row);
-    const phase = phaseOf(experiment, now);
+    const phase = experimentPhaseOf(experiment, now);
     if (phase !== "running" && phase !== "following") continue;
-    const isOpen = phase === "running" && (await countExposed(db, row.id)) < experiment.plannedReaders;
+    const isOpen = phase === "running" && (await countExposedDevices(db, row.id)) < experiment.plannedReaders;
     return { id: row.id, arms: experiment.arms, isOpen };
   }
   return null;

@@ -78,7 +78,7 @@ export type GoalProgress = {
 export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
 /** `keptMinor`: from the ledger's totals. A negative amount, after large refunds, counts as zero. */
-export function progressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
+export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;
   const { amountMinor } = parsed.money;

@@ -1,6 +1,6 @@
 // Decides if the banner may show on a page now, from the device's memory and the state of the page.
 import { type Hindrance, MANNERS, type Manners } from "./manners";
-import { isReaderWilling, type Remembered } from "./rest";
+import { isReaderWilling, type ReaderMoment } from "./rest";
 
 export type PageState = {
   windowHeightPx: number;
@@ -9,7 +9,7 @@ export type PageState = {
   hindrances: Record<Hindrance, boolean>;
 };
 
-export function mayAsk({ page, ...remembered }: Remembered & { page: PageState }): boolean {
+export function mayAsk({ page, ...remembered }: ReaderMoment & { page: PageState }): boolean {
   const { now, manners = MANNERS } = remembered;
   return isReaderWilling(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
 }

@@ -63,7 +63,7 @@ function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
 }
 
 /** The manners that the banner follows. A number outside the limits, saved by an older version of the site, is clamped to them. */
-export function mannersWith(choices: MannerChoices): Manners {
+export function mannersFromChoices(choices: MannerChoices): Manners {
   const within = (name: keyof MannerChoices) =>
     Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
   return {
@@ -86,7 +86,7 @@ export function mannersWith(choices: MannerChoices): Manners {
 }
 
 /** The manners that differ from MANNERS, or null. Only these are sent to the page, because its script already contains MANNERS. */
-export function ownMannersOf(manners: Manners): Partial<Manners> | null {
+export function changedManners(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));
   return own.length > 0 ? Object.fromEntries(own.map((name) => [name, manners[name]])) : null;

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { propertyRuns } from "@/tools/test/scope.mjs";
 import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, afterVisit } from "./after-answer";
 import { isBannerFit, mayAsk, type PageState } from "./good-moment";
-import { DEFAULT_MANNERS, mannersWith } from "./manner-choices";
+import { DEFAULT_MANNERS, mannersFromChoices } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
-import { findRest, hasGivenLately, mayComeLater } from "./rest";
+import { findQuietPeriod, hasGivenLately, mayOfferLaterToday } from "./rest";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
@@ -222,7 +222,8 @@ describe("the memory of a device", () => {
 
 describe("the end of an appeal", () => {
   const manners = { ...MANNERS, appealStartsAt: daysLater(-3), appealEndsAt: daysLater(100) };
-  const restOf = (reader: ReaderMemory, own: Manners = manners) => findRest({ reader, now: NOON, manners: own })?.until;
+  const restOf = (reader: ReaderMemory, own: Manners = manners) =>
+    findQuietPeriod({ reader, now: NOON, manners: own })?.until;
 
   test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))(
     "“%s” rests the banner until the end of the appeal",
@@ -267,10 +268,10 @@ test("the memory of a forgotten reader equals that of a stranger after “not th
 
 describe("why the banner rests, and until when", () => {
   const rest = (reader: Partial<ReaderMemory>, now = NOON) =>
-    findRest({ reader: { ...EMPTY_READER_MEMORY, ...reader }, now });
+    findQuietPeriod({ reader: { ...EMPTY_READER_MEMORY, ...reader }, now });
   const gift = (regular: boolean) => ({ regular, at: NOON, lastVisitAt: daysLater(80) });
 
-  test.each<[string, Partial<ReaderMemory>, ReturnType<typeof findRest>]>([
+  test.each<[string, Partial<ReaderMemory>, ReturnType<typeof findQuietPeriod>]>([
     ["a new reader", {}, null],
     ["after “not this time”", { closed: { way: "not-now", at: NOON } }, { reason: "not-now", until: daysLater(30) }],
     ["a gift", { gift: { ...gift(false), lastVisitAt: NOON } }, { reason: "gift", until: daysLater(90) }],
@@ -315,15 +316,15 @@ describe("why the banner rests, and until when", () => {
 test("“later today” is not offered at the last view that the manners allow", () => {
   const offered = [1, 2, 3, 4].map((count) => {
     const views = Array.from({ length: count }, (_, index) => daysLater(-7 * index));
-    return mayComeLater({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
+    return mayOfferLaterToday({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
   });
   expect(offered).toEqual([true, true, true, false]);
 });
 
 test("a longer rest after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
-  const manners = mannersWith({ ...DEFAULT_MANNERS, daysAfterNotNow: 180, mostViews: 1 });
+  const manners = mannersFromChoices({ ...DEFAULT_MANNERS, daysAfterNotNow: 180, mostViews: 1 });
   expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
-  expect(mannersWith(DEFAULT_MANNERS)).toEqual(MANNERS);
+  expect(mannersFromChoices(DEFAULT_MANNERS)).toEqual(MANNERS);
 });
 
 test("ignores a rest date that a wrong clock set too far ahead", () => {

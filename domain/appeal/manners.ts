@@ -36,16 +36,16 @@ export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
 /** The query parameter of a reminder mail's link. It shows the device that its reader was asked by mail. */
-export const FROM_REMINDER = "reminded";
+export const FROM_REMINDER_PARAM = "reminded";
 
 /** The reasons why the banner may not show on a page now. `zoomed`: pinch zoom only; browser zoom makes the window smaller instead. */
 export const HINDRANCES = ["hidden", "typing", "reading-aloud", "zoomed", "printing", "asked-already"] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
-export function days(count: number): number {
-  return hours(24 * count);
+export function daysInMs(count: number): number {
+  return hoursInMs(24 * count);
 }
 
-export function hours(count: number): number {
+export function hoursInMs(count: number): number {
   return count * 60 * 60 * 1000;
 }

@@ -5,7 +5,7 @@ import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, 
 import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
 import { neutralManners, neutralMemory } from "./neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
-import { findRest, hasGivenLately } from "./rest";
+import { findQuietPeriod, hasGivenLately } from "./rest";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
@@ -41,7 +41,7 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
   });
 
   test("the device stores only one date, the end of the rest after “not this time”", () => {
-    const rest = findRest({ reader: answer("not-now"), now: NOON, manners });
+    const rest = findQuietPeriod({ reader: answer("not-now"), now: NOON, manners });
     expect(JSON.parse(notThisTime)).toEqual({ quietUntil: rest?.until });
   });
 
@@ -89,7 +89,7 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
         let [reader, now] = [EMPTY_READER_MEMORY, NOON];
         for (const hours of waits) {
           now += hours * 60 * 60 * 1000;
-          if (findRest({ reader, now, manners })) continue;
+          if (findQuietPeriod({ reader, now, manners })) continue;
           shownAt.push(now);
           reader = kept(afterView(reader, now), now, manners).reader;
         }

@@ -2,7 +2,7 @@
 // banner rests. A gift, "I already gave" and "not this time" must store the same bytes, so that nobody can tell them apart.
 import type { Manners } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
-import { findRest } from "./rest";
+import { findQuietPeriod } from "./rest";
 
 /**
  * Makes every answer, and a gift, rest the banner exactly as long as "not this time". The device keeps no list of views, so each view
@@ -21,5 +21,5 @@ export function neutralManners(manners: Manners): Manners {
 
 /** `manners`: as neutralManners() returns them. */
 export function neutralMemory(reader: ReaderMemory, { now, manners }: { now: number; manners: Manners }) {
-  return { quietUntil: findRest({ reader, now, manners })?.until ?? 0 };
+  return { quietUntil: findQuietPeriod({ reader, now, manners })?.until ?? 0 };
 }

@@ -1,6 +1,6 @@
 // Creates an appeal as a copy of another appeal's newest version. Its id comes from its name, because staff see the id beside its gifts.
 import type { Db } from "../database";
-import { type Editor, getContent } from "./appeal-versions";
+import { type Editor, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";
 import { countAppeals, findAppealRow } from "./store/appeals";
 
@@ -21,7 +21,7 @@ export function copyAppeal(
     const number = (await countAppeals(tx)) + 1;
     const wanted = idOf(typed) || `appeal-${number}`;
     const id = (await findAppealRow(tx, wanted)) ? `${wanted}-${number}` : wanted;
-    const content = await getContent(tx, { appealId: from, number: model.latest });
+    const content = await getVersionContent(tx, { appealId: from, number: model.latest });
     await createAppeal(tx, { id, name: typed, content, kind: "copied", detail: `${from} ${model.latest}` }, editor);
     return { kind: "copied", id };
   });

@@ -4,7 +4,7 @@ import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
 /** The maximum number of days on which new devices may join. A device remembers its arm for longer (trial-memory.ts). */
-export const MAX_DAYS = 90;
+export const MAX_EXPERIMENT_DAYS = 90;
 
 /** The texts as typed, so that a refused form can show them again. The keys of `shares` are arms, and those of `rates` currencies. */
 export type PlanForm = {
@@ -24,7 +24,7 @@ export type ParsedPlan =
   | { kind: "refused"; fields: PlanField[] };
 
 /** `variants`: the current appeal's variants, in their order. */
-export type PlanTerms = {
+export type PlanFormContext = {
   appeal: string;
   variants: readonly string[];
   publication: Pick<Publication, "currencies">;
@@ -36,7 +36,7 @@ const MAX_FIELD_LENGTH = 80;
 const MAX_READERS = 100_000_000;
 
 /** The form of a new plan: even shares for the first two variants, or a hold-out of 10% if there is only one variant. */
-export function newPlanForm({ variants, publication, now }: PlanTerms): PlanForm {
+export function newPlanForm({ variants, publication, now }: PlanFormContext): PlanForm {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
     ? { [first]: "50", [second]: "50" }
@@ -62,7 +62,7 @@ export function planFormOf(experiment: Experiment): PlanForm {
 }
 
 /** The names and values of the form's fields: the inverse of readPlanForm(). */
-export function fieldsOfPlan({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
+export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
   const named = (prefix: string, values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
@@ -74,7 +74,10 @@ export function formatDayNumber(day: number): string {
 }
 
 /** Reads the form's fields without checking them. A missing field is empty. */
-export function readPlanForm(text: (name: string) => string | null, { variants, publication }: PlanTerms): PlanForm {
+export function readPlanForm(
+  text: (name: string) => string | null,
+  { variants, publication }: PlanFormContext,
+): PlanForm {
   const short = (name: string) => (text(name) ?? "").trim().slice(0, MAX_FIELD_LENGTH);
   const named = (prefix: string, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, short(`${prefix}-${name}`)]));
@@ -90,7 +93,7 @@ export function readPlanForm(text: (name: string) => string | null, { variants, 
   };
 }
 
-export function parsePlan(form: PlanForm, terms: PlanTerms): ParsedPlan {
+export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
   const currency = currenciesOf(terms.publication).find((each) => each === form.currency);
   const arms = parseArms(form, terms);
   const rates = parseRates(form, terms);
@@ -111,7 +114,7 @@ export function parsePlan(form: PlanForm, terms: PlanTerms): ParsedPlan {
 }
 
 /** Leaves out arms whose share is empty or 0. Null unless the shares add up to 100 and at least two arms can be compared. */
-function parseArms({ shares }: PlanForm, { variants }: PlanTerms): Arm[] | null {
+function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
   const taken = arms.flatMap(({ arm, share }) => (share ? [{ arm, share }] : []));
@@ -120,7 +123,7 @@ function parseArms({ shares }: PlanForm, { variants }: PlanTerms): Arm[] | null 
 }
 
 /** An empty rate means that gifts in that currency count as zero. Null if any rate is not valid. */
-function parseRates({ rates, currency }: PlanForm, { publication }: PlanTerms): ExperimentPlan["rates"] | null {
+function parseRates({ rates, currency }: PlanForm, { publication }: PlanFormContext): ExperimentPlan["rates"] | null {
   const given = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
   const parsed = given.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
   return parsed.every(([, rate]) => isRate(rate)) ? Object.fromEntries(parsed) : null;
@@ -136,12 +139,12 @@ function parseReaders(text: string): number | null {
   return readers !== null && readers >= 100 && readers <= MAX_READERS ? readers : null;
 }
 
-/** Null unless the day is today or at most MAX_DAYS later. */
+/** Null unless the day is today or at most MAX_EXPERIMENT_DAYS later. */
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;
   const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
-  return day >= today && day <= today + MAX_DAYS ? day : null;
+  return day >= today && day <= today + MAX_EXPERIMENT_DAYS ? day : null;
 }
 
 function parseWhole(text: string): number | null {

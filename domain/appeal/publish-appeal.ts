@@ -1,10 +1,10 @@
 // Publishes a version of an appeal for readers, now or at a set time.
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
-import { type AppealState, stateOf } from "./appeal-state";
-import { type EditRefusal, getContent, refusedEdit } from "./appeal-versions";
-import { type AppealEdit, actValuesOf, changesShownTrialWords, findOwnRow } from "./published-rows";
-import { type AppealRow, changeAppeal, noteAppealChange } from "./store/appeals";
+import { type AppealState, appealStateOf } from "./appeal-state";
+import { type EditRefusal, getVersionContent, editRefusal } from "./appeal-versions";
+import { type AppealEdit, appealActValues, changesRunningExperimentWords, findEditableRow } from "./published-rows";
+import { type AppealRow, updateAppealIfUnchanged, incrementChangeNumber } from "./store/appeals";
 
 export type PublishRefusal =
   | EditRefusal
@@ -23,25 +23,26 @@ type Plan = {
 };
 
 export function publishAppeal(db: Db, plan: AppealEdit & Plan): Promise<PublishResult> {
-  return db.$transaction((tx) => publishIn(tx, plan));
+  return db.$transaction((tx) => publishInTransaction(tx, plan));
 }
 
 /** Publishes like publishAppeal(), within a larger transaction. */
-export async function publishIn(
+export async function publishInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealEdit & Plan,
 ): Promise<PublishResult> {
-  const row = await findOwnRow(tx, by);
+  const row = await findEditableRow(tx, by);
   if ("kind" in row) return row;
-  if (row.latest !== version) return refusedEdit("changed");
-  const content = await getContent(tx, { appealId: by.id, number: version });
+  if (row.latest !== version) return editRefusal("changed");
+  const content = await getVersionContent(tx, { appealId: by.id, number: version });
   const missing = listMissingWords(content, languages);
   if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
-  if (await changesShownTrialWords(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
+  if (await changesRunningExperimentWords(tx, row, { content, now: by.now }))
+    return { kind: "refused", reason: "experiment" };
   const start = startOf(row, { startsAt, now: by.now });
   if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
   const planned = { published: version, startsAt: start, endsAt };
-  if (isSame(row, planned)) return { kind: "published", state: stateOf(row, by.now) };
+  if (isSame(row, planned)) return { kind: "published", state: appealStateOf(row, by.now) };
   return publishRow(tx, row, { ...by, planned });
 }
 
@@ -53,21 +54,21 @@ async function publishRow(
   { planned, ...by }: AppealEdit & { planned: Planned },
 ): Promise<PublishResult> {
   const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
-  const state = stateOf({ ...row, ...publishing }, by.now);
-  if (!(await changeAppeal(tx, row, { ...publishing, notedState: state }))) return refusedEdit("changed");
-  await noteAppealChange(tx);
+  const state = appealStateOf({ ...row, ...publishing }, by.now);
+  if (!(await updateAppealIfUnchanged(tx, row, { ...publishing, notedState: state }))) return editRefusal("changed");
+  await incrementChangeNumber(tx);
   const { id, noteAct, now } = by;
   await noteAct(tx, {
     kind: "appeal-published",
     about: `appeal:${id}`,
-    before: actValuesOf(row, now),
-    after: actValuesOf({ ...row, ...publishing }, now),
+    before: appealActValues(row, now),
+    after: appealActValues({ ...row, ...publishing }, now),
   });
   return { kind: "published", state };
 }
 
 function startOf(row: AppealRow, { startsAt, now }: { startsAt: Date | null; now: Date }): Date {
-  if (stateOf(row, now) === "live" && row.startsAt) return row.startsAt;
+  if (appealStateOf(row, now) === "live" && row.startsAt) return row.startsAt;
   return startsAt && startsAt > now ? startsAt : now;
 }
 

@@ -1,16 +1,16 @@
 // Appeals as the newsroom's pages show them.
 import type { Db } from "../database";
 import type { AppealContent } from "./appeal-content";
-import { type PartName, textOfPart } from "./appeal-parts";
-import { type AppealState, shownAmong, stateOf, stateSince } from "./appeal-state";
-import { getContent } from "./appeal-versions";
-import { type LockStanding, standingOf } from "./edit-lock";
+import { type PartName, serializePart } from "./appeal-parts";
+import { type AppealState, pickShownAppeal, appealStateOf, appealStateSince } from "./appeal-state";
+import { getVersionContent } from "./appeal-versions";
+import { type EditLockStanding, lockStandingOf } from "./edit-lock";
 import {
   type AppealRow,
   findAppealRow,
   findVersionRow,
   listAppealRows,
-  listDrafts,
+  listAppealDrafts,
   listVersionHeads,
   type VersionHead,
 } from "./store/appeals";
@@ -26,7 +26,7 @@ export type ListedAppeal = {
   isShown: boolean;
   /** True if a newer version than the published one was saved. */
   hasChanges: boolean;
-  lock: LockStanding;
+  lock: EditLockStanding;
 };
 
 const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
@@ -34,7 +34,7 @@ const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
 /** Sorts live appeals first, beginning with the one that readers see, then scheduled appeals, drafts and ended appeals. */
 export async function listAppeals(db: Db, { by, now }: { by: string; now: Date }): Promise<ListedAppeal[]> {
   const rows = await listAppealRows(db);
-  const shown = shownAmong(rows, now);
+  const shown = pickShownAppeal(rows, now);
   const listed = rows.map((row) => listedOf(row, { by, now, shown }));
   return listed.sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || Number(b.isShown) - Number(a.isShown),
@@ -48,15 +48,15 @@ function listedOf(
   const { id, name, startsAt, endsAt, published, latest } = row;
   return {
     ...{ id, name, startsAt, endsAt },
-    state: stateOf(row, now),
-    since: stateSince(row, now),
+    state: appealStateOf(row, now),
+    since: appealStateSince(row, now),
     isShown: shown?.id === id,
     hasChanges: published !== null && published !== latest,
-    lock: standingOf(row, { by, now }),
+    lock: lockStandingOf(row, { by, now }),
   };
 }
 
-export type AppealPage = ListedAppeal & {
+export type AppealDetails = ListedAppeal & {
   latest: number;
   published: number | null;
   content: AppealContent;
@@ -68,45 +68,45 @@ export type AppealPage = ListedAppeal & {
 /** The maximum number of versions that the page lists. Staff open an older version by its number. */
 const MAX_VERSIONS = 50;
 
-export async function findAppealPage(
+export async function findAppealDetails(
   db: Db,
   { id, by, now }: { id: string; by: string; now: Date },
-): Promise<AppealPage | null> {
+): Promise<AppealDetails | null> {
   const row = await findAppealRow(db, id);
   if (!row) return null;
   const [rows, content, versions, drafts] = await Promise.all([
     listAppealRows(db),
-    getContent(db, { appealId: id, number: row.latest }),
+    getVersionContent(db, { appealId: id, number: row.latest }),
     listVersionHeads(db, { appealId: id, most: MAX_VERSIONS }),
-    listDrafts(db, { appealId: id, by }),
+    listAppealDrafts(db, { appealId: id, by }),
   ]);
-  const listed = listedOf(row, { by, now, shown: shownAmong(rows, now) });
+  const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });
   const { latest, published } = row;
   return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
 }
 
 /** A colleague's unsaved form. `isOutdated`: the part was saved after the form was opened. */
-export type TypedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
+export type UnsavedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
 /** `content`: the newest version. Null if this colleague has no unsaved text in the part. */
-export async function findTyped(
+export async function findUnsavedForm(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },
-): Promise<TypedForm | null> {
-  const draft = (await listDrafts(db, { appealId: id, by })).find((each) => each.part === part);
+): Promise<UnsavedForm | null> {
+  const draft = (await listAppealDrafts(db, { appealId: id, by })).find((each) => each.part === part);
   if (!draft) return null;
   const { base, at, fields } = draft;
-  const then = await getContent(db, { appealId: id, number: base });
-  const isOutdated = textOfPart(then, part) !== textOfPart(content, part);
+  const then = await getVersionContent(db, { appealId: id, number: base });
+  const isOutdated = serializePart(then, part) !== serializePart(content, part);
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 
 /** Lists this colleague's unsaved forms of an appeal. */
-export async function listTyped(
+export async function listUnsavedParts(
   db: Db,
   key: { id: string; by: string },
 ): Promise<{ part: string; fields: Record<string, string> }[]> {
-  const drafts = await listDrafts(db, { appealId: key.id, by: key.by });
+  const drafts = await listAppealDrafts(db, { appealId: key.id, by: key.by });
   return drafts.map(({ part, fields }) => ({ part, fields: JSON.parse(fields) }));
 }
 
@@ -120,7 +120,7 @@ export async function findVersion(
   const row = await findVersionRow(db, { appealId: id, number });
   if (!row) return null;
   const { content: _, ...head } = row;
-  const content = await getContent(db, { appealId: id, number });
-  const before = number > 1 ? await getContent(db, { appealId: id, number: number - 1 }) : null;
+  const content = await getVersionContent(db, { appealId: id, number });
+  const before = number > 1 ? await getVersionContent(db, { appealId: id, number: number - 1 }) : null;
   return { head, content, before };
 }

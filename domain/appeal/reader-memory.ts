@@ -1,6 +1,6 @@
 // One device's memory of the appeal. It never leaves the device.
-import { days, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
-import { parseTrial, type TrialMemory } from "./trial-memory";
+import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
+import { parseTrialMemory, type TrialMemory } from "./trial-memory";
 
 /** Times are milliseconds since 1970. */
 export type ReaderMemory = {
@@ -39,7 +39,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
-    isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
+    isPast(each[1]) && now - each[1] < daysInMs(MANNERS.daysOfMark);
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,
@@ -48,10 +48,10 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
         ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
         : null,
     sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
-    trial: parseTrial(trial, now),
+    trial: parseTrialMemory(trial, now),
     currency: typeof currency === "string" ? currency : "",
     unfinished,
-    quietUntil: typeof quietUntil === "number" && quietUntil <= now + days(MAX_REST_DAYS) ? quietUntil : 0,
+    quietUntil: typeof quietUntil === "number" && quietUntil <= now + daysInMs(MAX_REST_DAYS) ? quietUntil : 0,
   };
 }
 

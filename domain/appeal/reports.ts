@@ -3,10 +3,10 @@
 import type { Arm } from "./experiment";
 
 /** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for a reminder mail. */
-export const EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
+export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /** The event that a device was first shown its arm of the experiment. It is counted for the arm only. */
 export const EXPOSED = "exposed";
-export type ReportedEvent = (typeof EVENTS)[number] | typeof EXPOSED;
+export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED;
 
 const PLACEMENTS = ["banner", "article", "give"];
 /** Stands for "no article" in a report. */
@@ -56,7 +56,7 @@ function isTrialKnown({ events, trial }: Report, { experiment }: KnownNames): bo
 }
 
 function isEvent(text: string): text is ReportedEvent {
-  return text === EXPOSED || EVENTS.some((event) => event === text);
+  return text === EXPOSED || REPORT_EVENTS.some((event) => event === text);
 }
 
 /** The key of a row in one of the two count tables. A report adds 1 to each of its rows. */
@@ -65,7 +65,7 @@ export type CountKey =
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
 
 /** `day`: in the newsroom's time zone. `dayNumber`: in UTC. */
-export function countsOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
+export function countKeysOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const asked = events.filter((event) => event !== EXPOSED);
   const ofAppeal = asked.map(

@@ -1,12 +1,12 @@
 // Decides why the banner rests on a device, and until when.
-import { days, hours, MANNERS, type Manners, type WayToClose } from "./manners";
+import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
-export type Remembered = { reader: ReaderMemory; now: number; manners?: Manners };
+export type ReaderMoment = { reader: ReaderMemory; now: number; manners?: Manners };
 
 /** The reason for a rest, and the first moment at which the banner may ask again. */
-export type Rest = { reason: RestReason; until: number };
-export const REST_REASONS = [
+export type QuietPeriod = { reason: QuietReason; until: number };
+export const QUIET_REASONS = [
   "later",
   "not-now",
   "reminder",
@@ -16,60 +16,62 @@ export const REST_REASONS = [
   "seen-often",
   "seen-lately",
 ] as const;
-export type RestReason = (typeof REST_REASONS)[number];
+export type QuietReason = (typeof QUIET_REASONS)[number];
 
 /** Returns the rest that ends last, or null if the banner does not rest. */
-export function findRest({ reader, now, manners = MANNERS }: Remembered): Rest | null {
+export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment): QuietPeriod | null {
   const rests = listRests(reader, manners).filter(({ until }) => now < until);
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
 
 /** True if "later today" can be offered: no other rest would keep the banner hidden for longer than that answer. */
-export function mayComeLater({ reader, now, manners = MANNERS }: Remembered): boolean {
+export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;
-  return findRest({ reader: { ...reader, closed }, now, manners })?.reason === "later";
+  return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }
 
 /** True if the device's memory allows the banner. */
-export function isReaderWilling(remembered: Remembered): boolean {
-  return findRest(remembered) === null;
+export function isReaderWilling(remembered: ReaderMoment): boolean {
+  return findQuietPeriod(remembered) === null;
 }
 
-function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): Rest[] {
+function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): QuietPeriod[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
   // A reader who pressed "later today" may be asked again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
-  const restAfter = (reason: RestReason, at: number | undefined, count: number): Rest[] =>
-    at === undefined ? [] : [{ reason, until: at + days(count) }];
+  const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
+    at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
   return [
     { reason: "not-now", until: quietUntil },
-    ...(closed ? [{ reason: closed.way, until: closedUntil(closed, manners) }] : []),
-    ...(gift ? [{ reason: gift.regular ? "regular-gift" : "gift", until: thankedUntil(gift, manners) } as const] : []),
+    ...(closed ? [{ reason: closed.way, until: quietUntilAfterClosing(closed, manners) }] : []),
+    ...(gift
+      ? [{ reason: gift.regular ? "regular-gift" : "gift", until: thankedUntilAfterGift(gift, manners) } as const]
+      : []),
     ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
     ...restAfter("seen-lately", isAskedBack ? undefined : latest, manners.daysBetweenViews),
   ];
 }
 
-export function closedUntil({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
-  if (way === "later") return at + hours(manners.quietHoursAfterLater);
+export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+  if (way === "later") return at + hoursInMs(manners.quietHoursAfterLater);
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
 /** After an answer the banner rests for `count` days, and at least until the end of the appeal that was answered. */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
-  return Math.max(at + days(count), at >= appealStartsAt ? appealEndsAt : 0);
+  return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);
 }
 
-export function thankedUntil(gift: ReaderMemory["gift"], manners: Manners): number {
+export function thankedUntilAfterGift(gift: ReaderMemory["gift"], manners: Manners): number {
   if (!gift) return 0;
   const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
   if (!gift.regular) return afterGift;
-  return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
+  return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
 /** True if the reader gave recently. Pages thank them instead of showing the appeal. */
-export function hasGivenLately({ reader, now, manners = MANNERS }: Remembered): boolean {
-  return now < thankedUntil(reader.gift, manners);
+export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
+  return now < thankedUntilAfterGift(reader.gift, manners);
 }

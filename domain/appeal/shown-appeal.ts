@@ -1,8 +1,8 @@
 // The appeals that readers may see now or later. The current time decides which of them readers see.
 import type { Db } from "../database";
-import { type AppealContent, parseContent } from "./appeal-content";
-import { type AppealTimes, shownAmong } from "./appeal-state";
-import { findVersionRow, listOpenRows } from "./store/appeals";
+import { type AppealContent, parseAppealContent } from "./appeal-content";
+import { type AppealTimes, pickShownAppeal } from "./appeal-state";
+import { findVersionRow, listOpenAppealRows } from "./store/appeals";
 
 /** A published appeal: live, scheduled, or past its end time. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
@@ -10,13 +10,13 @@ export type PublishedAppeal = AppealTimes & { id: string; version: number; conte
 /** `unreadable`: the ids of appeals that this version of the site cannot read. Readers do not see them. */
 export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadable: string[] };
 
-export async function listPublished(db: Db): Promise<PublishedAppeals> {
-  const rows = await listOpenRows(db);
+export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {
+  const rows = await listOpenAppealRows(db);
   const read = await Promise.all(
     rows.map(async (row) => {
       const version = row.published ?? 0;
       const stored = await findVersionRow(db, { appealId: row.id, number: version });
-      const content = stored && parseContent(stored.content);
+      const content = stored && parseAppealContent(stored.content);
       return content ? { ...row, version, content } : null;
     }),
   );
@@ -26,6 +26,6 @@ export async function listPublished(db: Db): Promise<PublishedAppeals> {
   };
 }
 
-export function findShown({ appeals }: PublishedAppeals, now: Date): PublishedAppeal | null {
-  return shownAmong(appeals, now);
+export function findShownAppeal({ appeals }: PublishedAppeals, now: Date): PublishedAppeal | null {
+  return pickShownAppeal(appeals, now);
 }

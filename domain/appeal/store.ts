@@ -17,7 +17,7 @@ export function listExperimentRows(db: Db): Promise<ExperimentRow[]> {
 }
 
 /** The experiments that have started and whose last day is `since` or later, newest first. */
-export function listStartedRows(db: Db | Tx, since: number): Promise<ExperimentRow[]> {
+export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<ExperimentRow[]> {
   return db.experiment.findMany({
     where: { startedAt: { not: null }, lastDay: { gte: since } },
     orderBy: { startedAt: "desc" },
@@ -25,29 +25,29 @@ export function listStartedRows(db: Db | Tx, since: number): Promise<ExperimentR
 }
 
 /** Replaces the plan of a draft. False if the experiment has started. */
-export async function changeDraft(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
+export async function updateDraftExperiment(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: plan })).count === 1;
 }
 
-export async function deleteDraft(tx: Tx, id: string): Promise<boolean> {
+export async function deleteDraftExperiment(tx: Tx, id: string): Promise<boolean> {
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
 /** Marks an experiment as started. False if it was started before. */
-export async function setStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
+export async function setExperimentStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }
 
 /** Marks an experiment as ended by staff. False if it has not started, or was ended before. */
-export async function setEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
+export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   const where = { id, startedAt: { not: null }, endedAt: null };
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
 }
 
-export type Count = { key: CountKey; count: number };
+export type EventCount = { key: CountKey; count: number };
 
 /** Adds to the stored counts of devices' reports. */
-export async function addCounts(tx: Tx, counts: readonly Count[]): Promise<void> {
+export async function addEventCounts(tx: Tx, counts: readonly EventCount[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }
 
@@ -73,7 +73,7 @@ export function listExperimentCounts(db: Db, experiment: string): Promise<Experi
   return db.experimentCount.findMany({ where: { experiment }, orderBy: { day: "asc" } });
 }
 
-export async function countExposed(db: Db | Tx, experiment: string): Promise<number> {
+export async function countExposedDevices(db: Db | Tx, experiment: string): Promise<number> {
   const { _sum } = await db.experimentCount.aggregate({
     where: { experiment, event: "exposed" },
     _sum: { count: true },
@@ -82,7 +82,7 @@ export async function countExposed(db: Db | Tx, experiment: string): Promise<num
 }
 
 /** Returns the number of exposed devices by the id of the experiment. */
-export async function sumExposed(db: Db): Promise<Map<string, number>> {
+export async function countExposedByExperiment(db: Db): Promise<Map<string, number>> {
   const where = { event: "exposed" };
   const sums = await db.experimentCount.groupBy({ by: ["experiment"], where, _sum: { count: true } });
   return new Map(sums.map(({ experiment, _sum }) => [experiment, _sum.count ?? 0]));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatExposure, parseExposure } from "./exposure";
-import { afterMeetingTrial, exposureForGift, parseTrial } from "./trial-memory";
+import { withTrialSeed, exposureForGift, parseTrialMemory } from "./trial-memory";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const seen = { experiment: "x_00000001", arm: "b", exposedOn: 20_780 };
@@ -8,7 +8,7 @@ const memory = { seed: 4_000_000_000, seen };
 const on = (day: number) => (seen.exposedOn + day) * DAY_MS + DAY_MS / 2;
 
 test("a stored memory of an experiment reads back unchanged", () => {
-  expect(parseTrial(JSON.parse(JSON.stringify(memory)), on(0))).toEqual(memory);
+  expect(parseTrialMemory(JSON.parse(JSON.stringify(memory)), on(0))).toEqual(memory);
 });
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
   ["a seed that is not a number", { seed: "1", seen }],
   ["a text", "x"],
 ])("a memory of %s counts as absent", (_, stored) => {
-  expect(parseTrial(stored, on(0))).toBeNull();
+  expect(parseTrialMemory(stored, on(0))).toBeNull();
 });
 
 test.each([
@@ -25,17 +25,17 @@ test.each([
   ["has an invalid day", { ...seen, exposedOn: "soon" }],
   ["is missing", null],
 ])("an exposure that %s is dropped, but the seed is kept", (_, stored) => {
-  expect(parseTrial({ seed: 7, seen: stored }, on(0))).toEqual({ seed: 7, seen: null });
+  expect(parseTrialMemory({ seed: 7, seen: stored }, on(0))).toEqual({ seed: 7, seen: null });
 });
 
 test("the device forgets its arm after 120 days", () => {
-  expect(parseTrial(memory, on(119))?.seen).toEqual(seen);
-  expect(parseTrial(memory, on(120))?.seen).toBeNull();
+  expect(parseTrialMemory(memory, on(119))?.seen).toEqual(seen);
+  expect(parseTrialMemory(memory, on(120))?.seen).toBeNull();
 });
 
 test("a device keeps the first seed", () => {
-  expect(afterMeetingTrial(null, 1)).toEqual({ seed: 1, seen: null });
-  expect(afterMeetingTrial(memory, 1)).toEqual(memory);
+  expect(withTrialSeed(null, 1)).toEqual({ seed: 1, seen: null });
+  expect(withTrialSeed(memory, 1)).toEqual(memory);
 });
 
 test("a gift carries the exposure for as long as it may count, and never the seed", () => {

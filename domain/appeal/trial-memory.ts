@@ -1,5 +1,5 @@
 // A device's memory of an experiment, kept in the reader's browser. Only the exposure is ever sent.
-import { WINDOW_DAYS } from "./experiment";
+import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
 /**
@@ -8,21 +8,21 @@ import { type Exposure, formatExposure, parseExposure } from "./exposure";
  */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
-/** The number of days for which a device remembers its arm. New devices may join an experiment for fewer days (MAX_DAYS). */
+/** The number of days for which a device remembers its arm. New devices may join an experiment for fewer days (MAX_EXPERIMENT_DAYS). */
 const REMEMBERED_DAYS = 120;
 
 /** `seed`: 32 random bits, used only if the device has no seed yet. */
-export function afterMeetingTrial(trial: TrialMemory, seed: number): NonNullable<TrialMemory> {
+export function withTrialSeed(trial: TrialMemory, seed: number): NonNullable<TrialMemory> {
   return trial ?? { seed, seen: null };
 }
 
-/** The exposure to send with a gift from this device. "" if the device has none, or WINDOW_DAYS are over. */
+/** The exposure to send with a gift from this device. "" if the device has none, or GIFT_WINDOW_DAYS are over. */
 export function exposureForGift(trial: TrialMemory, now: number): string {
-  return trial?.seen && isWithin(trial.seen, { days: WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
+  return trial?.seen && isWithin(trial.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }
 
 /** Parses the stored memory. Invalid values count as absent. */
-export function parseTrial(stored: unknown, now: number): TrialMemory {
+export function parseTrialMemory(stored: unknown, now: number): TrialMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
   if (typeof seed !== "number") return null;
   const { experiment, arm, exposedOn } = (seen ?? {}) as Partial<Exposure>;

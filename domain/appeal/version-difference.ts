@@ -3,13 +3,13 @@ import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
 /** `place`: the variant and language of words, null for other parts. `field`: the field's name; the messages contain its label. */
-export type NamedText = { place: { variant: string; language: string } | null; field: string; text: string };
-export type ChangedText = Omit<NamedText, "text"> & { before: string; after: string };
+export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
+export type ChangedText = Omit<PlacedText, "text"> & { before: string; after: string };
 
 /** Empty if the versions have the same content. A text that is missing in one version counts as "". */
 export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
-  const nameOf = ({ place, field }: NamedText) => JSON.stringify([place, field]);
+  const nameOf = ({ place, field }: PlacedText) => JSON.stringify([place, field]);
   const names = [...new Set([...young, ...old].map(nameOf))];
   const changed = names.map((name) => {
     const [first, second] = [old, young].map((texts) => texts.find((text) => nameOf(text) === name));
@@ -19,7 +19,7 @@ export function listChangedTexts(before: AppealContent | null, after: AppealCont
   return changed.filter((each) => each.before !== each.after);
 }
 
-function textsOf(content: AppealContent): NamedText[] {
+function textsOf(content: AppealContent): PlacedText[] {
   const { variants, presets, quiet, manners, goal } = content;
   const words = variants.flatMap(({ id, words }) =>
     Object.entries(words).flatMap(([language, own]) => textsOfWords(own, { variant: id, language })),
@@ -37,11 +37,11 @@ function textsOf(content: AppealContent): NamedText[] {
   ];
 }
 
-function plain(field: string, text: string): NamedText {
+function plain(field: string, text: string): PlacedText {
   return { place: null, field, text };
 }
 
-function textsOfWords(words: AppealWords, place: { variant: string; language: string }): NamedText[] {
+function textsOfWords(words: AppealWords, place: { variant: string; language: string }): PlacedText[] {
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
   const texts: [string, string][] = [
     ["banner.headline", banner.headline],

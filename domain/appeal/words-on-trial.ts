@@ -1,23 +1,23 @@
 // While an experiment runs, the words that it compares must not change: gifts of both wordings would be counted together.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
-import { dayNumberOf, phaseOf, WINDOW_DAYS } from "./experiment";
+import { dayNumberOf, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
 import { experimentOf } from "./experiments";
-import { listStartedRows } from "./store";
+import { listStartedExperimentRows } from "./store";
 
 /** True if `from` and `to` differ in words that a running experiment compares. */
-export async function changesWordsOnTrial(
+export async function changesExperimentWords(
   tx: Tx,
   { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },
 ): Promise<boolean> {
-  const rows = await listStartedRows(tx, dayNumberOf(now) - WINDOW_DAYS);
+  const rows = await listStartedExperimentRows(tx, dayNumberOf(now) - GIFT_WINDOW_DAYS);
   const running = rows.map(experimentOf).filter((each) => each.appeal === id && isRunning(each, now));
   const arms = running.flatMap((each) => each.arms.map(({ arm }) => arm));
   return arms.some((arm) => wordsOf(from, arm) !== wordsOf(to, arm));
 }
 
 function isRunning(experiment: ReturnType<typeof experimentOf>, now: Date): boolean {
-  const phase = phaseOf(experiment, now);
+  const phase = experimentPhaseOf(experiment, now);
   return phase === "running" || phase === "following";
 }
 

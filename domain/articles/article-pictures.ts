@@ -4,7 +4,7 @@ import type { Article, Picture } from "./article";
 
 /** The widths of the smaller copies. The first is for screens with a pixel density below two: cheap phones, and lists on a desktop. */
 export const SMALL_WIDTHS_PX = [640, 800] as const;
-export const CARD = { width: 1200, height: 630, type: "image/jpeg" } as const;
+export const SHARE_CARD = { width: 1200, height: 630, type: "image/jpeg" } as const;
 
 export type SmallPicture = { path: string; widthPx: number };
 

@@ -62,7 +62,7 @@ export function byNewest(a: { publishedAt: string }, b: { publishedAt: string })
  * Returns the article that owns each id. If several files have the same id, the article that was published first owns it; at the same
  * time, the first by slug. So every server makes the same choice, in whatever order it reads the files.
  */
-export function ownersOf(articles: readonly Article[]): Map<string, Article> {
+export function articlesById(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));
   return new Map(oldestFirst.toReversed().map((article) => [article.id, article]));
 }

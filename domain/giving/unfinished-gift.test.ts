@@ -5,7 +5,7 @@ import { propertyRuns } from "@/tools/test/scope.mjs";
 import { afterClosing, afterGift, afterSendingForm } from "../appeal/after-answer";
 import { MANNERS, type WayToClose } from "../appeal/manners";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
-import { findRest } from "../appeal/rest";
+import { findQuietPeriod } from "../appeal/rest";
 import { checkoutClosesAt } from "./checkout";
 import { afterRecall, recallOf, type UnfinishedGift } from "./unfinished-gift";
 
@@ -87,7 +87,9 @@ describe("a gift that went to payment and was not finished", () => {
       propertyRuns({ usual: 100, all: 2_000 }),
     );
     const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
-    expect(findRest({ reader: sent({}, closed), now: NOON })).toEqual(findRest({ reader: closed, now: NOON }));
+    expect(findQuietPeriod({ reader: sent({}, closed), now: NOON })).toEqual(
+      findQuietPeriod({ reader: closed, now: NOON }),
+    );
   });
 
   test("is removed from the device by its recall, but a newer gift from another tab is not", () => {

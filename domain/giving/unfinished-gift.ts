@@ -1,7 +1,7 @@
 // A gift that went to payment and, as far as the reader's device knows, was not paid. The gift form is filled in with it again, once.
-import { hours, MANNERS } from "../appeal/manners";
+import { hoursInMs, MANNERS } from "../appeal/manners";
 import type { ReaderMemory } from "../appeal/reader-memory";
-import { hasGivenLately, type Remembered } from "../appeal/rest";
+import { hasGivenLately, type ReaderMoment } from "../appeal/rest";
 import { type Currency, isCurrency, type Money } from "../money";
 import type { CurrencyLimits } from "../publication";
 import { FREQUENCIES, type Frequency } from "./gift";
@@ -17,14 +17,14 @@ export type Recall =
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
-type Question = Remembered & { publication: CurrencyLimits };
+type Question = ReaderMoment & { publication: CurrencyLimits };
 
 export function recallOf({ publication, ...remembered }: Question): Recall {
   const { reader, now } = remembered;
   const gift = parseUnfinished(reader.unfinished);
-  if (!gift || now < gift.at || now - gift.at >= hours(24 * MANNERS.daysOfRecall)) return { kind: "over" };
+  if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * MANNERS.daysOfRecall)) return { kind: "over" };
   if (hasGivenLately(remembered) || hasAnsweredSince(gift.at, reader)) return { kind: "over" };
-  if (now - gift.at < hours(MANNERS.hoursBeforeRecall)) return { kind: "early" };
+  if (now - gift.at < hoursInMs(MANNERS.hoursBeforeRecall)) return { kind: "early" };
   const { frequency, currency, amount, at: sentAt } = gift;
   const parsed = parseGiftAmount({ text: amount, currency, publication });
   if (!(currency in publication.currencies) || parsed.kind === "refused") return { kind: "over" };

@@ -1,6 +1,6 @@
 // Reminders to give: once next month, or a promise with a mail every month or year, without a card. Nobody can subscribe somebody else,
 // because the owner of the mailbox must confirm each reminder. A reminder's row is deleted when its last mail is queued.
-import { cutoffFor } from "../ages";
+import { retentionCutoff } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -144,7 +144,7 @@ function dueAt(
 }
 
 function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {
-  return confirmedAt === null && createdAt <= cutoffFor("unconfirmedReminder", now);
+  return confirmedAt === null && createdAt <= retentionCutoff("unconfirmedReminder", now);
 }
 
 function wishOf({ rhythm, amountMinor, currency }: ReminderRow): Wish {

@@ -1,7 +1,7 @@
 // Sign-in by mailed link. A token is valid for fifteen minutes and works once. The database stores only its hash, and the encrypted e-mail
 // address to which it was sent.
 
-import { AGES_MS, cutoffFor } from "../ages";
+import { RETENTION_MS, retentionCutoff } from "../ages";
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
@@ -40,7 +40,7 @@ export async function queueSignInLink(
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
   // Until it is deleted, an expired token can be exchanged for a new link to the same mailbox.
-  const forgottenBefore = cutoffFor("signInToken", now);
+  const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteTokensExpiredBy(tx, forgottenBefore);
     await insertToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });
@@ -70,7 +70,7 @@ export async function findExpiredLink(
 ): Promise<{ emailHash: string; emailSealed: string } | null> {
   const token = await findToken(db, tokenHash);
   const sinceMs = token ? now.getTime() - token.expiresAt.getTime() : -1;
-  return token && sinceMs >= 0 && sinceMs < AGES_MS.signInToken
+  return token && sinceMs >= 0 && sinceMs < RETENTION_MS.signInToken
     ? { emailHash: token.emailHash, emailSealed: token.emailSealed }
     : null;
 }

@@ -1,6 +1,6 @@
 // A simulated newsroom with an experiment: devices arrive, are assigned by the code that runs in their browsers, give
 // or not, and are counted, lost or forged. The verdict sees only what the site would see.
-import { armOf } from "../../domain/appeal/assignment";
+import { assignArm } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
 import type { Dice } from "../torture/dice";
 
@@ -48,7 +48,7 @@ export function* playDays(world: World, { dice, id }: { dice: Dice; id: string }
     const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * dice.next()) * (dice.next() < 0.05 ? 3 : 1));
     for (let reader = 0; reader < readers; reader++) {
       if (world.lost && dice.next() < world.lost) continue;
-      const arm = armOf({ seed: dice.next() * 2 ** 32, id, arms: world.arms });
+      const arm = assignArm({ seed: dice.next() * 2 ** 32, id, arms: world.arms });
       const isForgotten = day === killedOn && dice.next() < (world.forgotten ?? 0);
       if (!isForgotten) today[arm] = (today[arm] ?? 0) + 1;
       nextGiver[arm] = (nextGiver[arm] ?? gapTo(dice, rateOf(world, arm))) - 1;

@@ -1,6 +1,6 @@
 // Attributes of the document that tell the scripts of reader pages about the live appeal and the site's risk. Every reader gets the
 // same attributes.
-import { ownMannersOf } from "../../domain/appeal/manner-choices";
+import { changedManners } from "../../domain/appeal/manner-choices";
 import { env } from "../env";
 import { findManners } from "./reader-appeal";
 
@@ -8,7 +8,7 @@ import { findManners } from "./reader-appeal";
 export type ForScript = { "data-manners"?: string; "data-neutral"?: string };
 
 export async function attributesForScript(): Promise<ForScript> {
-  const own = ownMannersOf(await findManners());
+  const own = changedManners(await findManners());
   return {
     // Left out if the manners are the script's defaults, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),

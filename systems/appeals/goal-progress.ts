@@ -1,21 +1,21 @@
 // The ticker of a goal. A goal that counts all currencies is converted like the newsroom's sums: at Stripe's last conversion rate,
 // or at the newsroom's own rate (publication.ts).
-import { type Goal, type GoalProgress, progressOf } from "../../domain/appeal/goal";
-import { listKept } from "../../domain/appeal/store/appeals";
+import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
+import { listKeptByCurrency } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
 import { convertSum, getRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 
 export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
-  const kept = await listKept(db, { ...goal, currency: goal.counts === "all" ? undefined : goal.currency });
+  const kept = await listKeptByCurrency(db, { ...goal, currency: goal.counts === "all" ? undefined : goal.currency });
   const amounts = kept.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
   if (goal.counts === "currency")
-    return progressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
+    return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
   const rates = await getRates(db, publication);
   // If the newsroom has changed the currency of its sums since the goal was saved, there are no rates into the goal's currency.
   if (rates.to !== goal.currency) return null;
   const { sum, rates: used } = convertSum(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();
-  return progressOf(goal, { keptMinor: sum.amountMinor, asOf: now, ratesOf });
+  return goalProgressOf(goal, { keptMinor: sum.amountMinor, asOf: now, ratesOf });
 }

@@ -2,7 +2,7 @@
 // instance is a second connection to the same ledger. `npm run torture:instances` tests whole servers.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createAppeal, savePart, startEditing } from "../../domain/appeal/edit-appeal";
+import { createAppeal, savePart, takeEditLock } from "../../domain/appeal/edit-appeal";
 import { endAppeal } from "../../domain/appeal/end-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent, exampleWords } from "../../domain/appeal/testing/example-appeal";
@@ -51,7 +51,7 @@ async function publishOther(
   { base, startsAt = null }: { base: number; startsAt?: Date | null },
 ): Promise<void> {
   const id = findAppeal("en").id;
-  await startEditing(other, { id, note: "", ...by() });
+  await takeEditLock(other, { id, note: "", ...by() });
   await savePart(other, { id, base, ...by(), value: { part: "words/a/en", words: exampleWords({ headline }) } });
   await publishAppeal(other, { id, version: base + 1, startsAt, endsAt: null, languages: ["en"], ...by() });
 }

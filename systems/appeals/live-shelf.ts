@@ -2,8 +2,8 @@
 // every instance shows a change within a second (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
 import {
-  findShown,
-  listPublished,
+  findShownAppeal,
+  listPublishedAppeals,
   type PublishedAppeal,
   type PublishedAppeals,
 } from "../../domain/appeal/shown-appeal";
@@ -34,7 +34,7 @@ export async function findLive(): Promise<LiveAppeal> {
   await keepShelfFresh();
   const { shelf, ticker } = state();
   if (!shelf) return { from: "files" };
-  const appeal = findShown(shelf, currentTime());
+  const appeal = findShownAppeal(shelf, currentTime());
   const progress = appeal && ticker?.key === tickerKey(appeal) ? ticker.progress : null;
   return { from: "ledger", appeal, progress };
 }
@@ -74,7 +74,7 @@ async function refresh(live: LiveShelf): Promise<void> {
   const db = await database();
   const change = await findChangeNumber(db);
   if (change !== live.change || !live.shelf) {
-    live.shelf = await listPublished(db);
+    live.shelf = await listPublishedAppeals(db);
     live.change = change;
     for (const appeal of live.shelf.unreadable)
       log.error({ appeal }, "a published appeal cannot be read and is not shown");
@@ -83,7 +83,7 @@ async function refresh(live: LiveShelf): Promise<void> {
 }
 
 async function keepTicker(live: LiveShelf, db: Db): Promise<void> {
-  const appeal = live.shelf && findShown(live.shelf, currentTime());
+  const appeal = live.shelf && findShownAppeal(live.shelf, currentTime());
   const goal = appeal?.content.goal;
   if (!appeal || !goal) {
     live.ticker = undefined;

@@ -2,7 +2,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
-import { discardTyped, keepTyped, savePart } from "../../domain/appeal/edit-appeal";
+import { discardUnsavedPart, keepUnsavedPart, savePart } from "../../domain/appeal/edit-appeal";
 import {
   type FieldProblem,
   type Fields,
@@ -11,7 +11,7 @@ import {
   parsePartName,
   readPart,
 } from "../../domain/appeal/forms/part-form";
-import { type AppealPage, findAppealPage, findTyped } from "../../domain/appeal/read-appeal";
+import { type AppealDetails, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
@@ -21,7 +21,7 @@ import { type Note, readNote } from "../note";
 import { actContextOf, appealPath, redirectBackTo } from "./answers";
 
 export type PartPage = {
-  appeal: AppealPage;
+  appeal: AppealDetails;
   part: PartName;
   path: string;
   fields: Fields;
@@ -41,11 +41,11 @@ type Asked = { id: string; part: string; path: string; colleague: Colleague };
 /** Returns this colleague's unsaved text with its problems, or else the newest version. An unknown appeal or part is a 404. */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();
-  const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
+  const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);
   if (!appeal || !part) notFound();
   const { content, latest } = appeal;
-  const typed = await findTyped(db, { id, part, by: colleague.id, content });
+  const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
   const note = await readNote(path);
   const read = typed && readPart(part, typed.fields, formContext());
   return {
@@ -70,25 +70,25 @@ export async function handlePartForm({ form, ...asked }: Asked & { form: URLSear
   const { id, part: name, path, colleague } = asked;
   const db = await database();
   const pressed = actContextOf(colleague);
-  const appeal = await findAppealPage(db, { id, ...pressed });
+  const appeal = await findAppealDetails(db, { id, ...pressed });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);
   if (!appeal || !part) return redirectBackTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
   const { do: wanted, base: opened, ...fields } = Object.fromEntries(form);
   const base = versionOf(opened, appeal.latest);
   const typed = { id, part, base, fields, ...pressed };
   if (wanted === "discard") {
-    await discardTyped(db, { id, part, by: pressed.by });
+    await discardUnsavedPart(db, { id, part, by: pressed.by });
     return redirectBackTo(path, {});
   }
   const read = readPart(part, fields, formContext());
   if (wanted === "keep" || read.kind === "refused") {
-    await keepTyped(db, typed);
+    await keepUnsavedPart(db, typed);
     return wanted === "keep" ? new Response(null, { status: 204 }) : redirectBackTo(path, {});
   }
   const saved = await savePart(db, { ...pressed, id, base, value: read.value });
   if (saved.kind === "saved")
     return redirectBackTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
-  await keepTyped(db, typed);
+  await keepUnsavedPart(db, typed);
   return redirectBackTo(path, { refused: saved.reason });
 }
 

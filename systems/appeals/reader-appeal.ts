@@ -4,7 +4,7 @@ import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-c
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
-import { mannersWith } from "../../domain/appeal/manner-choices";
+import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { neutralManners } from "../../domain/appeal/neutral-memory";
 import type { PresetChoices } from "../../domain/appeal/preset-choices";
@@ -77,7 +77,7 @@ export async function findManners(): Promise<Manners> {
 }
 
 function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | undefined): Manners {
-  return { ...mannersWith(manners), ...inForce(times) };
+  return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
 /** The times of an appeal that has an end. Without an end, a reader's answer is valid for its number of days alone. */

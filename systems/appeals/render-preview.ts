@@ -1,9 +1,9 @@
 // Renders a real article with the appeal that a colleague is editing: the newest version with their unsaved text.
 import "server-only";
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
-import { withTyped } from "../../domain/appeal/draft-content";
+import { withUnsavedParts } from "../../domain/appeal/draft-content";
 import { parsePartName } from "../../domain/appeal/forms/part-form";
-import { findAppealPage, listTyped } from "../../domain/appeal/read-appeal";
+import { findAppealDetails, listUnsavedParts } from "../../domain/appeal/read-appeal";
 import type { Article } from "../../domain/articles/article";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
@@ -65,9 +65,13 @@ export async function renderPreview({ id, colleague, origin, ...choice }: Asked)
 
 async function findEdited({ id, colleague, variant, language }: Omit<Asked, "origin">): Promise<ReaderAppeal | null> {
   const [db, now] = [await database(), currentTime()];
-  const page = await findAppealPage(db, { id, by: colleague.id, now });
+  const page = await findAppealDetails(db, { id, by: colleague.id, now });
   if (!page) return null;
-  const content = withTyped(page.content, await listOwnTyped(page.content, { id, by: colleague.id }), formContext());
+  const content = withUnsavedParts(
+    page.content,
+    await listOwnTyped(page.content, { id, by: colleague.id }),
+    formContext(),
+  );
   const copies = listAppealCopy(content, { id, locale: language, publication });
   const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];
   if (!shown) return null;
@@ -76,7 +80,7 @@ async function findEdited({ id, colleague, variant, language }: Omit<Asked, "ori
 }
 
 async function listOwnTyped(content: AppealContent, key: { id: string; by: string }) {
-  const typed = await listTyped(await database(), key);
+  const typed = await listUnsavedParts(await database(), key);
   return typed.flatMap(({ part: name, fields }) => {
     const part = parsePartName(name, content, publication.languages);
     return part ? [{ part, fields }] : [];

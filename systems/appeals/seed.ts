@@ -2,12 +2,12 @@
 // and the files are only the fallback.
 import "server-only";
 import { translator } from "../../content/messages";
-import { type AppealContent, contentOfWords } from "../../domain/appeal/appeal-content";
+import { type AppealContent, contentOfWordsOnly } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
-import { SITE } from "../../domain/appeal/appeal-state";
+import { SITE_ACTOR } from "../../domain/appeal/appeal-state";
 import type { AppealWords } from "../../domain/appeal/appeal-words";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
-import { publishIn } from "../../domain/appeal/publish-appeal";
+import { publishInTransaction } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
 import { noteActAs } from "../auth/staff";
@@ -29,12 +29,12 @@ export async function seedAppeals(db: Db): Promise<void> {
 
 async function seed(tx: Tx): Promise<void> {
   if ((await countAppeals(tx)) > 0) return;
-  const editor = { by: SITE, now: currentTime() };
+  const editor = { by: SITE_ACTOR, now: currentTime() };
   const { id } = findAppeal(publication.defaultLanguage);
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  await publishIn(tx, { ...editor, ...terms, id, noteAct: noteActAs(null) });
+  await publishInTransaction(tx, { ...editor, ...terms, id, noteAct: noteActAs(null) });
 }
 
 function contentOfFiles(): AppealContent {
@@ -46,7 +46,7 @@ function contentOfFiles(): AppealContent {
     });
     return { id: variant, words: Object.fromEntries(spoken) };
   });
-  return contentOfWords(variants);
+  return contentOfWordsOnly(variants);
 }
 
 function wordsOf({ id: _id, variant: _variant, ...words }: AppealCopy): AppealWords {

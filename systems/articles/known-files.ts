@@ -2,7 +2,7 @@
 // affected.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Article, byNewest, ownersOf } from "../../domain/articles/article";
+import { type Article, byNewest, articlesById } from "../../domain/articles/article";
 import { log } from "../log";
 import { idTakenMessage, isOffered, parseArticle } from "./article-files";
 import { type Stamp, UNSETTLED } from "./file-stamp";
@@ -96,7 +96,7 @@ function tryParse(
 
 function listAgain(known: KnownArticles): void {
   const all = [...known.files.values()].flatMap(({ article }) => article ?? []);
-  const owners = ownersOf(all);
+  const owners = articlesById(all);
   noteDoubles(known, { all, owners });
   known.articles = all
     .flatMap((article) => (owners.get(article.id) === article ? article : (lastOwn(known, { article, owners }) ?? [])))

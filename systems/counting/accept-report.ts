@@ -3,7 +3,7 @@
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { countsOf, parseReport } from "../../domain/appeal/reports";
+import { countKeysOf, parseReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
 import { findKnownVariants } from "../appeals/known-variants";
@@ -43,7 +43,7 @@ export async function acceptReport(text: string, headers: Headers): Promise<Repo
   const report = parseReport(text, known);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
-  return addToSums(countsOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
+  return addToSums(countKeysOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
 }
 
 function hasArticle(id: string): boolean {

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { dayNumberOf } from "@/domain/appeal/experiment";
-import { rowOf } from "@/domain/appeal/experiments";
+import { experimentRowOf } from "@/domain/appeal/experiments";
 import { insertExperiment } from "@/domain/appeal/store";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -64,7 +64,7 @@ async function startExperiment({ plannedReaders = 1_000, days = 10 } = {}): Prom
     smallestEffectMinor: 1,
   };
   const times = { lastDay: dayNumberOf(now) + days, createdAt: now, startedAt: now, endedAt: null };
-  await insertExperiment(db, rowOf({ id: "x_00000001", name: "Does asking help?", ...plan, ...times }));
+  await insertExperiment(db, experimentRowOf({ id: "x_00000001", name: "Does asking help?", ...plan, ...times }));
   return "x_00000001";
 }
 

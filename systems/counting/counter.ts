@@ -2,7 +2,7 @@
 // docs/decisions/019-experiments.md describes the effect on an experiment.
 import "server-only";
 import type { CountKey } from "../../domain/appeal/reports";
-import { addCounts, type Count } from "../../domain/appeal/store";
+import { addEventCounts, type EventCount } from "../../domain/appeal/store";
 import type { Db } from "../database";
 import { log, redactError } from "../log";
 import { runtime } from "../runtime";
@@ -44,7 +44,7 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   runtime.counts = new Map();
   const counts = [...sums.values()];
   try {
-    await (await openLedger()).$transaction((tx) => addCounts(tx, counts));
+    await (await openLedger()).$transaction((tx) => addEventCounts(tx, counts));
   } catch (error) {
     log.error(
       { error: redactError(error), sums: counts.length },
@@ -55,7 +55,7 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   }
 }
 
-function putBack(counts: readonly Count[]): void {
+function putBack(counts: readonly EventCount[]): void {
   const sums = sumsInMemory();
   for (const { key, count } of counts) {
     const name = JSON.stringify(key);
@@ -63,7 +63,7 @@ function putBack(counts: readonly Count[]): void {
   }
 }
 
-function sumsInMemory(): Map<string, Count> {
+function sumsInMemory(): Map<string, EventCount> {
   runtime.counts ??= new Map();
   return runtime.counts;
 }

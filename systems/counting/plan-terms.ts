@@ -2,13 +2,13 @@
 import "server-only";
 import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
-import type { PlanTerms } from "../../domain/appeal/plan-form";
+import type { PlanFormContext } from "../../domain/appeal/plan-form";
 import { publication } from "../../publication";
 import { getAppealFor } from "../appeals/reader-appeal";
 import { currentTime } from "../clock";
 import { env } from "../env";
 
-export async function findPlanTerms(): Promise<PlanTerms> {
+export async function findPlanTerms(): Promise<PlanFormContext> {
   const { variants } = await getAppealFor(publication.defaultLanguage);
   const [{ id: appeal }] = variants;
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };

@@ -1,7 +1,7 @@
 // The publication, language and links with which every mail is rendered, besides its own values.
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
-import { keepTogether } from "../../domain/calendar";
+import { withNoBreakSpaces } from "../../domain/calendar";
 import { pathIn, pathWithLanguage } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
@@ -39,7 +39,7 @@ export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "
   return {
     t: translator(locale),
     amount: (money) => formatMoney(money, { locale, exact: true }),
-    day: (at) => keepTogether(days.format(new Date(at))),
+    day: (at) => withNoBreakSpaces(days.format(new Date(at))),
   };
 }
 

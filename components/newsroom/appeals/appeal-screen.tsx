@@ -1,6 +1,6 @@
 // One appeal: its state, who edits it, its parts, the buttons to publish and end it, and its versions.
 import { translator } from "@/content/messages";
-import type { AppealPage as Shown } from "@/domain/appeal/read-appeal";
+import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { AppealNotice } from "./appeal-notice";
 import { AppealPage } from "./appeal-page";
 import { AppealStateLine } from "./appeal-state";

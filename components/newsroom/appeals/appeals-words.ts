@@ -1,6 +1,6 @@
 // Texts that several pages about appeals share: names of colleagues, times in the newsroom's time zone, parts and problems.
 import type { MessageKey, Translate } from "@/content/messages";
-import { readWordsPart } from "@/domain/appeal/appeal-parts";
+import { parseWordsPartName } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem } from "@/domain/appeal/forms/part-form";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
@@ -22,7 +22,7 @@ export function formatEditTime({ t, timeZone }: Pick<TextContext, "t" | "timeZon
 }
 
 export function partTitle(t: Translate, part: string): string {
-  const named = readWordsPart(part);
+  const named = parseWordsPartName(part);
   if (!named) return t(`appeals.part.${part}` as MessageKey);
   const language = languageName(t, named.language);
   return t("appeals.part.words-in", { variant: named.variant.toUpperCase(), language });

@@ -1,10 +1,10 @@
 // Shows who edits the appeal, with the buttons to start editing, to stop, and to take over.
-import type { AppealPage } from "@/domain/appeal/read-appeal";
+import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { formatEditTime, type TextContext } from "./appeals-words";
 
-export function EditLock({ speech, appeal }: { speech: TextContext; appeal: AppealPage }) {
+export function EditLock({ speech, appeal }: { speech: TextContext; appeal: AppealDetails }) {
   const { t, names } = speech;
   const { lock, state, id } = appeal;
   const action = `/newsroom/appeals/${id}/lock`;

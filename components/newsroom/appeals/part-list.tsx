@@ -1,12 +1,12 @@
 // The parts of an appeal, each with a page of its own: the words of each variant in each language, and the rest.
 import type { Translate } from "@/content/messages";
 import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
-import { SIMPLE_PARTS, wordsPart } from "@/domain/appeal/appeal-parts";
-import type { AppealPage } from "@/domain/appeal/read-appeal";
+import { SIMPLE_PARTS, wordsPartName } from "@/domain/appeal/appeal-parts";
+import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { languageName } from "./appeals-words";
 
-type PartListProps = { t: Translate; appeal: AppealPage; languages: readonly string[] };
+type PartListProps = { t: Translate; appeal: AppealDetails; languages: readonly string[] };
 
 export function PartList({ t, appeal, languages }: PartListProps) {
   const { id, content, unsaved } = appeal;
@@ -21,7 +21,7 @@ export function PartList({ t, appeal, languages }: PartListProps) {
               t={t}
               href={`/newsroom/appeals/${id}/words/${variant}/${language}`}
               text={languageName(t, language)}
-              isUnsaved={unsaved.includes(wordsPart({ variant, language }))}
+              isUnsaved={unsaved.includes(wordsPartName({ variant, language }))}
               isMissing={!words[language]}
             />
           ))}
@@ -55,7 +55,7 @@ function PartLink({ t, href, text, isUnsaved, isMissing = false }: PartLinkProps
   );
 }
 
-function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealPage; variant: string }) {
+function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealDetails; variant: string }) {
   if (appeal.lock.kind !== "own" || appeal.content.variants.length === 1) return null;
   return (
     <form method="post" action={`/newsroom/appeals/${appeal.id}/variants`}>
@@ -66,7 +66,7 @@ function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealPag
   );
 }
 
-function AddVariant({ t, appeal }: { t: Translate; appeal: AppealPage }) {
+function AddVariant({ t, appeal }: { t: Translate; appeal: AppealDetails }) {
   const { variants } = appeal.content;
   const [first] = variants;
   if (appeal.lock.kind !== "own" || !first) return null;

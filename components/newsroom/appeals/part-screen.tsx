@@ -1,9 +1,9 @@
 // The form of one part of an appeal. Typed text that was not saved is shown again, with each problem beside its field.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
-import { type PartName, readWordsPart } from "@/domain/appeal/appeal-parts";
+import { type PartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem, Fields, FormContext } from "@/domain/appeal/forms/part-form";
-import type { AppealPage as Shown } from "@/domain/appeal/read-appeal";
+import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";
@@ -76,7 +76,7 @@ type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Tran
 
 /** The preview beside the form, showing the place that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
-  const named = readWordsPart(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
+  const named = parseWordsPartName(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
   const choice: PreviewOptions = {
     ...named,
     article: "",
@@ -120,7 +120,7 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
 }
 
 function PartFields({ part, ...props }: FieldsProps & { part: PartName }): ReactNode {
-  if (readWordsPart(part)) return <WordsFields {...props} />;
+  if (parseWordsPartName(part)) return <WordsFields {...props} />;
   if (part === "presets") return <PresetsFields {...props} />;
   if (part === "quiet") return <QuietFields {...props} />;
   return part === "manners" ? <MannersFields {...props} /> : <GoalFields {...props} />;

@@ -1,12 +1,12 @@
 // The forms that publish an appeal (now or at a set time, with or without a set end), withdraw a scheduled appeal, and end a live appeal.
 import type { MessageKey } from "@/content/messages";
-import type { AppealPage } from "@/domain/appeal/read-appeal";
+import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { localTimeOn } from "@/domain/calendar";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import type { TextContext } from "./appeals-words";
 
-type PublishFormProps = { speech: TextContext; appeal: AppealPage; note: Record<string, unknown> | null };
+type PublishFormProps = { speech: TextContext; appeal: AppealDetails; note: Record<string, unknown> | null };
 
 export function PublishForm({ speech, appeal, note }: PublishFormProps) {
   const { t } = speech;

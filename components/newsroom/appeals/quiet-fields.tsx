@@ -1,5 +1,5 @@
 // The sections in which the appeal asks, and the articles in which it does not.
-import { QUIET_ARTICLES, sectionName } from "@/domain/appeal/forms/quiet-form";
+import { QUIET_ARTICLES, sectionFieldName } from "@/domain/appeal/forms/quiet-form";
 import { listSections } from "@/domain/appeal/quiet-places";
 import { TextArea } from "../../ui/text-area";
 import type { FieldsProps } from "./part-screen";
@@ -13,9 +13,9 @@ export function QuietFields({ t, fields, errorOf, context }: FieldsProps) {
           <label className="appeal-tick" key={section}>
             <input
               type="checkbox"
-              name={sectionName(section)}
+              name={sectionFieldName(section)}
               value="on"
-              defaultChecked={fields[sectionName(section)] === "on"}
+              defaultChecked={fields[sectionFieldName(section)] === "on"}
             />
             <span>{section}</span>
           </label>

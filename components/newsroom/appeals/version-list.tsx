@@ -1,10 +1,10 @@
 // The versions of an appeal, newest first, each with a link to its changes and a form that rolls back to it.
-import type { AppealPage } from "@/domain/appeal/read-appeal";
+import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
 import { colleagueName, formatEditTime, partTitle, type TextContext } from "./appeals-words";
 
-export function VersionList({ speech, appeal }: { speech: TextContext; appeal: AppealPage }) {
+export function VersionList({ speech, appeal }: { speech: TextContext; appeal: AppealDetails }) {
   const { t } = speech;
   const { id, versions, published, latest, state, lock } = appeal;
   const mayGoBack = state !== "ended" && lock.kind !== "held";
@@ -42,7 +42,7 @@ function kindText({ t }: TextContext, { kind, detail }: VersionHead): string {
   return t("appeals.versions.edited", { detail: isPart ? partTitle(t, detail ?? "") : (detail ?? "") });
 }
 
-function GoBack({ speech: { t }, appeal, to }: { speech: TextContext; appeal: AppealPage; to: number }) {
+function GoBack({ speech: { t }, appeal, to }: { speech: TextContext; appeal: AppealDetails; to: number }) {
   const isLive = appeal.state === "live";
   return (
     <details className="appeal-go-back">

@@ -1,6 +1,6 @@
 // The readers, supporters and income of each arm, in the plan's currency.
 import type { Translate } from "@/content/messages";
-import { WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { type Rate, valueRate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
@@ -17,7 +17,7 @@ export function ArmsTable({ t, report }: ArmsTableProps) {
   return (
     <section className="newsroom-part">
       <h2 id="arms">{t("experiments.arms.title")}</h2>
-      <p className="newsroom-note">{t("experiments.arms.note", { window: WINDOW_DAYS, cap, currency })}</p>
+      <p className="newsroom-note">{t("experiments.arms.note", { window: GIFT_WINDOW_DAYS, cap, currency })}</p>
       <ScrollTable labelledBy="arms" className="table-stacked">
         <thead>
           <tr>

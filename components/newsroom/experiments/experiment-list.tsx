@@ -1,6 +1,6 @@
 // All experiments, newest first, and a link to plan a new one.
 import { type Translate, translator } from "@/content/messages";
-import { dayNumberOf, type Phase, phaseOf } from "@/domain/appeal/experiment";
+import { dayNumberOf, type ExperimentPhase, experimentPhaseOf } from "@/domain/appeal/experiment";
 import type { ListedExperiment } from "@/domain/appeal/experiments";
 import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -64,7 +64,12 @@ function ExperimentTable({ t, experiments, now }: TableProps) {
         </thead>
         <tbody>
           {experiments.map((experiment) => (
-            <ExperimentRow key={experiment.id} t={t} experiment={experiment} phase={phaseOf(experiment, now)} />
+            <ExperimentRow
+              key={experiment.id}
+              t={t}
+              experiment={experiment}
+              phase={experimentPhaseOf(experiment, now)}
+            />
           ))}
         </tbody>
       </ScrollTable>
@@ -72,7 +77,7 @@ function ExperimentTable({ t, experiments, now }: TableProps) {
   );
 }
 
-type RowProps = { t: Translate; experiment: ListedExperiment; phase: Phase };
+type RowProps = { t: Translate; experiment: ListedExperiment; phase: ExperimentPhase };
 
 function ExperimentRow({ t, experiment, phase }: RowProps) {
   const { id, name, startedAt, endedAt, lastDay, exposed } = experiment;

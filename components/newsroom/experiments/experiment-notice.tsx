@@ -1,6 +1,6 @@
 // The result of the last button that was pressed.
 import type { Translate } from "@/content/messages";
-import { WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
 const KINDS = {
@@ -19,7 +19,7 @@ export function ExperimentNotice({ t, said }: { t: Translate; said: unknown }) {
   if (!isKnown(said)) return null;
   return (
     <Notice kind={KINDS[said]}>
-      <p>{t(`experiments.said.${said}`, { days: WINDOW_DAYS })}</p>
+      <p>{t(`experiments.said.${said}`, { days: GIFT_WINDOW_DAYS })}</p>
     </Notice>
   );
 }

@@ -3,10 +3,10 @@ import type { Translate } from "@/content/messages";
 import { dayNumberOf, HOLD_OUT } from "@/domain/appeal/experiment";
 import {
   formatDayNumber,
-  MAX_DAYS,
+  MAX_EXPERIMENT_DAYS,
   type PlanField,
   type PlanForm as PlanFormValues,
-  type PlanTerms,
+  type PlanFormContext,
 } from "@/domain/appeal/plan-form";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
@@ -20,7 +20,7 @@ export type PlanFormProps = {
   form: PlanFormValues;
   /** The fields whose values in `form` were refused. */
   refused: readonly PlanField[];
-  terms: PlanTerms;
+  terms: PlanFormContext;
   /** True on the page for new plans, to which a refused form then returns. */
   isNew: boolean;
 };
@@ -52,10 +52,10 @@ export function PlanForm(props: PlanFormProps) {
         name="last-day"
         type="date"
         label={t("experiments.form.last-day")}
-        hint={t("experiments.form.last-day-hint", { days: MAX_DAYS })}
+        hint={t("experiments.form.last-day-hint", { days: MAX_EXPERIMENT_DAYS })}
         defaultValue={form.lastDay}
         min={formatDayNumber(dayNumberOf(terms.now))}
-        max={formatDayNumber(dayNumberOf(terms.now) + MAX_DAYS)}
+        max={formatDayNumber(dayNumberOf(terms.now) + MAX_EXPERIMENT_DAYS)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>
@@ -168,6 +168,8 @@ type SimpleField = Exclude<PlanField, "shares" | "rates">;
 /** Returns the props that every field has: its id, its name and the reason why it was refused. */
 function fieldOf({ t, refused }: PlanFormProps, field: SimpleField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
-  const error = refused.includes(field) ? t(`experiments.refused.${words[field]}`, { days: MAX_DAYS }) : undefined;
+  const error = refused.includes(field)
+    ? t(`experiments.refused.${words[field]}`, { days: MAX_EXPERIMENT_DAYS })
+    : undefined;
   return { id: words[field], name: field as string, autoComplete: "off", error };
 }

@@ -1,6 +1,6 @@
 // An experiment that has started: its phase, its verdict, and everything that the verdict is based on.
 import { type Translate, translator } from "@/content/messages";
-import { WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
 import { type Judgement, judgementOf } from "@/domain/newsroom/experiments/judgement";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
@@ -43,13 +43,13 @@ function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
   const { phase, lastFinalOn } = assessment;
   const days = {
     ...{ draft: experiment.lastDay, running: experiment.lastDay },
-    ...{ following: experiment.lastDay + WINDOW_DAYS, settling: lastFinalOn, over: lastFinalOn },
+    ...{ following: experiment.lastDay + GIFT_WINDOW_DAYS, settling: lastFinalOn, over: lastFinalOn },
   };
   const text = phase === "settling" && experiment.endedAt ? "ended-early" : phase;
   return (
     <p className="experiment-phase">
       <strong>{t(`experiments.phase.${phase}`)}</strong>{" "}
-      {t(`experiments.phase.${text}.text`, { day: dayName(t, days[phase]), days: WINDOW_DAYS })}
+      {t(`experiments.phase.${text}.text`, { day: dayName(t, days[phase]), days: GIFT_WINDOW_DAYS })}
     </p>
   );
 }
@@ -98,7 +98,7 @@ function EndForm({ t, id }: { t: Translate; id: string }) {
       <details className="experiment-end">
         <summary>{t("experiments.end.open")}</summary>
         <form className="experiment-press" method="post" action={`/newsroom/experiments/${id}/end`}>
-          <p>{t("experiments.end.text", { days: WINDOW_DAYS })}</p>
+          <p>{t("experiments.end.text", { days: GIFT_WINDOW_DAYS })}</p>
           <Button>{t("experiments.end.press")}</Button>
         </form>
       </details>

@@ -1,6 +1,6 @@
 // The texts of an experiment's page: its arms, days, amounts and verdicts.
 import type { MessageKey, Translate } from "@/content/messages";
-import { dateOfDay, HOLD_OUT, SETTLING_DAYS, WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { dateOfDay, HOLD_OUT, SETTLING_DAYS, GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
 import { type Comparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";
@@ -35,8 +35,8 @@ export function verdictsOf(
   if (distrust) return [t(`experiments.verdict.${distrust}`)];
   if (firstFinalOn === null) return [t("experiments.verdict.nobody")];
   if (counted === 0) {
-    if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: WINDOW_DAYS })];
-    const days = { day: dayName(t, firstFinalOn), window: WINDOW_DAYS, settling: SETTLING_DAYS };
+    if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: GIFT_WINDOW_DAYS })];
+    const days = { day: dayName(t, firstFinalOn), window: GIFT_WINDOW_DAYS, settling: SETTLING_DAYS };
     return [t("experiments.verdict.none-yet", days)];
   }
   return comparisons.map((comparison) => verdictOf(t, comparison, { isFinal, currency }));

@@ -3,7 +3,7 @@ import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publica
 import { checkGoal, type Goal } from "../goal";
 import type { Fields, ReadPart } from "./part-form";
 
-export function goalFields(goal: Goal | null): Fields {
+export function goalFormFields(goal: Goal | null): Fields {
   return goal ? { ...goal } : {};
 }
 

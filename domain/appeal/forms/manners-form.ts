@@ -2,7 +2,7 @@
 import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
 import type { Fields, ReadPart } from "./part-form";
 
-export function mannerFields(manners: MannerChoices): Fields {
+export function mannersFormFields(manners: MannerChoices): Fields {
   return Object.fromEntries(MANNER_NAMES.map((name) => [name, String(manners[name])]));
 }
 

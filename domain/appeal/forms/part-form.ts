@@ -3,12 +3,12 @@
 import type { Money } from "../../money";
 import type { Publication } from "../../publication";
 import type { AppealContent } from "../appeal-content";
-import { type PartName, type PartValue, readWordsPart, SIMPLE_PARTS } from "../appeal-parts";
-import { goalFields, readGoal } from "./goal-form";
-import { mannerFields, readManners } from "./manners-form";
-import { presetFields, readPresets } from "./presets-form";
-import { quietFields, readQuiet } from "./quiet-form";
-import { readWords, wordsFieldsOf } from "./words-form";
+import { type PartName, type PartValue, parseWordsPartName, SIMPLE_PARTS } from "../appeal-parts";
+import { goalFormFields, readGoal } from "./goal-form";
+import { mannersFormFields, readManners } from "./manners-form";
+import { presetsFormFields, readPresets } from "./presets-form";
+import { quietFormFields, readQuiet } from "./quiet-form";
+import { readWords, wordsFormFields } from "./words-form";
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -34,19 +34,19 @@ export type FormContext = {
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
   const simple = SIMPLE_PARTS.find((each) => each === part);
   if (simple) return simple;
-  const named = readWordsPart(part);
+  const named = parseWordsPartName(part);
   const isKnown =
     named && languages.includes(named.language) && content.variants.some(({ id }) => id === named.variant);
   return isKnown ? (part as PartName) : null;
 }
 
 export function fieldsOfPart(content: AppealContent, part: PartName, context: FormContext): Fields {
-  const named = readWordsPart(part);
+  const named = parseWordsPartName(part);
   if (named)
-    return wordsFieldsOf(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
-  if (part === "presets") return presetFields(content.presets);
-  if (part === "quiet") return quietFields(content.quiet, context.articles);
-  return part === "manners" ? mannerFields(content.manners) : goalFields(content.goal);
+    return wordsFormFields(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
+  if (part === "presets") return presetsFormFields(content.presets);
+  if (part === "quiet") return quietFormFields(content.quiet, context.articles);
+  return part === "manners" ? mannersFormFields(content.manners) : goalFormFields(content.goal);
 }
 
 export function readPart(part: PartName, fields: Fields, context: FormContext): ReadPart<PartValue> {

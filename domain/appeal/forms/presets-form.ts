@@ -5,11 +5,11 @@ import { currenciesOf, type Publication } from "../../publication";
 import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
 import type { Fields, ReadPart } from "./part-form";
 
-export function presetName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
+export function presetFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `${currency}.${frequency}`;
 }
 
-export function presetFields(presets: PresetChoices): Fields {
+export function presetsFormFields(presets: PresetChoices): Fields {
   const entries = Object.entries(presets).flatMap(([currency, lists]) =>
     Object.entries(lists).map(([frequency, amounts]) => [`${currency}.${frequency}`, amounts.join("  ")]),
   );
@@ -20,11 +20,11 @@ export function readPresets(
   fields: Fields,
   publication: Pick<Publication, "currencies" | "preferredPreset">,
 ): ReadPart<PresetChoices> {
-  const typed = (currency: Currency, frequency: Frequency) => fields[presetName({ currency, frequency })] ?? "";
+  const typed = (currency: Currency, frequency: Frequency) => fields[presetFieldName({ currency, frequency })] ?? "";
   const checked = checkPresets(typed, publication);
   if (checked.kind === "presets") return { kind: "value", value: checked.presets };
   const problems = checked.problems.map(({ currency, frequency, reason, limit, least, most }) => ({
-    field: presetName({ currency, frequency }),
+    field: presetFieldName({ currency, frequency }),
     reason,
     values: { least, most },
     limit,
@@ -36,6 +36,6 @@ export function readPresets(
 export function listPresetFields(publication: Pick<Publication, "currencies">) {
   return currenciesOf(publication).map((currency) => ({
     currency,
-    lists: PRESET_FREQUENCIES.map((frequency) => ({ frequency, name: presetName({ currency, frequency }) })),
+    lists: PRESET_FREQUENCIES.map((frequency) => ({ frequency, name: presetFieldName({ currency, frequency }) })),
   }));
 }

@@ -4,21 +4,21 @@ import type { Fields, FormContext, ReadPart } from "./part-form";
 
 export const QUIET_ARTICLES = "articles";
 
-export function sectionName(section: string): string {
+export function sectionFieldName(section: string): string {
   return `section.${section}`;
 }
 
-export function quietFields(quiet: QuietPlaces, articles: FormContext["articles"]): Fields {
+export function quietFormFields(quiet: QuietPlaces, articles: FormContext["articles"]): Fields {
   const asking = listSections(articles).filter((section) => !quiet.sections.includes(section));
   const slugs = quiet.articles.map((id) => articles.find((article) => article.id === id)?.slug ?? id);
   return {
-    ...Object.fromEntries(asking.map((section) => [sectionName(section), "on"])),
+    ...Object.fromEntries(asking.map((section) => [sectionFieldName(section), "on"])),
     [QUIET_ARTICLES]: slugs.join("\n"),
   };
 }
 
 export function readQuiet(fields: Fields, articles: FormContext["articles"]): ReadPart<QuietPlaces> {
-  const askingSections = listSections(articles).filter((section) => fields[sectionName(section)] === "on");
+  const askingSections = listSections(articles).filter((section) => fields[sectionFieldName(section)] === "on");
   const checked = checkPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES] ?? "" }, articles);
   if (checked.kind === "places") return { kind: "value", value: checked.places };
   const values = { text: checked.unknown.join(", ") };

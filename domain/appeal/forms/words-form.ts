@@ -6,7 +6,7 @@ import type { Fields, ReadPart } from "./part-form";
 const LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, line) => line);
 
 /** `words`: null if nothing has been written yet. */
-export function wordsFieldsOf(words: AppealWords | null): Fields {
+export function wordsFormFields(words: AppealWords | null): Fields {
   if (!words) return {};
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
   const lines = amounts.flatMap(({ amount, does }, line) => [
@@ -30,7 +30,7 @@ export function wordsFieldsOf(words: AppealWords | null): Fields {
 
 export function readWords(fields: Fields, publication: Pick<Publication, "currencies">): ReadPart<AppealWords> {
   const lines = writtenLines(fields);
-  const checked = checkWords(draftOf(fields, lines), defaultCurrencyOf(publication));
+  const checked = checkWords(uncheckedWordsFrom(fields, lines), defaultCurrencyOf(publication));
   if (checked.kind === "words") return { kind: "value", value: checked.words };
   const problems = checked.problems.map(({ field, reason, limit }) => ({
     field: fieldOf(field, lines),
@@ -41,7 +41,7 @@ export function readWords(fields: Fields, publication: Pick<Publication, "curren
 }
 
 /** The words as typed, even if they break the rules. */
-export function draftOf(fields: Fields, lines = writtenLines(fields)): AppealWords {
+export function uncheckedWordsFrom(fields: Fields, lines = writtenLines(fields)): AppealWords {
   const text = (name: string) => (fields[name] ?? "").trim();
   const [number, explanation] = [text("figure.number"), text("figure.text")];
   const [name, role] = [text("signature.name"), text("signature.role")];

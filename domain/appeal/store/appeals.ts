@@ -6,7 +6,7 @@ import type { Db, Tx } from "../../database";
 const CHANGE = "appeals";
 
 export type AppealRow = Appeal;
-export type DraftRow = AppealDraft;
+export type AppealDraftRow = AppealDraft;
 
 export async function insertAppeal(tx: Tx, appeal: Appeal, version: AppealVersion): Promise<void> {
   await tx.appeal.create({ data: appeal });
@@ -27,13 +27,13 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
 }
 
 /** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the log yet. */
-export function listOpenRows(db: Db | Tx): Promise<Appeal[]> {
+export function listOpenAppealRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
 
 /** Changes the appeal if it is still as it was read. False if somebody else has changed it. */
-export async function changeAppeal(
+export async function updateAppealIfUnchanged(
   tx: Tx,
   read: Appeal,
   change: Prisma.AppealUpdateManyMutationInput,
@@ -43,7 +43,7 @@ export async function changeAppeal(
   return (await tx.appeal.updateMany({ where, data: change })).count === 1;
 }
 
-export async function insertVersion(tx: Tx, version: AppealVersion): Promise<void> {
+export async function insertAppealVersion(tx: Tx, version: AppealVersion): Promise<void> {
   await tx.appealVersion.create({ data: version });
 }
 
@@ -66,21 +66,21 @@ export function listVersionHeads(
   });
 }
 
-export async function saveDraft(tx: Tx, draft: AppealDraft): Promise<void> {
+export async function saveAppealDraft(tx: Tx, draft: AppealDraft): Promise<void> {
   const { appealId, part, by } = draft;
   await tx.appealDraft.upsert({ where: { appealId_part_by: { appealId, part, by } }, create: draft, update: draft });
 }
 
-export function listDrafts(db: Db | Tx, key: { appealId: string; by: string }): Promise<AppealDraft[]> {
+export function listAppealDrafts(db: Db | Tx, key: { appealId: string; by: string }): Promise<AppealDraft[]> {
   return db.appealDraft.findMany({ where: key, orderBy: { part: "asc" } });
 }
 
-export async function deleteDraft(tx: Tx, key: { appealId: string; part: string; by: string }): Promise<void> {
+export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: string; by: string }): Promise<void> {
   await tx.appealDraft.deleteMany({ where: key });
 }
 
 /** Tells every instance that readers may see different content. Call it in the transaction that changes the content. */
-export async function noteAppealChange(tx: Tx): Promise<void> {
+export async function incrementChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
@@ -91,7 +91,7 @@ export async function findChangeNumber(db: Db): Promise<number> {
 }
 
 /** Amounts kept (gross less refunds and disputes) from the day `from` to the day `until`. All currencies if `currency` is undefined. */
-export async function listKept(
+export async function listKeptByCurrency(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },
 ): Promise<{ currency: string; keptMinor: bigint }[]> {

@@ -1,5 +1,5 @@
 // For tests: valid content of an appeal.
-import { type AppealContent, contentOfWords } from "../appeal-content";
+import { type AppealContent, contentOfWordsOnly } from "../appeal-content";
 import type { AppealWords } from "../appeal-words";
 
 export function exampleWords(more: Partial<AppealWords> = {}): AppealWords {
@@ -17,5 +17,5 @@ export function exampleWords(more: Partial<AppealWords> = {}): AppealWords {
 }
 
 export function exampleContent(more: Partial<AppealContent> = {}): AppealContent {
-  return { ...contentOfWords([{ id: "a", words: { en: exampleWords() } }]), ...more };
+  return { ...contentOfWordsOnly([{ id: "a", words: { en: exampleWords() } }]), ...more };
 }

@@ -1,7 +1,7 @@
 // The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. An interrupted check continues
 // later. It lists every difference. It repairs only in mode `repair`, and never deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import { cutoffFor } from "../../ages";
+import { retentionCutoff } from "../../ages";
 import type { Db, Tx } from "../../database";
 import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
@@ -196,7 +196,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
       ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, { conclude, now, oldest: cutoffFor("booksCheck", now) });
+  return finishCheck(db, check, { conclude, now, oldest: retentionCutoff("booksCheck", now) });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {

@@ -4,11 +4,11 @@ import {
   dateOfDay,
   dayNumberOf,
   type Experiment,
-  finalDayOf,
-  lastDayCountedAt,
-  lastDayToCount,
-  type Phase,
-  phaseOf,
+  dayWhenFinal,
+  lastFinalDayAt,
+  lastDayEverCounted,
+  type ExperimentPhase,
+  experimentPhaseOf,
 } from "../../appeal/experiment";
 import type { ArmValues } from "./confidence";
 import { addValues } from "./confidence";
@@ -28,7 +28,7 @@ export type ExperimentData = {
 };
 
 export type Assessment = {
-  phase: Phase;
+  phase: ExperimentPhase;
   /** The number of devices that have joined so far, by arm. */
   exposed: Record<string, number>;
   /** The devices whose values are final, with the money that they brought, by arm. */
@@ -49,8 +49,8 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
   const exposures = exposuresOf(evidence);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = valuesByDay(evidence.entries, experiment);
-  const arms = judgedArms(experiment, { exposures, days, until: lastDayCountedAt(experiment, now) });
-  const phase = phaseOf(experiment, now);
+  const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, now) });
+  const phase = experimentPhaseOf(experiment, now);
   const of = readersInTheEnd(experiment, exposures, now);
   return {
     phase,
@@ -58,8 +58,8 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
     arms,
     comparisons: compareArms(arms, { of }),
     distrust: distrustOf(experiment, { exposures, evidence }),
-    firstFinalOn: first === undefined ? null : finalDayOf(first),
-    lastFinalOn: finalDayOf(lastDayToCount(experiment)),
+    firstFinalOn: first === undefined ? null : dayWhenFinal(first),
+    lastFinalOn: dayWhenFinal(lastDayEverCounted(experiment)),
     isFinal: phase === "over",
     of,
   };
@@ -72,12 +72,12 @@ export function listLooks(experiment: Experiment, evidence: ExperimentData, now:
   const exposures = exposuresOf(evidence);
   const days = valuesByDay(evidence.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
-  const last = Math.min(dayNumberOf(now), finalDayOf(lastDayToCount(experiment)));
+  const last = Math.min(dayNumberOf(now), dayWhenFinal(lastDayEverCounted(experiment)));
   const looks: Look[] = [];
-  for (let day = finalDayOf(first); day <= last; day++) {
+  for (let day = dayWhenFinal(first); day <= last; day++) {
     const at = dateOfDay(day);
     const known = exposures.filter((each) => each.day <= day);
-    const arms = judgedArms(experiment, { exposures, days, until: lastDayCountedAt(experiment, at) });
+    const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, at) });
     const comparisons = compareArms(arms, { of: readersInTheEnd(experiment, known, at) });
     looks.push({ day, comparisons: comparisons.filter(({ verdict }) => verdict !== "too-early") });
   }

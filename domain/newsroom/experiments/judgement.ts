@@ -1,7 +1,14 @@
 // The verdicts that the newsroom's first page shows. Judging reads every payment of an experiment, so a job does it at most every
 // JUDGED_FOR_MS and stores the verdict with its time. The experiment's own page does not use it: it judges at each request.
 import { z } from "zod";
-import { dayNumberOf, type Experiment, finalDayOf, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
+import {
+  dayNumberOf,
+  type Experiment,
+  dayWhenFinal,
+  lastDayEverCounted,
+  type ExperimentPhase,
+  experimentPhaseOf,
+} from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
 import { forEachIsolated, type NoteFailure } from "../../for-each-isolated";
@@ -43,7 +50,7 @@ const shape = z.object({
 
 /** `judged`: null if the job has not judged the experiment yet, or the stored verdict cannot be read. */
 export type KeptVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
-  phase: Phase;
+  phase: ExperimentPhase;
   judged: { at: Date; judgement: Judgement } | null;
 };
 
@@ -63,7 +70,7 @@ export function judgementOf(assessment: Assessment): Judgement {
 /** Lists experiments that are running or settling, and those that became final in the past week, newest first. */
 export async function listVerdicts(db: Db, now: Date): Promise<KeptVerdict[]> {
   return (await listShown(db, now)).map((row) => ({
-    ...{ id: row.id, name: row.name, phase: phaseOf(row, now) },
+    ...{ id: row.id, name: row.name, phase: experimentPhaseOf(row, now) },
     // Plans are checked before they are stored.
     currency: row.currency as Currency,
     judged: judgedOf(row),
@@ -92,10 +99,10 @@ export async function refreshVerdicts(
 }
 
 async function listShown(db: Db, now: Date): Promise<JudgedRow[]> {
-  const shownUntil = (lastDay: number) => finalDayOf(lastDay) + SHOWN_AFTER_DAYS;
+  const shownUntil = (lastDay: number) => dayWhenFinal(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
   const rows = await selectJudged(db, { since: today - shownUntil(0) });
-  return rows.filter((row) => today < shownUntil(lastDayToCount(row)));
+  return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
 /** A final verdict is never due again. If the clock was set back by more than the interval, other verdicts are due. */

@@ -1,5 +1,5 @@
 // Estimates how many readers a plan needs and how many days that takes. Shown before the experiment starts.
-import { type ExperimentPlan, finalDayOf } from "../../appeal/experiment";
+import { type ExperimentPlan, dayWhenFinal } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPast } from "./past";
 import { readersNeeded } from "./power";
@@ -34,4 +34,4 @@ export async function findOutlook(db: Db, { plan, now, timeZone }: Question): Pr
 }
 
 /** The number of days from an experiment's first device to the earliest day on which it can be judged. */
-export const DAYS_TO_FIRST_VERDICT = finalDayOf(0);
+export const DAYS_TO_FIRST_VERDICT = dayWhenFinal(0);

@@ -2,8 +2,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
-import { rowOf } from "../../appeal/experiments";
-import { addCounts, insertExperiment } from "../../appeal/store";
+import { experimentRowOf } from "../../appeal/experiments";
+import { addEventCounts, insertExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
 import { findPast } from "./past";
 import { findReport } from "./report";
@@ -25,8 +25,8 @@ beforeEach(async () => {
   const plan = { appeal: "first", arms, currency: "USD" as const, rates: { EUR: "1.1" }, capMinor: 20_000 };
   const size = { plannedReaders: 1_000, smallestEffectMinor: 1, lastDay: start + 3 };
   const experiment = { name: "Shorter", ...plan, ...size, createdAt: startedAt, endedAt: null };
-  await insertExperiment(db, rowOf({ ...experiment, id: ID, startedAt }));
-  await insertExperiment(db, rowOf({ ...experiment, id: DRAFT, startedAt: null }));
+  await insertExperiment(db, experimentRowOf({ ...experiment, id: ID, startedAt }));
+  await insertExperiment(db, experimentRowOf({ ...experiment, id: DRAFT, startedAt: null }));
   for (const name of ["s_1", "s_2"])
     await db.supporter.create({ data: { id: name, locale: "en", createdAt: startedAt } });
 });
@@ -65,7 +65,7 @@ async function give({
 async function expose(arm: string, count: number): Promise<void> {
   const key = { table: "experiment", experiment: ID, arm, day: start, event: "exposed" } as const;
   await db.$transaction((tx) =>
-    addCounts(tx, [
+    addEventCounts(tx, [
       { key, count },
       { key: { ...key, event: "closed" }, count: 7 },
     ]),
@@ -133,7 +133,7 @@ test("the past has the first payments from articles and the number of readers fi
     variant: "a",
     placement: "banner",
   } as const;
-  await db.$transaction((tx) => addCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
+  await db.$transaction((tx) => addEventCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
   const plan = { currency: "USD" as const, rates: {}, capMinor: 5_000 };
   const past = () => findPast(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
   for (let i = 0; i < 29; i++) await give({ arm: "a" });

@@ -1,6 +1,6 @@
-// The value of each device: the amount kept of its gifts within WINDOW_DAYS after it was first shown its arm, in one currency and capped. A
+// The value of each device: the amount kept of its gifts within GIFT_WINDOW_DAYS after it was first shown its arm, in one currency and capped. A
 // value is final after its window and the time for refunds and disputes, so later computations give the same value.
-import { dayNumberOf, type ExperimentPlan, finalDayOf, WINDOW_DAYS } from "../../appeal/experiment";
+import { dayNumberOf, type ExperimentPlan, dayWhenFinal, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addValues } from "./confidence";
 
@@ -48,7 +48,7 @@ export const NO_VALUES: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquare
 /** False for gifts outside the device's window, and for refunds and disputes after its value was final. */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
-  return daysAfter >= 0 && daysAfter < WINDOW_DAYS && dayNumberOf(occurredAt) < finalDayOf(exposedOn);
+  return daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < dayWhenFinal(exposedOn);
 }
 
 /** Converts an amount to the plan's currency. Zero if the plan has no rate for its currency. */

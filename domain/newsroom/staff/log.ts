@@ -1,6 +1,6 @@
 // Reads the staff's log for admins, filtered by colleague, kind, subject and days.
 import type { Act } from "../../../generated/sqlite/client";
-import { momentOn } from "../../calendar";
+import { parseLocalTime } from "../../calendar";
 import type { Db } from "../../database";
 import { ACT_KINDS, type ActKind, type ActValues } from "./acts";
 import { type ActsWanted, selectNewerActs, selectOlderActs } from "./store/log";
@@ -85,8 +85,8 @@ function wantedOf({ by, kind, about, from, to }: LogFilter, timeZone: string): A
     by: by || null,
     kind: kind || null,
     about: about || null,
-    from: from ? momentOn(`${from}T00:00`, timeZone) : null,
-    before: to ? momentOn(`${dayAfter(to)}T00:00`, timeZone) : null,
+    from: from ? parseLocalTime(`${from}T00:00`, timeZone) : null,
+    before: to ? parseLocalTime(`${dayAfter(to)}T00:00`, timeZone) : null,
   };
 }
 

@@ -1,9 +1,9 @@
 // Measures how soon the articles of both servers show a newly published appeal, and tests what readers get while the
 // database is unavailable.
 import { setTimeout as delay } from "node:timers/promises";
-import { savePart, startEditing, stopEditing } from "../../../domain/appeal/edit-appeal";
+import { savePart, takeEditLock, releaseEditLock } from "../../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
-import { findAppealPage } from "../../../domain/appeal/read-appeal";
+import { findAppealDetails } from "../../../domain/appeal/read-appeal";
 import { publication } from "../../../publication";
 import { findAppeal } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
@@ -68,14 +68,14 @@ async function firstArticle([first]: Instance[]): Promise<string> {
 async function publish(db: Db, headline: string): Promise<void> {
   const id = findAppeal(publication.defaultLanguage).id;
   const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
-  const page = await findAppealPage(db, editor);
+  const page = await findAppealDetails(db, editor);
   const words = page?.content.variants[0]?.words[publication.defaultLanguage];
   if (!page || !words) throw new Error("the default language has no appeal");
   const value = {
     part: `words/${page.content.variants[0]?.id}/${publication.defaultLanguage}` as const,
     words: { ...words, banner: { ...words.banner, headline } },
   };
-  await startEditing(db, { ...editor, note: "torture" });
+  await takeEditLock(db, { ...editor, note: "torture" });
   const saved = await savePart(db, { ...editor, base: page.latest, value });
   if (saved.kind !== "saved") throw new Error(`the headline was not saved: ${saved.reason}`);
   const published = await publishAppeal(db, {
@@ -83,7 +83,7 @@ async function publish(db: Db, headline: string): Promise<void> {
     ...{ version: saved.number, startsAt: null, endsAt: null, languages: publication.languages },
   });
   if (published.kind !== "published") throw new Error(`the appeal was not published: ${published.reason}`);
-  await stopEditing(db, editor);
+  await releaseEditLock(db, editor);
 }
 
 async function untilShown(address: string, headline: string): Promise<void> {

@@ -1,6 +1,6 @@
 // The mail that asks to confirm a reminder, and the reminder itself.
 import "server-only";
-import { FROM_REMINDER } from "../../../domain/appeal/manners";
+import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { pathIn } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
@@ -41,7 +41,7 @@ export function reminderSheet({ rhythm, money }: ReminderValues, setting: Settin
     actions: [
       {
         label: t("mail.reminder.action"),
-        url: setting.siteUrl + pathIn(setting.locale, `${path}${FROM_REMINDER}=yes`, setting.publication),
+        url: setting.siteUrl + pathIn(setting.locale, `${path}${FROM_REMINDER_PARAM}=yes`, setting.publication),
       },
     ],
     foot: isLast

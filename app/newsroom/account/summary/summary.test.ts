@@ -1,6 +1,6 @@
 // Tests the daily summary from the setting in the account to the mailbox: real routes, the Stripe stand-in, real SMTP, the newsroom's time zone.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { daysAfter, momentOn } from "@/domain/calendar";
+import { daysAfter, parseLocalTime } from "@/domain/calendar";
 import { publication } from "@/publication";
 import { sendDailySummary } from "@/systems/daily-summary";
 import { openMailbox } from "@/systems/testing/mailbox";
@@ -32,7 +32,8 @@ afterAll(async () => {
   await bench.close();
 });
 
-const at = (time: string, days = 1) => momentOn(`${daysAfter(giftDay, days)}T${time}`, publication.timeZone) as Date;
+const at = (time: string, days = 1) =>
+  parseLocalTime(`${daysAfter(giftDay, days)}T${time}`, publication.timeZone) as Date;
 
 async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   const payments = [];

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AppealScreen } from "@/components/newsroom/appeals/appeal-screen";
-import { findAppealPage } from "@/domain/appeal/read-appeal";
+import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
 import { listColleagueNames } from "@/systems/auth/colleague-names";
@@ -36,7 +36,7 @@ export default async function AppealPage({ params }: AppealProps) {
 async function getPage(id: string) {
   const { locale, colleague } = await requireStaff("appeals", appealPath(id));
   const db = await database();
-  const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
+  const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   if (!appeal) notFound();
   return { locale, appeal, names: await listColleagueNames(db) };
 }

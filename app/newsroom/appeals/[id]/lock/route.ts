@@ -1,4 +1,4 @@
-import { startEditing, stopEditing } from "@/domain/appeal/edit-appeal";
+import { takeEditLock, releaseEditLock } from "@/domain/appeal/edit-appeal";
 import { actContextOf, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -14,12 +14,12 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [db, page, pressed] = [await database(), appealPath(id), actContextOf(colleague)];
   if (form.get("do") === "stop") {
-    await stopEditing(db, { id, ...pressed });
+    await releaseEditLock(db, { id, ...pressed });
     return redirectBackTo(page, {});
   }
   const note = (form.get("note") ?? "").trim().slice(0, MAX_NOTE_LENGTH);
   const isTakingOver = form.get("do") === "take-over";
   if (isTakingOver && note === "") return redirectBackTo(page, { refused: "note" });
-  const started = await startEditing(db, { id, note: isTakingOver ? note : "", ...pressed });
+  const started = await takeEditLock(db, { id, note: isTakingOver ? note : "", ...pressed });
   return redirectBackTo(page, started.kind === "refused" ? { refused: started.reason } : {});
 });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PreviewScreen, readWidth } from "@/components/newsroom/appeals/preview-screen";
 import { translator } from "@/content/messages";
-import { findAppealPage } from "@/domain/appeal/read-appeal";
+import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
 import { listPreviewArticles, readChoice } from "@/systems/appeals/render-preview";
@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: PreviewProps): Promise<Metada
 export default async function PreviewPage({ params, searchParams }: PreviewProps) {
   const { id } = await params;
   const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/preview`);
-  const appeal = await findAppealPage(await database(), { id, by: colleague.id, now: currentTime() });
+  const appeal = await findAppealDetails(await database(), { id, by: colleague.id, now: currentTime() });
   if (!appeal) notFound();
   const query = await searchParams;
   const one = (name: string) => [query[name]].flat()[0];

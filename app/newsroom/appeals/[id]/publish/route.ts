@@ -1,5 +1,5 @@
 import { publishAppeal } from "@/domain/appeal/publish-appeal";
-import { momentOn } from "@/domain/calendar";
+import { parseLocalTime } from "@/domain/calendar";
 import { publication } from "@/publication";
 import { actContextOf, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
@@ -27,5 +27,5 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
 
 /** Returns null for an empty field, and undefined if the text is not a valid date and time. */
 function readTime(text: string): Date | null | undefined {
-  return text.trim() === "" ? null : (momentOn(text.trim(), publication.timeZone) ?? undefined);
+  return text.trim() === "" ? null : (parseLocalTime(text.trim(), publication.timeZone) ?? undefined);
 }

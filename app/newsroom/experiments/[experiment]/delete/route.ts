@@ -1,5 +1,5 @@
 // Deletes the plan of an experiment that has not started.
-import { deletePlan } from "@/domain/appeal/experiment-verbs";
+import { deleteExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath } from "@/systems/counting/plan-terms";
@@ -17,7 +17,7 @@ export const POST = withStaff<Params>(
   async ({ params, viewer: { colleague } }) => {
     const { experiment: id } = params;
     const isDeleted = await (await database()).$transaction(async (tx) => {
-      const isDeleted = await deletePlan(tx, id);
+      const isDeleted = await deleteExperimentPlan(tx, id);
       if (isDeleted) await noteAct(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
       return isDeleted;
     });

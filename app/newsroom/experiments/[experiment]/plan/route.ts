@@ -1,7 +1,7 @@
 // Saves the plan of an experiment that has not started. The form contains the experiment's id, so a double click saves one plan.
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
-import { fieldsOfPlan, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
+import { planFormFields, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
 import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
@@ -22,7 +22,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   const form = readPlanForm((name) => sent.form.get(name), terms);
   const parsed = parsePlan(form, terms);
   const page = pageOf(sent);
-  if (parsed.kind === "refused") return seeOther(page, await noteFor(page, { ...fieldsOfPlan(form), id }));
+  if (parsed.kind === "refused") return seeOther(page, await noteFor(page, { ...planFormFields(form), id }));
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
     const planned = await planExperiment(tx, { id, name, plan, now: terms.now });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DifferenceScreen } from "@/components/newsroom/appeals/difference-screen";
 import { translator } from "@/content/messages";
-import { findAppealPage, findVersion } from "@/domain/appeal/read-appeal";
+import { findAppealDetails, findVersion } from "@/domain/appeal/read-appeal";
 import { listChangedTexts } from "@/domain/appeal/version-difference";
 import { appealPath } from "@/systems/appeals/answers";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -28,7 +28,7 @@ async function getPage(params: VersionProps["params"]) {
   const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/versions/${text}`);
   const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   const db = await database();
-  const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
+  const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   const version = appeal && (await findVersion(db, { id, number }));
   if (!version) notFound();
   return { locale, appeal, number, changes: listChangedTexts(version.before, version.content) };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { partTitle } from "@/components/newsroom/appeals/appeals-words";
 import { PartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
-import { wordsPart } from "@/domain/appeal/appeal-parts";
+import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { partPath } from "@/systems/appeals/answers";
 import { formContext, getPartPage } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -22,7 +22,7 @@ export default async function WordsPage({ params }: WordsProps) {
 
 async function getPage(params: WordsProps["params"]) {
   const { id, ...named } = await params;
-  const part = wordsPart(named);
+  const part = wordsPartName(named);
   const path = partPath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
   return { locale, ...(await getPartPage({ id, part, path, colleague })) };
