@@ -20,7 +20,7 @@ function testsOnPostgres(): string[] {
   return files.filter((file) => {
     if (!file.endsWith(".test.ts")) return false;
     const text = readFileSync(file, "utf8");
-    const opensLedger = /\/(fresh|empty)-ledger"|booksAfter|-(fixture|desk)"/.test(text);
+    const opensLedger = /\/(fresh|empty)-ledger"|readBooksAfter|-(fixture|desk)"/.test(text);
     return opensLedger && (isFullRun || POSTGRES_ROOMS.test(file) || text.includes("postgresql"));
   });
 }

@@ -1,5 +1,5 @@
 import type { MetadataRoute } from "next";
-import { versionsOf } from "@/domain/languages";
+import { languageVersionsOf } from "@/domain/languages";
 import { publication } from "@/publication";
 import { listArticles, listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
@@ -22,7 +22,10 @@ type Entry = MetadataRoute.Sitemap[number];
 
 /** Returns the entries of a page that exists in every language, each with the URLs of the other languages. */
 function inEachLanguage(path: string, more: (locale: string) => Partial<Entry> = () => ({})): Entry[] {
-  const versions = versionsOf(path, publication).map((version) => ({ ...version, url: siteUrl() + version.path }));
+  const versions = languageVersionsOf(path, publication).map((version) => ({
+    ...version,
+    url: siteUrl() + version.path,
+  }));
   const languages = Object.fromEntries(versions.map(({ language, url }) => [language, url]));
   const alternates = versions.length > 1 ? { alternates: { languages } } : {};
   return versions.map(({ language, url }) => ({ url, ...more(language), ...alternates }));

@@ -1,29 +1,29 @@
 import { expect, test } from "vitest";
-import { languageOfAddress, languageOfBrowser, offeredLanguage, otherLanguages, pathIn } from "./languages";
+import { languageOfPathSegment, languageOfBrowser, offeredLanguage, otherLanguages, localizedPath } from "./languages";
 
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };
 
 test("only paths in languages other than the default begin with the language", () => {
   expect(otherLanguages(three)).toEqual(["ru", "pt-BR"]);
-  expect(pathIn("en", "/give", three)).toBe("/give");
-  expect(pathIn("ru", "/give?every=once", three)).toBe("/ru/give?every=once");
-  expect(pathIn("pt-BR", "/", three)).toBe("/pt-BR");
+  expect(localizedPath("en", "/give", three)).toBe("/give");
+  expect(localizedPath("ru", "/give?every=once", three)).toBe("/ru/give?every=once");
+  expect(localizedPath("pt-BR", "/", three)).toBe("/pt-BR");
 });
 
 test("a language that is no longer offered falls back to the default language", () => {
-  expect(pathIn("de", "/give", three)).toBe("/give");
-  expect(pathIn("ru", "/give", one)).toBe("/give");
+  expect(localizedPath("de", "/give", three)).toBe("/give");
+  expect(localizedPath("ru", "/give", one)).toBe("/give");
   expect(offeredLanguage("de", three)).toBe("en");
   expect(offeredLanguage(["ru"], three)).toBe("en");
 });
 
 test("a path segment is a language only if it is offered and is not the default", () => {
-  expect(languageOfAddress(undefined, three)).toBe("en");
-  expect(languageOfAddress("ru", three)).toBe("ru");
+  expect(languageOfPathSegment(undefined, three)).toBe("en");
+  expect(languageOfPathSegment("ru", three)).toBe("ru");
   for (const segment of ["en", "de", "RU", "favicon", ["ru", "ru"]])
-    expect(languageOfAddress(segment, three)).toBe(null);
-  expect(languageOfAddress("ru", one)).toBe(null);
+    expect(languageOfPathSegment(segment, three)).toBe(null);
+  expect(languageOfPathSegment("ru", one)).toBe(null);
 });
 
 test.each([

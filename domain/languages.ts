@@ -13,13 +13,13 @@ export function offeredLanguage(asked: unknown, publication: Languages): string 
 }
 
 /** `segment`: the language segment of a path such as `/ru/give`, or undefined if it has none. Null if such a page does not exist. */
-export function languageOfAddress(segment: string | string[] | undefined, publication: Languages): string | null {
+export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
 }
 
 /** `/give?every=once` becomes `/ru/give?every=once`. `path`: the path of a page that exists in every language. */
-export function pathIn(locale: string, path: string, publication: Languages): string {
+export function localizedPath(locale: string, path: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
   return path === "/" ? `/${language}` : `/${language}${path}`;
@@ -28,12 +28,12 @@ export function pathIn(locale: string, path: string, publication: Languages): st
 type Version = { language: string; path: string };
 
 /** The paths of a page in each language. `path`: the path of a page that exists in every language. */
-export function versionsOf(path: string, publication: Languages): Version[] {
-  return publication.languages.map((language) => ({ language, path: pathIn(language, path, publication) }));
+export function languageVersionsOf(path: string, publication: Languages): Version[] {
+  return publication.languages.map((language) => ({ language, path: localizedPath(language, path, publication) }));
 }
 
 /** `/sign-in` becomes `/sign-in?language=ru`, for pages whose path is the same in all languages. */
-export function pathWithLanguage(path: string, locale: string, publication: Languages): string {
+export function pathWithLanguageParam(path: string, locale: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);
   if (language === publication.defaultLanguage) return path;
   const [page = "", fragment] = path.split("#");

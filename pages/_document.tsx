@@ -1,7 +1,7 @@
 // The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { directionOf } from "@/domain/direction";
-import { offeredLanguage, pathIn } from "@/domain/languages";
+import { offeredLanguage, localizedPath } from "@/domain/languages";
 import { publication } from "@/publication";
 import { attributesForScript, type ForScript } from "@/systems/appeals/for-script";
 
@@ -20,7 +20,7 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
           rel="alternate"
           type="application/rss+xml"
           title={publication.name}
-          href={pathIn(locale, "/feed.xml", publication)}
+          href={localizedPath(locale, "/feed.xml", publication)}
         />
         <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
       </Head>

@@ -6,7 +6,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import { languageOfAddress } from "@/domain/languages";
+import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
 import { env, siteUrl } from "@/systems/env";
 
@@ -17,7 +17,7 @@ const PATH = "/about-your-gift";
 type Props = { locale: string; site: string; isNeutral: boolean };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
-  const locale = languageOfAddress(params?.language, publication);
+  const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
   return { props: { locale, site: siteUrl(), isNeutral: env().OUTLET_RISK === "high" } };
 };

@@ -8,7 +8,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import { languageOfAddress } from "@/domain/languages";
+import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getAppealFor } from "@/systems/appeals/reader-appeal";
 import { env, siteUrl } from "@/systems/env";
@@ -20,7 +20,7 @@ const PATH = "/banner-manners";
 type Props = ShownManners & { locale: string; site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
-  const locale = languageOfAddress(params?.language, publication);
+  const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
   const { manners, quietSections } = await getAppealFor(locale);
   return { props: { locale, site: siteUrl(), manners, quietSections, isNeutral: env().OUTLET_RISK === "high" } };

@@ -8,7 +8,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
-import { languageOfAddress } from "@/domain/languages";
+import { languageOfPathSegment } from "@/domain/languages";
 import { mottoIn } from "@/domain/publication";
 import { publication } from "@/publication";
 import { findAppealFor } from "@/systems/appeals/reader-appeal";
@@ -20,7 +20,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = { locale: string; site: string; articles: Article[]; appeal: AppealCopy | null };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
-  const locale = languageOfAddress(params?.language, publication);
+  const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
   const appeal = (await findAppealFor(locale))?.variants[0] ?? null;
   return { props: { locale, site: siteUrl(), articles: listArticlesIn(locale), appeal } };

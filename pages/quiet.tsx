@@ -7,7 +7,7 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
-import { languageOfAddress } from "@/domain/languages";
+import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findManners } from "@/systems/appeals/reader-appeal";
 import { siteUrl } from "@/systems/env";
@@ -19,7 +19,7 @@ type Props = { locale: string; site: string; manners: Manners };
 const PATH = "/quiet";
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
-  const locale = languageOfAddress(params?.language, publication);
+  const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
   return { props: { locale, site: siteUrl(), manners: await findManners() } };
 };

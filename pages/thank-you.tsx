@@ -6,9 +6,9 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
-import { offeredLanguage, pathIn } from "@/domain/languages";
+import { offeredLanguage, localizedPath } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
-import { type AskedBy, findAfterGiving } from "@/domain/supporters/after-giving";
+import { type AskingAppeal, findAfterGiving } from "@/domain/supporters/after-giving";
 import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ import { offersMessages } from "@/systems/messages/offers-messages";
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = {
-  after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null; asked: AskedBy | null } | null;
+  after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null; asked: AskingAppeal | null } | null;
 } & {
   locale: string;
   site: string;
@@ -59,7 +59,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
 
 /** The end of the page for anybody with its URL: a link to the publication. */
 function forAnyone(locale: string): NonNullable<Props["after"]> {
-  const path = pathIn(locale, "/", publication);
+  const path = localizedPath(locale, "/", publication);
   return { reading: { headline: publication.name, path, isArticle: false }, nextPaymentAt: null, asked: null };
 }
 

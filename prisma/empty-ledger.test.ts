@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
-import { fromCharge, settled, terms } from "../domain/ledger/testing/books";
+import { paymentFromCharge, balanceMoved, recordOptions } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { emptyLedger } from "./empty-ledger";
 import { provider } from "./fresh-ledger";
 
-const record = (db: Db) => recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
+const record = (db: Db) =>
+  recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromCharge, balanceMoved] });
 
 /** Counts the rows of all tables, except those of the migrations. */
 async function countRows(db: Db): Promise<number> {

@@ -4,9 +4,9 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
 import { forEachIsolated } from "../domain/for-each-isolated";
-import { readdressSupporter } from "../domain/ledger/readdress";
+import { changeSupporterAddress } from "../domain/ledger/readdress";
 import { listCustomers } from "../domain/ledger/store/recurring-gifts";
-import { isReady, requestAddressChange } from "../domain/supporters/address-change";
+import { isAddressChangeReady, requestAddressChange } from "../domain/supporters/address-change";
 import {
   deleteAddressChange,
   deleteAddressChangesExpiredBy,
@@ -58,7 +58,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   const email = ownIdentity().open(newEmailSealed);
   for (const customer of await listCustomers(db, supporterId)) await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
-  await readdressSupporter(db, {
+  await changeSupporterAddress(db, {
     change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
     options: ledgerContext(currentTime()),
   });
@@ -85,7 +85,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
  */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
-  const ready = (await listConfirmedChanges(db)).filter((change) => isReady(change, now));
+  const ready = (await listConfirmedChanges(db)).filter((change) => isAddressChangeReady(change, now));
   await forEachIsolated(ready, (change) => applyAddressChange(db, change), {
     onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;

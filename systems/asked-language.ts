@@ -2,7 +2,7 @@
 // it to the page in a header. No cache keeps these pages, so the browser's languages may decide.
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
-import { languageOfAddress, offeredLanguage, pathWithLanguage } from "../domain/languages";
+import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";
 import { publication } from "../publication";
 
 export const LANGUAGE_HEADER = "x-page-language";
@@ -16,7 +16,7 @@ export function chosenLanguage(query: URLSearchParams): string | null {
 /** In this order: the query, the path's first segment, the browser's languages, the publication's default. */
 export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
-  return chosenLanguage(url.searchParams) ?? languageOfAddress(segment, publication) ?? acceptedLanguage(headers);
+  return chosenLanguage(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);
 }
 
 /** Returns the language that a Node request asks for. Pages in pages/ use it, because proxy.ts does not see them. */
@@ -41,5 +41,5 @@ export function formLanguage(form: URLSearchParams): string {
 
 /** The page to which a form leads, in the form's language. `path`: of a page that has one URL for all languages. */
 export function pathInFormLanguage(path: string, form: URLSearchParams): string {
-  return pathWithLanguage(path, formLanguage(form), publication);
+  return pathWithLanguageParam(path, formLanguage(form), publication);
 }

@@ -1,7 +1,7 @@
 // Answers the ledger's follow-ups: asks Stripe and records the answer.
 import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
-import { recordAnswers } from "../domain/ledger/record";
+import { recordFollowUpAnswers } from "../domain/ledger/record";
 import { findErasedAt } from "../domain/ledger/store/erasures";
 import { isAnswering } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
@@ -23,7 +23,7 @@ import { askAboutPayout } from "./stripe/payout-entries";
 import { wakeJobs } from "./wake-jobs";
 
 /** Answers that arrive during a transaction share the next one, as webhooks do. */
-const recordInGroup = groupCommit(recordAnswers);
+const recordInGroup = groupCommit(recordFollowUpAnswers);
 
 type FollowUp = { key: string; after: Date };
 

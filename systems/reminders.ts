@@ -1,7 +1,7 @@
 // Accepts a request for a reminder, within rate limits. The answer reveals nothing about the e-mail address.
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { askToConfirm, type Wish } from "../domain/supporters/reminders";
+import { askToConfirm, type ReminderWish } from "../domain/supporters/reminders";
 import { mayAskForReminder, unknownAddressSendTime } from "./auth/link-limits";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
@@ -10,7 +10,13 @@ import { wakeJobs } from "./wake-jobs";
 /** `too-often`: this client or this e-mail address has reached a limit. */
 export async function askForReminder(
   db: Db,
-  { email, wish, locale, headers, now }: { email: string; wish: Wish; locale: string; headers: Headers; now: Date },
+  {
+    email,
+    wish,
+    locale,
+    headers,
+    now,
+  }: { email: string; wish: ReminderWish; locale: string; headers: Headers; now: Date },
 ): Promise<"asked" | "too-often"> {
   const sealed = ownIdentity().sealAddress(email);
   if (!sealed) return "asked";

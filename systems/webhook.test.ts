@@ -3,7 +3,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseReason } from "../domain/ledger/unrecordable";
+import { parseUnrecordableReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { database, withReplacedMethods } from "./database";
@@ -160,7 +160,11 @@ test("keeps an unrecordable event as a dead letter and responds 200 at every del
     expect((await post(odd, sign(odd))).status).toBe(200);
     const stored = await (await database()).receivedEvent.findUnique({ where: { id: "evt_4" } });
     expect(stored).toMatchObject({ outcome: "failed", attempts });
-    expect(parseReason(stored?.reason ?? null)).toEqual({ why: "currency", object: "cs_test_1", currency: "XYZ" });
+    expect(parseUnrecordableReason(stored?.reason ?? null)).toEqual({
+      why: "currency",
+      object: "cs_test_1",
+      currency: "XYZ",
+    });
   }
   expect((await counts()).payments).toBe(1);
 });

@@ -2,7 +2,7 @@
 // (systems/fast-path/server/live-pages.ts).
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
-import { pathIn } from "@/domain/languages";
+import { localizedPath } from "@/domain/languages";
 import { mottoIn } from "@/domain/publication";
 import { publication } from "@/publication";
 import { listArticlesIn } from "@/systems/content";
@@ -19,7 +19,7 @@ export async function buildFeed(locale: string): Promise<Response> {
 async function articlesFeed(locale: string): Promise<Feed> {
   const site = siteUrl();
   const { name, contact } = publication;
-  const home = site + pathIn(locale, "/", publication);
+  const home = site + localizedPath(locale, "/", publication);
   const articles = listArticlesIn(locale).slice(0, MAX_ITEMS);
   const feed = new Feed({
     id: home,
@@ -27,7 +27,7 @@ async function articlesFeed(locale: string): Promise<Feed> {
     title: name,
     description: translator(locale)("site.front.title", { name, motto: mottoIn(locale, publication) }),
     language: locale,
-    feedLinks: { rss: site + pathIn(locale, "/feed.xml", publication) },
+    feedLinks: { rss: site + localizedPath(locale, "/feed.xml", publication) },
     updated: articles[0] ? new Date(articles[0].publishedAt) : undefined,
     copyright: name,
     generator: false,

@@ -1,5 +1,5 @@
 // The page that ends reminders, or letters by mail, with one press and without sign-in. Opening it changes nothing. It shows no personal data.
-import { pathOpeningInLanguage } from "@/components/site/own-path";
+import { pathWithLanguage } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";
 import { findReminder } from "@/domain/supporters/reminders";
@@ -38,7 +38,7 @@ export default async function Unsubscribe({ searchParams }: Props) {
       <p>{t(`unsubscribe.${of}.text`)}</p>
       <form
         method="post"
-        action={pathOpeningInLanguage(t, `${UNSUBSCRIBE_ACTION}?${new URLSearchParams({ token: String(token) })}`)}
+        action={pathWithLanguage(t, `${UNSUBSCRIBE_ACTION}?${new URLSearchParams({ token: String(token) })}`)}
       >
         <input type="hidden" name="List-Unsubscribe" value="One-Click" />
         <Button>{t(`unsubscribe.${of}.button`)}</Button>

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
-import { pathOpeningInLanguage } from "../site/own-path";
+import { pathWithLanguage } from "../site/own-path";
 import { AppealText } from "./appeal-text";
 import { GoalProgress, type GoalStatus } from "./goal-progress";
 import { VariantWords } from "./variant-words";
@@ -54,10 +54,10 @@ export function AppealEnd({ locale, variants, progress, closing, isThanking = fa
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>
         <p data-regular-giver="" hidden>
-          {t("giving.regular.text")} <a href={pathOpeningInLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
+          {t("giving.regular.text")} <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
         </p>
         <p>
-          <a href={pathOpeningInLanguage(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>
+          <a href={pathWithLanguage(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>
         </p>
       </div>
       <details className="appeal-form" data-appeal-form="" open={!isThanking}>

@@ -2,14 +2,19 @@
 // loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
 import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
-import { afterRecall, type Recall, recallOf, withoutUnfinished } from "../../domain/giving/unfinished-gift";
+import {
+  afterRecall,
+  type UnfinishedGiftRecall,
+  recallUnfinishedGift,
+  withoutUnfinished,
+} from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { findElement, getElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
 
-type Gift = Extract<Recall, { kind: "recall" }>;
+type Gift = Extract<UnfinishedGiftRecall, { kind: "recall" }>;
 
 /** The placeholder in the server's line of text. Only the device knows the amount. */
 const AMOUNT = "[amount]";
@@ -23,7 +28,7 @@ if (gift) recall(gift);
 function findGift(publication: GiftWords): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
-  const found = recallOf({ reader, now: Date.now(), manners: readPageManners(), publication });
+  const found = recallUnfinishedGift({ reader, now: Date.now(), manners: readPageManners(), publication });
   if (found.kind === "over") updateReaderMemory(withoutUnfinished);
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }

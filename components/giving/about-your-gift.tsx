@@ -6,7 +6,7 @@ import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
-import { pathOpeningInLanguage } from "../site/own-path";
+import { pathWithLanguage } from "../site/own-path";
 
 /** `isNeutral`: under high risk, when a reader's device stores nothing that reveals a gift. */
 type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
@@ -33,7 +33,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
       </Part>
       <Part title={t("about.refunds.title")}>
         <p>{t.rich<ReactNode>("about.refunds.text", { contact, mail, days: recipient.refundDays })}</p>
-        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathOpeningInLanguage(t, "/supporters")) })}</p>
+        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathWithLanguage(t, "/supporters")) })}</p>
       </Part>
       <Part title={t("about.kept.title")}>
         <ul>
@@ -56,7 +56,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
           {t.rich<ReactNode>("about.rights.text", {
             contact,
             mail,
-            room: link(pathOpeningInLanguage(t, "/supporters")),
+            room: link(pathWithLanguage(t, "/supporters")),
           })}
         </p>
       </Part>

@@ -2,7 +2,7 @@
 // the publication states no fee for it (giving.css). Without a script the text states the fee as a rule; the script shows it as an amount.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
-import { COVER_FIELD, COVERED, type GiftForm } from "@/domain/giving/gift-form";
+import { COVER_FIELD, COVER_FIELD_CHECKED, type GiftForm } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { CheckBox } from "../ui/check-box";
@@ -13,7 +13,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   const fees = currenciesOf(publication).map((currency) => ({ currency, fee: cardFeeOf(publication, currency) }));
   if (fees.every(({ fee }) => fee === null)) return null;
   return (
-    <CheckBox className="gift-cover" name={COVER_FIELD} value={COVERED} defaultChecked={form.coversFee}>
+    <CheckBox className="gift-cover" name={COVER_FIELD} value={COVER_FIELD_CHECKED} defaultChecked={form.coversFee}>
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
           <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import {
-  type Fields,
+  type GiftFormFields,
   type GiftForm as Form,
   FREQUENCY_FIELD_VALUES,
   giftFormQuery,
@@ -15,7 +15,7 @@ import { GiftForm } from "./gift-form";
 const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
 
-function render(fields: Fields = {}, token?: string): { html: string; form: Form } {
+function render(fields: GiftFormFields = {}, token?: string): { html: string; form: Form } {
   const form = readGiftForm({ ...attribution, ...fields }, publication);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale: "en" });
   const refusal = parsed?.kind === "refused" ? parsed : null;
@@ -96,7 +96,7 @@ describe("the form without a script", () => {
     }
   });
 
-  test.each<Fields>([
+  test.each<GiftFormFields>([
     {},
     { every: "once", currency: "JPY" },
     { every: "year", currency: "KWD", amount: "30" },

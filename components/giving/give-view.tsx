@@ -9,7 +9,7 @@ import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";
 import { GoalProgress, type GoalStatus } from "../appeal/goal-progress";
 import { ReaderQuotes } from "../messages/reader-quotes";
-import { pathOpeningInLanguage } from "../site/own-path";
+import { pathWithLanguage } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import { GiveAnswers } from "./give-answers";
@@ -54,8 +54,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         <div data-regular-giver="" hidden>
           <Notice title={t("giving.regular.title")}>
             <p>
-              {t("giving.regular.text")}{" "}
-              <a href={pathOpeningInLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
+              {t("giving.regular.text")} <a href={pathWithLanguage(t, "/supporters")}>{t("giving.regular.change")}</a>
             </p>
           </Notice>
         </div>

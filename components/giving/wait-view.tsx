@@ -2,7 +2,7 @@
 
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
-import { COVER_FIELD, COVERED, FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
+import { COVER_FIELD, COVER_FIELD_CHECKED, FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { languageField } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
@@ -75,7 +75,7 @@ function fieldsOf({
     every: FREQUENCY_FIELD_VALUES[frequency],
     currency,
     amount,
-    [COVER_FIELD]: coversFee ? COVERED : null,
+    [COVER_FIELD]: coversFee ? COVER_FIELD_CHECKED : null,
     article,
     placement,
     appeal,

@@ -1,7 +1,7 @@
 // The page that answers the message form of the thank-you page: the outcome, or the form again with what was typed.
 import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
-import { pathOpeningInLanguage } from "../site/own-path";
+import { pathWithLanguage } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
 import { MessageProblem } from "./message-problem";
 import { MessageWords } from "./message-words";
@@ -32,7 +32,7 @@ export function AnswerView({ locale, gift, done, problem, ...form }: AnswerViewP
         {gift ? (
           <a href={`/thank-you?${new URLSearchParams({ session: gift.session })}`}>{t("messages.back")}</a>
         ) : null}
-        <a href={pathOpeningInLanguage({ locale }, "/supporters")}>{t("messages.sign-in")}</a>
+        <a href={pathWithLanguage({ locale }, "/supporters")}>{t("messages.sign-in")}</a>
       </p>
     </div>
   );

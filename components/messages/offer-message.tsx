@@ -1,6 +1,6 @@
 // The thank-you page's offer to write to the newsroom. It is collapsed at first, so that the page still shows mainly thanks.
 import { type Translate, translator } from "@/content/messages";
-import { NOTHING_TYPED } from "@/domain/supporters/gift-message";
+import { EMPTY_MESSAGE } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";
 
 /** `offered`: this gift has no message yet. */
@@ -27,7 +27,7 @@ function Offered({ t, gift }: { t: Translate; gift: GiftReference }) {
     <details className="message-details">
       <summary>{t("messages.offer")}</summary>
       <p>{t("messages.offer-text")}</p>
-      <MessageForm t={t} action={MESSAGE_ACTION} hidden={gift} typed={NOTHING_TYPED} refusals={{}} />
+      <MessageForm t={t} action={MESSAGE_ACTION} hidden={gift} typed={EMPTY_MESSAGE} refusals={{}} />
     </details>
   );
 }

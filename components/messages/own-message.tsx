@@ -4,7 +4,7 @@ import type { Translate } from "@/content/messages";
 import {
   type Message,
   type MessageRefusals,
-  NOTHING_TYPED,
+  EMPTY_MESSAGE,
   type MessageProblem as Problem,
   type TypedMessage,
 } from "@/domain/supporters/gift-message";
@@ -58,7 +58,7 @@ function NewMessage({ t, action, refusals, typed }: FormProps) {
     <details className="message-details" open={typed !== null}>
       <summary>{t("messages.offer")}</summary>
       <p>{t("messages.offer-text")}</p>
-      <MessageForm t={t} action={action} typed={typed ?? NOTHING_TYPED} refusals={refusals} />
+      <MessageForm t={t} action={action} typed={typed ?? EMPTY_MESSAGE} refusals={refusals} />
     </details>
   );
 }

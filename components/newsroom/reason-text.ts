@@ -1,7 +1,7 @@
 // The text that explains why an event or object of Stripe could not be recorded or read.
 import type { Translate } from "@/content/messages";
-import type { Reason } from "@/domain/ledger/unrecordable";
+import type { UnrecordableReason } from "@/domain/ledger/unrecordable";
 
-export function reasonText(t: Translate, { why, ...about }: Reason): string {
+export function reasonText(t: Translate, { why, ...about }: UnrecordableReason): string {
   return t(`newsroom.reason.${why}`, about);
 }

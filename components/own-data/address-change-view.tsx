@@ -1,16 +1,16 @@
 // The page of a mailed link about a change of address: the question with its buttons, or the result.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
-import { pathOpeningInLanguage } from "@/components/site/own-path";
+import { pathWithLanguage } from "@/components/site/own-path";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
-import type { Side } from "@/domain/supporters/address-change";
+import type { AddressChangeSide } from "@/domain/supporters/address-change";
 
 /** `waiting`: for the other mailbox, or for the day of the change. `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet. */
 export type AddressChangeState =
-  | { kind: "open"; side: Side; address: string; takesEffectAt: Date | null }
-  | { kind: "waiting"; side: Side; takesEffectAt: Date | null }
+  | { kind: "open"; side: AddressChangeSide; address: string; takesEffectAt: Date | null }
+  | { kind: "waiting"; side: AddressChangeSide; takesEffectAt: Date | null }
   | { kind: "at-stripe" | "changed" | "stopped" | "spent" };
 
 type AddressChangeProps = { locale: string; token: string; state: AddressChangeState };
@@ -33,7 +33,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       ) : null}
       {state.kind === "waiting" ? <Stop t={t} token={token} /> : null}
       {state.kind === "changed" || state.kind === "spent" || state.kind === "stopped" ? (
-        <LinkButton kind="quiet" href={pathOpeningInLanguage(t, "/supporters")}>
+        <LinkButton kind="quiet" href={pathWithLanguage(t, "/supporters")}>
           {t("addressChange.sign-in")}
         </LinkButton>
       ) : null}

@@ -6,14 +6,14 @@ import { dayOn } from "@/domain/calendar";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { toDecimal } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
-import type { FigureTable } from "@/domain/supporters/paper";
+import type { CsvTable } from "@/domain/supporters/paper";
 import type { Statement, StatementLine } from "@/domain/supporters/statements";
 import { lineWords } from "./statement-paper";
 
 export function statementTable(
   { currencies }: Statement,
   setting: { t: Translate; publication: Publication },
-): FigureTable {
+): CsvTable {
   const { t } = setting;
   const { timeZone } = setting.publication;
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [

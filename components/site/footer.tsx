@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
-import { pathInLanguage, pathOpeningInLanguage } from "./own-path";
+import { pathInLanguage, pathWithLanguage } from "./own-path";
 
 /** `path`: the path of this page in the default language, or of the front page if this page does not exist in every language. */
 type FooterProps = { t: Translate; publication: Publication; path?: string };
@@ -17,7 +17,7 @@ export function Footer({ t, publication, path = "/" }: FooterProps) {
           <button className="footer-button" type="button" data-appeal-again="" hidden>
             {t("site.footer.appeal")}
           </button>
-          <a href={pathOpeningInLanguage(t, "/supporters")}>{t("site.footer.manage")}</a>
+          <a href={pathWithLanguage(t, "/supporters")}>{t("site.footer.manage")}</a>
           <a href={pathInLanguage(t, "/about-your-gift")}>{t("site.footer.about")}</a>
           {publication.publishesIncome ? <a href="/income">{t("site.footer.income")}</a> : null}
           <a href={pathInLanguage(t, "/feed.xml")}>{t("site.footer.feed")}</a>

@@ -2,7 +2,7 @@
 // get a link to the newsroom.
 import type { Translate } from "@/content/messages";
 import { mottoIn, type Publication } from "@/domain/publication";
-import { pathInLanguage, pathOpeningInLanguage } from "./own-path";
+import { pathInLanguage, pathWithLanguage } from "./own-path";
 
 export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
 
@@ -23,10 +23,7 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
           {hasNewsroomLink ? <a href="/newsroom">{t("site.nav.newsroom")}</a> : null}
-          <a
-            href={pathOpeningInLanguage(t, "/supporters")}
-            aria-current={current === "supporters" ? "page" : undefined}
-          >
+          <a href={pathWithLanguage(t, "/supporters")} aria-current={current === "supporters" ? "page" : undefined}>
             {t("site.nav.supporters")}
           </a>
           <a

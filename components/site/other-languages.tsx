@@ -1,9 +1,9 @@
-import { offeredLanguage, versionsOf } from "@/domain/languages";
+import { offeredLanguage, languageVersionsOf } from "@/domain/languages";
 import { publication } from "@/publication";
 
 /** The links that tell search engines about a page's other languages. */
 export function alternateLinks({ site, path }: { site: string; path: string }) {
-  const versions = versionsOf(path, publication);
+  const versions = languageVersionsOf(path, publication);
   if (versions.length < 2) return null;
   return [...versions, { language: "x-default", path }].map((version) => (
     <link key={version.language} rel="alternate" hrefLang={version.language} href={site + version.path} />
@@ -13,7 +13,7 @@ export function alternateLinks({ site, path }: { site: string; path: string }) {
 /** Links to the same page in the other languages. Each link is labelled in its own language. */
 export function OtherLanguages({ locale, path }: { locale: string; path: string }) {
   const own = offeredLanguage(locale, publication);
-  return versionsOf(path, publication).map(({ language, path: href }) =>
+  return languageVersionsOf(path, publication).map(({ language, path: href }) =>
     language === own ? null : (
       <a key={language} href={href} lang={language} hrefLang={language}>
         {languageName(language)}

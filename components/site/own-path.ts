@@ -1,12 +1,12 @@
-import { pathIn, pathWithLanguage } from "@/domain/languages";
+import { localizedPath, pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 
 /** Returns the path of a page in this language. `path` must be a page that exists in every language, such as `/give`. */
 export function pathInLanguage({ locale }: { locale: string }, path: string): string {
-  return pathIn(locale, path, publication);
+  return localizedPath(locale, path, publication);
 }
 
 /** Returns a path that opens in this language, for a page that has only one path, such as `/sign-in`. */
-export function pathOpeningInLanguage({ locale }: { locale: string }, path: string): string {
-  return pathWithLanguage(path, locale, publication);
+export function pathWithLanguage({ locale }: { locale: string }, path: string): string {
+  return pathWithLanguageParam(path, locale, publication);
 }

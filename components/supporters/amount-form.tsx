@@ -8,7 +8,7 @@ import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
-import { COVER_FIELD, COVERED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { COVER_FIELD, COVER_FIELD_CHECKED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFee,
@@ -56,7 +56,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
 
 /** The hidden field of the preset buttons, which keeps the card fee covered if the gift covers it now. */
 export function CoversFee({ gift }: { gift: OwnRecurringGift }) {
-  return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVERED} /> : null;
+  return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVER_FIELD_CHECKED} /> : null;
 }
 
 /** The checkbox for the card fee, as the refused form had it, or as the gift is now. */
@@ -66,7 +66,7 @@ export function CoverBox({ t, gift, typed }: AmountFormProps) {
   if (!fee) return null;
   const isChecked = typed?.coversFee ?? coveredFee !== null;
   return (
-    <CheckBox name={COVER_FIELD} value={COVERED} defaultChecked={isChecked}>
+    <CheckBox name={COVER_FIELD} value={COVER_FIELD_CHECKED} defaultChecked={isChecked}>
       <span>{feeRuleText(t, { currency, fee })}</span>
     </CheckBox>
   );

@@ -11,9 +11,9 @@ import {
   mayChangeFrequency,
   maySkip,
   type OwnRecurringGift,
-  skipsFrom,
+  firstSkipDate,
 } from "@/domain/supporters/own-recurring-gifts";
-import { isPutOff, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
+import { isRarerThanMonthly, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { frequencyPhrase } from "../giving/frequency-words";
 import type { RefusedAmount } from "../giving/refusal-text";
@@ -34,7 +34,7 @@ type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed
 export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
   const t = translator(locale);
   const props = { t, gift };
-  const skipFrom = skipsFrom(gift, now);
+  const skipFrom = firstSkipDate(gift, now);
   const typedAmount = typed?.of === "amount" ? typed : null;
   const typedFrequency = typed?.of === "frequency" ? typed : null;
   const verbs = [
@@ -49,7 +49,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
       </Verb>
     ) : null,
     mayPause(gift) && gift.money && listPauseMonths(gift, now).length > 0 ? (
-      <Verb key="pause" title={t(isPutOff(gift) ? "supporters.verb.put-off" : "supporters.verb.pause")}>
+      <Verb key="pause" title={t(isRarerThanMonthly(gift) ? "supporters.verb.put-off" : "supporters.verb.pause")}>
         <PauseForm {...props} now={now} />
       </Verb>
     ) : null,

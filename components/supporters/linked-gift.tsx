@@ -7,11 +7,11 @@ import type { Translate } from "@/content/messages";
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
+import { isRarerThanMonthly, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
-import { pathInLanguage, pathOpeningInLanguage } from "../site/own-path";
+import { pathInLanguage, pathWithLanguage } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { amountWords } from "./recurring-words";
 
@@ -37,7 +37,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>
-          <LinkButton href={pathOpeningInLanguage(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
+          <LinkButton href={pathWithLanguage(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
         </Notice>
       ) : null}
       {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseMonths(gift, now)} /> : null}
@@ -62,7 +62,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
 type PartProps = Pick<LinkedGiftProps, "t" | "gift" | "path">;
 
 function Pause({ t, gift, path, months: choices }: PartProps & { months: number[] }) {
-  const word = isPutOff(gift) ? "put-off" : "pause";
+  const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="pause">
       <h2 id="pause">{t(`link.${word}-title`)}</h2>
@@ -145,7 +145,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
 /** Renders the tag `<signin>` of a message as a link. */
 export function signIn(t: Translate) {
   return (words: ReactNode[]) => (
-    <a key="sign-in" href={pathOpeningInLanguage(t, "/sign-in")}>
+    <a key="sign-in" href={pathWithLanguage(t, "/sign-in")}>
       {words}
     </a>
   );

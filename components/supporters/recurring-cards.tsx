@@ -4,8 +4,8 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
-  isChangedByHand,
-  listRunning,
+  isChangedOnlyByStaff,
+  runningGifts,
   mayCancel,
   mayUndoCancel,
   type OwnRecurringGift,
@@ -18,14 +18,14 @@ import { amountWords, standingWords } from "./recurring-words";
 
 export function RecurringCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
-  const running = listRunning(gifts).length;
+  const running = runningGifts(gifts).length;
   return (
     <section className="supporters-section recurring" aria-labelledby="recurring">
       <h2 id="recurring">{t("supporters.recurring", { count: Math.max(gifts.length, 1) })}</h2>
       {running > 1 ? (
         <Notice>
           <p>{t("supporters.recurring.several", { count: running })}</p>
-          <KeepOne t={t} gifts={listRunning(gifts)} />
+          <KeepOne t={t} gifts={runningGifts(gifts)} />
         </Notice>
       ) : null}
       {gifts.map((gift) => (
@@ -54,7 +54,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-amount">{amountWords(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
-      {isChangedByHand(gift) ? <ContactLine t={t} /> : null}
+      {isChangedOnlyByStaff(gift) ? <ContactLine t={t} /> : null}
       <div className="recurring-doings">
         <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>

@@ -2,16 +2,16 @@
 // tab or a second press changes nothing.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
-import { chargeAt, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
+import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
-  afterSkip,
-  amountsForOther,
+  paymentDateAfterSkip,
+  amountsForOtherFrequency,
   amountWithFee,
   type OwnRecurringGift,
   otherFrequency,
 } from "@/domain/supporters/own-recurring-gifts";
-import { isPutOff, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
+import { isRarerThanMonthly, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CoverBox, CoversFee, CustomAmountField } from "./amount-form";
@@ -21,13 +21,17 @@ import { amountWords } from "./recurring-words";
 type FormProps = { t: Translate; gift: OwnRecurringGift };
 
 export function SkipForm({ t, gift }: FormProps) {
-  const after = afterSkip(gift);
+  const after = paymentDateAfterSkip(gift);
   if (!after || !gift.chargesNextAt) return null;
   const day = dayWords(t, gift.chargesNextAt);
   return (
     <form method="post" action={pathOf(gift, "skip")}>
       <p>
-        {t("supporters.verb.skip-text", { amount: paymentWords(t, gift), day, next: dayWords(t, chargeAt(after)) })}
+        {t("supporters.verb.skip-text", {
+          amount: paymentWords(t, gift),
+          day,
+          next: dayWords(t, chargeTimeFor(after)),
+        })}
       </p>
       <Shown gift={gift} />
       <Button>{t("supporters.verb.skip-submit", { day })}</Button>
@@ -42,7 +46,7 @@ export function SkipLater({ t, from }: { t: Translate; from: Date }) {
 
 export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
   const months = listPauseMonths(gift, now);
-  const word = isPutOff(gift) ? "put-off" : "pause";
+  const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
   return (
     <form method="post" action={pathOf(gift, "pause")}>
       <p>{t(`supporters.verb.${word}-text`)}</p>
@@ -70,7 +74,7 @@ function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): stri
 
 export function ResumeForm({ t, gift }: FormProps) {
   if (!gift.periodEndsAt) return null;
-  const day = dayWords(t, chargeAt(gift.periodEndsAt));
+  const day = dayWords(t, chargeTimeFor(gift.periodEndsAt));
   return (
     <form method="post" action={pathOf(gift, "resume")} className="verb-alone">
       <p>{t("supporters.verb.resume-text", { amount: paymentWords(t, gift), day })}</p>
@@ -93,7 +97,7 @@ export function DateForm({ t, gift }: FormProps) {
       </label>
       <select className="select" id="day" name="day" defaultValue={dayOfMonthOn(nextPaymentAt, timeZone)}>
         {DAYS_OF_MONTH.map((day) => {
-          const date = dayWords(t, chargeAt(nextDayOfMonth({ from: paidUntil, day, timeZone })));
+          const date = dayWords(t, chargeTimeFor(nextDayOfMonth({ from: paidUntil, day, timeZone })));
           return (
             <option key={day} value={day}>
               {t("supporters.verb.date-option", { day, date })}
@@ -110,7 +114,7 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmou
   const frequency = otherFrequency(gift.frequency);
   const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt } = gift;
   if (!frequency || !paidUntil || !nextPaymentAt) return null;
-  const [same, ...others] = amountsForOther(gift, publication);
+  const [same, ...others] = amountsForOtherFrequency(gift, publication);
   const wholeWords = (money: Money) =>
     amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency });
   const words = { until: dayWords(t, paidUntil), day: dayWords(t, nextPaymentAt) };

@@ -7,11 +7,11 @@ import { withoutFee } from "@/domain/giving/covered-fee";
 import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
-import type { AskedBy } from "@/domain/supporters/after-giving";
+import type { AskingAppeal } from "@/domain/supporters/after-giving";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
-import { pathInLanguage, pathOpeningInLanguage } from "../site/own-path";
+import { pathInLanguage, pathWithLanguage } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
@@ -46,7 +46,7 @@ type GiftProps = {
   /** Content below the thanks. */
   children?: ReactNode;
   nextPaymentAt?: string | null;
-  asked?: AskedBy | null;
+  asked?: AskingAppeal | null;
 };
 
 export function ThanksView({ locale, progress, checkoutSessionId, ...more }: ThanksViewProps & GiftProps) {
@@ -85,7 +85,7 @@ function SecondGift({ t }: { t: Translate }) {
     <Notice title={t("thanks.second.title")}>
       <p>{t("thanks.second.text")}</p>
       <p className="thanks-links">
-        <a href={pathOpeningInLanguage(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
+        <a href={pathWithLanguage(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
       </p>
     </Notice>
   );
@@ -143,9 +143,7 @@ function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
         </form>
       ) : null}
       <p className="thanks-links">
-        <a href={pathOpeningInLanguage(t, "/sign-in")}>
-          {t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}
-        </a>
+        <a href={pathWithLanguage(t, "/sign-in")}>{t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}</a>
       </p>
     </section>
   );

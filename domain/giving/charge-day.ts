@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
  * The time at which Stripe charges for a period. Stripe first keeps the invoice as a draft for about an hour
  * (docs.stripe.com/billing/invoices/subscription).
  */
-export function chargeAt(periodStart: Date): Date {
+export function chargeTimeFor(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
@@ -17,12 +17,12 @@ export function chargeAt(periodStart: Date): Date {
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
 /** The latest day to which a payment may be moved. */
-export function latestMove(now: Date): Date {
+export function latestMoveDate(now: Date): Date {
   return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
 /** The first moment at which a payment may be moved to this day. */
-export function firstMoveTo(day: Date): Date {
+export function earliestMoveTo(day: Date): Date {
   return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 
@@ -56,7 +56,7 @@ function noonOf({ year, month, day }: { year: number; month: number; day: number
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);
-    // Stripe charges an hour later (chargeAt), which must be on the same day.
+    // Stripe charges an hour later (chargeTimeFor), which must be on the same day.
     return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
   });
   return new Date(inUtc + (hour ?? 12) * HOUR_MS);

@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
-import { findGift, insertGift, markGiftOpen, retireFormKey } from "./store";
+import { findGiftByFormKey, insertGift, markGiftOpen, retireFormKey } from "./store";
 
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
@@ -43,11 +43,11 @@ type Start = {
 };
 
 export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<StartedGift> {
-  return openGift(db, { row: await ensureGift(db, start), openCheckout });
+  return openCheckoutForGift(db, { row: await ensureGift(db, start), openCheckout });
 }
 
 /** Opens the gift's Checkout, unless it is open already. */
-export async function openGift(
+export async function openCheckoutForGift(
   db: Db,
   { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
 ): Promise<StartedGift> {
@@ -68,7 +68,7 @@ export async function hasStartedGift(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
 ): Promise<boolean> {
-  const row = await findGift(db, formKeyOf({ gift, nonce }));
+  const row = await findGiftByFormKey(db, formKeyOf({ gift, nonce }));
   return row !== null && !isStale(row, now);
 }
 
@@ -79,7 +79,7 @@ function formKeyOf({ gift, nonce }: { gift: Gift; nonce: string }): string {
 async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "openCheckout">): Promise<GiftRow> {
   const formKey = formKeyOf({ gift, nonce });
   return db.$transaction(async (tx) => {
-    const row = await findGift(tx, formKey);
+    const row = await findGiftByFormKey(tx, formKey);
     if (row && !isStale(row, now)) return row;
     if (row) await retireFormKey(tx, row);
     return insertGift(tx, newGift({ gift, formKey, now, place }));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { propertyRuns } from "../../tools/test/scope.mjs";
 import { chargeStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
-import { coveredFeeIn, feeTerms, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
+import { coveredFeeMinorIn, feeTerms, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
 import { chargedAmount } from "./gift-form";
 
 test.each<[gift: string, currency: Currency, percent: string, fixed: string, whole: string]>([
@@ -88,9 +88,9 @@ describe("the limits", () => {
 test("the covered fee in the metadata counts only for the amount for which it was calculated", () => {
   const mark = formatCoveredFee({ coveredMinor: 76, wholeMinor: 1576 });
   expect(mark).toBe("76 of 1576");
-  expect(coveredFeeIn(1576, parseCoveredFee(mark))).toBe(76n);
-  expect(coveredFeeIn(1500, parseCoveredFee(mark))).toBe(0n);
-  expect(coveredFeeIn(1576, null)).toBe(0n);
+  expect(coveredFeeMinorIn(1576, parseCoveredFee(mark))).toBe(76n);
+  expect(coveredFeeMinorIn(1500, parseCoveredFee(mark))).toBe(0n);
+  expect(coveredFeeMinorIn(1576, null)).toBe(0n);
 });
 
 test.each(["", "76", "76 of", "0 of 1576", "1576 of 1576", "-1 of 5", "1e3 of 5000", "76 of 1576 "])(

@@ -7,7 +7,7 @@ import type { CardFee, CurrencyTerms } from "../publication";
 const WHOLE = 1_000_000;
 
 /** The settings of the publication that decide the card fee. */
-export type Fees = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>> };
+export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>> };
 
 /** `coveredMinor`: the part of the charge `wholeMinor` that covers the fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
@@ -36,7 +36,7 @@ export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step
 }
 
 /** Null if the publication names no card fee for this currency. The form then has no box to cover it. */
-export function cardFeeOf({ currencies }: Fees, currency: Currency): CardFee | null {
+export function cardFeeOf({ currencies }: FeeCurrencies, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }
 
@@ -74,6 +74,6 @@ export function withoutFee(money: Money, fee: Money | null): Money {
  * The part of a payment that covers the fee, in minor units. Zero if the amount charged differs from the amount for which it was
  * calculated, for example after a change in Stripe's dashboard.
  */
-export function coveredFeeIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
+export function coveredFeeMinorIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;
 }

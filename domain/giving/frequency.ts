@@ -106,7 +106,7 @@ export function dayOfMonthIn(date: Date, day: number): Date {
  * The value of a recurring gift per year, in minor units. A year has 12 months, 52 weeks or 365 days, so monthly and yearly gifts add up
  * exactly. Other frequencies, such as every 5 months, are rounded down for each gift. 0 for an unknown frequency.
  */
-export function yearMinorOf({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
+export function yearlyValueMinor({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
   const rhythm = findRhythm(frequency);
   return rhythm ? (amountMinor * A_YEAR[rhythm.interval]) / BigInt(rhythm.count) : 0n;
 }

@@ -1,15 +1,15 @@
 // Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page renders the GiftForm that
 // was read, so nothing that a reader typed is lost.
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
-import { pathIn } from "../languages";
+import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
-import { cardFeeOf, type Fees, feeTerms, withCardFee } from "./covered-fee";
+import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
 import { chosenAmount, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
-export type Fields = Record<string, string | string[] | undefined>;
+export type GiftFormFields = Record<string, string | string[] | undefined>;
 
 /** The value for each frequency in links and form fields. */
 export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
@@ -40,7 +40,7 @@ const MAX_AMOUNT_LENGTH = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
 
 /** Reads the form without refusing anything. Missing and unknown values fall back to the publication's defaults. */
-export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
+export function readGiftForm(fields: GiftFormFields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const frequency =
     FREQUENCIES.find((frequency) => FREQUENCY_FIELD_VALUES[frequency] === text("every")) ??
@@ -58,7 +58,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
     currency,
     amount: offered ?? amount,
     isCustom: amount !== null && offered === undefined,
-    coversFee: text(COVER_FIELD) === COVERED,
+    coversFee: text(COVER_FIELD) === COVER_FIELD_CHECKED,
     article: opaque(text("article")),
     placement: PLACEMENTS.find((placement) => placement === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
@@ -95,7 +95,7 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
 
 /** The path of the form in the gift's language, filled in like this gift, so that a reader who cancels loses nothing. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
-  return pathIn(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
+  return localizedPath(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
 }
 
 export function filledFormQuery(gift: Gift): string {
@@ -107,7 +107,7 @@ export function filledFormQuery(gift: Gift): string {
 
 /** The name of the checkbox for covering the card fee, and its value when it is checked. */
 export const COVER_FIELD = "cover";
-export const COVERED = "fee";
+export const COVER_FIELD_CHECKED = "fee";
 
 /** The name of the radio group with the presets of one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
@@ -140,7 +140,7 @@ export function parseAmountWithin(
 }
 
 /** True if the form names a known frequency and currency. A default must never decide what somebody pays. */
-export function namesFrequencyAndCurrency(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
+export function hasFrequencyAndCurrency(fields: GiftFormFields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((frequency) => FREQUENCY_FIELD_VALUES[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
 }
@@ -169,7 +169,7 @@ type Charged =
 /** The amount to charge for a gift. The publication's limits do not apply to the added card fee, but Stripe's maximum charge does. */
 export function chargedAmount(
   gift: Money,
-  { coversFee, publication }: { coversFee: boolean; publication: Fees },
+  { coversFee, publication }: { coversFee: boolean; publication: FeeCurrencies },
 ): Charged {
   const fee = coversFee ? cardFeeOf(publication, gift.currency) : null;
   if (!fee) return { kind: "charged", money: gift, coveredFeeMinor: 0 };
@@ -181,18 +181,18 @@ export function chargedAmount(
 /** Parses the new amount of a recurring gift. `cover`: the value of the card fee checkbox. */
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
-  publication: CurrencyLimits & Fees,
+  publication: CurrencyLimits & FeeCurrencies,
 ): Charged {
   const parsed = parseGiftAmount({ text, currency, publication });
   if (parsed.kind === "refused") return parsed;
-  return chargedAmount(parsed.money, { coversFee: cover === COVERED, publication });
+  return chargedAmount(parsed.money, { coversFee: cover === COVER_FIELD_CHECKED, publication });
 }
 
 /** The form as a URL query, for the redirect after a refused form and for links in mails. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
-  if (form.coversFee) query.set(COVER_FIELD, COVERED);
+  if (form.coversFee) query.set(COVER_FIELD, COVER_FIELD_CHECKED);
   if (form.article) query.set("article", form.article);
   if (form.placement !== "give") query.set("placement", form.placement);
   for (const name of ["appeal", "variant"] as const) if (form[name] !== "none") query.set(name, form[name]);

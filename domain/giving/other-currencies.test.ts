@@ -5,7 +5,7 @@ import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication }
 import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
 import { isSmallAmount } from "./budgets";
-import { giftFormQuery, namesFrequencyAndCurrency, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
+import { giftFormQuery, hasFrequencyAndCurrency, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
 
 const terms = (scale: number): CurrencyTerms => ({
   presets: {
@@ -41,13 +41,13 @@ test.each(alone)("a publication with only $currency accepts a gift by preset, ty
   const link = giftFormQuery(read(`${fields}&amount=${7 * scale}`, publication));
   expect(gift(link)).toMatchObject(accepted(7 * scale));
   expect(gift(`${fields}&amount=${scale}`)).toMatchObject({ kind: "refused", reason: "below-minimum" });
-  expect(namesFrequencyAndCurrency({ every: "month", currency }, publication)).toBe(true);
+  expect(hasFrequencyAndCurrency({ every: "month", currency }, publication)).toBe(true);
 });
 
 test("a currency that the publication does not accept falls back to the default", () => {
   const publication = only({ SEK: terms(10) });
   expect(read("every=month&currency=USD&amount=20", publication)).toMatchObject({ currency: "SEK", amount: null });
-  expect(namesFrequencyAndCurrency({ every: "month", currency: "USD" }, publication)).toBe(false);
+  expect(hasFrequencyAndCurrency({ every: "month", currency: "USD" }, publication)).toBe(false);
 });
 
 test("amounts up to the smallest preset are small, also in a currency without decimals", () => {

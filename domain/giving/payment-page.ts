@@ -3,9 +3,16 @@
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";
-import { checkoutClosesAt, giftOf, mayOpenCheckout, type OpenCheckout, openGift, type StartedGift } from "./checkout";
+import {
+  checkoutClosesAt,
+  giftOf,
+  mayOpenCheckout,
+  type OpenCheckout,
+  openCheckoutForGift,
+  type StartedGift,
+} from "./checkout";
 import type { Gift } from "./gift";
-import { findGiftById, moveCheckout } from "./store";
+import { findGiftById, moveCheckoutToStripe } from "./store";
 
 export type PaymentPage =
   /** The gift does not exist, or is paid on Stripe's page and has no payment page here. */
@@ -61,7 +68,7 @@ export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move)
   if (row.checkoutPlace === "embedded" && row.checkoutSessionId) {
     const outcome = await calls.closeCheckout(row.checkoutSessionId);
     if (outcome === "paid") return { kind: "given", sessionId: row.checkoutSessionId };
-    await moveCheckout(db, { giftId, expiresAt: checkoutClosesAt(now) });
+    await moveCheckoutToStripe(db, { giftId, expiresAt: checkoutClosesAt(now) });
   }
   const moved = await findGiftById(db, giftId);
   return moved ? openMoved(db, { row: moved, ...calls }) : { kind: "none" };
@@ -73,5 +80,5 @@ async function openMoved(
 ): Promise<MoveResult> {
   const gift = giftOf(row);
   const wait: Wait = row.checkoutUrl ? { kind: "none" } : await waitBefore(gift);
-  return wait.kind === "none" ? openGift(db, { row, openCheckout }) : { kind: "wait", gift, wait };
+  return wait.kind === "none" ? openCheckoutForGift(db, { row, openCheckout }) : { kind: "wait", gift, wait };
 }

@@ -2,7 +2,7 @@
 import type { Gift as GiftRow, Prisma } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
-export function findGift(tx: Tx | Db, formKey: string): Promise<GiftRow | null> {
+export function findGiftByFormKey(tx: Tx | Db, formKey: string): Promise<GiftRow | null> {
   return tx.gift.findUnique({ where: { formKey } });
 }
 
@@ -36,7 +36,10 @@ export async function markGiftOpen(
  * Changes the payment place of an embedded gift to Stripe's page, and removes its session. Only the first of several calls changes
  * anything, so all of them send Stripe the same `expiresAt`.
  */
-export async function moveCheckout(db: Db, { giftId, expiresAt }: { giftId: string; expiresAt: Date }): Promise<void> {
+export async function moveCheckoutToStripe(
+  db: Db,
+  { giftId, expiresAt }: { giftId: string; expiresAt: Date },
+): Promise<void> {
   await db.gift.updateMany({
     where: { id: giftId, checkoutPlace: "embedded", status: { not: "completed" } },
     data: { checkoutPlace: "moved", checkoutSessionId: null, checkoutSecret: null, status: "started", expiresAt },

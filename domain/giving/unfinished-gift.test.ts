@@ -7,7 +7,7 @@ import { MANNERS, type WayToClose } from "../appeal/manners";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { findQuietPeriod } from "../appeal/rest";
 import { checkoutClosesAt } from "./checkout";
-import { afterRecall, recallOf, type UnfinishedGift } from "./unfinished-gift";
+import { afterRecall, recallUnfinishedGift, type UnfinishedGift } from "./unfinished-gift";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
@@ -20,12 +20,12 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
 
 /** The kind of recall on a page that is opened at `now`. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
-  return recallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
+  return recallUnfinishedGift({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
 
 describe("a gift that went to payment and was not finished", () => {
   test("is recalled with the values that were sent", () => {
-    expect(recallOf({ reader: sent(), now: NOON + DAY, publication })).toEqual({
+    expect(recallUnfinishedGift({ reader: sent(), now: NOON + DAY, publication })).toEqual({
       kind: "recall",
       frequency: "monthly",
       money: { amountMinor: 1000, currency: "EUR" },
@@ -82,7 +82,7 @@ describe("a gift that went to payment and was not finished", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (unfinished) => {
         const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
-        expect(["over", "recall"]).toContain(recallOf({ reader, now: NOON + DAY, publication }).kind);
+        expect(["over", "recall"]).toContain(recallUnfinishedGift({ reader, now: NOON + DAY, publication }).kind);
       }),
       propertyRuns({ usual: 100, all: 2_000 }),
     );

@@ -10,7 +10,7 @@ import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 /** `every`, `currency`, `amount`: the values of the form's fields. `at`: the time at which the form was sent. */
 export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
 
-export type Recall =
+export type UnfinishedGiftRecall =
   /** The gift may still be paid, because its Checkout session may be open. */
   | { kind: "early" }
   /** The gift is too old, invalid or not accepted by the site, or the reader has answered the appeal since. The device forgets it. */
@@ -19,7 +19,7 @@ export type Recall =
 
 type Question = ReaderMoment & { publication: CurrencyLimits };
 
-export function recallOf({ publication, ...remembered }: Question): Recall {
+export function recallUnfinishedGift({ publication, ...remembered }: Question): UnfinishedGiftRecall {
   const { reader, now } = remembered;
   const gift = parseUnfinished(reader.unfinished);
   if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * MANNERS.daysOfRecall)) return { kind: "over" };

@@ -1,11 +1,11 @@
 // Queues the mail about a changed recurring gift: its old and new terms, and the day of the next charge. It compares the gift's row before
 // and after Stripe's answer, so the same mail is queued whoever made the change.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import { chargeAt } from "../giving/charge-day";
+import { chargeTimeFor } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { type ChangedValues, type GiftChange, queueMail, type TermsValues } from "./outbox";
+import { type GiftChangedValues, type GiftChange, queueMail, type GiftTermsValues } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
 /**
@@ -14,12 +14,12 @@ import { findMailAddress } from "./store/supporters";
  */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
-export async function queueChangedMail(
+export async function queueGiftChangedMail(
   context: LedgerContext,
   { before, ...changed }: Changed & { before: RecurringGift },
 ): Promise<void> {
   const { after } = changed;
-  const change = changeOf(before, changed);
+  const change = giftChangeOf(before, changed);
   if (change) await queue(context, { change, before, after, factKey: factKeyOf(change, after) });
   if (isOtherCard(before, after))
     await queue(context, {
@@ -39,7 +39,7 @@ async function queue(
   if (silent || !after.supporterId) return;
   const to = await findMailAddress(tx, after.supporterId);
   if (!to) return;
-  const values: ChangedValues = {
+  const values: GiftChangedValues = {
     recurringGiftId: after.id,
     subscriptionId: after.subscriptionId,
     change,
@@ -63,7 +63,7 @@ function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): s
  * Null for differences without a mail: a renewal, a failed payment, the planned end of a pause or of a gift, and Stripe's first answer
  * about a new gift.
  */
-export function changeOf(before: RecurringGift, changed: Changed): GiftChange | null {
+export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
   if (after.status === "canceled")
@@ -91,7 +91,7 @@ function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId,
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
   if (isPressed || !resumesAt || !planned) return true;
-  const hasBegun = periodStartedAt && chargeAt(periodStartedAt) >= planned;
+  const hasBegun = periodStartedAt && chargeTimeFor(periodStartedAt) >= planned;
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
@@ -104,7 +104,7 @@ function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, peri
   return !(isReturned && sameTime(dayOfMonthIn(end, chargeDay), after.nextPaymentAt));
 }
 
-function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): TermsValues {
+function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): GiftTermsValues {
   const isKnown = unusual === null || amountMinor > 0n;
   return {
     money: isKnown ? moneyOf(amountMinor, currency) : null,

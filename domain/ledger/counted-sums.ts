@@ -1,6 +1,6 @@
 // The amounts that each row of the ledger adds to the totals. The recording of facts and the books check both use these rules.
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
-import type { Sums } from "./totals";
+import type { TotalSums } from "./totals";
 
 export type BalanceRow = Pick<
   BalanceEntry,
@@ -9,7 +9,7 @@ export type BalanceRow = Pick<
 
 type Covered = Pick<Payment, "coveredFeeMinor">;
 
-const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => Sums> = {
+const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => TotalSums> = {
   payment: (amountMinor, { coveredFeeMinor }) => ({ payments: 1, grossMinor: amountMinor, coveredFeeMinor }),
   refund: (amountMinor) => ({ refunds: 1, refundedMinor: -amountMinor }),
   "refund-returned": (amountMinor) => ({ refunds: -1, refundedMinor: -amountMinor }),
@@ -21,12 +21,12 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => Sums> =
  * The amounts that an entry adds to the totals. Empty for an unknown kind: the site never writes such an entry, and the books check
  * reports it.
  */
-export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): Sums {
+export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): TotalSums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
 /** The amounts that a payment adds to the pending columns; empty unless it is pending. */
-export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): Sums {
+export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
 
@@ -44,7 +44,7 @@ export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
   returned: ReadonlySet<string>,
-): Sums {
+): TotalSums {
   const { feeMinor, netMinor } = row;
   if (row.kind !== "payment") return { feeMinor, netMinor };
   if (hasSucceeded(payment, row)) {

@@ -11,7 +11,12 @@ import {
   markEventFailed,
   putFailedEvent,
 } from "./store/events";
-import { parseReason, type Reason, reasonOf, Unrecordable } from "./unrecordable";
+import {
+  parseUnrecordableReason,
+  type UnrecordableReason,
+  unrecordableReasonOf,
+  UnrecordableError,
+} from "./unrecordable";
 
 export type DeadLetter = {
   id: string;
@@ -20,7 +25,7 @@ export type DeadLetter = {
   receivedAt: Date;
   /** Null if the event is no longer retried automatically. */
   retryAfter: Date | null;
-  reason: Reason;
+  reason: UnrecordableReason;
 };
 
 const FIRST_RETRY_MS = 60_000;
@@ -40,7 +45,7 @@ export async function recordFailure(
 ): Promise<{ isKnown: boolean }> {
   const event = await findEvent(db, id);
   if (event && event.outcome !== "failed") return { isKnown: true };
-  const failed = failedColumns({ reason: reasonOf(failure), error, attempts: event?.attempts ?? 0, now });
+  const failed = failedColumns({ reason: unrecordableReasonOf(failure), error, attempts: event?.attempts ?? 0, now });
   await putFailedEvent(db, { id, type, now, failed });
   return { isKnown: event !== null };
 }
@@ -48,9 +53,9 @@ export async function recordFailure(
 /** Turns a recorded event into a dead letter, because it contradicts a later one. */
 export async function markRecordedAsFailed(
   tx: Tx,
-  { eventId, reason, now }: { eventId: string; reason: Reason; now: Date },
+  { eventId, reason, now }: { eventId: string; reason: UnrecordableReason; now: Date },
 ): Promise<void> {
-  const error = new Unrecordable(reason).message;
+  const error = new UnrecordableError(reason).message;
   await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
@@ -75,10 +80,15 @@ export function countDeadLetters(db: Db): Promise<number> {
 }
 
 function letterOf({ reason, ...event }: FailedEvent): DeadLetter {
-  return { ...event, reason: parseReason(reason) };
+  return { ...event, reason: parseUnrecordableReason(reason) };
 }
 
-function failedColumns(failure: { reason: Reason; error: string; attempts: number; now: Date }): FailureColumns {
+function failedColumns(failure: {
+  reason: UnrecordableReason;
+  error: string;
+  attempts: number;
+  now: Date;
+}): FailureColumns {
   const { reason, error, attempts, now } = failure;
   return { error, reason: JSON.stringify(reason), retryAfter: nextRetry(attempts, now) };
 }

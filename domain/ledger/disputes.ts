@@ -4,7 +4,7 @@ import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
-import type { BalanceMoved, DisputeReported, EvidenceLeft } from "./fact";
+import type { BalanceMoved, DisputeReported, EvidenceNotErased } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { isAhead, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
@@ -38,7 +38,7 @@ export async function linkDispute(context: LedgerContext, payment: Payment, disp
 }
 
 /** Records a balance transaction of a payment, refund or dispute. Ignores it if the payment is not in the ledger. */
-export async function recordBalance(context: LedgerContext, fact: BalanceMoved): Promise<void> {
+export async function recordBalanceMovement(context: LedgerContext, fact: BalanceMoved): Promise<void> {
   const { tx } = context;
   const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
   if (!payment) return;
@@ -49,9 +49,9 @@ export async function recordBalance(context: LedgerContext, fact: BalanceMoved):
 }
 
 /** Keeps the evidence that is left of an erased supporter in view of staff. The time stays while the same evidence is left. */
-export async function recordEvidenceLeft(
+export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
-  { disputeId, names }: EvidenceLeft,
+  { disputeId, names }: EvidenceNotErased,
 ): Promise<void> {
   const before = await findDispute(tx, disputeId);
   const evidenceLeft = names.toSorted().join(",") || null;
@@ -71,7 +71,12 @@ async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReporte
 }
 
 /** Null if the balance transaction was not caused by a dispute. */
-function disputeEntry({ of: kind, balanceTransactionId, money, movedAt: occurredAt }: BalanceMoved): NewEntry | null {
+function disputeEntry({
+  entryKind: kind,
+  balanceTransactionId,
+  money,
+  movedAt: occurredAt,
+}: BalanceMoved): NewEntry | null {
   if (kind !== "dispute" && kind !== "dispute-returned") return null;
   const { amountMinor } = moneyColumns(money);
   const signed = kind === "dispute" ? -amountMinor : amountMinor;

@@ -26,7 +26,7 @@ export async function appendBalanceEntry(
   payment: Payment,
   moved: BalanceMoved,
 ): Promise<boolean> {
-  const { balanceTransactionId: id, of: kind, sourceId, settled, movedAt: occurredAt } = moved;
+  const { balanceTransactionId: id, entryKind: kind, sourceId, settled, movedAt: occurredAt } = moved;
   const row = {
     id,
     kind,

@@ -8,8 +8,8 @@ import { queueMail } from "./outbox";
 import {
   addErasedAddress,
   addErasure,
-  clearPayments,
-  deletePerson,
+  removeSupporterFromPayments,
+  deleteSupporterRows,
   listAddresses,
   listKnownSupporters,
 } from "./store/erasures";
@@ -69,14 +69,17 @@ export async function eraseSupporter(
   await db.$transaction(async (tx) => {
     const context = { ...options, tx };
     for (const addressHash of addressHashes) await addErasedAddress(tx, { addressHash, erasedAt });
-    const { paymentIntentIds, disputeIds } = await clearPayments(tx, { supporterId, erasedAt });
-    for (const id of paymentIntentIds) await askToErase(context, { "erase-intent": id });
-    for (const id of disputeIds) await askToErase(context, { "erase-evidence": id });
+    const { paymentIntentIds, disputeIds } = await removeSupporterFromPayments(tx, { supporterId, erasedAt });
+    for (const id of paymentIntentIds) await queueErasureFollowUps(context, { "erase-intent": id });
+    for (const id of disputeIds) await queueErasureFollowUps(context, { "erase-evidence": id });
     for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
       await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
-      await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
+      await queueErasureFollowUps(context, {
+        "erase-subscription": gift.subscriptionId,
+        "erase-customer": gift.customerId,
+      });
     }
-    await forgetIfEmpty(context, supporterId);
+    await deleteSupporterIfEmpty(context, supporterId);
     if (tell) await queueConfirmation(context, tell);
   });
 }
@@ -91,7 +94,7 @@ async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: 
 }
 
 /** Queues an erasure request to Stripe for each object, even during a repair: no later event would queue it. */
-export async function askToErase(
+export async function queueErasureFollowUps(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureAt, string | null>>,
 ): Promise<void> {
@@ -99,7 +102,7 @@ export async function askToErase(
 }
 
 /** Deletes a supporter without gifts, with all their data in the ledger. */
-export async function forgetIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
+export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
-  if (isKnown && !(await hasGifts(tx, supporterId))) await deletePerson(tx, supporterId, now);
+  if (isKnown && !(await hasGifts(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
 }

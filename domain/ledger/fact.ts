@@ -134,7 +134,7 @@ export type DisputeReported = {
 };
 
 /** The names of the evidence fields that Stripe refused to remove after an erasure; empty if Stripe holds no evidence. */
-export type EvidenceLeft = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
+export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
 
 /** `payment-returned`: a bank debit that bounced. It has a balance entry, which reverses the debit's, but no entry of its own. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
@@ -144,7 +144,7 @@ export type BalanceMoved = {
   kind: "balance-moved";
   balanceTransactionId: string;
   paymentIntentId: string;
-  of: EntryKind;
+  entryKind: EntryKind;
   /** Stripe's id of the charge, refund or dispute. */
   sourceId: string;
   /** The absolute amount in the gift's currency. For a dispute, only this fact reports how much was moved. */
@@ -193,7 +193,7 @@ export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "p
  * The reason why only Stripe can describe and change a gift: several items, a price in tiers or by usage, a discount, or a schedule that
  * changes the gift automatically.
  */
-export type Unusual = "several-items" | "price" | "discount" | "schedule";
+export type UnusualReason = "several-items" | "price" | "discount" | "schedule";
 
 /** A recurring gift as Stripe shows it at one moment. */
 export type RecurringState = {
@@ -204,7 +204,7 @@ export type RecurringState = {
   /** The amount of one payment: unit price times quantity. Zero if only Stripe can calculate it. */
   money: Money;
   frequency: RecurringFrequency;
-  unusual: Unusual | null;
+  unusual: UnusualReason | null;
   status: RecurringStatus;
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
@@ -303,7 +303,7 @@ export type Fact =
   | RenewalUpcoming
   | RefundReported
   | DisputeReported
-  | EvidenceLeft
+  | EvidenceNotErased
   | BalanceMoved
   | PayoutReported
   | PayoutListed

@@ -5,7 +5,7 @@ import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listFollowUps } from "./store/follow-ups";
-import { fromCharge, now, refund, terms } from "./testing/books";
+import { paymentFromCharge, now, refundReported, recordOptions } from "./testing/books";
 
 let db: Db;
 
@@ -16,21 +16,21 @@ afterEach(() => db.$disconnect());
 
 const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
 const deliver = (eventId: string, facts: Fact[], at = now) =>
-  recordEvent(db, { ...terms, now: at, eventId, type: "charge.pending", facts });
+  recordEvent(db, { ...recordOptions, now: at, eventId, type: "charge.pending", facts });
 const keysDue = async (most: number) => (await listFollowUps(db, { now, most })).map(({ key }) => key);
 
 test("queues a question to Stripe about a debit that may be ours, and its event counts as irrelevant", async () => {
   expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");
   expect(await db.receivedEvent.findMany()).toMatchObject([{ id: "evt_1", outcome: "irrelevant" }]);
   expect(await keysDue(10)).toEqual(["debit:pi_debit_1"]);
-  expect(await deliver("evt_2", [debit(2), fromCharge])).toBe("recorded");
+  expect(await deliver("evt_2", [debit(2), paymentFromCharge])).toBe("recorded");
 });
 
 test("debits come after all other follow-ups, however long they have waited", async () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   await deliver("evt_1", [debit(1)], before(30));
   await deliver("evt_2", [debit(2)], before(40));
-  await deliver("evt_3", [fromCharge, refund("re_1", 300)], before(1));
+  await deliver("evt_3", [paymentFromCharge, refundReported("re_1", 300)], before(1));
   const payment = await db.payment.findFirstOrThrow();
   const ours = [`payment:${payment.id}`, "refund:re_1"];
   expect((await keysDue(2)).sort()).toEqual(ours);

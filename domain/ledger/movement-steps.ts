@@ -12,9 +12,9 @@ export const LOST_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 type MovedGift = Pick<RecurringGift, "subscriptionId" | "currency" | "supporterKind">;
-export type StepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
-export type StoryStep = { at: Date; kind: StepKind; yearMinor?: bigint };
-export type StoryState = {
+export type HistoryStepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
+export type HistoryStep = { at: Date; kind: HistoryStepKind; yearMinor?: bigint };
+export type HistoryState = {
   gift: MovedGift;
   movements: Movement[];
   yearMinor: bigint;
@@ -27,8 +27,8 @@ export type StoryState = {
   at: Date;
 };
 
-export function beginStory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): StoryState {
-  const state: StoryState = {
+export function beginHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): HistoryState {
+  const state: HistoryState = {
     ...{ gift, movements: [], yearMinor, at },
     ...{ isPaused: false, isLost: false, overdueSince: null, owesSince: null },
   };
@@ -36,13 +36,13 @@ export function beginStory(gift: MovedGift, { at, yearMinor }: { at: Date; yearM
   return state;
 }
 
-export function takeStep(state: StoryState, { at, kind, yearMinor = 0n }: StoryStep): void {
-  loseIfOverdueAt(state, at);
+export function applyHistoryStep(state: HistoryState, { at, kind, yearMinor = 0n }: HistoryStep): void {
+  markLostIfOverdueAt(state, at);
   state.at = laterOf(state.at, at);
   TAKE[kind](state, yearMinor);
 }
 
-const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
+const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => void> = {
   repriced(state, yearMinor) {
     const change = yearMinor - state.yearMinor;
     state.yearMinor = yearMinor;
@@ -79,7 +79,7 @@ const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
 };
 
 /** `at`: the time of the next step; null after the last step. Then the movement `lost` may be in the future. */
-export function loseIfOverdueAt(state: StoryState, at: Date | null): void {
+export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
   if (at && at < lostAt) return;
@@ -87,7 +87,7 @@ export function loseIfOverdueAt(state: StoryState, at: Date | null): void {
   lose(state);
 }
 
-function lose(state: StoryState): void {
+function lose(state: HistoryState): void {
   if (state.isLost) return;
   move(state, "lost", -worth(state));
   state.isLost = true;
@@ -95,11 +95,11 @@ function lose(state: StoryState): void {
 }
 
 /** The gift's current value per year, in minor units. It is zero while the gift is paused or lost. */
-function worth({ isPaused, isLost, yearMinor }: StoryState): bigint {
+function worth({ isPaused, isLost, yearMinor }: HistoryState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }
 
-function move({ gift, movements, at }: StoryState, kind: MovementKind, yearMinor: bigint): void {
+function move({ gift, movements, at }: HistoryState, kind: MovementKind, yearMinor: bigint): void {
   const { subscriptionId, currency } = gift;
   movements.push({ subscriptionId, position: movements.length, kind, movedAt: at, currency, yearMinor });
 }

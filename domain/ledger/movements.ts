@@ -3,8 +3,14 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import type { Movement } from "./movement-steps";
 import { movementTotalChanges } from "./movement-totals";
-import { deriveStory, needsLastPayment } from "./recurring-story";
-import { addToMovementTotals, listMovements, listNotesOf, listReturning, replaceMovements } from "./store/movements";
+import { deriveMovements, needsLastPayment } from "./recurring-story";
+import {
+  addToMovementTotals,
+  listMovements,
+  listRecurringNotesOf,
+  listReturningGifts,
+  replaceMovements,
+} from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
 import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 
@@ -15,14 +21,14 @@ export async function updateMovements(context: Context, subscriptionId: string):
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
-  if (isChanged && gift.supporterId) await updateReturning(context, gift.supporterId);
+  if (isChanged && gift.supporterId) await updateReturningGifts(context, gift.supporterId);
 }
 
 /** Sets `supporterKind` of each of the supporter's gifts: `returning` or null. It depends on their other gifts, so it reads them all. */
-export async function updateReturning(context: Context, supporterId: string): Promise<void> {
+export async function updateReturningGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
-  const returning = gifts.length > 1 ? await listReturning(tx, supporterId) : [];
+  const returning = gifts.length > 1 ? await listReturningGifts(tx, supporterId) : [];
   for (const gift of gifts) {
     const supporterKind = returning.includes(gift.id) ? "returning" : null;
     if (gift.supporterKind === supporterKind) continue;
@@ -33,18 +39,18 @@ export async function updateReturning(context: Context, supporterId: string): Pr
 async function updateOwnMovements(context: Context, gift: RecurringGift): Promise<boolean> {
   const { tx, timeZone } = context;
   const { id, subscriptionId } = gift;
-  const notes = await listNotesOf(tx, subscriptionId);
+  const notes = await listRecurringNotesOf(tx, subscriptionId);
   const lastPaidAt = needsLastPayment(gift) ? await findLastPaidAt(tx, id) : null;
-  const { movements: after, overdueSince } = deriveStory({ gift, notes, lastPaidAt });
+  const { movements: after, overdueSince } = deriveMovements({ gift, notes, lastPaidAt });
   await changeRecurringGift(context, gift, { overdueSince });
   const before = await listMovements(tx, subscriptionId);
-  if (isSameStory(before, after)) return false;
+  if (hasSameMovements(before, after)) return false;
   await replaceMovements(tx, subscriptionId, after);
   await addToMovementTotals(tx, movementTotalChanges(before, after, timeZone));
   return true;
 }
 
-export function isSameStory(a: readonly Movement[], b: readonly Movement[]): boolean {
+export function hasSameMovements(a: readonly Movement[], b: readonly Movement[]): boolean {
   return a.length === b.length && a.every((movement, n) => isSame(movement, b[n] as Movement));
 }
 

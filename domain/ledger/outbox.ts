@@ -54,7 +54,7 @@ export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
  * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer read the old
  * mailbox.
  */
-export type AddressValues = {
+export type AddressChangeValues = {
   tokenSealed: string;
   newSealed: string;
   takesEffectAt: string | null;
@@ -63,10 +63,10 @@ export type AddressValues = {
 };
 
 /** For the mail that confirms an erasure. `isNeutral`: the mail does not mention gifts. */
-export type ErasedValues = { isNeutral: boolean };
+export type ErasureConfirmedValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
-export type BurstValues = { beganAt: string };
+export type RateLimitAlertValues = { beganAt: string };
 
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
@@ -106,7 +106,7 @@ export type StaffNewsValues = {
 };
 
 /** The terms of a recurring gift. `money`: the amount of one payment. `chargesNextAt`: ISO 8601. */
-export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
+export type GiftTermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
 export const GIFT_CHANGES = [
   "card",
@@ -122,18 +122,22 @@ export const GIFT_CHANGES = [
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
 /** For the mail that a recurring gift has changed. Times are ISO 8601. */
-export type ChangedValues = {
+export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
   change: GiftChange;
-  before: TermsValues;
-  after: TermsValues;
+  before: GiftTermsValues;
+  after: GiftTermsValues;
   resumesAt: string | null;
   endsAt: string | null;
 };
 
 /** For the mail that a paused gift is about to resume. */
-export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
+export type GiftResumesValues = GiftTermsValues & {
+  recurringGiftId: string;
+  subscriptionId: string;
+  resumesAt: string;
+};
 
 /** `money`: the amount that the link prefills in the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
@@ -142,8 +146,8 @@ export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Mon
 export type LetterValues = { readerId: string; letter: string };
 
 export type Mail =
-  | { kind: "changed"; values: ChangedValues }
-  | { kind: "resumes"; values: ResumesValues }
+  | { kind: "changed"; values: GiftChangedValues }
+  | { kind: "resumes"; values: GiftResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "refunded" | "refund-failed"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
@@ -155,10 +159,10 @@ export type Mail =
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "receipt"; values: ReceiptValues }
   | { kind: "payment-link"; values: PaymentLinkValues }
-  | { kind: "address-old" | "address-new"; values: AddressValues }
+  | { kind: "address-old" | "address-new"; values: AddressChangeValues }
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
-  | { kind: "erased"; values: ErasedValues }
-  | { kind: "burst"; values: BurstValues }
+  | { kind: "erased"; values: ErasureConfirmedValues }
+  | { kind: "burst"; values: RateLimitAlertValues }
   | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
@@ -212,7 +216,7 @@ export async function queueMail(
 }
 
 /** Makes a failed mail due now instead of at its next retry. False if it was already sent, is being sent or is already due. */
-export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
+export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return makeMailDueNow(tx, mail);
 }
 

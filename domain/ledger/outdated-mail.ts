@@ -2,7 +2,7 @@
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
-import { refundedKey } from "./refund-mail";
+import { refundMailKey } from "./refund-mail";
 import { hasSentMail } from "./store/outbox";
 import { findPayment, findPaymentByInvoice } from "./store/payments";
 import { findRecurringGift } from "./store/recurring-gifts";
@@ -10,7 +10,7 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The reason why thanks are not sent. If the refund then fails, queueThanksAfterAll() sends them. */
+/** The reason why thanks are not sent. If the refund then fails, queueThanksIfRefundFailed() sends them. */
 export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
@@ -20,7 +20,7 @@ type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
  * Returns the reason why the mail must no longer be sent, or null if it may be sent. Mail about a payment or refund that is missing in the
  * ledger may be sent, except "debit-bounced" and "refund-failed", which depend on other rows.
  */
-export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
+export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {
       const payment = await findPayment(db, mail.values.paymentId);
@@ -32,7 +32,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     }
     // If the supporter got no mail about the refund, they need no mail about its failure.
     case "refund-failed":
-      return (await hasSentMail(db, [refundedKey(mail.values.refundId)])) ? null : "no mail about the refund was sent";
+      return (await hasSentMail(db, [refundMailKey(mail.values.refundId)]))
+        ? null
+        : "no mail about the refund was sent";
     case "debit-pending":
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":

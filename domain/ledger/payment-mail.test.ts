@@ -4,7 +4,15 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact, PaymentStatus } from "./fact";
 import { recordEvent, recordFacts } from "./record";
-import { fromCharge, fromSession, identity, invoice, now, subscribed, terms } from "./testing/books";
+import {
+  paymentFromCharge,
+  paymentFromSession,
+  identity,
+  invoicePaid,
+  now,
+  subscriptionCheckoutClosed,
+  recordOptions,
+} from "./testing/books";
 
 const DAY_MS = 86_400_000;
 const later = (days: number) => new Date(now.getTime() + days * DAY_MS);
@@ -20,11 +28,11 @@ afterEach(() => db.$disconnect());
 /** Delivers the fact in a new event. */
 function deliver(fact: Fact, at = now) {
   events += 1;
-  return recordEvent(db, { ...terms, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
+  return recordEvent(db, { ...recordOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
 }
 
-const single = (status: PaymentStatus): Fact => ({ ...fromSession, status });
-const recurring = (status: PaymentStatus, more: object = {}): Fact => ({ ...invoice, status, ...more });
+const single = (status: PaymentStatus): Fact => ({ ...paymentFromSession, status });
+const recurring = (status: PaymentStatus, more: object = {}): Fact => ({ ...invoicePaid, status, ...more });
 const kinds = async () => (await db.outboxMail.findMany({ orderBy: { kind: "asc" } })).map(({ kind }) => kind);
 
 for (const [name, debit] of [
@@ -44,29 +52,33 @@ for (const [name, debit] of [
 
 test("a debit that succeeded gets thanks, and no mail about a bounce", async () => {
   await deliver(single("pending"));
-  await deliver({ ...fromCharge, email: fromSession.email });
+  await deliver({ ...paymentFromCharge, email: paymentFromSession.email });
   await deliver(single("failed"));
   await deliver(single("pending"));
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
 test("a card payment gets only thanks, once its charge is known", async () => {
-  await deliver(fromSession);
+  await deliver(paymentFromSession);
   expect(await kinds()).toEqual([]);
-  await deliver(fromCharge);
+  await deliver(paymentFromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
 test("queues the mail when the supporter becomes known", async () => {
   await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
-  await deliver(subscribed);
+  await deliver(subscriptionCheckoutClosed);
   expect(await kinds()).toEqual(["debit-pending"]);
 });
 
 test("queues no mail about old payments, or during a repair", async () => {
   await deliver(single("pending"), later(4));
   await deliver(recurring("failed"), later(31));
-  await recordFacts(db, { ...terms, silent: true, facts: [{ ...fromCharge, email: "reader@example.org" }] });
+  await recordFacts(db, {
+    ...recordOptions,
+    silent: true,
+    facts: [{ ...paymentFromCharge, email: "reader@example.org" }],
+  });
   expect(await kinds()).toEqual([]);
 });

@@ -32,7 +32,7 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
  * Queues the thanks that were not sent because the whole gift was being refunded, if that refund has failed. If the supporter got a mail
  * about a refund, no thanks are queued: they would contradict it.
  */
-export async function queueThanksAfterAll(context: LedgerContext, payment: Payment): Promise<void> {
+export async function queueThanksIfRefundFailed(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
   if (silent || keptMinor(payment) === 0n) return;
   const refundKeys = (await listRefundsOf(tx, payment.id)).map(({ id }) => `refunded:${id}`);
@@ -57,7 +57,7 @@ async function queue(
 }
 
 /** Redirects unsent mail about this gift, its payments, refunds and failed attempts to the supporter's current e-mail address. */
-export async function redirectMail(
+export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },
 ): Promise<void> {

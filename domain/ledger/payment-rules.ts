@@ -2,14 +2,14 @@
 // so an earlier fact never overwrites a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
-import { coveredFeeIn } from "../giving/covered-fee";
+import { coveredFeeMinorIn } from "../giving/covered-fee";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
 import { isAhead, type Lifecycle } from "./status-order";
 import type { WhoGave } from "./supporters";
-import { Unrecordable } from "./unrecordable";
+import { UnrecordableError } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
@@ -126,7 +126,7 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
 }
 
 function amountColumns({ money, origin }: SinglePayment | RecurringPayment) {
-  return { ...moneyColumns(money), coveredFeeMinor: coveredFeeIn(money.amountMinor, origin.coveredFee) };
+  return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
 function arrivalOf({ status, paidAt }: RecurringPayment): Date | null {
@@ -140,5 +140,8 @@ function earliest(before: Date | null, reported: Date): Date {
 function assertSameMoney(before: Payment, { money }: SinglePayment | RecurringPayment): void {
   const { amountMinor, currency } = moneyColumns(money);
   if (before.amountMinor === amountMinor && before.currency === currency) return;
-  throw new Unrecordable({ why: "other-amount", payment: before.paymentIntentId ?? before.invoiceId ?? before.id });
+  throw new UnrecordableError({
+    why: "other-amount",
+    payment: before.paymentIntentId ?? before.invoiceId ?? before.id,
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { standingOf } from "./payment-standing";
+import { paymentStandingOf } from "./payment-standing";
 
 const row = { status: "succeeded", amountMinor: 1000n, currency: "USD", refundedMinor: 0n, disputedMinor: 0n };
 
@@ -16,10 +16,10 @@ test.each([
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 1000n }],
   ["returned", 0, { refundedMinor: 1000n, disputedMinor: 1000n }],
 ] as const)("the standing is %s, with %i minor units kept, for the columns %o", (standing, amountMinor, more) => {
-  expect(standingOf({ ...row, ...more })).toEqual({ standing, kept: { amountMinor, currency: "USD" } });
+  expect(paymentStandingOf({ ...row, ...more })).toEqual({ standing, kept: { amountMinor, currency: "USD" } });
 });
 
 test("the kept amount is in the payment's own currency", () => {
   const yen = { ...row, currency: "JPY", refundedMinor: 1n };
-  expect(standingOf(yen).kept).toEqual({ amountMinor: 999, currency: "JPY" });
+  expect(paymentStandingOf(yen).kept).toEqual({ amountMinor: 999, currency: "JPY" });
 });

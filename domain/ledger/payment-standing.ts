@@ -14,7 +14,7 @@ export type StandingColumns = Pick<Payment, "status" | "amountMinor" | "currency
 
 export type Standing = { standing: PaymentStanding; kept: Money };
 
-export function standingOf(payment: StandingColumns): Standing {
+export function paymentStandingOf(payment: StandingColumns): Standing {
   const { currency } = payment;
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }

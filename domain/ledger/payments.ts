@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
-import { askToErase, forgetIfEmpty } from "./erasure";
+import { queueErasureFollowUps, deleteSupporterIfEmpty } from "./erasure";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addCountedPayment, changeCountedPayment } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
@@ -19,9 +19,9 @@ import {
   PAYMENT_LIFECYCLE,
   paymentEntry,
 } from "./payment-rules";
-import { linkPending } from "./pending-links";
+import { linkPendingRefundsAndDisputes } from "./pending-links";
 import { longerIdOf } from "./receipt-number";
-import { ensureRecurringGift, nameSupporter } from "./recurring-gifts";
+import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { needsLastPayment } from "./recurring-story";
 import { queueAllRefundMail } from "./refund-mail";
 import { isAhead } from "./status-order";
@@ -38,12 +38,12 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
     row: async () => newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }),
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
-  else if (before?.supporterId && !payment.supporterId) await forgetIfEmpty(context, before.supporterId);
+  else if (before?.supporterId && !payment.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
   // A bank debit changes the balance when it begins, so Stripe is also asked about a pending payment.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
-  if (!before) await linkPending(context, payment);
+  if (!before) await linkPendingRefundsAndDisputes(context, payment);
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
@@ -70,13 +70,13 @@ async function afterNamingNobody(
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: Origin },
 ): Promise<void> {
   if (!origin.erasedAt && payment.paymentIntentId)
-    await askToErase(context, { "erase-intent": payment.paymentIntentId });
-  if (before?.supporterId) await forgetIfEmpty(context, before.supporterId);
+    await queueErasureFollowUps(context, { "erase-intent": payment.paymentIntentId });
+  if (before?.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
 }
 
 export async function recordRecurringPayment(context: LedgerContext, fact: RecurringPayment): Promise<void> {
   const { tx } = context;
-  const gift = await nameSupporter(context, {
+  const gift = await linkGiftToSupporter(context, {
     gift: await ensureRecurringGift(context, fact),
     ...fact,
     at: fact.paidAt,
@@ -108,7 +108,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
   if (!before || !mayLinkIntent(before, fact)) return;
-  await linkPending(context, await changePayment(context.tx, before, { paymentIntentId }));
+  await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
 /** Records the charge of a payment. An invoice does not name its charge, so this fact comes from Stripe's answer to a follow-up. */

@@ -7,10 +7,10 @@ import { linkDispute } from "./disputes";
 import { linkRefund } from "./refunds";
 import { listPendingDisputes } from "./store/disputes";
 import { deleteRefund, listPendingRefunds } from "./store/refunds";
-import type { Reason } from "./unrecordable";
+import type { UnrecordableReason } from "./unrecordable";
 
 /** Links the refunds and disputes that arrived before this payment. */
-export async function linkPending(context: LedgerContext, payment: Payment): Promise<void> {
+export async function linkPendingRefundsAndDisputes(context: LedgerContext, payment: Payment): Promise<void> {
   const { paymentIntentId } = payment;
   if (!paymentIntentId) return;
   const refunds = await listPendingRefunds(context.tx, paymentIntentId);
@@ -28,7 +28,11 @@ function byAge(a: Refund, b: Refund): number {
 }
 
 /** Deletes the refund and turns its event into a dead letter. The payment stays recorded. */
-async function rejectRefund({ tx, now }: LedgerContext, { id, reportedBy }: Refund, reason: Reason): Promise<void> {
+async function rejectRefund(
+  { tx, now }: LedgerContext,
+  { id, reportedBy }: Refund,
+  reason: UnrecordableReason,
+): Promise<void> {
   await deleteRefund(tx, id);
   if (reportedBy) await markRecordedAsFailed(tx, { eventId: reportedBy, reason, now });
 }

@@ -6,17 +6,32 @@ import type { Db } from "../../systems/database";
 import { compareTotals } from "./check/totals";
 import type { BalanceMoved, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
-import { fromCharge, fromSession, invoice, settled, terms } from "./testing/books";
+import { paymentFromCharge, paymentFromSession, invoicePaid, balanceMoved, recordOptions } from "./testing/books";
 
 const startedAt = new Date("2026-11-14T09:00:00Z");
-const debitMoved: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: startedAt };
+const debitMoved: BalanceMoved = {
+  ...balanceMoved,
+  sourceId: "py_1",
+  balanceTransactionId: "txn_a",
+  movedAt: startedAt,
+};
 const back = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
-const bounced: BalanceMoved = { ...debitMoved, of: "payment-returned", balanceTransactionId: "txn_b", settled: back };
+const bounced: BalanceMoved = {
+  ...debitMoved,
+  entryKind: "payment-returned",
+  balanceTransactionId: "txn_b",
+  settled: back,
+};
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
-const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "py_1", money: invoice.money };
-const pendingInvoice: Fact = { ...invoice, status: "pending", paidAt: startedAt };
-const pendingOnce: SinglePayment = { ...fromSession, status: "pending", paidAt: startedAt, reportedAt: startedAt };
-const succeededDebit: SinglePayment = { ...fromCharge, paidAt: startedAt, charge: { chargeId: "py_1" } };
+const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "py_1", money: invoicePaid.money };
+const pendingInvoice: Fact = { ...invoicePaid, status: "pending", paidAt: startedAt };
+const pendingOnce: SinglePayment = {
+  ...paymentFromSession,
+  status: "pending",
+  paidAt: startedAt,
+  reportedAt: startedAt,
+};
+const succeededDebit: SinglePayment = { ...paymentFromCharge, paidAt: startedAt, charge: { chargeId: "py_1" } };
 
 /** The events of each case, as facts, and the expected totals at the end. */
 const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
@@ -25,7 +40,11 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
     end: ["pendingFeeMinor 59, pendingNetMinor 941", "pendingPayments 1, pendingMinor 1000"],
   },
   "a monthly debit that succeeded": {
-    events: [[pendingInvoice, link, debitMoved], [invoice], [invoice, { ...link, isPaid: true }, charged, debitMoved]],
+    events: [
+      [pendingInvoice, link, debitMoved],
+      [invoicePaid],
+      [invoicePaid, { ...link, isPaid: true }, charged, debitMoved],
+    ],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941", "payments 1, grossMinor 1000"],
   },
   "a monthly debit that bounced": {
@@ -44,7 +63,11 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
     end: ["feeMinor 709, netMinor -709"],
   },
   "a single debit that bounced, and a card that paid": {
-    events: [[pendingOnce], [{ ...pendingOnce, status: "failed" }], [fromCharge, debitMoved, bounced, settled]],
+    events: [
+      [pendingOnce],
+      [{ ...pendingOnce, status: "failed" }],
+      [paymentFromCharge, debitMoved, bounced, balanceMoved],
+    ],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232", "payments 1, grossMinor 1000"],
   },
 };
@@ -54,7 +77,7 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
     const db = await emptyLedger();
     // A balance transaction that arrives before its payment is dropped. A follow-up fetches it again, so all facts are repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
-      await recordEvent(db, { ...terms, eventId: `evt_${i}`, type: "test", facts });
+      await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);
     }
     expect(await ever(db)).toEqual(life.end);
@@ -63,7 +86,7 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
 });
 
 async function expectRightTotals(db: Db) {
-  const { differences } = await db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
+  const { differences } = await db.$snapshot((tx) => compareTotals(tx, recordOptions.timeZone));
   expect(differences).toEqual([]);
   const [sums] = await readSums(db);
   expect(sums).toEqual(await sumsByHand(db));

@@ -4,18 +4,18 @@ import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
 import { updateFirstPayment } from "./first-payments";
-import { updateReturning } from "./movements";
+import { updateReturningGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { putFollowUp } from "./store/follow-ups";
 import { redirectMailOf } from "./store/outbox";
-import { movePayments } from "./store/payments";
+import { reassignPayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import {
   endAddress,
   findAddress,
   findMailAddressByHash as findCurrentAddress,
   findMailAddress,
-  keepReceiptName,
+  copyReceiptName,
   type MailAddress,
   makeAddressCurrent,
   replaceSupporter,
@@ -25,7 +25,7 @@ import {
 type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /** Returns the id of the supporter who then owns the gifts. Queues a confirmation to both mailboxes. Safe to repeat. */
-export async function readdressSupporter(
+export async function changeSupporterAddress(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },
 ): Promise<string> {
@@ -36,7 +36,7 @@ export async function readdressSupporter(
     const left = await findCurrentAddress(tx, oldEmailHash);
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
-    for (const paymentIntentId of await movePayments(tx, { from: supporterId, to: owner, now }))
+    for (const paymentIntentId of await reassignPayments(tx, { from: supporterId, to: owner, now }))
       await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
     if (owner !== supporterId) await updateFirstPayment(context, owner);
     await endAddress(tx, oldEmailHash, now);
@@ -44,8 +44,8 @@ export async function readdressSupporter(
     else {
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
         await changeRecurringGift(context, gift, { supporterId: owner });
-      await updateReturning(context, owner);
-      await keepReceiptName(tx, { from: supporterId, to: owner });
+      await updateReturningGifts(context, owner);
+      await copyReceiptName(tx, { from: supporterId, to: owner });
       await replaceSupporter(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);

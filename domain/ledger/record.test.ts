@@ -6,23 +6,23 @@ import { recordEvent } from "./record";
 import { applyFetchedState, postponeFetch, requestGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
-  booksAfter,
+  readBooksAfter,
   booksForEach,
   checkoutClosed,
-  dispute,
-  disputeMoved,
-  fromCharge,
-  fromSession,
+  disputeReported,
+  disputeBalanceMoved,
+  paymentFromCharge,
+  paymentFromSession,
   giftChanged,
   identity,
-  invoice,
-  monthly,
+  invoicePaid,
+  monthlyGiftState,
   now,
   readBooks,
-  refund,
-  settled,
-  subscribed,
-  terms,
+  refundReported,
+  balanceMoved,
+  subscriptionCheckoutClosed,
+  recordOptions,
 } from "./testing/books";
 
 function permutations<T>(items: T[]): T[][] {
@@ -32,10 +32,10 @@ function permutations<T>(items: T[]): T[][] {
 
 test("the events of a single gift, each twice and in any order, give one payment, one mail and the same ledger", async () => {
   const events = [
-    [checkoutClosed, fromSession],
-    [fromCharge],
-    [fromCharge, settled],
-    [{ ...fromSession, status: "pending" } as Fact],
+    [checkoutClosed, paymentFromSession],
+    [paymentFromCharge],
+    [paymentFromCharge, balanceMoved],
+    [{ ...paymentFromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const books = await booksForEach(permutations(named).map((order) => [...order, ...order.toReversed()]));
@@ -53,11 +53,11 @@ test("the events of a single gift, each twice and in any order, give one payment
 
 test("the events of a recurring gift, each twice and in any order, give one payment, one mail and Stripe's current state", async () => {
   const smaller = {
-    ...monthly,
+    ...monthlyGiftState,
     money: { amountMinor: 500, currency: "USD" as const },
     cancelAt: new Date("2026-12-20T12:00:00Z"),
   };
-  const events = [[invoice], [subscribed], [giftChanged({})], [giftChanged(smaller)]];
+  const events = [[invoicePaid], [subscriptionCheckoutClosed], [giftChanged({})], [giftChanged(smaller)]];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const books = await booksForEach(
     permutations(named).map((order) => [...order, ...order]),
@@ -76,15 +76,15 @@ test("the events of a recurring gift, each twice and in any order, give one paym
 
 test("the events of a payment, its refunds and its dispute give the same entries and sums in any order", async () => {
   const events: Fact[][] = [
-    [checkoutClosed, fromSession],
-    [fromCharge, settled],
-    [refund("re_1", 300, { status: "pending" })],
-    [refund("re_1", 300), refund("re_2", 200, { status: "failed" })],
-    [dispute("needs_response"), disputeMoved("dispute", "txn_2")],
-    [dispute("won"), disputeMoved("dispute", "txn_2"), disputeMoved("dispute-returned", "txn_3")],
+    [checkoutClosed, paymentFromSession],
+    [paymentFromCharge, balanceMoved],
+    [refundReported("re_1", 300, { status: "pending" })],
+    [refundReported("re_1", 300), refundReported("re_2", 200, { status: "failed" })],
+    [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
+    [disputeReported("won"), disputeBalanceMoved("dispute", "txn_2"), disputeBalanceMoved("dispute-returned", "txn_3")],
   ];
   // Follow-ups fetch moved amounts again, so a balance transaction that arrived before its payment is not lost.
-  const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
+  const answers = { eventId: "evt_answers", facts: [paymentFromCharge, balanceMoved, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
   const books = await booksForEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
@@ -112,12 +112,12 @@ test("the events of a payment, its refunds and its dispute give the same entries
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
 test("the fees of a bounced debit count on the day on which it began, even if the bounce is reported first", async () => {
-  const pendingDebit: Fact = { ...fromSession, status: "pending" };
-  const bounced: Fact = { ...fromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
+  const pendingDebit: Fact = { ...paymentFromSession, status: "pending" };
+  const bounced: Fact = { ...paymentFromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
   const events = [
     [pendingDebit],
-    [bounced, settled],
-    [{ ...settled, of: "payment-returned", balanceTransactionId: "txn_2", settled: bouncedAtAFee } as Fact],
+    [bounced, balanceMoved],
+    [{ ...balanceMoved, entryKind: "payment-returned", balanceTransactionId: "txn_2", settled: bouncedAtAFee } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
@@ -134,15 +134,15 @@ const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor:
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
-  const pendingDebit: Fact = { ...fromSession, status: "pending" };
-  const debit = { of: "payment", sourceId: "py_1" } as const;
+  const pendingDebit: Fact = { ...paymentFromSession, status: "pending" };
+  const debit = { entryKind: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
-    [checkoutClosed, pendingDebit, { ...fromCharge, charge: null, status: "pending" }],
-    [{ ...settled, ...debit, balanceTransactionId: "txn_a" }],
-    [{ ...fromSession, status: "failed" }],
-    [{ ...settled, ...debit, of: "payment-returned", balanceTransactionId: "txn_b", settled: returned }],
-    [fromCharge],
-    [settled],
+    [checkoutClosed, pendingDebit, { ...paymentFromCharge, charge: null, status: "pending" }],
+    [{ ...balanceMoved, ...debit, balanceTransactionId: "txn_a" }],
+    [{ ...paymentFromSession, status: "failed" }],
+    [{ ...balanceMoved, ...debit, entryKind: "payment-returned", balanceTransactionId: "txn_b", settled: returned }],
+    [paymentFromCharge],
+    [balanceMoved],
   ];
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
@@ -157,11 +157,11 @@ test("a bounced debit that a card then paid on the same payment intent is settle
 
 test("only the successful charge settles an invoice's payment, whenever it becomes known", async () => {
   const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
-  const { money } = settled;
+  const { money } = balanceMoved;
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
-  const bounced: Fact = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a" };
-  const orders = permutations([charged, settled, bounced]);
-  const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
+  const bounced: Fact = { ...balanceMoved, sourceId: "py_1", balanceTransactionId: "txn_a" };
+  const orders = permutations([charged, balanceMoved, bounced]);
+  const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoicePaid, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
     // It is not known yet if the debit bounced, so it does not count, and net never exceeds gross.
@@ -172,16 +172,16 @@ test("only the successful charge settles an invoice's payment, whenever it becom
 });
 
 test("refunds and balance transactions of another product do not count", async () => {
-  const foreign = { ...settled, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
-  const books = await booksAfter([
-    { eventId: "evt_1", facts: [refund("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
+  const foreign = { ...balanceMoved, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
+  const books = await readBooksAfter([
+    { eventId: "evt_1", facts: [refundReported("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
   ]);
   expect([books.entries, books.balance, books.totals, books.payments]).toEqual([[], [], [], []]);
 });
 
 test("an entry can be neither changed nor deleted", async () => {
   const db = await emptyLedger();
-  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
+  await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromCharge, balanceMoved] });
   const before = await readBooks(db);
   await expect(db.entry.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow();
   await expect(db.entry.deleteMany({})).rejects.toThrow();
@@ -191,9 +191,9 @@ test("an entry can be neither changed nor deleted", async () => {
 });
 
 test("two events with the same fact give one payment and one mail", async () => {
-  const books = await booksAfter([
-    { eventId: "evt_1", facts: [invoice] },
-    { eventId: "evt_2", facts: [invoice] },
+  const books = await readBooksAfter([
+    { eventId: "evt_1", facts: [invoicePaid] },
+    { eventId: "evt_2", facts: [invoicePaid] },
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(1);
@@ -204,13 +204,13 @@ test("until the gift has been fetched from Stripe, it has the frequency of the f
   const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
   const when = { createdAt: now, expiresAt: now };
   await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
-  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [subscribed] });
+  await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [subscriptionCheckoutClosed] });
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "starting", frequency: "yearly" });
 });
 
 test("a later event does not undo the end of a recurring gift", async () => {
   const ended = giftChanged({ status: "canceled", nextPaymentAt: null, endedAt: now });
-  const books = await booksAfter([
+  const books = await readBooksAfter([
     { eventId: "evt_1", facts: [ended] },
     { eventId: "evt_2", facts: [giftChanged({})] },
   ]);
@@ -220,7 +220,8 @@ test("a later event does not undo the end of a recurring gift", async () => {
 
 test("an older answer from Stripe never replaces a newer one", async () => {
   const db = await emptyLedger();
-  const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...terms });
+  const deliver = (eventId: string) =>
+    recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...recordOptions });
   await deliver("evt_1");
   const [first] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   await deliver("evt_2");
@@ -229,21 +230,31 @@ test("an older answer from Stripe never replaces a newer one", async () => {
   await applyFetchedState(db, {
     id: second.id,
     seen: second.changesSeen,
-    state: { ...monthly, money: { amountMinor: 777, currency: "USD" } },
-    options: terms,
+    state: { ...monthlyGiftState, money: { amountMinor: 777, currency: "USD" } },
+    options: recordOptions,
   });
-  await applyFetchedState(db, { id: first.id, seen: first.changesSeen, state: monthly, options: terms });
+  await applyFetchedState(db, {
+    id: first.id,
+    seen: first.changesSeen,
+    state: monthlyGiftState,
+    options: recordOptions,
+  });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
 
 test("a failed fetch is not repeated after a newer one has succeeded", async () => {
   const db = await emptyLedger();
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...terms });
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...recordOptions });
   const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
-  await applyFetchedState(db, { id, seen: await requestGiftFetch(db, { id, now }), state: monthly, options: terms });
+  await applyFetchedState(db, {
+    id,
+    seen: await requestGiftFetch(db, { id, now }),
+    state: monthlyGiftState,
+    options: recordOptions,
+  });
   await postponeFetch(db, { id, seen: changesSeen, until: now });
   expect(await listRecurringGiftsToFetch(db, { now, most: 1 })).toEqual([]);
 });
@@ -251,17 +262,17 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
 test.each([null, "no address"])(
   "records a payment with the e-mail address %j, without a supporter or mail",
   async (email) => {
-    const books = await booksAfter([{ eventId: "evt_1", facts: [{ ...fromSession, email } as Fact] }]);
+    const books = await readBooksAfter([{ eventId: "evt_1", facts: [{ ...paymentFromSession, email } as Fact] }]);
     expect(books.payments).toHaveLength(1);
     expect(books.mails + books.supporters).toBe(0);
   },
 );
 
 test("a payment that is recorded long after it was made causes no mail", async () => {
-  const books = await booksAfter([
+  const books = await readBooksAfter([
     {
       eventId: "evt_1",
-      facts: [{ ...fromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
+      facts: [{ ...paymentFromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
     },
   ]);
   expect(books.payments).toHaveLength(1);
@@ -271,23 +282,24 @@ test("a payment that is recorded long after it was made causes no mail", async (
 test("a bank debit that takes a week gets thanks once, when it has succeeded", async () => {
   const db = await emptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...fromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
-  const collected = { ...fromCharge, paidAt: startedAt, reportedAt: now } as Fact;
+  const debit = { ...paymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
+  const collected = { ...paymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], ...terms, now: at });
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordOptions, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
   await deliver("evt_1", debit, startedAt);
   expect(await thanks()).toBe(0);
   await deliver("evt_2", collected, now);
-  await deliver("evt_3", fromSession, now);
+  await deliver("evt_3", paymentFromSession, now);
   expect(await thanks()).toBe(1);
 });
 
 test("an event with another amount for a known payment is stored as failed, and can be recorded later", async () => {
   const db = await emptyLedger();
-  const deliver = (eventId: string, fact: Fact) => recordEvent(db, { eventId, type: "test", facts: [fact], ...terms });
-  await deliver("evt_1", fromSession);
-  const wrong = { ...fromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
+  const deliver = (eventId: string, fact: Fact) =>
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordOptions });
+  await deliver("evt_1", paymentFromSession);
+  const wrong = { ...paymentFromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
   expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
   const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
@@ -297,7 +309,7 @@ test("an event with another amount for a known payment is stored as failed, and 
     outcome: "failed",
     attempts: 2,
   });
-  await deliver("evt_2", fromSession);
+  await deliver("evt_2", paymentFromSession);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "recorded",
     attempts: 3,
@@ -309,7 +321,9 @@ test("an event with another amount for a known payment is stored as failed, and 
 test("twenty simultaneous deliveries of an event give one payment", async () => {
   const db = await emptyLedger();
   const outcomes = await Promise.all(
-    Array.from({ length: 20 }, () => recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice], ...terms })),
+    Array.from({ length: 20 }, () =>
+      recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoicePaid], ...recordOptions }),
+    ),
   );
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === "repeated")).toHaveLength(19);
@@ -318,7 +332,7 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
 
 test("the ledger contains no e-mail address in plain text", async () => {
   const db = await emptyLedger();
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoice, fromSession], ...terms });
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoicePaid, paymentFromSession], ...recordOptions });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
   expect(text.toLowerCase()).not.toContain("example.org");

@@ -2,23 +2,23 @@
 import type { Db } from "../database";
 import { closeCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
-import { recordBalance, recordDispute, recordEvidenceLeft } from "./disputes";
+import { recordBalanceMovement, recordDispute, recordEvidenceNotErased } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
-import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
+import { requestFetchForCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
 import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
 export type RecordOutcome = NewEvent["outcome"] | "repeated";
-export type Arrival = { eventId: string; type: string; facts: Fact[] };
+export type ArrivedEvent = { eventId: string; type: string; facts: Fact[] };
 
 /** Records one event, like recordEvents(). */
-export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<RecordOutcome> {
+export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordOptions): Promise<RecordOutcome> {
   const [outcome] = await recordEvents(db, [arrival]);
   return outcome as RecordOutcome;
 }
@@ -28,7 +28,7 @@ export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Pro
  * the commit. The outcome is `irrelevant` if an event has no facts, or only reports a debit, which may be another product's. Throws if the
  * database fails, and Unrecordable if the facts contradict the ledger. If it throws, it has stored nothing.
  */
-export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<RecordOutcome[]> {
+export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);
   return db.$transaction(async (tx) => {
     const newIds = await addEvents(tx, events);
@@ -43,7 +43,7 @@ export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Pro
   });
 }
 
-function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEvent {
+function newEvent({ eventId, type, facts, now }: ArrivedEvent & RecordOptions): NewEvent {
   const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
   return { id: eventId, type, outcome, receivedAt: now };
 }
@@ -56,10 +56,10 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
 }
 
 /** Stripe's answer to a follow-up. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
-export type Answer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
+export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
 
 /** Writes the facts of several answers, and ends or postpones their follow-ups, in one transaction. Safe to repeat. */
-export function recordAnswers(db: Db, answers: (Answer & RecordOptions)[]): Promise<undefined[]> {
+export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, until, ...options } of answers) {
       for (const fact of facts) await recordFact({ ...options, answering: question.key, tx }, fact);
@@ -92,9 +92,9 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "dispute":
       return recordDispute(context, fact);
     case "evidence-left":
-      return recordEvidenceLeft(context, fact);
+      return recordEvidenceNotErased(context, fact);
     case "balance-moved":
-      return recordBalance(context, fact);
+      return recordBalanceMovement(context, fact);
     case "payout":
       return recordPayout(context, fact);
     case "payout-listed":
@@ -102,7 +102,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "customer-deleted":
     case "customer-corrected":
     case "card-replaced":
-      return recordCustomer(context, fact);
+      return requestFetchForCustomer(context, fact);
     case "recurring-gift-changed":
       return recordRecurringGift(context, fact);
     case "checkout-closed":

@@ -1,6 +1,6 @@
 // The rules for recording recurring gifts: from Stripe's state and the gift's row to a new row or the changed columns.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
-import { coveredFeeIn } from "../giving/covered-fee";
+import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { Origin, RecurringNote, RecurringState } from "./fact";
@@ -35,7 +35,7 @@ export function stateColumns(state: RecurringState) {
 }
 
 export function amountColumns({ money, origin }: Pick<RecurringState, "money" | "origin">) {
-  return { ...moneyColumns(money), coveredFeeMinor: coveredFeeIn(money.amountMinor, origin.coveredFee) };
+  return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
 /** An event's state may be outdated, so only the end of a gift is taken from it. Every event requests a fetch. */
@@ -67,12 +67,12 @@ const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
 const STORY_TIMES = ["startedAt", "endedAt"] as const;
 
 /** True if the movements of the gift must be derived again. */
-export function isOtherStory(before: RecurringGift, after: RecurringGift): boolean {
+export function changesMovements(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || STORY.some((name) => before[name] !== after[name]);
 }
 
-export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
+export function recurringNoteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
   const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
   // One statement inserts all notes of an event, so they must have the same columns in the same order.

@@ -4,21 +4,21 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
-import { queueChangedMail } from "./changed-mail";
+import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
-import { askToErase, forgetIfEmpty } from "./erasure";
+import { queueErasureFollowUps, deleteSupporterIfEmpty } from "./erasure";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
 import { updateFirstPayment } from "./first-payments";
-import { updateMovements, updateReturning } from "./movements";
-import { queuePaymentMail, redirectMail } from "./payment-mail";
+import { updateMovements, updateReturningGifts } from "./movements";
+import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
   amountColumns,
   changesByEvent,
   changesByFetch,
   frequencyOfGift,
-  isOtherStory,
+  changesMovements,
   newRecurringGift,
-  noteRow,
+  recurringNoteRow,
   originColumns,
   stateColumns,
 } from "./recurring-gift-rules";
@@ -34,7 +34,7 @@ import {
   requestFetch,
   setNextFetch,
 } from "./store/recurring-gifts";
-import { followAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
+import { followCustomersAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /** Takes the state from the first event of a gift, and the end from any event. Every other event only requests a fetch. */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
@@ -44,18 +44,18 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const isNews =
     (await addRecurringNotes(
       tx,
-      notes.map((note) => noteRow(subscriptionId, note, now)),
+      notes.map((note) => recurringNoteRow(subscriptionId, note, now)),
     )) > 0;
   const before = await findRecurringGift(tx, subscriptionId);
   const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
-  if (isNews || !before || isOtherStory(before, gift)) await updateMovements(context, subscriptionId);
+  if (isNews || !before || changesMovements(before, gift)) await updateMovements(context, subscriptionId);
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
 async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringState) {
   if (before.status === "canceled") return before;
   const after = await changeRecurringGift(context, before, changesByEvent(before, state, context.now));
-  if (!state.origin.erasedAt) await queueChangedMail(context, { before, after });
+  if (!state.origin.erasedAt) await queueGiftChangedMail(context, { before, after });
   return after;
 }
 
@@ -67,7 +67,10 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
 }
 
 /** Requests a fetch of all gifts of the customer. It also reads the customer's e-mail address and card. */
-export async function recordCustomer({ tx, now }: LedgerContext, { customerId }: CustomerChanged): Promise<void> {
+export async function requestFetchForCustomer(
+  { tx, now }: LedgerContext,
+  { customerId }: CustomerChanged,
+): Promise<void> {
   await requestFetch(tx, { customerId }, now);
 }
 
@@ -111,14 +114,18 @@ export async function recordSubscriber(
   },
 ): Promise<void> {
   const { recurring, origin, closedAt: at = context.now } = session;
-  await nameSupporter(context, { gift: await ensureRecurringGift(context, { ...recurring, origin }), ...session, at });
+  await linkGiftToSupporter(context, {
+    gift: await ensureRecurringGift(context, { ...recurring, origin }),
+    ...session,
+    at,
+  });
 }
 
 /**
  * Links a recurring gift and its payments to the supporter. If it already has a supporter, they stay: a fact with another e-mail address may
  * be outdated, so a fetch is requested. `at`: the time of the fact, used if the gift's start is unknown.
  */
-export async function nameSupporter(
+export async function linkGiftToSupporter(
   context: LedgerContext,
   { gift, email, origin, at }: { gift: RecurringGift; email: string | null; origin: Origin; at: Date },
 ): Promise<RecurringGift> {
@@ -138,7 +145,10 @@ async function nameFirst(
 ): Promise<RecurringGift> {
   const who = await recordSupporter(context, { email, locale, at: gift.startedAt ?? at });
   if (!who.erasedAt) return assignTo(context, gift, who.supporterId);
-  await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
+  await queueErasureFollowUps(context, {
+    "erase-subscription": gift.subscriptionId,
+    "erase-customer": gift.customerId,
+  });
   return nameNobody(context, { gift, erasedAt: who.erasedAt });
 }
 
@@ -153,8 +163,8 @@ async function nameNobody(
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
   await updateFirstPayment(context, gift.supporterId);
-  await updateReturning(context, gift.supporterId);
-  await forgetIfEmpty(context, gift.supporterId);
+  await updateReturningGifts(context, gift.supporterId);
+  await deleteSupporterIfEmpty(context, gift.supporterId);
   return erased;
 }
 
@@ -175,7 +185,7 @@ async function assignTo(
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
-  for (const one of [supporterId, gift.supporterId]) if (one) await updateReturning(context, one);
+  for (const one of [supporterId, gift.supporterId]) if (one) await updateReturningGifts(context, one);
   await queueAllRenewalMail(context, assigned);
   return assigned;
 }
@@ -188,11 +198,11 @@ async function followCustomer(
   const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
-  const owner = await followAddress(context, { supporterId, customerId, email, locale });
+  const owner = await followCustomersAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
   if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });
-  await redirectMail(context, { gift, supporterId: owner });
+  await redirectUnsentGiftMail(context, { gift, supporterId: owner });
 }
 
 /** Requests a fetch, because the gift has changed or may have changed at Stripe. Returns the number of this change. */
@@ -213,7 +223,7 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
     if (!changes) return;
     const context = { ...options, tx };
     const gift = await changeRecurringGift(context, before, changes);
-    if (isOtherStory(before, gift)) await updateMovements(context, gift.subscriptionId);
+    if (changesMovements(before, gift)) await updateMovements(context, gift.subscriptionId);
     const { email, origin } = state;
     if (gift.erasedAt) return;
     if (origin.erasedAt) {
@@ -222,7 +232,7 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
     }
     if (email) await followCustomer(context, { gift, email, locale: origin.locale });
     const { periodStartedAt } = state;
-    await queueChangedMail(context, { before, after: gift, periodStartedAt, isPressed });
+    await queueGiftChangedMail(context, { before, after: gift, periodStartedAt, isPressed });
   });
 }
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RecurringNote } from "../../generated/sqlite/client";
 import { propertyRuns } from "../../tools/test/scope.mjs";
-import { deriveStory, type Story } from "./recurring-story";
+import { deriveMovements, type GiftHistory } from "./recurring-story";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 12));
-const gift: Story["gift"] = {
+const gift: GiftHistory["gift"] = {
   ...{ subscriptionId: "sub_1", status: "active", amountMinor: 500n, currency: "EUR", frequency: "monthly" },
   ...{ startedAt: day(0), endedAt: null, supporterKind: null },
 };
@@ -24,8 +24,8 @@ const note = (kind: string, at: number, more: Partial<RecurringNote> = {}): Recu
 });
 const repriced = (at: number, beforeMinor: bigint, beforeFrequency = "monthly") =>
   note("repriced", at, { beforeMinor, beforeFrequency });
-const storyOf = (notes: RecurringNote[], changes: Partial<Story["gift"]> = {}, lastPaidAt: Date | null = null) =>
-  deriveStory({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
+const storyOf = (notes: RecurringNote[], changes: Partial<GiftHistory["gift"]> = {}, lastPaidAt: Date | null = null) =>
+  deriveMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
     ({ kind, movedAt, yearMinor }) =>
       `${Math.round((movedAt.getTime() - day(0).getTime()) / 86_400_000)} ${kind} ${yearMinor}`,
   );
@@ -74,8 +74,8 @@ test("an overdue gift is lost after thirty days, even on a future day, or when S
 });
 
 test("overdueSince is the first missed charge, also for a lost gift, and null for a paused or ended gift", () => {
-  const since = (notes: RecurringNote[], changes: Partial<Story["gift"]>, lastPaidAt: Date | null = null) =>
-    deriveStory({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
+  const since = (notes: RecurringNote[], changes: Partial<GiftHistory["gift"]>, lastPaidAt: Date | null = null) =>
+    deriveMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
   const [pastDue, unpaid] = [{ status: "past_due" }, { status: "unpaid" }];
   expect(since([note("overdue", 31), note("repriced", 90, { beforeMinor: 100n })], pastDue)).toEqual(day(31));
   expect(since([note("overdue", 31), note("given-up", 45)], unpaid)).toEqual(day(31));
@@ -132,7 +132,7 @@ test("the movements do not depend on the order of the notes, and add up to the r
       );
       const changes = { status, endedAt: status === "canceled" ? day(60) : null };
       const derive = (list: RecurringNote[]) =>
-        deriveStory({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
+        deriveMovements({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
       const { movements, overdueSince } = derive(own);
       const shuffled = own.map((each) => ({ each, at: dice.next().value })).sort((a, b) => a.at - b.at);
       expect(derive(shuffled.map(({ each }) => each))).toEqual({ movements, overdueSince });

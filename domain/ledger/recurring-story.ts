@@ -1,30 +1,30 @@
 // Derives the movements of a recurring gift's value from its row and its notes. It uses Stripe's times, so any order of events gives the same
 // movements. docs/figures.md defines each kind of movement for staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
-import { findRhythm, periodEndFrom, yearMinorOf } from "../giving/frequency";
+import { findRhythm, periodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
-  beginStory,
+  beginHistory,
   laterOf,
-  loseIfOverdueAt,
+  markLostIfOverdueAt,
   type Movement,
-  type StepKind,
-  type StoryState,
-  type StoryStep,
-  takeStep,
+  type HistoryStepKind,
+  type HistoryState,
+  type HistoryStep,
+  applyHistoryStep,
 } from "./movement-steps";
 
 type StoryGift = Pick<
   RecurringGift,
   "subscriptionId" | "status" | "amountMinor" | "currency" | "frequency" | "startedAt" | "endedAt" | "supporterKind"
 >;
-export type Story = {
+export type GiftHistory = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
   /** The time of the last payment, which dates a pause or a debt without a note. Needed only if needsLastPayment() is true. */
   lastPaidAt: Date | null;
 };
 
-export type DerivedStory = {
+export type DerivedMovements = {
   /** Empty if the gift has not begun, or its first payment never arrived. */
   movements: Movement[];
   /** The time since which the gift has owed a payment; null if it owes nothing. */
@@ -32,9 +32,9 @@ export type DerivedStory = {
 };
 
 /** The order of steps with the same time: steps to a better state come first. */
-const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
+const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
-export function deriveStory(story: Story): DerivedStory {
+export function deriveMovements(story: GiftHistory): DerivedMovements {
   const { gift, notes } = story;
   const startAt = startOf(gift, notes);
   if (!startAt) return { movements: [], overdueSince: null };
@@ -42,11 +42,11 @@ export function deriveStory(story: Story): DerivedStory {
   const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
   );
-  const state = beginStory(gift, { at: startAt, yearMinor: first });
-  for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) takeStep(state, step);
-  for (const step of undatedSteps(story, state)) takeStep(state, step);
-  if (gift.endedAt) takeStep(state, { at: gift.endedAt, kind: "ended" });
-  else loseIfOverdueAt(state, null);
+  const state = beginHistory(gift, { at: startAt, yearMinor: first });
+  for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) applyHistoryStep(state, step);
+  for (const step of undatedSteps(story, state)) applyHistoryStep(state, step);
+  if (gift.endedAt) applyHistoryStep(state, { at: gift.endedAt, kind: "ended" });
+  else markLostIfOverdueAt(state, null);
   return { movements: state.movements, overdueSince: owesNow(gift) ? state.owesSince : null };
 }
 
@@ -68,11 +68,11 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
  * The row contains the gift's current value, and each `repriced` note the value before it. Working backwards makes the movements add up to
  * the row.
  */
-function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: StoryStep[] } {
+function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
     .sort((a, b) => a.notedAt.getTime() - b.notedAt.getTime() || (a.key < b.key ? -1 : 1));
-  const values = [...changes.map(valueBefore), yearMinorOf(gift)];
+  const values = [...changes.map(valueBefore), yearlyValueMinor(gift)];
   const repricings = changes.map(({ notedAt: at }, n) => ({
     at,
     kind: "repriced" as const,
@@ -82,10 +82,10 @@ function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: big
 }
 
 function valueBefore({ beforeMinor, beforeFrequency }: RecurringNote): bigint {
-  return yearMinorOf({ amountMinor: beforeMinor ?? 0n, frequency: beforeFrequency ?? "monthly" });
+  return yearlyValueMinor({ amountMinor: beforeMinor ?? 0n, frequency: beforeFrequency ?? "monthly" });
 }
 
-function stepOf({ kind, notedAt: at }: RecurringNote): StoryStep[] {
+function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
   const step = ORDER.find((each) => each === kind);
   return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
 }
@@ -94,11 +94,14 @@ function stepOf({ kind, notedAt: at }: RecurringNote): StoryStep[] {
  * Adds the steps that the notes lack. The row has Stripe's latest state, but Stripe may not report when a pause or a debt began. A pause
  * then begins at the last payment, and a debt when the next payment was due.
  */
-function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): StoryStep[] {
+function undatedSteps(
+  { gift, lastPaidAt }: GiftHistory,
+  { isPaused, isLost, overdueSince, at }: HistoryState,
+): HistoryStep[] {
   const paidAt = laterOf(at, lastPaidAt);
   const dueAt = laterOf(at, laterOf(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
   const owes = isLost || overdueSince !== null;
-  const resumed: StoryStep[] = isPaused ? [{ at, kind: "resumed" }] : [];
+  const resumed: HistoryStep[] = isPaused ? [{ at, kind: "resumed" }] : [];
   switch (gift.status) {
     case "paused":
       return isPaused ? [] : [{ at: paidAt, kind: "paused" }];

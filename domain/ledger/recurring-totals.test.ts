@@ -8,24 +8,32 @@ import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedState, requestGiftFetch } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
-import { fromSession, giftChanged, monthly, now, readBooks, readRecurringTotals, terms } from "./testing/books";
+import {
+  paymentFromSession,
+  giftChanged,
+  monthlyGiftState,
+  now,
+  readBooks,
+  readRecurringTotals,
+  recordOptions,
+} from "./testing/books";
 
 const GIFTS = 4;
 const CHANGES = 12;
 
 async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
-  const { subscriptionId } = { ...monthly, ...state };
+  const { subscriptionId } = { ...monthlyGiftState, ...state };
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
   await applyFetchedState(db, {
     id,
     seen: await requestGiftFetch(db, { id, now }),
-    state: { ...monthly, ...state },
-    options: terms,
+    state: { ...monthlyGiftState, ...state },
+    options: recordOptions,
   });
 }
 
 function deliver(db: Db, state: Partial<RecurringState>) {
-  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
+  return recordEvent(db, { ...recordOptions, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
 }
 
 test("the totals follow every change of a gift, and are empty after its end", async () => {
@@ -84,7 +92,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
     const known = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
     noting = requestGiftFetch(other, { id, now });
     await Promise.race([noting, delay(200)]);
-    await changeRecurringGift({ tx, timeZone: terms.timeZone }, known, { changesSeen: known.changesSeen + 1 });
+    await changeRecurringGift({ tx, timeZone: recordOptions.timeZone }, known, { changesSeen: known.changesSeen + 1 });
   });
   expect(await noting).toBe(changesSeen + 2);
   expect(await db.recurringGift.findFirst()).toMatchObject({ changesSeen: changesSeen + 2 });
@@ -94,11 +102,11 @@ test("a fetch request during another transaction on the same gift is not lost", 
 test("a rolled-back change does not change the totals", async () => {
   const db = await emptyLedger();
   await deliver(db, {});
-  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromSession] });
+  await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromSession] });
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
-  const other = { ...fromSession, money: { amountMinor: 9, currency: "USD" as const } };
+  const other = { ...paymentFromSession, money: { amountMinor: 9, currency: "USD" as const } };
   const refused = { eventId: "evt_2", type: "test", facts: [giftChanged({ status: "canceled" }), other] };
-  await expect(recordEvent(db, { ...terms, ...refused })).rejects.toThrow("another amount");
+  await expect(recordEvent(db, { ...recordOptions, ...refused })).rejects.toThrow("another amount");
   expect(await readBooks(db)).toEqual(before);
 });

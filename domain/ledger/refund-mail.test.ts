@@ -4,16 +4,25 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import type { PaymentValues, RefundValues } from "./outbox";
-import { findOutdated } from "./outdated-mail";
+import { findOutdatedReason } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
-import { dispute, disputeMoved, fromCharge, fromSession, identity, invoice, refund, terms } from "./testing/books";
+import {
+  disputeReported,
+  disputeBalanceMoved,
+  paymentFromCharge,
+  paymentFromSession,
+  identity,
+  invoicePaid,
+  refundReported,
+  recordOptions,
+} from "./testing/books";
 
 let db: Db;
 beforeEach(async () => {
   db = await emptyLedger();
 });
 
-const nextDay = { ...terms, now: new Date("2026-11-21T09:00:00Z") };
+const nextDay = { ...recordOptions, now: new Date("2026-11-21T09:00:00Z") };
 
 async function deliver(events: Fact[][], of = nextDay) {
   for (const [i, facts] of events.entries()) await recordEvent(db, { ...of, eventId: `evt_${i}`, type: "test", facts });
@@ -28,13 +37,18 @@ function permutations<T>(items: T[]): T[][] {
 
 const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
 const EVENTS: Record<string, Fact[][]> = {
-  "a single gift": [[fromSession], [fromCharge], [refund("re_1", 300, { status: "pending" })], [refund("re_1", 300)]],
+  "a single gift": [
+    [paymentFromSession],
+    [paymentFromCharge],
+    [refundReported("re_1", 300, { status: "pending" })],
+    [refundReported("re_1", 300)],
+  ],
   // The first invoice has no e-mail address; the second one has.
   "a recurring gift": [
-    [{ ...invoice, email: null }],
+    [{ ...invoicePaid, email: null }],
     [LINK],
-    [refund("re_1", 300)],
-    [{ ...invoice, invoiceId: "in_2" }],
+    [refundReported("re_1", 300)],
+    [{ ...invoicePaid, invoiceId: "in_2" }],
   ],
 };
 
@@ -57,8 +71,11 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order 
 });
 
 test("two refunds of one payment cause two mails, in the language of the gift", async () => {
-  await deliver([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
-  await recordFacts(db, { ...nextDay, facts: [refund("re_1", 300), refund("re_2", 200)] });
+  await deliver([
+    [{ ...paymentFromSession, origin: { ...paymentFromSession.origin, locale: "ru" } }],
+    [paymentFromCharge],
+  ]);
+  await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 300), refundReported("re_2", 200)] });
   const mails = await mailsOf("refunded");
   expect(mails.map(({ factKey, locale }) => [factKey, locale])).toEqual([
     ["refunded:re_1", "ru"],
@@ -69,50 +86,58 @@ test("two refunds of one payment cause two mails, in the language of the gift", 
 test("a refund that is pending, failed or another product's causes no mail", async () => {
   const foreign = { paymentIntentId: "pi_other" };
   await deliver([
-    [fromSession, fromCharge],
-    [refund("re_1", 100, { status: "pending" }), refund("re_2", 100, { status: "failed" }), refund("re_3", 1, foreign)],
+    [paymentFromSession, paymentFromCharge],
+    [
+      refundReported("re_1", 100, { status: "pending" }),
+      refundReported("re_2", 100, { status: "failed" }),
+      refundReported("re_3", 1, foreign),
+    ],
   ]);
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
 test("a dispute causes no mail", async () => {
   await deliver([
-    [fromSession, fromCharge],
-    [dispute("lost"), disputeMoved("dispute", "txn_2")],
+    [paymentFromSession, paymentFromCharge],
+    [disputeReported("lost"), disputeBalanceMoved("dispute", "txn_2")],
   ]);
   expect(await db.payment.findMany()).toMatchObject([{ disputedMinor: 1000n }]);
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
 test("queues no mail during a repair, or about an old refund", async () => {
-  await recordFacts(db, { ...nextDay, silent: true, facts: [fromSession, fromCharge, refund("re_1", 100)] });
-  const late = { ...terms, now: new Date("2026-12-22T09:00:00Z") };
-  await recordFacts(db, { ...late, facts: [refund("re_2", 200)] });
+  await recordFacts(db, {
+    ...nextDay,
+    silent: true,
+    facts: [paymentFromSession, paymentFromCharge, refundReported("re_1", 100)],
+  });
+  const late = { ...recordOptions, now: new Date("2026-12-22T09:00:00Z") };
+  await recordFacts(db, { ...late, facts: [refundReported("re_2", 200)] });
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
 test("thanks are outdated if the whole gift was returned, and the mail about a refund if the refund has failed", async () => {
-  await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
+  await deliver([[paymentFromSession, paymentFromCharge], [refundReported("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
   const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundValues };
-  expect([await findOutdated(db, thanks), await findOutdated(db, refundMail)]).toEqual([null, null]);
-  await recordFacts(db, { ...nextDay, facts: [refund("re_2", 100)] });
-  expect(await findOutdated(db, thanks)).toBe("the whole gift was returned");
-  await recordFacts(db, { ...nextDay, facts: [refund("re_1", 900, { status: "failed" })] });
-  expect(await findOutdated(db, thanks)).toBeNull();
-  expect(await findOutdated(db, refundMail)).toBe("the refund has failed");
+  expect([await findOutdatedReason(db, thanks), await findOutdatedReason(db, refundMail)]).toEqual([null, null]);
+  await recordFacts(db, { ...nextDay, facts: [refundReported("re_2", 100)] });
+  expect(await findOutdatedReason(db, thanks)).toBe("the whole gift was returned");
+  await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 900, { status: "failed" })] });
+  expect(await findOutdatedReason(db, thanks)).toBeNull();
+  expect(await findOutdatedReason(db, refundMail)).toBe("the refund has failed");
 });
 
 test("the mail about a pending debit is outdated once the bank has answered, and the mail about a bounce if the payment succeeded", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
-    await findOutdated(db, { kind: "debit-pending", values }),
-    await findOutdated(db, { kind: "debit-bounced", values }),
+    await findOutdatedReason(db, { kind: "debit-pending", values }),
+    await findOutdatedReason(db, { kind: "debit-bounced", values }),
   ];
   expect(await outdated()).toEqual([null, null]);
   const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "pending" };
-  await db.payment.create({ data: { id: "P1", ...money, paidAt: terms.now, recordedAt: terms.now } });
+  await db.payment.create({ data: { id: "P1", ...money, paidAt: recordOptions.now, recordedAt: recordOptions.now } });
   expect(await outdated()).toEqual([null, null]);
   await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });
   expect(await outdated()).toEqual(["the bank has answered", null]);

@@ -6,7 +6,7 @@ import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import { paymentValues, queueMail, type RefundValues } from "./outbox";
-import { listKnownKeys } from "./store/outbox";
+import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
@@ -22,21 +22,21 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
   const to = await getMailAddress(tx, payment);
   const values = refundValues(payment, refund);
-  await queueMail(tx, { kind: "refunded", factKey: refundedKey(refund.id), to, now, values });
+  await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/** Queues a mail only if a mail about the refund was queued. It may not have been sent: see findOutdated(). Safe to repeat. */
+/** Queues a mail only if a mail about the refund was queued. It may not have been sent: see findOutdatedReason(). Safe to repeat. */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
-  if ((await listKnownKeys(tx, [refundedKey(refund.id)])).length === 0) return;
+  if ((await listQueuedMailKeys(tx, [refundMailKey(refund.id)])).length === 0) return;
   const to = await getMailAddress(tx, payment);
   const values = refundValues(payment, refund);
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
 /** The key of the mail about a successful refund. */
-export function refundedKey(refundId: string): string {
+export function refundMailKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 

@@ -6,12 +6,12 @@ import type { LedgerContext } from "./context";
 import { appendEntry, type NewEntry } from "./entries";
 import type { RefundReported, RefundStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
-import { queueThanksAfterAll } from "./payment-mail";
+import { queueThanksIfRefundFailed } from "./payment-mail";
 import { queueRefundFailedMail, queueRefundMail } from "./refund-mail";
 import { isAhead, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
-import { type Reason, Unrecordable } from "./unrecordable";
+import { type UnrecordableReason, UnrecordableError } from "./unrecordable";
 
 const LIFECYCLE: Lifecycle<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
@@ -30,14 +30,18 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
     : await addRefund(tx, { id, paymentIntentId, paymentId: null, ...columns });
   const payment = await findPaymentByIntent(tx, paymentIntentId);
   const mismatch = payment ? await linkRefund(context, payment, refund) : null;
-  if (mismatch) throw new Unrecordable(mismatch);
+  if (mismatch) throw new UnrecordableError(mismatch);
 }
 
 /**
  * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the reason. Safe to
  * repeat.
  */
-export async function linkRefund(context: LedgerContext, payment: Payment, refund: Refund): Promise<Reason | null> {
+export async function linkRefund(
+  context: LedgerContext,
+  payment: Payment,
+  refund: Refund,
+): Promise<UnrecordableReason | null> {
   const { tx } = context;
   const others = (await listRefundsOf(tx, payment.id)).filter(({ id }) => id !== refund.id);
   const mismatch = findMismatch(payment, refund, others);
@@ -49,7 +53,7 @@ export async function linkRefund(context: LedgerContext, payment: Payment, refun
   await queueRefundMail(context, payment, refund);
   if (RETURNED.includes(refund.status)) {
     await queueRefundFailedMail(context, payment, refund);
-    await queueThanksAfterAll(context, { ...payment, ...balance });
+    await queueThanksIfRefundFailed(context, { ...payment, ...balance });
   }
   await queueFollowUp(context, `refund:${refund.id}`);
   return null;
@@ -69,7 +73,7 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
  * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If the refunds seem to
  * exceed the payment, the event that an older refund has failed has not arrived yet, and this refund is retried later.
  */
-function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): Reason | null {
+function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };
   if (refund.currency !== payment.currency) return { why: "refund-currency", ...about };
   const wouldBeRefunded = RETURNED.includes(refund.status)

@@ -3,14 +3,14 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
-import { findErasure } from "./store/erasures";
+import { findErasureDate } from "./store/erasures";
 import {
   addSupporter,
   endAddresses,
   findAddress,
   findMailAddress,
   hasGifts,
-  hasGiftsBeside,
+  hasGiftsOfOtherCustomer,
   type MailAddress,
   makeAddressCurrent,
   replaceSupporter,
@@ -29,7 +29,7 @@ export async function recordSupporter(
 ): Promise<WhoGave> {
   const sealed = email ? identity.sealAddress(email) : null;
   if (!email || !sealed) return { supporterId: null, erasedAt: null };
-  const erasedAt = await findErasure(tx, identity.erasureHashOf(email));
+  const erasedAt = await findErasureDate(tx, identity.erasureHashOf(email));
   if (erasedAt && at <= erasedAt) return { supporterId: null, erasedAt };
   const address = await findAddress(tx, sealed.emailHash);
   if (address && address.until === null) return { supporterId: address.supporterId, erasedAt: null };
@@ -52,7 +52,7 @@ export async function hasAddress(
  * Returns the supporter of a gift whose customer now has another e-mail address. If the current supporter has only gifts of this customer,
  * the new address replaces the old one. Otherwise the gift gets another supporter. Null if the text is not an e-mail address.
  */
-export async function followAddress(
+export async function followCustomersAddress(
   context: LedgerContext,
   gift: { supporterId: string; customerId: string | null; email: string; locale: string },
 ): Promise<string | null> {
@@ -62,7 +62,7 @@ export async function followAddress(
   if (!sealed) return null;
   const address = await findAddress(tx, sealed.emailHash);
   if (address && address.until === null) return address.supporterId;
-  if (!customerId || (await hasGiftsBeside(tx, supporterId, customerId)))
+  if (!customerId || (await hasGiftsOfOtherCustomer(tx, supporterId, customerId)))
     return (await recordSupporter(context, { ...gift, at: now })).supporterId;
   await endAddresses(tx, supporterId, now);
   await makeAddressCurrent(tx, { supporterId, sealed, now });

@@ -2,7 +2,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 
 /** The columns of a payment that decide in which rows of the totals it counts. */
-export type Counted = Pick<
+export type CountedColumns = Pick<
   Payment,
   "currency" | "amountMinor" | "frequency" | "article" | "appeal" | "variant" | "placement" | "supporterKind"
 >;
@@ -12,21 +12,21 @@ export type Counted = Pick<
  * time. It counts payments without later refunds, and is used for the median.
  */
 export const CROSS_SUMS = {
-  article: ({ article, frequency }: Counted) => [article ?? "", frequency],
-  frequency: ({ frequency, supporterKind }: Counted) => [frequency, supporterKind ?? "new"],
-  variant: ({ appeal, variant, placement }: Counted) => [appeal ?? "", variant ?? "", placement ?? ""],
-  amount: ({ frequency, amountMinor }: Counted) => [frequency, String(amountMinor)],
+  article: ({ article, frequency }: CountedColumns) => [article ?? "", frequency],
+  frequency: ({ frequency, supporterKind }: CountedColumns) => [frequency, supporterKind ?? "new"],
+  variant: ({ appeal, variant, placement }: CountedColumns) => [appeal ?? "", variant ?? "", placement ?? ""],
+  amount: ({ frequency, amountMinor }: CountedColumns) => [frequency, String(amountMinor)],
 };
 export type CrossSum = keyof typeof CROSS_SUMS;
 
-export function crossValue(by: CrossSum, payment: Counted): string {
+export function crossValue(by: CrossSum, payment: CountedColumns): string {
   return CROSS_SUMS[by](payment).join("/");
 }
 
 /** Splits a value into its parts from the right, because the first part may contain slashes. */
-export function partsOf(value: string, count: 2): [string, string];
-export function partsOf(value: string, count: 3): [string, string, string];
-export function partsOf(value: string, count: number): string[] {
+export function splitCrossValue(value: string, count: 2): [string, string];
+export function splitCrossValue(value: string, count: 3): [string, string, string];
+export function splitCrossValue(value: string, count: number): string[] {
   const pieces = value.split("/");
   const first = pieces.slice(0, pieces.length - count + 1).join("/");
   return [first, ...pieces.slice(pieces.length - count + 1)];

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { newSinglePayment } from "./payment-rules";
-import { fromCharge, now } from "./testing/books";
+import { paymentFromCharge, now } from "./testing/books";
 import { changesBetween, changesOfEntry, totalName } from "./totals";
 
 const timeZone = "Europe/Moscow";
-const payment = newSinglePayment(fromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
+const payment = newSinglePayment(paymentFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
 const pending = { ...payment, status: "pending" };
 const settled = {
   id: "txn_1",

@@ -3,7 +3,7 @@
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
-import { type Counted, crossValue } from "./total-values";
+import { type CountedColumns, crossValue } from "./total-values";
 
 export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
 export const TOTAL_SUMS = [
@@ -23,12 +23,14 @@ const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
 export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
-export type Sums = Partial<Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>>;
+export type TotalSums = Partial<
+  Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
+>;
 /** The amounts to add to one row of the totals; negative to subtract. */
-export type TotalChange = { key: TotalKey; sums: Sums };
+export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: empty for sums in the gift's currency. */
-type Addition = { payment: Counted; occurredAt: Date; settledCurrency: string; sums: Sums };
+type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /** `rows`: the payment's balance entries. `entries`: set only if the payment moves to other rows, with its entries. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
@@ -47,11 +49,11 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
   return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
 
-type Occasion = { occurredAt: Date; settledCurrency: string; sums: Sums };
+type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
 /** The rows of the totals in which an amount of a payment counts: its day, its month and all time, each by every cross sum. */
 export function totalKeys(
-  payment: Counted,
+  payment: CountedColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
 ): TotalKey[] {
   const day = dayOn(occurredAt, timeZone);
@@ -112,7 +114,7 @@ function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
     .map(([, change]) => change);
 }
 
-export function addSums(a: Sums, b: Sums): Sums {
+export function addSums(a: TotalSums, b: TotalSums): TotalSums {
   return {
     ...a,
     ...Object.fromEntries(TOTAL_COUNTS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0) + b[name]]] : []))),
@@ -120,6 +122,6 @@ export function addSums(a: Sums, b: Sums): Sums {
   };
 }
 
-function negative(sums: Sums): Sums {
+function negative(sums: TotalSums): TotalSums {
   return Object.fromEntries(Object.entries(sums).map(([column, sum]) => [column, -sum]));
 }

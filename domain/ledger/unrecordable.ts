@@ -1,14 +1,14 @@
 // The error for facts that cannot be recorded, with a reason that staff can read. A reason contains ids, field names and Stripe's own
 // terms, but no personal data.
 
-export type Fault = "missing" | "unreadable" | "negative" | "large";
+export type ValueFault = "missing" | "unreadable" | "negative" | "large";
 
-export type Reason =
+export type UnrecordableReason =
   /** The webhook endpoint sends objects of an unsupported version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
   /** `field`: for example `charge.amount`. */
-  | { why: "value"; object: string; field: string; fault: Fault }
+  | { why: "value"; object: string; field: string; fault: ValueFault }
   /** The refunds would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
   | { why: "refund-currency"; refund: string; payment: string }
@@ -17,9 +17,9 @@ export type Reason =
   | { why: "unknown" };
 
 /** Thrown for a fact that cannot be recorded. A retry helps only after the site, its settings or Stripe's answer has changed. */
-export class Unrecordable extends Error {
+export class UnrecordableError extends Error {
   constructor(
-    readonly reason: Reason,
+    readonly reason: UnrecordableReason,
     options?: ErrorOptions,
   ) {
     super(wordsFor(reason, options?.cause), options);
@@ -28,21 +28,21 @@ export class Unrecordable extends Error {
 }
 
 /** The reason of an error; `unknown` if it has none. */
-export function reasonOf(error: unknown): Reason {
-  return error instanceof Unrecordable ? error.reason : { why: "unknown" };
+export function unrecordableReasonOf(error: unknown): UnrecordableReason {
+  return error instanceof UnrecordableError ? error.reason : { why: "unknown" };
 }
 
 /** Parses a stored reason. An unreadable reason becomes `unknown`, so that it does not hide the row. */
-export function parseReason(text: string | null): Reason {
+export function parseUnrecordableReason(text: string | null): UnrecordableReason {
   try {
-    return JSON.parse(text ?? "") as Reason;
+    return JSON.parse(text ?? "") as UnrecordableReason;
   } catch {
     return { why: "unknown" };
   }
 }
 
 /** The text for the log. Pages for staff use content/messages instead. */
-function wordsFor(reason: Reason, cause: unknown): string {
+function wordsFor(reason: UnrecordableReason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":
       return `this endpoint sends API version ${reason.version}`;

@@ -1,6 +1,6 @@
 // Counts recurring gifts that may soon be lost, and supporters who have stopped giving.
 import type { Db } from "../database";
-import { yearMinorOf } from "../giving/frequency";
+import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
 import { valueOfYear, type YearValue } from "./recurring-value";
@@ -57,6 +57,6 @@ export async function countLapsed(db: Db, now: Date): Promise<{ all: number; rec
 type Row = { frequency: string; gifts: number; amountMinor: bigint };
 
 function groupOf(currency: string, rows: readonly Row[]): Group {
-  const yearMinor = rows.reduce((sum, row) => sum + yearMinorOf(row), 0n);
+  const yearMinor = rows.reduce((sum, row) => sum + yearlyValueMinor(row), 0n);
   return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: valueOfYear(yearMinor, currency) };
 }

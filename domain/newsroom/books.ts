@@ -1,6 +1,6 @@
 // Reads the result of the last books check, and decides if it is too old to rely on.
 import type { Db } from "../database";
-import { parseReason, type Reason } from "../ledger/unrecordable";
+import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
 import { findLastCheck, type LastCheck, selectUnfinishedChecks, selectUnreadable, type UnfinishedCheck } from "./store";
 import { type DifferenceRow, selectDifferences } from "./store/work";
 import { countDone, type Marks, NO_MARKS, type Waiting, withoutDone } from "./work";
@@ -17,7 +17,7 @@ export type BooksState = {
   open: { differences: Waiting<DifferenceRow>; unreadable: Waiting<UnreadableObject> };
 };
 
-export type UnreadableObject = { id: string; reason: Reason };
+export type UnreadableObject = { id: string; reason: UnrecordableReason };
 
 export type Books = {
   /** The last check or repair; null before the first one has finished. Repaired differences no longer count. */
@@ -47,7 +47,7 @@ async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: Marks 
   const wanted = { checkId: last.id, most: MAX_OBJECTS + countDone(marks) };
   const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
   const unread = counts.unreadable === 0 ? [] : await selectUnreadable(db, wanted);
-  const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseReason(theirs) }));
+  const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseUnrecordableReason(theirs) }));
   const shared = { marks, most: MAX_OBJECTS };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },

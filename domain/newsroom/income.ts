@@ -1,7 +1,7 @@
 // Reads the income of a period from the ledger's totals, divided into the parts that a page needs.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
-import { type CrossSum, partsOf } from "../ledger/total-values";
+import { type CrossSum, splitCrossValue } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
@@ -37,17 +37,17 @@ export type Income = {
 /** The parts into which a page may divide income: the cross sum to read, and the function that extracts the part from its value. */
 export const PARTS = {
   all: { by: "frequency", of: () => "" },
-  frequency: { by: "frequency", of: (value) => partsOf(value, 2)[0] },
+  frequency: { by: "frequency", of: (value) => splitCrossValue(value, 2)[0] },
   /** `once` or `recurring`. */
-  rhythm: { by: "frequency", of: (value) => (partsOf(value, 2)[0] === "once" ? "once" : "recurring") },
+  rhythm: { by: "frequency", of: (value) => (splitCrossValue(value, 2)[0] === "once" ? "once" : "recurring") },
   /** `new` or `returning`. Figure: `new-or-returning`. */
-  supporter: { by: "frequency", of: (value) => partsOf(value, 2)[1] },
+  supporter: { by: "frequency", of: (value) => splitCrossValue(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
-  article: { by: "article", of: (value) => partsOf(value, 2)[0] },
+  article: { by: "article", of: (value) => splitCrossValue(value, 2)[0] },
   "article-frequency": { by: "article", of: (value) => value },
-  appeal: { by: "variant", of: (value) => partsOf(value, 3)[0] },
-  variant: { by: "variant", of: (value) => partsOf(value, 3).slice(0, 2).join("/") },
-  placement: { by: "variant", of: (value) => partsOf(value, 3)[2] },
+  appeal: { by: "variant", of: (value) => splitCrossValue(value, 3)[0] },
+  variant: { by: "variant", of: (value) => splitCrossValue(value, 3).slice(0, 2).join("/") },
+  placement: { by: "variant", of: (value) => splitCrossValue(value, 3)[2] },
   "variant-placement": { by: "variant", of: (value) => value },
 } as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
 export type Part = keyof typeof PARTS;

@@ -1,7 +1,7 @@
 // Lists the newest payments with their standing. Staff see that somebody gave, never who.
 import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
-import { type PaymentStanding, standingOf } from "../ledger/payment-standing";
+import { type PaymentStanding, paymentStandingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
 import { type LatestPaymentRow, selectLatestPayments } from "./store";
 
@@ -30,7 +30,7 @@ export function latestPayment(row: LatestPaymentRow): LatestPayment {
     id: row.id,
     paidAt: row.paidAt,
     money: moneyOf(row.amountMinor, row.currency),
-    ...standingOf(row),
+    ...paymentStandingOf(row),
     frequency: row.frequency as PaymentFrequency,
     article: row.article,
     supporter: row.supporterId ? shortId(row.supporterId) : null,

@@ -1,6 +1,6 @@
 // Lists gifts whose last payment failed: since when, why, Stripe's next attempt, and the last mail to the supporter. It names nobody.
 import type { Db } from "../database";
-import { frequencyOf, type PaymentFrequency, rhythmOf, yearMinorOf } from "../giving/frequency";
+import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { valueOfYear } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
@@ -60,7 +60,7 @@ async function giftsOf(db: Db, rows: OverdueRow[]): Promise<OverdueGift[]> {
 function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   const { amountMinor, currency } = row;
   if (amountMinor === 0n) return { money: null, perMonth: null };
-  return { money: moneyOf(amountMinor, currency), perMonth: valueOfYear(yearMinorOf(row), currency).perMonth };
+  return { money: moneyOf(amountMinor, currency), perMonth: valueOfYear(yearlyValueMinor(row), currency).perMonth };
 }
 
 function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["next"] {
@@ -87,5 +87,5 @@ function nextTime(row: OverdueRow): number {
 
 function byAmount(a: OverdueRow, b: OverdueRow): number {
   if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
-  return Number(yearMinorOf(b) - yearMinorOf(a));
+  return Number(yearlyValueMinor(b) - yearlyValueMinor(a));
 }

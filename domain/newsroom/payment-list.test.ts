@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { standingOf } from "../ledger/payment-standing";
+import { paymentStandingOf } from "../ledger/payment-standing";
 import { listAllPayments, listPayments } from "./payment-list";
 import { type PaymentView, parsePaymentView, STATES } from "./payment-view";
 
@@ -40,7 +40,7 @@ test("each filter lists the payments that fit it, across pages and looks", async
       for (const currency of ["", "USD"])
         for (const days of state ? [{}] : [{}, { from: "2026-02-04", to: "2026-02-05" }]) {
           const fits = (row: Payment) =>
-            (!state || standingOf(row).standing === state) &&
+            (!state || paymentStandingOf(row).standing === state) &&
             (!kind || (row.frequency === "once") === (kind === "once")) &&
             (!currency || row.currency === currency) &&
             (!("from" in days) || ["04", "05"].includes(row.paidAt.toISOString().slice(8, 10)));
@@ -48,7 +48,7 @@ test("each filter lists the payments that fit it, across pages and looks", async
           const ids = rows.filter(fits).map(({ id }) => id);
           expect(await listFrom(db, view, 11), JSON.stringify({ state, kind, currency, days })).toEqual(ids);
         }
-  expect(new Set(rows.map((row) => standingOf(row).standing)).size).toBe(STATES.length);
+  expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(STATES.length);
 });
 
 /** Each combination of standing, frequency and currency comes several times. */

@@ -3,7 +3,7 @@
 import { dayOn, daysAfter, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
-import { partsOf } from "../ledger/total-values";
+import { splitCrossValue } from "../ledger/total-values";
 import type { SettledMoney } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
@@ -67,7 +67,7 @@ async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
   const amounts = rows
     .filter(({ payments }) => payments > 0n)
-    .map(({ value, currency }) => settledMoneyOf(BigInt(partsOf(value, 2)[1]), currency));
+    .map(({ value, currency }) => settledMoneyOf(BigInt(splitCrossValue(value, 2)[1]), currency));
   const converted = amounts.map((amount) => BigInt(convertSum([amount], rates).sum.amountMinor));
   return converted.reduce((most, each) => (each > most ? each : most), 0n);
 }

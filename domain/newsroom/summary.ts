@@ -4,7 +4,7 @@ import { daysAfter, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
 import { queueMail, type SummaryValues } from "../ledger/outbox";
-import { listKnownKeys, withdrawUnsentMail } from "../ledger/store/outbox";
+import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
 import { type Attention, countByKind, findAttention, WAITING_KINDS } from "./attention";
 import { isBooksQuiet } from "./books";
@@ -28,7 +28,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   const addressees = await listSummaryAddressees(db, { roots, now });
   if (addressees.length === 0) return 0;
   const keyOf = (to: SealedAddress) => `${summaryKeyPrefix(to)}${today}`;
-  const known = await listKnownKeys(db, addressees.map(keyOf));
+  const known = await listQueuedMailKeys(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
   const values = await getSummary(db, { day: daysAfter(today, -1), now, onFailure });

@@ -4,7 +4,13 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
-import { fromCharge, fromSession, refund, settled, terms } from "../ledger/testing/books";
+import {
+  paymentFromCharge,
+  paymentFromSession,
+  refundReported,
+  balanceMoved,
+  recordOptions,
+} from "../ledger/testing/books";
 import { getTotals } from "./totals";
 
 let db: Db;
@@ -16,22 +22,22 @@ afterEach(() => db.$disconnect());
 
 async function deliver(...events: Fact[][]) {
   for (const [i, facts] of events.entries())
-    await recordEvent(db, { ...terms, eventId: `evt_${i}`, type: "test", facts });
+    await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
 /** The balance transaction with which Stripe takes a debit's money back and charges a fee. */
-function bounced({ settled: { currency }, ...movement }: typeof settled): Fact {
+function bounced({ settled: { currency }, ...movement }: typeof balanceMoved): Fact {
   const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
-  return { ...movement, of: "payment-returned", balanceTransactionId: "txn_2", settled: back };
+  return { ...movement, entryKind: "payment-returned", balanceTransactionId: "txn_2", settled: back };
 }
 const begunAt = new Date("2026-11-18T12:00:00Z");
 
 test("the fees of a bounced debit move to the day on which it began and leave nothing on the day reported first", async () => {
-  const moves = [settled, bounced(settled)];
+  const moves = [balanceMoved, bounced(balanceMoved)];
   await deliver(
-    [{ ...fromSession, status: "failed" }, ...moves],
-    [{ ...fromSession, status: "pending", paidAt: begunAt }],
+    [{ ...paymentFromSession, status: "failed" }, ...moves],
+    [{ ...paymentFromSession, status: "pending", paidAt: begunAt }],
   );
   expect((await totalsOn("2026-11-20")).today).toEqual([]);
   const { today, month } = await totalsOn("2026-11-18");
@@ -40,15 +46,15 @@ test("the fees of a bounced debit move to the day on which it began and leave no
 });
 
 test("a settlement currency whose amounts moved to another day is not listed", async () => {
-  const inEuro = { ...settled, settled: { ...settled.settled, currency: "EUR" } };
-  const another = { ...fromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
-  const pending: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
-  await deliver([{ ...fromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
+  const inEuro = { ...balanceMoved, settled: { ...balanceMoved.settled, currency: "EUR" } };
+  const another = { ...paymentFromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
+  const pending: Fact = { ...paymentFromSession, status: "pending", paidAt: begunAt };
+  await deliver([{ ...paymentFromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 
 test("a day with only refunds is shown", async () => {
-  await deliver([fromCharge, settled], [refund("re_1", 300)]);
+  await deliver([paymentFromCharge, balanceMoved], [refundReported("re_1", 300)]);
   const { today } = await totalsOn("2026-11-21");
   expect(today).toMatchObject([{ payments: 0, gross: { amountMinor: 0 }, refunded: { amountMinor: 300 } }]);
 });

@@ -19,7 +19,7 @@ export const DAYS_TO_STOP = 7;
 const DAYS_TO_CONFIRM = 3;
 
 /** The mailbox to which a link was mailed. */
-export type Side = "old" | "new";
+export type AddressChangeSide = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
 type Request = {
@@ -28,7 +28,7 @@ type Request = {
   oldEmailHash: string;
   to: SealedAddress;
   isOldLost: boolean;
-  tokens: Record<Side, Token>;
+  tokens: Record<AddressChangeSide, Token>;
   identity: Identity;
   locale: string;
   /** Not set if the supporter asks on their own page. */
@@ -69,32 +69,38 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
   });
 }
 
-export type OpenChange = { side: Side; change: AddressChange };
+export type OpenAddressChange = { side: AddressChangeSide; change: AddressChange };
 
 /** Null if the link's change is done, was stopped or replaced, or has expired. */
 export async function findOpenAddressChange(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
-): Promise<OpenChange | null> {
+): Promise<OpenAddressChange | null> {
   const change = await findAddressChange(db, tokenHash);
   if (!change || change.expiresAt <= now) return null;
   return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
 }
 
 /** Stores the confirmation and returns the confirmed change. */
-export async function confirmChange(db: Db, { side, change, now }: OpenChange & { now: Date }): Promise<AddressChange> {
+export async function confirmAddressChangeSide(
+  db: Db,
+  { side, change, now }: OpenAddressChange & { now: Date },
+): Promise<AddressChange> {
   await confirmAddressChange(db, { supporterId: change.supporterId, side, now });
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
 /** Stops a change ("this was not me"). Also ends all sessions of the old e-mail address, because the stranger who asked may have one. */
-export async function stopChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
+export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
 /** True if the change may take effect: the new mailbox has confirmed, and the old mailbox has confirmed or its seven days are over. */
-export function isReady({ oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange, now: Date): boolean {
+export function isAddressChangeReady(
+  { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,
+  now: Date,
+): boolean {
   return newConfirmedAt !== null && (oldConfirmedAt !== null || (takesEffectAt !== null && takesEffectAt <= now));
 }
 

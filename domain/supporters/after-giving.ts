@@ -2,10 +2,10 @@
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
-export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null; asked: AskedBy | null };
+export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null; asked: AskingAppeal | null };
 
 /** Where and with which words the reader was asked. The device reports the gift under these names (domain/appeal/reports.ts). */
-export type AskedBy = { placement: string; article: string; appeal: string; variant: string };
+export type AskingAppeal = { placement: string; article: string; appeal: string; variant: string };
 
 /** `checkoutSessionId`: from the URL to which Stripe redirects the reader. All values are null for an unknown session. */
 export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {

@@ -30,7 +30,7 @@ export type ParsedMessage =
 export const MESSAGE_PROBLEMS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
-export const NOTHING_TYPED: TypedMessage = { text: "", dedication: "", penName: "", mayPublish: false };
+export const EMPTY_MESSAGE: TypedMessage = { text: "", dedication: "", penName: "", mayPublish: false };
 
 /** Matches a visible character: a letter, a digit, punctuation or a symbol. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -80,12 +80,12 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
 }
 
 /** `read`: a colleague has already read the message, so it can only be withdrawn. */
-export type SavedMessage = "saved" | "read";
+export type SaveMessageOutcome = "saved" | "read";
 
 type Save = { paymentId: string; message: TypedMessage; identity: Sealer; now: Date };
 
 /** The caller must check that the payment belongs to the writer. Saving the same words again changes nothing. */
-export async function saveMessage(tx: Tx, { paymentId, message, identity, now }: Save): Promise<SavedMessage> {
+export async function saveMessage(tx: Tx, { paymentId, message, identity, now }: Save): Promise<SaveMessageOutcome> {
   const { mayPublish, ...words } = message;
   const found = await findMessage(tx, { paymentId, identity });
   if (found && found.mayPublish === mayPublish && isSame(found.words, words)) return "saved";

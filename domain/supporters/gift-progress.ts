@@ -3,7 +3,7 @@ import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { Frequency } from "../giving/gift";
-import { standingOf } from "../ledger/payment-standing";
+import { paymentStandingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
 import { findGiftLocale, findGiftWithPayments } from "./store";
 
@@ -39,11 +39,11 @@ function progressOf(
   gift: Gift & { payments: Payment[] },
   { marks, now }: Pick<Question, "marks" | "now">,
 ): GiftProgress & { mark: string | null } {
-  const mark = findMark(gift, { marks, now });
+  const mark = findDeviceMark(gift, { marks, now });
   const money = moneyOf(gift.amountMinor, gift.currency);
   const frequency = gift.frequency as Frequency;
   const succeeded = gift.payments.filter(({ status }) => status === "succeeded");
-  const paid = succeeded.find((payment) => standingOf(payment).kept.amountMinor > 0) ?? succeeded[0];
+  const paid = succeeded.find((payment) => paymentStandingOf(payment).kept.amountMinor > 0) ?? succeeded[0];
   if (paid) return { money, frequency, mark, ...afterItCame(paid) };
   if (gift.payments.some((payment) => payment.status === "failed")) return { kind: "failed", money, frequency, mark };
   if (gift.status === "expired") return { kind: "expired", money, frequency, mark };
@@ -52,7 +52,7 @@ function progressOf(
 
 /** `payment`: the gift's first payment that is at least partly kept, else its first payment. */
 function afterItCame(payment: Payment) {
-  const { standing, kept } = standingOf(payment);
+  const { standing, kept } = paymentStandingOf(payment);
   if (kept.amountMinor === 0)
     return { kind: standing === "returned" ? ("returned" as const) : ("taken-by-bank" as const) };
   const { id: paymentId, paidAt, amountMinor, currency } = payment;
@@ -60,7 +60,7 @@ function afterItCame(payment: Payment) {
 }
 
 /** Returns the mark of a recent gift from this device: the one-time number of its form, which only the sending device knows. */
-export function findMark(
+export function findDeviceMark(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
   { marks, now }: { marks: readonly string[]; now: Date },
 ): string | null {

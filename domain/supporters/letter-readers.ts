@@ -9,16 +9,16 @@ import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { mayReadLetters } from "./letters";
 import { findAddress } from "./store";
 import {
-  changeReader,
+  changeLetterReader,
   findFreeSeat,
   findMailing,
-  findReader,
-  findReaderByFeed,
-  findReaderById,
+  findLetterReader,
+  findLetterReaderByFeed,
+  findLetterReaderById,
   finishMailing,
   insertMailing,
-  insertReader,
-  listReadersByMail,
+  insertLetterReader,
+  listLetterReadersByMail,
   moveMailingOn,
 } from "./store/letters";
 import type { Viewer } from "./viewer";
@@ -28,36 +28,36 @@ const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 type Owner = Pick<Viewer, "supporterId" | "emailHash">;
-type Row = NonNullable<Awaited<ReturnType<typeof findReaderById>>>;
+type Row = NonNullable<Awaited<ReturnType<typeof findLetterReaderById>>>;
 
 export type LetterChoices = { byMail: boolean; hasFeed: boolean };
 
 export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterChoices> {
-  const reader = await findReader(db, viewer);
+  const reader = await findLetterReader(db, viewer);
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
 /** Starts letters by mail. `id`: the id of the row, if the reader has none yet. */
-export async function chooseMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
+export async function startLettersByMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
-  if (reader.byMailSince === null) await changeReader(db, reader.id, { byMailSince: now });
+  if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });
 }
 
 export async function stopLettersOf(db: Db, viewer: Owner): Promise<void> {
-  const reader = await findReader(db, viewer);
+  const reader = await findLetterReader(db, viewer);
   if (reader) await stopLetters(db, reader.id);
 }
 
 /** Stops letters by mail and withdraws unsent letters. Safe to repeat. An unknown id changes nothing. */
 export async function stopLetters(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
-    await changeReader(tx, readerId, { byMailSince: null });
+    await changeLetterReader(tx, readerId, { byMailSince: null });
     await withdrawUnsentMail(tx, `letter:${readerId}:`);
   });
 }
 
 export async function getsLettersByMail(db: Db, readerId: string): Promise<boolean> {
-  return ((await findReaderById(db, readerId))?.byMailSince ?? null) !== null;
+  return ((await findLetterReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
 /** Stores the hash of a new secret for the reader's feed, so that the old feed URL stops working. Null closes the feed. */
@@ -67,7 +67,7 @@ export async function setFeedToken(
   { id, feedTokenHash }: { id: string; feedTokenHash: string | null },
 ): Promise<void> {
   const reader = await getReader(db, viewer, id);
-  await changeReader(db, reader.id, { feedTokenHash });
+  await changeLetterReader(db, reader.id, { feedTokenHash });
 }
 
 /** Null if no feed has this secret. `isOpen`: false if its owner may not read the letters now. */
@@ -75,7 +75,7 @@ export async function findFeed(
   db: Db,
   { feedTokenHash, now }: { feedTokenHash: string; now: Date },
 ): Promise<{ isOpen: boolean; locale: string | null } | null> {
-  const row = await findReaderByFeed(db, feedTokenHash);
+  const row = await findLetterReaderByFeed(db, feedTokenHash);
   if (!row) return null;
   const person = await findPerson(db, row);
   return { isOpen: person !== null && (await mayReadLetters(db, person, now)), locale: person?.to.locale ?? null };
@@ -99,7 +99,7 @@ export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFai
   const isDue = mailing ? mailing.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
   if (ageMs < 0 || !isDue) return false;
   const { cursor } = mailing ?? (await insertMailing(db, { letter: letter.slug, startedAt: now }));
-  const readers = await listReadersByMail(db, { after: cursor, before: publishedAt, most });
+  const readers = await listLetterReadersByMail(db, { after: cursor, before: publishedAt, most });
   const last = readers.at(-1);
   if (!last) {
     await finishMailing(db, { letter: letter.slug, now });
@@ -148,10 +148,10 @@ async function findSupporterAt(db: Db, emailHash: string): Promise<string | null
 }
 
 async function getReader(db: Db, viewer: Owner, id: string): Promise<Row> {
-  const found = await findReader(db, viewer);
+  const found = await findLetterReader(db, viewer);
   if (found) return found;
-  await insertReader(db, { id, ...viewer });
-  const reader = await findReaderById(db, id);
+  await insertLetterReader(db, { id, ...viewer });
+  const reader = await findLetterReaderById(db, id);
   if (!reader) throw new Error(`letter reader ${id} disappeared between insert and read`);
   return reader;
 }

@@ -1,6 +1,6 @@
 // Decides who may read the letters to supporters. The pages, the feed and the mail all use this rule.
 import type { Db } from "../database";
-import { standingOf } from "../ledger/payment-standing";
+import { paymentStandingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";
 import { findFreeSeat } from "./store/letters";
 import type { Viewer } from "./viewer";
@@ -32,7 +32,7 @@ async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean
   for (let skip = 0; ; skip += BATCH) {
     const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, most: BATCH });
     const isOpen = payments
-      .map(standingOf)
+      .map(paymentStandingOf)
       .some(({ standing, kept }) => standing === "on-its-way" || kept.amountMinor > 0);
     if (isOpen || payments.length < BATCH) return isOpen;
   }

@@ -2,13 +2,13 @@
 // change that a program reading the file could notice.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
-import { standingOf } from "../ledger/payment-standing";
+import { paymentStandingOf } from "../ledger/payment-standing";
 import { moneyOf, toDecimal } from "../money";
 import { amendmentsOf } from "./amendments";
 import { type MessageWords, messageOf } from "./gift-message";
 import { ownRecurringGift } from "./own-recurring-gifts";
-import type { FigureTable } from "./paper";
-import { type AllOfSupporter, findAllOfSupporter } from "./store";
+import type { CsvTable } from "./paper";
+import { type SupporterWithEverything, findSupporterWithEverything } from "./store";
 
 export const OWN_DATA_VERSION = 1;
 
@@ -87,7 +87,7 @@ export async function getOwnData(
   db: Db,
   { supporterId, identity, publication, lookups, now }: Setting,
 ): Promise<OwnData> {
-  const all = await findAllOfSupporter(db, supporterId);
+  const all = await findSupporterWithEverything(db, supporterId);
   const { supporter, mails, sessions, attempts, refusals } = all;
   return {
     format: "appeal-own-data",
@@ -114,7 +114,10 @@ export async function getOwnData(
   };
 }
 
-function recurringRecord(row: AllOfSupporter["supporter"]["recurringGifts"][number], { notes }: AllOfSupporter) {
+function recurringRecord(
+  row: SupporterWithEverything["supporter"]["recurringGifts"][number],
+  { notes }: SupporterWithEverything,
+) {
   const {
     money,
     frequency,
@@ -146,11 +149,11 @@ function recurringRecord(row: AllOfSupporter["supporter"]["recurringGifts"][numb
   };
 }
 
-type PaymentRow = AllOfSupporter["supporter"]["payments"][number];
-type Holder = Pick<AllOfSupporter, "supporter"> & { identity: Identity };
+type PaymentRow = SupporterWithEverything["supporter"]["payments"][number];
+type Holder = Pick<SupporterWithEverything, "supporter"> & { identity: Identity };
 
 function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): PaymentRecord {
-  const { standing, kept } = standingOf(row);
+  const { standing, kept } = paymentStandingOf(row);
   const gift = supporter.recurringGifts.find(({ id }) => id === row.recurringGiftId);
   return {
     receiptNumber: row.id,
@@ -178,7 +181,7 @@ function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identi
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
 /** Returns the data as one table, with one record per row. A cell that does not apply to a record is empty. */
-export function ownDataTable(data: OwnData): FigureTable {
+export function ownDataTable(data: OwnData): CsvTable {
   const { you } = data;
   const rows = [
     row({ record: "file", id: `${data.format} ${data.version}`, at: data.takenAt, about: data.publication }),
@@ -241,7 +244,7 @@ type Cells = { record: string; amount?: Amount | null } & Partial<
   Record<"id" | "at" | "what" | "frequency" | "standing" | "about", string | null>
 >;
 
-function row({ record, id, at, what, amount, frequency, standing, about }: Cells): FigureTable["rows"][number] {
+function row({ record, id, at, what, amount, frequency, standing, about }: Cells): CsvTable["rows"][number] {
   const figure = amount ? { decimal: amount.amount } : "";
   const words = [frequency, standing, about].map((cell) => cell ?? "");
   return [record, id ?? "", at ?? "", what ?? "", figure, amount?.currency ?? "", ...words];

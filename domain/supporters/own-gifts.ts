@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
-import { type Standing, standingOf } from "../ledger/payment-standing";
+import { type Standing, paymentStandingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
@@ -68,7 +68,7 @@ function ownGift(payment: Payment): OwnGift {
     paymentId: payment.id,
     money: moneyOf(payment.amountMinor, payment.currency),
     coveredFee: coveredFeeOf(payment),
-    ...standingOf(payment),
+    ...paymentStandingOf(payment),
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt,
   };

@@ -2,7 +2,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
-import { firstMoveTo, latestMove } from "../giving/charge-day";
+import { earliestMoveTo, latestMoveDate } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
 import { frequencyWord, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
@@ -68,7 +68,7 @@ export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean
 }
 
 /** True if only staff can change the amount, through Stripe's dashboard. */
-export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
+export function isChangedOnlyByStaff({ standing, isOurs }: OwnRecurringGift): boolean {
   return !isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
@@ -83,15 +83,15 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
 
 /** True if the next payment may be skipped: moved by one period. Only one payment can be skipped; to leave out more, the gift is paused. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
-  const after = afterSkip(gift);
-  return mayMove(gift) && after !== null && isNextDue(gift, now) && after <= latestMove(now);
+  const after = paymentDateAfterSkip(gift);
+  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestMoveDate(now);
 }
 
 /** The day from which the next payment may be skipped. Null if it may be skipped now, or cannot be skipped before it is charged. */
-export function skipsFrom(gift: OwnRecurringGift, now: Date): Date | null {
-  const after = afterSkip(gift);
-  if (!after || !gift.periodEndsAt || !mayMove(gift) || !isNextDue(gift, now)) return null;
-  const from = firstMoveTo(after);
+export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
+  const after = paymentDateAfterSkip(gift);
+  if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
+  const from = earliestMoveTo(after);
   return from > now && from < gift.periodEndsAt ? from : null;
 }
 
@@ -101,16 +101,16 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
 
 /** True if the supporter may change the charge day. Only monthly and yearly gifts allow it. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
-  return mayMove(gift) && frequencyWord(gift.frequency).word !== "every";
+  return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }
 
 /** True if the gift may change between monthly and yearly. */
 export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
-  return mayMove(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
+  return mayMovePayment(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
 
 /** True if the next payment may be moved. It may not while a payment is overdue or the gift is paused or ending. */
-export function mayMove({ standing, isOurs, periodEndsAt: paidUntil }: OwnRecurringGift): boolean {
+export function mayMovePayment({ standing, isOurs, periodEndsAt: paidUntil }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && paidUntil !== null;
 }
 
@@ -121,7 +121,7 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
 }
 
 /** The day of the following payment if the next payment is skipped. */
-export function afterSkip({ periodEndsAt: paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
+export function paymentDateAfterSkip({ periodEndsAt: paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
   if (!paidUntil) return null;
   const from = new Date(paidUntil.getTime() + 1);
   return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
@@ -146,7 +146,7 @@ export function mayPay({ standing }: OwnRecurringGift): boolean {
 
 /** True for an ended gift if no other gift is running. */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
-  return gift.standing === "ended" && gift.isOurs && gift.money !== null && listRunning(all).length === 0;
+  return gift.standing === "ended" && gift.isOurs && gift.money !== null && runningGifts(all).length === 0;
 }
 
 /** The reasons for a cancellation, from Stripe's list, in the order of the form. */
@@ -192,7 +192,7 @@ const MAX_PRESETS = 3;
  * The amounts offered for the other frequency: the amount with the same value per year, and the current amount. Leaves out amounts outside
  * the limits.
  */
-export function amountsForOther(gift: OwnRecurringGift, publication: Publication): Money[] {
+export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
   const present = chosenAmountOf(gift);
   if (!present) return [];
@@ -212,7 +212,7 @@ function twelfth({ amountMinor, currency }: Money): number {
 }
 
 /** The gifts that are or will be charged. A supporter with several may have wanted only one. */
-export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
+export function runningGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
 

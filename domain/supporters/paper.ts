@@ -36,4 +36,4 @@ export type Paper = {
 };
 
 /** A table for a spreadsheet. An amount is a decimal with a point in every language. */
-export type FigureTable = { columns: string[]; rows: (string | { decimal: string })[][] };
+export type CsvTable = { columns: string[]; rows: (string | { decimal: string })[][] };

@@ -1,20 +1,20 @@
 // Pauses a supporter's own recurring gift. A gift that is charged at least monthly leaves out its payments during the pause. For a rarer gift,
 // the next payment is put off by the months of the pause, because a yearly payment left out would be missing for a year.
-import { chargeAt, latestMove } from "../giving/charge-day";
+import { chargeTimeFor, latestMoveDate } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
-import { isBeingCharged, mayMove, type OwnRecurringGift } from "./own-recurring-gifts";
+import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
 /** True if the gift may be paused. An overdue gift may be paused only if it is charged at least monthly. */
 export function mayPause(gift: OwnRecurringGift): boolean {
-  if (isPutOff(gift)) return mayMove(gift);
+  if (isRarerThanMonthly(gift)) return mayMovePayment(gift);
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
 /** True for a gift that is charged less often than monthly. */
-export function isPutOff({ frequency }: OwnRecurringGift): boolean {
+export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
 }
@@ -22,8 +22,8 @@ export function isPutOff({ frequency }: OwnRecurringGift): boolean {
 /** Lists the pause lengths, in months, that this gift may have now. */
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
-  const latest = chargeAt(latestMove(now));
-  return isPutOff(gift) ? months.filter((count) => pausePlan(gift, count).nextPaymentAt <= latest) : months;
+  const latest = chargeTimeFor(latestMoveDate(now));
+  return isRarerThanMonthly(gift) ? months.filter((count) => pausePlan(gift, count).nextPaymentAt <= latest) : months;
 }
 
 /**
@@ -31,11 +31,11 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
  * current period. `anchor`: a date on the gift's day of the month.
  */
 export function pauseEnd({ end, anchor, months }: Period & { months: number }): Date {
-  return new Date(putOffTo({ end, anchor, months }).getTime() - DAY_MS);
+  return new Date(postponedPeriodEnd({ end, anchor, months }).getTime() - DAY_MS);
 }
 
 /** The new end of the current period if the payment is put off. */
-export function putOffTo({ end, anchor, months }: Period & { months: number }): Date {
+export function postponedPeriodEnd({ end, anchor, months }: Period & { months: number }): Date {
   return monthsAfter(end, months, anchor.getUTCDate());
 }
 
@@ -46,9 +46,10 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.periodEndsAt, anchor: gift.anchor };
   const until = pauseEnd({ ...period, months });
-  if (isPutOff(gift)) return { until, nextPaymentAt: chargeAt(putOffTo({ ...period, months })) };
+  if (isRarerThanMonthly(gift))
+    return { until, nextPaymentAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
   const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
-  return { until, nextPaymentAt: chargeAt(next) };
+  return { until, nextPaymentAt: chargeTimeFor(next) };
 }
 
 /** Null if the text is not an allowed number of months. */

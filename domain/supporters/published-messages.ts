@@ -2,7 +2,7 @@
 // was kept.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
-import { standingOf } from "../ledger/payment-standing";
+import { paymentStandingOf } from "../ledger/payment-standing";
 import { type MessageWords, messageOf } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
@@ -16,7 +16,7 @@ export type PublishedMessage = MessageWords;
 /** Newest first. */
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {
   const rows = await selectPublishedMessages(db, MAX_READ);
-  const kept = rows.filter(({ payment }) => standingOf(payment).kept.amountMinor > 0);
+  const kept = rows.filter(({ payment }) => paymentStandingOf(payment).kept.amountMinor > 0);
   const words = kept.flatMap((row) => messageOf(row, identity).words ?? []);
   return words.slice(0, MAX_PUBLISHED);
 }

@@ -4,13 +4,13 @@ import { FREQUENCIES } from "../giving/gift";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
 import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
-import type { Rhythm, Wish } from "./reminders";
+import type { ReminderRhythm, ReminderWish } from "./reminders";
 
 /** The form as typed, so that it can be shown again. */
-export type ReminderForm = { email: string; rhythm: Rhythm; amount: string; currency: Currency };
+export type ReminderForm = { email: string; rhythm: ReminderRhythm; amount: string; currency: Currency };
 
 export type ParsedReminder =
-  | { kind: "reminder"; email: string; wish: Wish }
+  | { kind: "reminder"; email: string; wish: ReminderWish }
   | { kind: "refused"; reason: "email" }
   | { kind: "refused"; reason: "amount"; amount: { reason: GiftAmountRefusal; limit: Money | null } };
 

@@ -17,19 +17,19 @@ import {
   insertReminder,
   listDueReminders,
   listOtherReminderIds,
-  moveReminderOn,
-  noteConfirmed,
-  putReminderOff,
+  advanceReminder,
+  markReminderConfirmed,
+  postponeReminder,
   type ReminderRow,
 } from "./store/reminders";
 
 /** How often a reminder is mailed. `once`: a single mail, a month after the confirmation. */
-export type Rhythm = Frequency;
+export type ReminderRhythm = Frequency;
 
-export type Wish = { rhythm: Rhythm; money: Money | null };
+export type ReminderWish = { rhythm: ReminderRhythm; money: Money | null };
 
 /** A reminder as its pages show it, without the e-mail address. */
-export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null };
+export type ShownReminder = ReminderWish & { isConfirmed: boolean; nextAt: Date | null };
 
 /**
  * The delay before a reminder that could not be queued is retried. It does not move later reminders, whose days count from the
@@ -37,14 +37,20 @@ export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null }
  */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
-const MONTHS: Record<Rhythm, number> = { once: 1, monthly: 1, yearly: 12 };
+const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12 };
 
 type Clock = { now: Date; timeZone: string };
 
 /** Stores the reminder and queues the mail that asks to confirm it. `leavesAt`: the earliest time to send this mail. */
 export async function askToConfirm(
   db: Db,
-  { id, addressee, wish, now, leavesAt }: { id: string; addressee: MailAddress; wish: Wish; now: Date; leavesAt: Date },
+  {
+    id,
+    addressee,
+    wish,
+    now,
+    leavesAt,
+  }: { id: string; addressee: MailAddress; wish: ReminderWish; now: Date; leavesAt: Date },
 ): Promise<void> {
   const { rhythm, money } = wish;
   await db.$transaction(async (tx) => {
@@ -77,7 +83,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
     const row = await findReminderRow(tx, id);
     if (!row || isExpired(row, now)) return;
     const nextAt = dueAt(row, { confirmedAt: now, number: 1, timeZone });
-    if (!(await noteConfirmed(tx, { id, confirmedAt: now, nextAt }))) return;
+    if (!(await markReminderConfirmed(tx, { id, confirmedAt: now, nextAt }))) return;
     for (const other of await listOtherReminderIds(tx, row)) await end(tx, other);
   });
 }
@@ -101,7 +107,7 @@ export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: R
   await forEachIsolated(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
     onFailure: async ({ id }, error) => {
       onFailure(id, error);
-      await putReminderOff(db, { id, until: new Date(clock.now.getTime() + AFTER_FAILURE_MS) });
+      await postponeReminder(db, { id, until: new Date(clock.now.getTime() + AFTER_FAILURE_MS) });
     },
   });
   return due.length;
@@ -114,7 +120,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   let number = row.sent + 1;
   while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
-  if (!(await moveReminderOn(tx, row, { sent: number, nextAt }))) return;
+  if (!(await advanceReminder(tx, row, { sent: number, nextAt }))) return;
   const need = await findNeed(tx, row, confirmedAt);
   const wish = wishOf(row);
   if (need === "remind") {
@@ -140,14 +146,14 @@ function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },
 ): Date {
-  return middayOf(dayAfterMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as Rhythm] * number));
+  return middayOf(dayAfterMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderRhythm] * number));
 }
 
 function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {
   return confirmedAt === null && createdAt <= retentionCutoff("unconfirmedReminder", now);
 }
 
-function wishOf({ rhythm, amountMinor, currency }: ReminderRow): Wish {
+function wishOf({ rhythm, amountMinor, currency }: ReminderRow): ReminderWish {
   const money = amountMinor === null || currency === null ? null : moneyOf(amountMinor, currency);
-  return { rhythm: rhythm as Rhythm, money };
+  return { rhythm: rhythm as ReminderRhythm, money };
 }

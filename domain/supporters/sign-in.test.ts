@@ -2,7 +2,13 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { findCheckoutSupporter, findExpiredLink, findValidLink, queueSignInLink, useLink } from "./sign-in";
+import {
+  findCheckoutSupporter,
+  findExpiredSignInLink,
+  findValidSignInLink,
+  queueSignInLink,
+  consumeSignInLink,
+} from "./sign-in";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60 * 1000);
@@ -28,32 +34,32 @@ it("queueing a link stores the hash of its token and queues its mail", async () 
 
 it("a link can be used once", async () => {
   await queue("t1");
-  expect(await useLink(db, { tokenHash: "t1", now })).toMatchObject({ emailHash: "hash of anna" });
-  expect(await useLink(db, { tokenHash: "t1", now })).toBeNull();
+  expect(await consumeSignInLink(db, { tokenHash: "t1", now })).toMatchObject({ emailHash: "hash of anna" });
+  expect(await consumeSignInLink(db, { tokenHash: "t1", now })).toBeNull();
 });
 
 it("if twenty requests use a link at once on two connections, only one signs in", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
-  const tries = Array.from({ length: 20 }, (_, i) => useLink(both[i % 2] as Db, { tokenHash: "t1", now }));
+  const tries = Array.from({ length: 20 }, (_, i) => consumeSignInLink(both[i % 2] as Db, { tokenHash: "t1", now }));
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 });
 
 it("a link works for exactly fifteen minutes", async () => {
   await queue("t1");
   await queue("t2");
-  expect(await useLink(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
-  expect(await useLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
+  expect(await consumeSignInLink(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
+  expect(await consumeSignInLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
 });
 
 it("finding a valid link returns its e-mail address and does not use it up", async () => {
   await queue("t1");
   for (let i = 0; i < 3; i++)
-    expect(await findValidLink(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
-  expect(await findValidLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
-  expect(await findValidLink(db, { tokenHash: "unknown", now })).toBeNull();
-  expect(await useLink(db, { tokenHash: "t1", now })).not.toBeNull();
+    expect(await findValidSignInLink(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
+  expect(await findValidSignInLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
+  expect(await findValidSignInLink(db, { tokenHash: "unknown", now })).toBeNull();
+  expect(await consumeSignInLink(db, { tokenHash: "t1", now })).not.toBeNull();
 });
 
 it("queueing a link deletes links that expired a day ago", async () => {
@@ -66,13 +72,15 @@ it("queueing a link deletes links that expired a day ago", async () => {
 it("an unused link can be exchanged for a new one until a day after it expired", async () => {
   await queue("t1");
   await queue("t2");
-  expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
-  expect(await useLink(db, { tokenHash: "t2", now })).not.toBeNull();
+  expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
+  expect(await consumeSignInLink(db, { tokenHash: "t2", now })).not.toBeNull();
   // Trying to use an expired link does not delete it, so it can still be exchanged.
-  expect(await useLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
-  expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
-  expect(await findExpiredLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
-  expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
+  expect(await consumeSignInLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
+  expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({
+    emailHash: "hash of anna",
+  });
+  expect(await findExpiredSignInLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
+  expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
 });
 
 it("finds the supporter of a Checkout session once Stripe has reported one, if the gift began on this device within a day", async () => {
@@ -120,8 +128,8 @@ it("signing in lifts the mail stop of its own e-mail address only", async () => 
     data: [address.emailHash, "hash_of_another"].map((emailHash) => ({ emailHash, stoppedAt: now })),
   });
   await queue("token_1");
-  await findValidLink(db, { tokenHash: "token_1", now });
+  await findValidSignInLink(db, { tokenHash: "token_1", now });
   expect(await db.mailStop.count()).toBe(2);
-  await useLink(db, { tokenHash: "token_1", now });
+  await consumeSignInLink(db, { tokenHash: "token_1", now });
   expect(await db.mailStop.findMany({ select: { emailHash: true } })).toEqual([{ emailHash: "hash_of_another" }]);
 });

@@ -5,17 +5,17 @@ import { RETENTION_MS, retentionCutoff } from "../ages";
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
-import { findMark } from "./gift-progress";
+import { findDeviceMark } from "./gift-progress";
 import {
   deleteMailStop,
-  deleteToken,
+  deleteSignInToken,
   deleteTokensExpiredBy,
   findGiftWithSupporters,
-  findToken,
-  insertToken,
+  findSignInToken,
+  insertSignInToken,
 } from "./store";
 
-export const LINK_LASTS_MINUTES = 15;
+export const SIGN_IN_LINK_MINUTES = 15;
 
 /** The e-mail address to which the link is mailed, hashed and encrypted. */
 export type Addressee = MailAddress;
@@ -38,12 +38,12 @@ export async function queueSignInLink(
   { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,
 ) {
   const { emailHash, emailSealed } = addressee;
-  const expiresAt = new Date(leavesAt.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
+  const expiresAt = new Date(leavesAt.getTime() + SIGN_IN_LINK_MINUTES * 60 * 1000);
   // Until it is deleted, an expired token can be exchanged for a new link to the same mailbox.
   const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteTokensExpiredBy(tx, forgottenBefore);
-    await insertToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });
+    await insertSignInToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });
     await queueMail(tx, {
       kind: "sign-in",
       factKey: `sign-in:${tokenHash}`,
@@ -55,38 +55,38 @@ export async function queueSignInLink(
 }
 
 /** Finds a valid link without using it up, for the confirmation page. */
-export async function findValidLink(
+export async function findValidSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailSealed: string } | null> {
-  const token = await findToken(db, tokenHash);
+  const token = await findSignInToken(db, tokenHash);
   return token && token.expiresAt > now ? { emailSealed: token.emailSealed } : null;
 }
 
 /** Finds an expired, unused link that can be exchanged for a new one. */
-export async function findExpiredLink(
+export async function findExpiredSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailHash: string; emailSealed: string } | null> {
-  const token = await findToken(db, tokenHash);
+  const token = await findSignInToken(db, tokenHash);
   const sinceMs = token ? now.getTime() - token.expiresAt.getTime() : -1;
   return token && sinceMs >= 0 && sinceMs < RETENTION_MS.signInToken
     ? { emailHash: token.emailHash, emailSealed: token.emailSealed }
     : null;
 }
 
-export async function forgetLink(db: Db, tokenHash: string): Promise<void> {
-  await deleteToken(db, tokenHash);
+export async function deleteSignInLink(db: Db, tokenHash: string): Promise<void> {
+  await deleteSignInToken(db, tokenHash);
 }
 
 /** Uses up the token. Null if it is unknown, used or expired; if two requests use it at once, only one succeeds. */
-export async function useLink(
+export async function consumeSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailHash: string; expiresAt: Date } | null> {
-  const token = await findToken(db, tokenHash);
+  const token = await findSignInToken(db, tokenHash);
   if (!token || token.expiresAt <= now) return null;
-  if (!(await deleteToken(db, tokenHash))) return null;
+  if (!(await deleteSignInToken(db, tokenHash))) return null;
   // The person who signs in owns the mailbox, so mail to it is allowed again.
   await deleteMailStop(db, token.emailHash);
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
@@ -101,7 +101,7 @@ export async function findCheckoutSupporter(
   { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },
 ): Promise<Addressee | null> {
   const gift = await findGiftWithSupporters(db, checkoutSessionId);
-  if (!gift || !findMark(gift, { marks: [mark], now })) return null;
+  if (!gift || !findDeviceMark(gift, { marks: [mark], now })) return null;
   const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);
   return row?.supporterId ? findMailAddress(db, row.supporterId) : null;
 }

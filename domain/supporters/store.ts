@@ -159,16 +159,16 @@ export async function listCurrentAddressHashes(db: Db, { supporterId }: Mine): P
 
 type TokenRow = { tokenHash: string; emailHash: string; emailSealed: string; createdAt: Date; expiresAt: Date };
 
-export async function insertToken(tx: Tx, token: TokenRow): Promise<void> {
+export async function insertSignInToken(tx: Tx, token: TokenRow): Promise<void> {
   await tx.signInToken.create({ data: token });
 }
 
-export function findToken(db: Db, tokenHash: string) {
+export function findSignInToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
 /** Deletes a sign-in token. False if it does not exist; if two requests delete it at once, only one gets true. */
-export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
+export async function deleteSignInToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
 
@@ -219,10 +219,10 @@ export async function setReceiptNameSealed(
   await db.supporter.updateMany({ where: { id: supporterId }, data: { receiptNameSealed: sealed } });
 }
 
-export type AllOfSupporter = Awaited<ReturnType<typeof findAllOfSupporter>>;
+export type SupporterWithEverything = Awaited<ReturnType<typeof findSupporterWithEverything>>;
 
 /** Reads every row about the supporter, oldest first. Throws if the supporter does not exist. */
-export async function findAllOfSupporter(db: Db, supporterId: string) {
+export async function findSupporterWithEverything(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
     include: {

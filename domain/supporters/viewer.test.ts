@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { testPublication as publication } from "../testing/test-publication";
 import { findOwnReceipt, listOwnGifts, totalsKept } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
-import { getSealedEmail, getViewer, isSessionOver, landingOf, maskEmail } from "./viewer";
+import { getSealedEmail, getViewer, isSessionOver, landingPathOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000);
@@ -213,5 +213,5 @@ it.each([
   ],
   ["a person who never gave", { supporterId: null, isStaff: false }, "/supporters", "/supporters"],
 ])("signing in leads %s to the right page", (_, who, next, landing) => {
-  expect(landingOf({ emailHash: "h", locale: "en", ...who }, next)).toBe(landing);
+  expect(landingPathOf({ emailHash: "h", locale: "en", ...who }, next)).toBe(landing);
 });

@@ -16,12 +16,12 @@ export type Viewer = {
 };
 
 /** `high`: being known as a supporter can endanger a person (the setting OUTLET_RISK). */
-export type Risk = "standard" | "high";
+export type PublicationRisk = "standard" | "high";
 
-const SUPPORTER_SESSION_HOURS: Record<Risk, number> = { standard: 30 * 24, high: 24 };
+const SUPPORTER_SESSION_HOURS: Record<PublicationRisk, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
 
-type SessionTerms = { isStaff: boolean; risk: Risk };
+type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
 
 /** The length of a session. Staff sessions are shorter. */
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
@@ -71,7 +71,7 @@ const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
  * The page to open after signing in: `next`, or the person's own area. Staff who have never given go to the newsroom, even if `next` is the
  * supporters' area, the target of the site's general sign-in link.
  */
-export function landingOf({ isStaff, supporterId }: Viewer, next: string | null): string {
+export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
   if (next !== null && !(isStaff && hasNoGift)) return next;
   return isStaff ? ROOMS.staff : ROOMS.supporters;

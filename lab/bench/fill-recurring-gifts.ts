@@ -1,6 +1,6 @@
 // Fills a ledger with recurring gifts by plain SQL, with their movements and all sums that the webhooks would have stored.
 import type { Database } from "better-sqlite3";
-import { yearMinorOf } from "../../domain/giving/frequency";
+import { yearlyValueMinor } from "../../domain/giving/frequency";
 import type { Movement, MovementKind } from "../../domain/ledger/movement-steps";
 import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/movement-totals";
 import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
@@ -64,7 +64,7 @@ function giftOf(n: number, { payments, now }: Filling) {
 type Moved = { amountMinor: number; currency: string; frequency: string; startedAt: Date; endedAt: Date | null };
 
 function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, endedAt }: Moved): Movement[] {
-  const yearMinor = yearMinorOf({ amountMinor: BigInt(amountMinor), frequency });
+  const yearMinor = yearlyValueMinor({ amountMinor: BigInt(amountMinor), frequency });
   const moved = (position: number, kind: MovementKind, movedAt: Date, change: bigint) => ({
     ...{ subscriptionId: `sub_${n}`, position, kind, movedAt, currency, yearMinor: change },
   });

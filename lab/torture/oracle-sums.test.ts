@@ -1,7 +1,7 @@
 // Tests the oracle itself: it must find wrong totals.
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
-import { fromCharge, fromSession, settled, terms } from "../../domain/ledger/testing/books";
+import { paymentFromCharge, paymentFromSession, balanceMoved, recordOptions } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";
@@ -9,9 +9,14 @@ import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";
 let db: Db;
 beforeEach(async () => {
   db = await emptyLedger();
-  const debit = { ...fromSession, paymentIntentId: "pi_2", status: "pending" as const };
-  const pending = { ...settled, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
-  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, pending] });
+  const debit = { ...paymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
+  const pending = { ...balanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
+  await recordEvent(db, {
+    ...recordOptions,
+    eventId: "evt_1",
+    type: "test",
+    facts: [paymentFromCharge, balanceMoved, debit, pending],
+  });
 });
 
 test("the oracle reports nothing for correct books", async () => {

@@ -8,7 +8,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
 import { GIFT_FORM_PROBLEMS } from "@/domain/giving/form-problem";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
-import { languageOfAddress, offeredLanguage } from "@/domain/languages";
+import { languageOfPathSegment, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
@@ -25,7 +25,7 @@ const PATH = "/give";
 type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> & { site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
-  if (!languageOfAddress(params?.language, publication)) return { notFound: true };
+  if (!languageOfPathSegment(params?.language, publication)) return { notFound: true };
   // The language is in the path, or in the query of a form that was sent here because no script ran.
   const locale = offeredLanguage(query.language, publication);
   const { variants, presets, progress } = await getAppealFor(locale);

@@ -3,7 +3,7 @@
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { findExpiredLink, findValidLink } from "../../domain/supporters/sign-in";
+import { findExpiredSignInLink, findValidSignInLink } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -16,14 +16,14 @@ import { hashSignInToken } from "./sign-in-token";
 /** The masked e-mail address to which the link was mailed, or null if the link is no longer valid. Does not consume the token. */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
-  const found = await findValidLink(db, { tokenHash, now: currentTime() });
+  const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
 /** The masked e-mail address of an expired link that can be exchanged for a new one, or null. */
 export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
-  const found = await findExpiredLink(db, { tokenHash, now: currentTime() });
+  const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 

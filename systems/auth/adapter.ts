@@ -2,7 +2,7 @@
 // the place of next-auth's `email`.
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
-import { useLink } from "../../domain/supporters/sign-in";
+import { consumeSignInLink } from "../../domain/supporters/sign-in";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 
@@ -12,7 +12,7 @@ export function adapterFor(db: Db): Adapter {
       throw new Error("only /sign-in/send creates links, within its limits");
     },
     async useVerificationToken({ token }) {
-      const used = await useLink(db, { tokenHash: token, now: currentTime() });
+      const used = await consumeSignInLink(db, { tokenHash: token, now: currentTime() });
       return used && { identifier: used.emailHash, token, expires: used.expiresAt };
     },
     getUser: userOf,

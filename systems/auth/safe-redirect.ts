@@ -1,6 +1,6 @@
 // The page to open after signing in. A path from a link or a form is followed only if it is on this site.
 
-/** Signed-in people are redirected from here to their own page (landingOf). */
+/** Signed-in people are redirected from here to their own page (landingPathOf). */
 export const LANDING_PATH = "/sign-in";
 const MAX_LENGTH = 300;
 /** A path and query of plain ASCII: no backslash, space, control character or fragment. */

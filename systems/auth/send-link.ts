@@ -4,8 +4,8 @@ import "server-only";
 import {
   type Addressee,
   findCheckoutSupporter,
-  findExpiredLink,
-  forgetLink,
+  findExpiredSignInLink,
+  deleteSignInLink,
   queueSignInLink,
 } from "../../domain/supporters/sign-in";
 import { getViewer } from "../../domain/supporters/viewer";
@@ -37,7 +37,7 @@ export async function sendSignInLink(
   const addressee = await addresseeOf(db, request, now);
   if (!(await isWithinLimits(db, { request, addressee, headers, now }))) return { kind: "too-often" };
   if (!addressee) return { kind: "asked" };
-  if ("spentToken" in request) await forgetLink(db, tokenHashOf(request.spentToken));
+  if ("spentToken" in request) await deleteSignInLink(db, tokenHashOf(request.spentToken));
   const token = newSignInToken();
   await queueSignInLink(db, {
     addressee,
@@ -53,7 +53,7 @@ export async function sendSignInLink(
 
 async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<Addressee | null> {
   if ("spentToken" in request) {
-    const spent = await findExpiredLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
+    const spent = await findExpiredSignInLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
   }
   if ("checkoutSessionId" in request) return findCheckoutSupporter(db, { ...request, now });

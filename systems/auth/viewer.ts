@@ -5,7 +5,7 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
-import { pathWithLanguage } from "../../domain/languages";
+import { pathWithLanguageParam } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
   type FactorOfSession,
@@ -20,7 +20,7 @@ import {
   getSealedEmail,
   getViewer,
   isSessionOver,
-  landingOf,
+  landingPathOf,
   maskEmail,
   type Session,
   type Viewer as ViewerOfSite,
@@ -130,7 +130,7 @@ export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fre
 /** Redirects a signed-in viewer to `next` or to their own landing page. */
 export async function redirectIfSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
-  if (viewer) redirect(landingOf(viewer, next === LANDING_PATH ? null : next));
+  if (viewer) redirect(landingPathOf(viewer, next === LANDING_PATH ? null : next));
 }
 
 /** True for staff. False if the ledger is unavailable: a missing link must not break the page. */
@@ -152,7 +152,7 @@ export async function findMaskedEmail({ supporterId }: Viewer): Promise<string |
 /** `locale`: the language of the sign-in page. */
 export function signInPath(next: string, locale: string): string {
   const path = next === LANDING_PATH ? LANDING_PATH : `/sign-in?${new URLSearchParams({ next })}`;
-  return pathWithLanguage(path, locale, publication);
+  return pathWithLanguageParam(path, locale, publication);
 }
 
 const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | null> => {

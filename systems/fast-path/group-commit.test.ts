@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
-import { fromCharge, fromSession, terms } from "../../domain/ledger/testing/books";
+import { paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { type Db, withReplacedMethods } from "../database";
 import { groupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
-  return { ...fromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
+  return { ...paymentFromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
 }
 
 async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
@@ -24,7 +24,7 @@ async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
 
 const recordInGroup = groupCommit(recordEvents);
 const record = (db: Db, n: number, facts: Fact[]) =>
-  recordInGroup(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  recordInGroup(db, { ...recordOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 
 test("events that arrive together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();
@@ -58,8 +58,8 @@ test("if the transaction cannot begin, all events of the group fail and none is 
 
 test("an event that cannot be recorded does not stop the others of its group, and leaves nothing behind", async () => {
   const { db } = await openCounting();
-  await record(db, 100, [fromSession]);
-  const otherAmount = { ...fromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
+  await record(db, 100, [paymentFromSession]);
+  const otherAmount = { ...paymentFromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
   const all = [
     ...Array.from({ length: 5 }, (_, n) => record(db, n, [gift(n + 50)])),
     record(db, 6, [gift(60), otherAmount]),

@@ -3,7 +3,7 @@
 import "server-only";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
-import { Unrecordable } from "@/domain/ledger/unrecordable";
+import { UnrecordableError } from "@/domain/ledger/unrecordable";
 import { currentTime } from "../clock";
 import { crashPoint } from "../crash-points";
 import { database, isBusy } from "../database";
@@ -85,7 +85,7 @@ async function statusOfFailure(failed: {
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {
     const { isKnown } = await recordFailure(await database(), failed);
-    return isKnown || failed.failure instanceof Unrecordable;
+    return isKnown || failed.failure instanceof UnrecordableError;
   } catch (error) {
     log.error({ event: failed.eventId, error: redactError(error) }, "the failure of a webhook could not be stored");
     return false;

@@ -3,7 +3,13 @@
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
-import { fromCharge, fromSession, identity, refund, terms } from "../../domain/ledger/testing/books";
+import {
+  paymentFromCharge,
+  paymentFromSession,
+  identity,
+  refundReported,
+  recordOptions,
+} from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { settingsFor } from "../testing/stripes-books";
@@ -18,13 +24,13 @@ let mails: OutgoingMail[];
 beforeEach(async () => {
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
   db = await emptyLedger();
-  now = terms.now;
+  now = recordOptions.now;
   mails = [];
 });
 
 /** Records facts from Stripe, and sends the mail that is due an hour later. Returns the subjects of all mails sent so far. */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
-  await recordFacts(db, { ...terms, now, facts });
+  await recordFacts(db, { ...recordOptions, now, facts });
   return sendMail();
 }
 
@@ -36,11 +42,11 @@ async function sendMail(): Promise<string[]> {
 
 /** A gift whose refund in full is reported before its thanks are due. */
 const givenAndRefunded = (status: RefundReported["status"]) => [
-  fromSession,
-  fromCharge,
-  refund("re_1", 1000, { status }),
+  paymentFromSession,
+  paymentFromCharge,
+  refundReported("re_1", 1000, { status }),
 ];
-const failed = () => refund("re_1", 1000, { status: "failed" });
+const failed = () => refundReported("re_1", 1000, { status: "failed" });
 
 test("thanks are sent once if the refund of the whole gift fails days later", async () => {
   expect(await recordAndSend(...givenAndRefunded("pending"))).toEqual([]);
@@ -63,9 +69,9 @@ test.each([
   ["before the mail about it is sent", 0],
   ["and that no mail announced", 40],
 ])("no mail is sent about the failure of a refund that fails %s, and the thanks are sent", async (_, daysLater) => {
-  await recordFacts(db, { ...terms, now, facts: givenAndRefunded(daysLater ? "pending" : "succeeded") });
+  await recordFacts(db, { ...recordOptions, now, facts: givenAndRefunded(daysLater ? "pending" : "succeeded") });
   now = new Date(now.getTime() + daysLater * 24 * HOUR_MS);
-  await recordFacts(db, { ...terms, now, facts: [failed()] });
+  await recordFacts(db, { ...recordOptions, now, facts: [failed()] });
   const queued = await db.outboxMail.count({ where: { kind: "refund-failed" } });
   expect(queued, "queued only if a mail may be on its way").toBe(daysLater ? 0 : 1);
   expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
@@ -73,7 +79,7 @@ test.each([
 
 test("no mail is sent about a failed refund that a repair of the ledger finds", async () => {
   const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
-  await recordFacts(db, { ...terms, now, silent: true, facts: [failed()] });
+  await recordFacts(db, { ...recordOptions, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual(refunded);
 });
 
@@ -85,6 +91,6 @@ test("no mail is sent about a failed refund that is reported after two months", 
 
 test("thanks are not sent if a repair of the ledger finds the failed refund", async () => {
   await recordAndSend(...givenAndRefunded("pending"));
-  await recordFacts(db, { ...terms, now, silent: true, facts: [failed()] });
+  await recordFacts(db, { ...recordOptions, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual([]);
 });

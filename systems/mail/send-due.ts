@@ -2,11 +2,11 @@
 // the same time. A crash in between may send it twice with one Message-ID, but never loses it.
 import "server-only";
 import { z } from "zod";
-import { pathWithLanguage } from "../../domain/languages";
-import { findOutdated } from "../../domain/ledger/outdated-mail";
+import { pathWithLanguageParam } from "../../domain/languages";
+import { findOutdatedReason } from "../../domain/ledger/outdated-mail";
 import { isBeingSilentlyErased } from "../../domain/ledger/store/erasures";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
-import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
+import { SIGN_IN_LINK_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
 import type { Db } from "../database";
@@ -35,7 +35,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** How long a mail of this kind may wait before it is dropped. Other kinds are never dropped. */
 const LASTS_MS: Partial<Record<string, number>> = {
-  "sign-in": LINK_LASTS_MINUTES * MINUTE_MS,
+  "sign-in": SIGN_IN_LINK_MINUTES * MINUTE_MS,
   erased: DAY_MS,
   summary: DAY_MS / 2,
 };
@@ -127,11 +127,11 @@ async function prepare(
   { now, identity }: Pick<SendTerms, "now" | "identity">,
 ): Promise<OutgoingMail | SendFailure> {
   const mail = readQueuedMail(row, { identity, now });
-  const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
+  const outdated = (await findStopped(db, row)) ?? (await findOutdatedReason(db, mail));
   if (outdated) return { kind: "too-late", reason: outdated };
   const ofGift = await signMailLinks(db, { mail, emailHash: row.personHash, now });
   const { press, ...own } = ownLinks(mail);
-  const inLanguage = (url: string | null) => url && pathWithLanguage(url, row.locale, publication);
+  const inLanguage = (url: string | null) => url && pathWithLanguageParam(url, row.locale, publication);
   const all = Object.entries({ ...ofGift.links, ...own }).map(([name, url]) => [name, inLanguage(url)]);
   const links: MailLinks = { ...ofGift.links, ...Object.fromEntries(all) };
   const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });

@@ -2,7 +2,7 @@
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { withNoBreakSpaces } from "../../domain/calendar";
-import { pathIn, pathWithLanguage } from "../../domain/languages";
+import { localizedPath, pathWithLanguageParam } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";
@@ -45,7 +45,7 @@ export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "
 
 /** The URL of a page that all languages share. It opens in the mail's language. */
 export function siteLink({ locale, publication, siteUrl }: Setting, path: string): string {
-  return siteUrl + pathWithLanguage(path, locale, publication);
+  return siteUrl + pathWithLanguageParam(path, locale, publication);
 }
 
 /** The foot of a mail about money. */
@@ -56,7 +56,7 @@ export function moneyFoot({ locale, publication, siteUrl, links }: Setting): Foo
     t("mail.thanks.no-password"),
     {
       text: t("mail.foot.about"),
-      link: { label: t("mail.foot.about-link"), url: siteUrl + pathIn(locale, "/about-your-gift", publication) },
+      link: { label: t("mail.foot.about-link"), url: siteUrl + localizedPath(locale, "/about-your-gift", publication) },
     },
     t("mail.questions", { contact: publication.contact }),
   ];

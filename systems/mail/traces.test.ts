@@ -2,7 +2,7 @@
 // address and link, as plain text and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { useLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
+import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { forgetOnce } from "../forget";

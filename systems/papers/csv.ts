@@ -2,7 +2,7 @@
 // text that a spreadsheet would run as a formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
-import type { FigureTable } from "../../domain/supporters/paper";
+import type { CsvTable } from "../../domain/supporters/paper";
 
 /** Matches the first character of a formula, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
@@ -21,7 +21,7 @@ const OPTIONS = {
   },
 } as const;
 
-export function tableAsCsv({ columns, rows }: FigureTable): string {
+export function tableAsCsv({ columns, rows }: CsvTable): string {
   return stringify([columns, ...rows], { ...OPTIONS, bom: true });
 }
 

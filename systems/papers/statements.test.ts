@@ -11,7 +11,15 @@ import { statementTable } from "../../components/papers/statement-table";
 import { translator } from "../../content/messages";
 import type { BalanceMoved, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
-import { disputeMoved, fromCharge, identity, invoice, refund, settled, terms } from "../../domain/ledger/testing/books";
+import {
+  disputeBalanceMoved,
+  paymentFromCharge,
+  identity,
+  invoicePaid,
+  refundReported,
+  balanceMoved,
+  recordOptions,
+} from "../../domain/ledger/testing/books";
 import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
@@ -78,7 +86,7 @@ function factsOf(
   const startFacts: Fact[] = isMonthly
     ? [
         {
-          ...invoice,
+          ...invoicePaid,
           ...{ invoiceId: `in_${number}`, subscriptionId: `sub_${about}`, customerId: `cus_${about}` },
           ...{ money, paidAt, status, email },
         },
@@ -86,21 +94,21 @@ function factsOf(
       ]
     : [
         {
-          ...{ ...fromCharge, paymentIntentId, money, paidAt, toldAt: paidAt, status, email },
+          ...{ ...paymentFromCharge, paymentIntentId, money, paidAt, toldAt: paidAt, status, email },
           charge: status === "succeeded" ? { chargeId: `ch_${number}` } : null,
         },
       ];
   const refundOf = (id: string, amount: number, refundedAt: Date, status: "succeeded" | "pending" | "failed") =>
-    refund(`re_${number}_${id}`, amount, {
+    refundReported(`re_${number}_${id}`, amount, {
       paymentIntentId,
       money: { amountMinor: amount, currency },
       refundedAt,
       status,
     });
   const disputed = (of: "dispute" | "dispute-returned", amount: number, movedAt: Date): BalanceMoved => ({
-    ...disputeMoved(of, `txn_${number}_${of}`),
+    ...disputeBalanceMoved(of, `txn_${number}_${of}`),
     ...{ paymentIntentId, money: { amountMinor: amount, currency }, movedAt, sourceId: `dp_${number}` },
-    settled: { ...settled.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
+    settled: { ...balanceMoved.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
   });
   const part = Math.ceil(amountMinor / 3);
   const after: Record<string, Fact[][]> = {
@@ -119,7 +127,7 @@ function factsOf(
 async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterId: string }> {
   const db = await emptyLedger();
   const transactions = lives.flatMap((life, number) => factsOf(number, life));
-  for (const facts of transactions) await recordFacts(db, { ...terms, silent: true, facts });
+  for (const facts of transactions) await recordFacts(db, { ...recordOptions, silent: true, facts });
   const emailHash = identity.hashOf(READER) ?? "";
   const address = await db.supporterAddress.findUnique({ where: { emailHash } });
   return { db, supporterId: address?.supporterId ?? "nobody" };

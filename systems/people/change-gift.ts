@@ -8,7 +8,7 @@ import { ACT_OF, type GiftVerb, mayDo, shownStateOf, stateOf } from "../../domai
 import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
-import { isPutOff } from "../../domain/supporters/pauses";
+import { isRarerThanMonthly } from "../../domain/supporters/pauses";
 import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -95,7 +95,7 @@ async function pause(
   gift: StaffRecurringGift,
   target: { recurringGiftId: string; key: string; months: number },
 ): Promise<void> {
-  if (!isPutOff(gift)) return pauseRecurringGift(db, target);
+  if (!isRarerThanMonthly(gift)) return pauseRecurringGift(db, target);
   if (gift.periodEndsAt) await putOffPayment(db, { ...target, shown: gift.periodEndsAt });
 }
 

@@ -3,7 +3,7 @@ import "server-only";
 import Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
-import { reasonOf } from "../../domain/ledger/unrecordable";
+import { unrecordableReasonOf } from "../../domain/ledger/unrecordable";
 import { idOf } from "./facts/ids";
 import { readOrigin } from "./metadata";
 
@@ -41,7 +41,7 @@ export async function objectOf(object: Listed, translate: () => Fact[] | Promise
     return {
       id,
       facts: [],
-      unreadable: { reason: reasonOf(error), names: namesIn(object), isMarked: isMarked(object) },
+      unreadable: { reason: unrecordableReasonOf(error), names: namesIn(object), isMarked: isMarked(object) },
     };
   }
 }

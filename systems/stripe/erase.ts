@@ -3,7 +3,7 @@
 // with the e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
-import type { EvidenceLeft } from "../../domain/ledger/fact";
+import type { EvidenceNotErased } from "../../domain/ledger/fact";
 import { log } from "../log";
 import { awaitsEvidence, listHeldEvidence } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
@@ -68,8 +68,8 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
  * separately, and the names of those that are left are returned. The bank keeps what it got. No call deletes a file: without the dispute
  * it is not linked to a payment, and Stripe keeps it until it expires.
  */
-export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceLeft[]> {
-  const answer = (names: readonly string[]): EvidenceLeft[] => [{ kind: "evidence-left", disputeId: id, names }];
+export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceNotErased[]> {
+  const answer = (names: readonly string[]): EvidenceNotErased[] => [{ kind: "evidence-left", disputeId: id, names }];
   try {
     const held = await listRemovable(stripe, id);
     if (held.length === 0 || (await isRemoved(stripe, { id, names: held }))) return answer([]);

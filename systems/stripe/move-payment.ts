@@ -5,7 +5,7 @@ import "server-only";
 import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
 import type { Gift } from "../../domain/giving/gift";
-import { putOffTo } from "../../domain/supporters/pauses";
+import { postponedPeriodEnd } from "../../domain/supporters/pauses";
 import { fromUnix, idOf } from "./facts/ids";
 import { newKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
@@ -44,7 +44,7 @@ export async function putOffAtStripe(stripe: Stripe, move: Move & { months: numb
   return moveTo(stripe, move, ({ end, anchorDay }) => ({
     kind: "date",
     day: anchorDay,
-    until: putOffTo({ end, anchor: dayAsDate(anchorDay), months: move.months }),
+    until: postponedPeriodEnd({ end, anchor: dayAsDate(anchorDay), months: move.months }),
   }));
 }
 

@@ -2,7 +2,7 @@
 // cannot describe is called unusual, and its amount is never guessed.
 import "server-only";
 import type Stripe from "stripe";
-import { chargeAt } from "../../domain/giving/charge-day";
+import { chargeTimeFor } from "../../domain/giving/charge-day";
 import {
   frequencyOf,
   INTERVALS,
@@ -10,14 +10,14 @@ import {
   type RecurringFrequency,
   rhythmOf,
 } from "../../domain/giving/frequency";
-import type { RecurringStatus, Unusual } from "../../domain/ledger/fact";
+import type { RecurringStatus, UnusualReason } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
 import { fromUnix } from "./facts/ids";
 
 export type PlainItem = Stripe.SubscriptionItem & {
   price: { unit_amount: number; recurring: Stripe.Price.Recurring };
 };
-export type Terms = { money: Money; frequency: RecurringFrequency; unusual: Unusual | null };
+export type Terms = { money: Money; frequency: RecurringFrequency; unusual: UnusualReason | null };
 
 export function termsOf(subscription: Stripe.Subscription): Terms {
   const { data: items } = subscription.items;
@@ -44,7 +44,7 @@ export function amountOf({ price, quantity }: PlainItem): number {
   return price.unit_amount * (quantity ?? 1);
 }
 
-function unusualOf(subscription: Stripe.Subscription): Unusual | null {
+function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
   const { data: items, has_more: hasMore } = subscription.items;
   if (items.length > 1 || hasMore) return "several-items";
   if (!items.every(isPlain)) return "price";
@@ -102,7 +102,7 @@ export function nextChargeOf(
   const end = periodEndOf(subscription);
   const anchor = fromUnix(subscription.billing_cycle_anchor);
   const next = resumesAt ? periodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
-  const charge = chargeAt(next);
+  const charge = chargeTimeFor(next);
   return cancelAt && cancelAt <= charge ? null : charge;
 }
 

@@ -3,7 +3,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
-import { Unrecordable } from "../../domain/ledger/unrecordable";
+import { UnrecordableError } from "../../domain/ledger/unrecordable";
 import { requireReadable } from "./border/require-readable";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
@@ -34,8 +34,8 @@ export function translateEvent(event: Stripe.Event): Fact[] {
     return factsOf(event);
   } catch (error) {
     if (isOldVersion(event))
-      throw new Unrecordable({ why: "api-version", version: event.api_version }, { cause: error });
-    throw error instanceof Unrecordable ? error : new Unrecordable({ why: "unknown" }, { cause: error });
+      throw new UnrecordableError({ why: "api-version", version: event.api_version }, { cause: error });
+    throw error instanceof UnrecordableError ? error : new UnrecordableError({ why: "unknown" }, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { reasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
-import { parseReason } from "../../domain/ledger/unrecordable";
+import { parseUnrecordableReason } from "../../domain/ledger/unrecordable";
 import type { BooksDifference } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
 import { checkBooks } from "../../systems/books-check";
@@ -50,7 +50,7 @@ function outcome(different: number, unread: number): string {
 
 function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifference): string {
   if (cause === "unreadable")
-    return `  unread   ${object}  ${place}  ${reasonText(translator(publication.defaultLanguage), parseReason(theirs))}`;
+    return `  unread   ${object}  ${place}  ${reasonText(translator(publication.defaultLanguage), parseUnrecordableReason(theirs))}`;
   const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
   return `  ${repaired ? "repaired" : "differs "}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
 }

@@ -1,11 +1,11 @@
 import { notFound } from "next/navigation";
 import { buildFeed } from "@/app/feed.xml/articles-feed";
-import { languageOfAddress } from "@/domain/languages";
+import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(_: Request, { params }: { params: Promise<{ language: string }> }): Promise<Response> {
-  const locale = languageOfAddress((await params).language, publication);
+  const locale = languageOfPathSegment((await params).language, publication);
   return locale ? buildFeed(locale) : notFound();
 }

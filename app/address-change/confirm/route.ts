@@ -1,5 +1,9 @@
 // Confirms a change of address from one mailbox, and applies it once both have confirmed.
-import { confirmChange, findOpenAddressChange, isReady } from "@/domain/supporters/address-change";
+import {
+  confirmAddressChangeSide,
+  findOpenAddressChange,
+  isAddressChangeReady,
+} from "@/domain/supporters/address-change";
 import { applyAddressChange, hashToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
@@ -12,8 +16,8 @@ export const POST = withOwnForm(pageOf, async (sent) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenAddressChange(db, { tokenHash: hashToken(sent.form.get("token") ?? ""), now });
   if (!open) return seeOther(pageOf(sent));
-  const change = await confirmChange(db, { ...open, now });
-  if (!isReady(change, now)) return seeOther(pageOf(sent));
+  const change = await confirmAddressChangeSide(db, { ...open, now });
+  if (!isAddressChangeReady(change, now)) return seeOther(pageOf(sent));
   const outcome = await askStripe(() => applyAddressChange(db, change), { about: { change: "address" } });
   if (outcome === "failed") return seeOther(pageOf(sent));
   const query = new URLSearchParams({ done: "changed", signature: signNotice("changed", now) });

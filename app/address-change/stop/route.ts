@@ -1,5 +1,5 @@
 // Stops a change of address ("this was not me"), from either mailbox.
-import { findOpenAddressChange, stopChange } from "@/domain/supporters/address-change";
+import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
@@ -11,7 +11,7 @@ export const POST = withOwnForm(pageOf, async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenAddressChange(db, { tokenHash: hashToken(form.get("token") ?? ""), now });
   if (!open) return seeOther(pageOf({ form }));
-  await stopChange(db, open.change);
+  await stopAddressChange(db, open.change);
   const query = new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) });
   return seeOther(pathInFormLanguage(`/address-change?${query}`, form));
 });

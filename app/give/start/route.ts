@@ -6,11 +6,11 @@ import type { Gift } from "@/domain/giving/gift";
 import {
   type GiftForm,
   giftFormQuery,
-  namesFrequencyAndCurrency,
+  hasFrequencyAndCurrency,
   parseGift,
   readGiftForm,
 } from "@/domain/giving/gift-form";
-import { offeredLanguage, pathIn } from "@/domain/languages";
+import { offeredLanguage, localizedPath } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
@@ -34,8 +34,8 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
   const locale = offeredLanguage(fields.language, publication);
-  const formPath = () => pathIn(locale, `/give?${queryOf(form)}`, publication);
-  if (!namesFrequencyAndCurrency(fields, publication)) return redirectToForm(formPath(), "every");
+  const formPath = () => localizedPath(locale, `/give?${queryOf(form)}`, publication);
+  if (!hasFrequencyAndCurrency(fields, publication)) return redirectToForm(formPath(), "every");
   const parsed = parseGift({ ...form, amount: form.amount ?? "" }, { publication, locale });
   if (parsed.kind === "refused") return redirectToForm(formPath());
   const token = readFormToken(fields.form ?? "", now);

@@ -63,7 +63,7 @@ async function give({
       },
       {
         ...{ kind: "balance-moved" as const, balanceTransactionId: `txn_${id}`, paymentIntentId: `pi_${id}` },
-        ...{ of: "payment" as const, sourceId: `ch_${id}`, money, settled, movedAt: at },
+        ...{ entryKind: "payment" as const, sourceId: `ch_${id}`, money, settled, movedAt: at },
       },
     ];
   }).flat();

@@ -1,6 +1,6 @@
 // Tests the list of payments and its CSV file on two generated years of data, compared with a slow search of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { standingOf } from "@/domain/ledger/payment-standing";
+import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
 import { type PaymentView, parsePaymentView, STATES } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
@@ -80,14 +80,14 @@ test("each filter lists all payments that match it, even if a page searches only
   ];
   for (const { state, kind, currency } of choices) {
     const fits = (row: Payment) =>
-      (!state || standingOf(row).standing === state) &&
+      (!state || paymentStandingOf(row).standing === state) &&
       (!currency || row.currency === currency) &&
       (!kind || (row.frequency === "once") === (kind === "once"));
     const { view } = parsePaymentView({ state, currency, kind });
     const slow = rows.filter(fits).map(({ id }) => id);
     expect(await listAll(view, timeZone), `${state} ${currency} ${kind}`).toEqual(slow);
   }
-  const standings = new Set(rows.map((row) => standingOf(row).standing));
+  const standings = new Set(rows.map((row) => paymentStandingOf(row).standing));
   expect(standings.size).toBe(STATES.length);
 });
 
@@ -101,7 +101,7 @@ async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
 test("a filter by days uses the newsroom's time zone and includes both days", async () => {
   const utc = (at: Date) => at.toISOString().slice(0, 10);
   const moscow = (at: Date) => utc(new Date(at.getTime() + 3 * 3_600_000));
-  const kept = rows.filter((row) => standingOf(row).standing === "kept");
+  const kept = rows.filter((row) => paymentStandingOf(row).standing === "kept");
   const late = kept.find(({ paidAt }) => moscow(paidAt) !== utc(paidAt)) as Payment;
   const day = moscow(late.paidAt);
   const { html } = await show({ from: day, to: day, state: "kept" });
@@ -130,7 +130,7 @@ test("the CSV file has every payment that matches the filter and no supporter id
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
   const csv = await (await inRequestOf(desk, () => GET(request))).text();
-  const slow = rows.filter((row) => row.currency === "USD" && standingOf(row).standing === "kept");
+  const slow = rows.filter((row) => row.currency === "USD" && paymentStandingOf(row).standing === "kept");
   const [head, ...lines] = csv.trim().split(/\r?\n/);
   expect(head).toContain("receipt,day,time_utc,currency,amount,kept,frequency,state,article");
   expect(lines.map((line) => line.split(",")[2])).toEqual(slow.map(({ paidAt }) => paidAt.toISOString()));

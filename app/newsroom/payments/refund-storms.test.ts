@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
-import { standingOf } from "@/domain/ledger/payment-standing";
+import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
@@ -58,7 +58,7 @@ async function staffRefunds({ paymentIntentId }: Payment): Promise<Map<string, n
 async function press({ payment, colleagues }: World, { amounts, isHeard, loses }: Extract<Step, { does: "press" }>) {
   if (isHeard) await staff.hear();
   const row = await staff.db().payment.findUniqueOrThrow({ where: { id: payment.id } });
-  const shown = String(standingOf(row).kept.amountMinor);
+  const shown = String(paymentStandingOf(row).kept.amountMinor);
   const when = loses === "answer" ? "after" : "before";
   if (loses !== "nothing") await staff.fault({ does: "refuse", when, method: "POST", path: "/v1/refunds", times: 2 });
   await Promise.all(

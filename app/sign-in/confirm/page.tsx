@@ -5,7 +5,7 @@ import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Button } from "@/components/ui/button";
 import { HiddenFields } from "@/components/ui/hidden-fields";
 import type { Translate } from "@/content/messages";
-import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
+import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findExpiredLinkAddress, findLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
@@ -40,7 +40,7 @@ function Renew({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>
-      <p>{t.rich("signIn.renew-text", { minutes: LINK_LASTS_MINUTES, address, whole: keepOnOneLine })}</p>
+      <p>{t.rich("signIn.renew-text", { minutes: SIGN_IN_LINK_MINUTES, address, whole: keepOnOneLine })}</p>
       <form method="post" action="/sign-in/send">
         <HiddenFields fields={{ renew: token, next }} />
         <LanguageField locale={t.locale} />
@@ -69,7 +69,7 @@ function LinkSpent({ t, next }: Pick<LinkProps, "t" | "next">) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>
-      <p>{t("signIn.spent-text", { minutes: LINK_LASTS_MINUTES })}</p>
+      <p>{t("signIn.spent-text", { minutes: SIGN_IN_LINK_MINUTES })}</p>
       <SignInForm locale={t.locale} next={next} refused={null} />
     </div>
   );

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
-import { pathWithLanguage } from "@/domain/languages";
+import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { formLanguage } from "@/systems/asked-language";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
@@ -33,7 +33,7 @@ export const POST = withOwnForm(signInPage, async ({ form, headers }) => {
   const [outcome] = await Promise.all([sending, pause(RESPONSE_MS)]);
   if (outcome.kind === "too-often") return seeOther(page, await noteFor("/sign-in", { refused: "often" }));
   const typed = "email" in request ? { email: formatEmailAddress(request.email) } : {};
-  const sent = pathWithLanguage(`/sign-in/sent?${new URLSearchParams({ next })}`, language, publication);
+  const sent = pathWithLanguageParam(`/sign-in/sent?${new URLSearchParams({ next })}`, language, publication);
   return seeOther(sent, await noteFor("/sign-in/sent", typed));
 });
 

@@ -1,5 +1,5 @@
 import { typedAddress } from "@/components/supporters/typed-address";
-import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
+import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
@@ -18,8 +18,8 @@ export default async function LinkSent({ searchParams }: Props) {
       <h1>{t("signIn.sent-title")}</h1>
       <p>
         {typeof note?.email === "string"
-          ? t.rich("signIn.sent-to", { email: note.email, minutes: LINK_LASTS_MINUTES, address: typedAddress })
-          : t("signIn.sent-text", { minutes: LINK_LASTS_MINUTES })}
+          ? t.rich("signIn.sent-to", { email: note.email, minutes: SIGN_IN_LINK_MINUTES, address: typedAddress })
+          : t("signIn.sent-text", { minutes: SIGN_IN_LINK_MINUTES })}
       </p>
       <p className="sign-in-note">
         {t.rich("signIn.sent-late", {

@@ -1,5 +1,5 @@
 import { EraseView } from "@/components/own-data/erase-view";
-import { hasDisputes, isErasing } from "@/domain/ledger/store/erasures";
+import { hasDisputes, isBeingErased } from "@/domain/ledger/store/erasures";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -17,7 +17,7 @@ export default async function ErasePage() {
       ending={gifts.filter(({ standing }) => standing !== "ended")}
       isDisputed={await hasDisputes(db, supporterId)}
       isStaff={isStaff}
-      isInProgress={await isErasing(db, supporterId)}
+      isInProgress={await isBeingErased(db, supporterId)}
     />
   );
 }

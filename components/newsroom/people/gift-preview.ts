@@ -1,10 +1,10 @@
 // Sentences that explain, before a button is pressed, what a change of a recurring gift will do.
 import type { Translate } from "@/content/messages";
-import { chargeAt } from "@/domain/giving/charge-day";
+import { chargeTimeFor } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
 import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
-import { isPutOff, pausePlan } from "@/domain/supporters/pauses";
+import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 
@@ -29,11 +29,13 @@ function sentences(t: Translate, { verb, gift, money, months }: GiftChange): str
     case "pause": {
       const plan = pausePlan(gift, months ?? 1);
       const days = { until: day(plan.until), day: day(plan.nextPaymentAt), amount };
-      if (isPutOff(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];
+      if (isRarerThanMonthly(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];
       return [t("people.preview.pause", days), ...(isLate ? [t("people.preview.pause-late")] : [])];
     }
     case "resume":
-      return [t("people.preview.resume", { amount, day: gift.periodEndsAt ? day(chargeAt(gift.periodEndsAt)) : "" })];
+      return [
+        t("people.preview.resume", { amount, day: gift.periodEndsAt ? day(chargeTimeFor(gift.periodEndsAt)) : "" }),
+      ];
     case "cancel":
       if (gift.standing !== "running" || !gift.periodEndsAt) return [t("people.preview.cancel-now", { amount })];
       return [t("people.preview.cancel", { amount, day: day(gift.periodEndsAt) })];

@@ -1,22 +1,22 @@
 // Reads the ledger's rows that correspond to Stripe's objects, in the format that the books check compares.
 import type { Db } from "../../database";
-import { nameOf, type Row } from "./row";
+import { rowName, type ComparedRow } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
 /** Returns the ledger's counterparts of the rows in `wanted`, keyed by nameOf(). */
-export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<string, Row>> {
-  const found = new Map<string, Row>();
+export async function readActualRows(db: Db, wanted: readonly ComparedRow[]): Promise<Map<string, ComparedRow>> {
+  const found = new Map<string, ComparedRow>();
   for (const place of new Set(wanted.map((row) => row.place))) {
     const keys = [...new Set(wanted.filter((row) => row.place === place).map((row) => row.key))];
     for (const [key, values] of await readLedgerRows(db, place, keys)) {
-      const row: Row = { place, key, columns: textsOf(values) };
-      found.set(nameOf(row), row);
+      const row: ComparedRow = { place, key, columns: textsOf(values) };
+      found.set(rowName(row), row);
     }
   }
   return found;
 }
 
-function textsOf(values: RowValues): Row["columns"] {
+function textsOf(values: RowValues): ComparedRow["columns"] {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }
 

@@ -8,7 +8,7 @@ import { listAwaitingFetch, listPayoutsAwaitingList } from "./store/ledger-rows"
  * not fetched yet. If a fetch has already failed once, the fact is compared. `until`: the check's start less the grace period; null
  * leaves out nothing.
  */
-export async function withoutAwaited(db: Db, facts: readonly Fact[], until: Date | null): Promise<Fact[]> {
+export async function withoutUnfetchedFacts(db: Db, facts: readonly Fact[], until: Date | null): Promise<Fact[]> {
   if (!until) return [...facts];
   const since = until;
   const subscriptionIds = facts.flatMap((fact) => subscriptionOf(fact) ?? []);

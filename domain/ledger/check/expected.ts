@@ -2,12 +2,12 @@
 // finds mistakes there.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
-import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
+import { ERASED, READDRESSED, type ComparedRow, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
 
 /** Returns the hash by which a supporter is found, or null if the text is not an e-mail address. */
 type HashOf = (email: string) => string | null;
 
-export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
+export function expectedRows(fact: Fact, hashOf: HashOf): ComparedRow[] {
   switch (fact.kind) {
     case "single-payment":
       return singlePayment(fact, hashOf);
@@ -51,7 +51,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
       const columns = { ...amountOf(money), ...coveredOf(fact.state), ...texts, ...attribution(origin), ...supporter };
-      const gift: Row = { place: "recurring-gift", key, columns };
+      const gift: ComparedRow = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
     }
     case "attempt-failed": {
@@ -65,9 +65,9 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
   }
 }
 
-function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
+function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparedRow[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
-  const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
+  const charged: ComparedRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
   const columns = {
     ...amountOf(money),
@@ -79,7 +79,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
     ...charged,
     ...supporter,
   };
-  const payment: Row = { place: "payment", key, columns };
+  const payment: ComparedRow = { place: "payment", key, columns };
   if (!charge) return [payment];
   return [
     payment,
@@ -87,13 +87,13 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   ];
 }
 
-function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
+function recurringPayment(fact: RecurringPayment, hashOf: HashOf): ComparedRow[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const amounts = { ...amountOf(money), ...coveredOf(fact) };
   const columns = { ...amounts, ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
-  const payment: Row = { place: "payment", key, columns };
+  const payment: ComparedRow = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
     payment,
@@ -101,7 +101,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   ];
 }
 
-function refund(fact: RefundReported): Row[] {
+function refund(fact: RefundReported): ComparedRow[] {
   const { refundId: key, paymentIntentId, money, status, reason, refundedAt } = fact;
   const columns = { paymentIntentId, ...amountOf(money), status, reason, refundedAt: text(refundedAt) };
   const out = { kind: "refund", of: paymentIntentId, amount: -money.amountMinor, ...money, at: refundedAt };
@@ -113,11 +113,11 @@ function refund(fact: RefundReported): Row[] {
   ];
 }
 
-function balance(fact: BalanceMoved): Row[] {
-  const { balanceTransactionId: key, paymentIntentId, of: kind, sourceId, money, settled, movedAt } = fact;
+function balance(fact: BalanceMoved): ComparedRow[] {
+  const { balanceTransactionId: key, paymentIntentId, entryKind: kind, sourceId, money, settled, movedAt } = fact;
   const { amountMinor, feeMinor, netMinor, currency } = settled;
   const sums = { amountMinor: String(amountMinor), feeMinor: String(feeMinor), netMinor: String(netMinor), currency };
-  const moved: Row = {
+  const moved: ComparedRow = {
     place: "balance",
     key,
     columns: { kind, sourceId, ...sums, of: paymentIntentId, occurredAt: text(movedAt) },
@@ -128,8 +128,8 @@ function balance(fact: BalanceMoved): Row[] {
 }
 
 /** The reason is compared only for the end of a gift. Until then Stripe may still change it, but the ledger's note keeps the first reason. */
-function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): Row {
-  const why: Row["columns"] = kind === "ended" ? { reason } : {};
+function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparedRow {
+  const why: ComparedRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
   const columns = { subscriptionId, kind, ...terms, ...why, notedAt: text(notedAt) };
   return { place: "recurring-note", key, columns };
@@ -137,7 +137,7 @@ function note(subscriptionId: string, { key, kind, money, frequency, reason, not
 
 type ExpectedEntry = { kind: string; of: string; amount: number; currency: string; at: Date };
 
-function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): Row {
+function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): ComparedRow {
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
 }
 
@@ -154,11 +154,11 @@ function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
   hashOf: HashOf,
   or = "",
-): Row["columns"] {
-  if (origin.erasedAt) return { [SUPPORTER_COLUMN]: ERASED };
-  if (or === READDRESSED && origin.readdressedAt) return { [SUPPORTER_COLUMN]: READDRESSED };
+): ComparedRow["columns"] {
+  if (origin.erasedAt) return { [SUPPORTER_COLUMN_NAME]: ERASED };
+  if (or === READDRESSED && origin.readdressedAt) return { [SUPPORTER_COLUMN_NAME]: READDRESSED };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [SUPPORTER_COLUMN]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
+  return hash ? { [SUPPORTER_COLUMN_NAME]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

@@ -4,21 +4,21 @@ import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../genera
 import type { Db, Tx } from "../../database";
 import type { Movement } from "../movement-steps";
 import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
-import { isSameStory, updateMovements, updateReturning } from "../movements";
-import { deriveStory } from "../recurring-story";
+import { hasSameMovements, updateMovements, updateReturningGifts } from "../movements";
+import { deriveMovements } from "../recurring-story";
 import { renewalRowOf, renewalTotalName } from "../renewal-totals";
 import { addToMovementTotals } from "../store/movements";
-import { compareSum, type Difference } from "./row";
+import { compareSum, type LedgerDifference } from "./row";
 import {
   addRenewals,
-  everyStory,
+  everyGiftHistory,
   listMovementTotals,
   listRenewalTotals,
-  listWrongGiftKinds,
+  listGiftsOfWrongKind,
 } from "./store/ledger-movements";
 
 export type MovementCheck = {
-  differences: Difference[];
+  differences: LedgerDifference[];
   /** The subscriptions whose movements must be derived again. */
   wrongGifts: string[];
   /** Supporters for whom the ledger must decide again which of their gifts count as `returning`. */
@@ -30,10 +30,10 @@ export type MovementCheck = {
 /** `tx`: a snapshot, which shows all rows at one moment. */
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
-  const differences: Difference[] = [];
+  const differences: LedgerDifference[] = [];
   const wrongGifts: string[] = [];
-  for await (const { gift, notes, lastPaidAt, movements } of everyStory(tx)) {
-    const derived = deriveStory({ gift, notes, lastPaidAt });
+  for await (const { gift, notes, lastPaidAt, movements } of everyGiftHistory(tx)) {
+    const derived = deriveMovements({ gift, notes, lastPaidAt });
     const wrong = [
       ...storyDifferences(gift.subscriptionId, movements, derived.movements),
       ...overdueDifferences(gift, derived.overdueSince),
@@ -44,7 +44,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
     const renewal = renewalRowOf(gift, timeZone);
     if (renewal) addRenewal(sums.renewals, renewal);
   }
-  const kinds = await listWrongGiftKinds(tx);
+  const kinds = await listGiftsOfWrongKind(tx);
   const movements = compareRows(await listMovementTotals(tx), sums.movements, MOVEMENT_SUMS);
   const renewals = compareRows(await listRenewalTotals(tx), sums.renewals, RENEWAL_SUMS);
   const ofKinds = kinds.map(({ subscriptionId, supporterKind }) => ({
@@ -71,11 +71,11 @@ export async function correctMovementSums(tx: Tx, { movements, renewals }: Movem
  * Derives the wrong movements again, in batches, so that no transaction is long. It also updates their sums, so correctMovementSums() may
  * run before or after. Safe to repeat.
  */
-export async function correctStories(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
+export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];
   for (let from = 0; from < supporters.length; from += STORIES)
     await db.$transaction(async (tx) => {
-      for (const id of supporters.slice(from, from + STORIES)) await updateReturning({ tx, timeZone }, id);
+      for (const id of supporters.slice(from, from + STORIES)) await updateReturningGifts({ tx, timeZone }, id);
     });
   for (let from = 0; from < wrongGifts.length; from += STORIES)
     await db.$transaction(async (tx) => {
@@ -98,7 +98,7 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   stored: readonly Row[],
   derived: ReadonlyMap<string, Row>,
   { place, nameOf, sum }: Kind<Row, Sum>,
-): { differences: Difference[]; corrections: Row[] } {
+): { differences: LedgerDifference[]; corrections: Row[] } {
   const ours = new Map(stored.map((row) => [nameOf(row), row]));
   const corrections: Row[] = [];
   const differences = [...new Set([...ours.keys(), ...derived.keys()])].sort().flatMap((name) => {
@@ -116,12 +116,12 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   return { differences, corrections };
 }
 
-function storyDifferences(object: string, ours: readonly Movement[], theirs: readonly Movement[]): Difference[] {
-  if (isSameStory(ours, theirs)) return [];
+function storyDifferences(object: string, ours: readonly Movement[], theirs: readonly Movement[]): LedgerDifference[] {
+  if (hasSameMovements(ours, theirs)) return [];
   return [{ object, place: "recurring-movement", cause: "sum-differs", ours: listOf(ours), theirs: listOf(theirs) }];
 }
 
-function overdueDifferences({ subscriptionId, overdueSince }: RecurringGift, derived: Date | null): Difference[] {
+function overdueDifferences({ subscriptionId, overdueSince }: RecurringGift, derived: Date | null): LedgerDifference[] {
   const [ours, theirs] = [overdueSince, derived].map((at) => at?.toISOString() ?? null) as [
     string | null,
     string | null,

@@ -1,14 +1,14 @@
 // Compares the sums that the ledger derives from its own rows with those rows: totals, movements, expected charges and first payments. The
 // books check does this at its end. The site does it when it starts, if the rules or the time zone have changed.
 import type { Db, Tx } from "../../database";
-import { compareMovements, correctMovementSums, correctStories } from "./movements";
+import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findKeptSums, saveKeptSums } from "./store/ledger-supporters";
+import { findSumRules, saveSumRules } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
 /** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
-export const SUM_RULES = 2;
+export const SUM_RULES_VERSION = 2;
 
 /** `tx`: a snapshot. Corrections are added to the sums, so they stay right although the site continues recording meanwhile. */
 export async function compareOwnSums(tx: Tx, timeZone: string) {
@@ -29,18 +29,18 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
  */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
-    const kept = await findKeptSums(at);
-    return kept?.rules === SUM_RULES && kept.timeZone === timeZone;
+    const kept = await findSumRules(at);
+    return kept?.rules === SUM_RULES_VERSION && kept.timeZone === timeZone;
   };
   if (await isKept(db)) return false;
   await compareSupporterPayments(db, { repair: true });
   const found = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
-  await correctStories(db, found.movements, timeZone);
+  await rederiveMovements(db, found.movements, timeZone);
   return db.$transaction(async (tx) => {
     if (await isKept(tx)) return false;
     await correctOwnSums(tx, found);
     await compareRecurringTotals(tx, { repair: true });
-    await saveKeptSums(tx, { rules: SUM_RULES, timeZone });
+    await saveSumRules(tx, { rules: SUM_RULES_VERSION, timeZone });
     return true;
   });
 }

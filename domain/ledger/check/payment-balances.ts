@@ -1,7 +1,7 @@
 // Compares each payment's refunded and disputed amounts with the sums of its entries.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { compareSum, type Difference } from "./row";
+import { compareSum, type LedgerDifference } from "./row";
 import { everyPageOfPayments, sumEntriesOf } from "./store/ledger-sums";
 
 const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
@@ -9,8 +9,8 @@ const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
 /** Reads the payments in pages, so that neither the memory nor the size of a statement grows with their number. */
-export async function comparePaymentBalances(tx: Tx): Promise<Difference[]> {
-  const differences: Difference[] = [];
+export async function comparePaymentBalances(tx: Tx): Promise<LedgerDifference[]> {
+  const differences: LedgerDifference[] = [];
   for await (const page of everyPageOfPayments(tx)) {
     const balances = balancesOf(
       await sumEntriesOf(
@@ -33,7 +33,7 @@ function balancesOf(sums: { paymentId: string; kind: string; amountMinor: bigint
   return balances;
 }
 
-function compareBalance(payment: Payment, derived: Balance | undefined): Difference[] {
+function compareBalance(payment: Payment, derived: Balance | undefined): LedgerDifference[] {
   const object = payment.paymentIntentId ?? payment.invoiceId ?? payment.id;
   return COLUMNS.flatMap((column) =>
     compareSum(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),

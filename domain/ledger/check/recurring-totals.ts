@@ -3,11 +3,11 @@
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";
-import { compareSum, type Difference } from "./row";
+import { compareSum, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
 /** Returns the totals that differ from the sums of their gifts. With `repair`, replaces all totals by those sums if any differs. */
-export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<Difference[]> {
+export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
   const derived = await sumRecurringGifts(tx, COUNTED_STATUSES);
   const differences = differencesBetween(await listRecurringTotals(tx), derived);
   if (repair && differences.length > 0) await replaceRecurringTotals(tx, derived);
@@ -15,7 +15,7 @@ export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boole
 }
 
 /** A missing row counts as a row of zeros. */
-function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[]): Difference[] {
+function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[]): LedgerDifference[] {
   const [ours, theirs] = [byName(totals), byName(derived)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
   return names.flatMap((name) =>

@@ -1,6 +1,6 @@
 // A row in the format that the books check compares, derived from Stripe's objects on one side and read from the ledger on the other.
 
-export type Place =
+export type RowPlace =
   | "payment"
   | "entry"
   | "balance"
@@ -16,7 +16,7 @@ export type Place =
  * `key`: Stripe's id, or the key of an entry, note or attempt. `columns`: null is compared as a value; a missing column is not compared.
  * A row derived from a Stripe object has only the columns that the object determines.
  */
-export type Row = { place: Place; key: string; columns: Record<string, string | null> };
+export type ComparedRow = { place: RowPlace; key: string; columns: Record<string, string | null> };
 
 /**
  * The column that names the supporter, as words separated by spaces. Both sides must share at least one word. A word is the hash of an
@@ -25,12 +25,12 @@ export type Row = { place: Place; key: string; columns: Record<string, string | 
  * - `unmarked`: Stripe's metadata does not record an erasure. In the ledger's row: the request to record it is still waiting.
  * - `readdressed`: a single gift whose supporter has changed their e-mail address. Stripe keeps the old address.
  */
-export const SUPPORTER_COLUMN = "supporter";
+export const SUPPORTER_COLUMN_NAME = "supporter";
 export const ERASED = "erased";
 export const UNMARKED = "unmarked";
 export const READDRESSED = "readdressed";
 
-export type Cause =
+export type DifferenceCause =
   /** Stripe has an object for the row, but the ledger does not contain it. */
   | "missing"
   /** The ledger contains the row, but Stripe has no object for it. */
@@ -41,22 +41,22 @@ export type Cause =
   /** Stripe has the object, but the site cannot read it; `theirs` is the reason. */
   | "unreadable";
 
-export type Difference = {
+export type LedgerDifference = {
   /** Stripe's id, or the name of the ledger's row. */
   object: string;
   /** `payment` for a missing row, `payment.amountMinor` for one column, the name of Stripe's list for an unreadable object. */
   place: string;
-  cause: Cause;
+  cause: DifferenceCause;
   ours: string | null;
   theirs: string | null;
 };
 
-export function nameOf({ place, key }: Row): string {
+export function rowName({ place, key }: ComparedRow): string {
   return `${place} ${key}`;
 }
 
 /** Returns the differences between `theirs`, derived from Stripe's object, and the ledger's row `ours`. */
-export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
+export function compareRow(theirs: ComparedRow, ours: ComparedRow | undefined): LedgerDifference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
   return Object.entries(columns)
@@ -65,7 +65,7 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
       object: key,
       place: `${place}.${name}`,
       cause: "differs",
-      ...(name === SUPPORTER_COLUMN
+      ...(name === SUPPORTER_COLUMN_NAME
         ? {
             ours: whoWords(ours.columns[name], "another supporter"),
             theirs: whoWords(value, "the supporter whom Stripe names"),
@@ -75,7 +75,7 @@ export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  if (name !== SUPPORTER_COLUMN) return ours === theirs;
+  if (name !== SUPPORTER_COLUMN_NAME) return ours === theirs;
   const words = new Set((ours ?? "").split(" "));
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
@@ -90,12 +90,12 @@ function whoWords(words: string | null | undefined, somebody: string): string | 
 export function compareSum(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
-): Difference[] {
+): LedgerDifference[] {
   const [stored, derived] = [String(ours), String(theirs)];
   return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
 /** The amount of a missing row, so that staff can find the payment. */
-function amountOf({ amountMinor, currency }: Row["columns"]): string | null {
+function amountOf({ amountMinor, currency }: ComparedRow["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

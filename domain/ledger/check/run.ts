@@ -7,23 +7,23 @@ import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
 import { recordFacts } from "../record";
 import { applyFetchedState, requestGiftFetch } from "../recurring-gifts";
-import { actualRows } from "./actual";
-import { withoutAwaited } from "./awaited";
+import { readActualRows } from "./actual";
+import { withoutUnfetchedFacts } from "./awaited";
 import { expectedRows } from "./expected";
-import { correctStories } from "./movements";
+import { rederiveMovements } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
-import { compareRow, type Difference, nameOf, type Row } from "./row";
+import { compareRow, type LedgerDifference, rowName, type ComparedRow } from "./row";
 import { findRecurringGiftBySubscription, listRecordedIntents } from "./store/ledger-rows";
 import {
   addCheck,
   findLastRepair,
   findUnfinishedCheck,
   finishCheck,
-  listSeen,
-  markStopped,
-  recordPage,
+  listSeenKeys,
+  markCheckStopped,
+  recordComparedPage,
 } from "./store/progress";
 import { compareSupporterPayments } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
@@ -55,7 +55,7 @@ export async function runBooksCheck(db: Db, options: CheckOptions): Promise<Book
   try {
     return await continueCheck(db, check, options);
   } catch (error) {
-    await markStopped(db, check, options.record.now).catch(() => {});
+    await markCheckStopped(db, check, options.record.now).catch(() => {});
     throw error;
   }
 }
@@ -79,7 +79,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   const until = untilOf(check, options);
   const page = await options.readPage({ phase, after: cursor, until });
   const { facts: own, unreadable } = await ownOf(db, check, page.objects);
-  const facts = await withoutAwaited(db, own, until);
+  const facts = await withoutUnfetchedFacts(db, own, until);
   const rowsOf = (some: Fact[]) => some.flatMap((fact) => expectedRows(fact, options.record.identity.hashOf));
   const rows = rowsOf(facts);
   const found = await compare(db, rows);
@@ -89,9 +89,9 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
   ];
-  const seen = [...rowsOf(own).map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
+  const seen = [...rowsOf(own).map(rowName), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
   const next = nextOf(page, { phase, phases: options.phases });
-  return recordPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
+  return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
 
 /** The position of the next page: in the same list, or at the beginning of the next list. */
@@ -100,9 +100,9 @@ function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: r
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
 }
 
-async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
-  const actual = await actualRows(db, rows);
-  return rows.flatMap((row) => compareRow(row, actual.get(nameOf(row))));
+async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDifference[]> {
+  const actual = await readActualRows(db, rows);
+  return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
 /**
@@ -111,7 +111,12 @@ async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
  */
 async function repair(
   db: Db,
-  { facts, rows, found, record }: { facts: Fact[]; rows: Row[]; found: Difference[]; record: RecordOptions },
+  {
+    facts,
+    rows,
+    found,
+    record,
+  }: { facts: Fact[]; rows: ComparedRow[]; found: LedgerDifference[]; record: RecordOptions },
 ): Promise<Set<string>> {
   const options = { ...record, silent: true };
   const keys = new Set(found.map(({ object }) => object));
@@ -156,7 +161,7 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
 /** Returns the keys of those payment intents that are in the ledger, or that this check has already recognised as ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
   const inLedger = await listRecordedIntents(db, ids);
-  return [...inLedger.map(intentKey), ...(await listSeen(db, check.id, ids.map(intentKey)))];
+  return [...inLedger.map(intentKey), ...(await listSeenKeys(db, check.id, ids.map(intentKey)))];
 }
 
 /** The kinds of facts that name a payment intent but do not show if it is ours. */
@@ -184,7 +189,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
     balances: await comparePaymentBalances(tx),
     lastRepair: await findLastRepair(tx, check),
   }));
-  if (isRepair) await correctStories(db, sums.movements, timeZone);
+  if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
@@ -203,6 +208,6 @@ function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | n
   return graceMs === 0 ? null : new Date(startedAt.getTime() - graceMs);
 }
 
-function idOf({ object, place }: Difference): string {
+function idOf({ object, place }: LedgerDifference): string {
   return `${object} ${place}`;
 }

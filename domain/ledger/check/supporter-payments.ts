@@ -1,13 +1,18 @@
 // Checks two values that are derived from a supporter's payments: which payment was their first, and when they last paid.
 import type { Db } from "../../database";
-import type { Difference } from "./row";
-import { countWrongLastPaid, listWrongPaymentKinds, setEveryKind, setEveryLastPaidAt } from "./store/ledger-supporters";
+import type { LedgerDifference } from "./row";
+import {
+  countWrongLastPaid,
+  listPaymentsOfWrongKind,
+  resetEverySupporterKind,
+  resetEveryLastPaidAt,
+} from "./store/ledger-supporters";
 
 /** With `repair`, corrects both values. This moves payments to other totals, so compare the totals afterwards. */
-export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<Difference[]> {
-  const [wrong, late] = [await listWrongPaymentKinds(db), await countWrongLastPaid(db)];
-  if (repair && wrong.length > 0) await db.$transaction((tx) => setEveryKind(tx));
-  if (repair && late > 0) await db.$transaction((tx) => setEveryLastPaidAt(tx));
+export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
+  const [wrong, late] = [await listPaymentsOfWrongKind(db), await countWrongLastPaid(db)];
+  if (repair && wrong.length > 0) await db.$transaction((tx) => resetEverySupporterKind(tx));
+  if (repair && late > 0) await db.$transaction((tx) => resetEveryLastPaidAt(tx));
   const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({
     ...{ object: invoiceId ?? paymentIntentId ?? id, place: "payment.supporterKind", cause: "sum-differs" as const },
     ...{ ours: supporterKind, theirs: null },

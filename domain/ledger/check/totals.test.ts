@@ -3,7 +3,7 @@ import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
-import { fromCharge, settled, terms } from "../testing/books";
+import { paymentFromCharge, balanceMoved, recordOptions } from "../testing/books";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareTotals, correctTotals } from "./totals";
 
@@ -18,19 +18,19 @@ afterAll(() => db.$disconnect());
 function give(n: number) {
   const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
   const facts = [
-    { ...fromCharge, paymentIntentId, charge: { chargeId } },
-    { ...settled, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
+    { ...paymentFromCharge, paymentIntentId, charge: { chargeId } },
+    { ...balanceMoved, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
   ] as Fact[];
-  return recordEvent(db, { ...terms, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  return recordEvent(db, { ...recordOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 }
 
-const compare = () => db.$snapshot((tx) => compareTotals(tx, terms.timeZone));
+const compare = () => db.$snapshot((tx) => compareTotals(tx, recordOptions.timeZone));
 
 test("a gift that is recorded during the comparison does not cause a difference", async () => {
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
-    return { totals: await compareTotals(tx, terms.timeZone), balances: await comparePaymentBalances(tx) };
+    return { totals: await compareTotals(tx, recordOptions.timeZone), balances: await comparePaymentBalances(tx) };
   });
   expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });
   expect(await db.payment.count()).toBe(2);

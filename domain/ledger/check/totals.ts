@@ -2,8 +2,8 @@
 import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
-import { type Sums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
-import { compareSum, type Difference } from "./row";
+import { type TotalSums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
+import { compareSum, type LedgerDifference } from "./row";
 import {
   deleteTotals,
   everyBalanceEntry,
@@ -27,9 +27,9 @@ const ZEROS = Object.fromEntries([
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
-): Promise<{ differences: Difference[]; corrections: TotalChange[] }> {
+): Promise<{ differences: LedgerDifference[]; corrections: TotalChange[] }> {
   const derived = await deriveTotals(tx, timeZone);
-  const differences: Difference[] = [];
+  const differences: LedgerDifference[] = [];
   const corrections: TotalChange[] = [];
   const compare = (name: string, key: TotalChange["key"], { ours, theirs }: { ours: FullSums; theirs: FullSums }) => {
     const found = [...TOTAL_COUNTS, ...TOTAL_SUMS].flatMap((column) =>
@@ -64,7 +64,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   const add = (
     payment: Parameters<typeof totalKeys>[0],
     when: { occurredAt: Date; settledCurrency: string },
-    sums: Sums,
+    sums: TotalSums,
   ) => {
     for (const key of totalKeys(payment, { ...when, sums, timeZone })) {
       const name = totalName(key);
@@ -86,7 +86,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
 }
 
 /** Mutates `total` instead of creating new objects, because a million payments need about ten million additions. */
-function addInPlace(total: Record<string, number | bigint>, sums: Sums): void {
+function addInPlace(total: Record<string, number | bigint>, sums: TotalSums): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];
     if (before === undefined) total[name] = sum;
@@ -98,7 +98,7 @@ function keyOf({ period, by, start, value, currency, settledCurrency }: TotalCha
   return { period, by, start, value, currency, settledCurrency };
 }
 
-function correctionOf(ours: FullSums, theirs: FullSums): Sums {
+function correctionOf(ours: FullSums, theirs: FullSums): TotalSums {
   return Object.fromEntries([
     ...TOTAL_COUNTS.map((column) => [column, theirs[column] - ours[column]]),
     ...TOTAL_SUMS.map((column) => [column, theirs[column] - ours[column]]),

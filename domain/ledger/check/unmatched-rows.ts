@@ -1,8 +1,8 @@
 // Finds rows of the ledger that were in none of Stripe's lists.
 import type { Db } from "../../database";
-import type { Difference } from "./row";
+import type { LedgerDifference } from "./row";
 import { PAGED_PLACES, pageLedgerRows } from "./store/ledger-rows";
-import { listSeen } from "./store/progress";
+import { listSeenKeys } from "./store/progress";
 
 const PAGE = 500;
 
@@ -10,14 +10,14 @@ const PAGE = 500;
 export async function findUnmatchedRows(
   db: Db,
   { checkId, until }: { checkId: string; until: Date | null },
-): Promise<Difference[]> {
-  const unmatched: Difference[] = [];
+): Promise<LedgerDifference[]> {
+  const unmatched: LedgerDifference[] = [];
   for (const place of PAGED_PLACES) {
     let after = "";
     while (true) {
       const page = await pageLedgerRows(db, place, { after, until, take: PAGE });
       const names = page.map(({ key }) => `${place} ${key}`);
-      const seen = new Set(await listSeen(db, checkId, names));
+      const seen = new Set(await listSeenKeys(db, checkId, names));
       for (const { key } of page)
         if (!seen.has(`${place} ${key}`))
           unmatched.push({ object: key, place, cause: "not-at-stripe", ours: key, theirs: null });

@@ -1,19 +1,19 @@
 // Stripe's objects that the site cannot read. The books check does not compare them; it lists those that are ours, with the reason.
 import type { Fact } from "../fact";
-import type { Reason } from "../unrecordable";
-import type { Difference } from "./row";
+import type { UnrecordableReason } from "../unrecordable";
+import type { LedgerDifference } from "./row";
 
 export type StripesObject = {
   id: string;
   /** Empty if the object is not ours. Facts that name only a payment intent may still be another product's. */
   facts: Fact[];
-  unreadable?: Unreadable;
+  unreadable?: UnreadableDetails;
 };
 /** `cursor`: the id after which the next page begins, if it is not the id of the last object. */
 export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?: string | null };
 
-export type Unreadable = {
-  reason: Reason;
+export type UnreadableDetails = {
+  reason: UnrecordableReason;
   /** Stripe's ids of the object and of the objects that it refers to. */
   names: string[];
   /** True if the object has our metadata, or can only be ours. Otherwise it is ours if `names` contains one of our payment intents. */
@@ -25,7 +25,10 @@ export function intentKey(id: string): string {
   return `intent ${id}`;
 }
 
-export function unreadableDifference(id: string, { phase, reason }: { phase: string; reason: Reason }): Difference {
+export function unreadableDifference(
+  id: string,
+  { phase, reason }: { phase: string; reason: UnrecordableReason },
+): LedgerDifference {
   return { object: id, place: phase, cause: "unreadable", ours: null, theirs: JSON.stringify(reason) };
 }
 
@@ -33,7 +36,7 @@ const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payo
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
 /** The names of all rows that may come from this object. They count as seen at Stripe, although the object cannot be read. */
-export function possibleRowNames({ names }: Unreadable): string[] {
+export function possibleRowNames({ names }: UnreadableDetails): string[] {
   return names.flatMap((name) => [
     intentKey(name),
     ...POSSIBLE_PLACES.map((place) => `${place} ${name}`),

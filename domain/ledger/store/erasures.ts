@@ -7,7 +7,7 @@ import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
 
 /** Returns the time at which the e-mail address was erased; null if it was not erased. */
-export async function findErasure(tx: Tx, addressHash: string | null): Promise<Date | null> {
+export async function findErasureDate(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
 
@@ -41,7 +41,7 @@ export function listErasures(db: Db): Promise<Erasure[]> {
   return db.erasure.findMany({ orderBy: { beganAt: "asc" } });
 }
 
-export async function isErasing(db: Db, supporterId: string): Promise<boolean> {
+export async function isBeingErased(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId } })) > 0;
 }
 
@@ -67,7 +67,7 @@ export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<s
  * Removes the supporter from their payments, and deletes messages and dispute evidence. Returns the payment intents of single gifts, and the
  * disputes that are not decided.
  */
-export async function clearPayments(
+export async function removeSupporterFromPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
 ): Promise<{ paymentIntentIds: string[]; disputeIds: string[] }> {
@@ -97,7 +97,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 }
 
 /** Deletes the supporter, who must have no gifts, and all rows with their personal data. */
-export async function deletePerson(tx: Tx, supporterId: string, now: Date): Promise<void> {
+export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
   // An unconfirmed new address may have mail, but it has no row in SupporterAddress.

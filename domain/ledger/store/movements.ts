@@ -4,7 +4,7 @@ import type { Tx } from "../../database";
 import type { Movement } from "../movement-steps";
 import { deleteRows, insertRows, listRows } from "./statements";
 
-export function listNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNote[]> {
+export function listRecurringNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNote[]> {
   return listRows(tx, "RecurringNote", { subscriptionId });
 }
 
@@ -24,7 +24,7 @@ export async function addToMovementTotals(tx: Tx, changes: readonly MovementTota
 }
 
 /** Lists the ids of the supporter's gifts that began after an earlier gift of theirs had ended. Ignores gifts that never began. */
-export async function listReturning(tx: Tx, supporterId: string): Promise<string[]> {
+export async function listReturningGifts(tx: Tx, supporterId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "gift"."id" FROM "RecurringGift" AS "gift" WHERE "gift"."supporterId" = ${supporterId} AND EXISTS (
       SELECT 1 FROM "RecurringGift" AS "other" WHERE "other"."supporterId" = ${supporterId}

@@ -63,7 +63,7 @@ export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Dat
 }
 
 /** Returns those of the keys for which a mail was ever queued, whether or not it was sent. */
-export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
+export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }

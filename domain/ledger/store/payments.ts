@@ -45,7 +45,7 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
  * Moves a supporter's payments to another supporter (`from` and `to` may be the same). Sets `readdressedAt` on single payments, because
  * Stripe still has the old e-mail address for them. Returns their payment intents.
  */
-export async function movePayments(
+export async function reassignPayments(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
 ): Promise<string[]> {

@@ -55,7 +55,7 @@ export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promi
 }
 
 /** Copies the name on receipts from one supporter to another who has none. */
-export async function keepReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+export async function copyReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)
     await tx.supporter.updateMany({ where: { id: to, receiptNameSealed: null }, data: { receiptNameSealed } });
@@ -67,7 +67,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
 }
 
 /** True if the supporter has a single gift, or a recurring gift that belongs to another Stripe customer. */
-export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
+export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };
   return (

@@ -22,14 +22,14 @@ import { TOTAL_COUNTS, TOTAL_SUMS } from "../totals";
 
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
-export const terms = { now, identity, timeZone: "Europe/Moscow" };
+export const recordOptions = { now, identity, timeZone: "Europe/Moscow" };
 const origin: Origin = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },
 };
 const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
 
-export const fromSession: SinglePayment = {
+export const paymentFromSession: SinglePayment = {
   kind: "single-payment",
   paymentIntentId: "pi_1",
   status: "succeeded",
@@ -40,17 +40,17 @@ export const fromSession: SinglePayment = {
   email: "Reader@Example.org",
   origin,
 };
-export const fromCharge: SinglePayment = {
-  ...fromSession,
+export const paymentFromCharge: SinglePayment = {
+  ...paymentFromSession,
   paidAt: new Date("2026-11-20T11:59:30Z"),
   charge: { chargeId: "ch_1" },
   email: null,
 };
-export const settled: BalanceMoved = {
+export const balanceMoved: BalanceMoved = {
   kind: "balance-moved",
   balanceTransactionId: "txn_1",
   paymentIntentId: "pi_1",
-  of: "payment",
+  entryKind: "payment",
   sourceId: "ch_1",
   money: tenDollars,
   settled: { currency: "USD", amountMinor: 1000, feeMinor: 59, netMinor: 941 },
@@ -64,7 +64,11 @@ export const checkoutClosed: CheckoutClosed = {
   recurring: null,
   origin,
 };
-export const refund = (refundId: string, amountMinor: number, more: Partial<RefundReported> = {}): RefundReported => ({
+export const refundReported = (
+  refundId: string,
+  amountMinor: number,
+  more: Partial<RefundReported> = {},
+): RefundReported => ({
   kind: "refund",
   refundId,
   paymentIntentId: "pi_1",
@@ -74,7 +78,7 @@ export const refund = (refundId: string, amountMinor: number, more: Partial<Refu
   refundedAt: new Date("2026-11-21T08:00:00Z"),
   ...more,
 });
-export const dispute = (status: string): DisputeReported => ({
+export const disputeReported = (status: string): DisputeReported => ({
   kind: "dispute",
   disputeId: "dp_1",
   paymentIntentId: "pi_1",
@@ -85,20 +89,23 @@ export const dispute = (status: string): DisputeReported => ({
   answerBy: null,
 });
 /** The balance transaction of a dispute, in which Stripe takes the amount and a fee of $15, or returns the amount. */
-export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
-  const amountMinor = of === "dispute" ? -1000 : 1000;
-  const feeMinor = of === "dispute" ? 1500 : 0;
+export const disputeBalanceMoved = (
+  entryKind: "dispute" | "dispute-returned",
+  balanceTransactionId: string,
+): BalanceMoved => {
+  const amountMinor = entryKind === "dispute" ? -1000 : 1000;
+  const feeMinor = entryKind === "dispute" ? 1500 : 0;
   return {
-    ...settled,
+    ...balanceMoved,
     balanceTransactionId,
-    of,
+    entryKind,
     sourceId: "dp_1",
     settled: { currency: "USD", amountMinor, feeMinor, netMinor: amountMinor - feeMinor },
     movedAt: new Date("2026-11-22T08:00:00Z"),
   };
 };
 
-export const monthly: RecurringState = {
+export const monthlyGiftState: RecurringState = {
   subscriptionId: "sub_1",
   subscriptionItemId: "si_1",
   productId: "prod_1",
@@ -117,7 +124,7 @@ export const monthly: RecurringState = {
   endReason: null,
   origin,
 };
-export const invoice: RecurringPayment = {
+export const invoicePaid: RecurringPayment = {
   kind: "recurring-payment",
   invoiceId: "in_1",
   subscriptionId: "sub_1",
@@ -130,22 +137,26 @@ export const invoice: RecurringPayment = {
   isEmailCurrent: false,
   origin,
 };
-export const subscribed: CheckoutClosed = {
+export const subscriptionCheckoutClosed: CheckoutClosed = {
   ...checkoutClosed,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
 export const giftChanged = (state: Partial<RecurringState>): Fact => ({
   kind: "recurring-gift-changed",
-  state: { ...monthly, ...state },
+  state: { ...monthlyGiftState, ...state },
   notes: [],
 });
 
 /** Records each delivery as one event, then fetches the recurring gifts that are due. Returns the contents of the ledger. */
-export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
+export async function readBooksAfter(
+  deliveries: { eventId: string; facts: Fact[] }[],
+  atStripe: RecurringState = monthlyGiftState,
+) {
   const db = await emptyLedger();
-  for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
+  for (const { eventId, facts } of deliveries)
+    await recordEvent(db, { ...recordOptions, eventId, type: "test", facts });
   for (const gift of await listRecurringGiftsToFetch(db, { now, most: 10 }))
-    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, options: terms });
+    await applyFetchedState(db, { id: gift.id, seen: gift.changesSeen, state: atStripe, options: recordOptions });
   const books = await readBooks(db);
   await db.$disconnect();
   return books;
@@ -155,10 +166,10 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
  * Runs booksAfter() on each list, one after the other, so that they can share one database. On PostgreSQL only every fifth list is tested:
  * the rules are tested with all lists on SQLite, and only the SQL differs.
  */
-export async function booksForEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
-  const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
+export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
+  const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
   for (const deliveries of provider === "postgresql" ? everyNth(5, lists) : lists)
-    books.push(await booksAfter(deliveries, atStripe));
+    books.push(await readBooksAfter(deliveries, atStripe));
   return books;
 }
 

@@ -2,7 +2,7 @@
 // limit. Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous request.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
-import { standingOf } from "../../ledger/payment-standing";
+import { paymentStandingOf } from "../../ledger/payment-standing";
 import { type Money, money } from "../../money";
 import type { Publication } from "../../publication";
 
@@ -33,7 +33,7 @@ export function planRefund(
 ): PlannedRefund {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
-  const { kept } = standingOf(payment);
+  const { kept } = paymentStandingOf(payment);
   const typed = parseTypedAmount(text, kept.currency);
   return typed.kind === "refused" ? typed : planRefundOf(payment, { money: typed.money, publication });
 }
@@ -44,7 +44,7 @@ export function planRefundOf(
 ): PlannedRefund {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
-  const { kept } = standingOf(payment);
+  const { kept } = paymentStandingOf(payment);
   if (money.currency !== kept.currency || money.amountMinor < 1) return { kind: "refused", reason: "not-a-number" };
   if (money.amountMinor > kept.amountMinor) return { kind: "refused", reason: "too-much" };
   const left = { ...kept, amountMinor: kept.amountMinor - money.amountMinor };
@@ -52,7 +52,7 @@ export function planRefundOf(
 }
 
 export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "elsewhere" | null {
-  if (standingOf(payment).kept.amountMinor === 0) return "nothing-kept";
+  if (paymentStandingOf(payment).kept.amountMinor === 0) return "nothing-kept";
   return payment.paymentIntentId === null ? "elsewhere" : null;
 }
 

@@ -1,7 +1,7 @@
 // A supporter's record for staff: gifts, payments, letters and requests. It contains no name, and e-mail addresses stay sealed.
 import type { RecurringGift } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
-import { isErasing } from "../../ledger/store/erasures";
+import { isBeingErased } from "../../ledger/store/erasures";
 import { type Money, moneyOf } from "../../money";
 import { findLetterChoices } from "../../supporters/letter-readers";
 import { mayReadLetters } from "../../supporters/letters";
@@ -78,7 +78,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
     selectSeatsAndStops(db, hashes),
     mayReadLetters(db, { supporterId: id, emailHash }, now),
     findLetterChoices(db, { supporterId: id, emailHash }),
-    isErasing(db, id),
+    isBeingErased(db, id),
   ]);
   return {
     id,

@@ -3,7 +3,7 @@
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
-import { type Standing, standingOf } from "../../ledger/payment-standing";
+import { type Standing, paymentStandingOf } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listSources, type PaymentRow, type Sources } from "./store/timeline";
 
@@ -87,7 +87,7 @@ function giftEvent({ id, createdAt, amountMinor, currency, frequency, article, p
 
 function paymentEvent(row: PaymentRow): TimelineEvent {
   const { id, paidAt, amountMinor, currency } = row;
-  const payment = { paymentId: id, money: moneyOf(amountMinor, currency), ...standingOf(row) };
+  const payment = { paymentId: id, money: moneyOf(amountMinor, currency), ...paymentStandingOf(row) };
   return {
     ...{ key: `payment:${id}`, at: paidAt, kind: "payment" },
     ...payment,

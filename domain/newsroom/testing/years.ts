@@ -1,6 +1,6 @@
 // For tests of the figures: generates two years of gifts as Stripe would report them, and the true movements of each recurring gift's value.
 import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
-import { monthly } from "../../ledger/testing/books";
+import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
 import { newRandom, oddUnitOf } from "./chance";
 import { newStory, type TrueMovement } from "./story";
@@ -57,7 +57,11 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
   if (chance.isOneIn(3)) return;
   const later = new Date(at.getTime() + 4 * DAY);
   facts.push({ ...named, status: "failed", paidAt: at });
-  facts.push({ ...settledBy({ ...about, at: later }), of: "payment-returned", balanceTransactionId: `txn_back_${id}` });
+  facts.push({
+    ...settledBy({ ...about, at: later }),
+    entryKind: "payment-returned",
+    balanceTransactionId: `txn_back_${id}`,
+  });
 }
 
 type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
@@ -98,7 +102,14 @@ function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: nu
   });
   const origin = originOf(chance);
   const cardExpiresAt = new Date(END + (chance.below(6) - 2) * 10 * DAY);
-  const state: RecurringState = { ...monthly, ...story.state, email, origin, customerId: `cus_${id}`, cardExpiresAt };
+  const state: RecurringState = {
+    ...monthlyGiftState,
+    ...story.state,
+    email,
+    origin,
+    customerId: `cus_${id}`,
+    cardExpiresAt,
+  };
   const { email: _, ...reported } = state;
   years.states.push(state);
   years.movements.push(...story.movements);
@@ -128,7 +139,7 @@ function settledBy({ id, money, at }: About): BalanceMoved {
   const feeMinor = 30 + Math.round(amountMinor / 35);
   const currency = isAsGiven ? money.currency : "USD";
   return {
-    ...{ kind: "balance-moved", balanceTransactionId: `txn_${id}`, paymentIntentId: `pi_${id}`, of: "payment" },
+    ...{ kind: "balance-moved", balanceTransactionId: `txn_${id}`, paymentIntentId: `pi_${id}`, entryKind: "payment" },
     ...{ sourceId: `ch_${id}`, money, settled: { currency, amountMinor, feeMinor, netMinor: amountMinor - feeMinor } },
     movedAt: new Date(at.getTime() + 1_000),
   };

@@ -2,28 +2,28 @@
 import type { Db, Tx } from "../../database";
 
 /** Identifies a supporter, or somebody who has never given by their e-mail address. */
-export type ReaderKey = { supporterId: string | null; emailHash: string };
+export type LetterReaderKey = { supporterId: string | null; emailHash: string };
 
 /** Finds a reader by the supporter's id or the e-mail address, because a supporter may have had a free seat before they gave. */
-export function findReader(db: Db | Tx, { supporterId, emailHash }: ReaderKey) {
+export function findLetterReader(db: Db | Tx, { supporterId, emailHash }: LetterReaderKey) {
   const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];
   return db.letterReader.findFirst({ where: { OR: keys }, orderBy: { id: "asc" } });
 }
 
-export function findReaderById(db: Db | Tx, id: string) {
+export function findLetterReaderById(db: Db | Tx, id: string) {
   return db.letterReader.findUnique({ where: { id } });
 }
 
-export function findReaderByFeed(db: Db, feedTokenHash: string) {
+export function findLetterReaderByFeed(db: Db, feedTokenHash: string) {
   return db.letterReader.findUnique({ where: { feedTokenHash } });
 }
 
-export async function insertReader(tx: Tx, { id, supporterId, emailHash }: ReaderKey & { id: string }) {
+export async function insertLetterReader(tx: Tx, { id, supporterId, emailHash }: LetterReaderKey & { id: string }) {
   const key = supporterId === null ? { emailHash } : { supporterId };
   await tx.letterReader.create({ data: { id, ...key } });
 }
 
-export async function changeReader(
+export async function changeLetterReader(
   tx: Db | Tx,
   id: string,
   data: { byMailSince: Date | null } | { feedTokenHash: string | null },
@@ -32,7 +32,10 @@ export async function changeReader(
 }
 
 /** Lists readers who chose mail before the letter was published, sorted by id. */
-export function listReadersByMail(tx: Db | Tx, { after, before, most }: { after: string; before: Date; most: number }) {
+export function listLetterReadersByMail(
+  tx: Db | Tx,
+  { after, before, most }: { after: string; before: Date; most: number },
+) {
   return tx.letterReader.findMany({
     where: { id: { gt: after }, byMailSince: { lte: before } },
     orderBy: { id: "asc" },

@@ -13,7 +13,7 @@ export function findReminderRow(db: Db | Tx, id: string) {
 }
 
 /** Stores the confirmation. Returns false if the reminder was already confirmed or does not exist. */
-export async function noteConfirmed(
+export async function markReminderConfirmed(
   tx: Tx,
   { id, confirmedAt, nextAt }: { id: string; confirmedAt: Date; nextAt: Date },
 ): Promise<boolean> {
@@ -34,7 +34,7 @@ export function listDueReminders(db: Db, { now, most }: { now: Date; most: numbe
 }
 
 /** Advances the reminder to its next day. False if another worker has done so. */
-export async function moveReminderOn(
+export async function advanceReminder(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,
   next: { sent: number; nextAt: Date },
@@ -42,7 +42,7 @@ export async function moveReminderOn(
   return (await tx.reminder.updateMany({ where: { id, sent }, data: next })).count === 1;
 }
 
-export async function putReminderOff(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
+export async function postponeReminder(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
   await db.reminder.updateMany({ where: { id }, data: { nextAt: until } });
 }
 

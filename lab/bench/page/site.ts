@@ -1,5 +1,5 @@
 // Starts the built site on an empty ledger, for the benchmarks of its articles.
-import { pathIn } from "../../../domain/languages";
+import { localizedPath } from "../../../domain/languages";
 import { publication } from "../../../publication";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
@@ -22,7 +22,7 @@ export async function startSite(): Promise<{ stack: Child; site: string; article
 }
 
 async function newestArticle(site: string, language: string): Promise<NamedPage> {
-  const page = await (await fetch(site + pathIn(language, "/", publication))).text();
+  const page = await (await fetch(site + localizedPath(language, "/", publication))).text();
   const path = /href="(\/articles\/[^"]+)"/.exec(page)?.[1];
   if (!path) throw new Error(`the front page in ${language} lists no article`);
   return { name: `An article in ${NAMES.of(language)}`, url: site + path };

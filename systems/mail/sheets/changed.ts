@@ -1,11 +1,11 @@
 // Mail about a recurring gift that was changed, with its terms before and after, and about a gift that is about to resume.
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
-import type { ChangedValues, ResumesValues, TermsValues } from "../../../domain/ledger/outbox";
+import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";
 import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
-export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
+export function changedSheet(values: GiftChangedValues, setting: Setting): Sheet {
   const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const { change, recurringGiftId } = values;
@@ -20,7 +20,7 @@ export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
   };
 }
 
-export function resumesSheet(values: ResumesValues, setting: Setting): Sheet {
+export function resumesSheet(values: GiftResumesValues, setting: Setting): Sheet {
   const { t, day } = formattersOf(setting);
   const { name } = setting.publication;
   return {
@@ -41,7 +41,7 @@ export function resumesSheet(values: ResumesValues, setting: Setting): Sheet {
 
 type Row = [label: string, value: string];
 
-function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues, setting: Setting): Row[] {
+function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedValues, setting: Setting): Row[] {
   const { t, day } = formattersOf(setting);
   const termsBefore = termsWords(before, setting);
   const termsNow = termsWords(after, setting);
@@ -69,7 +69,7 @@ function nextRow(at: string | null, setting: Setting): Row[] {
   return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
 }
 
-function termsWords({ money, frequency }: TermsValues, setting: Setting): string {
+function termsWords({ money, frequency }: GiftTermsValues, setting: Setting): string {
   const { t, amount } = formattersOf(setting);
   const { word, ...rhythm } = frequencyWord(frequency);
   if (!money) return t("mail.changed.at-stripe");

@@ -1,10 +1,10 @@
 // The mail that confirms an erasure, the last one to this person. It has no link, because the site no longer knows them.
 import "server-only";
-import type { ErasedValues } from "../../../domain/ledger/outbox";
+import type { ErasureConfirmedValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type Setting } from "../setting";
 import type { Sheet } from "../sheet";
 
-export function erasedSheet({ isNeutral }: ErasedValues, setting: Setting): Sheet {
+export function erasedSheet({ isNeutral }: ErasureConfirmedValues, setting: Setting): Sheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   return {

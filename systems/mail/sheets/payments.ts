@@ -2,7 +2,7 @@
 import "server-only";
 import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
-import { pathIn } from "../../../domain/languages";
+import { localizedPath } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
 import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
@@ -105,7 +105,10 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
     table: null,
     actions: [
       mayGiveAgain
-        ? { label: t("mail.debit-bounced.give"), url: siteUrl + pathIn(setting.locale, "/give", setting.publication) }
+        ? {
+            label: t("mail.debit-bounced.give"),
+            url: siteUrl + localizedPath(setting.locale, "/give", setting.publication),
+          }
         : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: siteLink(setting, "/supporters") },
     ],
     foot: moneyFoot(setting),

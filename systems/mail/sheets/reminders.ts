@@ -2,7 +2,7 @@
 import "server-only";
 import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
-import { pathIn } from "../../../domain/languages";
+import { localizedPath } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type Setting } from "../setting";
 import type { Sheet } from "../sheet";
@@ -41,7 +41,7 @@ export function reminderSheet({ rhythm, money }: ReminderValues, setting: Settin
     actions: [
       {
         label: t("mail.reminder.action"),
-        url: setting.siteUrl + pathIn(setting.locale, `${path}${FROM_REMINDER_PARAM}=yes`, setting.publication),
+        url: setting.siteUrl + localizedPath(setting.locale, `${path}${FROM_REMINDER_PARAM}=yes`, setting.publication),
       },
     ],
     foot: isLast

@@ -1,7 +1,7 @@
 // Mail about renewals: an attempt that failed, a renewal to come, a card about to expire, and a link to pay. Each mail has one
 // action.
 import "server-only";
-import { pathIn } from "../../../domain/languages";
+import { localizedPath } from "../../../domain/languages";
 import type {
   CardExpiresValues,
   PaymentLinkValues,
@@ -34,7 +34,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
       isOver
         ? {
             label: t("mail.given-up.again"),
-            url: setting.siteUrl + pathIn(setting.locale, "/give", setting.publication),
+            url: setting.siteUrl + localizedPath(setting.locale, "/give", setting.publication),
           }
         : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? siteLink(setting, "/supporters") },
     ],

@@ -1,6 +1,6 @@
 // The mail with a sign-in link.
 import "server-only";
-import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
+import { SIGN_IN_LINK_MINUTES } from "../../../domain/supporters/sign-in";
 import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
@@ -13,7 +13,7 @@ export function signInSheet({ token, next }: { token: string; next: string }, se
     from: name,
     subject: t("mail.sign-in.subject", { name }),
     title: t("mail.sign-in.title"),
-    paragraphs: [t("mail.sign-in.text", { name, minutes: LINK_LASTS_MINUTES })],
+    paragraphs: [t("mail.sign-in.text", { name, minutes: SIGN_IN_LINK_MINUTES })],
     table: null,
     actions: [{ label: t("mail.sign-in.open"), url, showsAddress: true }],
     foot: [t("mail.sign-in.not-you")],

@@ -1,7 +1,7 @@
 // The border of the ledger: refuses an object of Stripe's if a field that we read is missing or invalid.
 import "server-only";
 import type { core } from "zod";
-import { type Fault, type Reason, Unrecordable } from "../../../domain/ledger/unrecordable";
+import { type ValueFault, type UnrecordableReason, UnrecordableError } from "../../../domain/ledger/unrecordable";
 import { OBJECTS } from "./objects";
 
 export type ObjectKind = keyof typeof OBJECTS;
@@ -10,10 +10,10 @@ export type ObjectKind = keyof typeof OBJECTS;
 export function requireReadable(kind: ObjectKind, object: object): void {
   const parsed = OBJECTS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];
-  if (issue) throw new Unrecordable(reasonFor(issue, { kind, object }));
+  if (issue) throw new UnrecordableError(reasonFor(issue, { kind, object }));
 }
 
-function reasonFor(issue: core.$ZodIssue, { kind, object }: { kind: ObjectKind; object: object }): Reason {
+function reasonFor(issue: core.$ZodIssue, { kind, object }: { kind: ObjectKind; object: object }): UnrecordableReason {
   const value = valueAt(object, issue.path);
   const id = String(valueAt(object, ["id"]));
   if (issue.code === "custom") return { why: "currency", object: id, currency: String(value).toUpperCase() };
@@ -21,7 +21,7 @@ function reasonFor(issue: core.$ZodIssue, { kind, object }: { kind: ObjectKind; 
   return { why: "value", object: id, field, fault: faultOf(issue, value) };
 }
 
-function faultOf({ code }: core.$ZodIssue, value: unknown): Fault {
+function faultOf({ code }: core.$ZodIssue, value: unknown): ValueFault {
   if (value === undefined || value === null) return "missing";
   if (typeof value !== "number") return "unreadable";
   if (code === "too_small" || value < 0) return "negative";

@@ -8,7 +8,7 @@ import { fromUnix } from "./ids";
 
 export type BalanceSource = {
   paymentIntentId: string;
-  of: EntryKind;
+  entryKind: EntryKind;
   sourceId: string;
   /** The amount in the gift's currency. */
   amount: { amount: number; currency: string };

@@ -88,8 +88,8 @@ function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };
   return [
-    ...(isExpanded(came) ? balanceMovedFacts(came, { ...about, of: "payment" }) : []),
-    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, of: "payment-returned" }) : []),
+    ...(isExpanded(came) ? balanceMovedFacts(came, { ...about, entryKind: "payment" }) : []),
+    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, entryKind: "payment-returned" }) : []),
   ];
 }
 

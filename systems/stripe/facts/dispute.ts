@@ -24,8 +24,8 @@ export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
     answerBy: details.due_by ? fromUnix(details.due_by) : null,
   };
   const moved = dispute.balance_transactions.flatMap((transaction) => {
-    const of = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);
-    return balanceMovedFacts(transaction, { paymentIntentId, of, sourceId: disputeId, amount: dispute });
+    const entryKind = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);
+    return balanceMovedFacts(transaction, { paymentIntentId, entryKind, sourceId: disputeId, amount: dispute });
   });
   return [fact, ...moved];
 }

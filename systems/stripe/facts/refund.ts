@@ -35,7 +35,7 @@ function movedBy(refund: Stripe.Refund, paymentIntentId: string): Fact[] {
   const { balance_transaction: out, failure_balance_transaction: back } = refund;
   const about = { paymentIntentId, sourceId: refund.id, amount: refund };
   return [
-    ...(isExpanded(out) ? balanceMovedFacts(out, { ...about, of: "refund" }) : []),
-    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, of: "refund-returned" }) : []),
+    ...(isExpanded(out) ? balanceMovedFacts(out, { ...about, entryKind: "refund" }) : []),
+    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, entryKind: "refund-returned" }) : []),
   ];
 }

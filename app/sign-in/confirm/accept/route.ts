@@ -1,5 +1,5 @@
 // Accepts a mailed link when the button on its page is pressed. Opening the page does not use up the link.
-import { pathWithLanguage } from "@/domain/languages";
+import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { formLanguage } from "@/systems/asked-language";
 import { acceptLink } from "@/systems/auth/accept-link";
@@ -21,7 +21,7 @@ type Sent = { form: URLSearchParams };
 
 function confirmPage({ form }: Sent): string {
   const query = { token: readToken({ form }), next: safeRedirect(form.get("next")) };
-  return pathWithLanguage(`/sign-in/confirm?${new URLSearchParams(query)}`, formLanguage(form), publication);
+  return pathWithLanguageParam(`/sign-in/confirm?${new URLSearchParams(query)}`, formLanguage(form), publication);
 }
 
 function readToken({ form }: Sent): string {

@@ -1,5 +1,5 @@
 // Erases the supporter. Once the request is stored, the jobs finish the erasure even if this request fails.
-import { pathWithLanguage } from "@/domain/languages";
+import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { sessionCookie } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-viewer";
@@ -24,7 +24,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   const outcomeWord = isQuiet ? "quiet" : "erased";
   const query = new URLSearchParams({ done: outcomeWord, signature: signNotice(outcomeWord, currentTime()) });
   // Nobody is signed in any more, so the URL must contain the language.
-  const page = pathWithLanguage(`/erased?${query}`, locale, publication);
+  const page = pathWithLanguageParam(`/erased?${query}`, locale, publication);
   const headers = new Headers({ Location: page, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();
   headers.append(

@@ -1,5 +1,5 @@
 // Turns letters by mail on or off. A repeated request is harmless, because the button sends the wanted state.
-import { chooseMail, stopLettersOf } from "@/domain/supporters/letter-readers";
+import { startLettersByMail, stopLettersOf } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -9,7 +9,7 @@ import { seeOther } from "@/systems/same-origin-form";
 export const POST = withViewer("/supporters", async ({ form, viewer }) => {
   const db = await database();
   const choice = form.get("choice");
-  if (choice === "on") await chooseMail(db, viewer, { id: newRowId(), now: currentTime() });
+  if (choice === "on") await startLettersByMail(db, viewer, { id: newRowId(), now: currentTime() });
   if (choice === "off") await stopLettersOf(db, viewer);
   return seeOther("/supporters#letter-ways");
 });

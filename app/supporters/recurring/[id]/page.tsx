@@ -10,11 +10,11 @@ import { PayForms, ResumeForm } from "@/components/supporters/verb-forms";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { COVER_FIELD, COVERED, parseChangedAmount } from "@/domain/giving/gift-form";
+import { COVER_FIELD, COVER_FIELD_CHECKED, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
 import { listOwnGiftsOf } from "@/domain/supporters/own-gifts";
 import {
-  isChangedByHand,
+  isChangedOnlyByStaff,
   listOwnRecurringGifts,
   mayCancel,
   mayPay,
@@ -62,7 +62,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       <RecurringFacts t={t} gift={gift} />
       {mayStartAgain(gift, others) ? <StartAgain t={t} gift={gift} /> : null}
       <GiftVerbs locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
-      {isChangedByHand(gift) ? <ChangeByHand t={t} /> : null}
+      {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
       {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOne /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
@@ -78,9 +78,9 @@ function readTyped(
   // A query parameter that is given twice counts as missing.
   if (typeof text !== "string") return null;
   // A link with an amount and without `cover` keeps the checkbox as it is for this gift.
-  const covers = typeof cover === "string" ? cover : coveredFee ? COVERED : "";
+  const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FIELD_CHECKED : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
-  return { of, text, coversFee: covers === COVERED, refusal: parsed.kind === "refused" ? parsed : null };
+  return { of, text, coversFee: covers === COVER_FIELD_CHECKED, refusal: parsed.kind === "refused" ? parsed : null };
 }
 
 function Standing({ t, gift, outcome }: { t: Translate; gift: OwnRecurringGift; outcome: Outcome | undefined }) {

@@ -1,5 +1,5 @@
 // Keeps one of several running recurring gifts, and cancels the others.
-import { listOwnRecurringGifts, listRunning, mayCancel } from "@/domain/supporters/own-recurring-gifts";
+import { listOwnRecurringGifts, runningGifts, mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
@@ -9,7 +9,7 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withSupporter("/supporters", async ({ form, viewer: { supporterId } }) => {
   const db = await database();
-  const gifts = listRunning(await listOwnRecurringGifts(db, supporterId));
+  const gifts = runningGifts(await listOwnRecurringGifts(db, supporterId));
   const kept = gifts.find(({ id }) => id === form.get("gift"));
   if (!kept || gifts.length === 1) return seeOther("/supporters");
   const answers: string[] = [];

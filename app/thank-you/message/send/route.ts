@@ -1,6 +1,6 @@
 // Handles the message form of the thank-you page. Only the device that started the gift has its mark, and only for a day.
 import { z } from "zod";
-import { offeredLanguage, pathWithLanguage } from "@/domain/languages";
+import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -18,7 +18,7 @@ export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
   const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
   const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
   const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
-  return seeOther(pathWithLanguage(PAGE, locale, publication), await noteFor(PAGE, { ...answer, gift }));
+  return seeOther(pathWithLanguageParam(PAGE, locale, publication), await noteFor(PAGE, { ...answer, gift }));
 });
 
 /** Returns the payment that arrived for this gift, or null if none has arrived or another device started the gift. */

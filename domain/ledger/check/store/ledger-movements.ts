@@ -7,7 +7,7 @@ import { addToRenewalTotals } from "../../store/recurring-gifts";
 
 const PAGE = 500;
 
-export type StoredStory = {
+export type StoredGiftHistory = {
   gift: RecurringGift;
   notes: RecurringNote[];
   lastPaidAt: Date | null;
@@ -16,7 +16,7 @@ export type StoredStory = {
 };
 
 /** Yields all recurring gifts, each with the rows from which its movements are derived, and with its stored movements. */
-export async function* everyStory(tx: Tx): AsyncGenerator<StoredStory> {
+export async function* everyGiftHistory(tx: Tx): AsyncGenerator<StoredGiftHistory> {
   let after = "";
   while (true) {
     const gifts = await tx.recurringGift.findMany({ where: { id: { gt: after } }, orderBy: { id: "asc" }, take: PAGE });
@@ -54,7 +54,7 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
 }
 
 /** Lists gifts whose `supporterKind` is wrongly `returning` or wrongly empty. Ignores erased gifts, which keep their value. */
-export function listWrongGiftKinds(tx: Tx) {
+export function listGiftsOfWrongKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"
     WHERE "erasedAt" IS NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (

@@ -1,6 +1,6 @@
 // Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
 import type { Db } from "../../../database";
-import { ERASED, type Place, READDRESSED, SUPPORTER_COLUMN, UNMARKED } from "../row";
+import { ERASED, type RowPlace, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
 /** One row of the ledger, with the key that Stripe's objects use for it. */
@@ -11,7 +11,7 @@ const SUPPORTER = { include: { addresses: { where: { until: null }, select: { em
 const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
 const WITH_PAYMENT = { include: { payment: true } } as const;
 
-const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
+const READERS: Record<RowPlace, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   payment: async (db, keys) => {
     const where = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where, ...PAYMENT });
@@ -26,7 +26,7 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
         : recurringGift?.erasedAt
           ? ERASED
           : ofPayment(row, hashesOf(supporter));
-      const values = { ...row, [SUPPORTER_COLUMN]: who, subscriptionId };
+      const values = { ...row, [SUPPORTER_COLUMN_NAME]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
     });
   },
@@ -54,7 +54,7 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
     return rows.map(({ supporter, ...row }) => {
       const isUnmarked = unmarked.has(`erase-subscription:${row.subscriptionId}`);
       const who = row.erasedAt ? erasedWords(isUnmarked) : hashesOf(supporter);
-      return [row.subscriptionId, { ...row, [SUPPORTER_COLUMN]: who }];
+      return [row.subscriptionId, { ...row, [SUPPORTER_COLUMN_NAME]: who }];
     });
   },
   "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
@@ -69,7 +69,7 @@ type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
  * The function that reads one page of each table. Refunds and disputes without a payment are left out, because they may belong to another
  * product.
  */
-const PAGERS: Partial<Record<Place, Pager>> = {
+const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
     const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
     return rows.map(({ id, invoiceId, paymentIntentId }) => ({ id, key: invoiceId ?? paymentIntentId ?? id }));
@@ -95,14 +95,14 @@ const PAGERS: Partial<Record<Place, Pager>> = {
   },
 };
 
-export const PAGED_PLACES = Object.keys(PAGERS) as Place[];
+export const PAGED_PLACES = Object.keys(PAGERS) as RowPlace[];
 
-export function readLedgerRows(db: Db, place: Place, keys: string[]): Promise<Keyed[]> {
+export function readLedgerRows(db: Db, place: RowPlace, keys: string[]): Promise<Keyed[]> {
   return READERS[place](db, keys);
 }
 
 /** Returns one page of rows that were recorded before `until` (null: all rows), ordered by id. `place`: one of PAGED_PLACES. */
-export async function pageLedgerRows(db: Db, place: Place, page: PageRequest): Promise<PagedRow[]> {
+export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 

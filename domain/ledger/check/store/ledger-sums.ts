@@ -1,14 +1,14 @@
 // Reads the entries, totals and balances that the books check compares, and writes corrected totals.
 import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
-import type { Counted } from "../../total-values";
+import type { CountedColumns } from "../../total-values";
 
 const PAGE = 5_000;
 /** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
 
 /** The columns of a payment that decide in which totals it counts, and with which amount. */
-export type CountedRow = Counted & Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
+export type CountedRow = CountedColumns & Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
 type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
 

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../../../database";
 
 type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporterKind">;
 
-export function listWrongPaymentKinds(db: Db): Promise<KindRow[]> {
+export function listPaymentsOfWrongKind(db: Db): Promise<KindRow[]> {
   return db.$queryRaw<KindRow[]>`
     SELECT "id", "invoiceId", "paymentIntentId", "supporterKind" FROM "Payment" AS "own"
     WHERE ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
@@ -16,7 +16,7 @@ export function listWrongPaymentKinds(db: Db): Promise<KindRow[]> {
         SELECT 1 FROM "RecurringGift" WHERE "id" = "own"."recurringGiftId" AND "erasedAt" IS NOT NULL))`;
 }
 
-export async function setEveryKind(tx: Tx): Promise<void> {
+export async function resetEverySupporterKind(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Payment" SET "supporterKind" = CASE WHEN EXISTS (
         SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "Payment"."supporterId"
@@ -36,17 +36,17 @@ export async function countWrongLastPaid(db: Db): Promise<number> {
   return Number(row.supporters);
 }
 
-export async function setEveryLastPaidAt(tx: Tx): Promise<void> {
+export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Supporter" SET "lastPaidAt" = (SELECT MAX("paidAt") FROM "Payment"
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
 }
 
 /** Null if the sums have never been derived. */
-export function findKeptSums(db: Db | Tx) {
+export function findSumRules(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 
-export async function saveKeptSums(tx: Tx, kept: { rules: number; timeZone: string }): Promise<void> {
+export async function saveSumRules(tx: Tx, kept: { rules: number; timeZone: string }): Promise<void> {
   await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...kept }, update: kept });
 }

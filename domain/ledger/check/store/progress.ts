@@ -3,12 +3,12 @@
 import type { BooksCheck } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
-import type { Difference } from "../row";
+import type { LedgerDifference } from "../row";
 
 /** The maximum number of rows in one statement: SQLite accepts at most 32,766 values. */
 const MAX_ROWS = 1_000;
 
-export type FoundDifference = Difference & { repaired: boolean };
+export type FoundDifference = LedgerDifference & { repaired: boolean };
 /** The result of comparing one page of Stripe's objects, and the position of the next page. */
 export type ComparedPage = {
   seen: Iterable<string>;
@@ -34,7 +34,7 @@ export function addCheck(db: Db, check: { mode: string; startedAt: Date; phase: 
 }
 
 /** Records the result of one page, unless another process has recorded it. Returns the updated check. */
-export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
+export function recordComparedPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
   const { id, phase, cursor } = check;
   return db.$transaction(async (tx) => {
     const { count } = await tx.booksCheck.updateMany({
@@ -50,7 +50,7 @@ export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promi
 }
 
 /** Records that an error stopped the check. The next run continues from its position. */
-export async function markStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
+export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
@@ -83,7 +83,7 @@ export function finishCheck(
 }
 
 /** Returns those of `keys` that the check has seen at Stripe. */
-export async function listSeen(db: Db, checkId: string, keys: string[]): Promise<string[]> {
+export async function listSeenKeys(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);
 }

@@ -1,4 +1,4 @@
-import { sendMailNow } from "@/domain/ledger/outbox";
+import { makeFailedMailDue } from "@/domain/ledger/outbox";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
@@ -11,7 +11,7 @@ const PAGE = "/newsroom/queue";
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const id = form.get("mail") ?? "";
   const isTried = await (await database()).$transaction(async (tx) => {
-    const isDue = await sendMailNow(tx, { id, now: currentTime() });
+    const isDue = await makeFailedMailDue(tx, { id, now: currentTime() });
     if (isDue) await noteAct(tx, { colleague, kind: "mail-hastened", about: `mail:${id}` });
     return isDue;
   });

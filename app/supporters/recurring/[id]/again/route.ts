@@ -1,9 +1,9 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
-import { pathIn } from "@/domain/languages";
+import { localizedPath } from "@/domain/languages";
 import {
   chosenAmountOf,
   listOwnRecurringGifts,
-  listRunning,
+  runningGifts,
   mayStartAgain,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -18,12 +18,13 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   const { frequency } = gift;
   const money = chosenAmountOf(gift);
   // The second press of a double click leads to the gift that the first press started.
-  const [running] = listRunning(all);
+  const [running] = runningGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
   if (!mayStartAgain(gift, all) || !money) return back();
   const answer = await ask(startAgain);
   if (answer === "failed") return back({ done: "failed" });
-  if (answer.kind === "no-card") return seeOther(pathIn(locale, giveAgainPath({ money, frequency }), publication));
+  if (answer.kind === "no-card")
+    return seeOther(localizedPath(locale, giveAgainPath({ money, frequency }), publication));
   if (answer.kind !== "started") return back({ done: "again-refused" });
   const path = `/supporters/recurring/${answer.id}`;
   return seeOther(path, await noteFor(path, { done: "again" }));

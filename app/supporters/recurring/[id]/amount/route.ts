@@ -1,6 +1,6 @@
 import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
-import { isChangedByHand, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
+import { isChangedOnlyByStaff, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { noteFor } from "@/systems/note";
@@ -11,7 +11,7 @@ import { typedQuery } from "../move-payment-form";
 const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, ask, back }) => {
-  if (isChangedByHand(gift)) return back({ done: "not-ours" });
+  if (isChangedOnlyByStaff(gift)) return back({ done: "not-ours" });
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
@@ -24,6 +24,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const answer = await ask((db, target) => changeAmount(db, { ...target, money, coveredFeeMinor }));
   if (answer === "failed") return seeOther(`${path}?${typed}`, await noteFor(path, { done: "failed" }));
   // Meanwhile the gift may have become unusual at Stripe, so that only a colleague can change it.
-  if (isChangedByHand(await readAgain())) return back({ done: "not-ours" });
+  if (isChangedOnlyByStaff(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });
 });

@@ -1,5 +1,5 @@
 import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
-import { isChangedByHand, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
+import { isChangedOnlyByStaff, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeFrequency } from "@/systems/recurring-gifts";
@@ -9,7 +9,7 @@ import { outcomeOfMove, parseShownPeriodEnd, typedQuery } from "../move-payment-
 const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, ask, back }) => {
-  if (isChangedByHand(gift)) return back({ done: "not-ours" });
+  if (isChangedOnlyByStaff(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
   const shown = parseShownPeriodEnd(form, gift);

@@ -1,4 +1,4 @@
-import { maySkip, skipsFrom } from "@/domain/supporters/own-recurring-gifts";
+import { maySkip, firstSkipDate } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
@@ -8,7 +8,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   const shown = parseShownPeriodEnd(form, gift);
   if (!shown) return back({ done: "stale" });
   const now = currentTime();
-  if (!maySkip(gift, now)) return back(skipsFrom(gift, now) ? { done: "too-far" } : undefined);
+  if (!maySkip(gift, now)) return back(firstSkipDate(gift, now) ? { done: "too-far" } : undefined);
   const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
   const { periodEndsAt } = await readAgain();
   return back({ done: outcomeOfMove(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
