@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { countSlowedReader, TELL_STAFF_AFTER } from "../domain/newsroom/alerts";
+import { countSlowedReader, ALERT_AFTER_READERS } from "../domain/newsroom/alerts";
 import { sendChatNotes } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";
@@ -105,7 +105,7 @@ test("three runs of the job at the same moment send one note", async () => {
 
 test("failed events, bursts and differences in the books are reported, each kind in one note and at most once an hour", async () => {
   await fail("evt_1");
-  for (let reader = 0; reader < TELL_STAFF_AFTER; reader++)
+  for (let reader = 0; reader < ALERT_AFTER_READERS; reader++)
     await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
   await check("check_1", ["pi_1"]);
   await runJob();

@@ -3,8 +3,8 @@
 import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
-import { CHAT_KINDS, type ChatKind, queueChatNotes, readValues } from "../domain/newsroom/chat";
-import { type ChatNoteRow, changeNote, claimNote, selectDueNotes } from "../domain/newsroom/store/chat";
+import { CHAT_KINDS, type ChatKind, queueChatNotes, readChatValues } from "../domain/newsroom/chat";
+import { type ChatNoteRow, changeChatNote, claimChatNote, selectDueChatNotes } from "../domain/newsroom/store/chat";
 import { publication } from "../publication";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
@@ -28,7 +28,8 @@ export async function sendChatNotes(db: Db, now: Date, { timeoutMs = TIMEOUT_MS 
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;
   await queueChatNotes(db, { now, onFailure: logFailedPart });
-  for (const note of await selectDueNotes(db, { now, most: MAX_NOTES })) await sendNote(db, { note, url, timeoutMs });
+  for (const note of await selectDueChatNotes(db, { now, most: MAX_NOTES }))
+    await sendNote(db, { note, url, timeoutMs });
   return false;
 }
 
@@ -37,16 +38,16 @@ type Sending = { note: ChatNoteRow; url: string; timeoutMs: number };
 async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void> {
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
-  const { answerBy } = readValues(note);
+  const { answerBy } = readChatValues(note);
   // The deadline passed while the chat was unreachable, so the note is outdated.
-  if (answerBy && new Date(answerBy) <= now) return changeNote(db, key, { sendAfter: null });
-  if (!(await claimNote(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
+  if (answerBy && new Date(answerBy) <= now) return changeChatNote(db, key, { sendAfter: null });
+  if (!(await claimChatNote(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
   const failure = await post(url, { text: textOf(note), timeoutMs });
-  if (failure === null) return changeNote(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
+  if (failure === null) return changeChatNote(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
   log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a note");
   const isOver = now.getTime() - queuedAt.getTime() > GIVEN_UP_AFTER_MS;
   const sendAfter = isOver ? null : backoffUntil(now, attempts + 1);
-  await changeNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
+  await changeChatNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
 /** Returns null if the chat accepted the note, else the reason. Follows no redirect, so that the note goes to no other URL. */
@@ -70,7 +71,7 @@ async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs:
 /** The publication's name, what is new, and a link. */
 function textOf(note: ChatNoteRow): string {
   const t = translator(publication.defaultLanguage);
-  const { count, answerBy, dispute } = readValues(note);
+  const { count, answerBy, dispute } = readChatValues(note);
   const kind: ChatKind = CHAT_KINDS.find((each) => each === note.kind) ?? "books";
   const day = answerBy ? formatDeadline(t.locale, answerBy) : "";
   const page = dispute ? disputePath(dispute) : "/newsroom/queue";

@@ -3,7 +3,7 @@ import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
 import { findErasedAt } from "../domain/ledger/store/erasures";
-import { isAnswering } from "../domain/newsroom/evidence/ask";
+import { isDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { groupCommit } from "./fast-path/group-commit";
@@ -76,7 +76,8 @@ function isErasureAt(about: string | undefined): about is ErasureAt {
 
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
   // A colleague answers a dispute with two calls to Stripe. Between them the evidence must not disappear.
-  if (at === "erase-evidence" && (await isAnswering(db, id, currentTime()))) return { facts: [], isWhole: false };
+  if (at === "erase-evidence" && (await isDisputeRequestOpen(db, id, currentTime())))
+    return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
   const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];
   return { facts, isWhole: true };

@@ -1,12 +1,12 @@
 import { unstable_doesMiddlewareMatch as doesProxyMatch } from "next/experimental/testing/server";
 import { expect, test } from "vitest";
-import { listFields, maxLengthOf } from "../domain/newsroom/evidence/fields";
+import { listEvidenceFields, maxFieldLength } from "../domain/newsroom/evidence/fields";
 import { config } from "../proxy";
 import { hasUploads, maxFormBytes } from "./form-size";
 
 test("evidence in Russian that is one and a half times too long still reaches the route, so that it is not lost", () => {
-  const fields = listFields("credit_not_processed");
-  const typed = fields.map((name): [string, string] => [name, "я".repeat(maxLengthOf(name) * 1.5)]);
+  const fields = listEvidenceFields("credit_not_processed");
+  const typed = fields.map((name): [string, string] => [name, "я".repeat(maxFieldLength(name) * 1.5)]);
   const bytes = new URLSearchParams(typed).toString().length;
   expect(bytes).toBeLessThan(maxFormBytes("/newsroom/disputes/du_1/draft"));
   expect(maxFormBytes("/newsroom/disputes/du_1/accept/confirm")).toBe(10_000);

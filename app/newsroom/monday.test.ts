@@ -2,7 +2,7 @@
 // ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
-import { type Raw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
+import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -13,7 +13,7 @@ import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
 
 let db: Db;
-let raw: Raw;
+let raw: LedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll
 /** Returns the sum in dollars, at the rates that the page shows. It leaves out euros, which Stripe never converted. */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
-  return [...slowIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
+  return [...slowlyComputedIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
     const gift = key.slice(1);
     if (sum === "net") return total + Number((sums as Record<string, string>)["net USD"] ?? 0) / 100;
     const rate = gift === "USD" ? 1 : Number(new RegExp(`1 ${gift} = ([\\d.]+) USD`).exec(text)?.[1] ?? 0);
@@ -101,7 +101,7 @@ test("the gifts at risk and the stopped gifts are counted as in the ledger's row
 });
 
 test("the first page shows the article that brought the highest net last week", async () => {
-  const slow = [...slowIncome(raw, { from: "2026-11-09", to: "2026-11-15" }, ({ article }) => article ?? "")];
+  const slow = [...slowlyComputedIncome(raw, { from: "2026-11-09", to: "2026-11-15" }, ({ article }) => article ?? "")];
   const nets = new Map<string, number>();
   for (const [key, sums] of slow) {
     const [article = ""] = key.split("|");

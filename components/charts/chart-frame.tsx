@@ -1,7 +1,7 @@
 // The frame of every chart: heading, chart, the same values as a table and as a CSV file, and the definitions of its figures.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import type { Figure } from "@/domain/newsroom/figure-names";
+import type { FigureName } from "@/domain/newsroom/figure-names";
 import { FigureLink } from "./figure-link";
 
 type ChartFrameProps = {
@@ -9,7 +9,7 @@ type ChartFrameProps = {
   /** The id of the figure, and the prefix of its heading's id. */
   id: string;
   title: string;
-  figures: readonly Figure[];
+  figures: readonly FigureName[];
   /** One sentence below the heading, with the period and the currency. */
   note?: ReactNode;
   /** Null if there are no values: then the frame says so. */
@@ -38,7 +38,7 @@ export function ChartFrame({ t, id, title, figures, note, chart, table, isTableO
   );
 }
 
-type ChartLinksProps = { t: Translate; title: string; csv: string; figures: readonly Figure[] };
+type ChartLinksProps = { t: Translate; title: string; csv: string; figures: readonly FigureName[] };
 
 /** Links to the CSV file with the same values, and to the definitions of its figures. */
 export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {

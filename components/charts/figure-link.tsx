@@ -1,8 +1,8 @@
 // A figure's name as a link to its definition.
 import type { Translate } from "@/content/messages";
-import type { Figure } from "@/domain/newsroom/figure-names";
+import type { FigureName } from "@/domain/newsroom/figure-names";
 
-export function FigureLink({ t, figure }: { t: Translate; figure: Figure }) {
+export function FigureLink({ t, figure }: { t: Translate; figure: FigureName }) {
   return (
     <a className="figure-link" href={`/newsroom/definitions#${figure}`}>
       {t(`figure.${figure}.name`)}

@@ -34,7 +34,7 @@ function Differences({ desk, shown, count }: { desk: WorkDesk } & BooksState["op
       <p>{t("newsroom.attention.books", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((row) => (
-          <li key={workOf.difference(row).key}>
+          <li key={workOf.differenceWork(row).key}>
             <p>
               <code>{row.object}</code> {row.place}
               <br />
@@ -42,7 +42,7 @@ function Differences({ desk, shown, count }: { desk: WorkDesk } & BooksState["op
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkBar desk={desk} work={workOf.difference(row)} />
+            <WorkBar desk={desk} work={workOf.differenceWork(row)} />
           </li>
         ))}
       </ul>
@@ -63,7 +63,7 @@ function UnreadableObjects({ desk, shown, count }: { desk: WorkDesk } & BooksSta
               <br />
               <span className="newsroom-note">{reasonText(t, object.reason)}</span>
             </p>
-            <WorkBar desk={desk} work={workOf.unreadable(object)} />
+            <WorkBar desk={desk} work={workOf.unreadableObjectWork(object)} />
           </li>
         ))}
       </ul>

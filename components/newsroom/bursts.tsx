@@ -11,7 +11,7 @@ export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAler
         {bursts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(desk, burst)}</p>
-            <WorkBar desk={desk} work={workOf.burst(burst)} />
+            <WorkBar desk={desk} work={workOf.rateLimitAlertWork(burst)} />
           </li>
         ))}
       </ul>

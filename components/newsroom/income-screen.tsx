@@ -2,7 +2,7 @@
 import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
-import { comparedOf } from "@/domain/newsroom/income-report";
+import { comparedRangesOf } from "@/domain/newsroom/income-report";
 import { incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import type { OnFailure } from "@/domain/newsroom/part";
 import type { Totals } from "@/domain/newsroom/totals";
@@ -35,7 +35,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   const { now, currencies, inOne, headline, steps, sizes, divisions, totals, books } = figures;
   const drawPart = partRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
-  const period = periodName(locale, comparedOf({ view, today }).range);
+  const period = periodName(locale, comparedRangesOf({ view, today }).range);
   const booksLine = drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
     <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
   ));

@@ -1,11 +1,11 @@
 // Evidence of erased supporters that Stripe refused to remove. Only a person can remove it, in Stripe's dashboard. Shows ids and names of
 // fields, and nothing about the supporter.
-import type { LeftEvidence } from "@/domain/newsroom/disputes";
+import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
 import { WorkBar, type WorkDesk } from "./queue/work-bar";
 
-export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: LeftEvidence[] }) {
+export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: UnerasedEvidence[] }) {
   if (left.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -14,7 +14,7 @@ export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: LeftEv
         {left.map((each) => (
           <li key={each.disputeId}>
             <LeftEvidenceText desk={desk} left={each} />
-            <WorkBar desk={desk} work={workOf.leftEvidence(each)} />
+            <WorkBar desk={desk} work={workOf.unerasedEvidenceWork(each)} />
           </li>
         ))}
       </ul>
@@ -22,7 +22,7 @@ export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: LeftEv
   );
 }
 
-function LeftEvidenceText({ desk: { t, timeZone }, left }: { desk: WorkDesk; left: LeftEvidence }) {
+function LeftEvidenceText({ desk: { t, timeZone }, left }: { desk: WorkDesk; left: UnerasedEvidence }) {
   const { disputeId, names, leftAt, answerBy } = left;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (

@@ -1,10 +1,10 @@
 // E-mail addresses whose owners reported that our mail was not for them. Staff look up the gift at Stripe, then press one of two buttons.
-import type { Work } from "@/domain/newsroom/work";
+import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { WorkBar, type WorkDesk } from "./queue/work-bar";
 
 /** `key` identifies the stop in the form without revealing the e-mail address. */
-export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: Work };
+export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
 
 type MailStopsProps = { desk: WorkDesk; stops: MailStopToShow[] };
 

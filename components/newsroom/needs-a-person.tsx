@@ -29,7 +29,7 @@ export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: Ne
   const { t, timeZone } = desk;
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
-    const work = workOf.mailStop({ emailHash, stoppedAt, stripeId });
+    const work = workOf.mailStopWork({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
   };
   if (countWaiting(attention) === 0) return null;

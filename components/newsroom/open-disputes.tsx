@@ -16,7 +16,7 @@ export function OpenDisputes({ desk, disputes }: { desk: WorkDesk; disputes: Ope
         {disputes.map((dispute) => (
           <li key={dispute.id}>
             <DisputeText desk={desk} dispute={dispute} />
-            <WorkBar desk={desk} work={workOf.dispute(dispute)} />
+            <WorkBar desk={desk} work={workOf.disputeWork(dispute)} />
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 // Everything that waits for a person, and the items that colleagues finished recently.
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { type Attention, countWaiting, marksOf } from "@/domain/newsroom/attention";
+import { type Attention, countWaiting, workMarksOf } from "@/domain/newsroom/attention";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
-import type { OnFailure, Part } from "@/domain/newsroom/part";
+import type { OnFailure, LoadedPart } from "@/domain/newsroom/part";
 import { listRecentlyDone } from "@/domain/newsroom/work";
 import { NeedsAPerson } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
@@ -18,7 +18,7 @@ type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
   attention: Attention;
   now: Date;
   replayed: Replayed | null;
-  decided: Part<DecidedDispute[]>;
+  decided: LoadedPart<DecidedDispute[]>;
   /** True if a colleague changed the item after the page with the pressed button was loaded. */
   isMeanwhile: boolean;
   /** Encrypts the hash of an e-mail address for a form's hidden field. */
@@ -28,7 +28,7 @@ type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
 
 export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
-  const marks = marksOf(attention.marks);
+  const marks = workMarksOf(attention.marks);
   const desk = { t, me, nameOf, timeZone, marks };
   const drawPart = partRenderer({ t, onFailure: props.onFailure });
   return (

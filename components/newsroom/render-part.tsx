@@ -3,11 +3,11 @@
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { OnFailure, Part } from "@/domain/newsroom/part";
+import type { OnFailure, LoadedPart } from "@/domain/newsroom/part";
 
 export type RenderPart = <Value>(
   named: { name: string; title: string },
-  loaded: Part<Value>,
+  loaded: LoadedPart<Value>,
   render: (value: Value) => ReactNode,
 ) => ReactNode;
 

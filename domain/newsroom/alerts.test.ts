@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { countSlowedReader, listAlerts, TELL_STAFF_AFTER } from "./alerts";
+import { countSlowedReader, listRateLimitAlerts, ALERT_AFTER_READERS } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -19,21 +19,23 @@ const slow = (at: Date) => countSlowedReader(db, { action: "give", now: at, loca
 const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
 
 it("mails staff once about a burst, even if many readers are slowed down at once, and lists it for a day", async () => {
-  for (let i = 1; i < TELL_STAFF_AFTER; i++) await slow(now);
+  for (let i = 1; i < ALERT_AFTER_READERS; i++) await slow(now);
   expect(await mails()).toBe(0);
-  expect(await listAlerts(db, now)).toEqual([]);
+  expect(await listRateLimitAlerts(db, now)).toEqual([]);
   await Promise.all(Array.from({ length: 20 }, () => slow(later(1))));
   expect(await mails()).toBe(staff.length);
-  const slowed = TELL_STAFF_AFTER - 1 + 20;
-  expect(await listAlerts(db, later(2))).toEqual([{ action: "give", beganAt: now, lastAt: later(1), slowed }]);
-  expect(await listAlerts(db, later(1 + 24 * 60 + 1))).toEqual([]);
+  const slowed = ALERT_AFTER_READERS - 1 + 20;
+  expect(await listRateLimitAlerts(db, later(2))).toEqual([{ action: "give", beganAt: now, lastAt: later(1), slowed }]);
+  expect(await listRateLimitAlerts(db, later(1 + 24 * 60 + 1))).toEqual([]);
 });
 
 it("after a quiet hour, further readers are another burst with its own mail", async () => {
-  for (let i = 0; i < TELL_STAFF_AFTER; i++) await slow(now);
+  for (let i = 0; i < ALERT_AFTER_READERS; i++) await slow(now);
   await slow(later(59));
   expect(await mails()).toBe(2);
-  for (let i = 0; i < TELL_STAFF_AFTER; i++) await slow(later(119));
+  for (let i = 0; i < ALERT_AFTER_READERS; i++) await slow(later(119));
   expect(await mails()).toBe(4);
-  expect(await listAlerts(db, later(120))).toMatchObject([{ beganAt: later(119), slowed: TELL_STAFF_AFTER }]);
+  expect(await listRateLimitAlerts(db, later(120))).toMatchObject([
+    { beganAt: later(119), slowed: ALERT_AFTER_READERS },
+  ]);
 });

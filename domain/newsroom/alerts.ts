@@ -2,12 +2,12 @@
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
-import { findAlert, type RateLimitAlert, saveAlert, selectAlerts } from "./store";
+import { findRateLimitAlert, type RateLimitAlert, saveRateLimitAlert, selectRateLimitAlerts } from "./store";
 
 /** A burst ends after this time without a slowed gift. */
 const QUIET_MS = 60 * 60 * 1000;
 /** Staff get a mail when this many readers of one burst have been asked to wait. */
-export const TELL_STAFF_AFTER = 10;
+export const ALERT_AFTER_READERS = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
 type Slowed = {
@@ -18,14 +18,14 @@ type Slowed = {
   staff: readonly StaffAddress[];
 };
 
-/** Counts a reader who was asked to wait. At TELL_STAFF_AFTER readers, queues a mail to each of the staff. */
+/** Counts a reader who was asked to wait. At ALERT_AFTER_READERS readers, queues a mail to each of the staff. */
 export async function countSlowedReader(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
-    const last = await findAlert(tx, action);
+    const last = await findRateLimitAlert(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
-    await saveAlert(tx, { action, ...burst });
-    if (burst.slowed !== TELL_STAFF_AFTER) return;
+    await saveRateLimitAlert(tx, { action, ...burst });
+    if (burst.slowed !== ALERT_AFTER_READERS) return;
     for (const { emailHash, emailSealed, language } of staff) {
       const factKey = `burst:${action}:${burst.beganAt.toISOString()}:${emailHash}`;
       const values = { beganAt: burst.beganAt.toISOString() };
@@ -36,7 +36,7 @@ export async function countSlowedReader(db: Db, { action, now, locale, staff }: 
 }
 
 /** Lists the bursts of the past day that were large enough for a mail to staff. */
-export async function listAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
+export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
-  return selectAlerts(db, { slowed: TELL_STAFF_AFTER, since });
+  return selectRateLimitAlerts(db, { slowed: ALERT_AFTER_READERS, since });
 }

@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { valueOfYear, type YearValue } from "./recurring-value";
+import { yearValueOf, type YearValue } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
 import { countLastPaid } from "./store/sums";
 
@@ -13,7 +13,7 @@ export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
 /** Figures: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
-export type RecurringStanding = {
+export type StandingTotals = {
   currency: Currency;
   running: Group;
   paused: Group;
@@ -26,7 +26,7 @@ export type RecurringStanding = {
 };
 
 /** The `worth` of paused gifts is their value after they resume. It is not part of any other value. */
-export async function getStandings(db: Db): Promise<RecurringStanding[]> {
+export async function getStandingTotals(db: Db): Promise<StandingTotals[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -47,7 +47,7 @@ export async function getStandings(db: Db): Promise<RecurringStanding[]> {
 }
 
 /** Figure: `lapsed`. Counts all lapsed supporters, and those who lapsed in the last 30 days. */
-export async function countLapsed(db: Db, now: Date): Promise<{ all: number; recently: number }> {
+export async function countLapsedSupporters(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);
   const recently = await countLastPaid(db, { from: daysAgo(LAPSED_AFTER_DAYS + 30), until });
@@ -58,5 +58,5 @@ type Row = { frequency: string; gifts: number; amountMinor: bigint };
 
 function groupOf(currency: string, rows: readonly Row[]): Group {
   const yearMinor = rows.reduce((sum, row) => sum + yearlyValueMinor(row), 0n);
-  return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: valueOfYear(yearMinor, currency) };
+  return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: yearValueOf(yearMinor, currency) };
 }

@@ -3,36 +3,44 @@
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
-import { listAlerts } from "./alerts";
-import { type Books, findBooks, isBooksQuiet } from "./books";
-import { type LeftEvidence, listLeftEvidence, listOpenDisputes, type OpenDispute } from "./disputes";
+import { listRateLimitAlerts } from "./alerts";
+import { type Books, findBooks, areBooksInOrder } from "./books";
+import { type UnerasedEvidence, listUnerasedEvidence, listOpenDisputes, type OpenDispute } from "./disputes";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
-import { loadPart, type OnFailure, type Part } from "./part";
+import { loadPart, type OnFailure, type LoadedPart } from "./part";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
 import type { RateLimitAlert } from "./store";
 import { countFailedMails, type FailedMailRow, selectFailedMails, selectWorkItems } from "./store/work";
-import { countDone, isDone, type Marks, NO_MARKS, type Waiting, type Work, withoutDone } from "./work";
+import {
+  countWorkDone,
+  isWorkDone,
+  type WorkMarks,
+  NO_WORK_MARKS,
+  type WaitingItems,
+  type WorkState,
+  withoutDone,
+} from "./work";
 import * as workOf from "./work-names";
 
 export type Attention = {
   /** Which colleague has taken each item, and which items are done. */
-  marks: Part<Marks>;
-  deadLetters: Part<Waiting<DeadLetter>>;
+  marks: LoadedPart<WorkMarks>;
+  deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** Mails that failed several times and are still unsent. */
-  stuckMails: Part<Waiting<FailedMail>>;
+  stuckMails: LoadedPart<WaitingItems<FailedMail>>;
   /** E-mail addresses whose owner reported that our mail is not for them. */
-  mailStops: Part<OpenMailStop[]>;
-  disputes: Part<OpenDispute[]>;
+  mailStops: LoadedPart<OpenMailStop[]>;
+  disputes: LoadedPart<OpenDispute[]>;
   /** Evidence of erased supporters that Stripe refused to remove. */
-  leftEvidence: Part<LeftEvidence[]>;
+  leftEvidence: LoadedPart<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
-  refunds: Part<StaffRequest[]>;
+  refunds: LoadedPart<StaffRequest[]>;
   /** Bursts of gifts that were slowed down in the past day. */
-  bursts: Part<RateLimitAlert[]>;
-  books: Part<Books>;
+  bursts: LoadedPart<RateLimitAlert[]>;
+  books: LoadedPart<Books>;
   /** The number of unread messages that came with gifts. */
-  messages: Part<number>;
+  messages: LoadedPart<number>;
 };
 
 /** `sendAfter`: the time of the next retry; null for a mail that was given up, whose e-mail address and values are deleted. */
@@ -45,26 +53,33 @@ const TRIES = 3;
 type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
-  const found = await loadPart("work", { load: () => findMarks(db), onFailure });
+  const found = await loadPart("work", { load: () => findWorkMarks(db), onFailure });
   // If the marks cannot be read, all items are listed: showing a done item again is better than hiding an open one.
-  return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: marksOf(found) })) };
+  return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: workMarksOf(found) })) };
 }
 
-export function marksOf(found: Part<Marks>): Marks {
-  return found.kind === "here" ? found.value : NO_MARKS;
+export function workMarksOf(found: LoadedPart<WorkMarks>): WorkMarks {
+  return found.kind === "here" ? found.value : NO_WORK_MARKS;
 }
 
-async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: Marks }) {
-  const open = <Item>(items: Item[], name: (item: Item) => Work) => items.filter((item) => !isDone(marks, name(item)));
+async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: WorkMarks }) {
+  const open = <Item>(items: Item[], name: (item: Item) => WorkState) =>
+    items.filter((item) => !isWorkDone(marks, name(item)));
   const [deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
     await Promise.all([
       loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
       loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
       loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-      loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.dispute), onFailure }),
-      loadPart("left-evidence", { load: async () => open(await listLeftEvidence(db), workOf.leftEvidence), onFailure }),
+      loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.disputeWork), onFailure }),
+      loadPart("left-evidence", {
+        load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceWork),
+        onFailure,
+      }),
       loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
-      loadPart("bursts", { load: async () => open(await listAlerts(db, now), workOf.burst), onFailure }),
+      loadPart("bursts", {
+        load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWork),
+        onFailure,
+      }),
       loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
       loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
@@ -99,7 +114,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
     refunds: countIn(refunds, ({ length }) => length),
     "dead-letters": countIn(deadLetters, ({ count }) => count),
     bursts: countIn(bursts, ({ length }) => length),
-    books: countIn(books, (value) => (isBooksQuiet(value) ? 0 : 1)),
+    books: countIn(books, (value) => (areBooksInOrder(value) ? 0 : 1)),
     "mail-stops": countIn(mailStops, ({ length }) => length),
     "stuck-mails": countIn(stuckMails, ({ count }) => count),
     messages: countIn(messages, (count) => count),
@@ -107,42 +122,42 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
 }
 
 /** Lists every item that the queue shows and that a colleague can take or mark as done. */
-export function listShownWork(attention: Attention): Work[] {
+export function listShownWork(attention: Attention): WorkState[] {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
-  const here = <Value>(part: Part<Value>, list: (value: Value) => Work[]) =>
+  const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
-    ...here(disputes, (all) => all.map(workOf.dispute)),
-    ...here(leftEvidence, (all) => all.map(workOf.leftEvidence)),
-    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetter)),
+    ...here(disputes, (all) => all.map(workOf.disputeWork)),
+    ...here(leftEvidence, (all) => all.map(workOf.unerasedEvidenceWork)),
+    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterWork)),
     ...here(books, ({ last }) => [
-      ...(last?.open.differences.shown ?? []).map(workOf.difference),
-      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadable),
+      ...(last?.open.differences.shown ?? []).map(workOf.differenceWork),
+      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectWork),
     ]),
-    ...here(stuckMails, ({ shown }) => shown.map(workOf.mail)),
-    ...here(mailStops, (all) => all.map(workOf.mailStop)),
-    ...here(bursts, (all) => all.map(workOf.burst)),
+    ...here(stuckMails, ({ shown }) => shown.map(workOf.failedMailWork)),
+    ...here(mailStops, (all) => all.map(workOf.mailStopWork)),
+    ...here(bursts, (all) => all.map(workOf.rateLimitAlertWork)),
   ];
 }
 
-function countIn<Value>(part: Part<Value>, count: (value: Value) => number): number | null {
+function countIn<Value>(part: LoadedPart<Value>, count: (value: Value) => number): number | null {
   return part.kind === "here" ? count(part.value) : null;
 }
 
-export async function findMarks(db: Db): Promise<Marks> {
+export async function findWorkMarks(db: Db): Promise<WorkMarks> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
-async function findDeadLetters(db: Db, marks: Marks): Promise<Waiting<DeadLetter>> {
-  const most = MAX_EVENTS + countDone(marks);
+async function findDeadLetters(db: Db, marks: WorkMarks): Promise<WaitingItems<DeadLetter>> {
+  const most = MAX_EVENTS + countWorkDone(marks);
   const rows = await listDeadLetters(db, { most });
   const count = rows.length < most ? rows.length : await countDeadLetters(db);
-  return withoutDone({ rows, count }, { marks, workOf: workOf.deadLetter, most: MAX_EVENTS });
+  return withoutDone({ rows, count }, { marks, workOf: workOf.deadLetterWork, most: MAX_EVENTS });
 }
 
-async function findFailedMails(db: Db, marks: Marks): Promise<Waiting<FailedMail>> {
-  const most = MAX_MAILS + countDone(marks);
+async function findFailedMails(db: Db, marks: WorkMarks): Promise<WaitingItems<FailedMail>> {
+  const most = MAX_MAILS + countWorkDone(marks);
   const rows = await selectFailedMails(db, { tries: TRIES, most });
   const count = rows.length < most ? rows.length : await countFailedMails(db, TRIES);
-  return withoutDone({ rows, count }, { marks, workOf: workOf.mail, most: MAX_MAILS });
+  return withoutDone({ rows, count }, { marks, workOf: workOf.failedMailWork, most: MAX_MAILS });
 }

@@ -1,9 +1,15 @@
 // Reads the result of the last books check, and decides if it is too old to rely on.
 import type { Db } from "../database";
 import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
-import { findLastCheck, type LastCheck, selectUnfinishedChecks, selectUnreadable, type UnfinishedCheck } from "./store";
+import {
+  findLastCheck,
+  type LastCheck,
+  selectUnfinishedChecks,
+  selectUnreadableObjects,
+  type UnfinishedCheck,
+} from "./store";
 import { type DifferenceRow, selectDifferences } from "./store/work";
-import { countDone, type Marks, NO_MARKS, type Waiting, withoutDone } from "./work";
+import { countWorkDone, type WorkMarks, NO_WORK_MARKS, type WaitingItems, withoutDone } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {
@@ -14,7 +20,7 @@ export type BooksState = {
   /** The number of our own objects that could not be read. */
   unreadable: number;
   /** The differences and unreadable objects that no colleague has marked as done. */
-  open: { differences: Waiting<DifferenceRow>; unreadable: Waiting<UnreadableObject> };
+  open: { differences: WaitingItems<DifferenceRow>; unreadable: WaitingItems<UnreadableObject> };
 };
 
 export type UnreadableObject = { id: string; reason: UnrecordableReason };
@@ -30,23 +36,23 @@ const MAX_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date, marks = NO_MARKS): Promise<Books> {
+export async function findBooks(db: Db, now: Date, marks = NO_WORK_MARKS): Promise<Books> {
   const last = await findLastCheck(db);
   const open = await selectUnfinishedChecks(db, last?.startedAt ?? LONG_AGO);
   return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
 }
 
 /** True if nothing waits for a person: the last check is recent, and everything that it found is marked as done. */
-export function isBooksQuiet({ last, isStale }: Books): boolean {
+export function areBooksInOrder({ last, isStale }: Books): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 
-async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: Marks }): Promise<BooksState> {
+async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: WorkMarks }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
-  const wanted = { checkId: last.id, most: MAX_OBJECTS + countDone(marks) };
+  const wanted = { checkId: last.id, most: MAX_OBJECTS + countWorkDone(marks) };
   const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
-  const unread = counts.unreadable === 0 ? [] : await selectUnreadable(db, wanted);
+  const unread = counts.unreadable === 0 ? [] : await selectUnreadableObjects(db, wanted);
   const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseUnrecordableReason(theirs) }));
   const shared = { marks, most: MAX_OBJECTS };
   return {
@@ -54,9 +60,12 @@ async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: Marks 
     open: {
       differences: withoutDone(
         { rows: differences, count: counts.differences },
-        { ...shared, workOf: workOf.difference },
+        { ...shared, workOf: workOf.differenceWork },
       ),
-      unreadable: withoutDone({ rows: unreadable, count: counts.unreadable }, { ...shared, workOf: workOf.unreadable }),
+      unreadable: withoutDone(
+        { rows: unreadable, count: counts.unreadable },
+        { ...shared, workOf: workOf.unreadableObjectWork },
+      ),
     },
   };
 }

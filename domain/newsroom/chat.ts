@@ -2,13 +2,13 @@
 // amount, and no id except a dispute's. It mentions each item only once, and each kind at most once an hour.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
-import { listAlerts } from "./alerts";
-import { findMarks } from "./attention";
-import { type Books, findBooks, isBooksQuiet } from "./books";
+import { listRateLimitAlerts } from "./alerts";
+import { findWorkMarks } from "./attention";
+import { type Books, findBooks, areBooksInOrder } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure } from "./part";
-import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from "./store/chat";
-import { isDone, NO_MARKS, type Work } from "./work";
+import { type ChatNoteRow, insertChatNotes, listKnownChatNotes, listRecentChatKinds } from "./store/chat";
+import { isWorkDone, NO_WORK_MARKS, type WorkState } from "./work";
 import * as workOf from "./work-names";
 
 /** The kinds of notes in the chat. Each has a message `chat.<kind>`. */
@@ -33,7 +33,7 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
     const notes = CHAT_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
     );
-    await insertNotes(
+    await insertChatNotes(
       tx,
       notes.flatMap((about) => rowsOf(about, now)),
     );
@@ -44,8 +44,8 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
 /** Lists the items that no note has mentioned, of kinds without a note in the last hour. */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
-  const known = await listKnownNotes(db, keys);
-  const recentKinds = await listNotedKinds(db, new Date(now.getTime() - AN_HOUR_MS));
+  const known = await listKnownChatNotes(db, keys);
+  const recentKinds = await listRecentChatKinds(db, new Date(now.getTime() - AN_HOUR_MS));
   return items.filter(({ key, kind }) => !known.includes(key) && !recentKinds.includes(kind));
 }
 
@@ -60,7 +60,7 @@ function rowsOf(about: Item[], now: Date) {
   }));
 }
 
-export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues {
+export function readChatValues({ values }: Pick<ChatNoteRow, "values">): ChatValues {
   return JSON.parse(values) as ChatValues;
 }
 
@@ -70,21 +70,23 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     const part = await loadPart(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
   };
-  const marks = await here("work", () => findMarks(db), NO_MARKS);
+  const marks = await here("work", () => findWorkMarks(db), NO_WORK_MARKS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { most: MAX_EVENTS, newestFirst: true }), []),
-    here("bursts", () => listAlerts(db, now), []),
+    here("bursts", () => listRateLimitAlerts(db, now), []),
     here("books", () => findBooks(db, now, marks), null),
   ]);
-  const open = <Value>(values: Value[], workOf: (value: Value) => Work) =>
-    values.filter((value) => !isDone(marks, workOf(value)));
+  const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
+    values.filter((value) => !isWorkDone(marks, workOf(value)));
   return [
-    ...disputesOf(open(disputes, workOf.dispute)),
-    ...open(letters, workOf.deadLetter).map(
-      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetter(each).key }),
+    ...disputesOf(open(disputes, workOf.disputeWork)),
+    ...open(letters, workOf.deadLetterWork).map(
+      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetterWork(each).key }),
     ),
-    ...open(bursts, workOf.burst).map((each): Item => ({ kind: "bursts", key: workOf.burst(each).key })),
+    ...open(bursts, workOf.rateLimitAlertWork).map(
+      (each): Item => ({ kind: "bursts", key: workOf.rateLimitAlertWork(each).key }),
+    ),
     ...(books ? booksOf(books) : []),
   ];
 }
@@ -98,11 +100,11 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 
 /** A difference that the next check finds again has the same key, so it causes no new note. */
 function booksOf(books: Books): Item[] {
-  if (isBooksQuiet(books)) return [];
+  if (areBooksInOrder(books)) return [];
   const { last } = books;
   if (books.isStale || !last)
     return [{ kind: "books", key: `books:stale:${last?.checkedAt.toISOString() ?? "never"}` }];
   const { differences, unreadable } = last.open;
-  const works = [...differences.shown.map(workOf.difference), ...unreadable.shown.map(workOf.unreadable)];
+  const works = [...differences.shown.map(workOf.differenceWork), ...unreadable.shown.map(workOf.unreadableObjectWork)];
   return works.map(({ key, state }) => ({ kind: "books", key: `books:${key}:${state}` }));
 }

@@ -3,7 +3,7 @@ import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { valueOfYear, type YearValue } from "./recurring-value";
+import { yearValueOf, type YearValue } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
@@ -40,7 +40,7 @@ function cohortOf(
         kept += change.gifts;
         yearMinor += change.yearMinor;
       }
-      return { month: each, age, kept, worth: valueOfYear(yearMinor, currency) };
+      return { month: each, age, kept, worth: yearValueOf(yearMinor, currency) };
     });
   return { month, currency: currencyFromStripe(currency), began, cells };
 }

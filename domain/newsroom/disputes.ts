@@ -1,7 +1,7 @@
 // Lists undecided and recently decided disputes: payments that a supporter's bank wants back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectDecidedDisputes, selectLeftEvidence, selectOwnDisputes } from "./store";
+import { selectDecidedDisputes, selectUnerasedEvidence, selectOwnDisputes } from "./store";
 
 export type OpenDispute = {
   id: string;
@@ -33,14 +33,14 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
 }
 
 /** `names`: Stripe's names of the evidence. `answerBy`: the deadline until which the bank may still get it. */
-export type LeftEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
+export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
 
 /**
  * Evidence that Stripe refused to remove after an erasure, the nearest deadline first. Once the bank asks no more, nobody can remove
  * it, so it is not listed.
  */
-export async function listLeftEvidence(db: Db): Promise<LeftEvidence[]> {
-  const rows = await selectLeftEvidence(db, WAITING_FOR_US);
+export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
+  const rows = await selectUnerasedEvidence(db, WAITING_FOR_US);
   return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>
     evidenceLeft && leftAt ? [{ disputeId, names: evidenceLeft.split(","), leftAt, answerBy }] : [],
   );

@@ -1,6 +1,6 @@
 // Counts the reasons why recurring gifts ended in a recent period.
 import type { Db } from "../database";
-import { countEndings } from "./store";
+import { countGiftsByEndReason } from "./store";
 
 export type Ending = { reason: EndReason; gifts: number };
 
@@ -18,7 +18,7 @@ export async function countEndReasons(
   { now, days = ENDINGS_DAYS }: { now: Date; days?: number },
 ): Promise<Endings> {
   const from = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
-  const rows = await countEndings(db, from);
+  const rows = await countGiftsByEndReason(db, from);
   const gifts = new Map<EndReason, number>();
   for (const row of rows) {
     const reason = endReasonOf(row.reason);

@@ -7,7 +7,7 @@ import type { Publication } from "../publication";
 import { selectConversion, selectLastConversions } from "./store/sums";
 
 /** One minor unit of `currency` is worth `upper / lower` minor units of `to`. */
-export type Rate = {
+export type ExchangeRate = {
   currency: string;
   to: string;
   upper: bigint;
@@ -18,9 +18,9 @@ export type Rate = {
   /** The source that publication.ts names for the newsroom's own rate. */
   sourceName: string | null;
 };
-export type Rates = { to: string; rates: ReadonlyMap<string, Rate> };
+export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRate> };
 /** Figure: `converted`. `missing`: the currencies without a rate, whose amounts are not in the sum. */
-export type Converted = { sum: SettledMoney; rates: Rate[]; missing: string[] };
+export type ConvertedSum = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
 
 /** The currency of sums over all currencies. */
 export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication, "currencies" | "reporting">): string {
@@ -28,11 +28,11 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
 }
 
 /** `wanted`: the currency to convert into; by default the reporting currency. */
-export async function getRates(
+export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,
   wanted?: string,
-): Promise<Rates> {
+): Promise<ExchangeRates> {
   const known = [...ownRates(publication), ...(await stripesRates(db))];
   const to = wanted ?? reportingCurrencyOf(publication);
   const currencies = new Set([...known.flatMap((rate) => [rate.currency, rate.to])]);
@@ -41,11 +41,11 @@ export async function getRates(
 }
 
 /** Adds up each currency exactly, converts each sum and rounds it once; half a minor unit rounds up. */
-export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rates): Converted {
+export function convertSum(amounts: readonly SettledMoney[], { to, rates }: ExchangeRates): ConvertedSum {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
   let sum = sums.get(to) ?? 0n;
-  const [used, missing]: [Rate[], string[]] = [[], []];
+  const [used, missing]: [ExchangeRate[], string[]] = [[], []];
   for (const [currency, minor] of sums) {
     const rate = rates.get(currency);
     if (currency === to || minor === 0n) continue;
@@ -59,8 +59,8 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rate
 }
 
 /** For each pair of currencies, Stripe's rate on the last day with conversions: the sum settled divided by the sum charged. */
-async function stripesRates(db: Db): Promise<Rate[]> {
-  const rates: Rate[] = [];
+async function stripesRates(db: Db): Promise<ExchangeRate[]> {
+  const rates: ExchangeRate[] = [];
   for (const pair of await selectLastConversions(db)) {
     const sums = await selectConversion(db, pair);
     if (!sums || sums.chargedMinor <= 0n || sums.settledMinor <= 0n) continue;
@@ -72,7 +72,7 @@ async function stripesRates(db: Db): Promise<Rate[]> {
 }
 
 /** The newsroom's own rates from publication.ts, which are per major unit: one euro is `1.08` dollars. */
-function ownRates({ reporting }: Pick<Publication, "reporting">): Rate[] {
+function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[] {
   return Object.entries(reporting?.rates ?? {}).map(([currency, { rate, day, source: sourceName }]) => {
     const to = reporting?.currency ?? "";
     const [whole = "0", fraction = ""] = rate.split(".");
@@ -83,7 +83,10 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): Rate[] {
 }
 
 /** Finds a rate directly, as the inverse of a rate, or through a third currency. The newsroom's own rates have priority. */
-function findRate(known: readonly Rate[], { currency, to }: { currency: string; to: string }): Rate | null {
+function findRate(
+  known: readonly ExchangeRate[],
+  { currency, to }: { currency: string; to: string },
+): ExchangeRate | null {
   if (currency === to) return null;
   const all = [...known, ...known.map(inverse)];
   const direct = all.find((rate) => rate.currency === currency && rate.to === to);
@@ -96,11 +99,11 @@ function findRate(known: readonly Rate[], { currency, to }: { currency: string; 
   return null;
 }
 
-function inverse({ currency, to, upper, lower, ...rest }: Rate): Rate {
+function inverse({ currency, to, upper, lower, ...rest }: ExchangeRate): ExchangeRate {
   return { currency: to, to: currency, upper: lower, lower: upper, ...rest };
 }
 
-function chained(first: Rate, second: Rate): Rate {
+function chained(first: ExchangeRate, second: ExchangeRate): ExchangeRate {
   return {
     ...{ currency: first.currency, to: second.to },
     ...{ upper: first.upper * second.upper, lower: first.lower * second.lower },
@@ -117,7 +120,7 @@ function rounded(upper: bigint, lower: bigint): bigint {
 }
 
 /** Formats the rate per major unit with six decimals, for display. Sums are converted with the exact fraction. */
-export function rateDecimal({ currency, to, upper, lower }: Rate): string {
+export function exchangeRateDecimal({ currency, to, upper, lower }: ExchangeRate): string {
   const scale = 1_000_000n;
   const millionths = rounded(
     upper * 10n ** BigInt(exponentOf(currency)) * scale,

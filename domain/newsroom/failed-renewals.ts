@@ -1,7 +1,7 @@
 // Lists renewals that failed in the past 30 days, and what has happened to each gift since.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { type FailedTryRow, selectFailedRenewals, selectPaidInvoices } from "./store";
+import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoices } from "./store";
 
 export type FailedRenewal = {
   /** Stripe's id of the invoice, with which staff find it in Stripe's dashboard. */
@@ -37,7 +37,7 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
 
 /** Yields all failed renewals in batches, one row per invoice, newest first. Reads all attempts before the first batch. */
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
-  const rows: FailedTryRow[] = [];
+  const rows: FailedRenewalRow[] = [];
   while (true) {
     const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, most: MAX_READ });
     rows.push(...page);
@@ -51,15 +51,18 @@ function daysBefore(now: Date): Date {
   return new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
 }
 
-async function renewalsOf(db: Db, invoices: [invoiceId: string, tries: FailedTryRow[]][]): Promise<FailedRenewal[]> {
+async function renewalsOf(
+  db: Db,
+  invoices: [invoiceId: string, tries: FailedRenewalRow[]][],
+): Promise<FailedRenewal[]> {
   const invoiceIds = invoices.map(([invoiceId]) => invoiceId);
   const paid = await selectPaidInvoices(db, invoiceIds);
   return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
 }
 
 /** Groups the attempts by invoice, in the order of `rows`. */
-function triesByInvoice(rows: readonly FailedTryRow[]): Map<string, FailedTryRow[]> {
-  const tries = new Map<string, FailedTryRow[]>();
+function triesByInvoice(rows: readonly FailedRenewalRow[]): Map<string, FailedRenewalRow[]> {
+  const tries = new Map<string, FailedRenewalRow[]>();
   for (const row of rows) {
     const [invoiceId = ""] = row.key.split(":");
     tries.set(invoiceId, [...(tries.get(invoiceId) ?? []), row]);
@@ -67,8 +70,11 @@ function triesByInvoice(rows: readonly FailedTryRow[]): Map<string, FailedTryRow
   return tries;
 }
 
-function renewalOf(invoiceId: string, { tries, isPaid }: { tries: FailedTryRow[]; isPaid: boolean }): FailedRenewal {
-  const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedTryRow;
+function renewalOf(
+  invoiceId: string,
+  { tries, isPaid }: { tries: FailedRenewalRow[]; isPaid: boolean },
+): FailedRenewal {
+  const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedRenewalRow;
   const money = moneyOf(amountMinor, currency);
   const since = isPaid ? "paid" : sinceOf(giftStatus);
   return { invoiceId, recurringGiftId, money, code, tries: tries.length, lastTriedAt: failedAt, since };

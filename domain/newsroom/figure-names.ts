@@ -15,4 +15,4 @@ export const FIGURE_GROUPS = {
   ],
 } as const;
 export type FigureGroup = keyof typeof FIGURE_GROUPS;
-export type Figure = (typeof FIGURE_GROUPS)[FigureGroup][number];
+export type FigureName = (typeof FIGURE_GROUPS)[FigureGroup][number];

@@ -6,29 +6,35 @@ import { provider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { compareOwnSums, ensureSumsAreCurrent } from "../ledger/check/own-sums";
-import { countLapsed, getStandings } from "./at-risk";
+import { countLapsedSupporters, getStandingTotals } from "./at-risk";
 import { getCohorts } from "./cohorts";
-import { convertSum, getRates } from "./exchange";
+import { convertSum, getExchangeRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
-import { getIncome, getNet, type Income, PARTS, type Part } from "./income";
+import { getIncome, getNetIncome, type Income, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
 import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
 import { getMovements, getValueAt } from "./recurring-value";
 import { recordYears } from "./testing/record-years";
-import { type Raw, readRaw, slowAmounts, slowIncome, slowKind } from "./testing/slow-figures";
-import { BEGIN, END, generateYears, type Years } from "./testing/years";
+import {
+  type LedgerRows,
+  readLedgerRows,
+  slowlyComputedAmounts,
+  slowlyComputedIncome,
+  slowlyComputedKind,
+} from "./testing/slow-figures";
+import { YEARS_BEGIN, YEARS_END, generateYears, type GeneratedYears } from "./testing/years";
 
 /** With these seeds, few people are enough to generate every kind of movement and entry. */
 const YEARS = isFullRun && provider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
-const now = new Date(END);
+const now = new Date(YEARS_END);
 const months = periodsUntil("month", { until: "2026-11-19", count: 27 });
 const ranges = PERIODS.flatMap((period) =>
   periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
 );
 let db: Db;
-let years: Years;
+let years: GeneratedYears;
 
 beforeAll(async () => {
   db = await emptyLedger();
@@ -65,8 +71,8 @@ for (const timeZone of ZONES) {
     expect(await ensureSumsAreCurrent(db, timeZone)).toBe(false);
     const { totals, movements } = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
     expect([...totals.differences, ...movements.differences]).toEqual([]);
-    const raw = await readRaw(db, timeZone);
-    for (const part of Object.keys(PARTS) as Part[]) await expectIncome(raw, part);
+    const raw = await readLedgerRows(db, timeZone);
+    for (const part of Object.keys(INCOME_GROUPINGS) as IncomeGrouping[]) await expectIncome(raw, part);
     await expectSizes(raw);
     await expectMovements(raw);
     await expectCohorts(raw);
@@ -76,12 +82,12 @@ for (const timeZone of ZONES) {
   });
 }
 
-const PART_OF: Record<Part, (raw: Raw, payment: Raw["payments"][number]) => string> = {
+const PART_OF: Record<IncomeGrouping, (raw: LedgerRows, payment: LedgerRows["payments"][number]) => string> = {
   all: () => "",
   frequency: (_, { frequency }) => frequency,
   rhythm: (_, { frequency }) => (frequency === "once" ? "once" : "recurring"),
-  supporter: slowKind,
-  "frequency-supporter": (raw, payment) => `${payment.frequency}/${slowKind(raw, payment)}`,
+  supporter: slowlyComputedKind,
+  "frequency-supporter": (raw, payment) => `${payment.frequency}/${slowlyComputedKind(raw, payment)}`,
   article: (_, { article }) => article ?? "",
   "article-frequency": (_, { article, frequency }) => `${article ?? ""}/${frequency}`,
   appeal: (_, { appeal }) => appeal ?? "",
@@ -90,13 +96,15 @@ const PART_OF: Record<Part, (raw: Raw, payment: Raw["payments"][number]) => stri
   "variant-placement": (_, { appeal, variant, placement }) => `${appeal ?? ""}/${variant ?? ""}/${placement ?? ""}`,
 };
 
-async function expectIncome(raw: Raw, part: Part): Promise<void> {
+async function expectIncome(raw: LedgerRows, part: IncomeGrouping): Promise<void> {
   const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[part](raw, payment)]));
   for (const period of PERIODS) {
     const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 });
     const all = period === "day" ? [...own, { from: "2026-03-05", to: "2026-05-17" }] : own;
     const income = await getIncome(db, { ranges: all, part });
-    const slow = all.map((range) => [...slowIncome(raw, range, ({ id }) => kinds.get(id) ?? "")].filter(hasSums));
+    const slow = all.map((range) =>
+      [...slowlyComputedIncome(raw, range, ({ id }) => kinds.get(id) ?? "")].filter(hasSums),
+    );
     for (const [n, range] of all.entries())
       expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(
         Object.fromEntries(slow[n] ?? []),
@@ -114,8 +122,8 @@ function hasSums([, sums]: [string, object]): boolean {
   return Object.keys(sums).length > 0;
 }
 
-async function expectNet(range: DayRange, part: Part, incomes: Map<string, Income[]>): Promise<void> {
-  const nets = await getNet(db, { range, part });
+async function expectNet(range: DayRange, part: IncomeGrouping, incomes: Map<string, Income[]>): Promise<void> {
+  const nets = await getNetIncome(db, { range, part });
   for (const [name, own] of incomes) {
     const sumIn = (all: readonly { currency: string; amountMinor: number }[], currency: string) =>
       all.reduce((sum, each) => sum + (each.currency === currency ? each.amountMinor : 0), 0);
@@ -150,10 +158,10 @@ function linesOf(parts: Map<string, Income[]>) {
   return Object.fromEntries(lines);
 }
 
-async function expectSizes(raw: Raw): Promise<void> {
+async function expectSizes(raw: LedgerRows): Promise<void> {
   const sizes = await getGiftSizes(db, months);
   for (const [n, range] of months.entries()) {
-    const slow = [...slowAmounts(raw, range)]
+    const slow = [...slowlyComputedAmounts(raw, range)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, amounts]) => {
         const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
@@ -171,7 +179,7 @@ async function expectSizes(raw: Raw): Promise<void> {
 }
 
 /** Compares the movements that the ledger derived from notes with the generator's. */
-async function expectMovements(raw: Raw): Promise<void> {
+async function expectMovements(raw: LedgerRows): Promise<void> {
   const moved = await getMovements(db, ranges);
   // A single range is added up in the database, by another query.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
@@ -206,7 +214,7 @@ async function expectMovements(raw: Raw): Promise<void> {
   }
 }
 
-async function expectCohorts(raw: Raw): Promise<void> {
+async function expectCohorts(raw: LedgerRows): Promise<void> {
   const names = months.map(({ from }) => from.slice(0, 7));
   const monthOf = (at: Date) => raw.dayOf(at).slice(0, 7);
   const began = years.movements.filter(({ kind }) => kind === "new");
@@ -231,7 +239,7 @@ async function expectCohorts(raw: Raw): Promise<void> {
   }
 }
 
-async function expectForecast(raw: Raw): Promise<void> {
+async function expectForecast(raw: LedgerRows): Promise<void> {
   const { forecasts, failure } = await getForecast(db, { month: "2026-12", today: "2026-11-20" });
   const slow = new Map<string, { charges: number; sum: bigint }>();
   for (const { chargesNextAt, currency, frequency, amountMinor } of raw.gifts) {
@@ -294,9 +302,9 @@ async function expectForecast(raw: Raw): Promise<void> {
   }
 }
 
-async function expectStandings(raw: Raw): Promise<void> {
+async function expectStandings(raw: LedgerRows): Promise<void> {
   const perYear: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
-  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getStandings(db)) {
+  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getStandingTotals(db)) {
     const group = (...statuses: string[]) => {
       const own = raw.gifts.filter((gift) => gift.currency === currency && statuses.includes(gift.status));
       return [
@@ -327,11 +335,11 @@ async function expectStandings(raw: Raw): Promise<void> {
     if (supporterId && status !== "failed")
       last.set(supporterId, Math.max(last.get(supporterId) ?? 0, paidAt.getTime()));
   const isLapsed = (days: number) => [...last.values()].filter((at) => at < now.getTime() - days * 86_400_000).length;
-  expect(await countLapsed(db, now)).toEqual({ all: isLapsed(400), recently: isLapsed(400) - isLapsed(430) });
+  expect(await countLapsedSupporters(db, now)).toEqual({ all: isLapsed(400), recently: isLapsed(400) - isLapsed(430) });
 }
 
-async function expectRates(raw: Raw): Promise<void> {
-  const rates = await getRates(db, { currencies: {}, reporting: { currency: "USD" } });
+async function expectRates(raw: LedgerRows): Promise<void> {
+  const rates = await getExchangeRates(db, { currencies: {}, reporting: { currency: "USD" } });
   for (const currency of ["GBP", "JPY", "KWD"]) {
     const settled = raw.balance.filter(
       ({ kind, payment, sourceId }) =>
@@ -372,5 +380,8 @@ async function expectRates(raw: Raw): Promise<void> {
 }
 
 function all(): DayRange {
-  return { from: new Date(BEGIN - 86_400_000).toISOString().slice(0, 10), to: periodOf("month", "2026-11-20").to };
+  return {
+    from: new Date(YEARS_BEGIN - 86_400_000).toISOString().slice(0, 10),
+    to: periodOf("month", "2026-11-20").to,
+  };
 }

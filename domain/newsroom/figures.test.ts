@@ -13,7 +13,7 @@ import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
 import { parseIncomeView } from "./income-view";
-import type { OnFailure, Part } from "./part";
+import type { OnFailure, LoadedPart } from "./part";
 import { parseRecurringView } from "./recurring-view";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). There, today began at 21:00Z on 22 November, and the month at
@@ -106,7 +106,7 @@ async function figures(currency?: string) {
   };
 }
 
-function loaded<Value>(part: Part<Value>): Value {
+function loaded<Value>(part: LoadedPart<Value>): Value {
   if (part.kind === "failed") throw new Error("a part could not be loaded");
   return part.value;
 }

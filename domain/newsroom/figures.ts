@@ -4,37 +4,37 @@ import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
-import { countLapsed, getStandings, type RecurringStanding } from "./at-risk";
+import { countLapsedSupporters, getStandingTotals, type StandingTotals } from "./at-risk";
 import { type Attention, findAttention } from "./attention";
 import { type Books, findBooks } from "./books";
 import { countEndReasons, type Endings } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
 import {
-  askIncome,
-  DIVISIONS,
-  type Divided,
-  type Division,
-  getHeadline,
-  getSizes,
-  type Headline,
-  listDivided,
-  listSteps,
-  type PeriodStep,
-  type SizesBeside,
+  prepareIncomeQuestion,
+  INCOME_DIMENSIONS,
+  type DimensionIncome,
+  type IncomeDimension,
+  getHeadlineIncome,
+  getComparedGiftSizes,
+  type HeadlineIncome,
+  listDimensionIncomes,
+  listPeriodIncomes,
+  type PeriodIncome,
+  type ComparedGiftSizes,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
-import { getMonday, type Monday } from "./monday";
-import { loadPart, mapPart, type OnFailure, type Part } from "./part";
+import { getWeeklyReview, type WeeklyReview } from "./monday";
+import { loadPart, mapPart, type OnFailure, type LoadedPart } from "./part";
 import {
-  askRecurring,
+  prepareRecurringQuestion,
   type CohortRow,
-  getNextMonth,
+  getNextMonthForecast,
   listCohortRows,
-  listMonthsMoved,
-  type MonthMoved,
-  type NextMonth,
+  listMonthMovements,
+  type MonthMovements,
+  type NextMonthForecast,
 } from "./recurring-report";
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
@@ -42,9 +42,9 @@ import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 /** For the first page: the latest income, and the items that wait for a person. */
 export type TodayFigures = {
   now: Date;
-  monday: Monday;
-  totals: Part<Totals>;
-  latest: Part<LatestPayment[]>;
+  monday: WeeklyReview;
+  totals: LoadedPart<Totals>;
+  latest: LoadedPart<LatestPayment[]>;
   attention: Attention;
 };
 
@@ -54,12 +54,12 @@ export type IncomeFigures = {
   currencies: Currency[];
   /** The currency into which totals across all currencies are converted. */
   inOne: string;
-  headline: Part<Headline>;
-  steps: Part<PeriodStep[]>;
-  sizes: Part<SizesBeside>;
-  divisions: { division: Division; parts: Part<Divided[]> }[];
-  totals: Part<Totals>;
-  books: Part<Books>;
+  headline: LoadedPart<HeadlineIncome>;
+  steps: LoadedPart<PeriodIncome[]>;
+  sizes: LoadedPart<ComparedGiftSizes>;
+  divisions: { division: IncomeDimension; parts: LoadedPart<DimensionIncome[]> }[];
+  totals: LoadedPart<Totals>;
+  books: LoadedPart<Books>;
 };
 
 export type RecurringFigures = {
@@ -68,13 +68,13 @@ export type RecurringFigures = {
   currencies: Currency[];
   /** The currency of sums over all currencies. */
   inOne: string;
-  months: Part<MonthMoved[]>;
-  recurring: Part<RecurringStanding[]>;
-  lapsed: Part<{ all: number; recently: number }>;
-  cohorts: Part<CohortRow[]>;
-  nextMonth: Part<NextMonth>;
-  failedRenewals: Part<FailedRenewals>;
-  endings: Part<Endings>;
+  months: LoadedPart<MonthMovements[]>;
+  recurring: LoadedPart<StandingTotals[]>;
+  lapsed: LoadedPart<{ all: number; recently: number }>;
+  cohorts: LoadedPart<CohortRow[]>;
+  nextMonth: LoadedPart<NextMonthForecast>;
+  failedRenewals: LoadedPart<FailedRenewals>;
+  endings: LoadedPart<Endings>;
 };
 
 const MAX_LATEST = 5;
@@ -84,7 +84,7 @@ type Question = { publication: Publication; now: Date; onFailure: OnFailure };
 export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayFigures> {
   const { timeZone } = publication;
   const [monday, { totals }, latest, attention] = await Promise.all([
-    getMonday(db, { publication, now, onFailure }),
+    getWeeklyReview(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
     loadPart("latest", { load: () => listLatestPayments(db, { most: MAX_LATEST }), onFailure }),
     findAttention(db, { now, onFailure }),
@@ -98,17 +98,17 @@ export async function getIncomeFigures(
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const question = askIncome(db, { view, today: dayOn(now, timeZone), publication });
+  const question = prepareIncomeQuestion(db, { view, today: dayOn(now, timeZone), publication });
   const [{ totals, currencies }, headline, steps, sizes, books, divisions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
-    load("headline", async () => getHeadline(db, await question)),
-    load("steps", async () => listSteps(db, await question)),
-    load("sizes", async () => getSizes(db, await question)),
+    load("headline", async () => getHeadlineIncome(db, await question)),
+    load("steps", async () => listPeriodIncomes(db, await question)),
+    load("sizes", async () => getComparedGiftSizes(db, await question)),
     load("books", () => findBooks(db, now)),
     Promise.all(
-      DIVISIONS.map(async (division) => ({
+      INCOME_DIMENSIONS.map(async (division) => ({
         division,
-        parts: await load(division, async () => listDivided(db, { ...(await question), division })),
+        parts: await load(division, async () => listDimensionIncomes(db, { ...(await question), division })),
       })),
     ),
   ]);
@@ -122,14 +122,14 @@ export async function getRecurringFigures(
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const question = askRecurring(db, { view, today: dayOn(now, timeZone), publication });
+  const question = prepareRecurringQuestion(db, { view, today: dayOn(now, timeZone), publication });
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
-    load("months", async () => listMonthsMoved(db, await question)),
-    load("recurring", () => getStandings(db)),
-    load("lapsed", () => countLapsed(db, now)),
+    load("months", async () => listMonthMovements(db, await question)),
+    load("recurring", () => getStandingTotals(db)),
+    load("lapsed", () => countLapsedSupporters(db, now)),
     load("cohorts", async () => listCohortRows(db, await question)),
-    load("next-month", async () => getNextMonth(db, await question)),
+    load("next-month", async () => getNextMonthForecast(db, await question)),
     load("failed-renewals", () => listFailedRenewals(db, { now })),
     load("endings", () => countEndReasons(db, { now })),
   ]);
@@ -148,7 +148,7 @@ type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,
-): Promise<{ totals: Part<Totals>; currencies: Currency[] }> {
+): Promise<{ totals: LoadedPart<Totals>; currencies: Currency[] }> {
   const periods = { day: dayOn(now, timeZone), month: monthOn(now, timeZone) };
   const totals = await loadPart("totals", { load: () => getTotals(db, periods), onFailure });
   const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];

@@ -7,7 +7,7 @@ import { periodEndFrom, rhythmOf } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
-import { selectFailedForGood, selectRenewals, selectRenewed } from "./store/sums";
+import { selectFailedForGood, selectRenewalTotals, selectRenewedSums } from "./store/sums";
 
 /** Figure: `forecast`. `scheduled`: all charges of the month. `low` and `high`: with the worst and the best failure rate of past months. */
 export type Forecast = {
@@ -19,7 +19,7 @@ export type Forecast = {
   high: Money;
 };
 /** Figure: `failed-share`, in millionths. `months`: the number of past months with renewals. */
-export type FailedShare = { months: number; mean: number; least: number; most: number };
+export type FailedRenewalShare = { months: number; mean: number; least: number; most: number };
 
 const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
@@ -28,9 +28,9 @@ const MILLION = 1_000_000;
 export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },
-): Promise<{ forecasts: Forecast[]; failure: FailedShare | null }> {
+): Promise<{ forecasts: Forecast[]; failure: FailedRenewalShare | null }> {
   const range = periodOf("month", `${month}-01`);
-  const [rows, failure] = [await selectRenewals(db, range.to), await getFailedShare(db, today)];
+  const [rows, failure] = [await selectRenewalTotals(db, range.to), await getFailedRenewalShare(db, today)];
   const shares = failure ?? { mean: 0, least: 0, most: 0 };
   const forecasts = [...groupBy(rows, ({ currency }) => currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -39,11 +39,11 @@ export async function getForecast(
 }
 
 /** The share of renewals in the last twelve whole months that failed and were not paid later. */
-export async function getFailedShare(db: Db, today: string): Promise<FailedShare | null> {
+export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);
   const span = { from: dayAfterMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
   const failures = new Map((await selectFailedForGood(db, span)).map(({ month, gifts }) => [month, Number(gifts)]));
-  const shares = (await selectRenewed(db, span)).flatMap(({ month, payments }) => {
+  const shares = (await selectRenewedSums(db, span)).flatMap(({ month, payments }) => {
     const failed = Math.max(0, failures.get(month) ?? 0);
     return payments > 0n ? [{ failed, due: Number(payments) + failed }] : [];
   });
@@ -81,7 +81,7 @@ function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): numb
 function forecastOf(
   currency: string,
   { charges, amountMinor }: Charges,
-  { mean, least, most }: Pick<FailedShare, "mean" | "least" | "most">,
+  { mean, least, most }: Pick<FailedRenewalShare, "mean" | "least" | "most">,
 ): Forecast[] {
   if (charges === 0) return [];
   const less = (share: number) => moneyOf((amountMinor * BigInt(MILLION - share)) / BigInt(MILLION), currency);

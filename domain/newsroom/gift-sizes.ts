@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { splitCrossValue } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { readRanges } from "./income";
+import { readEachRange } from "./income";
 import type { DayRange } from "./periods";
 import { selectIncome } from "./store/sums";
 
@@ -12,7 +12,7 @@ export type GiftSize = { currency: Currency; frequency: string; payments: number
 
 /** Returns, for each range, a row per currency and frequency, because averages across frequencies would mean nothing. */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
-  const rows = await readRanges(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
+  const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
     const groups = groupBy(own, ({ currency, value }) => `${currency} ${splitCrossValue(value, 2)[0]}`);
     return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, group]) => giftSize(name, group));

@@ -1,6 +1,6 @@
 // Combines the income of several currencies into one line: the exact sums of each currency, and each figure converted into one currency.
 import type { SettledMoney } from "../money";
-import { type Converted, convertSum, type Rate, type Rates } from "./exchange";
+import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { Income } from "./income";
 
 export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
@@ -11,14 +11,14 @@ export type IncomeLine = {
   payments: number;
   exact: readonly Income[];
   inOne: Record<IncomeAmount, SettledMoney>;
-  rates: Rate[];
+  rates: ExchangeRate[];
   missing: string[];
 };
 
-export type InCurrency = { rates: Rates; currency: string | null };
+export type ReportingCurrency = { rates: ExchangeRates; currency: string | null };
 
 /** `currency`: counts only gifts in this currency; null counts all gifts. */
-export function lineOf(incomes: readonly Income[], { rates, currency }: InCurrency): IncomeLine {
+export function incomeLineOf(incomes: readonly Income[], { rates, currency }: ReportingCurrency): IncomeLine {
   const exact = incomes.filter((income) => currency === null || income.currency === currency);
   const converted = Object.fromEntries(
     INCOME_AMOUNTS.map((sum) => [
@@ -28,7 +28,7 @@ export function lineOf(incomes: readonly Income[], { rates, currency }: InCurren
         rates,
       ),
     ]),
-  ) as Record<IncomeAmount, Converted>;
+  ) as Record<IncomeAmount, ConvertedSum>;
   const all = Object.values(converted);
   const used = new Map(all.flatMap((each) => each.rates).map((rate) => [rate.currency, rate]));
   return {

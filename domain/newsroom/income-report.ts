@@ -2,54 +2,66 @@
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { convertSum, getRates, type Rate } from "./exchange";
+import { convertSum, getExchangeRates, type ExchangeRate } from "./exchange";
 import { type GiftSize, getGiftSizes } from "./gift-sizes";
-import { getIncome, getNet, type Income, type Part } from "./income";
-import { type InCurrency, type IncomeLine, lineOf } from "./income-lines";
+import { getIncome, getNetIncome, type Income, type IncomeGrouping } from "./income";
+import { type ReportingCurrency, type IncomeLine, incomeLineOf } from "./income-lines";
 import type { IncomeView } from "./income-view";
-import { type Compared, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
+import { type ComparedRanges, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 
 /** The number of periods in a chart. Thirteen months include the same month of two years; 26 weeks are half a year. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 
 /** The divisions of the page, in its order. `currency`: by the currency of the gift. */
-export const DIVISIONS = ["rhythm", "supporter", "article", "appeal", "variant", "placement", "currency"] as const;
-export type Division = (typeof DIVISIONS)[number];
+export const INCOME_DIMENSIONS = [
+  "rhythm",
+  "supporter",
+  "article",
+  "appeal",
+  "variant",
+  "placement",
+  "currency",
+] as const;
+export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
 /** The query that all parts share. `today`: in the newsroom's time zone. */
-export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: InCurrency };
+export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
 /** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. `before` and `yearBefore` have as many days as `now`. */
-export type Headline = { compared: Compared; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
+export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
 /** `isWhole`: false for the unfinished period. `mark`: the line of the compared period, with as many days; null without a comparison. */
-export type PeriodStep = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
-export type Divided = { name: string; line: IncomeLine };
-export type SizesBeside = { now: GiftSize[]; before: GiftSize[] };
+export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
+export type DimensionIncome = { name: string; line: IncomeLine };
+export type ComparedGiftSizes = { now: GiftSize[]; before: GiftSize[] };
 
-export async function askIncome(
+export async function prepareIncomeQuestion(
   db: Db,
   { view, today, publication }: { view: IncomeView; today: string; publication: Publication },
 ): Promise<IncomeQuestion> {
   const { currency } = view;
-  return { view, today, inCurrency: { rates: await getRates(db, publication, currency ?? undefined), currency } };
+  return {
+    view,
+    today,
+    inCurrency: { rates: await getExchangeRates(db, publication, currency ?? undefined), currency },
+  };
 }
 
 /** The period of the view, up to today, with the periods to compare it with. */
-export function comparedOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): Compared {
+export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): ComparedRanges {
   return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
 
-export async function getHeadline(db: Db, question: IncomeQuestion): Promise<Headline> {
-  const compared = comparedOf(question);
+export async function getHeadlineIncome(db: Db, question: IncomeQuestion): Promise<HeadlineIncome> {
+  const compared = comparedRangesOf(question);
   const [now, before, yearBefore] = await readLines(
     db,
     [compared.range, compared.before, compared.yearBefore],
     question,
   );
-  return { compared, now, before, yearBefore } as Headline;
+  return { compared, now, before, yearBefore } as HeadlineIncome;
 }
 
 /** Oldest first. The last step is the period of the view. */
-export async function listSteps(db: Db, question: IncomeQuestion): Promise<PeriodStep[]> {
+export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promise<PeriodIncome[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
@@ -69,34 +81,34 @@ export async function listSteps(db: Db, question: IncomeQuestion): Promise<Perio
 }
 
 /** The parts of the view's period, highest net income first. Figures: `net`, `new-or-returning`. */
-export async function listDivided(
+export async function listDimensionIncomes(
   db: Db,
-  { division, ...question }: IncomeQuestion & { division: Division },
-): Promise<Divided[]> {
-  const part: Part = division === "currency" ? "all" : division;
+  { division, ...question }: IncomeQuestion & { division: IncomeDimension },
+): Promise<DimensionIncome[]> {
+  const part: IncomeGrouping = division === "currency" ? "all" : division;
   // The whole period can be read from monthly totals, because future days have no money.
   const range = periodOf(question.view.step, question.view.until);
   const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
   const named = division === "currency" ? byCurrency(parts) : [...parts];
   return named
-    .map(([name, incomes]) => ({ name, line: lineOf(incomes, question.inCurrency) }))
+    .map(([name, incomes]) => ({ name, line: incomeLineOf(incomes, question.inCurrency) }))
     .filter(({ line }) => line.exact.length > 0)
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
 }
 
 /** The net income of the parts of the view's period, highest first. Figure: `net`. */
-export async function listNet(
+export async function listDimensionNet(
   db: Db,
-  { division, view, inCurrency }: IncomeQuestion & { division: Exclude<Division, "currency"> },
+  { division, view, inCurrency }: IncomeQuestion & { division: Exclude<IncomeDimension, "currency"> },
 ): Promise<{ name: string; net: SettledMoney }[]> {
-  const parts = await getNet(db, { range: periodOf(view.step, view.until), part: division });
+  const parts = await getNetIncome(db, { range: periodOf(view.step, view.until), part: division });
   return [...parts]
     .map(([name, { payments, net }]) => ({ name, payments, net: convertSum(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);
 }
 
-export async function getSizes(db: Db, question: IncomeQuestion): Promise<SizesBeside> {
-  const { range, before, yearBefore } = comparedOf(question);
+export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Promise<ComparedGiftSizes> {
+  const { range, before, yearBefore } = comparedRangesOf(question);
   const beside = question.view.compare === "year" ? yearBefore : before;
   const [now = [], then = []] = await getGiftSizes(db, [range, beside]);
   const { currency: wanted } = question.view;
@@ -105,7 +117,10 @@ export async function getSizes(db: Db, question: IncomeQuestion): Promise<SizesB
 }
 
 /** The rates with which the lines were converted, and the currencies without a rate. */
-export function ratesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): { rates: Rate[]; missing: string[] } {
+export function exchangeRatesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): {
+  rates: ExchangeRate[];
+  missing: string[];
+} {
   const rates = new Map(lines.flatMap((line) => line.rates).map((rate) => [rate.currency, rate]));
   return { rates: [...rates.values()], missing: [...new Set(lines.flatMap(({ missing }) => missing))].sort() };
 }
@@ -113,7 +128,7 @@ export function ratesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[])
 async function readLines(db: Db, ranges: readonly DayRange[], { inCurrency }: IncomeQuestion): Promise<IncomeLine[]> {
   if (ranges.length === 0) return [];
   const incomes = await getIncome(db, { ranges });
-  return incomes.map((parts) => lineOf(parts.get("") ?? [], inCurrency));
+  return incomes.map((parts) => incomeLineOf(parts.get("") ?? [], inCurrency));
 }
 
 function byCurrency(parts: ReadonlyMap<string, Income[]>): [string, Income[]][] {

@@ -3,12 +3,12 @@ import { type Currency, isCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";
 
-export const COMPARISONS = ["year", "before", "none"] as const;
+export const INCOME_COMPARISONS = ["year", "before", "none"] as const;
 /** `year`: compares a period with the same period a year earlier. `before`: compares it with the period before it. */
-export type Comparison = (typeof COMPARISONS)[number];
+export type IncomeComparison = (typeof INCOME_COMPARISONS)[number];
 
 /** `until`: a day in the period. `currency`: null for all currencies, converted into one. */
-export type IncomeView = { step: Period; until: string; compare: Comparison; currency: Currency | null };
+export type IncomeView = { step: Period; until: string; compare: IncomeComparison; currency: Currency | null };
 export type ParsedIncomeView = {
   view: IncomeView;
   /** The typed day, if it is not a valid day or in the future. The view then uses today. */
@@ -26,7 +26,7 @@ export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
     view: {
       step: PERIODS.find((each) => each === step) ?? "month",
       until: isGood && typed !== "" ? typed : today,
-      compare: COMPARISONS.find((each) => each === compare) ?? "year",
+      compare: INCOME_COMPARISONS.find((each) => each === compare) ?? "year",
       currency: typeof currency === "string" && isCurrency(currency) ? currency : null,
     },
     refusedDay: isGood ? null : typed,

@@ -35,7 +35,7 @@ export type Income = {
 };
 
 /** The parts into which a page may divide income: the cross sum to read, and the function that extracts the part from its value. */
-export const PARTS = {
+export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },
   frequency: { by: "frequency", of: (value) => splitCrossValue(value, 2)[0] },
   /** `once` or `recurring`. */
@@ -50,7 +50,7 @@ export const PARTS = {
   placement: { by: "variant", of: (value) => splitCrossValue(value, 3)[2] },
   "variant-placement": { by: "variant", of: (value) => value },
 } as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
-export type Part = keyof typeof PARTS;
+export type IncomeGrouping = keyof typeof INCOME_GROUPINGS;
 
 /** Up to this many ranges are added up in the database. For more ranges, all rows are read and added up here. */
 const FEW_RANGES = 3;
@@ -58,26 +58,26 @@ const FEW_RANGES = 3;
 /** Returns the income of each range by part. The ranges may overlap. Parts without income are left out. */
 export async function getIncome(
   db: Db,
-  { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: Part },
+  { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: IncomeGrouping },
 ): Promise<Map<string, Income[]>[]> {
-  const { by, of } = PARTS[part];
+  const { by, of } = INCOME_GROUPINGS[part];
   if (ranges.length <= FEW_RANGES) {
-    const read = (range: DayRange) => selectIncomeOfRange(db, { by, ...spanOf(range, isWholeMonths(range)) });
+    const read = (range: DayRange) => selectIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
     return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
   }
-  const rows = await readRanges(ranges, (range) => selectIncome(db, { by, ...range }));
+  const rows = await readEachRange(ranges, (range) => selectIncome(db, { by, ...range }));
   return rows.map((own) => incomeByPart(own, of));
 }
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
 /** The payments and net income of one range by part, for a page that shows only the best part. Figures: `payments`, `net`. */
-export async function getNet(
+export async function getNetIncome(
   db: Db,
-  { range, part }: { range: DayRange; part: Part },
+  { range, part }: { range: DayRange; part: IncomeGrouping },
 ): Promise<Map<string, NetOfPart>> {
-  const { by, of } = PARTS[part];
-  const rows = await selectNetOfRange(db, { by, ...spanOf(range, isWholeMonths(range)) });
+  const { by, of } = INCOME_GROUPINGS[part];
+  const rows = await selectNetOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
   const parts = groupBy(
     rows.filter(({ payments, netMinor }) => payments || netMinor),
     ({ value }) => of(value),
@@ -94,7 +94,7 @@ export async function getNet(
 }
 
 /** Reads adjoining ranges together, from monthly totals if all ranges are whole months, otherwise from daily totals. */
-export async function readRanges<Row extends { start: string }>(
+export async function readEachRange<Row extends { start: string }>(
   ranges: readonly DayRange[],
   read: (range: SumRange) => Promise<Row[]>,
 ): Promise<Row[][]> {
@@ -106,14 +106,14 @@ export async function readRanges<Row extends { start: string }>(
     else spans.push({ from, to });
   }
   const rows: Row[] = [];
-  for (const span of spans) rows.push(...(await read(spanOf(span, inMonths))));
+  for (const span of spans) rows.push(...(await read(sumRangeOf(span, inMonths))));
   return ranges.map((range) => {
-    const { from, to } = spanOf(range, inMonths);
+    const { from, to } = sumRangeOf(range, inMonths);
     return rows.filter(({ start }) => start >= from && start <= to);
   });
 }
 
-export function spanOf({ from, to }: DayRange, inMonths: boolean): SumRange {
+export function sumRangeOf({ from, to }: DayRange, inMonths: boolean): SumRange {
   return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
 }
 

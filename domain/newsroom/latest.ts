@@ -22,10 +22,10 @@ export type LatestPayment = {
 const SHOWN_CHARACTERS = 6;
 
 export async function listLatestPayments(db: Db, { most }: { most: number }): Promise<LatestPayment[]> {
-  return (await selectLatestPayments(db, most)).map(latestPayment);
+  return (await selectLatestPayments(db, most)).map(latestPaymentOf);
 }
 
-export function latestPayment(row: LatestPaymentRow): LatestPayment {
+export function latestPaymentOf(row: LatestPaymentRow): LatestPayment {
   return {
     id: row.id,
     paidAt: row.paidAt,

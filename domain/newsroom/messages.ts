@@ -21,10 +21,13 @@ export type MessageDecision = keyof typeof MESSAGE_DECISIONS;
 const MAX_UNREAD = 50;
 const MAX_PER_STATUS = 30;
 
-export type Messages = { unread: Message[]; unreadCount: number } & Record<"read" | "published" | "hidden", Message[]>;
+export type MessageLists = { unread: Message[]; unreadCount: number } & Record<
+  "read" | "published" | "hidden",
+  Message[]
+>;
 
 /** Unread messages are sorted oldest first, all others newest first. */
-export async function listMessages(db: Db, identity: Pick<Identity, "open">): Promise<Messages> {
+export async function listMessages(db: Db, identity: Pick<Identity, "open">): Promise<MessageLists> {
   const open = (rows: Parameters<typeof messageOf>[0][]) => rows.map((row) => messageOf(row, identity));
   const unread = await selectUnreadMessages(db, MAX_UNREAD);
   return {
@@ -36,7 +39,7 @@ export async function listMessages(db: Db, identity: Pick<Identity, "open">): Pr
   };
 }
 
-export function parseDecision(text: string | null): MessageDecision | null {
+export function parseMessageDecision(text: string | null): MessageDecision | null {
   return (Object.keys(MESSAGE_DECISIONS) as MessageDecision[]).find((each) => each === text) ?? null;
 }
 
@@ -44,13 +47,15 @@ export function parseDecision(text: string | null): MessageDecision | null {
  * `before`: the previous status. `unchanged`: the message already had this status, for example after a double click. `meanwhile`: its writer
  * has changed or withdrawn it since the page was rendered. `not-allowed`: its writer does not allow publication.
  */
-export type DecisionOutcome = { kind: "changed"; before: string } | { kind: "unchanged" | "meanwhile" | "not-allowed" };
+export type MessageDecisionOutcome =
+  | { kind: "changed"; before: string }
+  | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
 /** Changes the status of a message. Call it in the transaction that writes the log. */
 export async function decideMessage(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },
-): Promise<DecisionOutcome> {
+): Promise<MessageDecisionOutcome> {
   const row = await findMessageRow(tx, paymentId);
   if (!row || row.version !== version) return { kind: "meanwhile" };
   if (decision === "publish" && !row.mayPublish) return { kind: "not-allowed" };

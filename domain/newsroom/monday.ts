@@ -4,54 +4,65 @@ import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { getStandings } from "./at-risk";
+import { getStandingTotals } from "./at-risk";
 import { countEndReasons, type Endings } from "./endings";
-import { type KeptVerdict, listVerdicts } from "./experiments/judgement";
-import { askIncome, getHeadline, type Headline, type IncomeQuestion, listNet } from "./income-report";
+import { type StoredVerdict, listVerdicts } from "./experiments/judgement";
+import {
+  prepareIncomeQuestion,
+  getHeadlineIncome,
+  type HeadlineIncome,
+  type IncomeQuestion,
+  listDimensionNet,
+} from "./income-report";
 import type { IncomeView } from "./income-view";
-import { loadPart, type OnFailure, type Part } from "./part";
+import { loadPart, type OnFailure, type LoadedPart } from "./part";
 import { periodOf } from "./periods";
-import { getNextMonth, listMonthsMoved, type MonthMoved, type NextMonth } from "./recurring-report";
+import {
+  getNextMonthForecast,
+  listMonthMovements,
+  type MonthMovements,
+  type NextMonthForecast,
+} from "./recurring-report";
 
-export type Monday = {
+export type WeeklyReview = {
   /** The view of the Income page that shows last week. */
   view: IncomeView;
-  lastWeek: Part<Headline>;
+  lastWeek: LoadedPart<HeadlineIncome>;
   /** The value of recurring gifts, and its change this month until today. */
-  value: Part<MonthMoved>;
+  value: LoadedPart<MonthMovements>;
   /** Recurring gifts that ended in the last seven days. */
-  stopped: Part<Endings>;
-  risk: Part<{ overdue: number; cardEnding: number }>;
-  nextMonth: Part<NextMonth>;
+  stopped: LoadedPart<Endings>;
+  risk: LoadedPart<{ overdue: number; cardEnding: number }>;
+  nextMonth: LoadedPart<NextMonthForecast>;
   /** The article and the appeal with the most net income last week. */
-  bestSources: Part<Best>;
+  bestSources: LoadedPart<Best>;
   /** The stored verdicts of unfinished experiments, and of those that became final in the past week. */
-  verdicts: Part<KeptVerdict[]>;
+  verdicts: LoadedPart<StoredVerdict[]>;
 };
 
 type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
 
 const STOPPED_DAYS = 7;
 
-export async function getMonday(
+export async function getWeeklyReview(
   db: Db,
   { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnFailure },
-): Promise<Monday> {
+): Promise<WeeklyReview> {
   const today = dayOn(now, publication.timeZone);
   const lastSunday = daysAfter(periodOf("week", today).from, -1);
   const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const income = askIncome(db, { view, today, publication });
+  const income = prepareIncomeQuestion(db, { view, today, publication });
   const recurring = async () => ({
     view: { until: today.slice(0, 7), months: 1, currency: null },
     ...{ today, rates: (await income).inCurrency.rates },
   });
   const [lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts] = await Promise.all([
-    load("last-week", async () => getHeadline(db, await income)),
-    load("value", async () => (await listMonthsMoved(db, await recurring()))[0] as MonthMoved),
+    load("last-week", async () => getHeadlineIncome(db, await income)),
+    load("value", async () => (await listMonthMovements(db, await recurring()))[0] as MonthMovements),
     load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
     load("risk", () => countAtRisk(db)),
-    load("next-month", async () => getNextMonth(db, await recurring())),
+    load("next-month", async () => getNextMonthForecast(db, await recurring())),
     load("bestSources", async () => findBest(db, await income)),
     load("verdicts", () => listVerdicts(db, now)),
   ]);
@@ -59,7 +70,7 @@ export async function getMonday(
 }
 
 async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: number }> {
-  const standings = await getStandings(db);
+  const standings = await getStandingTotals(db);
   return {
     overdue: standings.reduce((sum, { overdue }) => sum + overdue.gifts, 0),
     cardEnding: standings.reduce((sum, { cardEnding }) => sum + cardEnding.gifts, 0),
@@ -69,6 +80,6 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
 /** Ignores payments without an article or an appeal. */
 async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
   const best = async (division: keyof Best) =>
-    (await listNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
+    (await listDimensionNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
   return { article: await best("article"), appeal: await best("appeal") };
 }

@@ -2,7 +2,7 @@
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
-import { valueOfYear } from "./recurring-value";
+import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
@@ -60,7 +60,7 @@ async function giftsOf(db: Db, rows: OverdueRow[]): Promise<OverdueGift[]> {
 function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   const { amountMinor, currency } = row;
   if (amountMinor === 0n) return { money: null, perMonth: null };
-  return { money: moneyOf(amountMinor, currency), perMonth: valueOfYear(yearlyValueMinor(row), currency).perMonth };
+  return { money: moneyOf(amountMinor, currency), perMonth: yearValueOf(yearlyValueMinor(row), currency).perMonth };
 }
 
 function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["next"] {

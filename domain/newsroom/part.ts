@@ -1,6 +1,6 @@
 // Loads one part of a page, so that a part that fails does not affect the others.
 
-export type Part<Value> = { kind: "here"; value: Value } | { kind: "failed" };
+export type LoadedPart<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 
 /** Called with the name of each part that could not be loaded. */
 export type OnFailure = (part: string, error: unknown) => void;
@@ -8,7 +8,7 @@ export type OnFailure = (part: string, error: unknown) => void;
 export async function loadPart<Value>(
   name: string,
   { load, onFailure }: { load: () => Promise<Value>; onFailure: OnFailure },
-): Promise<Part<Value>> {
+): Promise<LoadedPart<Value>> {
   try {
     return { kind: "here", value: await load() };
   } catch (error) {
@@ -17,6 +17,6 @@ export async function loadPart<Value>(
   }
 }
 
-export function mapPart<From, To>(part: Part<From>, change: (value: From) => To): Part<To> {
+export function mapPart<From, To>(part: LoadedPart<From>, change: (value: From) => To): LoadedPart<To> {
   return part.kind === "here" ? { kind: "here", value: change(part.value) } : part;
 }

@@ -1,12 +1,18 @@
 // Lists all payments in pages, newest first. Staff see that somebody gave, never who.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
-import { type LatestPayment, latestPayment } from "./latest";
+import { type LatestPayment, latestPaymentOf } from "./latest";
 import type { PaymentView } from "./payment-view";
 import type { LatestPaymentRow } from "./store";
-import { findMomentOf, type PaymentPlace, selectPayments, sortIds, type WantedPayments } from "./store/payments";
+import {
+  findTimeOfNthPayment,
+  type PaymentPlace,
+  selectPayments,
+  sortPaymentIds,
+  type WantedPayments,
+} from "./store/payments";
 
-export type PaymentPage = {
+export type PaymentListPage = {
   payments: LatestPayment[];
   /** The position after which the next page begins; null on the last page. */
   next: PaymentPlace | null;
@@ -26,7 +32,7 @@ const END = new Date("2100-01-01T00:00:00Z");
 type Asked = { view: PaymentView; timeZone: string; scan?: number };
 type Found = { payments: LatestPayment[]; next: PaymentPlace | null };
 
-export async function listPayments(db: Db, asked: Asked): Promise<PaymentPage> {
+export async function listPayments(db: Db, asked: Asked): Promise<PaymentListPage> {
   const most = PAYMENTS_PER_PAGE + 1;
   const payments: LatestPayment[] = [];
   let place: PaymentPlace | null = asked.view.after ?? topOf(asked);
@@ -65,7 +71,7 @@ async function lookFrom(
     statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, most })),
   );
   const rows = (await merge(db, found)).slice(0, most);
-  const payments = rows.map(latestPayment).filter(({ standing }) => view.state === null || standing === view.state);
+  const payments = rows.map(latestPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === most) return { payments, next: placeOf(rows.at(-1)) };
   // No id sorts before an empty id, so the next step begins before this moment.
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
@@ -81,7 +87,7 @@ async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
 ): Promise<Date | null> {
-  const reached = await Promise.all(statuses.map((status) => findMomentOf(db, { status, ...moment })));
+  const reached = await Promise.all(statuses.map((status) => findTimeOfNthPayment(db, { status, ...moment })));
   const times = reached.flatMap((at) => (at ? [at.getTime()] : []));
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
@@ -107,7 +113,7 @@ async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPayment
     row.paidAt.getTime() === other?.paidAt.getTime();
   const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
   if (tied.length === 0) return rows;
-  const sorted = await sortIds(
+  const sorted = await sortPaymentIds(
     db,
     tied.map(({ id }) => id),
   );

@@ -5,7 +5,7 @@ import { isDay } from "./exports/payments";
 import type { PaymentPlace } from "./store/payments";
 
 /** The standings in the order of the form, the most frequent first. */
-export const STATES = [
+export const PAYMENT_STATES = [
   "kept",
   "on-its-way",
   "partly-returned",
@@ -13,24 +13,24 @@ export const STATES = [
   "held-by-bank",
   "failed",
 ] as const satisfies readonly PaymentStanding[];
-export const KINDS = ["once", "recurring"] as const;
+export const PAYMENT_KINDS = ["once", "recurring"] as const;
 
 /** An empty text or null does not filter. `from`, `to`: days in the newsroom's time zone, both included. */
 export type PaymentView = {
   state: PaymentStanding | null;
   currency: Currency | null;
-  kind: (typeof KINDS)[number] | null;
+  kind: (typeof PAYMENT_KINDS)[number] | null;
   from: string;
   to: string;
   /** The last payment of the previous page; null on the first page. */
   after: PaymentPlace | null;
 };
 
-export type PaymentRefusal = "no-day" | "to-before-from";
+export type PaymentViewRefusal = "no-day" | "to-before-from";
 /** `refused`: the field with an invalid value. The list is then empty. */
 export type ParsedPaymentView = {
   view: PaymentView;
-  refused: { field: "from" | "to"; reason: PaymentRefusal } | null;
+  refused: { field: "from" | "to"; reason: PaymentViewRefusal } | null;
 };
 
 type Query = Readonly<Record<string, unknown>>;
@@ -40,9 +40,9 @@ export function parsePaymentView(query: Query): ParsedPaymentView {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
   const view: PaymentView = {
-    state: STATES.find((each) => each === text("state")) ?? null,
+    state: PAYMENT_STATES.find((each) => each === text("state")) ?? null,
     currency: isCurrency(currency) ? currency : null,
-    kind: KINDS.find((each) => each === text("kind")) ?? null,
+    kind: PAYMENT_KINDS.find((each) => each === text("kind")) ?? null,
     from: text("from"),
     to: text("to"),
     after: parsePlace(text("after")),
@@ -56,7 +56,7 @@ export function paymentQuery({ after, ...choices }: PaymentView): string {
   return String(new URLSearchParams([...chosen, ...(after ? [["after", writePlace(after)]] : [])]));
 }
 
-export function isFiltered(view: PaymentView): boolean {
+export function isPaymentViewFiltered(view: PaymentView): boolean {
   return paymentQuery({ ...view, after: null }) !== "";
 }
 

@@ -5,7 +5,7 @@ export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
 /** `isWhole`: false for an unfinished period. `range` then ends today, and the compared ranges have the same number of days. */
-export type Compared = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
+export type ComparedRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
 /** Fifty-two weeks, so that a Sunday is compared with a Sunday. */
 const A_YEAR_OF_WEEKS = 364;
@@ -35,7 +35,7 @@ export function periodsUntil(
 }
 
 /** Returns the range with the period before it and the same period a year earlier. */
-export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): Compared {
+export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): ComparedRanges {
   const isWhole = range.to < today;
   const before = periodOf(period, daysAfter(range.from, -1), weekdayOf(range.from));
   const yearBefore = aYearBefore(period, range);

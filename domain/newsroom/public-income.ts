@@ -7,9 +7,9 @@ import { splitCrossValue } from "../ledger/total-values";
 import type { SettledMoney } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { convertSum, getRates, type Rates } from "./exchange";
+import { convertSum, getExchangeRates, type ExchangeRates } from "./exchange";
 import { getIncome } from "./income";
-import { type IncomeLine, lineOf } from "./income-lines";
+import { type IncomeLine, incomeLineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countGivers, selectIncome } from "./store/sums";
 
@@ -32,10 +32,10 @@ export async function getPublicIncome(
   { publication, now }: { publication: Publication; now: Date },
 ): Promise<PublicIncome> {
   const { timeZone } = publication;
-  const rates = await getRates(db, publication);
+  const rates = await getExchangeRates(db, publication);
   const ranges = lastWholeMonths(dayOn(now, timeZone));
   const incomes = await getIncome(db, { ranges });
-  const lines = incomes.map((parts) => lineOf(parts.get("") ?? [], { rates, currency: null }));
+  const lines = incomes.map((parts) => incomeLineOf(parts.get("") ?? [], { rates, currency: null }));
   const first = lines.findIndex((line) => line.exact.length > 0);
   const months: PublicMonth[] = [];
   for (const [n, range] of first < 0 ? [] : ranges.entries()) {
@@ -52,7 +52,7 @@ function lastWholeMonths(today: string): DayRange[] {
   return periodsUntil("month", { until: daysAfter(periodOf("month", today).from, -1), count: MONTHS });
 }
 
-type Month = { range: DayRange; line: IncomeLine; rates: Rates; timeZone: string };
+type Month = { range: DayRange; line: IncomeLine; rates: ExchangeRates; timeZone: string };
 
 async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
@@ -62,7 +62,7 @@ async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Prom
 }
 
 /** The month's largest payment, converted into the currency of `rates`. Ignores payments in currencies without a rate. */
-async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: Rates }): Promise<bigint> {
+async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: ExchangeRates }): Promise<bigint> {
   const month = range.from.slice(0, 7);
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
   const amounts = rows

@@ -5,63 +5,63 @@ import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
-import { convertSum, getRates, type Rate, type Rates } from "./exchange";
-import { type FailedShare, type Forecast, getForecast } from "./forecast";
+import { convertSum, getExchangeRates, type ExchangeRate, type ExchangeRates } from "./exchange";
+import { type FailedRenewalShare, type Forecast, getForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { getMovements, type ValueMovements } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
 /** The kinds of movements that change the value, in the page's order. */
-export const MOVED_KINDS = [
+export const SHOWN_MOVEMENT_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
   ...(["shrunk", "paused", "lost"] as const),
 ] as const;
-export type MovedKind = (typeof MOVED_KINDS)[number];
+export type ShownMovementKind = (typeof SHOWN_MOVEMENT_KINDS)[number];
 
 export type RecurringQuestion = {
   view: Omit<RecurringView, "months"> & { months: number };
   today: string;
-  rates: Rates;
+  rates: ExchangeRates;
 };
 /** Values per month, converted into one currency: a twelfth of the converted value per year, rounded toward zero. */
-export type MovedLine = {
+export type MovementLine = {
   start: SettledMoney;
-  byKind: Record<MovedKind, { movements: number; worth: SettledMoney }>;
+  byKind: Record<ShownMovementKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
 };
 /** Figures: `monthly-value`, `movements`. `isWhole`: false for the current month, which then ends today. */
-export type MonthMoved = {
+export type MonthMovements = {
   range: DayRange;
   isWhole: boolean;
   exact: ValueMovements[];
-  inOne: MovedLine;
-  rates: Rate[];
+  inOne: MovementLine;
+  rates: ExchangeRate[];
   missing: string[];
 };
 /** Figures: `cohort`, `retention`. Counts the gifts in all currencies of the view together. */
 export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
 /** Figures: `forecast`, `failed-share`. `inOne`: the sums of `exact`, converted into one currency. */
-export type NextMonth = {
+export type NextMonthForecast = {
   range: DayRange;
   exact: Forecast[];
-  failure: FailedShare | null;
+  failure: FailedRenewalShare | null;
   inOne: { charges: number } & Record<ForecastSum, SettledMoney>;
-  rates: Rate[];
+  rates: ExchangeRate[];
   missing: string[];
 };
 const FORECAST_SUMS = ["scheduled", "expected", "low", "high"] as const;
 type ForecastSum = (typeof FORECAST_SUMS)[number];
 
-export async function askRecurring(
+export async function prepareRecurringQuestion(
   db: Db,
   { view, today, publication }: { view: RecurringView; today: string; publication: Publication },
 ): Promise<RecurringQuestion> {
-  return { view, today, rates: await getRates(db, publication, view.currency ?? undefined) };
+  return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
 /** Oldest first. The current month ends today, so gifts that will be lost on a later day are not yet lost. */
-export async function listMonthsMoved(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMoved[]> {
+export async function listMonthMovements(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMovements[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
@@ -92,7 +92,10 @@ export async function listCohortRows(db: Db, { view, today }: RecurringQuestion)
 }
 
 /** The month after the current month. It does not depend on the view. */
-export async function getNextMonth(db: Db, { view, today, rates }: RecurringQuestion): Promise<NextMonth> {
+export async function getNextMonthForecast(
+  db: Db,
+  { view, today, rates }: RecurringQuestion,
+): Promise<NextMonthForecast> {
   const first = dayAfterMonths(`${today.slice(0, 7)}-01`, 1);
   const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });
   const exact = forecasts.filter(({ currency }) => view.currency === null || currency === view.currency);
@@ -116,8 +119,11 @@ export async function getNextMonth(db: Db, { view, today, rates }: RecurringQues
   };
 }
 
-function linesOf(exact: readonly ValueMovements[], rates: Rates): Pick<MonthMoved, "inOne" | "rates" | "missing"> {
-  const [used, missing] = [new Map<string, Rate>(), new Set<string>()];
+function linesOf(
+  exact: readonly ValueMovements[],
+  rates: ExchangeRates,
+): Pick<MonthMovements, "inOne" | "rates" | "missing"> {
+  const [used, missing] = [new Map<string, ExchangeRate>(), new Set<string>()];
   const worthOf = (yearMinorOf: (each: ValueMovements) => bigint | undefined) => {
     const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
     const converted = convertSum(years, rates);
@@ -126,14 +132,14 @@ function linesOf(exact: readonly ValueMovements[], rates: Rates): Pick<MonthMove
     return settledMoneyOf(BigInt(converted.sum.amountMinor) / 12n, rates.to);
   };
   const byKind = Object.fromEntries(
-    MOVED_KINDS.map((kind) => [
+    SHOWN_MOVEMENT_KINDS.map((kind) => [
       kind,
       {
         movements: exact.reduce((sum, each) => sum + (each.byKind[kind]?.movements ?? 0), 0),
         worth: worthOf((each) => each.byKind[kind]?.yearMinor),
       },
     ]),
-  ) as MovedLine["byKind"];
+  ) as MovementLine["byKind"];
   const inOne = { start: worthOf(({ start }) => start.yearMinor), byKind, end: worthOf(({ end }) => end.yearMinor) };
   return { inOne, rates: [...used.values()], missing: [...missing].sort() };
 }

@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { readRanges, spanOf } from "./income";
+import { readEachRange, sumRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
 import { selectMovementsOfRange, selectMovementTotals, selectRecurringValueAt } from "./store/sums";
 
@@ -45,8 +45,8 @@ export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
-    return readRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
-  const rows = await selectMovementsOfRange(db, spanOf(only, isWholeMonths(only)));
+    return readEachRange(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
+  const rows = await selectMovementsOfRange(db, sumRangeOf(only, isWholeMonths(only)));
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 
@@ -54,11 +54,11 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
 export async function getValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
   const rows = await selectRecurringValueAt(db, day);
   return new Map(
-    rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), valueOfYear(yearMinor, currency)]),
+    rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearValueOf(yearMinor, currency)]),
   );
 }
 
-export function valueOfYear(yearMinor: bigint, currency: string): YearValue {
+export function yearValueOf(yearMinor: bigint, currency: string): YearValue {
   return { yearMinor, perMonth: moneyOf(yearMinor / 12n, currency) };
 }
 
@@ -75,14 +75,14 @@ function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly K
     const kinds = [...groupBy(own, ({ value }) => value)].map(([kind, group]) => [kind, movedOf(group, currency)]);
     return {
       currency: currencyFromStripe(currency),
-      start: valueOfYear(start, currency),
+      start: yearValueOf(start, currency),
       byKind: Object.fromEntries(kinds),
-      end: valueOfYear(start + change, currency),
+      end: yearValueOf(start + change, currency),
     };
   });
 }
 
 function movedOf(rows: readonly KindRow[], currency: string): ValueChange {
   const yearMinor = rows.reduce((sum, row) => sum + row.yearMinor, 0n);
-  return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...valueOfYear(yearMinor, currency) };
+  return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...yearValueOf(yearMinor, currency) };
 }

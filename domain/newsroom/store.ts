@@ -4,7 +4,7 @@ import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
 
-export const COLUMNS = [
+export const TOTALS_COLUMNS = [
   "payments",
   "grossMinor",
   "refundedMinor",
@@ -14,11 +14,16 @@ export const COLUMNS = [
   "feeMinor",
   "netMinor",
 ] as const;
-export const PENDING_COLUMNS = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
+export const PENDING_TOTALS_COLUMNS = [
+  "pendingPayments",
+  "pendingMinor",
+  "pendingFeeMinor",
+  "pendingNetMinor",
+] as const;
 
 /** A row for each settlement currency, and a row with an empty `settledCurrency` for amounts in the gift's currency. */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
-  (typeof COLUMNS)[number] | (typeof PENDING_COLUMNS)[number],
+  (typeof TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
   bigint
 >;
 
@@ -52,7 +57,7 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
 }
 
 /** Selects disputes with one of these statuses for which Stripe still holds evidence of an erased supporter, nearest deadline first. */
-export function selectLeftEvidence(db: Db, statuses: string[]) {
+export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
     orderBy: [{ answerBy: { sort: "asc", nulls: "last" } }, { id: "asc" }],
@@ -72,12 +77,12 @@ export function selectDecidedDisputes(
 }
 
 /** Counts the recurring gifts that ended since `from`, by Stripe's reason. */
-export function countEndings(db: Db, from: Date) {
+export function countGiftsByEndReason(db: Db, from: Date) {
   return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
     SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
 }
 
-export type FailedTryRow = {
+export type FailedRenewalRow = {
   key: string;
   code: string | null;
   amountMinor: bigint;
@@ -88,7 +93,7 @@ export type FailedTryRow = {
 };
 
 /** `after`: the row after which the next page begins. */
-type FailedPage = { from: Date; after: Pick<FailedTryRow, "failedAt" | "key"> | null; most: number };
+type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; most: number };
 
 /** A time later than any failure. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
@@ -96,7 +101,7 @@ const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 /** Selects failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
   const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
-  return db.$queryRaw<FailedTryRow[]>`
+  return db.$queryRaw<FailedRenewalRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
       "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
@@ -149,7 +154,7 @@ export function selectUnfinishedChecks(db: Db, from: Date) {
     SELECT "startedAt", "stoppedAt" FROM "BooksCheck" WHERE "startedAt" >= ${from} AND "finishedAt" IS NULL`;
 }
 
-export function selectUnreadable(db: Db, { checkId, most }: { checkId: string; most: number }) {
+export function selectUnreadableObjects(db: Db, { checkId, most }: { checkId: string; most: number }) {
   return db.$queryRaw<{ object: string; theirs: string | null }[]>`
     SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
     ORDER BY "id" LIMIT ${most}`;
@@ -157,16 +162,19 @@ export function selectUnreadable(db: Db, { checkId, most }: { checkId: string; m
 
 export type RateLimitAlert = { action: string; beganAt: Date; lastAt: Date; slowed: number };
 
-export function findAlert(tx: Tx, action: string): Promise<RateLimitAlert | null> {
+export function findRateLimitAlert(tx: Tx, action: string): Promise<RateLimitAlert | null> {
   return tx.rateLimitAlert.findUnique({ where: { action } });
 }
 
-export async function saveAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
+export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
 /** Selects bursts of at least `slowed` readers that lasted until `since` or longer, newest first. */
-export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since: Date }): Promise<RateLimitAlert[]> {
+export function selectRateLimitAlerts(
+  db: Db,
+  { slowed, since }: { slowed: number; since: Date },
+): Promise<RateLimitAlert[]> {
   return db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },
@@ -195,14 +203,14 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
 type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
 
 /** Selects recurring gifts that ended since `from`, newest first. */
-export function selectEnded(db: Db, { from, most }: { from: Date; most: number }) {
+export function selectEndedGifts(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
     WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
 }
 
 /** Selects running gifts without a set end whose card expires before the next charge, earliest expiry first. */
-export function selectCardEnding(db: Db, { most }: { most: number }) {
+export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
     WHERE "cardExpiresAt" <= "chargesNextAt" AND "status" = 'active' AND "cancelAt" IS NULL
@@ -210,7 +218,7 @@ export function selectCardEnding(db: Db, { most }: { most: number }) {
 }
 
 /** Selects supporters whose last payment was before `until`, latest first. */
-export function selectLapsed(db: Db, { until, most }: { until: Date; most: number }) {
+export function selectLapsedSupporters(db: Db, { until, most }: { until: Date; most: number }) {
   return db.$queryRaw<{ id: string; at: Date }[]>`
     SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}
     ORDER BY "lastPaidAt" DESC, "id" LIMIT ${most}`;

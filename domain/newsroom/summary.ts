@@ -7,7 +7,7 @@ import { queueMail, type SummaryValues } from "../ledger/outbox";
 import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
 import { type Attention, countByKind, findAttention, WAITING_KINDS } from "./attention";
-import { isBooksQuiet } from "./books";
+import { areBooksInOrder } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./part";
 import { listSummaryAddressees } from "./staff/colleague-list";
@@ -31,7 +31,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   const known = await listQueuedMailKeys(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
-  const values = await getSummary(db, { day: daysAfter(today, -1), now, onFailure });
+  const values = await getSummaryValues(db, { day: daysAfter(today, -1), now, onFailure });
   for (const { seesQueue, language, ...to } of waiting)
     await db.$transaction(async (tx) => {
       const factKey = keyOf(to);
@@ -51,7 +51,7 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
 }
 
 /** `day`: the day of the figures, in the newsroom's time zone. The items that wait for a person are counted at `now`. */
-export async function getSummary(
+export async function getSummaryValues(
   db: Db,
   { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
 ): Promise<SummaryValues> {
@@ -89,6 +89,6 @@ function booksOf({ books }: Attention): SummaryValues["books"] {
   const checkedAt = last?.checkedAt.toISOString() ?? null;
   if (isStale) return { state: "stale", checkedAt };
   if (!last) return { state: "never", checkedAt };
-  const isEqual = isBooksQuiet(books.value) && last.differences === 0 && last.unreadable === 0;
+  const isEqual = areBooksInOrder(books.value) && last.differences === 0 && last.unreadable === 0;
   return { state: isEqual ? "equal" : "different", checkedAt };
 }

@@ -2,7 +2,7 @@
 // currency, which may differ, and are known a little later. Amounts in different currencies are never added.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
-import { COLUMNS, PENDING_COLUMNS, selectTotals, type TotalsRow } from "./store";
+import { TOTALS_COLUMNS, PENDING_TOTALS_COLUMNS, selectTotals, type TotalsRow } from "./store";
 
 export type CurrencyTotals = {
   currency: Currency;
@@ -35,8 +35,10 @@ export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pen
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });
-  const counted = rows.filter((row) => COLUMNS.some((name) => row[name] !== 0n));
-  const pending = rows.filter((row) => row.period === "ever" && PENDING_COLUMNS.some((name) => row[name] !== 0n));
+  const counted = rows.filter((row) => TOTALS_COLUMNS.some((name) => row[name] !== 0n));
+  const pending = rows.filter(
+    (row) => row.period === "ever" && PENDING_TOTALS_COLUMNS.some((name) => row[name] !== 0n),
+  );
   const totalsOver = (period: string) =>
     perCurrency(
       counted.filter((row) => row.period === period),

@@ -2,40 +2,40 @@
 // never by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
-import type { LeftEvidence, OpenDispute } from "./disputes";
+import type { UnerasedEvidence, OpenDispute } from "./disputes";
 import type { OpenMailStop } from "./mail-stops";
 import type { RateLimitAlert } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/work";
-import type { Work } from "./work";
+import type { WorkState } from "./work";
 
-export function dispute({ id, answerBy }: OpenDispute): Work {
+export function disputeWork({ id, answerBy }: OpenDispute): WorkState {
   return { key: `dispute:${id}`, state: answerBy?.toISOString() ?? "with the bank" };
 }
 
-export function leftEvidence({ disputeId, names }: LeftEvidence): Work {
+export function unerasedEvidenceWork({ disputeId, names }: UnerasedEvidence): WorkState {
   return { key: `evidence-left:${disputeId}`, state: names.join(",") };
 }
 
-export function deadLetter({ id, reason }: DeadLetter): Work {
+export function deadLetterWork({ id, reason }: DeadLetter): WorkState {
   return { key: `event:${id}`, state: JSON.stringify(reason) };
 }
 
-export function difference({ object, place, cause, ours, theirs }: DifferenceRow): Work {
+export function differenceWork({ object, place, cause, ours, theirs }: DifferenceRow): WorkState {
   return { key: `drift:${place}:${object}`, state: JSON.stringify([cause, ours, theirs]) };
 }
 
-export function unreadable({ id, reason }: UnreadableObject): Work {
+export function unreadableObjectWork({ id, reason }: UnreadableObject): WorkState {
   return { key: `unread:${id}`, state: JSON.stringify(reason) };
 }
 
-export function mail({ id }: FailedMailRow): Work {
+export function failedMailWork({ id }: FailedMailRow): WorkState {
   return { key: `mail:${id}`, state: "" };
 }
 
-export function mailStop({ stoppedAt }: OpenMailStop): Work {
+export function mailStopWork({ stoppedAt }: OpenMailStop): WorkState {
   return { key: `mail-stop:${stoppedAt.toISOString()}`, state: "" };
 }
 
-export function burst({ action, beganAt }: RateLimitAlert): Work {
+export function rateLimitAlertWork({ action, beganAt }: RateLimitAlert): WorkState {
   return { key: `burst:${action}:${beganAt.toISOString()}`, state: "" };
 }

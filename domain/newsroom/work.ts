@@ -13,32 +13,32 @@ export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkVerb = (typeof WORK_VERBS)[number];
 
 /** `key`: identifies the item's fact. `state`: the item's visible state. If it changes, the item is no longer done. */
-export type Work = { key: string; state: string };
+export type WorkState = { key: string; state: string };
 
 /** The record of an item: who has taken it and when, or who marked it as done, when and why. */
 export type WorkMark = WorkItem;
 
-export type Marks = ReadonlyMap<string, WorkMark>;
+export type WorkMarks = ReadonlyMap<string, WorkMark>;
 
 const RECENT_MS = 14 * 24 * 60 * 60 * 1000;
 const MAX_DONE = 20;
 
-export const NO_MARKS: Marks = new Map();
+export const NO_WORK_MARKS: WorkMarks = new Map();
 
 /** The first items that wait, and the number of all waiting items. */
-export type Waiting<Item> = { shown: Item[]; count: number };
+export type WaitingItems<Item> = { shown: Item[]; count: number };
 
-export function isDone(marks: Marks, { key, state }: Work): boolean {
+export function isWorkDone(marks: WorkMarks, { key, state }: WorkState): boolean {
   const mark = marks.get(key);
   return mark !== undefined && mark.doneAt !== null && mark.state === state;
 }
 
-export function countDone(marks: Marks): number {
+export function countWorkDone(marks: WorkMarks): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
 /** Lists the items that were marked as done in the last two weeks, newest first. */
-export function listRecentlyDone(marks: Marks, now: Date): WorkMark[] {
+export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
   const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
@@ -50,9 +50,9 @@ export function listRecentlyDone(marks: Marks, now: Date): WorkMark[] {
  */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
-  { marks, workOf, most }: { marks: Marks; workOf: (item: Item) => Work; most: number },
-): Waiting<Item> {
-  const open = rows.filter((row) => !isDone(marks, workOf(row)));
+  { marks, workOf, most }: { marks: WorkMarks; workOf: (item: Item) => WorkState; most: number },
+): WaitingItems<Item> {
+  const open = rows.filter((row) => !isWorkDone(marks, workOf(row)));
   return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
 }
 
@@ -61,7 +61,7 @@ export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkPress = {
   verb: WorkVerb;
-  work: Work;
+  work: WorkState;
   colleague: Colleague;
   /** The colleague who had taken the item according to the page; "" for nobody. */
   seenTaker: string;
@@ -106,7 +106,7 @@ async function reopen(tx: Tx, { work, row }: Press): Promise<WorkOutcome> {
   return "changed";
 }
 
-function isDoneAs(row: WorkItem | null, { state }: Work): boolean {
+function isDoneAs(row: WorkItem | null, { state }: WorkState): boolean {
   return row !== null && row.doneAt !== null && row.state === state;
 }
 

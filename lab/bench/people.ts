@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
 import { listOverdueGifts, MAX_OVERDUE, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
-import { findAnything, findByAmountAndDay } from "../../domain/newsroom/people/find";
+import { searchPeople, findByAmountAndDay } from "../../domain/newsroom/people/find";
 import { findStaffPayment } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
 import { listTimeline } from "../../domain/newsroom/people/timeline";
@@ -70,7 +70,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
 }
 
 function questions({ identity, now }: Setting): Question[] {
-  const find = (text: string) => (db: Db) => findAnything(db, { text, identity });
+  const find = (text: string) => (db: Db) => searchPeople(db, { text, identity });
   const page = async (db: Db, id: string, after: Date | null) => {
     await findSupporterRecord(db, { supporterId: id, now });
     return listTimeline(db, { supporterId: id, after: after && { at: after, key: "" } });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { dayAfterMonths, dayOn } from "../../domain/calendar";
 import type { Db } from "../../domain/database";
-import { countLapsed, getStandings } from "../../domain/newsroom/at-risk";
+import { countLapsedSupporters, getStandingTotals } from "../../domain/newsroom/at-risk";
 import { getCohorts } from "../../domain/newsroom/cohorts";
-import { getRates } from "../../domain/newsroom/exchange";
+import { getExchangeRates } from "../../domain/newsroom/exchange";
 import { getTodayFigures } from "../../domain/newsroom/figures";
 import { getForecast } from "../../domain/newsroom/forecast";
 import { getGiftSizes } from "../../domain/newsroom/gift-sizes";
@@ -69,9 +69,9 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "movements, 13 months": () => getMovements(db, months),
     "24 cohorts": () => getCohorts(db, names),
     "next month's renewals": () => getForecast(db, { month, today }),
-    "running, paused, overdue, at risk": () => getStandings(db),
-    "lapsed supporters": () => countLapsed(db, now),
-    "exchange rates": () => getRates(db, publication),
+    "running, paused, overdue, at risk": () => getStandingTotals(db),
+    "lapsed supporters": () => countLapsedSupporters(db, now),
+    "exchange rates": () => getExchangeRates(db, publication),
     "the list of payments": () => listPayments(db, listed({})),
     "the list, from the middle": () =>
       listPayments(db, listed({ to: dayOn(new Date(now.getTime() - THREE_YEARS_MS / 2), publication.timeZone) })),

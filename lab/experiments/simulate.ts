@@ -1,7 +1,7 @@
 // Plays a world many times, and asks for the verdict after every batch, as an impatient colleague would.
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
-import { type Comparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
+import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
 import { type Dice, seededDice } from "../torture/dice";
 import { type Counted, playDays, type World } from "./world";
 
@@ -64,7 +64,7 @@ function judged({ arms }: World, counted: Record<string, Counted>): JudgedArm[] 
 }
 
 /** True if an ordinary z-test would have called the difference real at this look. */
-function isOrdinary({ arm, base, estimate }: Comparison, arms: readonly JudgedArm[]): boolean {
+function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
     .reduce(

@@ -1,6 +1,6 @@
 // The worlds in which the verdict of an experiment is tested. In worlds named A/A all arms are alike, so a winner is a
 // mistake.
-import { logEvidence, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
+import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { Dice } from "../torture/dice";
 import { usualAmount, type World } from "./world";
 
@@ -76,7 +76,7 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
 function unnoticed({ counts, today }: Parameters<NonNullable<World["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>
-    logEvidence([
+    logBayesFactor([
       { share: 50, count: count("a") },
       { share: 50, count: count("b") + added },
     ]) >

@@ -3,7 +3,7 @@
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
 import { listKeptByCurrency } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
-import { convertSum, getRates } from "../../domain/newsroom/exchange";
+import { convertSum, getExchangeRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 
@@ -12,7 +12,7 @@ export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Dat
   const amounts = kept.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
   if (goal.counts === "currency")
     return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
-  const rates = await getRates(db, publication);
+  const rates = await getExchangeRates(db, publication);
   // If the newsroom has changed the currency of its sums since the goal was saved, there are no rates into the goal's currency.
   if (rates.to !== goal.currency) return null;
   const { sum, rates: used } = convertSum(amounts, rates);

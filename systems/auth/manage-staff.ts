@@ -9,7 +9,7 @@ import {
   endSessionsOfColleague,
   invite,
   inviteAgain,
-  type Refused,
+  type StaffChangeRefusal,
   removeColleague,
   resetFactor,
 } from "../../domain/newsroom/staff/manage";
@@ -24,7 +24,7 @@ export async function inviteColleague(
   db: Db,
   { colleague }: By,
   { address, role }: { address: SealedAddress; role: Role },
-): Promise<{ kind: "invited"; id: string } | Refused> {
+): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   const newId = randomUUID();
   return act(db, async (tx) => {
     const done = await invite(tx, { address, role, invitedBy: colleague, newId }, staffContext());
@@ -47,9 +47,9 @@ export async function applyColleagueVerb(
   db: Db,
   { colleague }: By,
   { id, verb }: { id: string; verb: ColleagueVerb },
-): Promise<{ kind: string } | Refused> {
+): Promise<{ kind: string } | StaffChangeRefusal> {
   const { run, kind } = VERBS[verb];
-  return act<{ kind: string } | Refused>(db, async (tx) => {
+  return act<{ kind: string } | StaffChangeRefusal>(db, async (tx) => {
     const done = await run(tx, id, staffContext());
     if (done.kind !== "refused") await note(tx, { colleague, id, kind });
     return done;
@@ -60,7 +60,7 @@ export async function giveRole(
   db: Db,
   { colleague }: By,
   { id, role }: { id: string; role: Role },
-): Promise<{ kind: "changed" | "unchanged" } | Refused> {
+): Promise<{ kind: "changed" | "unchanged" } | StaffChangeRefusal> {
   return act(db, async (tx) => {
     const done = await changeRole(tx, { id, role }, staffContext());
     if (done.kind !== "changed") return done;

@@ -10,7 +10,7 @@ import {
   replaceApp,
   setUpFactor,
 } from "../../domain/newsroom/staff/factor";
-import { setRecoverySealed } from "../../domain/newsroom/staff/store";
+import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
 import { countRecoveryCodes, findFactor } from "../../domain/newsroom/staff/store/factors";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
@@ -110,7 +110,7 @@ export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSe
 
 /** Deletes the readable copy of new recovery codes once their owner has stored them. */
 export function forgetRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
-  return setRecoverySealed(db, { id: colleague.id, sealed: null });
+  return storeSealedRecoveryCodes(db, { id: colleague.id, sealed: null });
 }
 
 async function noteRecoveryCode(tx: Tx, { colleague }: ColleagueSession): Promise<void> {

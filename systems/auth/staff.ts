@@ -7,7 +7,7 @@ import {
   type Colleague,
   type FoundColleague,
   findColleague,
-  getColleague,
+  findOrAddColleague,
 } from "../../domain/newsroom/staff/colleagues";
 import type { StaffContext } from "../../domain/newsroom/staff/manage";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
@@ -35,7 +35,7 @@ export function staffContext(): StaffContext {
 
 /** Returns the colleague, and first creates their row in the ledger if it is missing: an act needs the row. */
 export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
-  return getColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
+  return findOrAddColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
 }
 
 /** The masked e-mail address, as colleagues see it. Empty if the row no longer exists. */

@@ -3,28 +3,30 @@ import "server-only";
 import {
   ACT_REASONS,
   type ActReason,
-  MAX_WORDS_LENGTH,
-  type ParsedWhy,
-  parseWhy,
-  type WhyRefusal,
+  MAX_REASON_LENGTH,
+  type ParsedStaffReason,
+  parseStaffReason,
+  type StaffReasonRefusal,
 } from "../../domain/newsroom/people/reasons";
 import type { Note } from "../note";
 
-const MAX_LENGTH = 4 * MAX_WORDS_LENGTH;
+const MAX_LENGTH = 4 * MAX_REASON_LENGTH;
 
-export function parseActReason(form: URLSearchParams): ParsedWhy<ActReason> {
-  return parseWhy({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
+export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReason> {
+  return parseStaffReason({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
 /** Returns the note for the form's page, so that nothing typed is lost. `reason` is null if something else was refused. */
-export function actReasonNote(form: URLSearchParams, reason: WhyRefusal | null): Note {
+export function actReasonNote(form: URLSearchParams, reason: StaffReasonRefusal | null): Note {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
 /** Returns the reason that was typed, or null if the note has none. */
-export function findTypedReason(note: Note | null): { why: string; words: string; refusal: WhyRefusal | null } | null {
+export function findTypedReason(
+  note: Note | null,
+): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
   const { why, words, refused } = fieldsIn(note);
   if (typeof why !== "string") return null;
   const refusal = REFUSALS.find((each) => each === refused) ?? null;

@@ -7,11 +7,11 @@ import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   ANSWER_TIMEOUT_MS,
-  askAboutDispute,
-  type DisputeAsked,
+  requestDisputeAction,
+  type DisputeRequestResult,
   type DisputeOutcome,
   type DisputeVerb,
-  type DisputeWish,
+  type DisputeRequest,
   requestEndOf,
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
@@ -38,13 +38,13 @@ const ACTS = {
   accept: "dispute-accepted",
 } as const satisfies Record<DisputeVerb, ActKind>;
 
-type New = Extract<DisputeAsked, { kind: "new" }>;
+type New = Extract<DisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: DisputeOutcome; code: string | null };
 
 /** Returns once Stripe has answered, or its time to answer is over. The stored request has the outcome. */
-export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeAsked> {
+export async function answerDispute(db: Db, wish: DisputeRequest): Promise<DisputeRequestResult> {
   const asked = await db.$transaction(async (tx) => {
-    const result = await askAboutDispute(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
+    const result = await requestDisputeAction(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
     await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
     // Stripe's state is fetched later even if this process crashes.
@@ -67,13 +67,13 @@ export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeA
   return asked;
 }
 
-function actOf({ disputeId, id, colleague, why }: DisputeWish, { paymentId, status, draft }: New) {
+function actOf({ disputeId, id, colleague, why }: DisputeRequest, { paymentId, status, draft }: New) {
   const after = { dispute: disputeId, request: id, why: why.why, ...(draft ? { version: draft.version } : {}) };
   const words = why.words ? { reason: why.words } : {};
   return { colleague, about: `payment:${paymentId}`, before: { status }, after, ...words };
 }
 
-type Asking = { wish: DisputeWish; asked: New };
+type Asking = { wish: DisputeRequest; asked: New };
 
 async function ask(db: Db, asking: Asking): Promise<Answer> {
   let answer: Answer = { outcome: "unanswered", code: null };

@@ -5,8 +5,8 @@ import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
-import { planRefundOf } from "../../domain/newsroom/people/refund";
-import { amountOf, endOpenRequest, idInSubject } from "../../domain/newsroom/people/requests";
+import { planRefund } from "../../domain/newsroom/people/refund";
+import { requestedAmount, endOpenRequest, idInSubject } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -56,12 +56,12 @@ async function answerFor(
   if (made) return { kind: "made", refund: made };
   if (isRepeated && !isStillKept(payment, request)) return { kind: "refused", code: "no_longer_kept" };
   const reason = STRIPES_REASONS[request.why as ActReason] ?? null;
-  return makeRefund(stripe(), { ...at, money: amountOf(request), reason, failures: request.failures });
+  return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });
 }
 
 /** False if a bank, for example, has taken the money since the colleague's request. */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
-  return planRefundOf(payment, { money: amountOf(request), publication }).kind === "plan";
+  return planRefund(payment, { money: requestedAmount(request), publication }).kind === "plan";
 }
 
 const STRIPES_REASONS = {
@@ -116,7 +116,7 @@ type Noted = {
 
 export async function noteRefund(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
   const payment = await findPaymentById(tx, idInSubject(request.about));
-  const { amountMinor, currency } = amountOf(request);
+  const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? Number(keptMinor(payment)) : null;
   await noteAct(tx, {

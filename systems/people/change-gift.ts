@@ -4,7 +4,13 @@
 import "server-only";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
-import { ACT_OF, type GiftVerb, mayDo, shownStateOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
+import {
+  ACT_KIND_OF_VERB,
+  type GiftVerb,
+  mayChangeGift,
+  shownGiftState,
+  giftStateForLog,
+} from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
@@ -50,7 +56,8 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   await noteAsked(db, { gift, verb, ...sent });
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
   const after = (await findStaffGift(db, gift.id)) ?? gift;
-  const outcome = answer === "failed" ? "failed" : shownStateOf(after) === shownStateOf(gift) ? "not-taken" : "done";
+  const outcome =
+    answer === "failed" ? "failed" : shownGiftState(after) === shownGiftState(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
   if (outcome !== "done") await noteUnchanged(db, { gift, verb, outcome, ...sent });
   return outcome;
@@ -65,8 +72,8 @@ const OUTCOMES: Record<string, GiftOutcome> = {
 };
 
 function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
-  if (shownStateOf(gift) !== shown) return "stale";
-  if (!mayDo(verb, gift)) return "not-possible";
+  if (shownGiftState(gift) !== shown) return "stale";
+  if (!mayChangeGift(verb, gift)) return "not-possible";
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
 }
 
@@ -107,7 +114,12 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
     ...(money ? { amountMinor: money.amountMinor, currency: money.currency } : {}),
     ...(months ? { months } : {}),
   };
-  const act = { colleague, kind: ACT_OF[verb], about: `recurring-gift:${gift.id}`, before: stateOf(gift) } as const;
+  const act = {
+    colleague,
+    kind: ACT_KIND_OF_VERB[verb],
+    about: `recurring-gift:${gift.id}`,
+    before: giftStateForLog(gift),
+  } as const;
   const after = { ...to, why: why.why, request: id };
   await db.$transaction((tx) => noteAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }

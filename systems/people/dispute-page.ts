@@ -2,7 +2,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";
-import { type Drafts, findDrafts } from "../../domain/newsroom/evidence/drafts";
+import { type EvidenceDrafts, findEvidenceDrafts } from "../../domain/newsroom/evidence/drafts";
 import { publication } from "../../publication";
 import { listColleagueNames } from "../auth/colleague-names";
 import type { StaffViewer } from "../auth/viewer";
@@ -12,7 +12,7 @@ import { ownIdentity } from "../identity";
 
 export type DisputePage = {
   found: DisputeCase;
-  drafts: Drafts;
+  drafts: EvidenceDrafts;
   now: Date;
   timeZone: string;
   names: ReadonlyMap<string, string>;
@@ -25,6 +25,6 @@ export async function getDisputePage(
 ): Promise<DisputePage> {
   const db = await database();
   const found = (await findDisputeCase(db, disputeId)) ?? notFound();
-  const drafts = await findDrafts(db, { disputeId, colleague, identity: ownIdentity() });
+  const drafts = await findEvidenceDrafts(db, { disputeId, colleague, identity: ownIdentity() });
   return { found, drafts, now: currentTime(), timeZone: publication.timeZone, names: await listColleagueNames(db) };
 }

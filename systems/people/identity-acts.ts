@@ -3,7 +3,7 @@
 // alone.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
-import type { ActReason, Why } from "../../domain/newsroom/people/reasons";
+import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { recordDoneRequest } from "../../domain/newsroom/people/requests";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -22,7 +22,7 @@ type Wish = {
   id: string;
   supporterId: string;
   colleague: Colleague;
-  why: Why<ActReason>;
+  why: StaffReason<ActReason>;
 };
 
 /** `none`: the supporter has no current address that could be asked. */

@@ -2,12 +2,12 @@
 // until Stripe has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
 import "server-only";
 import {
-  type Asked,
+  type RequestResult,
   askForRefund,
-  type Confirmed,
+  type ConfirmRefundResult,
   confirmRefund,
   endWaitingRequest,
-  listExpired,
+  listExpiredRequests,
   type NewRefund,
 } from "../../domain/newsroom/people/requests";
 import { findRequest, selectRefundsToAsk } from "../../domain/newsroom/people/store/requests";
@@ -25,7 +25,7 @@ import { carryOutRefund, noteRefund } from "./carry-out-refund";
 type Sent = Omit<NewRefund, "publication" | "now">;
 
 /** Returns the request's state after Stripe was asked, or after its time to answer is over. */
-export async function startRefund(db: Db, sent: Sent): Promise<Asked> {
+export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
   const asked = await db.$transaction(async (tx) => {
     const result = await askForRefund(tx, { ...sent, publication, now: currentTime() });
@@ -39,7 +39,7 @@ export async function startRefund(db: Db, sent: Sent): Promise<Asked> {
 
 type Confirming = { id: string; colleague: Colleague; shownKeptMinor: number };
 
-export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Confirmed> {
+export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<ConfirmRefundResult> {
   const { colleague } = sent;
   const confirmed = await db.$transaction(async (tx) => {
     const result = await confirmRefund(tx, { ...sent, publication, now: currentTime() });
@@ -65,7 +65,7 @@ const MAX_REFUNDS = 20;
  * there may be more.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
-  for (const { id } of await listExpired(db, now))
+  for (const { id } of await listExpiredRequests(db, now))
     await db.$transaction(async (tx) => {
       const request = await endWaitingRequest(tx, { id, status: "expired", now });
       if (request) await noteRefund(tx, { request, kind: "refund-expired", colleague: null });

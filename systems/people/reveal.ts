@@ -1,6 +1,6 @@
 // Shows a supporter's e-mail address to a colleague: once, for a reason, and with a record that the supporter can read.
 import "server-only";
-import type { RevealReason, Why } from "../../domain/newsroom/people/reasons";
+import type { RevealReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { noteAct } from "../auth/staff";
@@ -13,7 +13,7 @@ import { consume } from "../rate-limit";
 /** How many addresses one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
 export const MAX_REVEALS = 30;
 
-type Wish = { supporterId: string; colleague: Colleague; why: Why<RevealReason> };
+type Wish = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
 /**
  * Logs the act, after which the address may be shown. `often`: the colleague has reached the limit. `unknown`: no such supporter

@@ -2,21 +2,21 @@
 // saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
-  type DraftOutcome,
-  type Drafts,
-  filesShown,
-  findDrafts,
-  isRepeat,
+  type SaveEvidenceOutcome,
+  type EvidenceDrafts,
+  shownEvidenceFiles,
+  findEvidenceDrafts,
+  isRepeatedForm,
   type SentEvidence,
-  saveDraft,
+  saveEvidenceDraft,
 } from "../../domain/newsroom/evidence/drafts";
 import type { EvidenceRefusals } from "../../domain/newsroom/evidence/fields";
 import {
   type AcceptedFile,
   type EvidenceFile,
-  type EvidenceFiles,
-  type FileRefusals,
-  judgeFiles,
+  type EvidenceFilesByField,
+  type EvidenceFileRefusals,
+  checkSentFiles,
   type SentFile,
 } from "../../domain/newsroom/evidence/files";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -50,7 +50,7 @@ const WAIT_MS = 20_000;
 /** Saves one form with files at a time. So a second press finds what the first has saved, and the process holds few files at once. */
 const mutex = new Mutex();
 
-export async function saveEvidence(db: Db, form: EvidenceForm): Promise<DraftOutcome> {
+export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {
   if (form.sent.length === 0) return save(db, form);
   const release = await mutex.lock(WAIT_MS).catch(() => null);
   if (!release) {
@@ -65,17 +65,28 @@ export async function saveEvidence(db: Db, form: EvidenceForm): Promise<DraftOut
 }
 
 /** `notSent`: files that are not sent to Stripe, each with the reason. */
-async function save(db: Db, { sent, ...form }: EvidenceForm, notSent: FileRefusals = {}): Promise<DraftOutcome> {
+async function save(
+  db: Db,
+  { sent, ...form }: EvidenceForm,
+  notSent: EvidenceFileRefusals = {},
+): Promise<SaveEvidenceOutcome> {
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
   const identity = ownIdentity();
-  const drafts = await findDrafts(db, { disputeId, colleague, identity });
-  const { accepted, refusals } = judgeFiles(sent, heldBy(drafts, removed));
+  const drafts = await findEvidenceDrafts(db, { disputeId, colleague, identity });
+  const { accepted, refusals } = checkSentFiles(sent, heldBy(drafts, removed));
   const notTaken = { ...notSent, ...refusals };
-  if (isRepeat(drafts.shared, { ...form, accepted, fileRefusals: notTaken })) return "repeated";
+  if (isRepeatedForm(drafts.shared, { ...form, accepted, fileRefusals: notTaken })) return "repeated";
   const { added, refusals: failed } = await upload(db, { ...form, accepted });
   const fileRefusals = { ...notTaken, ...failed };
   return db.$transaction(async (tx) => {
-    const result = await saveDraft(tx, { ...form, accepted, added, fileRefusals, identity, now: currentTime() });
+    const result = await saveEvidenceDraft(tx, {
+      ...form,
+      accepted,
+      added,
+      fileRefusals,
+      identity,
+      now: currentTime(),
+    });
     const after = { dispute: disputeId, version: shownVersion + 1, ...wordsFor("added", Object.keys(added)) };
     const about = `payment:${paymentId}`;
     const values = { ...after, ...wordsFor("removed", removed) };
@@ -88,8 +99,8 @@ function wordsFor(name: string, fields: readonly string[]): Record<string, strin
   return fields.length > 0 ? { [name]: fields.join(", ") } : {};
 }
 
-function heldBy(drafts: Drafts, removed: readonly string[]): EvidenceFiles {
-  return Object.fromEntries(Object.entries(filesShown(drafts)).filter(([name]) => !removed.includes(name)));
+function heldBy(drafts: EvidenceDrafts, removed: readonly string[]): EvidenceFilesByField {
+  return Object.fromEntries(Object.entries(shownEvidenceFiles(drafts)).filter(([name]) => !removed.includes(name)));
 }
 
 type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "form"> & {
@@ -100,9 +111,9 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
-): Promise<{ added: EvidenceFiles; refusals: FileRefusals }> {
-  const added: EvidenceFiles = {};
-  const refusals: FileRefusals = Object.fromEntries(accepted.map(({ name }) => [name, "unanswered"]));
+): Promise<{ added: EvidenceFilesByField; refusals: EvidenceFileRefusals }> {
+  const added: EvidenceFilesByField = {};
+  const refusals: EvidenceFileRefusals = Object.fromEntries(accepted.map(({ name }) => [name, "unanswered"]));
   if (accepted.length === 0) return { added, refusals };
   await db.$transaction(async (tx) => {
     for (const { name: field, type, bytes } of accepted) {

@@ -3,9 +3,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
-import type { AcceptedFile, EvidenceFile, FileType } from "../../domain/newsroom/evidence/files";
+import type { AcceptedFile, EvidenceFile, EvidenceFileType } from "../../domain/newsroom/evidence/files";
 
-const MIME_TYPES: Record<FileType, string> = { jpg: "image/jpeg", pdf: "application/pdf", png: "image/png" };
+const MIME_TYPES: Record<EvidenceFileType, string> = { jpg: "image/jpeg", pdf: "application/pdf", png: "image/png" };
 
 /** `form`: the id of the form that sent the file. The same file of the same form is uploaded only once. */
 export async function uploadEvidence(

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { vi } from "vitest";
 import { ensureSumsAreCurrent } from "../../domain/ledger/check/own-sums";
 import { recordYears } from "../../domain/newsroom/testing/record-years";
-import { readRaw } from "../../domain/newsroom/testing/slow-figures";
-import { END, generateYears, type Years } from "../../domain/newsroom/testing/years";
+import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
+import { YEARS_END, generateYears, type GeneratedYears } from "../../domain/newsroom/testing/years";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { provider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
@@ -26,7 +26,7 @@ export async function openYearsDesk({ people }: { people: number }) {
   vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
   const years = generateYears({ seed: 6, people });
   const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
-  const raw = await readRaw(db, timeZone);
+  const raw = await readLedgerRows(db, timeZone);
   setLedger(db);
   const desk: StaffBrowser = { session: await signInForTests(db, STAFF_EMAIL, { codeAge: 0 }), note: "" };
   return { db, years, raw, desk };
@@ -36,12 +36,12 @@ export async function openYearsDesk({ people }: { people: number }) {
  * Recording the years takes seconds, so the test files of a run share those with the same number of people: each gets a copy of the
  * file. A watching Vitest records them each time, because the code may have changed.
  */
-async function ledgerOf(years: Years, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
+async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);
   const db = await emptyLedger();
   await ensureSumsAreCurrent(db, timeZone);
-  await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
+  await recordYears(db, years, { seed: 6, now: new Date(YEARS_END), timeZone });
   if (provider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;
     await db.$executeRawUnsafe(`VACUUM INTO '${unfinished}'`);

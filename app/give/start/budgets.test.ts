@@ -2,7 +2,7 @@
 
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { listAlerts } from "@/domain/newsroom/alerts";
+import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
@@ -76,7 +76,7 @@ test("if one program starts two hundred gifts, ten reach Stripe, and each of the
   expect(places.filter((to) => to.startsWith("/give/wait?") && !to.includes("pass="))).toHaveLength(130);
   const db = await database();
   expect(await db.outboxMail.findMany({ select: { kind: true } })).toEqual([{ kind: "burst" }, { kind: "burst" }]);
-  expect(await listAlerts(db, new Date())).toMatchObject([{ action: "give", slowed: 190 }]);
+  expect(await listRateLimitAlerts(db, new Date())).toMatchObject([{ action: "give", slowed: 190 }]);
   // A reader elsewhere is not affected.
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });

@@ -2,7 +2,12 @@
 // computed slowly from the ledger's rows (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
-import { type Raw, slowAmounts, slowIncome, slowKind } from "@/domain/newsroom/testing/slow-figures";
+import {
+  type LedgerRows,
+  slowlyComputedAmounts,
+  slowlyComputedIncome,
+  slowlyComputedKind,
+} from "@/domain/newsroom/testing/slow-figures";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
@@ -17,7 +22,7 @@ type Query = Record<string, string>;
 type Row = Record<string, string>;
 
 let db: Db;
-let raw: Raw;
+let raw: LedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
@@ -46,7 +51,7 @@ async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
 const isZero = (text: string) => /^-?[0.]*$/.test(text);
 const digits = (text: string) => text.replace(".", "").replace(/^(-?)0+(?=\d)/, "$1");
 
-/** Returns the exact rows of a file in the form of `slowIncome`. */
+/** Returns the exact rows of a file in the form of `slowlyComputedIncome`. */
 function sumsOf(rows: readonly Row[]): Record<string, Row> {
   const sums: Record<string, Row> = {};
   for (const row of rows.filter(({ kind }) => kind === "exact")) {
@@ -63,9 +68,12 @@ function sumsOf(rows: readonly Row[]): Record<string, Row> {
   return sums;
 }
 
-function slowSums(ranges: readonly { from: string; to: string }[], of: (payment: Raw["payments"][number]) => string) {
+function slowSums(
+  ranges: readonly { from: string; to: string }[],
+  of: (payment: LedgerRows["payments"][number]) => string,
+) {
   const named = ranges.flatMap((range) =>
-    [...slowIncome(raw, range, of)].map(([key, sums]) => [`${range.from} ${key}`, sums] as const),
+    [...slowlyComputedIncome(raw, range, of)].map(([key, sums]) => [`${range.from} ${key}`, sums] as const),
   );
   return Object.fromEntries(named.filter(([, sums]) => Object.keys(sums).length > 0));
 }
@@ -83,9 +91,9 @@ test.each([
   expect(rows.filter(({ kind }) => kind === "converted")).toHaveLength(count);
 });
 
-const PART_OF: Record<string, (payment: Raw["payments"][number]) => string> = {
+const PART_OF: Record<string, (payment: LedgerRows["payments"][number]) => string> = {
   rhythm: ({ frequency }) => (frequency === "once" ? "once" : "recurring"),
-  supporter: (payment) => slowKind(raw, payment),
+  supporter: (payment) => slowlyComputedKind(raw, payment),
   article: ({ article }) => article ?? "",
   appeal: ({ appeal }) => appeal ?? "",
   variant: ({ appeal, variant }) => `${appeal ?? ""}/${variant ?? ""}`,
@@ -151,7 +159,7 @@ test("a chosen currency leaves out gifts in other currencies, and needs no rate"
 
 test("average and median equal those computed from the payments", async () => {
   const rows = await rowsOf("sizes.csv", { until: "2026-10-15", compare: "none" });
-  const slow = [...slowAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(([name, amounts]) => {
+  const slow = [...slowlyComputedAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(([name, amounts]) => {
     const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
     return [name, amounts.length, average, Number(amounts[Math.ceil(amounts.length / 2) - 1])].map(String);
   });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { MessagesScreen } from "@/components/newsroom/messages/messages-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
-import { listMessages, parseDecision } from "@/domain/newsroom/messages";
+import { listMessages, parseMessageDecision } from "@/domain/newsroom/messages";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -31,7 +31,7 @@ export default async function MessagesPage() {
       now={currentTime()}
       messages={await listMessages(await database(), ownIdentity())}
       isOffered={offersMessages()}
-      done={typeof note?.done === "string" ? parseDecision(note.done) : null}
+      done={typeof note?.done === "string" ? parseMessageDecision(note.done) : null}
       problem={PROBLEMS.find((each) => each === note?.problem) ?? null}
     />
   );

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
-import { type PaymentView, parsePaymentView, STATES } from "@/domain/newsroom/payment-view";
+import { type PaymentView, parsePaymentView, PAYMENT_STATES } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { inRequestOf } from "@/systems/testing/request-scope";
@@ -74,7 +74,9 @@ test("each filter lists all payments that match it, even if a page searches only
   const timeZone = "Europe/Moscow";
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const choices = [
-    ...["", ...STATES].flatMap((state) => ["", "once", "recurring"].map((kind) => ({ state, kind, currency: "" }))),
+    ...["", ...PAYMENT_STATES].flatMap((state) =>
+      ["", "once", "recurring"].map((kind) => ({ state, kind, currency: "" })),
+    ),
     ...currencies.map((currency) => ({ state: "kept", kind: "once", currency })),
     { state: "", kind: "", currency: "USD" },
   ];
@@ -88,7 +90,7 @@ test("each filter lists all payments that match it, even if a page searches only
     expect(await listAll(view, timeZone), `${state} ${currency} ${kind}`).toEqual(slow);
   }
   const standings = new Set(rows.map((row) => paymentStandingOf(row).standing));
-  expect(standings.size).toBe(STATES.length);
+  expect(standings.size).toBe(PAYMENT_STATES.length);
 });
 
 /** Lists all payments page by page. Each page searches only 23 rows, fewer than it can show. */

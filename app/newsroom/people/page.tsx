@@ -6,7 +6,7 @@ import { type Translate, translator } from "@/content/messages";
 import { parseTypedAmount } from "@/domain/giving/typed-amount";
 import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
 import { type Currency, isCurrency, type Money } from "@/domain/money";
-import { findByAmountAndDay, listByNumber, parseDay } from "@/domain/newsroom/people/find";
+import { findByAmountAndDay, listPaymentsByReceiptNumber, parseDay } from "@/domain/newsroom/people/find";
 import { currenciesOf, defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -43,7 +43,9 @@ export default async function PeoplePage({ searchParams }: Props) {
       currencies={currenciesOf(publication)}
       search={search}
       found={
-        number ? await listByNumber(db, number) : wanted && (await findByAmountAndDay(db, { ...wanted, timeZone }))
+        number
+          ? await listPaymentsByReceiptNumber(db, number)
+          : wanted && (await findByAmountAndDay(db, { ...wanted, timeZone }))
       }
     />
   );

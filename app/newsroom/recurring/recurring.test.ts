@@ -2,8 +2,8 @@
 // the generator's movements and from the ledger's rows.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
-import type { Raw } from "@/domain/newsroom/testing/slow-figures";
-import type { Years } from "@/domain/newsroom/testing/years";
+import type { LedgerRows } from "@/domain/newsroom/testing/slow-figures";
+import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -20,8 +20,8 @@ type Query = Record<string, string>;
 type Row = Record<string, string>;
 
 let db: Db;
-let raw: Raw;
-let years: Years;
+let raw: LedgerRows;
+let years: GeneratedYears;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
@@ -119,7 +119,7 @@ test("the cells of a cohort count the gifts that were not lost by the end of eac
 });
 
 /** Returns how often a gift is charged in December 2026. Works only for days up to the 28th, which the generated gifts have. */
-function timesInDecember({ chargesNextAt, frequency }: Raw["gifts"][number]): number {
+function timesInDecember({ chargesNextAt, frequency }: LedgerRows["gifts"][number]): number {
   if (!chargesNextAt) return 0;
   const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
   const monthsAway = (2026 - year) * 12 + 12 - month;

@@ -1,6 +1,6 @@
 // A dispute's page: its state, payment and history, the evidence, and the requests to Stripe. It shows no name and no e-mail address.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import type { Drafts } from "@/domain/newsroom/evidence/drafts";
+import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
 import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
@@ -15,7 +15,7 @@ import { eventWords, timeInUtc } from "./proposal";
 
 type DisputeScreenProps = {
   desk: DisputeDesk;
-  drafts: Drafts;
+  drafts: EvidenceDrafts;
   /** Evidence that the site generates from the ledger. */
   proposal: Evidence;
   stripeUrl: string | null;
@@ -126,7 +126,7 @@ function History({ desk: { t, found } }: { desk: DisputeDesk }) {
   );
 }
 
-function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: Drafts }) {
+function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: EvidenceDrafts }) {
   const { t } = desk;
   const evidence = shared?.evidence;
   if (!evidence || isEvidenceEmpty(evidence)) return null;

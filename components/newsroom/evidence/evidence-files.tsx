@@ -1,14 +1,14 @@
 // The file fields of the evidence form. Each file can be chosen, replaced and removed. The form works without a script.
 import type { Translate } from "@/content/messages";
-import { type Drafts, filesShown } from "@/domain/newsroom/evidence/drafts";
+import { type EvidenceDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
 import {
   type EvidenceFile,
-  FILE_NAMES,
-  type FileName,
-  type FileRefusal,
+  EVIDENCE_FILE_FIELDS,
+  type EvidenceFileField,
+  type EvidenceFileRefusal,
   listFileFields,
   MAX_FILE_BYTES,
-  MAX_PAGES,
+  MAX_FILE_PAGES,
 } from "@/domain/newsroom/evidence/files";
 import { Field } from "../../ui/field";
 import type { DisputeDesk } from "./dispute-desk";
@@ -16,14 +16,14 @@ import type { DisputeDesk } from "./dispute-desk";
 /** File extensions and media types, because some systems know only one of the two. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
-export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: Drafts }) {
+export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: EvidenceDrafts }) {
   const { t, found } = desk;
   const { shared, aside } = drafts;
-  const files = filesShown(drafts);
+  const files = shownEvidenceFiles(drafts);
   const fields = listFileFields(found.reason);
   // The bank's reason may have changed since a file was saved.
-  const leftOver = FILE_NAMES.filter((name) => files[name] && !fields.includes(name));
-  const stateOf = (name: FileName) => {
+  const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
+  const stateOf = (name: EvidenceFileField) => {
     const own = aside?.evidence?.files[name];
     const replaces = own && shared?.evidence?.files[name];
     return { file: files[name], isUnsaved: !!own, replaces, isToRemove: aside?.removed.includes(name) ?? false };
@@ -32,7 +32,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
     <fieldset className="dispute-files">
       <legend>{t("dispute.file.title")}</legend>
       <p className="dispute-text">
-        {t("dispute.file.intro", { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_PAGES })}
+        {t("dispute.file.intro", { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_FILE_PAGES })}
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
@@ -60,8 +60,8 @@ type FileStateProps = {
 
 type FileFieldProps = {
   desk: DisputeDesk;
-  name: FileName;
-  refusal: FileRefusal | undefined;
+  name: EvidenceFileField;
+  refusal: EvidenceFileRefusal | undefined;
   state: FileStateProps;
 };
 
@@ -77,7 +77,7 @@ function FileField({ desk: { t, found }, name, refusal, state }: FileFieldProps)
       t(`dispute.file.hint.${name}`)
     );
   const error = refusal
-    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_PAGES })
+    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_FILE_PAGES })
     : null;
   return (
     <div className="dispute-file">
@@ -101,7 +101,7 @@ function FileState({
   isUnsaved,
   replaces,
   isToRemove,
-}: FileStateProps & { t: Translate; name: FileName }) {
+}: FileStateProps & { t: Translate; name: EvidenceFileField }) {
   if (!file) return null;
   return (
     <>

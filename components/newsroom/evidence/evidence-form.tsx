@@ -3,15 +3,15 @@
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import type { Draft, Drafts } from "@/domain/newsroom/evidence/drafts";
+import type { EvidenceDraft, EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
 import {
   type Evidence,
-  type EvidenceName,
-  isShort,
-  listFields,
+  type EvidenceField,
+  isShortField,
+  listEvidenceFields,
   MAX_TEXT_LENGTH,
-  maxLengthOf,
-  refusalsOf,
+  maxFieldLength,
+  evidenceRefusalsOf,
 } from "@/domain/newsroom/evidence/fields";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
@@ -21,7 +21,7 @@ import { PeopleSection } from "../people/people-page";
 import { type DisputeDesk, hiddenFields, timeOn } from "./dispute-desk";
 import { EvidenceFileFields } from "./evidence-files";
 
-type EvidenceFormProps = { desk: DisputeDesk; drafts: Drafts; proposal: Evidence };
+type EvidenceFormProps = { desk: DisputeDesk; drafts: EvidenceDrafts; proposal: Evidence };
 
 export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   const { t, found } = desk;
@@ -42,7 +42,7 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
         {hiddenFields({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {listFields(found.reason).map((name) => (
+        {listEvidenceFields(found.reason).map((name) => (
           <EvidenceField
             key={name}
             t={t}
@@ -71,14 +71,14 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   );
 }
 
-function SavedBy({ desk, draft }: { desk: DisputeDesk; draft: Draft }) {
+function SavedBy({ desk, draft }: { desk: DisputeDesk; draft: EvidenceDraft }) {
   const words = { who: desk.nameOf(draft.savedBy), time: timeOn(desk, draft.savedAt) };
   return <p className="newsroom-note">{desk.t("dispute.form.saved-by", words)}</p>;
 }
 
 type EvidenceFieldProps = {
   t: Translate;
-  name: EvidenceName;
+  name: EvidenceField;
   evidence: Evidence;
   /** The saved text, if the form shows an unsaved one. Otherwise null. */
   theirs: string | null;
@@ -86,8 +86,10 @@ type EvidenceFieldProps = {
 
 function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const text = evidence.texts[name] ?? "";
-  const most = maxLengthOf(name);
-  const error = refusalsOf(evidence.texts)[name] ? t("dispute.form.too-long", { count: [...text].length, most }) : null;
+  const most = maxFieldLength(name);
+  const error = evidenceRefusalsOf(evidence.texts)[name]
+    ? t("dispute.form.too-long", { count: [...text].length, most })
+    : null;
   const label = t(`dispute.field.${name}`);
   const id = `evidence-${name}`;
   const saved = theirs !== null && theirs !== text ? <Theirs t={t} text={theirs} /> : null;
@@ -95,7 +97,7 @@ function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const rows = Math.min(12, 2 + Math.ceil(text.length / 80) + text.split("\n").length - 1);
   return (
     <>
-      {isShort(name) ? <Field {...field} autoComplete="off" /> : <TextArea {...field} rows={rows} />}
+      {isShortField(name) ? <Field {...field} autoComplete="off" /> : <TextArea {...field} rows={rows} />}
       {saved}
     </>
   );

@@ -1,16 +1,16 @@
 // Evidence as the bank gets it: each text that is not empty, and each file with its type and size.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";
-import { FILE_NAMES } from "@/domain/newsroom/evidence/files";
+import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";
+import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
 import { fileWords } from "./evidence-files";
 
 export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
-  const texts: [string, ReactNode][] = EVIDENCE_NAMES.flatMap((name) => {
+  const texts: [string, ReactNode][] = EVIDENCE_FIELDS.flatMap((name) => {
     const text = evidence.texts[name];
     return text ? [[t(`dispute.field.${name}`), text] as [string, ReactNode]] : [];
   });
-  const files: [string, ReactNode][] = FILE_NAMES.flatMap((name) => {
+  const files: [string, ReactNode][] = EVIDENCE_FILE_FIELDS.flatMap((name) => {
     const file = evidence.files[name];
     return file ? [[t(`dispute.file.${name}`), fileWords(t, file)] as [string, ReactNode]] : [];
   });

@@ -4,7 +4,7 @@ import type { Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
-import { type Evidence, type EvidenceName, listFields } from "@/domain/newsroom/evidence/fields";
+import { type Evidence, type EvidenceField, listEvidenceFields } from "@/domain/newsroom/evidence/fields";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { formatExactMoney } from "../people/payment-screen";
@@ -13,11 +13,11 @@ type Case = { found: DisputeCase; name: string };
 
 /** `name`: the publication's. */
 export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
-  const texts = listFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
+  const texts = listEvidenceFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
   return { texts: Object.fromEntries(texts), withAddress: false, files: {} };
 }
 
-const PROPOSALS: Partial<Record<EvidenceName, (t: Translate, at: Case) => string>> = {
+const PROPOSALS: Partial<Record<EvidenceField, (t: Translate, at: Case) => string>> = {
   product_description: describeGift,
   service_date: (t, { found }) => dayInUtc(t, found.payment.paidAt),
   duplicate_charge_id: (_, { found }) => found.like?.chargeId ?? "",

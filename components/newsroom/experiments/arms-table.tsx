@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
-import { type Rate, valueRate } from "@/domain/newsroom/experiments/rates";
+import { type RateEstimate, valueRate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { armTitle, forThousand } from "./words";
@@ -78,7 +78,7 @@ function figuresOf(
 }
 
 /** Formats an interval for the column `between`. Returns null if the interval is not known yet. */
-function between(t: Translate, { low, high }: Rate, format: (value: number) => string): string | null {
+function between(t: Translate, { low, high }: RateEstimate, format: (value: number) => string): string | null {
   if (low === null || high === null) return null;
   return t("experiments.between", { low: format(low), high: format(high) });
 }

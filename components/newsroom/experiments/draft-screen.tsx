@@ -1,7 +1,7 @@
 // An experiment that has not started: how many readers it needs, the button that starts it, and its plan, which can still be changed.
 import { type Translate, translator } from "@/content/messages";
 import type { Experiment } from "@/domain/appeal/experiment";
-import { DAYS_TO_FIRST_VERDICT, type Outlook } from "@/domain/newsroom/experiments/outlook";
+import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
 import { PAST_DAYS } from "@/domain/newsroom/experiments/past";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
@@ -13,7 +13,7 @@ import { forThousand } from "./words";
 type DraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
   locale: string;
   experiment: Experiment;
-  outlook: Outlook;
+  outlook: ExperimentOutlook;
   mayRun: boolean;
   said: unknown;
   now: Date;
@@ -54,7 +54,7 @@ function StartForm({ t, id }: { t: Translate; id: string }) {
   );
 }
 
-type OutlookProps = { t: Translate; experiment: Experiment; outlook: Outlook };
+type OutlookProps = { t: Translate; experiment: Experiment; outlook: ExperimentOutlook };
 
 function OutlookPart({ t, experiment, outlook }: OutlookProps) {
   const { smallestEffectMinor: minor, currency, plannedReaders } = experiment;

@@ -2,7 +2,12 @@
 // beside the money and never converted into it.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
-import { type ExperimentReport, type Harm, type HarmKind, REPORTED_HARM } from "@/domain/newsroom/experiments/report";
+import {
+  type ExperimentReport,
+  type ArmHarm,
+  type HarmKind,
+  REPORTED_HARM,
+} from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { armTitle } from "./words";
 
@@ -43,7 +48,7 @@ export function HarmTable({ t, report }: HarmTableProps) {
   );
 }
 
-type CellProps = HarmTableProps & { harm: Harm; kind: HarmKind };
+type CellProps = HarmTableProps & { harm: ArmHarm; kind: HarmKind };
 
 /** Shows the rate per 1,000 readers, with its interval below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {

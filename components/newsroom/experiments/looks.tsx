@@ -1,7 +1,7 @@
 // The history of the verdict: for each comparison, a chart of its interval at the end of each day, and the same figures as a table.
 import type { Translate } from "@/content/messages";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
-import type { Comparison } from "@/domain/newsroom/experiments/verdict";
+import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
 import { ScrollTable } from "../../ui/scroll-table";
 import { type ChartPoint, IntervalChart } from "./interval-chart";
 import { armName, armTitle, dayName, forThousand } from "./words";
@@ -21,7 +21,7 @@ export function Looks({ t, report }: LooksProps) {
   );
 }
 
-function ComparisonLooks({ t, report, comparison }: LooksProps & { comparison: Comparison }) {
+function ComparisonLooks({ t, report, comparison }: LooksProps & { comparison: ArmComparison }) {
   const points = pointsOf(report, comparison);
   if (points.length === 0) return null;
   const { currency } = report.experiment;
@@ -43,7 +43,7 @@ function ComparisonLooks({ t, report, comparison }: LooksProps & { comparison: C
   );
 }
 
-function pointsOf({ looks }: ExperimentReport, { arm }: Comparison): ChartPoint[] {
+function pointsOf({ looks }: ExperimentReport, { arm }: ArmComparison): ChartPoint[] {
   return looks.flatMap(({ day, comparisons }) => {
     const found = comparisons.find((each) => each.arm === arm);
     return found ? [{ day, estimate: found.estimate, low: found.low, high: found.high }] : [];

@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
-import { assessExperiment, type ExperimentData, listLooks } from "@/domain/newsroom/experiments/assess";
+import { assessExperiment, type ExperimentData, listInterimLooks } from "@/domain/newsroom/experiments/assess";
 import { ReportScreen } from "./report-screen";
 
 const START = 20_700;
@@ -48,7 +48,7 @@ function render(
     ...{
       experiment,
       assessment: assessExperiment(experiment, evidence, now),
-      looks: listLooks(experiment, evidence, now),
+      looks: listInterimLooks(experiment, evidence, now),
     },
     ...{ harm, giftCounts: { gifts: 520, reported: 480 } },
   };

@@ -3,7 +3,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, HOLD_OUT, SETTLING_DAYS, GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
-import { type Comparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";
+import { type ArmComparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
@@ -44,7 +44,7 @@ export function verdictsOf(
 
 type Terms = { isFinal: boolean; currency: Currency };
 
-function verdictOf(t: Translate, comparison: Comparison, { isFinal, currency }: Terms): string {
+function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency }: Terms): string {
   const { arm, base, verdict } = comparison;
   if (verdict === "too-early")
     return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: MIN_GIVERS });
@@ -62,7 +62,7 @@ function verdictOf(t: Translate, comparison: Comparison, { isFinal, currency }: 
   });
 }
 
-function reverse({ low, high, verdict, ...rest }: Comparison): Comparison {
+function reverse({ low, high, verdict, ...rest }: ArmComparison): ArmComparison {
   const opposite = { more: "less", less: "more" } as const;
   return {
     ...rest,

@@ -3,7 +3,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import type { Divided, Division } from "@/domain/newsroom/income-report";
+import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-report";
 import type { FindHeadline } from "../headline";
 import { exactAmount, partName } from "./income-words";
 
@@ -12,12 +12,12 @@ const REST = ["gross", "kept", "fees"] as const;
 /** The maximum number of rows in the table. The CSV file contains all rows. */
 const MAX_ROWS = 20;
 /** For these, the number of readers who saw each part is unknown. So the sums alone do not show which part works better. */
-const UNSEEN: readonly Division[] = ["appeal", "variant", "placement"];
+const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 
 type DivisionTableProps = {
   t: Translate;
-  division: Division;
-  parts: readonly Divided[];
+  division: IncomeDimension;
+  parts: readonly DimensionIncome[];
   /** The name of the period, such as "November 2026". */
   period: string;
   findHeadline: FindHeadline;

@@ -4,7 +4,7 @@ import { FigureLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
-import type { Headline as HeadlineFigures } from "@/domain/newsroom/income-report";
+import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { ExactTable } from "./exact-table";
 import { changeInPercent, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";

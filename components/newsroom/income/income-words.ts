@@ -1,7 +1,7 @@
 // Formats periods, amounts and the names of parts for the Income page.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
-import type { Division } from "@/domain/newsroom/income-report";
+import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, Period } from "@/domain/newsroom/periods";
 import { type FindHeadline, headlineOrReason } from "../headline";
 
@@ -47,7 +47,7 @@ export function changeInPercent(locale: string, now: number, before: number): st
   return new Intl.NumberFormat(locale, style).format((now - before) / before);
 }
 
-type Named = { division: Division; name: string; findHeadline: FindHeadline };
+type Named = { division: IncomeDimension; name: string; findHeadline: FindHeadline };
 
 export function partName(t: Translate, { division, name, findHeadline }: Named): string {
   if (division === "article") return headlineOrReason(t, { article: name || null, findHeadline });

@@ -1,15 +1,15 @@
 // The exchange rates behind a converted sum, with their day and source.
 import type { Translate } from "@/content/messages";
-import { rateDecimal } from "@/domain/newsroom/exchange";
+import { exchangeRateDecimal } from "@/domain/newsroom/exchange";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
-import { ratesOf } from "@/domain/newsroom/income-report";
+import { exchangeRatesOf } from "@/domain/newsroom/income-report";
 import { periodName } from "./income-words";
 
 export function RatesNote({ t, lines }: { t: Translate; lines: readonly Pick<IncomeLine, "rates" | "missing">[] }) {
-  const { rates, missing } = ratesOf(lines);
+  const { rates, missing } = exchangeRatesOf(lines);
   const texts = rates.map((rate) =>
     t("income.rate", {
-      ...{ currency: rate.currency, to: rate.to, rate: rateDecimal(rate) },
+      ...{ currency: rate.currency, to: rate.to, rate: exchangeRateDecimal(rate) },
       source: rate.sourceName ?? t("income.rate.stripe"),
       day: periodName(t.locale, { from: rate.day, to: rate.day }),
     }),

@@ -4,11 +4,11 @@ import { frequencyPhrase } from "@/components/giving/frequency-words";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { findRhythm, type PaymentFrequency } from "@/domain/giving/frequency";
-import type { SizesBeside } from "@/domain/newsroom/income-report";
+import type { ComparedGiftSizes } from "@/domain/newsroom/income-report";
 import { NoAmount } from "../amounts";
 import { exactAmount } from "./income-words";
 
-type SizesTableProps = { t: Translate; sizes: SizesBeside; csv: string };
+type SizesTableProps = { t: Translate; sizes: ComparedGiftSizes; csv: string };
 
 export function SizesTable({ t, sizes, csv }: SizesTableProps) {
   const title = t("income.sizes.title");
@@ -63,7 +63,15 @@ export function SizesTable({ t, sizes, csv }: SizesTableProps) {
   );
 }
 
-function Before({ t, sizes, size }: { t: Translate; sizes: SizesBeside; size: SizesBeside["now"][number] }) {
+function Before({
+  t,
+  sizes,
+  size,
+}: {
+  t: Translate;
+  sizes: ComparedGiftSizes;
+  size: ComparedGiftSizes["now"][number];
+}) {
   const own = sizes.before.find((each) => each.currency === size.currency && each.frequency === size.frequency);
   return own ? exactAmount(t.locale, own.average) : <NoAmount t={t} />;
 }

@@ -3,7 +3,7 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import type { PeriodStep } from "@/domain/newsroom/income-report";
+import type { PeriodIncome } from "@/domain/newsroom/income-report";
 import { type IncomeView, incomeQuery } from "@/domain/newsroom/income-view";
 import { changeInPercent, compactAmount, exactAmount, periodName, shortPeriod } from "./income-words";
 
@@ -14,7 +14,7 @@ const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type StepsChartProps = {
   t: Translate;
-  steps: readonly PeriodStep[];
+  steps: readonly PeriodIncome[];
   view: IncomeView;
   hasExports: boolean;
   csv: string;
@@ -55,7 +55,7 @@ export function StepsChart({ t, steps, view, hasExports, csv }: StepsChartProps)
   );
 }
 
-function labelOf(t: Translate, steps: readonly PeriodStep[]): string {
+function labelOf(t: Translate, steps: readonly PeriodIncome[]): string {
   const most = steps.reduce((best, each) => (best && netOf(best) >= netOf(each) ? best : each), steps[0]);
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last || !most) return "";
@@ -68,7 +68,7 @@ function labelOf(t: Translate, steps: readonly PeriodStep[]): string {
   });
 }
 
-function netOf({ line }: PeriodStep): number {
+function netOf({ line }: PeriodIncome): number {
   return line.inOne.net.amountMinor;
 }
 
@@ -125,7 +125,7 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
   );
 }
 
-type PeriodLinkProps = { t: Translate; step: PeriodStep; view: IncomeView; hasExports: boolean };
+type PeriodLinkProps = { t: Translate; step: PeriodIncome; view: IncomeView; hasExports: boolean };
 
 /** Links to the same period in smaller steps. A day links to its payments if the colleague may export them. */
 function PeriodLink({ t, step: { range, isWhole }, view, hasExports }: PeriodLinkProps) {

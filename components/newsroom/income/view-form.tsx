@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { daysAfter } from "@/domain/calendar";
-import { COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
+import { INCOME_COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
 import { Choice, CurrencyChoice } from "../view-choices";
 
@@ -40,7 +40,7 @@ export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: View
         name="compare"
         label={t("income.compare")}
         chosen={view.compare}
-        options={COMPARISONS.map((each) => [each, t(`income.compare.${each}`)])}
+        options={INCOME_COMPARISONS.map((each) => [each, t(`income.compare.${each}`)])}
       />
       <CurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>

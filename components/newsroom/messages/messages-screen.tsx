@@ -1,7 +1,7 @@
 // The messages that came with gifts: unread messages first, then the others by their status.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import type { MessageDecision, Messages } from "@/domain/newsroom/messages";
+import type { MessageDecision, MessageLists } from "@/domain/newsroom/messages";
 import type { Message } from "@/domain/supporters/gift-message";
 import { NewsroomPage } from "../newsroom-page";
 import { MessageItem } from "./message-item";
@@ -10,7 +10,7 @@ type MessagesScreenProps = {
   locale: string;
   timeZone: string;
   now: Date;
-  messages: Messages;
+  messages: MessageLists;
   /** False under high risk. */
   isOffered: boolean;
   /** The last decision, for a notice. */

@@ -2,9 +2,9 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { Headline } from "@/domain/newsroom/income-report";
+import type { HeadlineIncome } from "@/domain/newsroom/income-report";
 import { incomeQuery } from "@/domain/newsroom/income-view";
-import type { Monday } from "@/domain/newsroom/monday";
+import type { WeeklyReview } from "@/domain/newsroom/monday";
 import { type FindHeadline, headlineOrReason } from "../headline";
 import { changeInPercent } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
@@ -15,7 +15,7 @@ import { ExperimentVerdicts } from "./verdicts";
 
 type MondayAnswersProps = {
   t: Translate;
-  monday: Monday;
+  monday: WeeklyReview;
   drawPart: RenderPart;
   findHeadline: FindHeadline;
   timeZone: string;
@@ -27,7 +27,7 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...
   const { hasAppeals, hasPeople } = may;
   const income = `/newsroom/income?${incomeQuery(monday.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);
-  const titled = (name: keyof Omit<Monday, "view" | "verdicts">) => ({ name, title: t(`monday.${name}`) });
+  const titled = (name: keyof Omit<WeeklyReview, "view" | "verdicts">) => ({ name, title: t(`monday.${name}`) });
   return (
     <div className="monday">
       {drawPart(titled("lastWeek"), monday.lastWeek, (headline) => (
@@ -118,8 +118,8 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
 }
 
 /** Returns a text such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
-function weekSentence(t: Translate, { now, before, yearBefore }: Headline): string {
-  const beside = (line: Headline["now"]) =>
+function weekSentence(t: Translate, { now, before, yearBefore }: HeadlineIncome): string {
+  const beside = (line: HeadlineIncome["now"]) =>
     changeInPercent(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";
   return t("monday.lastWeek.sentence", {
     ...{ net: money(t, now.inOne.net), change: beside(before), before: money(t, before.inOne.kept) },

@@ -1,12 +1,12 @@
 // The verdict of each experiment that is running or was decided recently, in the words of the experiment's own page.
 import type { Translate } from "@/content/messages";
-import type { KeptVerdict } from "@/domain/newsroom/experiments/judgement";
+import type { StoredVerdict } from "@/domain/newsroom/experiments/judgement";
 import { verdictsOf } from "../experiments/words";
 import { formatTime } from "../format-time";
 
 type VerdictsProps = {
   t: Translate;
-  verdicts: readonly KeptVerdict[];
+  verdicts: readonly StoredVerdict[];
   timeZone: string;
   /** False for colleagues who may not open experiments. */
   hasAppeals: boolean;
@@ -38,7 +38,7 @@ function NoExperiment({ t, hasAppeals }: Pick<VerdictsProps, "t" | "hasAppeals">
   );
 }
 
-function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verdicts"> & { verdict: KeptVerdict }) {
+function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verdicts"> & { verdict: StoredVerdict }) {
   const { id, name, phase, currency, judged } = verdict;
   const sentences = judged
     ? verdictsOf(t, { judgement: judged.judgement, currency })

@@ -2,7 +2,12 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
-import { isFiltered, KINDS, type ParsedPaymentView, STATES } from "@/domain/newsroom/payment-view";
+import {
+  isPaymentViewFiltered,
+  PAYMENT_KINDS,
+  type ParsedPaymentView,
+  PAYMENT_STATES,
+} from "@/domain/newsroom/payment-view";
 import { Choice } from "../view-choices";
 
 type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
@@ -25,20 +30,23 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
     />
   );
   return (
-    <details className="payments-filter" open={isFiltered(view)}>
+    <details className="payments-filter" open={isPaymentViewFiltered(view)}>
       <summary>{t("payments.filter")}</summary>
       <form method="get" action="/newsroom/payments" aria-label={t("payments.filter")}>
         <Choice
           name="state"
           label={t("newsroom.latest.status")}
           chosen={view.state ?? ""}
-          options={[all(t("payments.every-state")), ...optionsOf(STATES, (each) => t(`newsroom.standing.${each}`))]}
+          options={[
+            all(t("payments.every-state")),
+            ...optionsOf(PAYMENT_STATES, (each) => t(`newsroom.standing.${each}`)),
+          ]}
         />
         <Choice
           name="kind"
           label={t("newsroom.latest.frequency")}
           chosen={view.kind ?? ""}
-          options={[all(t("payments.every-kind")), ...optionsOf(KINDS, (each) => t(`payments.kind.${each}`))]}
+          options={[all(t("payments.every-kind")), ...optionsOf(PAYMENT_KINDS, (each) => t(`payments.kind.${each}`))]}
         />
         <Choice
           name="currency"
@@ -50,7 +58,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
         {day("to")}
         <p className="payments-pages">
           <Button kind="quiet">{t("payments.show")}</Button>
-          {isFiltered(view) ? <a href="/newsroom/payments">{t("payments.all")}</a> : null}
+          {isPaymentViewFiltered(view) ? <a href="/newsroom/payments">{t("payments.all")}</a> : null}
         </p>
       </form>
     </details>

@@ -1,7 +1,7 @@
 // All payments, newest first, page by page.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { type Translate, translator } from "@/content/messages";
-import type { PaymentPage } from "@/domain/newsroom/payment-list";
+import type { PaymentListPage } from "@/domain/newsroom/payment-list";
 import { type ParsedPaymentView, type PaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
 import { formatDay } from "../../site/format-day";
 import type { FindHeadline } from "../headline";
@@ -15,7 +15,7 @@ type PaymentsScreenProps = ParsedPaymentView & {
   timeZone: string;
   currencies: readonly string[];
   /** Null if the view was refused. */
-  page: PaymentPage | null;
+  page: PaymentListPage | null;
   findHeadline: FindHeadline;
 };
 
@@ -50,7 +50,7 @@ export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...
   );
 }
 
-type PagesProps = { t: Translate; view: PaymentView; page: PaymentPage; timeZone: string };
+type PagesProps = { t: Translate; view: PaymentView; page: PaymentListPage; timeZone: string };
 
 function Pages({ t, view, page: { next, lookedBackTo }, timeZone }: PagesProps) {
   const day = lookedBackTo && formatDay(lookedBackTo, { locale: t.locale, timeZone });

@@ -1,6 +1,6 @@
 // A recurring gift's page for staff: its facts, and the changes that are possible now.
 import { type Translate, translator } from "@/content/messages";
-import { GIFT_VERBS, mayDo } from "@/domain/newsroom/people/gift-verbs";
+import { GIFT_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
@@ -66,7 +66,7 @@ type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "n
 /** Forms and links that open the confirmation page of each change. They change nothing, except the button that mails a payment link. */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
-  const possible = GIFT_VERBS.filter((verb) => mayDo(verb, gift));
+  const possible = GIFT_VERBS.filter((verb) => mayChangeGift(verb, gift));
   const isOverdue = gift.standing === "late";
   if (possible.length === 0 && !isOverdue)
     return <p className="newsroom-empty">{t(gift.isOurs ? "people.verbs.none" : "people.verbs.by-hand")}</p>;

@@ -1,11 +1,16 @@
 // The fields for a reason: a choice from a list, and free text.
 
 import type { Translate } from "@/content/messages";
-import { ACT_REASONS, MAX_WORDS_LENGTH, REVEAL_REASONS, type WhyRefusal } from "@/domain/newsroom/people/reasons";
+import {
+  ACT_REASONS,
+  MAX_REASON_LENGTH,
+  REVEAL_REASONS,
+  type StaffReasonRefusal,
+} from "@/domain/newsroom/people/reasons";
 import { KeptTextarea } from "../../ui/kept-textarea";
 
 /** A refused reason as it was typed, to fill in the form again. */
-export type TypedReason = { why: string; words: string; refusal: WhyRefusal | null };
+export type TypedReason = { why: string; words: string; refusal: StaffReasonRefusal | null };
 
 type WhyFieldsProps = {
   t: Translate;
@@ -56,14 +61,14 @@ export function ReasonFields({ t, of, typed, id }: WhyFieldsProps) {
           id={`${id}-words`}
           name="words"
           rows={2}
-          maxLength={refusal === "words-too-long" ? undefined : MAX_WORDS_LENGTH}
+          maxLength={refusal === "words-too-long" ? undefined : MAX_REASON_LENGTH}
           defaultValue={typed?.words ?? ""}
           aria-describedby={refusal ? `${id}-hint ${id}-refusal` : `${id}-hint`}
           aria-invalid={(refusal !== null && refusal !== "why-missing") || undefined}
         />
         {refusal ? (
           <p className="field-error" id={`${id}-refusal`}>
-            {t(`people.refused.${refusal}`, { most: MAX_WORDS_LENGTH })}
+            {t(`people.refused.${refusal}`, { most: MAX_REASON_LENGTH })}
           </p>
         ) : null}
       </div>

@@ -2,7 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { toDecimal } from "@/domain/money";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
-import type { AskRefusal, ConfirmRefusal } from "@/domain/newsroom/people/requests";
+import type { RefundRequestRefusal, ConfirmRefundRefusal } from "@/domain/newsroom/people/requests";
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
@@ -13,7 +13,7 @@ type RefundFormProps = {
   locale: string;
   payment: StaffPayment;
   typed: { amount: string; ends: boolean } | null;
-  refusal: AskRefusal | null;
+  refusal: RefundRequestRefusal | null;
   told: NoticeText | null;
 };
 
@@ -57,7 +57,7 @@ export function RefundForm({ locale, payment, typed, refusal, told }: RefundForm
 
 export function refundRefusal(
   t: Translate,
-  { refusal, payment }: { refusal: AskRefusal | ConfirmRefusal; payment: StaffPayment },
+  { refusal, payment }: { refusal: RefundRequestRefusal | ConfirmRefundRefusal; payment: StaffPayment },
 ): string {
   const { kept } = payment;
   return t(`people.refund.refused.${refusal}`, { kept: formatExactMoney(t, kept), currency: kept.currency });

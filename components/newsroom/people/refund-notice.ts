@@ -1,7 +1,7 @@
 // The notice about the result of a refund, or of a receipt that was sent again.
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
-import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatExactMoney } from "./payment-screen";
 import type { NoticeText } from "./people-page";
 
@@ -17,7 +17,7 @@ export function paymentNotice(t: Translate, { note, payment }: PaymentTold): Not
 }
 
 export function refundNotice(t: Translate, request: StaffRequest): NoticeText {
-  const amount = formatExactMoney(t, amountOf(request));
+  const amount = formatExactMoney(t, requestedAmount(request));
   switch (request.status) {
     case "done":
       return { kind: "good", title: t("people.refund.done.done", { amount }) };

@@ -1,7 +1,7 @@
 // The refunds of a payment that staff requested: the outcome of each, or a link to one that still waits.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { amountOf, idInSubject, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { requestedAmount, idInSubject, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatTime } from "../format-time";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
@@ -13,7 +13,7 @@ export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
         <li key={request.id}>
           <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
           {t("people.requests.line", {
-            amount: formatMoney(amountOf(request), { locale: t.locale, exact: true }),
+            amount: formatMoney(requestedAmount(request), { locale: t.locale, exact: true }),
             colleague: request.askedBy.slice(-6),
           })}{" "}
           {request.status === "waiting" ? (
@@ -44,7 +44,7 @@ export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
             <p>
               <a href={`/newsroom/refunds/${request.id}`}>
                 {t("people.queue.refund", {
-                  amount: formatMoney(amountOf(request), { locale: t.locale, exact: true }),
+                  amount: formatMoney(requestedAmount(request), { locale: t.locale, exact: true }),
                 })}
               </a>{" "}
               <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}

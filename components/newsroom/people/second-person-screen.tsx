@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import type { ActReason } from "@/domain/newsroom/people/reasons";
-import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
@@ -21,7 +21,7 @@ type SecondPersonProps = {
 };
 
 export function SecondPersonScreen({ t, request, payment, gift, isOwn, told }: SecondPersonProps) {
-  const money = amountOf(request);
+  const money = requestedAmount(request);
   const { kept } = payment;
   const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };
   const amount = formatExactMoney(t, money);

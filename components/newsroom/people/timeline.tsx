@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { formatMoney, type Money } from "@/domain/money";
-import { formatCursor, type Timeline, type TimelineEvent } from "@/domain/newsroom/people/timeline";
+import { formatTimelineCursor, type Timeline, type TimelineEvent } from "@/domain/newsroom/people/timeline";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
@@ -36,7 +36,7 @@ export function TimelineList({ t, path, timeline, isFirstPage, timeZone, findHea
       <p className="people-pages">
         {isFirstPage ? null : <a href={`${path}#timeline`}>{t("people.timeline.newest")}</a>}
         {next ? (
-          <a href={`${path}?${new URLSearchParams({ before: formatCursor(next) })}#timeline`}>
+          <a href={`${path}?${new URLSearchParams({ before: formatTimelineCursor(next) })}#timeline`}>
             {t("people.timeline.older")}
           </a>
         ) : null}

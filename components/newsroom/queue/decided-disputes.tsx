@@ -3,7 +3,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
-import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
+import { disputePhaseOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { formatDay } from "../../site/format-day";
 
@@ -15,7 +15,7 @@ export function DecidedDisputes({ t, disputes }: { t: Translate; disputes: Decid
       <ul className="people-plain">
         {disputes.map(({ id, money, status, openedAt }) => (
           <li key={id}>
-            {t(`dispute.fate.${fateOf({ status })}`, { time: "" })}:{" "}
+            {t(`dispute.fate.${disputePhaseOf({ status })}`, { time: "" })}:{" "}
             {t("dispute.decided.line", {
               amount: formatMoney(money, { locale: t.locale, exact: true }),
               day: formatDay(openedAt, { locale: t.locale }),

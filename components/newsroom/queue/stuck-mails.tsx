@@ -1,11 +1,11 @@
 // Mails that could not be sent, each with a button to retry it now. The recipients are not shown.
 import type { FailedMail } from "@/domain/newsroom/attention";
-import type { Waiting } from "@/domain/newsroom/work";
+import type { WaitingItems } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
 import { formatWorkTime, WorkBar, type WorkDesk } from "./work-bar";
 
-export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; mails: Waiting<FailedMail> }) {
+export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; mails: WaitingItems<FailedMail> }) {
   const { t } = desk;
   if (count === 0) return null;
   return (
@@ -19,7 +19,7 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; 
               <br />
               <span className="newsroom-note">{fateText(desk, mail)}</span>
             </p>
-            <WorkBar desk={desk} work={workOf.mail(mail)}>
+            <WorkBar desk={desk} work={workOf.failedMailWork(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />

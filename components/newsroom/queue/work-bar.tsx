@@ -1,14 +1,14 @@
 // Shows who has taken an item of the queue, with the buttons to take it, release it, or mark it as done.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { type Marks, WORK_NOTES, type Work } from "@/domain/newsroom/work";
+import { type WorkMarks, WORK_NOTES, type WorkState } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
 /** The data that all bars of a page share. `me` is the viewer's id. `nameOf` returns the name of a colleague. */
 export type WorkDesk = {
   t: Translate;
-  marks: Marks;
+  marks: WorkMarks;
   me: string;
   nameOf: (colleagueId: string) => string;
   timeZone: string;
@@ -16,7 +16,7 @@ export type WorkDesk = {
 
 type WorkBarProps = {
   desk: WorkDesk;
-  work: Work;
+  work: WorkState;
   /** False for an item with its own button for finishing it. */
   canBeDone?: boolean;
   /** Buttons to show first. */
@@ -54,7 +54,7 @@ export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps
   );
 }
 
-function DoneForm({ desk: { t }, work: { key } }: { desk: WorkDesk; work: Work }) {
+function DoneForm({ desk: { t }, work: { key } }: { desk: WorkDesk; work: WorkState }) {
   return (
     <form method="post" action="/newsroom/queue/items">
       <input type="hidden" name="key" value={key} />

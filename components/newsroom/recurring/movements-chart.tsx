@@ -3,12 +3,12 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { MOVED_KINDS, type MonthMoved, type MovedKind } from "@/domain/newsroom/recurring-report";
+import { SHOWN_MOVEMENT_KINDS, type MonthMovements, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
 import { signedAmount } from "./value-now";
 
 /** The series of the chart, each with the kinds of movement that it sums up. A bar has only four tones. */
-const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly MovedKind[]> = {
+const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],
   less: ["shrunk", "paused"],
@@ -19,13 +19,13 @@ const FIGURES = [
   ...(["shrunk", "paused-movement", "lost"] as const),
 ] as const;
 
-type MovementsChartProps = { t: Translate; months: readonly MonthMoved[]; csv: string };
+type MovementsChartProps = { t: Translate; months: readonly MonthMovements[]; csv: string };
 
 export function MovementsChart({ t, months, csv }: MovementsChartProps) {
   const { locale } = t;
   const currency = months.at(-1)?.inOne.end.currency ?? "";
   const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
-  const isEmpty = months.every(({ inOne }) => MOVED_KINDS.every((kind) => inOne.byKind[kind].movements === 0));
+  const isEmpty = months.every(({ inOne }) => SHOWN_MOVEMENT_KINDS.every((kind) => inOne.byKind[kind].movements === 0));
   const series = Object.entries(SERIES);
   const chart = (
     <BarChart
@@ -56,7 +56,7 @@ export function MovementsChart({ t, months, csv }: MovementsChartProps) {
   );
 }
 
-function labelOf(t: Translate, months: readonly MonthMoved[]): string {
+function labelOf(t: Translate, months: readonly MonthMovements[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
@@ -65,7 +65,7 @@ function labelOf(t: Translate, months: readonly MonthMoved[]): string {
   });
 }
 
-function MonthTable({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
+function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   return (
     <ScrollTable className="table-stacked" labelledBy="movements-title">
       <KindHead t={t} first={t("renewals.month")} />
@@ -76,7 +76,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMoved[]
             <td className="figure" data-label={t("renewals.start")}>
               {exactAmount(t.locale, start)}
             </td>
-            {MOVED_KINDS.map((kind) => (
+            {SHOWN_MOVEMENT_KINDS.map((kind) => (
               <td
                 key={kind}
                 className={cellClass(byKind[kind].movements === 0)}
@@ -104,7 +104,7 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
         <th scope="col" className="figure">
           {t("renewals.start")}
         </th>
-        {MOVED_KINDS.map((kind) => (
+        {SHOWN_MOVEMENT_KINDS.map((kind) => (
           <th key={kind} scope="col" className="figure">
             {t(`renewals.kind.${kind}`)}
           </th>
@@ -123,7 +123,7 @@ function cellClass(isNothing: boolean): string {
 }
 
 /** A table of the last month's movements in each currency, not converted. */
-export function ExactMovements({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
+export function ExactMovements({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;
   return (
@@ -138,7 +138,7 @@ export function ExactMovements({ t, months }: { t: Translate; months: readonly M
               <td className="figure" data-label={t("renewals.start")}>
                 {exactAmount(t.locale, start.perMonth)}
               </td>
-              {MOVED_KINDS.map((kind) => (
+              {SHOWN_MOVEMENT_KINDS.map((kind) => (
                 <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={t(`renewals.kind.${kind}`)}>
                   {signedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>

@@ -4,7 +4,7 @@ import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { NextMonth as Forecasted } from "@/domain/newsroom/recurring-report";
+import type { NextMonthForecast as Forecasted } from "@/domain/newsroom/recurring-report";
 import { exactAmount, periodName } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 

@@ -1,8 +1,8 @@
 // A link to the rows behind a count, for colleagues who may open people's pages.
 import type { Translate } from "@/content/messages";
-import type { RowList } from "@/domain/newsroom/recurring-rows";
+import type { RecurringListName } from "@/domain/newsroom/recurring-rows";
 
-export function RowsLink({ t, list }: { t: Translate; list: RowList }) {
+export function RowsLink({ t, list }: { t: Translate; list: RecurringListName }) {
   return (
     <p>
       <a href={`/newsroom/recurring/rows/${list}`}>{t("renewals.rows.open", { list: t(`renewals.rows.${list}`) })}</a>

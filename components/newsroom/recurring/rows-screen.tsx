@@ -1,12 +1,17 @@
 // The gifts or supporters behind a count of the Recurring page, each with a link to its page. It shows no names.
 import { type Translate, translator } from "@/content/messages";
-import { type GiftRow, type ListedRows, MAX_ROWS, type RowList } from "@/domain/newsroom/recurring-rows";
+import {
+  type ListedGift,
+  type RecurringList,
+  MAX_LISTED,
+  type RecurringListName,
+} from "@/domain/newsroom/recurring-rows";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
 
-type RowsScreenProps = { locale: string; timeZone: string; now: Date; list: RowList; rows: ListedRows };
+type RowsScreenProps = { locale: string; timeZone: string; now: Date; list: RecurringListName; rows: RecurringList };
 
 export function RowsScreen({ locale, timeZone, now, list, rows }: RowsScreenProps) {
   const t = translator(locale);
@@ -19,13 +24,13 @@ export function RowsScreen({ locale, timeZone, now, list, rows }: RowsScreenProp
           {t(`renewals.rows.note.${list}`, { count, days: rows.days })}
         </p>
         {count > 0 ? <Rows {...{ t, list, rows, timeZone }} /> : null}
-        {rows.isCut ? <p className="newsroom-note">{t("renewals.rows.most", { most: MAX_ROWS })}</p> : null}
+        {rows.isCut ? <p className="newsroom-note">{t("renewals.rows.most", { most: MAX_LISTED })}</p> : null}
       </section>
     </NewsroomPage>
   );
 }
 
-type RowsProps = { t: Translate; list: RowList; rows: ListedRows; timeZone: string };
+type RowsProps = { t: Translate; list: RecurringListName; rows: RecurringList; timeZone: string };
 
 function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
   const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone });
@@ -65,6 +70,6 @@ function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
   );
 }
 
-function reasonWords(t: Translate, reason: NonNullable<GiftRow["reason"]>): string {
+function reasonWords(t: Translate, reason: NonNullable<ListedGift["reason"]>): string {
   return t(`newsroom.endings.${reason}`);
 }

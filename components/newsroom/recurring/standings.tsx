@@ -3,7 +3,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import type { RecurringStanding } from "@/domain/newsroom/at-risk";
+import type { StandingTotals } from "@/domain/newsroom/at-risk";
 import { exactAmount } from "../income/income-words";
 import { RowsLink } from "./rows-link";
 
@@ -15,7 +15,7 @@ const GROUPS = [
   ["atRisk", "at-risk"],
 ] as const;
 
-type StandingsProps = { t: Translate; standings: readonly RecurringStanding[]; hasPeople: boolean; csv: string };
+type StandingsProps = { t: Translate; standings: readonly StandingTotals[]; hasPeople: boolean; csv: string };
 
 export function Standings({ t, standings, hasPeople, csv }: StandingsProps) {
   const title = t("newsroom.recurring.title");

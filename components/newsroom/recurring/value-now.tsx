@@ -1,11 +1,11 @@
 // The monthly value of recurring gifts at the end of the view, with a sentence about its movements in the last month.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
-import { MOVED_KINDS, type MonthMoved } from "@/domain/newsroom/recurring-report";
+import { SHOWN_MOVEMENT_KINDS, type MonthMovements } from "@/domain/newsroom/recurring-report";
 import { exactAmount, periodName } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
-export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
+export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last) return null;
   const { end } = last.inOne;
@@ -20,9 +20,9 @@ export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMo
 }
 
 /** Returns a text such as "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
-export function movedSentence(t: Translate, { range, inOne }: MonthMoved): string {
+export function movedSentence(t: Translate, { range, inOne }: MonthMovements): string {
   const { start, end, byKind } = inOne;
-  const moved = MOVED_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
+  const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {
       ...{ count: byKind[kind].movements, what: t(`renewals.kind.${kind}`).toLocaleLowerCase(t.locale) },
       worth: signedAmount(t.locale, byKind[kind].worth),

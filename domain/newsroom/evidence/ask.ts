@@ -7,8 +7,8 @@ import { isFollowUpQueued } from "../../ledger/store/follow-ups";
 import { endOpenRequest, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
-import { fateOf } from "./dispute-case";
-import { type Draft, findSharedDraft } from "./drafts";
+import { disputePhaseOf } from "./dispute-case";
+import { type EvidenceDraft, findSharedDraft } from "./drafts";
 import { isEvidenceEmpty } from "./fields";
 import { findDisputeRow } from "./store/case";
 
@@ -23,18 +23,18 @@ export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
-export type DisputeAsked =
-  | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: Draft | null }
+export type DisputeRequestResult =
+  | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: EvidenceDraft | null }
   /** This form was sent before and made this request. */
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 
-export type DisputeWish = {
+export type DisputeRequest = {
   /** The one-time number of the form. */
   id: string;
   disputeId: string;
   verb: DisputeVerb;
-  /** The state that the form showed, from shownStateOf(). */
+  /** The state that the form showed, from shownDisputeState(). */
   shown: string;
   colleague: Colleague;
   why: { why: string; words: string | null };
@@ -44,30 +44,30 @@ export type DisputeWish = {
 export const ANSWER_TIMEOUT_MS = 60_000;
 
 /** True while a colleague's request about the dispute waits for Stripe's answer. */
-export async function isAnswering(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
+export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequest(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_TIMEOUT_MS;
 }
 
 /** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
-export function shownStateOf({ status }: { status: string }, draft: Draft | null): string {
+export function shownDisputeState({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
 
-export async function askAboutDispute(
+export async function requestDisputeAction(
   tx: Tx,
-  { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeWish & { now: Date; identity: Identity },
-): Promise<DisputeAsked> {
+  { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeRequest & { now: Date; identity: Identity },
+): Promise<DisputeRequestResult> {
   const known = await findRequest(tx, id);
   if (known) return { kind: "known", request: known };
   const dispute = await findDisputeRow(tx, disputeId);
   const draft = await findSharedDraft(tx, disputeId, identity);
   const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
-  if (!dispute?.paymentId || fateOf(dispute) !== "asked") return refuse("over");
-  if (shown !== shownStateOf(dispute, draft)) return refuse("stale");
+  if (!dispute?.paymentId || disputePhaseOf(dispute) !== "asked") return refuse("over");
+  if (shown !== shownDisputeState(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
-  if (await isAnswering(tx, disputeId, now)) return refuse("under-way");
+  if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
   // After an erasure, Stripe must first be asked to remove the old evidence. Otherwise new evidence would be removed with it.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);

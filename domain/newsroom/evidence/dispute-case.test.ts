@@ -3,10 +3,10 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
-import { listDecidedDisputes, listLeftEvidence, listOpenDisputes } from "../disputes";
-import { askAboutDispute, shownStateOf } from "./ask";
+import { listDecidedDisputes, listUnerasedEvidence, listOpenDisputes } from "../disputes";
+import { requestDisputeAction, shownDisputeState } from "./ask";
 import { findDisputeCase } from "./dispute-case";
-import { findDrafts, saveDraft } from "./drafts";
+import { findEvidenceDrafts, saveEvidenceDraft } from "./drafts";
 
 const at = (day: number) => new Date(Date.UTC(2026, 9, day));
 const identity = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text.slice(7) } as Identity;
@@ -64,13 +64,13 @@ test("a case has the gift's history and the payment that is most like it", async
   expect((await listDecidedDisputes(db, at(31))).map(({ id }) => id)).toEqual(["dp_won"]);
   const evidenceLeft = { evidenceLeft: "receipt", evidenceLeftAt: at(21) };
   await db.dispute.updateMany({ data: evidenceLeft });
-  expect((await listLeftEvidence(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);
+  expect((await listUnerasedEvidence(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);
 });
 
 test("a draft is saved once for each version, and two colleagues who press at once ask Stripe once", async () => {
   const saved = (colleague: typeof ANNA | typeof BORIS, words: string) =>
     db.$transaction((tx) =>
-      saveDraft(tx, {
+      saveEvidenceDraft(tx, {
         ...{
           disputeId: "dp_asked",
           colleague,
@@ -86,14 +86,14 @@ test("a draft is saved once for each version, and two colleagues who press at on
   expect(await saved(ANNA, "She gave.")).toBe("saved");
   expect(await saved(ANNA, "She gave.")).toBe("repeated");
   expect(await saved(BORIS, "She wrote.")).toBe("stale");
-  const drafts = await findDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
+  const drafts = await findEvidenceDrafts(db, { disputeId: "dp_asked", colleague: BORIS, identity });
   expect(drafts.shared?.evidence?.texts).toEqual({ uncategorized_text: "She gave." });
   expect(drafts.aside?.evidence?.texts).toEqual({ uncategorized_text: "She wrote." });
   const dispute = await db.dispute.findUniqueOrThrow({ where: { id: "dp_asked" } });
-  const shown = shownStateOf(dispute, drafts.shared);
+  const shown = shownDisputeState(dispute, drafts.shared);
   const ask = (colleague: typeof ANNA | typeof BORIS) =>
     db.$transaction((tx) =>
-      askAboutDispute(tx, {
+      requestDisputeAction(tx, {
         ...{ id: `by ${colleague.id}`, disputeId: "dp_asked", verb: "submit", shown, colleague },
         ...{ why: { why: "fraud", words: null }, now: at(23), identity },
       }),

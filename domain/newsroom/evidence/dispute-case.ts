@@ -5,12 +5,12 @@ import { type Money, moneyOf } from "../../money";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
 import { findStaffPayment, type StaffPayment } from "../people/payment";
 import { selectRequestsAbout } from "../people/store/requests";
-import { type DisputeReason, reasonOf } from "./fields";
+import { type DisputeReason, disputeReasonOf } from "./fields";
 import {
   findDisputeRow,
   findGiftOfPayment,
   selectEarlierPayments,
-  selectNotes,
+  selectRecurringNotes,
   selectSentMails,
   selectSimilarPayments,
 } from "./store/case";
@@ -19,7 +19,7 @@ import {
  * `asked`: evidence is due. `with-bank`: evidence was submitted. `closed`: ended without a decision, as an inquiry may. `other`: a status
  * that this site does not know.
  */
-export type DisputeFate = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
+export type DisputePhase = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
 /** An event in the gift's history. */
 export type CaseEvent = { at: Date } & (
@@ -40,7 +40,7 @@ type ChangeEvent = {
 
 export type DisputeCase = {
   id: string;
-  fate: DisputeFate;
+  fate: DisputePhase;
   /** Stripe's status. */
   status: string;
   /** True if the bank only asks, and no money has moved. */
@@ -71,10 +71,10 @@ export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase |
   const { status, openedAt, answerBy, reason } = dispute;
   return {
     id,
-    fate: fateOf(dispute),
+    fate: disputePhaseOf(dispute),
     status,
     isInquiry: status.startsWith("warning_"),
-    reason: reasonOf(reason),
+    reason: disputeReasonOf(reason),
     money: moneyOf(dispute.amountMinor, dispute.currency),
     openedAt,
     answerBy,
@@ -84,7 +84,7 @@ export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase |
   };
 }
 
-const FATES: Record<string, DisputeFate> = {
+const FATES: Record<string, DisputePhase> = {
   needs_response: "asked",
   warning_needs_response: "asked",
   under_review: "with-bank",
@@ -95,7 +95,7 @@ const FATES: Record<string, DisputeFate> = {
   prevented: "closed",
 };
 
-export function fateOf({ status }: Pick<Dispute, "status">): DisputeFate {
+export function disputePhaseOf({ status }: Pick<Dispute, "status">): DisputePhase {
   return FATES[status] ?? "other";
 }
 
@@ -118,7 +118,7 @@ async function findStory(db: Db, { row }: StaffPayment) {
     selectSentMails(db, row.id),
     selectSimilarPayments(db, row, near),
   ]);
-  const notes = recurring ? await selectNotes(db, recurring.subscriptionId) : [];
+  const notes = recurring ? await selectRecurringNotes(db, recurring.subscriptionId) : [];
   const money = moneyOf(row.amountMinor, row.currency);
   const events: CaseEvent[] = [
     ...(form ? [{ at: form.createdAt, kind: "form" as const, money: moneyOf(form.amountMinor, form.currency) }] : []),

@@ -4,8 +4,19 @@ import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
 import type { Evidence, EvidenceRefusals } from "./fields";
-import { type AcceptedFile, type EvidenceFiles, FILE_NAMES, type FileName, type FileRefusals } from "./files";
-import { type DraftRow, deleteDraftRow, findDraftRow, saveDraftRow } from "./store/drafts";
+import {
+  type AcceptedFile,
+  type EvidenceFilesByField,
+  EVIDENCE_FILE_FIELDS,
+  type EvidenceFileField,
+  type EvidenceFileRefusals,
+} from "./files";
+import {
+  type EvidenceDraftRow,
+  deleteEvidenceDraftRow,
+  findEvidenceDraftRow,
+  saveEvidenceDraftRow,
+} from "./store/drafts";
 
 /**
  * - `evidence`: null if it can no longer be decrypted, for example after a change of the key.
@@ -13,36 +24,36 @@ import { type DraftRow, deleteDraftRow, findDraftRow, saveDraftRow } from "./sto
  * - `fileRefusals`: the files of that form that were refused.
  * - `removed`: the saved files that an unsaved form asked to remove.
  */
-export type Draft = {
+export type EvidenceDraft = {
   evidence: Evidence | null;
   form: string | null;
-  fileRefusals: FileRefusals;
-  removed: readonly FileName[];
+  fileRefusals: EvidenceFileRefusals;
+  removed: readonly EvidenceFileField[];
   version: number;
   savedBy: string;
   savedAt: Date;
 };
 
 /** `aside`: this colleague's form that could not be saved. Its files are only those that were sent with it. */
-export type Drafts = { shared: Draft | null; aside: Draft | null };
+export type EvidenceDrafts = { shared: EvidenceDraft | null; aside: EvidenceDraft | null };
 
 const SHARED = "";
 type Sealer = Pick<Identity, "seal" | "open">;
 
-export async function findDrafts(
+export async function findEvidenceDrafts(
   db: Db | Tx,
   { disputeId, colleague, identity }: { disputeId: string; colleague: Colleague; identity: Sealer },
-): Promise<Drafts> {
-  const read = async (by: string) => draftOf(await findDraftRow(db, { disputeId, by }), identity);
+): Promise<EvidenceDrafts> {
+  const read = async (by: string) => draftOf(await findEvidenceDraftRow(db, { disputeId, by }), identity);
   return { shared: await read(SHARED), aside: await read(colleague.id) };
 }
 
-export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: Sealer): Promise<Draft | null> {
-  return draftOf(await findDraftRow(db, { disputeId, by: SHARED }), identity);
+export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: Sealer): Promise<EvidenceDraft | null> {
+  return draftOf(await findEvidenceDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
 /** The files that a form shows: the saved files, each replaced by the author's own unsaved file if there is one. */
-export function filesShown({ shared, aside }: Drafts): EvidenceFiles {
+export function shownEvidenceFiles({ shared, aside }: EvidenceDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
 
@@ -50,7 +61,7 @@ export function filesShown({ shared, aside }: Drafts): EvidenceFiles {
  * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is too long, or a
  * file was refused. In the last two cases the form is kept for its author.
  */
-export type DraftOutcome = "saved" | "repeated" | "stale" | "refused";
+export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
 /** The contents of a sent form. */
 export type SentEvidence = {
@@ -59,22 +70,22 @@ export type SentEvidence = {
   written: Omit<Evidence, "files">;
   accepted: readonly AcceptedFile[];
   /** The fields whose file is removed, unless the form contains a new file for the field. */
-  removed: readonly FileName[];
+  removed: readonly EvidenceFileField[];
 };
 
 /**
  * True if the shared draft was saved with this form and the same contents: the form was sent twice. Files are compared by type and size,
  * because the site stores nothing else about them. False if a file was refused, because such a form is never saved.
  */
-export function isRepeat(
-  shared: Draft | null,
-  { form, written, accepted, removed, fileRefusals }: SentEvidence & { fileRefusals: FileRefusals },
+export function isRepeatedForm(
+  shared: EvidenceDraft | null,
+  { form, written, accepted, removed, fileRefusals }: SentEvidence & { fileRefusals: EvidenceFileRefusals },
 ): boolean {
   const evidence = shared?.evidence;
   if (Object.keys(fileRefusals).length > 0) return false;
   if (!evidence || shared.form !== form || evidence.withAddress !== written.withAddress) return false;
   if (JSON.stringify(evidence.texts) !== JSON.stringify(written.texts)) return false;
-  const isGone = (name: FileName) => !evidence.files[name] || accepted.some((file) => file.name === name);
+  const isGone = (name: EvidenceFileField) => !evidence.files[name] || accepted.some((file) => file.name === name);
   const isThere = ({ name, type, bytes }: AcceptedFile) =>
     evidence.files[name]?.type === type && evidence.files[name].bytes === bytes.length;
   return accepted.every(isThere) && removed.every(isGone);
@@ -85,50 +96,50 @@ type Save = SentEvidence & {
   colleague: Colleague;
   refusals: EvidenceRefusals;
   /** The files that Stripe has accepted. */
-  added: EvidenceFiles;
-  fileRefusals: FileRefusals;
+  added: EvidenceFilesByField;
+  fileRefusals: EvidenceFileRefusals;
   /** The version of the draft that the form showed. */
   shownVersion: number;
   identity: Sealer;
   now: Date;
 };
 
-export async function saveDraft(tx: Tx, save: Save): Promise<DraftOutcome> {
+export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenceOutcome> {
   const { disputeId, colleague, refusals, fileRefusals, added, removed, shownVersion, identity } = save;
-  const drafts = await findDrafts(tx, { disputeId, colleague, identity });
-  if (isRepeat(drafts.shared, save)) return "repeated";
+  const drafts = await findEvidenceDrafts(tx, { disputeId, colleague, identity });
+  if (isRepeatedForm(drafts.shared, save)) return "repeated";
   const version = drafts.shared?.version ?? 0;
   const isRefused = [refusals, fileRefusals].some((each) => Object.keys(each).length > 0);
   if (isRefused || version !== shownVersion) {
     const files = { ...without(drafts.aside?.evidence?.files ?? {}, removed), ...added };
     const toRemove = removed.filter((name) => drafts.shared?.evidence?.files[name] && !added[name]);
-    await saveDraftRow(tx, rowOf(save, { files, removed: toRemove }, { by: colleague.id, version }));
+    await saveEvidenceDraftRow(tx, rowOf(save, { files, removed: toRemove }, { by: colleague.id, version }));
     return isRefused ? "refused" : "stale";
   }
-  const files = { ...without(filesShown(drafts), removed), ...added };
-  await saveDraftRow(tx, rowOf(save, { files, removed: [] }, { by: SHARED, version: version + 1 }));
-  await deleteDraftRow(tx, { disputeId, by: colleague.id });
+  const files = { ...without(shownEvidenceFiles(drafts), removed), ...added };
+  await saveEvidenceDraftRow(tx, rowOf(save, { files, removed: [] }, { by: SHARED, version: version + 1 }));
+  await deleteEvidenceDraftRow(tx, { disputeId, by: colleague.id });
   return "saved";
 }
 
-function without(files: EvidenceFiles, removed: readonly FileName[]): EvidenceFiles {
-  const kept = FILE_NAMES.filter((name) => !removed.includes(name));
+function without(files: EvidenceFilesByField, removed: readonly EvidenceFileField[]): EvidenceFilesByField {
+  const kept = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
   return Object.fromEntries(kept.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }
 
-type Sealed = Evidence & Pick<Draft, "form" | "fileRefusals" | "removed">;
+type Sealed = Evidence & Pick<EvidenceDraft, "form" | "fileRefusals" | "removed">;
 
 function rowOf(
   { disputeId, colleague, form, written, fileRefusals, identity, now }: Save,
   { files, removed }: Pick<Sealed, "files" | "removed">,
-  columns: Pick<DraftRow, "by" | "version">,
-): DraftRow {
+  columns: Pick<EvidenceDraftRow, "by" | "version">,
+): EvidenceDraftRow {
   const sealed: Sealed = { ...written, files, form, fileRefusals, removed };
   const textsSealed = identity.seal(JSON.stringify(sealed));
   return { disputeId, ...columns, textsSealed, savedBy: colleague.id, savedAt: now };
 }
 
-function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
+function draftOf(row: EvidenceDraftRow | null, identity: Sealer): EvidenceDraft | null {
   if (!row) return null;
   const { version, savedBy, savedAt } = row;
   const sealed = open(row, identity);
@@ -137,7 +148,7 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
 }
 
 /** Decrypts a draft; null if it cannot be decrypted. Old drafts have no files, because the site did not accept files then. */
-function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
+function open({ textsSealed }: EvidenceDraftRow, identity: Sealer): Sealed | null {
   try {
     const bare = { files: {}, form: null, fileRefusals: {}, removed: [] };
     return { ...bare, ...(JSON.parse(identity.open(textsSealed)) as Omit<Sealed, keyof typeof bare>) };
@@ -151,7 +162,7 @@ export async function dropUnsavedForm(
   tx: Tx,
   { disputeId, colleague }: { disputeId: string; colleague: Colleague },
 ): Promise<void> {
-  await deleteDraftRow(tx, { disputeId, by: colleague.id });
+  await deleteEvidenceDraftRow(tx, { disputeId, by: colleague.id });
 }
 
 /** Texts and file ids by Stripe's field names. `""` removes the value at Stripe. */
@@ -165,7 +176,7 @@ export function evidenceForStripe(
   { texts, files }: Evidence,
   { address, held }: { address: string | null; held: readonly string[] },
 ): EvidenceForStripe {
-  const ids = FILE_NAMES.flatMap((name) => (files[name] ? [[name, files[name].id] as const] : []));
+  const ids = EVIDENCE_FILE_FIELDS.flatMap((name) => (files[name] ? [[name, files[name].id] as const] : []));
   const said = Object.entries({ ...texts, ...Object.fromEntries(ids), customer_email_address: address ?? "" });
   const cleared = held.map((name) => [name, ""] as const);
   return Object.fromEntries([...cleared, ...said.filter(([, text]) => text !== "")]);

@@ -1,8 +1,8 @@
 // The texts of evidence for each reason of a dispute, under Stripe's own names
 // (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
-import type { EvidenceFiles } from "./files";
+import type { EvidenceFilesByField } from "./files";
 
-export const EVIDENCE_NAMES = [
+export const EVIDENCE_FIELDS = [
   "product_description",
   "service_date",
   "duplicate_charge_id",
@@ -14,7 +14,7 @@ export const EVIDENCE_NAMES = [
   "access_activity_log",
   "uncategorized_text",
 ] as const;
-export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
+export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
 
 /** Stripe's reasons for which the page has texts and fields. */
 const DISPUTE_REASONS = [
@@ -33,7 +33,7 @@ const ABOUT_THE_GIFT = ["product_description", "service_date"] as const;
 const AT_THE_END = ["access_activity_log", "uncategorized_text"] as const;
 const REFUND = ["refund_policy_disclosure", "refund_refusal_explanation"] as const;
 
-const SPECIAL: Record<DisputeReason, readonly EvidenceName[]> = {
+const SPECIAL: Record<DisputeReason, readonly EvidenceField[]> = {
   credit_not_processed: REFUND,
   duplicate: ["duplicate_charge_id", "duplicate_charge_explanation"],
   fraudulent: [],
@@ -45,17 +45,17 @@ const SPECIAL: Record<DisputeReason, readonly EvidenceName[]> = {
 };
 
 /** A reason that this site does not know counts as `general`. */
-export function reasonOf(stripes: string): DisputeReason {
+export function disputeReasonOf(stripes: string): DisputeReason {
   return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
 }
 
 /** Lists the fields for a dispute with this reason, in the order of the form. */
-export function listFields(reason: DisputeReason): EvidenceName[] {
+export function listEvidenceFields(reason: DisputeReason): EvidenceField[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
 
 /** True for fields with a single line. */
-export function isShort(name: EvidenceName): boolean {
+export function isShortField(name: EvidenceField): boolean {
   return name === "service_date" || name === "duplicate_charge_id";
 }
 
@@ -63,27 +63,27 @@ const MAX_LINE_LENGTH = 200;
 /** Banks read only a page or two. Stripe accepts 20,000 characters in one text and 150,000 in all. */
 export const MAX_TEXT_LENGTH = 4_000;
 
-export function maxLengthOf(name: EvidenceName): number {
-  return isShort(name) ? MAX_LINE_LENGTH : MAX_TEXT_LENGTH;
+export function maxFieldLength(name: EvidenceField): number {
+  return isShortField(name) ? MAX_LINE_LENGTH : MAX_TEXT_LENGTH;
 }
 
-export type EvidenceTexts = Partial<Record<EvidenceName, string>>;
+export type EvidenceTexts = Partial<Record<EvidenceField, string>>;
 /** `withAddress`: the bank also gets the supporter's e-mail address. No colleague sees it. */
-export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFiles };
+export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFilesByField };
 /** The fields that were refused, each with the reason. */
-export type EvidenceRefusals = Partial<Record<EvidenceName, "too-long">>;
+export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
 /** Reads the texts for this reason from a form. Refused texts are also returned in full, so that nothing typed is lost. */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,
 ): { written: Omit<Evidence, "files">; refusals: EvidenceRefusals } {
-  const texts = Object.fromEntries(listFields(reason).map((name) => [name, tidy(form.get(name) ?? "")]));
-  return { written: { texts, withAddress: form.get("address") === "yes" }, refusals: refusalsOf(texts) };
+  const texts = Object.fromEntries(listEvidenceFields(reason).map((name) => [name, tidy(form.get(name) ?? "")]));
+  return { written: { texts, withAddress: form.get("address") === "yes" }, refusals: evidenceRefusalsOf(texts) };
 }
 
-export function refusalsOf(texts: EvidenceTexts): EvidenceRefusals {
-  const tooLong = EVIDENCE_NAMES.filter((name) => [...(texts[name] ?? "")].length > maxLengthOf(name));
+export function evidenceRefusalsOf(texts: EvidenceTexts): EvidenceRefusals {
+  const tooLong = EVIDENCE_FIELDS.filter((name) => [...(texts[name] ?? "")].length > maxFieldLength(name));
   return Object.fromEntries(tooLong.map((name) => [name, "too-long"]));
 }
 

@@ -2,7 +2,7 @@
 // Stripe's own. Limits: https://docs.stripe.com/disputes/best-practices and https://docs.stripe.com/file-upload
 import type { DisputeReason } from "./fields";
 
-export const FILE_NAMES = [
+export const EVIDENCE_FILE_FIELDS = [
   "receipt",
   "customer_communication",
   "cancellation_policy",
@@ -10,9 +10,9 @@ export const FILE_NAMES = [
   "duplicate_charge_documentation",
   "uncategorized_file",
 ] as const;
-export type FileName = (typeof FILE_NAMES)[number];
+export type EvidenceFileField = (typeof EVIDENCE_FILE_FIELDS)[number];
 
-const SPECIAL: Partial<Record<DisputeReason, FileName>> = {
+const SPECIAL: Partial<Record<DisputeReason, EvidenceFileField>> = {
   credit_not_processed: "refund_policy",
   duplicate: "duplicate_charge_documentation",
   product_unacceptable: "refund_policy",
@@ -20,7 +20,7 @@ const SPECIAL: Partial<Record<DisputeReason, FileName>> = {
 };
 
 /** Lists the file fields for a dispute with this reason, in the order of the form. */
-export function listFileFields(reason: DisputeReason): FileName[] {
+export function listFileFields(reason: DisputeReason): EvidenceFileField[] {
   const special = SPECIAL[reason];
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
 }
@@ -28,34 +28,35 @@ export function listFileFields(reason: DisputeReason): FileName[] {
 /** The maximum size of all files of one dispute together. Stripe accepts 4.5 MB. */
 export const MAX_FILE_BYTES = 4_500_000;
 /** The maximum number of pages. Stripe refuses longer files. */
-export const MAX_PAGES = 49;
+export const MAX_FILE_PAGES = 49;
 
-export type FileType = "pdf" | "png" | "jpg";
+export type EvidenceFileType = "pdf" | "png" | "jpg";
 /** `id`: Stripe's id of the file. */
-export type EvidenceFile = { id: string; type: FileType; bytes: number };
-export type EvidenceFiles = Partial<Record<FileName, EvidenceFile>>;
+export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number };
+export type EvidenceFilesByField = Partial<Record<EvidenceFileField, EvidenceFile>>;
 
 /**
  * Why a file was refused. `too-large`: all files together exceed the limit. `wrong-type`: judged by its content. `refused`: Stripe refused it.
  * `unanswered`: Stripe did not answer. `busy`: other forms with files took too long.
  */
 export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
-export type FileRefusal = (typeof FILE_REFUSALS)[number];
-export type FileRefusals = Partial<Record<FileName, FileRefusal>>;
+export type EvidenceFileRefusal = (typeof FILE_REFUSALS)[number];
+export type EvidenceFileRefusals = Partial<Record<EvidenceFileField, EvidenceFileRefusal>>;
 
 /** A file of a form. `bytes`: null if the file alone exceeds the limit for all files. */
-export type SentFile = { name: FileName; bytes: Uint8Array | null };
-export type AcceptedFile = { name: FileName; bytes: Uint8Array; type: FileType };
+export type SentFile = { name: EvidenceFileField; bytes: Uint8Array | null };
+export type AcceptedFile = { name: EvidenceFileField; bytes: Uint8Array; type: EvidenceFileType };
 
 /** Decides which files the site accepts. `held`: the saved files, which stay unless a sent file replaces them. */
-export function judgeFiles(
+export function checkSentFiles(
   sent: readonly SentFile[],
-  held: EvidenceFiles,
-): { accepted: AcceptedFile[]; refusals: FileRefusals } {
+  held: EvidenceFilesByField,
+): { accepted: AcceptedFile[]; refusals: EvidenceFileRefusals } {
   const replaced = new Set(sent.map(({ name }) => name));
-  let left = MAX_FILE_BYTES - sizeOf(FILE_NAMES.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
+  let left =
+    MAX_FILE_BYTES - sizeOf(EVIDENCE_FILE_FIELDS.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
   const accepted: AcceptedFile[] = [];
-  const refusals: FileRefusals = {};
+  const refusals: EvidenceFileRefusals = {};
   for (const { name, bytes } of sent) {
     const type = bytes && fileTypeOf(bytes);
     if (!bytes || bytes.length > left) refusals[name] = "too-large";
@@ -72,14 +73,14 @@ function sizeOf(files: readonly EvidenceFile[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-const STARTS: Record<FileType, readonly number[]> = {
+const STARTS: Record<EvidenceFileType, readonly number[]> = {
   pdf: [0x25, 0x50, 0x44, 0x46, 0x2d],
   png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
   jpg: [0xff, 0xd8, 0xff],
 };
-const FILE_TYPES = Object.keys(STARTS) as FileType[];
+const FILE_TYPES = Object.keys(STARTS) as EvidenceFileType[];
 
 /** Detects the type from the first bytes, because a file name can be wrong. Null for any other type. */
-export function fileTypeOf(bytes: Uint8Array): FileType | null {
+export function fileTypeOf(bytes: Uint8Array): EvidenceFileType | null {
   return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
 }

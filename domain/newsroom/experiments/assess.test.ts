@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dateOfDay, dayNumberOf, type Experiment } from "../../appeal/experiment";
 import { assessExperiment, type DayCount, type ExperimentData } from "./assess";
-import { differenceOf } from "./confidence";
+import { valueDifferenceOf } from "./confidence";
 import { readersNeeded } from "./power";
 import { type GiftEntry, valuesByDay } from "./values";
 
@@ -123,7 +123,7 @@ describe("the verdict", () => {
     const [base, arm] = arms;
     if (!base || !arm) throw new Error("no arms");
     const readers = base.readers + arm.readers;
-    const { low } = differenceOf({ arm, base }, { readers, of, alpha: 0.05 });
+    const { low } = valueDifferenceOf({ arm, base }, { readers, of, alpha: 0.05 });
     expect(comparisons[0]?.low).toBeCloseTo(low - (comparisons[0]?.allowance ?? 0), 6);
   });
 

@@ -11,11 +11,11 @@ import {
   experimentPhaseOf,
 } from "../../appeal/experiment";
 import type { ArmValues } from "./confidence";
-import { addValues } from "./confidence";
+import { addArmValues } from "./confidence";
 import { areGiftsLost } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
-import { type Comparison, compareArms, type JudgedArm } from "./verdict";
+import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
 
 /** The number of times that devices of an arm reported an event on one day. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
@@ -33,7 +33,7 @@ export type Assessment = {
   exposed: Record<string, number>;
   /** The devices whose values are final, with the money that they brought, by arm. */
   arms: JudgedArm[];
-  comparisons: Comparison[];
+  comparisons: ArmComparison[];
   /** `ratio`: the arms do not have their planned shares of devices. `gifts`: the share of gifts that devices report differs by arm. */
   distrust: "ratio" | "gifts" | null;
   /** The days on which the first and the last values are final. */
@@ -66,14 +66,14 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
 }
 
 /** The comparisons as they were at the end of one day, without those that were too early. */
-export type Look = { day: number; comparisons: Comparison[] };
+export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
-export function listLooks(experiment: Experiment, evidence: ExperimentData, now: Date): Look[] {
+export function listInterimLooks(experiment: Experiment, evidence: ExperimentData, now: Date): InterimLook[] {
   const exposures = exposuresOf(evidence);
   const days = valuesByDay(evidence.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
   const last = Math.min(dayNumberOf(now), dayWhenFinal(lastDayEverCounted(experiment)));
-  const looks: Look[] = [];
+  const looks: InterimLook[] = [];
   for (let day = dayWhenFinal(first); day <= last; day++) {
     const at = dateOfDay(day);
     const known = exposures.filter((each) => each.day <= day);
@@ -106,7 +106,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   return experiment.arms.map(({ arm, share }) => {
     const values = brought
       .filter((each) => each.arm === arm)
-      .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NO_VALUES);
+      .reduce<ArmValues>((sum, day) => addArmValues(sum, day.values), NO_VALUES);
     return { arm, share, ...values, readers: sumOf(counted, arm) };
   });
 }

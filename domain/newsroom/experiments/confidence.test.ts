@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crossingBound, differenceOf, reachOf, upperTail } from "./confidence";
+import { crossingBound, valueDifferenceOf, intervalReach, normalUpperTail } from "./confidence";
 
 test.each([
   [0, 0.5],
@@ -7,7 +7,7 @@ test.each([
   [-1.644854, 0.95],
   [3.090232, 0.001],
 ])("the probability of exceeding %f is %f", (z, chance) => {
-  expect(upperTail(z)).toBeCloseTo(chance, 6);
+  expect(normalUpperTail(z)).toBeCloseTo(chance, 6);
 });
 
 test("the crossing bounds for 5% and 1% equal the known values of the reflection principle", () => {
@@ -16,7 +16,7 @@ test("the crossing bounds for 5% and 1% equal the known values of the reflection
 });
 
 test("the interval is wide at first and never narrower than at the end", () => {
-  const at = (readers: number) => reachOf({ readers, of: 10_000, alpha: 0.05 });
+  const at = (readers: number) => intervalReach({ readers, of: 10_000, alpha: 0.05 });
   expect(at(2_500)).toBeCloseTo(2 * at(10_000), 10);
   expect(at(20_000)).toBe(at(10_000));
 });
@@ -25,7 +25,7 @@ const arm = { readers: 1_000, givers: 20, sum: 40_000, sumOfSquares: 120_000_000
 const base = { readers: 1_000, givers: 10, sum: 20_000, sumOfSquares: 60_000_000 };
 
 test("the estimate is the difference of the means, in the middle of the interval", () => {
-  const { estimate, standardError, low, high } = differenceOf(
+  const { estimate, standardError, low, high } = valueDifferenceOf(
     { arm, base },
     { readers: 2_000, of: 2_000, alpha: 0.05 },
   );
@@ -39,13 +39,13 @@ test("the estimate is the difference of the means, in the middle of the interval
 test("a small arm without gifts gets a large standard error", () => {
   const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
-  const { standardError } = differenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
+  const { standardError } = valueDifferenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
   expect(standardError).toBeGreaterThan(3 * own);
 });
 
 test("with fewer than two readers in an arm, the bounds are infinite", () => {
   const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
-  expect(differenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
+  expect(valueDifferenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
     low: -Infinity,
     high: Infinity,
   });

@@ -13,16 +13,16 @@ export type ValueDifference = { estimate: number; standardError: number; low: nu
 type Look = { readers: number; of: number; alpha: number };
 
 /** The half-width of the interval in standard errors. It is large at first, and 2.24 at the end for an `alpha` of 5%. */
-export function reachOf({ readers, of, alpha }: Look): number {
+export function intervalReach({ readers, of, alpha }: Look): number {
   return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
 }
 
 /** The difference of income per reader between `arm` and `base`. Its bounds are infinite if an arm has fewer than two readers. */
-export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
+export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };
-  const reach = standardError * reachOf(look);
+  const reach = standardError * intervalReach(look);
   return { estimate, standardError, low: estimate - reach, high: estimate + reach };
 }
 
@@ -32,11 +32,11 @@ export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues },
  */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
-  const all = varianceOf(addValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
+  const all = varianceOf(addArmValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
   return Math.sqrt(Math.max(own, all));
 }
 
-export function addValues(a: ArmValues, b: ArmValues): ArmValues {
+export function addArmValues(a: ArmValues, b: ArmValues): ArmValues {
   return {
     readers: a.readers + b.readers,
     givers: a.givers + b.givers,
@@ -61,7 +61,7 @@ export function crossingBound(alpha: number): number {
 
 /** The two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
 function crossingChance(c: number): number {
-  return 4 * (upperTail(c) - upperTail(3 * c) + upperTail(5 * c) - upperTail(7 * c));
+  return 4 * (normalUpperTail(c) - normalUpperTail(3 * c) + normalUpperTail(5 * c) - normalUpperTail(7 * c));
 }
 
 /** The point at which `isBeyond` becomes true. */
@@ -75,7 +75,7 @@ export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, n
 }
 
 /** The probability that a standard normal variable exceeds z. Chebyshev fit of Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
-export function upperTail(z: number): number {
+export function normalUpperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);
   const tail = (t * Math.exp(ERFC.reduceRight((sum, coefficient) => sum * t + coefficient, 0) - x * x)) / 2;

@@ -5,13 +5,13 @@
 import { RATIO_ALPHA } from "./sample-ratio";
 
 /** One arm on one day: the gifts in the ledger, and how many of them devices reported. */
-export type ReportedGifts = { gifts: number; reported: number };
+export type DayGiftCounts = { gifts: number; reported: number };
 
 /** The weight of the prior belief that all arms have the same share, as a number of gifts. */
 const PRIOR = 20;
 
 /** `days`: oldest first, each with all arms in the same order. */
-export function areGiftsLost(days: readonly (readonly ReportedGifts[])[]): boolean {
+export function areGiftsLost(days: readonly (readonly DayGiftCounts[])[]): boolean {
   let log = 0;
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
   for (const arms of days) {
@@ -31,7 +31,7 @@ export function areGiftsLost(days: readonly (readonly ReportedGifts[])[]): boole
  * Compares each arm's own rate with a common rate, both estimated only from earlier days. The expected factor is at most 1 for any true
  * common rate, because the common estimate is the weighted mean of the arms' estimates (inequality of arithmetic and geometric means).
  */
-function logEvidenceOfDay(arms: readonly ReportedGifts[], before: readonly ReportedGifts[]): number {
+function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {
   const all = sumOf(arms);
   if (all.gifts === 0) return 0;
   const past = sumOf(before);
@@ -45,7 +45,7 @@ function logEvidenceOfDay(arms: readonly ReportedGifts[], before: readonly Repor
   }, 0);
 }
 
-function sumOf(arms: readonly ReportedGifts[]): ReportedGifts {
+function sumOf(arms: readonly DayGiftCounts[]): DayGiftCounts {
   return arms.reduce(
     (sum, { gifts, reported }) => ({
       gifts: sum.gifts + gifts,

@@ -13,9 +13,9 @@ import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
 import { forEachIsolated, type NoteFailure } from "../../for-each-isolated";
 import type { Currency } from "../../money";
-import { type JudgedRow, saveVerdict, selectJudged } from "../store/experiments";
+import { type JudgedExperimentRow, saveVerdict, selectJudgedExperiments } from "../store/experiments";
 import { type Assessment, assessExperiment } from "./assess";
-import { loadEvidence } from "./report";
+import { loadExperimentData } from "./report";
 
 /** The part of an assessment that the text of a verdict needs. `exposed` and `counted`: the numbers of devices in all arms. */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
@@ -49,7 +49,7 @@ const shape = z.object({
 });
 
 /** `judged`: null if the job has not judged the experiment yet, or the stored verdict cannot be read. */
-export type KeptVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
+export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: ExperimentPhase;
   judged: { at: Date; judgement: Judgement } | null;
 };
@@ -68,7 +68,7 @@ export function judgementOf(assessment: Assessment): Judgement {
 }
 
 /** Lists experiments that are running or settling, and those that became final in the past week, newest first. */
-export async function listVerdicts(db: Db, now: Date): Promise<KeptVerdict[]> {
+export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
   return (await listShown(db, now)).map((row) => ({
     ...{ id: row.id, name: row.name, phase: experimentPhaseOf(row, now) },
     // Plans are checked before they are stored.
@@ -78,7 +78,7 @@ export async function listVerdicts(db: Db, now: Date): Promise<KeptVerdict[]> {
 }
 
 /** Null if there is no stored verdict, or it is damaged or in another version's format. */
-function judgedOf({ judgedAt, judgement }: JudgedRow): KeptVerdict["judged"] {
+function judgedOf({ judgedAt, judgement }: JudgedExperimentRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
     return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies Judgement };
@@ -98,15 +98,15 @@ export async function refreshVerdicts(
   });
 }
 
-async function listShown(db: Db, now: Date): Promise<JudgedRow[]> {
+async function listShown(db: Db, now: Date): Promise<JudgedExperimentRow[]> {
   const shownUntil = (lastDay: number) => dayWhenFinal(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
-  const rows = await selectJudged(db, { since: today - shownUntil(0) });
+  const rows = await selectJudgedExperiments(db, { since: today - shownUntil(0) });
   return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
 /** A final verdict is never due again. If the clock was set back by more than the interval, other verdicts are due. */
-function isDue(row: JudgedRow, now: Date): boolean {
+function isDue(row: JudgedExperimentRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;
   return Math.abs(now.getTime() - judged.at.getTime()) >= JUDGED_FOR_MS && !judged.judgement.isFinal;
@@ -115,6 +115,6 @@ function isDue(row: JudgedRow, now: Date): boolean {
 async function keepVerdict(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
   const experiment = await findExperiment(db, id);
   if (!experiment) return;
-  const judgement = judgementOf(assessExperiment(experiment, await loadEvidence(db, id), now));
+  const judgement = judgementOf(assessExperiment(experiment, await loadExperimentData(db, id), now));
   await saveVerdict(db, { experiment: id, judgedAt: now, judgement: JSON.stringify(judgement) });
 }

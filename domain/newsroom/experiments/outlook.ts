@@ -1,11 +1,11 @@
 // Estimates how many readers a plan needs and how many days that takes. Shown before the experiment starts.
 import { type ExperimentPlan, dayWhenFinal } from "../../appeal/experiment";
 import type { Db } from "../../database";
-import { findPast } from "./past";
+import { findPastValues } from "./past";
 import { readersNeeded } from "./power";
 
 /** `unknown`: there are too few past gifts for an estimate. `unreachable`: no number of readers can show such a small difference. */
-export type Outlook =
+export type ExperimentOutlook =
   | { kind: "unknown" }
   | { kind: "unreachable"; past: PastFigures }
   | { kind: "needed"; needed: number; days: number; past: PastFigures };
@@ -14,8 +14,8 @@ export type PastFigures = { readers: number; givers: number };
 
 type Question = { plan: ExperimentPlan; now: Date; timeZone: string };
 
-export async function findOutlook(db: Db, { plan, now, timeZone }: Question): Promise<Outlook> {
-  const past = await findPast(db, { plan, now, timeZone });
+export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Question): Promise<ExperimentOutlook> {
+  const past = await findPastValues(db, { plan, now, timeZone });
   const [base, ...others] = plan.arms;
   if (!past || !base) return { kind: "unknown" };
   const figures = { readers: past.values.readers, givers: past.values.givers };

@@ -10,20 +10,20 @@ import { minorInPlanCurrency, NO_VALUES } from "./values";
 const MIN_GIFTS = 30;
 export const PAST_DAYS = 28;
 
-export type Past = { values: ArmValues; readersPerDay: number };
+export type PastValues = { values: ArmValues; readersPerDay: number };
 
 /**
  * Figures of the last PAST_DAYS days: the readers per day who saw the appeal for the first time, as devices reported, and the amounts of
  * gifts from articles, in the plan's currency and up to its cap. Null if there is too little data.
  */
-export async function findPast(
+export async function findPastValues(
   db: Db,
   {
     plan,
     now,
     timeZone,
   }: { plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">; now: Date; timeZone: string },
-): Promise<Past | null> {
+): Promise<PastValues | null> {
   const since = new Date(now.getTime() - PAST_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([countFirstShown(db, dayOn(since, timeZone)), selectPastGifts(db, since)]);
   const values = gifts

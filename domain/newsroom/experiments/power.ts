@@ -1,10 +1,10 @@
 // Calculates how many readers an experiment needs.
-import { type ArmValues, bisect, crossingBound, meanOf, upperTail, varianceOf } from "./confidence";
-import { unnoticedShare } from "./sample-ratio";
+import { type ArmValues, bisect, crossingBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
+import { maxForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
 
 /** The probability of detecting a difference of the stated size, if it exists. */
-export const POWER = 0.8;
+export const TARGET_POWER = 0.8;
 const MAX_READERS = 1e9;
 
 type Question = {
@@ -23,13 +23,13 @@ type Question = {
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;
-  const reach = crossingBound(ALPHA / comparisons) + bisect((z) => upperTail(z) < 1 - POWER, [0, 10]);
+  const reach = crossingBound(ALPHA / comparisons) + bisect((z) => normalUpperTail(z) < 1 - TARGET_POWER, [0, 10]);
   const isEnough = (readers: number) => {
     const count = (share: number) => (readers * share) / 100;
     const standardError = Math.sqrt(variance / count(shares.base) + variance / count(shares.arm));
     const unnoticed = Math.max(
       ...[shares.base, shares.arm].map((share) =>
-        unnoticedShare({ share, count: count(share) }, { share: 100, count: readers }),
+        maxForgedShare({ share, count: count(share) }, { share: 100, count: readers }),
       ),
     );
     return smallestEffectMinor >= reach * standardError + unnoticed * meanOf(past);

@@ -1,19 +1,19 @@
 // The rate of a single arm, with an interval that holds at all looks together, like the verdict's (confidence.ts).
-import { type ArmValues, meanOf, reachOf, varianceOf } from "./confidence";
+import { type ArmValues, meanOf, intervalReach, varianceOf } from "./confidence";
 import { ALPHA, MIN_GIVERS } from "./verdict";
 
 /** A rate per reader. `low` and `high`: null if there is too little data. */
-export type Rate = { mean: number; low: number | null; high: number | null };
+export type RateEstimate = { mean: number; low: number | null; high: number | null };
 
 /** `readers`: the number counted so far in all arms. `of`: the final number. */
-export type Progress = { readers: number; of: number };
+export type CountingProgress = { readers: number; of: number };
 
 /** The income per reader, in minor units. May be a fraction. */
-export function valueRate(arm: ArmValues, progress: Progress): Rate {
+export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
   if (arm.givers < MIN_GIVERS || Number.isNaN(variance)) return { mean, low: null, high: null };
-  const reach = reachOf({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
+  const reach = intervalReach({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }
 
@@ -21,9 +21,12 @@ export function valueRate(arm: ArmValues, progress: Progress): Rate {
  * Events per reader, with a Poisson score interval, which is also valid if no event was counted. Assumes independent events: if one
  * device can send the same event several times, the interval is too narrow.
  */
-export function eventRate({ count, readers }: { count: number; readers: number }, progress: Progress): Rate {
+export function eventRate(
+  { count, readers }: { count: number; readers: number },
+  progress: CountingProgress,
+): RateEstimate {
   if (readers === 0) return { mean: 0, low: null, high: null };
-  const reach = reachOf({ ...progress, alpha: ALPHA });
+  const reach = intervalReach({ ...progress, alpha: ALPHA });
   const middle = count + reach ** 2 / 2;
   const half = reach * Math.sqrt(count + reach ** 2 / 4);
   return { mean: count / readers, low: Math.max(0, (middle - half) / readers), high: (middle + half) / readers };

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { seededDice } from "../../../lab/torture/dice";
 import { areGiftsLost } from "./gift-ratio";
-import { isRatioWrong, logEvidence, logGamma, RATIO_ALPHA, unnoticedShare } from "./sample-ratio";
+import { isRatioWrong, logBayesFactor, logGamma, RATIO_ALPHA, maxForgedShare } from "./sample-ratio";
 
 const halves = (a: number, b: number) => [
   { share: 50, count: a },
@@ -19,7 +19,7 @@ test.each([
 });
 
 test("equal counts are evidence for the plan, and a strong imbalance against it", () => {
-  expect(logEvidence(halves(10_000, 10_000))).toBeLessThan(0);
+  expect(logBayesFactor(halves(10_000, 10_000))).toBeLessThan(0);
   expect(isRatioWrong([halves(10_000, 10_200)])).toBe(false);
   expect(isRatioWrong([halves(10_000, 11_000)])).toBe(true);
 });
@@ -43,7 +43,7 @@ test("devices in the planned ratio rarely raise an alarm, although the counts ar
 });
 
 test("the share of devices that could be forged unnoticed is small, and smaller with more readers", () => {
-  const at = (count: number) => unnoticedShare({ share: 50, count }, { share: 100, count: 2 * count });
+  const at = (count: number) => maxForgedShare({ share: 50, count }, { share: 100, count: 2 * count });
   expect(at(1_000)).toBeLessThan(0.2);
   expect(at(100_000)).toBeLessThan(at(10_000));
   const forged = (at(10_000) / (1 - at(10_000))) * 10_000;

@@ -5,8 +5,8 @@ import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
 import { experimentRowOf } from "../../appeal/experiments";
 import { addEventCounts, insertExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
-import { findPast } from "./past";
-import { findReport } from "./report";
+import { findPastValues } from "./past";
+import { findExperimentReport } from "./report";
 
 const startedAt = new Date("2026-10-01T08:00:00Z");
 const start = dayNumberOf(startedAt);
@@ -90,7 +90,7 @@ test("a report has the income of each arm, capped, converted and less refunds", 
       recordedAt: on(9),
     },
   });
-  const report = await findReport(db, { id: ID, now: on(200) });
+  const report = await findExperimentReport(db, { id: ID, now: on(200) });
   expect(report?.assessment).toMatchObject({ phase: "over", exposed: { a: 100, b: 110 }, distrust: null });
   expect(report?.assessment.arms).toMatchObject([
     { arm: "a", readers: 100, givers: 1, sum: 20_000 },
@@ -113,15 +113,15 @@ test("ended recurring gifts and supporters who refused or stopped mail count onc
   await db.mailRefusal.create({ data: { supporterId: "s_1", kind: "news", refusedAt: on(3) } });
   await db.supporterAddress.create({ data: { emailHash: "h", emailSealed: "s", supporterId: "s_2", since: on(0) } });
   await db.mailStop.create({ data: { emailHash: "h", stoppedAt: on(3) } });
-  expect((await findReport(db, { id: ID, now: on(30) }))?.harm).toMatchObject([
+  expect((await findExperimentReport(db, { id: ID, now: on(30) }))?.harm).toMatchObject([
     { arm: "a", ended: 1, unsubscribed: 1 },
     { arm: "b", ended: 0, unsubscribed: 1 },
   ]);
 });
 
 test("a draft and an unknown experiment have no report", async () => {
-  expect(await findReport(db, { id: DRAFT, now: on(0) })).toBeNull();
-  expect(await findReport(db, { id: "x_99999999", now: on(0) })).toBeNull();
+  expect(await findExperimentReport(db, { id: DRAFT, now: on(0) })).toBeNull();
+  expect(await findExperimentReport(db, { id: "x_99999999", now: on(0) })).toBeNull();
 });
 
 test("the past has the first payments from articles and the number of readers first shown the appeal", async () => {
@@ -135,7 +135,7 @@ test("the past has the first payments from articles and the number of readers fi
   } as const;
   await db.$transaction((tx) => addEventCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
   const plan = { currency: "USD" as const, rates: {}, capMinor: 5_000 };
-  const past = () => findPast(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
+  const past = () => findPastValues(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
   for (let i = 0; i < 29; i++) await give({ arm: "a" });
   expect(await past()).toBeNull();
   await give({ arm: "a", minor: 9_000n });

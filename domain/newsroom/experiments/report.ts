@@ -3,32 +3,35 @@ import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
 import type { Db } from "../../database";
-import { selectFirstPayments, selectGiftEntries, selectRegrets } from "../store/experiments";
-import { type Assessment, assessExperiment, type ExperimentData, type Look, listLooks } from "./assess";
+import { selectFirstPayments, selectGiftEntries, selectArmHarmCounts } from "../store/experiments";
+import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
 /** Counts that show if an arm annoys readers: reports from its devices, and cancellations and mail stops by its supporters. */
-export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
+export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
 
 export type ExperimentReport = {
   experiment: Experiment;
   assessment: Assessment;
-  looks: Look[];
-  harm: Harm[];
+  looks: InterimLook[];
+  harm: ArmHarm[];
   /** The gifts in the ledger, and how many gifts devices reported. */
   giftCounts: { gifts: number; reported: number };
 };
 
 /** Null if the experiment does not exist or has not started. */
-export async function findReport(db: Db, { id, now }: { id: string; now: Date }): Promise<ExperimentReport | null> {
+export async function findExperimentReport(
+  db: Db,
+  { id, now }: { id: string; now: Date },
+): Promise<ExperimentReport | null> {
   const row = await findExperimentRow(db, id);
   if (!row?.startedAt) return null;
   const experiment = experimentOf(row);
-  const [evidence, regrets] = await Promise.all([loadEvidence(db, id), selectRegrets(db, id)]);
+  const [evidence, regrets] = await Promise.all([loadExperimentData(db, id), selectArmHarmCounts(db, id)]);
   const { counts, begun } = evidence;
   const assessment = assessExperiment(experiment, evidence, now);
-  const harm = experiment.arms.map(({ arm }): Harm => {
+  const harm = experiment.arms.map(({ arm }): ArmHarm => {
     const own = regrets.find((each) => each.arm === arm);
     const reported = (event: string) =>
       counts.reduce((sum, each) => sum + (each.arm === arm && each.event === event ? each.count : 0), 0);
@@ -40,11 +43,11 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
   });
   const reported = counts.reduce((sum, { event, count }) => sum + (event === "given" ? count : 0), 0);
   const giftCounts = { gifts: begun.length, reported };
-  return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm, giftCounts };
+  return { experiment, assessment, looks: listInterimLooks(experiment, evidence, now), harm, giftCounts };
 }
 
 /** Loads all data from which a verdict is derived. */
-export async function loadEvidence(db: Db, id: string): Promise<ExperimentData> {
+export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
   const [counts, entries, begun] = await Promise.all([
     listExperimentCounts(db, id),
     selectGiftEntries(db, id),

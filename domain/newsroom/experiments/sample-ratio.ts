@@ -14,7 +14,7 @@ const CONCENTRATION = 1_000;
  * The logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale that starts at 1, so the
  * probability that it ever reaches 1/α is at most α (Ville's inequality).
  */
-export function logEvidence(arms: readonly ArmCount[]): number {
+export function logBayesFactor(arms: readonly ArmCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);
   const whole = arms.reduce((sum, { share }) => sum + share, 0);
   let log = logGamma(CONCENTRATION) - logGamma(CONCENTRATION + total);
@@ -27,18 +27,18 @@ export function logEvidence(arms: readonly ArmCount[]): number {
 
 /** `byDay`: the cumulative counts at each look, oldest first. An alarm stays, so that more forged devices cannot hide it. */
 export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
-  return byDay.some((arms) => logEvidence(arms) >= Math.log(1 / RATIO_ALPHA));
+  return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));
 }
 
 /**
  * The largest share of an arm's devices, from 0 to 1, that could be forged without an alarm. It limits how far forged devices can move the
  * arm's value per reader.
  */
-export function unnoticedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
+export function maxForgedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
   const rest = { share: of.share - share, count: of.count - count };
   if (count === 0 || rest.share <= 0) return 0;
   const isQuiet = (added: number) =>
-    logEvidence([{ share, count: (rest.count * share) / rest.share + added }, rest]) < Math.log(1 / RATIO_ALPHA);
+    logBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) < Math.log(1 / RATIO_ALPHA);
   let [low, high] = [0, count];
   for (let step = 0; step < 30 && high - low > 0.5; step++) {
     const middle = (low + high) / 2;

@@ -2,7 +2,7 @@
 // value is final after its window and the time for refunds and disputes, so later computations give the same value.
 import { dayNumberOf, type ExperimentPlan, dayWhenFinal, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
-import { type ArmValues, addValues } from "./confidence";
+import { type ArmValues, addArmValues } from "./confidence";
 
 /** An entry of the ledger that belongs to a gift from a device in the experiment. */
 export type GiftEntry = {
@@ -38,7 +38,11 @@ export function valuesByDay(
   const days = new Map<string, DayValues>();
   for (const { arm, day, minor } of devices.values()) {
     const { values = NO_VALUES } = days.get(`${arm} ${day}`) ?? {};
-    days.set(`${arm} ${day}`, { arm, day, values: addValues(values, valuesOfDevice(Math.min(minor, plan.capMinor))) });
+    days.set(`${arm} ${day}`, {
+      arm,
+      day,
+      values: addArmValues(values, valuesOfDevice(Math.min(minor, plan.capMinor))),
+    });
   }
   return [...days.values()];
 }

@@ -1,7 +1,7 @@
 // The verdict of an experiment, from the results of its arms. It may be computed at any time: the probability that any comparison of an
 // experiment is ever wrong is at most ALPHA (docs/decisions/019-experiments.md).
-import { type ArmValues, differenceOf, meanOf } from "./confidence";
-import { unnoticedShare } from "./sample-ratio";
+import { type ArmValues, valueDifferenceOf, meanOf } from "./confidence";
+import { maxForgedShare } from "./sample-ratio";
 
 /** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
@@ -11,7 +11,7 @@ export const MIN_GIVERS = 30;
 /** `share`: in percent. The first arm of a list is the base of every comparison. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
 
-export type Comparison = {
+export type ArmComparison = {
   arm: string;
   base: string;
   /** The difference of income per reader between the arm and the base, in minor units. May be a fraction. */
@@ -24,13 +24,13 @@ export type Comparison = {
 };
 
 /** `of`: the final number of readers in all arms. */
-export function compareArms(arms: readonly JudgedArm[], { of }: { of: number }): Comparison[] {
+export function compareArms(arms: readonly JudgedArm[], { of }: { of: number }): ArmComparison[] {
   const [base, ...others] = arms;
   if (!base) return [];
   const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
   return others.map((arm) => {
     const look = { readers, of, alpha: ALPHA / others.length };
-    const { estimate, low, high } = differenceOf({ arm, base }, look);
+    const { estimate, low, high } = valueDifferenceOf({ arm, base }, look);
     const allowance = Math.max(movable(arm, readers), movable(base, readers));
     const bounds = { estimate, low: low - allowance, high: high + allowance, allowance };
     return { arm: arm.arm, base: base.arm, ...bounds, verdict: verdictOf(bounds, [base, arm]) };
@@ -38,10 +38,13 @@ export function compareArms(arms: readonly JudgedArm[], { of }: { of: number }):
 }
 
 function movable(arm: JudgedArm, readers: number): number {
-  return meanOf(arm) * unnoticedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers });
+  return meanOf(arm) * maxForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers });
 }
 
-function verdictOf({ low, high }: Pick<Comparison, "low" | "high">, arms: readonly ArmValues[]): Comparison["verdict"] {
+function verdictOf(
+  { low, high }: Pick<ArmComparison, "low" | "high">,
+  arms: readonly ArmValues[],
+): ArmComparison["verdict"] {
   if (arms.some(({ givers }) => givers < MIN_GIVERS)) return "too-early";
   if (low > 0) return "more";
   return high < 0 ? "less" : "open";

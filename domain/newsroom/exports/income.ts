@@ -2,19 +2,19 @@
 // columns are fixed (docs/exports.md). No row names a person.
 import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
-import { type Rate, rateDecimal } from "../exchange";
+import { type ExchangeRate, exchangeRateDecimal } from "../exchange";
 import type { GiftSize } from "../gift-sizes";
 import type { Income } from "../income";
 import type { IncomeLine } from "../income-lines";
 import {
-  comparedOf,
-  DIVISIONS,
-  type Division,
-  getHeadline,
-  getSizes,
+  comparedRangesOf,
+  INCOME_DIMENSIONS,
+  type IncomeDimension,
+  getHeadlineIncome,
+  getComparedGiftSizes,
   type IncomeQuestion,
-  listDivided,
-  listSteps,
+  listDimensionIncomes,
+  listPeriodIncomes,
 } from "../income-report";
 import type { DayRange } from "../periods";
 import type { ExportCell } from "./payments";
@@ -25,7 +25,7 @@ const LINE_COLUMNS = [
 ];
 const SIZE_COLUMNS = ["from", "to", "frequency", "currency", "payments", "average", "median"];
 
-export const INCOME_TABLES = ["compared", "steps", "sizes", ...DIVISIONS] as const;
+export const INCOME_TABLES = ["compared", "steps", "sizes", ...INCOME_DIMENSIONS] as const;
 export type IncomeTable = (typeof INCOME_TABLES)[number];
 
 export function incomeColumns(table: IncomeTable): readonly string[] {
@@ -40,33 +40,33 @@ export async function* listIncomeRows(
   if (table === "sizes") return yield* sizeRows(db, question);
   if (table === "compared") return yield* comparedRows(db, question);
   if (table === "steps") {
-    for (const { range, line } of await listSteps(db, question)) yield rowsOf(line, { range, part: "" });
+    for (const { range, line } of await listPeriodIncomes(db, question)) yield rowsOf(line, { range, part: "" });
     return;
   }
   yield* dividedRows(db, { ...question, division: table });
 }
 
 async function* comparedRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
-  const { compared, now, before, yearBefore } = await getHeadline(db, question);
+  const { compared, now, before, yearBefore } = await getHeadlineIncome(db, question);
   yield rowsOf(now, { range: compared.range, part: "period" });
   yield rowsOf(before, { range: compared.before, part: "before" });
   yield rowsOf(yearBefore, { range: compared.yearBefore, part: "year-before" });
 }
 
-async function* dividedRows(db: Db, question: IncomeQuestion & { division: Division }) {
-  const { range } = comparedOf(question);
-  for (const { name, line } of await listDivided(db, question)) yield rowsOf(line, { range, part: name });
+async function* dividedRows(db: Db, question: IncomeQuestion & { division: IncomeDimension }) {
+  const { range } = comparedRangesOf(question);
+  for (const { name, line } of await listDimensionIncomes(db, question)) yield rowsOf(line, { range, part: name });
 }
 
 async function* sizeRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
   const { range, beside } = besideOf(question);
-  const { now, before } = await getSizes(db, question);
+  const { now, before } = await getComparedGiftSizes(db, question);
   yield now.map((size) => sizeCells(size, range));
   yield before.map((size) => sizeCells(size, beside));
 }
 
 function besideOf(question: IncomeQuestion): { range: DayRange; beside: DayRange } {
-  const { range, before, yearBefore } = comparedOf(question);
+  const { range, before, yearBefore } = comparedRangesOf(question);
   return { range, beside: question.view.compare === "year" ? yearBefore : before };
 }
 
@@ -108,6 +108,6 @@ function decimal(money: SettledMoney): ExportCell {
   return { decimal: toDecimal(money) };
 }
 
-function rateText(rate: Rate): string {
-  return `${rate.currency} ${rateDecimal(rate)} (${rate.day}, ${rate.sourceName ?? "Stripe"})`;
+function rateText(rate: ExchangeRate): string {
+  return `${rate.currency} ${exchangeRateDecimal(rate)} (${rate.day}, ${rate.sourceName ?? "Stripe"})`;
 }

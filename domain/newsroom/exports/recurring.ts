@@ -1,14 +1,14 @@
 // The tables of the Recurring page as files. The columns are fixed (docs/exports.md). No row names a person.
 import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
-import { getStandings } from "../at-risk";
+import { getStandingTotals } from "../at-risk";
 import { countEndReasons } from "../endings";
 import { listAllFailedRenewals } from "../failed-renewals";
 import {
-  getNextMonth,
+  getNextMonthForecast,
   listCohortRows,
-  listMonthsMoved,
-  MOVED_KINDS,
+  listMonthMovements,
+  SHOWN_MOVEMENT_KINDS,
   type RecurringQuestion,
 } from "../recurring-report";
 import type { YearValue } from "../recurring-value";
@@ -50,7 +50,7 @@ const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<Expo
 
 /** The values are per year, because these are exact: start and movements add up to the end. */
 async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
-  for (const { range, exact } of await listMonthsMoved(db, asked)) {
+  for (const { range, exact } of await listMonthMovements(db, asked)) {
     for (const { currency, start, byKind, end } of exact) {
       const row = (movement: string, movements: number | null, { yearMinor }: Pick<YearValue, "yearMinor">) => [
         ...[range.from, range.to, "exact", currency, movement],
@@ -58,7 +58,9 @@ async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][
       ];
       yield [
         row("start", null, start),
-        ...MOVED_KINDS.map((kind) => row(kind, byKind[kind]?.movements ?? 0, byKind[kind] ?? { yearMinor: 0n })),
+        ...SHOWN_MOVEMENT_KINDS.map((kind) =>
+          row(kind, byKind[kind]?.movements ?? 0, byKind[kind] ?? { yearMinor: 0n }),
+        ),
         row("end", null, end),
       ];
     }
@@ -66,7 +68,7 @@ async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][
 }
 
 async function* standingRows(db: Db, { view }: Asked): AsyncGenerator<ExportCell[][]> {
-  for (const each of await getStandings(db)) {
+  for (const each of await getStandingTotals(db)) {
     const { currency, running, paused, overdue, cardEnding, atRisk } = each;
     if (view.currency !== null && currency !== view.currency) continue;
     const groups = { running, paused, overdue, "card-ending": cardEnding, "at-risk": atRisk };
@@ -84,7 +86,7 @@ async function* cohortRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]>
 }
 
 async function* forecastRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
-  const { range, exact, inOne } = await getNextMonth(db, asked);
+  const { range, exact, inOne } = await getNextMonthForecast(db, asked);
   const sums = ({ scheduled, expected, low, high }: Record<"scheduled" | "expected" | "low" | "high", SettledMoney>) =>
     [scheduled, expected, low, high].map(decimal);
   for (const each of exact) yield [[range.from, range.to, "exact", each.currency, count(each.charges), ...sums(each)]];

@@ -5,7 +5,7 @@ import type { Db } from "../../database";
 import type { Identity } from "../../identity";
 import { parseReceiptNumber } from "../../ledger/receipt-number";
 import type { Money } from "../../money";
-import { type LatestPayment, latestPayment } from "../latest";
+import { type LatestPayment, latestPaymentOf } from "../latest";
 import {
   findAddressOwner,
   findFreeSeatOf,
@@ -20,7 +20,7 @@ import {
 } from "./store/find";
 
 /** `seat`: the e-mail address has a free seat, but does not belong to a supporter. */
-export type Found =
+export type StaffSearchResult =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
   /** Two payments have this receipt number, which is very unlikely (domain/ledger/receipt-number.ts). */
@@ -45,10 +45,10 @@ const OF_PAYMENTS: Record<string, PaymentKey> = {
 };
 const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export async function findAnything(
+export async function searchPeople(
   db: Db,
   { text, identity }: { text: string; identity: Pick<Identity, "hashOf"> },
-): Promise<Found> {
+): Promise<StaffSearchResult> {
   const typed = text.trim();
   if (typed.includes("@")) return findByAddress(db, identity.hashOf(typed));
   const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
@@ -64,13 +64,13 @@ export async function findAnything(
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
 }
 
-/** `number`: the receipt number in the URL, as findAnything() returned it. */
-export async function listByNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
-  return { payments: (await selectPaymentsNumbered(db, number)).map(latestPayment), isMore: false };
+/** `number`: the receipt number in the URL, as searchPeople() returned it. */
+export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
+  return { payments: (await selectPaymentsNumbered(db, number)).map(latestPaymentOf), isMore: false };
 }
 
 /** Also finds the supporter by an e-mail address that is no longer current. */
-async function findByAddress(db: Db, emailHash: string | null): Promise<Found> {
+async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
   const supporterId = await findAddressOwner(db, emailHash);
@@ -78,7 +78,7 @@ async function findByAddress(db: Db, emailHash: string | null): Promise<Found> {
   return (await findFreeSeatOf(db, emailHash)) ? { kind: "seat" } : none;
 }
 
-async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<Found> {
+async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "stripe" } as const;
   if (prefix === "cus" || prefix === "sub") {
     const gift = await findGiftBy(db, prefix === "cus" ? { customerId: id } : { subscriptionId: id });
@@ -103,7 +103,7 @@ export async function findByAmountAndDay(
 ): Promise<PaymentsOfAmount> {
   const bounds = { from: startOfDay(day, timeZone), before: startOfDay(nextDay(day), timeZone) };
   const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, most: MAX_PAYMENTS + 1 });
-  return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPayment), isMore: rows.length > MAX_PAYMENTS };
+  return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPaymentOf), isMore: rows.length > MAX_PAYMENTS };
 }
 
 /** Null if the text is not a valid day. */
@@ -114,8 +114,8 @@ export function parseDay(text: string): string | null {
 }
 
 /** Finds the supporter that a text identifies, directly or through a payment or a recurring gift. */
-export async function findSupporterBy(db: Db, asked: Parameters<typeof findAnything>[1]): Promise<string | null> {
-  const found = await findAnything(db, asked);
+export async function searchSupporter(db: Db, asked: Parameters<typeof searchPeople>[1]): Promise<string | null> {
+  const found = await searchPeople(db, asked);
   if (found.kind === "supporter") return found.supporterId;
   if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
   return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;

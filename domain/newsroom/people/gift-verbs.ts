@@ -20,12 +20,12 @@ const MAY: Record<GiftVerb, (gift: OwnRecurringGift) => boolean> = {
   cancel: mayCancel,
 };
 
-export function mayDo(verb: GiftVerb, gift: OwnRecurringGift): boolean {
+export function mayChangeGift(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
 /** The kind of act in the log for each change. */
-export const ACT_OF = {
+export const ACT_KIND_OF_VERB = {
   amount: "gift-amount-changed",
   pause: "gift-paused",
   resume: "gift-resumed",
@@ -33,7 +33,7 @@ export const ACT_OF = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
-export function shownStateOf({
+export function shownGiftState({
   standing,
   money,
   periodEndsAt: paidUntil,
@@ -45,7 +45,13 @@ export function shownStateOf({
 }
 
 /** The gift's state in the format of the log. */
-export function stateOf({ standing, money, chargesNextAt: nextPaymentAt, resumesAt, endsAt }: OwnRecurringGift) {
+export function giftStateForLog({
+  standing,
+  money,
+  chargesNextAt: nextPaymentAt,
+  resumesAt,
+  endsAt,
+}: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
     standing,
@@ -63,7 +69,7 @@ type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: s
  * Parses the amount or the number of months that a change needs. Null if the text is invalid, or the site does not accept the amount or
  * the length of the pause.
  */
-export function parseWish(
+export function parseGiftChange(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,
 ): { money: Money | null; months: number | null } | null {

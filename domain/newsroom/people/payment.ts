@@ -50,7 +50,7 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
 }
 
 /** The receipt that the supporter sees. Null if the payment has not succeeded. */
-export function receiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
+export function staffReceiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
   if (row.status !== "succeeded") return null;
   const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;
   return { paymentId: id, money, coveredFee, standing, kept, frequency, paidAt, amendments };

@@ -3,9 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import { longerIdOf, receiptNumberOf } from "../../ledger/receipt-number";
-import { findAnything, findByAmountAndDay, listByNumber } from "./find";
+import { searchPeople, findByAmountAndDay, listPaymentsByReceiptNumber } from "./find";
 import { findSupporterRecord } from "./supporter";
-import { EVENTS_A_PAGE, listTimeline } from "./timeline";
+import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
 
 const OLGA = "7f0c3f6e-0000-4000-8000-000000000001";
 const BEFORE_MERGING = "7f0c3f6e-0000-4000-8000-000000000002";
@@ -107,12 +107,12 @@ const SEARCHES = [
 ] as const;
 
 test("a search finds just what was typed", async () => {
-  for (const [text, found] of SEARCHES) expect(await findAnything(db, { text, identity }), text).toEqual(found);
+  for (const [text, found] of SEARCHES) expect(await searchPeople(db, { text, identity }), text).toEqual(found);
 });
 
 test("lists payments by the number on paper, and by an amount and a day of the newsroom's clock", async () => {
   const idsOf = ({ payments }: { payments: readonly { id: string }[] }) => payments.map(({ id }) => id);
-  expect(idsOf(await listByNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
+  expect(idsOf(await listPaymentsByReceiptNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
   const money = { amountMinor: 1_500, currency: "EUR" as const };
   await db.payment.update({ where: { id: "gone back" }, data: { paidAt: new Date("2026-10-01T21:00:00Z") } });
   const on = (day: string) => findByAmountAndDay(db, { money, day, timeZone: "Europe/Moscow" });
@@ -162,7 +162,7 @@ test("a long timeline comes in pages, each event once", async () => {
   let after: Parameters<typeof listTimeline>[1]["after"] = null;
   do {
     const { events, next } = await listTimeline(db, { supporterId: OLGA, after });
-    expect(events.length).toBeLessThanOrEqual(EVENTS_A_PAGE);
+    expect(events.length).toBeLessThanOrEqual(EVENTS_PER_PAGE);
     keys.push(...events.map(({ key }) => key));
     after = next;
   } while (after);

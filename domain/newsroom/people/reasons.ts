@@ -9,27 +9,27 @@ export type RevealReason = (typeof REVEAL_REASONS)[number];
 export const ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
 export type ActReason = (typeof ACT_REASONS)[number];
 
-export const MAX_WORDS_LENGTH = 200;
+export const MAX_REASON_LENGTH = 200;
 
-export type Why<Reason extends string> = { why: Reason; words: string | null };
-export type WhyRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
-export type ParsedWhy<Reason extends string> =
-  | ({ kind: "why" } & Why<Reason>)
-  | { kind: "refused"; reason: WhyRefusal };
+export type StaffReason<Reason extends string> = { why: Reason; words: string | null };
+export type StaffReasonRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
+export type ParsedStaffReason<Reason extends string> =
+  | ({ kind: "why" } & StaffReason<Reason>)
+  | { kind: "refused"; reason: StaffReasonRefusal };
 
 /** Matches e-mail addresses and phone numbers, which must not get into the log. Names cannot be detected; the form asks not to write any. */
 const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;
 
 /** `words`: may be empty, except for the reason `other`. */
-export function parseWhy<Reason extends string>(
+export function parseStaffReason<Reason extends string>(
   typed: { why: string | null; words: string | null },
   reasons: readonly Reason[],
-): ParsedWhy<Reason> {
+): ParsedStaffReason<Reason> {
   const why = reasons.find((reason) => reason === typed.why);
   const words = (typed.words ?? "").normalize("NFC").replace(/\s+/gu, " ").trim();
   if (!why) return { kind: "refused", reason: "why-missing" };
   if (words === "" && why === "other") return { kind: "refused", reason: "words-missing" };
-  if ([...words].length > MAX_WORDS_LENGTH) return { kind: "refused", reason: "words-too-long" };
+  if ([...words].length > MAX_REASON_LENGTH) return { kind: "refused", reason: "words-too-long" };
   if (NAMES_SOMEBODY.test(words)) return { kind: "refused", reason: "words-name-somebody" };
   return { kind: "why", why, words: words || null };
 }

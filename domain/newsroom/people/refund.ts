@@ -27,7 +27,7 @@ export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusa
 export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
 /** `text`: the amount as the colleague typed it. */
-export function planRefund(
+export function planTypedRefund(
   payment: RefundablePayment,
   { text, publication }: { text: string; publication: RefundTerms },
 ): PlannedRefund {
@@ -35,10 +35,10 @@ export function planRefund(
   if (block) return { kind: "refused", reason: block };
   const { kept } = paymentStandingOf(payment);
   const typed = parseTypedAmount(text, kept.currency);
-  return typed.kind === "refused" ? typed : planRefundOf(payment, { money: typed.money, publication });
+  return typed.kind === "refused" ? typed : planRefund(payment, { money: typed.money, publication });
 }
 
-export function planRefundOf(
+export function planRefund(
   payment: RefundablePayment,
   { money, publication }: { money: Money; publication: RefundTerms },
 ): PlannedRefund {

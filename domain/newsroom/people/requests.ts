@@ -4,11 +4,11 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
 import type { Colleague } from "../staff/colleagues";
-import type { ActReason, Why } from "./reasons";
+import type { ActReason, StaffReason } from "./reasons";
 import {
   type PlannedRefund,
+  planTypedRefund,
   planRefund,
-  planRefundOf,
   type RefundPlan,
   type RefundRefusal,
   type RefundTerms,
@@ -33,7 +33,7 @@ const ASK_AGAIN_MS = 30_000;
 /** After this long without an answer, a change of a recurring gift no longer blocks another change. */
 const GIFT_ANSWER_MS = 60_000;
 
-type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };
+type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
 export type NewRefund = Base & {
   paymentId: string;
   /** The amount as the colleague typed it. */
@@ -45,7 +45,7 @@ export type NewRefund = Base & {
 };
 
 /** `stale`: the payment has changed since the form was rendered. `under-way`: another refund of the payment is open. */
-export const ASK_REFUSALS = [
+export const REFUND_REQUEST_REFUSALS = [
   "missing",
   "not-a-number",
   "negative",
@@ -60,18 +60,20 @@ export const ASK_REFUSALS = [
   "stale",
   "under-way",
 ] as const;
-export type AskRefusal = RefundRefusal | (typeof ASK_REFUSALS)[number];
+export type RefundRequestRefusal = RefundRefusal | (typeof REFUND_REQUEST_REFUSALS)[number];
 /** `known`: the same form was sent before. */
-export type Asked = { kind: "new" | "known"; request: StaffRequest } | { kind: "refused"; reason: AskRefusal };
+export type RequestResult =
+  | { kind: "new" | "known"; request: StaffRequest }
+  | { kind: "refused"; reason: RefundRequestRefusal };
 
-export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
+export async function askForRefund(tx: Tx, asked: NewRefund): Promise<RequestResult> {
   const known = await findRequest(tx, asked.id);
   if (known) return { kind: "known", request: known };
   const payment = await findPaymentById(tx, asked.paymentId);
   if (!payment) return { kind: "refused", reason: "nothing-kept" };
   const about = `payment:${payment.id}`;
   if (await findOpenRequest(tx, about)) return { kind: "refused", reason: "under-way" };
-  const plan = ifShown(planRefund(payment, asked), asked);
+  const plan = ifShown(planTypedRefund(payment, asked), asked);
   if (plan.kind === "refused") return plan;
   const { now } = asked;
   const waits = plan.needsSecondPerson;
@@ -91,28 +93,30 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
 function ifShown(
   plan: PlannedRefund,
   { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
-): RefundPlan | { kind: "refused"; reason: AskRefusal } {
+): RefundPlan | { kind: "refused"; reason: RefundRequestRefusal } {
   const isStale = plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor;
   return isStale ? { kind: "refused", reason: "stale" } : plan;
 }
 
 /** `same-person`: a colleague cannot confirm their own request. `over`: the request has expired, or somebody else has ended it. */
-export const CONFIRM_REFUSALS = [...ASK_REFUSALS, "same-person", "over"] as const;
-export type ConfirmRefusal = AskRefusal | "same-person" | "over";
-export type Confirmed = { kind: "confirmed"; request: StaffRequest } | { kind: "refused"; reason: ConfirmRefusal };
+export const CONFIRM_REFUND_REFUSALS = [...REFUND_REQUEST_REFUSALS, "same-person", "over"] as const;
+export type ConfirmRefundRefusal = RefundRequestRefusal | "same-person" | "over";
+export type ConfirmRefundResult =
+  | { kind: "confirmed"; request: StaffRequest }
+  | { kind: "refused"; reason: ConfirmRefundRefusal };
 type Confirm = Pick<NewRefund, "colleague" | "shownKeptMinor" | "publication" | "now"> & { id: string };
 
 export async function confirmRefund(
   tx: Tx,
   { id, colleague, now, publication, ...shown }: Confirm,
-): Promise<Confirmed> {
+): Promise<ConfirmRefundResult> {
   const request = await findRequest(tx, id);
-  const refuse = (reason: ConfirmRefusal) => ({ kind: "refused", reason }) as const;
+  const refuse = (reason: ConfirmRefundRefusal) => ({ kind: "refused", reason }) as const;
   if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
   if (request.askedBy === colleague.id) return refuse("same-person");
   const payment = await findPaymentById(tx, idInSubject(request.about));
   if (!payment) return refuse("nothing-kept");
-  const plan = ifShown(planRefundOf(payment, { money: amountOf(request), publication }), shown);
+  const plan = ifShown(planRefund(payment, { money: requestedAmount(request), publication }), shown);
   if (plan.kind === "refused") return refuse(plan.reason);
   const to = {
     status: "asking",
@@ -132,7 +136,7 @@ export async function endWaitingRequest(
   return request?.status === "waiting" ? endRequest(tx, request, { status, now }) : null;
 }
 
-export function listExpired(db: Db, now: Date): Promise<StaffRequest[]> {
+export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> {
   return selectExpiredRequests(db, now);
 }
 
@@ -161,7 +165,7 @@ export type NewGiftChange = Base & {
   months: number | null;
 };
 
-export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<Asked> {
+export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<RequestResult> {
   const known = await findRequest(tx, asked.id);
   if (known) return { kind: "known", request: known };
   const { kind, money, months, now } = asked;
@@ -192,7 +196,7 @@ function baseOf({ id, colleague, why, now }: Base, about: string) {
 }
 
 /** The amount of a refund request. Throws if the request has no amount. */
-export function amountOf({ id, amountMinor, currency }: StaffRequest): Money {
+export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Money {
   if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
   return moneyOf(amountMinor, currency);
 }

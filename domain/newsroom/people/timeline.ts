@@ -5,10 +5,10 @@ import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
 import { type Standing, paymentStandingOf } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
-import { type EntryOfPayment, listSources, type PaymentRow, type Sources } from "./store/timeline";
+import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSources } from "./store/timeline";
 
 export type MailState = "sent" | "waiting" | "given-up";
-export type ActShown = {
+export type TimelineAct = {
   number: number;
   act: string;
   by: string;
@@ -26,47 +26,47 @@ export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }
   | { kind: "change"; change: RecurringNote; money: Money | null; before: Money | null; recurringGiftId: string | null }
-  | ({ kind: "act" } & ActShown)
+  | ({ kind: "act" } & TimelineAct)
 );
 
 /** A position in the timeline: the last event that was shown. */
-export type Cursor = { at: Date; key: string };
-export type Timeline = { events: TimelineEvent[]; next: Cursor | null };
+export type TimelineCursor = { at: Date; key: string };
+export type Timeline = { events: TimelineEvent[]; next: TimelineCursor | null };
 
-export const EVENTS_A_PAGE = 40;
+export const EVENTS_PER_PAGE = 40;
 /** Extra rows that are read from each source, because events of the same moment may be on both sides of a page break. */
 const SAME_MOMENT = 40;
 
 export async function listTimeline(
   db: Db,
-  { supporterId, after }: { supporterId: string; after: Cursor | null },
+  { supporterId, after }: { supporterId: string; after: TimelineCursor | null },
 ): Promise<Timeline> {
   const upTo = after?.at ?? null;
-  const sources = await listSources(db, { supporterId, upTo, most: EVENTS_A_PAGE + SAME_MOMENT + 1 });
+  const sources = await listTimelineSources(db, { supporterId, upTo, most: EVENTS_PER_PAGE + SAME_MOMENT + 1 });
   const events = eventsOf(sources)
     .sort(newestFirst)
     .filter((event) => after === null || newestFirst(after, event) < 0);
-  const shown = events.slice(0, EVENTS_A_PAGE);
+  const shown = events.slice(0, EVENTS_PER_PAGE);
   const last = shown.at(-1);
-  return { events: shown, next: last && events.length > EVENTS_A_PAGE ? { at: last.at, key: last.key } : null };
+  return { events: shown, next: last && events.length > EVENTS_PER_PAGE ? { at: last.at, key: last.key } : null };
 }
 
 /** For example `1764239872000.payment:7Q2H-…`. It contains only opaque ids. */
-export function formatCursor({ at, key }: Cursor): string {
+export function formatTimelineCursor({ at, key }: TimelineCursor): string {
   return `${at.getTime()}.${key}`;
 }
 
 /** Null if the text is not a cursor. The first page is then shown. */
-export function parseCursor(text: unknown): Cursor | null {
+export function parseTimelineCursor(text: unknown): TimelineCursor | null {
   const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;
 }
 
-function newestFirst(a: Cursor, b: Cursor): number {
+function newestFirst(a: TimelineCursor, b: TimelineCursor): number {
   return b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : a.key > b.key ? -1 : 0);
 }
 
-function eventsOf(sources: Sources): TimelineEvent[] {
+function eventsOf(sources: TimelineSources): TimelineEvent[] {
   const giftIds = new Map(sources.gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   return [
     ...sources.begun.map(giftEvent),

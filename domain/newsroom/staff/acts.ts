@@ -3,7 +3,7 @@
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
-import { findAct, findLastAct, insertAct, selectActs } from "./store";
+import { findAct, findLatestAct, insertAct, selectActs } from "./store";
 
 /** The kinds of acts of staff. Each has a message `newsroom.act.<kind>`. */
 export const ACT_KINDS = [
@@ -89,7 +89,7 @@ export type NewAct = {
 export type ActValues = Record<string, string | number | boolean | null>;
 
 /** Computes a keyed SHA-256 in base64url. The domain has no cryptography of its own. */
-export type Digest = (text: string) => string;
+export type ActDigest = (text: string) => string;
 
 const BATCH = 500;
 
@@ -97,9 +97,9 @@ const BATCH = 500;
 export async function recordAct(
   tx: Tx,
   { colleague, kind, about, before, after, reason, now }: NewAct,
-  digest: Digest,
+  digest: ActDigest,
 ): Promise<void> {
-  const last = await findLastAct(tx);
+  const last = await findLatestAct(tx);
   const act = {
     number: (last?.number ?? 0) + 1,
     at: now,
@@ -128,7 +128,7 @@ const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
  */
 export async function checkLog(
   db: Db,
-  digest: Digest,
+  digest: ActDigest,
   { from = BEFORE_THE_FIRST, known = [] }: { from?: LogHead; known?: readonly LogHead[] } = {},
 ): Promise<LogState> {
   for (const head of [from, ...known]) {
@@ -148,7 +148,7 @@ export async function checkLog(
 }
 
 /** Returns the number of the first act that is broken or missing; null if the log is intact. */
-export async function findBrokenAct(db: Db, digest: Digest): Promise<number | null> {
+export async function findBrokenAct(db: Db, digest: ActDigest): Promise<number | null> {
   const state = await checkLog(db, digest);
   return state.kind === "whole" ? null : state.number;
 }
@@ -160,7 +160,7 @@ async function findLost(db: Db, { number, chain }: LogHead): Promise<LogState | 
   return act.chain === chain ? null : { kind: "broken", number };
 }
 
-function chainOf(act: Omit<Act, "chain">, previous: string, digest: Digest): string {
+function chainOf(act: Omit<Act, "chain">, previous: string, digest: ActDigest): string {
   const { number, at, by, role, kind, about, before, after, reason } = act;
   return digest(JSON.stringify([previous, number, at.toISOString(), by, role, kind, about, before, after, reason]));
 }

@@ -2,7 +2,7 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
-import { isExpired, isRoot, wasRemoved } from "./colleagues";
+import { isInvitationExpired, isRootAddress, isRemoved } from "./colleagues";
 import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
@@ -58,8 +58,8 @@ function addressOf({ emailHash, emailSealed, language }: StaffAddress): StaffAdd
 }
 
 function stateOf(row: Staff, { roots, now }: ListContext): ColleagueRow["state"] {
-  if (isRoot(row, roots)) return "root";
-  if (wasRemoved(row)) return "removed";
-  if (isExpired(row, now)) return "expired";
+  if (isRootAddress(row, roots)) return "root";
+  if (isRemoved(row)) return "removed";
+  if (isInvitationExpired(row, now)) return "expired";
   return row.acceptedAt === null && row.invitedUntil !== null ? "open" : "in";
 }

@@ -3,7 +3,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
-import { findColleagueByHash, insertColleague, reinstateStaff, removeStaff } from "./store";
+import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept } from "./store";
 
 /** `id`: the id that identifies the colleague in the log. */
 export type Colleague = { id: string; role: Role };
@@ -22,7 +22,7 @@ type Question = {
 export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<FoundColleague | null> {
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
-  if (isRoot({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
+  if (isRootAddress({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
   const role = row && hasAccess(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role, language } : null;
 }
@@ -31,7 +31,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
  * Finds the colleague like findColleague(), and adds the row of an e-mail address in STAFF_EMAILS if it is missing. `newId`: the id for that
  * row, with at least 128 random bits.
  */
-export async function getColleague(
+export async function findOrAddColleague(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },
 ): Promise<FoundColleague | null> {
@@ -46,7 +46,7 @@ export async function getColleague(
 /** Records who was removed from STAFF_EMAILS and who was added again. Called when the site starts, because the setting changes only then. */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
-  await removeStaff(db, { role: ROOT_ROLE, except: hashes, now });
+  await removeStaffExcept(db, { role: ROOT_ROLE, except: hashes, now });
   await reinstateStaff(db, { role: ROOT_ROLE, of: hashes });
 }
 
@@ -66,22 +66,28 @@ type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /** False if the colleague was removed, or did not accept the invitation in time. Expects a colleague who is not in STAFF_EMAILS. */
 export function hasAccess(row: Access, now: Date): boolean {
-  return !wasRemoved(row) && !isExpired(row, now);
+  return !isRemoved(row) && !isInvitationExpired(row, now);
 }
 
 /**
  * True if the colleague was removed. Expects a colleague who is not in STAFF_EMAILS, so a row with ROOT_ROLE counts as removed.
  */
-export function wasRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
+export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 
 /** True if the invitation was not accepted in time. */
-export function isExpired({ invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">, now: Date) {
+export function isInvitationExpired(
+  { invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">,
+  now: Date,
+) {
   return acceptedAt === null && invitedUntil !== null && invitedUntil <= now;
 }
 
 /** True if the e-mail address is in STAFF_EMAILS. */
-export function isRoot({ emailHash }: Pick<SealedAddress, "emailHash">, roots: readonly SealedAddress[]): boolean {
+export function isRootAddress(
+  { emailHash }: Pick<SealedAddress, "emailHash">,
+  roots: readonly SealedAddress[],
+): boolean {
   return roots.some((root) => root.emailHash === emailHash);
 }

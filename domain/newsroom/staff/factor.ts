@@ -1,14 +1,14 @@
 // A colleague's second factor after the mailed link: a code from an app, a recovery code or a passkey. It is valid for one session.
 import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
-import { acceptInvitation, setRecoverySealed } from "./store";
+import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
 import {
   advanceFactorStep,
   consumeRecoveryCode,
   countPasskeys,
   deleteFactors,
   findFactor,
-  findUnstoredCodes,
+  findSealedRecoveryCodes,
   insertFactor,
   replaceFactor,
   replaceRecoveryCodes,
@@ -42,7 +42,7 @@ export async function findFactorStep(
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
 ): Promise<FactorStep | null> {
   if (!isFactorValid(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
-  return (await findUnstoredCodes(db, staffId)) === null ? null : "store-codes";
+  return (await findSealedRecoveryCodes(db, staffId)) === null ? null : "store-codes";
 }
 
 export async function hasFactor(db: Db | Tx, staffId: string): Promise<boolean> {
@@ -113,11 +113,11 @@ export async function putRecoveryCodes(
   { staffId, codes, now }: { staffId: string; codes: NewRecoveryCodes; now: Date },
 ): Promise<void> {
   await replaceRecoveryCodes(tx, { staffId, codeHashes: codes.codeHashes, madeAt: now });
-  await setRecoverySealed(tx, { id: staffId, sealed: codes.sealed });
+  await storeSealedRecoveryCodes(tx, { id: staffId, sealed: codes.sealed });
 }
 
 /** Removes the app, recovery codes and passkeys, so that the colleague must set up a new factor. The caller must also end their sessions. */
 export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
-  await setRecoverySealed(tx, { id: staffId, sealed: null });
+  await storeSealedRecoveryCodes(tx, { id: staffId, sealed: null });
 }

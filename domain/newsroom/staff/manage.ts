@@ -5,7 +5,7 @@ import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, hasAccess, isRoot, NEW_COLLEAGUE, wasRemoved } from "./colleagues";
+import { type Colleague, hasAccess, isRootAddress, NEW_COLLEAGUE, isRemoved } from "./colleagues";
 import { removeFactors } from "./factor";
 import type { Role } from "./roles";
 import { queueStaffNews } from "./staff-news";
@@ -19,7 +19,7 @@ const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
  * `root`: the colleague is in STAFF_EMAILS and can be changed only there. `already`: the e-mail address belongs to a colleague. `last-admin`:
  * no other admin would remain. `gone`: the colleague no longer exists. `accepted`: the invitation was already accepted.
  */
-export type Refused = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
+export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
 /** `roots`: the e-mail addresses in STAFF_EMAILS. `locale`: the language of mail to colleagues who have not chosen one. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
@@ -31,8 +31,8 @@ export async function invite(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
   { roots, locale, now }: StaffContext,
-): Promise<{ kind: "invited"; id: string } | Refused> {
-  if (isRoot(address, roots)) return refused("already");
+): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
+  if (isRootAddress(address, roots)) return refused("already");
   const before = await findColleagueByHash(tx, address.emailHash);
   if (before && hasAccess(before, now)) return refused("already");
   const id = before?.id ?? newId;
@@ -49,9 +49,9 @@ export async function inviteAgain(
   tx: Tx,
   id: string,
   { locale, now }: StaffContext,
-): Promise<{ kind: "invited" } | Refused> {
+): Promise<{ kind: "invited" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
-  if (!row || wasRemoved(row)) return refused("gone");
+  if (!row || isRemoved(row)) return refused("gone");
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
@@ -64,7 +64,7 @@ export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
   { roots, locale, now }: StaffContext,
-): Promise<{ kind: "changed"; before: string } | { kind: "unchanged" } | Refused> {
+): Promise<{ kind: "changed"; before: string } | { kind: "unchanged" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   const refusal = findRefusal(row, roots);
   if (!row || refusal) return refusal ?? refused("gone");
@@ -80,7 +80,7 @@ export async function removeColleague(
   tx: Tx,
   id: string,
   { roots, locale, now }: StaffContext,
-): Promise<{ kind: "removed" } | Refused> {
+): Promise<{ kind: "removed" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   const refusal = findRefusal(row, roots);
   if (!row || refusal) return refusal ?? refused("gone");
@@ -98,7 +98,7 @@ export async function resetFactor(
   tx: Tx,
   id: string,
   { locale, now }: Omit<StaffContext, "roots">,
-): Promise<{ kind: "reset" } | Refused> {
+): Promise<{ kind: "reset" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row || row.until !== null) return refused("gone");
   await removeFactors(tx, id);
@@ -108,16 +108,16 @@ export async function resetFactor(
 }
 
 /** Ends all sessions of a colleague, who must then sign in again. */
-export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind: "ended" } | Refused> {
+export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind: "ended" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row) return refused("gone");
   await endSessionsOf(tx, row.emailHash);
   return { kind: "ended" };
 }
 
-function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused | null {
-  if (row && isRoot(row, roots)) return refused("root");
-  return !row || wasRemoved(row) ? refused("gone") : null;
+function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChangeRefusal | null {
+  if (row && isRootAddress(row, roots)) return refused("root");
+  return !row || isRemoved(row) ? refused("gone") : null;
 }
 
 /** True if no other admin would remain. An admin who has not accepted the invitation does not count. */
@@ -127,6 +127,6 @@ async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext
   return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && hasAccess(other, now));
 }
 
-function refused(reason: Refused["reason"]): Refused {
+function refused(reason: StaffChangeRefusal["reason"]): StaffChangeRefusal {
   return { kind: "refused", reason };
 }

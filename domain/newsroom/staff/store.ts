@@ -24,7 +24,7 @@ export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
   return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
 }
 
-export async function removeStaff(
+export async function removeStaffExcept(
   db: Db,
   { role, except, now }: { role: string; except: string[]; now: Date },
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: D
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }
 
-export async function setRecoverySealed(tx: Db | Tx, { id, sealed }: { id: string; sealed: string | null }) {
+export async function storeSealedRecoveryCodes(tx: Db | Tx, { id, sealed }: { id: string; sealed: string | null }) {
   await tx.staff.updateMany({ where: { id }, data: { recoverySealed: sealed } });
 }
 
@@ -56,7 +56,7 @@ export async function setColleagueLanguage(
   await db.staff.updateMany({ where: { emailHash }, data: { language } });
 }
 
-export function findLastAct(tx: Db | Tx): Promise<Act | null> {
+export function findLatestAct(tx: Db | Tx): Promise<Act | null> {
   return tx.act.findFirst({ orderBy: { number: "desc" } });
 }
 

@@ -4,13 +4,13 @@ import type { Db, Tx } from "../../database";
 
 export type ChatNoteRow = ChatNote;
 
-export async function listKnownNotes(db: Db | Tx, keys: string[]): Promise<string[]> {
+export async function listKnownChatNotes(db: Db | Tx, keys: string[]): Promise<string[]> {
   const rows = await db.chatNote.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return rows.map(({ key }) => key);
 }
 
 /** Lists the kinds of notes that were queued after `after`. */
-export async function listNotedKinds(db: Db | Tx, after: Date): Promise<string[]> {
+export async function listRecentChatKinds(db: Db | Tx, after: Date): Promise<string[]> {
   const rows = await db.chatNote.findMany({
     where: { queuedAt: { gt: after } },
     distinct: ["kind"],
@@ -19,18 +19,21 @@ export async function listNotedKinds(db: Db | Tx, after: Date): Promise<string[]
   return rows.map(({ kind }) => kind);
 }
 
-export async function insertNotes(tx: Tx, notes: (Pick<ChatNote, "key" | "kind" | "queuedAt"> & Partial<ChatNote>)[]) {
+export async function insertChatNotes(
+  tx: Tx,
+  notes: (Pick<ChatNote, "key" | "kind" | "queuedAt"> & Partial<ChatNote>)[],
+) {
   await tx.chatNote.createMany({ data: notes });
 }
 
 const due = (now: Date) => ({ sendAfter: { lte: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] });
 
-export function selectDueNotes(db: Db, { now, most }: { now: Date; most: number }): Promise<ChatNote[]> {
+export function selectDueChatNotes(db: Db, { now, most }: { now: Date; most: number }): Promise<ChatNote[]> {
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
 /** Claims a note, so that only this server sends it. False if it is not due, or another server has claimed it. */
-export async function claimNote(
+export async function claimChatNote(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },
 ): Promise<boolean> {
@@ -38,6 +41,6 @@ export async function claimNote(
   return count === 1;
 }
 
-export async function changeNote(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
+export async function changeChatNote(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
   await db.chatNote.updateMany({ where: { key }, data: to });
 }

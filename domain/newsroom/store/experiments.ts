@@ -23,11 +23,11 @@ export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPa
     ORDER BY "paidAt"`;
 }
 
-export type Regret = { arm: string; ended: bigint; unsubscribed: bigint };
+export type ArmHarmCounts = { arm: string; ended: bigint; unsubscribed: bigint };
 
 /** Counts, for each arm, recurring gifts that were cancelled or have ended, and supporters who refused or stopped mail. */
-export function selectRegrets(db: Db, experiment: string): Promise<Regret[]> {
-  return db.$queryRaw<Regret[]>`
+export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarmCounts[]> {
+  return db.$queryRaw<ArmHarmCounts[]>`
     SELECT "arm",
       COUNT(DISTINCT CASE WHEN "RecurringGift"."endedAt" IS NOT NULL OR "RecurringGift"."cancelAt" IS NOT NULL
         THEN "RecurringGift"."id" END) AS "ended",
@@ -59,7 +59,7 @@ export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
         AND "earlier"."status" <> 'failed' AND "earlier"."paidAt" < "Payment"."paidAt")`;
 }
 
-export type JudgedRow = {
+export type JudgedExperimentRow = {
   id: string;
   name: string;
   currency: string;
@@ -71,8 +71,8 @@ export type JudgedRow = {
 };
 
 /** Selects started experiments whose last day is `since` or later, each with its stored verdict, newest first. */
-export function selectJudged(db: Db, { since }: { since: number }): Promise<JudgedRow[]> {
-  return db.$queryRaw<JudgedRow[]>`
+export function selectJudgedExperiments(db: Db, { since }: { since: number }): Promise<JudgedExperimentRow[]> {
+  return db.$queryRaw<JudgedExperimentRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"
     FROM "Experiment" LEFT JOIN "ExperimentVerdict" ON "ExperimentVerdict"."experiment" = "Experiment"."id"
     WHERE "startedAt" IS NOT NULL AND "lastDay" >= ${since} ORDER BY "startedAt" DESC`;

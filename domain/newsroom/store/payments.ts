@@ -39,7 +39,7 @@ export function selectPayments(
  * Sorts ids in the order of the list. Only the database can do this, because it may sort texts by the rules of a language. Prisma's own call
  * accepts fewer ids than an export may need.
  */
-export async function sortIds(db: Db, ids: readonly string[]): Promise<string[]> {
+export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
   const text = ['SELECT "id" FROM "Payment" WHERE "id" IN (', ...commas, ') ORDER BY "id" DESC'];
   const rows = await db.$queryRaw<{ id: string }[]>(Object.assign(text, { raw: text }), ...ids);
@@ -47,7 +47,7 @@ export async function sortIds(db: Db, ids: readonly string[]): Promise<string[]>
 }
 
 /** Finds the time of the payment that is `count` payments before `before`; null if there are fewer. Reads only the index. */
-export async function findMomentOf(
+export async function findTimeOfNthPayment(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },
 ): Promise<Date | null> {

@@ -44,7 +44,7 @@ export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { 
 }
 
 /** Counts the payments of recurring gifts in each month. `from`, `to`: months, both included. */
-export function selectRenewed(db: Db, { from, to }: Omit<SumRange, "period">) {
+export function selectRenewedSums(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; payments: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM("payments") AS BIGINT) AS "payments" FROM "Total"
     WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to} AND "value" NOT LIKE 'once/%'
@@ -110,7 +110,7 @@ export function selectRecurringValueAt(db: Db, day: string) {
 }
 
 /** Selects the expected charges until this day, by day. A charge on a past day has not been reported by Stripe yet. */
-export function selectRenewals(db: Db, until: string): Promise<RenewalTotal[]> {
+export function selectRenewalTotals(db: Db, until: string): Promise<RenewalTotal[]> {
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
 

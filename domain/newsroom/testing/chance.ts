@@ -23,6 +23,6 @@ export function newRandom(seed: number) {
 }
 
 /** An unusual unit for amounts, so that roundings do not cancel out by chance. Amounts in dinars must end in zero. */
-export function oddUnitOf(currency: string): number {
+export function oddAmountUnit(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

@@ -5,14 +5,18 @@ import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";
 import { identity } from "../../ledger/testing/books";
 import { newRandom } from "./chance";
-import type { Years } from "./years";
+import type { GeneratedYears } from "./years";
 
 const BATCH = 50;
 const MONEY_THAT_NAMES_AN_INTENT = ["payment-linked", "payment-charged", "balance-moved"];
 
 type Recording = { seed: number; now: Date; timeZone: string };
 
-export async function recordYears(db: Db, { facts, states }: Years, { seed, now, timeZone }: Recording): Promise<void> {
+export async function recordYears(
+  db: Db,
+  { facts, states }: GeneratedYears,
+  { seed, now, timeZone }: Recording,
+): Promise<void> {
   const options = { now, identity, timeZone, silent: true };
   const shuffled = newRandom(seed).shuffled(facts);
   for (let n = 0; n < shuffled.length; n += BATCH)

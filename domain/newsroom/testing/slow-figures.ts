@@ -2,9 +2,9 @@
 import type { Db } from "../../database";
 import type { DayRange } from "../periods";
 
-export type Raw = Awaited<ReturnType<typeof readRaw>>;
+export type LedgerRows = Awaited<ReturnType<typeof readLedgerRows>>;
 
-export async function readRaw(db: Db, timeZone: string) {
+export async function readLedgerRows(db: Db, timeZone: string) {
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone });
   const payments = await db.payment.findMany({ include: { supporter: { include: { addresses: true } } } });
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
@@ -21,12 +21,12 @@ export async function readRaw(db: Db, timeZone: string) {
   return { payments, entries, balance, gifts, dayOf };
 }
 
-type Payment = Raw["payments"][number];
+type Payment = LedgerRows["payments"][number];
 type SlowIncome = Record<string, string>;
 
 /** Returns all sums as text, keyed by part and currency. `of`: returns the part to which a payment belongs. */
-export function slowIncome(
-  raw: Raw,
+export function slowlyComputedIncome(
+  raw: LedgerRows,
   { from, to }: DayRange,
   of: (payment: Payment) => string,
 ): Map<string, SlowIncome> {
@@ -63,7 +63,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
 }
 
 /** Decides by the supporter's e-mail address if they had given before. */
-export function slowKind(raw: Raw, payment: Payment): string {
+export function slowlyComputedKind(raw: LedgerRows, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";
   const isEarlier = ({ id, paidAt, status, supporter }: Payment) =>
@@ -74,7 +74,7 @@ export function slowKind(raw: Raw, payment: Payment): string {
 }
 
 /** Returns the sorted amounts of the payments in a range, by currency and frequency. */
-export function slowAmounts(raw: Raw, { from, to }: DayRange): Map<string, bigint[]> {
+export function slowlyComputedAmounts(raw: LedgerRows, { from, to }: DayRange): Map<string, bigint[]> {
   const amounts = new Map<string, bigint[]>();
   for (const { currency, frequency, amountMinor, paidAt, status } of raw.payments) {
     if (status !== "succeeded" || raw.dayOf(paidAt) < from || raw.dayOf(paidAt) > to) continue;

@@ -20,7 +20,7 @@ type Wanted = {
 };
 type Status = "active" | "paused" | "past_due" | "unpaid" | "canceled";
 
-export function newStory({ chance, id, terms, startedAt, until }: Wanted) {
+export function simulateGiftHistory({ chance, id, terms, startedAt, until }: Wanted) {
   const subscriptionId = `sub_${id}`;
   const notes: RecurringNote[] = [];
   const movements: TrueMovement[] = [];

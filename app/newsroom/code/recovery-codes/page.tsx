@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
-import { findUnstoredCodes } from "@/domain/newsroom/staff/store/factors";
+import { findSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
 import { requireColleague } from "@/systems/auth/viewer";
@@ -19,7 +19,7 @@ export default async function RecoveryCodesPage({ searchParams }: Props) {
   const db = await database();
   const { secondFactorAt } = session;
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
-  const sealed = await findUnstoredCodes(db, colleague.id);
+  const sealed = await findSealedRecoveryCodes(db, colleague.id);
   if (step !== "store-codes" || sealed === null) redirect(step ? factorPath(step, next) : next);
   return <RecoveryCodesView locale={locale} codes={openRecoveryCodes(sealed)} next={next} />;
 }

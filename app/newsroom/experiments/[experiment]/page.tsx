@@ -4,8 +4,8 @@ import { DraftScreen } from "@/components/newsroom/experiments/draft-screen";
 import { ReportScreen } from "@/components/newsroom/experiments/report-screen";
 import { findExperiment } from "@/domain/appeal/experiments";
 import { parsePlan, planFormOf, readPlanForm } from "@/domain/appeal/plan-form";
-import { findOutlook } from "@/domain/newsroom/experiments/outlook";
-import { findReport } from "@/domain/newsroom/experiments/report";
+import { findExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
+import { findExperimentReport } from "@/domain/newsroom/experiments/report";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
@@ -32,7 +32,7 @@ export default async function ExperimentPage({ params }: Props) {
   const note = await readNote(path);
   const { timeZone } = publication;
   const page = { locale, said: note?.said, now: terms.now, timeZone };
-  const report = await findReport(db, { id, now: terms.now });
+  const report = await findExperimentReport(db, { id, now: terms.now });
   if (report) return <ReportScreen {...page} report={report} />;
   const typed = note?.name === undefined ? null : readPlanForm((name) => textOf(note[name]), terms);
   const parsed = typed && parsePlan(typed, terms);
@@ -43,7 +43,7 @@ export default async function ExperimentPage({ params }: Props) {
       form={typed ?? planFormOf(experiment)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
       terms={terms}
-      outlook={await findOutlook(db, { plan: experiment, now: terms.now, timeZone })}
+      outlook={await findExperimentOutlook(db, { plan: experiment, now: terms.now, timeZone })}
       mayRun={mayExperimentsRun()}
     />
   );

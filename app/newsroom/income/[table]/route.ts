@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
 import { INCOME_TABLES, incomeColumns, listIncomeRows } from "@/domain/newsroom/exports/income";
-import { askIncome } from "@/domain/newsroom/income-report";
+import { prepareIncomeQuestion } from "@/domain/newsroom/income-report";
 import { incomeQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -21,6 +21,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const table = INCOME_TABLES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();
   const db = await database();
-  const rows = listIncomeRows(db, { ...(await askIncome(db, { view, today, publication })), table });
+  const rows = listIncomeRows(db, { ...(await prepareIncomeQuestion(db, { view, today, publication })), table });
   return sendCsvInParts(tableInBatches(incomeColumns(table), rows), `income-${table}-${view.step}-${view.until}.csv`);
 }

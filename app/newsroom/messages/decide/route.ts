@@ -1,4 +1,9 @@
-import { decideMessage, MESSAGE_DECISIONS, type MessageDecision, parseDecision } from "@/domain/newsroom/messages";
+import {
+  decideMessage,
+  MESSAGE_DECISIONS,
+  type MessageDecision,
+  parseMessageDecision,
+} from "@/domain/newsroom/messages";
 import type { ActKind } from "@/domain/newsroom/staff/acts";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
@@ -17,7 +22,7 @@ const ACTS: Record<MessageDecision, ActKind> = {
 
 /** The log gets the payment's id and both states, never the message's text. */
 export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague } }) => {
-  const decision = parseDecision(form.get("do"));
+  const decision = parseMessageDecision(form.get("do"));
   const [paymentId, version] = [form.get("payment") ?? "", Number(form.get("version"))];
   const db = await database();
   if (!decision || !Number.isSafeInteger(version)) return seeOther(PAGE);

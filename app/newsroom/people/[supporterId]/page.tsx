@@ -8,7 +8,7 @@ import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
 import { dayAfterMonths, dayOn } from "@/domain/calendar";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { listTimeline, parseCursor } from "@/domain/newsroom/people/timeline";
+import { listTimeline, parseTimelineCursor } from "@/domain/newsroom/people/timeline";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -39,7 +39,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind === "unknown") return notFound();
   if (found.kind !== "known") return <FormerScreen locale={locale} id={supporterId} former={found} />;
-  const cursor = parseCursor((await searchParams).before);
+  const cursor = parseTimelineCursor((await searchParams).before);
   const note = await readNote(path);
   return (
     <SupporterScreen

@@ -1,5 +1,5 @@
 // The search is a POST and redirects to an id, so that no e-mail address gets into a URL or a log.
-import { findAnything } from "@/domain/newsroom/people/find";
+import { searchPeople } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -11,7 +11,7 @@ const MAX_SEARCH_LENGTH = 254;
 
 export const POST = withStaff("people", PAGE, async ({ form }) => {
   const text = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
-  const found = await findAnything(await database(), { text, identity: ownIdentity() });
+  const found = await searchPeople(await database(), { text, identity: ownIdentity() });
   switch (found.kind) {
     case "supporter":
       return seeOther(`/newsroom/people/${found.supporterId}`);

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
 import { listRecurringRows, RECURRING_TABLES, recurringColumns } from "@/domain/newsroom/exports/recurring";
-import { askRecurring } from "@/domain/newsroom/recurring-report";
+import { prepareRecurringQuestion } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -22,6 +22,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const table = RECURRING_TABLES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();
   const db = await database();
-  const rows = listRecurringRows(db, { ...(await askRecurring(db, { view, today, publication })), now, table });
+  const rows = listRecurringRows(db, {
+    ...(await prepareRecurringQuestion(db, { view, today, publication })),
+    now,
+    table,
+  });
   return sendCsvInParts(tableInBatches(recurringColumns(table), rows), `recurring-${table}-${view.until}.csv`);
 }

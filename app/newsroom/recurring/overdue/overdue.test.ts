@@ -1,6 +1,6 @@
 // Tests the list of overdue gifts and its CSV file through the real page and route, on two generated years of data whose debts are known.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Years } from "@/domain/newsroom/testing/years";
+import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
@@ -17,7 +17,7 @@ type Row = Record<string, string>;
 const at = (day: string, time = "09:00") => new Date(`${day}T${time}:00Z`);
 const PATH = "/newsroom/recurring/overdue";
 let db: Db;
-let years: Years;
+let years: GeneratedYears;
 let desk: StaffBrowser;
 /** The overdue gifts according to the data generator, the longest overdue first. */
 let expectedGifts: {

@@ -4,7 +4,7 @@ import { refundRefusal } from "@/components/newsroom/people/refund-form";
 import { SecondPersonScreen } from "@/components/newsroom/people/second-person-screen";
 import { translator } from "@/content/messages";
 import { findStaffPayment } from "@/domain/newsroom/people/payment";
-import { CONFIRM_REFUSALS, idInSubject } from "@/domain/newsroom/people/requests";
+import { CONFIRM_REFUND_REFUSALS, idInSubject } from "@/domain/newsroom/people/requests";
 import { findRequest } from "@/domain/newsroom/people/store/requests";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
@@ -31,7 +31,7 @@ export default async function WaitingRefundPage({ params }: Props) {
   if (request?.kind !== "refund") return notFound();
   const payment = (await findStaffPayment(db, idInSubject(request.about))) ?? notFound();
   const note = await readNote(path);
-  const refusal = CONFIRM_REFUSALS.find((each) => each === note?.refusal);
+  const refusal = CONFIRM_REFUND_REFUSALS.find((each) => each === note?.refusal);
   if (request.status !== "waiting" && !refusal) redirect(`/newsroom/payments/${payment.id}`);
   const t = translator(locale);
   const { recurringGiftId } = payment.row;

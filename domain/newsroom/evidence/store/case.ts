@@ -26,7 +26,7 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
 }
 
 /** Selects the changes of the recurring gift, newest first. Skips `repriced`, because another note names the new amount or frequency. */
-export function selectNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
+export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },
     orderBy: { notedAt: "desc" },

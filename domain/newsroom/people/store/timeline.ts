@@ -14,7 +14,7 @@ import { listIdsOf } from "./supporter";
 
 export type PaymentRow = Payment;
 export type EntryOfPayment = Entry;
-export type Sources = {
+export type TimelineSources = {
   gifts: { id: string; subscriptionId: string }[];
   begun: Gift[];
   payments: PaymentRow[];
@@ -29,10 +29,10 @@ type Asked = { supporterId: string; upTo: Date; most: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
 /** `upTo`: the newest moment to show; null for the first page. */
-export async function listSources(
+export async function listTimelineSources(
   db: Db,
   { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
-): Promise<Sources> {
+): Promise<TimelineSources> {
   const asked = { supporterId, upTo: upTo ?? FOR_EVER, most };
   const gifts = await db.recurringGift.findMany({
     where: { supporterId },

@@ -58,7 +58,7 @@ export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number
 }
 
 /** Finds the encrypted new recovery codes that the colleague has not stored yet; null if there are none. */
-export async function findUnstoredCodes(db: Db | Tx, staffId: string): Promise<string | null> {
+export async function findSealedRecoveryCodes(db: Db | Tx, staffId: string): Promise<string | null> {
   const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
   return row?.recoverySealed ?? null;
 }

@@ -5,7 +5,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { translator } from "@/content/messages";
-import { shownStateOf } from "@/domain/newsroom/evidence/ask";
+import { shownDisputeState } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
@@ -45,7 +45,7 @@ export default async function AcceptPage({ params }: Props) {
       back={{ href: page, label: disputeTitle({ t, found }) }}
       submit={t("dispute.accept.submit")}
       keep={t("dispute.accept.keep")}
-      hidden={{ shown: shownStateOf(found, drafts.shared) }}
+      hidden={{ shown: shownDisputeState(found, drafts.shared) }}
       typedWhy={findTypedReason(await readNote(path))}
     />
   );

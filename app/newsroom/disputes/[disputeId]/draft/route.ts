@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
-import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
+import { disputePhaseOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
-import { parseEvidence, reasonOf } from "@/domain/newsroom/evidence/fields";
-import { FILE_NAMES, listFileFields, MAX_FILE_BYTES } from "@/domain/newsroom/evidence/files";
+import { parseEvidence, disputeReasonOf } from "@/domain/newsroom/evidence/fields";
+import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffUpload } from "@/systems/auth/with-viewer";
@@ -24,19 +24,19 @@ export const POST = withStaffUpload<Params>("people", {
     const db = await database();
     const dispute = await findDisputeRow(db, disputeId);
     if (!dispute?.paymentId) notFound();
-    if (fateOf(dispute) !== "asked") return seeOther(page, await noteFor(page, { refusal: "over" }));
+    if (disputePhaseOf(dispute) !== "asked") return seeOther(page, await noteFor(page, { refusal: "over" }));
     if (form.get("do") === "drop") {
       await db.$transaction((tx) => dropUnsavedForm(tx, { disputeId, colleague }));
       return seeOther(page);
     }
-    const reason = reasonOf(dispute.reason);
+    const reason = disputeReasonOf(dispute.reason);
     const fields = listFileFields(reason);
     const saved = await saveEvidence(db, {
       ...{ disputeId, paymentId: dispute.paymentId, colleague, ...parseEvidence(form, reason) },
       form: parseRequestId(form.get("request")) ?? crypto.randomUUID(),
       shownVersion: Number(form.get("version")),
       sent: fields.flatMap((name) => (files.has(name) ? [{ name, bytes: files.get(name)?.bytes ?? null }] : [])),
-      removed: FILE_NAMES.filter((name) => form.get(`remove-${name}`) === "yes"),
+      removed: EVIDENCE_FILE_FIELDS.filter((name) => form.get(`remove-${name}`) === "yes"),
     });
     const isSaved = saved === "saved" || saved === "repeated";
     if (isSaved && form.get("do") === "check") return seeOther(`${page}/submit`);

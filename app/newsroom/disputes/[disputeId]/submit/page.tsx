@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { CheckScreen } from "@/components/newsroom/evidence/check-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
-import { shownStateOf } from "@/domain/newsroom/evidence/ask";
+import { shownDisputeState } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -33,7 +33,7 @@ export default async function CheckPage({ params }: Props) {
     <CheckScreen
       desk={{ t, found, timeZone, now, nameOf }}
       evidence={shared.evidence}
-      shown={shownStateOf(found, shared)}
+      shown={shownDisputeState(found, shared)}
     />
   );
 }

@@ -2,7 +2,7 @@
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { planFormFields, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
-import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
+import { planActValues } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
@@ -26,7 +26,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
     const planned = await planExperiment(tx, { id, name, plan, now: terms.now });
-    const act = { kind: "experiment-planned", about: `experiment:${id}`, after: actValuesOfPlan(plan) } as const;
+    const act = { kind: "experiment-planned", about: `experiment:${id}`, after: planActValues(plan) } as const;
     if (planned.kind === "planned" && planned.isChanged) await noteAct(tx, { colleague, ...act });
     return planned;
   });

@@ -1,6 +1,6 @@
 // Starts an experiment. From then on its plan cannot change.
 import { startExperiment } from "@/domain/appeal/experiment-verbs";
-import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
+import { planActValues } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
@@ -21,7 +21,7 @@ export const POST = withStaff<Params>(
     const started = await (await database()).$transaction(async (tx) => {
       const started = await startExperiment(tx, { id, ...terms });
       if (started.kind === "refused") return started;
-      const after = actValuesOfPlan(started.experiment);
+      const after = planActValues(started.experiment);
       await noteAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
       return started;
     });

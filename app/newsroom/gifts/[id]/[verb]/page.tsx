@@ -5,7 +5,7 @@ import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { giftChangePreview } from "@/components/newsroom/people/gift-preview";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
-import { mayDo, parseGiftVerb, parseWish, shownStateOf } from "@/domain/newsroom/people/gift-verbs";
+import { mayChangeGift, parseGiftVerb, parseGiftChange, shownGiftState } from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -32,10 +32,10 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const t = translator(locale);
   const verb = parseGiftVerb(text) ?? notFound();
   const { gift } = await getStaffGift(id);
-  if (!mayDo(verb, gift)) redirect(path);
+  if (!mayChangeGift(verb, gift)) redirect(path);
   const query = await searchParams;
   const typed = { amount: textOf(query.amount), months: textOf(query.months) };
-  const wish = parseWish({ verb, gift, ...typed, now: currentTime() }, publication);
+  const wish = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
   if (!wish) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
   return (
     <ConfirmScreen
@@ -46,7 +46,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
       back={{ href: path, label: amountWords(t, gift) }}
       submit={t(`people.confirm.${verb}-submit`)}
       keep={t("people.confirm.keep")}
-      hidden={{ shown: shownStateOf(gift), ...typed }}
+      hidden={{ shown: shownGiftState(gift), ...typed }}
       typedWhy={findTypedReason(await readNote(`${path}/${verb}`))}
     />
   );

@@ -2,7 +2,7 @@
 import { notFound } from "next/navigation";
 import { receiptPaper } from "@/components/papers/receipt-paper";
 import { translator } from "@/content/messages";
-import { findStaffPayment, receiptOf } from "@/domain/newsroom/people/payment";
+import { findStaffPayment, staffReceiptOf } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -14,7 +14,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ paymentId:
   const { paymentId } = await params;
   const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}`);
   const payment = await findStaffPayment(await database(), paymentId);
-  const receipt = (payment && receiptOf(payment)) ?? notFound();
+  const receipt = (payment && staffReceiptOf(payment)) ?? notFound();
   const setting = { t: translator(locale), publication, now: currentTime(), receiptName: null };
   return sendPdf(paperAsPdf(receiptPaper(receipt, setting), publication.paperSize), `receipt-${paymentId}.pdf`);
 }

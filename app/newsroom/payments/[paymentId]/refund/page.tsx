@@ -6,8 +6,8 @@ import { RefundForm, refundRefusal } from "@/components/newsroom/people/refund-f
 import { refundPreview } from "@/components/newsroom/people/refund-preview";
 import { translator } from "@/content/messages";
 import { findStaffPayment } from "@/domain/newsroom/people/payment";
-import { planRefund } from "@/domain/newsroom/people/refund";
-import { ASK_REFUSALS } from "@/domain/newsroom/people/requests";
+import { planTypedRefund } from "@/domain/newsroom/people/refund";
+import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
@@ -36,11 +36,11 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const payment = (await findStaffPayment(db, paymentId)) ?? notFound();
   const { amount, ends } = await searchParams;
   const note = await readNote(path);
-  const refused = ASK_REFUSALS.find((each) => each === note?.refusal);
+  const refused = REFUND_REQUEST_REFUSALS.find((each) => each === note?.refusal);
   const told = refused ? { kind: "bad" as const, title: refundRefusal(t, { refusal: refused, payment }) } : null;
   if (typeof amount !== "string") return <RefundForm {...{ locale, payment, told }} typed={null} refusal={null} />;
   const typed = { amount, ends: ends === "yes" };
-  const plan = planRefund(payment.row, { text: amount, publication });
+  const plan = planTypedRefund(payment.row, { text: amount, publication });
   if (plan.kind === "refused") return <RefundForm {...{ locale, payment, typed, told }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
   const gift = recurringGiftId ? await findStaffGift(db, recurringGiftId) : null;

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { parseWhy, REVEAL_REASONS } from "@/domain/newsroom/people/reasons";
+import { parseStaffReason, REVEAL_REASONS } from "@/domain/newsroom/people/reasons";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
@@ -14,7 +14,7 @@ const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.suppo
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const why = parseWhy({ why: form.get("why"), words: form.get("words") }, REVEAL_REASONS);
+  const why = parseStaffReason({ why: form.get("why"), words: form.get("words") }, REVEAL_REASONS);
   if (why.kind === "refused") return seeOther(`${page}#address`, await noteFor(page, actReasonNote(form, why.reason)));
   const { colleague } = viewer;
   const answer = await revealAddress(await database(), { supporterId: params.supporterId, colleague, why });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RowsScreen } from "@/components/newsroom/recurring/rows-screen";
 import { translator } from "@/content/messages";
-import { listRows, ROW_LISTS, type RowList } from "@/domain/newsroom/recurring-rows";
+import { getRecurringList, RECURRING_LISTS, type RecurringListName } from "@/domain/newsroom/recurring-rows";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -20,15 +20,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RowsPage({ params }: Props) {
   const { viewer, list } = await requireList(params);
   const now = currentTime();
-  const rows = await listRows(await database(), { list, now });
+  const rows = await getRecurringList(await database(), { list, now });
   return <RowsScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
 }
 
 async function requireList(
   params: Props["params"],
-): Promise<{ viewer: Awaited<ReturnType<typeof requireStaff>>; list: RowList }> {
+): Promise<{ viewer: Awaited<ReturnType<typeof requireStaff>>; list: RecurringListName }> {
   const named = (await params).list;
-  const list = ROW_LISTS.find((each) => each === named);
+  const list = RECURRING_LISTS.find((each) => each === named);
   const viewer = await requireStaff("people", `/newsroom/recurring/rows/${encodeURIComponent(named)}`);
   return list ? { viewer, list } : notFound();
 }

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { parseGiftVerb, parseWish } from "@/domain/newsroom/people/gift-verbs";
+import { parseGiftVerb, parseGiftChange } from "@/domain/newsroom/people/gift-verbs";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { withStaff } from "@/systems/auth/with-viewer";
@@ -20,7 +20,7 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const verb = parseGiftVerb(params.verb) ?? notFound();
   const { gift } = await getStaffGift(params.id);
   const typed = { amount: form.get("amount") ?? "", months: form.get("months") ?? "" };
-  const wish = parseWish({ verb, gift, ...typed, now: currentTime() }, publication);
+  const wish = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
   const id = parseRequestId(form.get("request"));
   if (!wish || !id) return seeOther(page);
   const why = parseActReason(form);

@@ -1,4 +1,4 @@
-import { findSupporterBy } from "@/domain/newsroom/people/find";
+import { searchSupporter } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -13,7 +13,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params } = sent;
   const page = pageOf(sent);
   const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
-  const other = await findSupporterBy(await database(), { text: typed, identity: ownIdentity() });
+  const other = await searchSupporter(await database(), { text: typed, identity: ownIdentity() });
   if (!other) return seeOther(page, await noteFor(page, { what: typed, refusal: "none" }));
   if (other === params.supporterId) return seeOther(page, await noteFor(page, { what: typed, refusal: "same" }));
   return seeOther(`${page}?${new URLSearchParams({ other })}`);
