@@ -8,7 +8,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
 import { askedLanguage, LANGUAGE_HEADER } from "./systems/asked-language";
-import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
+import { FLASH_NOTE_HEADER, flashNoteName } from "./systems/note-name";
 
 export const config = {
   matcher: [
@@ -26,8 +26,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const note = findNote(request);
   headers.set(LANGUAGE_HEADER, language);
-  headers.delete(NOTE_HEADER);
-  if (note) headers.set(NOTE_HEADER, note.value);
+  headers.delete(FLASH_NOTE_HEADER);
+  if (note) headers.set(FLASH_NOTE_HEADER, note.value);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   if (note)
@@ -49,7 +49,7 @@ function isReaderPageInLanguage(path: string): boolean {
 /** Finds the note that the page is about to show. Only for GET: a POST to the same path writes a note and shows none. */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
-  const name = noteNameOf(nextUrl.pathname);
+  const name = flashNoteName(nextUrl.pathname);
   return cookies.get(`__Host-${name}`) ?? cookies.get(name);
 }
 

@@ -30,10 +30,10 @@ import { parseGift, readGiftForm } from "./domain/giving/gift-form";
 import type { OwnRecurringGift } from "./domain/supporters/own-recurring-gifts";
 import Document from "./pages/_document";
 import { publication } from "./publication";
-import { findAppeal, listArticles } from "./systems/content";
+import { getAppealCopy, listArticles } from "./systems/content";
 
 const LANGUAGES = publication.languages;
-const copy = arabic(findAppeal("en")) as AppealCopy;
+const copy = arabic(getAppealCopy("en")) as AppealCopy;
 const article = arabic(listArticles()[0]) as Article;
 const form = readGiftForm({ placement: "give", appeal: "first", variant: "a", amount: "1" }, publication);
 const refusal = (() => {

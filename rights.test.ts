@@ -18,14 +18,14 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { findAppeal, listArticles, listLetters } from "@/systems/content";
+import { getAppealCopy, listArticles, listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
 import { sealAddressLink } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerFingerprint } from "@/systems/testing/ledger-rows";
-import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
@@ -49,21 +49,21 @@ const PEOPLE = {
   staff: "editor@example.org",
 };
 
-/** `codeAge`: how many minutes ago the colleague entered their code, or null if never. */
-type ColleagueCase = { role: Role; codeAge: number | null; row?: Partial<Staff> };
+/** `codeAgeMinutes`: how many minutes ago the colleague entered their code, or null if never. */
+type ColleagueCase = { role: Role; codeAgeMinutes: number | null; row?: Partial<Staff> };
 
 /** The staff member of PEOPLE is listed in STAFF_EMAILS, which makes them an admin. They have just entered the code. */
 const COLLEAGUES = {
-  "a viewer": { role: "viewer", codeAge: 0 },
-  "an editor": { role: "editor", codeAge: 0 },
-  "a care colleague": { role: "care", codeAge: 0 },
-  "an admin": { role: "admin", codeAge: 0 },
-  "an admin without the code": { role: "admin", codeAge: null },
-  "an admin with a code of eleven minutes ago": { role: "admin", codeAge: 11 },
-  "an admin with a code of last night": { role: "admin", codeAge: 12 * 60 },
-  "an invited admin": { role: "admin", codeAge: null, row: { invitedUntil: new Date(Date.now() + 3_600_000) } },
-  "an admin whose invitation has expired": { role: "admin", codeAge: 0, row: { invitedUntil: new Date(0) } },
-  "a removed admin": { role: "admin", codeAge: 0, row: { until: new Date(0) } },
+  "a viewer": { role: "viewer", codeAgeMinutes: 0 },
+  "an editor": { role: "editor", codeAgeMinutes: 0 },
+  "a care colleague": { role: "care", codeAgeMinutes: 0 },
+  "an admin": { role: "admin", codeAgeMinutes: 0 },
+  "an admin without the code": { role: "admin", codeAgeMinutes: null },
+  "an admin with a code of eleven minutes ago": { role: "admin", codeAgeMinutes: 11 },
+  "an admin with a code of last night": { role: "admin", codeAgeMinutes: 12 * 60 },
+  "an invited admin": { role: "admin", codeAgeMinutes: null, row: { invitedUntil: new Date(Date.now() + 3_600_000) } },
+  "an admin whose invitation has expired": { role: "admin", codeAgeMinutes: 0, row: { invitedUntil: new Date(0) } },
+  "a removed admin": { role: "admin", codeAgeMinutes: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
 /** The colleague whom the requests are about. */
 const FORMER = "a former colleague";
@@ -172,9 +172,12 @@ beforeAll(async () => {
   const people: [string, string | null][] = Object.entries(PEOPLE);
   for (const [person, email] of people)
     if (email)
-      sessions.set(person as Person, await signInForTests(db, email, { codeAge: person === "staff" ? 0 : null }));
+      sessions.set(
+        person as Person,
+        await signInForTests(db, email, { codeAgeMinutes: person === "staff" ? 0 : null }),
+      );
   for (const [name, colleague] of colleagues) sessions.set(name, await addColleague(name, colleague));
-  await addColleague(FORMER, { role: "viewer", codeAge: null, row: { until: new Date(0) } });
+  await addColleague(FORMER, { role: "viewer", codeAgeMinutes: null, row: { until: new Date(0) } });
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -244,13 +247,13 @@ test.each(
 });
 
 /** Colleagues have no gift. On a page that needs no staff right, a removed or uninvited colleague is like somebody who never gave. */
-function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer {
+function answerTo({ role, codeAgeMinutes, row }: ColleagueCase, right: string): Answer {
   const [ofStranger, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
   if (row?.until || row?.invitedUntil?.getTime() === 0) return ofStranger ?? "forbidden";
   if (!right.startsWith("staff")) return ofStaff ?? "forbidden";
   const staffRight = STAFF_RIGHTS.find((each) => right.replace(/, fresh code$/, "") === `staff: ${each}`);
   const isFreshAsked = right.endsWith("fresh code") || staffRight === "settings" || staffRight === "exports";
-  if (codeAge === null || codeAge >= (isFreshAsked ? 10 : 12 * 60)) return "code first";
+  if (codeAgeMinutes === null || codeAgeMinutes >= (isFreshAsked ? 10 : 12 * 60)) return "code first";
   return staffRight && !hasRight(role, staffRight) ? "not found" : "open";
 }
 
@@ -278,7 +281,7 @@ async function expectAnswer(endpoint: Endpoint, person: Person, { headers, answe
 }
 
 function inRequestAs<T>(person: Person, request: () => Promise<T>): Promise<T> {
-  return inRequestOf({ session: sessions.get(person) }, request);
+  return runInRequestOf({ session: sessions.get(person) }, request);
 }
 
 async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {
@@ -390,7 +393,7 @@ function pictureOf(path: string): string {
 }
 
 function idOf(path: string): string {
-  if (path.startsWith("/newsroom/appeals/")) return findAppeal(publication.defaultLanguage).id;
+  if (path.startsWith("/newsroom/appeals/")) return getAppealCopy(publication.defaultLanguage).id;
   return path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own";
 }
 
@@ -477,12 +480,12 @@ async function addPlan(): Promise<void> {
 }
 
 /** Adds a colleague, and returns the session's cookie. */
-async function addColleague(name: string, { role, codeAge, row }: ColleagueCase): Promise<string> {
+async function addColleague(name: string, { role, codeAgeMinutes, row }: ColleagueCase): Promise<string> {
   const email = `${name.replaceAll(" ", "-")}@example.org`;
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id: name, role, since: currentTime(), ...row } });
-  return signInForTests(db, email, { codeAge });
+  return signInForTests(db, email, { codeAgeMinutes });
 }
 
 async function addSupporter(name: string, email: string): Promise<void> {

@@ -7,7 +7,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hashToken, startAddressChange } from "@/systems/address-change";
+import { hashAddressChangeToken, startAddressChange } from "@/systems/address-change";
 import { openSession } from "@/systems/auth/options";
 import { listLetters } from "@/systems/content";
 import { env } from "@/systems/env";
@@ -19,7 +19,7 @@ import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { ledgerFingerprint, ledgerRows } from "@/systems/testing/ledger-rows";
-import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
@@ -157,7 +157,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
     });
     await gifts.db.addressChange.update({
       where: { supporterId: supporterId ?? "" },
-      data: { newTokenHash: hashToken(token) },
+      data: { newTokenHash: hashAddressChangeToken(token) },
     });
   }
   return { ...owner, token };
@@ -204,7 +204,7 @@ async function ask(name: string, { person, session, secret }: Asked): Promise<An
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = method === "POST" ? { body: new URLSearchParams(fields) } : {};
   const address = `http://127.0.0.1:3000${path}${path.endsWith("/raise") ? "?to=20" : ""}`;
-  return inRequestOf({ session }, async () => {
+  return runInRequestOf({ session }, async () => {
     try {
       return await answerOf(await load(path), {
         method,

@@ -3,11 +3,11 @@ import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Mai
 import { directionOf } from "@/domain/direction";
 import { offeredLanguage, localizedPath } from "@/domain/languages";
 import { publication } from "@/publication";
-import { attributesForScript, type ForScript } from "@/systems/appeals/for-script";
+import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 
-export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ForScript }) {
+export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ScriptAttributes }) {
   const locale = offeredLanguage(__NEXT_DATA__.props.pageProps?.locale, publication);
   return (
     <Html lang={locale} dir={directionOf(locale)} {...forScript}>
@@ -35,7 +35,7 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 Document.getInitialProps = async (context: DocumentContext) => {
   const initial = await NextDocument.getInitialProps(context);
   // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings or a ledger.
-  return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await attributesForScript() };
+  return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await findScriptAttributes() };
 };
 
 /** The version is in the path, because some caches ignore queries. In development there is no version. */

@@ -16,7 +16,7 @@ import {
 import type { AddressChange } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { markTracesForClearing } from "./forget";
+import { requestTraceClearing } from "./forget";
 import type { SealedAddress } from "./identity";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
@@ -43,13 +43,13 @@ export async function startAddressChange(db: Db, requested: Requested): Promise<
 }
 
 /** Needs no key, because the token has 256 random bits. */
-export function hashToken(token: string): string {
+export function hashAddressChangeToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
 function newToken(): { token: string; tokenHash: string } {
   const token = randomBytes(32).toString("base64url");
-  return { token, tokenHash: hashToken(token) };
+  return { token, tokenHash: hashAddressChangeToken(token) };
 }
 
 /** Throws if Stripe refuses or does not answer. Safe to repeat. */
@@ -64,7 +64,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
-  markTracesForClearing();
+  requestTraceClearing();
   log.info({}, "a supporter's e-mail address was changed");
 }
 
@@ -95,6 +95,6 @@ export async function continueAddressChanges(db: Db, now: Date): Promise<boolean
       );
     },
   });
-  if ((await deleteAddressChangesExpiredBy(db, now)) > 0) markTracesForClearing();
+  if ((await deleteAddressChangesExpiredBy(db, now)) > 0) requestTraceClearing();
   return false;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBody } from "./body";
+import { readRequestBody } from "./body";
 import { withOwnForm } from "./same-origin-form";
 
 /** A request with an endless chunked body and no Content-Length. Browsers never send one. */
@@ -24,13 +24,13 @@ function endless() {
 
 test("reads a body unchanged", async () => {
   const request = new Request("http://127.0.0.1/", { method: "POST", body: "sum=ten €" });
-  expect((await readBody(request, 100))?.toString("utf8")).toBe("sum=ten €");
-  expect(await readBody(new Request("http://127.0.0.1/", { method: "POST" }), 100)).toHaveLength(0);
+  expect((await readRequestBody(request, 100))?.toString("utf8")).toBe("sum=ten €");
+  expect(await readRequestBody(new Request("http://127.0.0.1/", { method: "POST" }), 100)).toHaveLength(0);
 });
 
 test("stops reading a body without Content-Length once it exceeds the limit", async () => {
   const { sent, request } = endless();
-  expect(await readBody(request, 10_000)).toBeNull();
+  expect(await readRequestBody(request, 10_000)).toBeNull();
   expect(sent).toEqual({ chunks: 11, stopped: true });
 });
 

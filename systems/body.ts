@@ -3,7 +3,7 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 
 /** Returns null if the body is larger than `maxBytes`. Reads at most one chunk more than the limit. */
-export async function readBody(request: Request, maxBytes: number): Promise<Buffer | null> {
+export async function readRequestBody(request: Request, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -16,7 +16,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Buff
 }
 
 /** Like `readBody`, for Node's own request. Also returns null if the sender disconnects early. The connection can still be answered. */
-export function readMessage(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+export function readIncomingBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
     // Drains the refused body, for the reason below.
     message.resume();

@@ -5,7 +5,7 @@ import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
-import { PHASES, type Phase, readPage } from "./stripe/book-objects";
+import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
@@ -28,8 +28,9 @@ export function checkBooks(
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,
 ): Promise<BooksCheck> {
   return runBooksCheck(db, {
-    phases: PHASES,
-    readPage: ({ phase, after, until }) => withRetry(() => readPage(stripe(), { phase: phase as Phase, after, until })),
+    phases: CHECK_PHASES,
+    readPage: ({ phase, after, until }) =>
+      withRetry(() => readStripePage(stripe(), { phase: phase as CheckPhase, after, until })),
     mode,
     graceMs,
     record: ledgerContext(now),

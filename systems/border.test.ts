@@ -17,7 +17,7 @@ import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
 import { ledgerContext } from "./ledger-context";
-import { PHASES, type Phase, readPage } from "./stripe/book-objects";
+import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
 import { setLedger } from "./testing/runtime";
 import { settingsFor } from "./testing/stripes-books";
@@ -196,11 +196,11 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
 });
 
 function terms() {
-  return { phases: PHASES, graceMs: 0, record: ledgerContext(new Date()) };
+  return { phases: CHECK_PHASES, graceMs: 0, record: ledgerContext(new Date()) };
 }
 
 function pageReader(stripe: Stripe): ReadPage {
-  return ({ phase, after, until }) => readPage(stripe, { phase: phase as Phase, after, until });
+  return ({ phase, after, until }) => readStripePage(stripe, { phase: phase as CheckPhase, after, until });
 }
 
 async function checkByCommand(): Promise<{ code: number; output: string }> {

@@ -10,7 +10,7 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
@@ -44,7 +44,7 @@ test.each(Object.keys(ORDERS))(
   "the payment is settled once, by the card, with the debit's fee (events %s)",
   async (order) => {
     const db = await emptyLedger();
-    await takeEvents(db, ORDERS[order]?.() ?? []);
+    await recordEventsInOrder(db, ORDERS[order]?.() ?? []);
     await expectSettledOnce(db);
   },
 );
@@ -65,7 +65,7 @@ test("records the balance change of a pending debit, and the books check finds n
   };
   const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: "DE89 3704 0044 0532 0130 00", accountHolder: "Rosa Reader" });
-  await takeEvents(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
   const pending = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
   expect(await db.payment.findUnique({ where: { paymentIntentId: pending } })).toMatchObject({ status: "pending" });
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });

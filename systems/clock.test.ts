@@ -1,7 +1,7 @@
 // Tests the site's clock with a real stand-in whose time moves forward.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { currentTime, setClock } from "./clock";
+import { currentTime, syncClockWithStandIn } from "./clock";
 import { settingsFor } from "./testing/stripes-books";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,16 +26,16 @@ function advance(days: number): Promise<Response> {
 }
 
 test("follows the stand-in's time", async () => {
-  await setClock();
+  await syncClockWithStandIn();
   const before = aheadMs();
   expect((await advance(71)).status).toBe(200);
-  await setClock();
+  await syncClockWithStandIn();
   expect(Math.abs(aheadMs() - before - 71 * DAY_MS)).toBeLessThan(60_000);
 });
 
 test("keeps the clock unchanged if the stand-in does not answer", async () => {
   const before = aheadMs();
   await bench.closeSandbox();
-  await setClock();
+  await syncClockWithStandIn();
   expect(Math.abs(aheadMs() - before)).toBeLessThan(60_000);
 });

@@ -25,7 +25,7 @@ export function machineTime(): Date {
  * Sets the site's clock to the stand-in's. Does nothing without a stand-in. If the stand-in does not answer, the clock stays
  * unchanged.
  */
-export async function setClock(): Promise<void> {
+export async function syncClockWithStandIn(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
   try {
@@ -43,8 +43,8 @@ export async function setClock(): Promise<void> {
 }
 
 /** Sets the clock at once and then every second. Does nothing without a stand-in. Called once, when the server starts. */
-export async function followStandIn(): Promise<void> {
+export async function followStandInsClock(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;
-  await setClock();
-  setInterval(() => void setClock(), FOLLOW_EVERY_MS).unref();
+  await syncClockWithStandIn();
+  setInterval(() => void syncClockWithStandIn(), FOLLOW_EVERY_MS).unref();
 }

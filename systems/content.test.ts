@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
-  findAppeal,
+  getAppealCopy,
   findArticle,
   findArticleById,
   findLetter,
@@ -76,7 +76,7 @@ test("splits an appeal into paragraphs", () => {
 });
 
 test("an appeal's figure, amounts and signature are optional, and an invalid amount is reported", () => {
-  const { id, variant, headline, banner, giveTitle, giveIntro } = findAppeal("en");
+  const { id, variant, headline, banner, giveTitle, giveIntro } = getAppealCopy("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });
   expect(readContent(folder).appeals.get("en")?.[0]).toMatchObject({ figure: null, amounts: [], signature: null });
@@ -156,11 +156,11 @@ describe("the content in this repository", () => {
   });
 
   test("falls back to the default language", () => {
-    expect(findAppeal("xx")).toEqual(findAppeal("en"));
+    expect(getAppealCopy("xx")).toEqual(getAppealCopy("en"));
     expect(listLetters("xx")).toEqual(listLetters("en"));
   });
 
   test("no appeal makes a promise that software cannot keep", () => {
-    expect(JSON.stringify(findAppeal("en"))).not.toMatch(/anonym|\bsafe|\bsecur|untrace/i);
+    expect(JSON.stringify(getAppealCopy("en"))).not.toMatch(/anonym|\bsafe|\bsecur|untrace/i);
   });
 });

@@ -46,10 +46,10 @@ type Words = {
   appeals: Map<string, AppealCopy[]>;
 };
 
-export type Content = Words & { articles: Article[] };
+export type SiteContent = Words & { articles: Article[] };
 
 /** Reads a whole content folder. The error names the file and the invalid field. */
-export function readContent(folder: string): Content {
+export function readContent(folder: string): SiteContent {
   return { articles: readArticles(join(folder, "articles")), ...readWords(folder) };
 }
 
@@ -134,7 +134,7 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
 }
 
 /** The current appeal in the reader's language, or else in the default language. */
-export function findAppeal(locale: string): AppealCopy {
+export function getAppealCopy(locale: string): AppealCopy {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;

@@ -8,7 +8,7 @@ import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
 const MONTHLY = 1_000;
@@ -47,7 +47,7 @@ test("records and thanks for only the card's part of invoices that credit pays i
   ]);
   const db = await emptyLedger();
   const events = (await fixture.stripe.events.list({ limit: 100 })).data;
-  await takeEvents(db, events.toReversed());
+  await recordEventsInOrder(db, events.toReversed());
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
   expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);
   expect(await db.outboxMail.count({ where: { kind: "thanks" } })).toBe(2);

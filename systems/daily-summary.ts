@@ -2,7 +2,7 @@
 import "server-only";
 import { queueDailySummary } from "../domain/newsroom/summary";
 import { publication } from "../publication";
-import { listRoots } from "./auth/staff";
+import { listRootAddresses } from "./auth/staff";
 import type { Db } from "./database";
 import { logFailedPart } from "./failed-part";
 import { runtime } from "./runtime";
@@ -14,7 +14,12 @@ const CHECK_EVERY_MS = 60_000;
 export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
   runtime.summaryAfterMs = now.getTime() + CHECK_EVERY_MS;
-  const queued = await queueDailySummary(db, { now, publication, roots: listRoots(), onFailure: logFailedPart });
+  const queued = await queueDailySummary(db, {
+    now,
+    publication,
+    roots: listRootAddresses(),
+    onFailure: logFailedPart,
+  });
   if (queued > 0) wakeJobs();
   return false;
 }

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/database/postgres.mjs";
-import { type Db, isBusy, openDatabase } from "./database";
+import { type Db, isDatabaseBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
@@ -112,7 +112,7 @@ onSqlite(
     ];
     const outcomes = Promise.allSettled(writes);
     expect(await db.supporter.count()).toBe(0);
-    const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isBusy(outcome.reason));
+    const codes = (await outcomes).map((outcome) => outcome.status === "rejected" && isDatabaseBusy(outcome.reason));
     delays.disable();
     await letGo();
     expect(new Set(codes)).toEqual(new Set([true]));

@@ -17,13 +17,13 @@ export async function openDatabase(url: string): Promise<Db> {
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /** True if the transaction could not begin. Then nothing in it caused the failure, and a smaller transaction would fail too. */
-export function couldNotBegin(error: unknown): boolean {
+export function isBeginFailure(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** True if the database is locked by another process, overloaded or unreachable, so that a retry makes sense. */
-export function isBusy(error: unknown): boolean {
-  return couldNotBegin(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
+export function isDatabaseBusy(error: unknown): boolean {
+  return isBeginFailure(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** This process's ledger, opened at the first call. */

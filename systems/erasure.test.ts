@@ -30,7 +30,7 @@ import {
   applyErasuresAtStart,
   askStripeForErasures,
   continueErasures,
-  eraseHere,
+  eraseInLedger,
   requestErasure,
 } from "./erasure";
 import { readErasureList, recordErasure } from "./erasure-list";
@@ -41,7 +41,7 @@ import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gift
 import { type Mailbox, openMailbox } from "./testing/mailbox";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
@@ -71,7 +71,7 @@ const giveMonthly = (email: string) => monthlyFrom(fixture, email);
 const giveOnce = (email: string) => onceFrom(fixture, email);
 
 async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
-  await takeEvents(db, events ?? (await listEvents()).toReversed());
+  await recordEventsInOrder(db, events ?? (await listEvents()).toReversed());
   await workUntilIdle(db);
 }
 
@@ -179,7 +179,7 @@ async function logOf(work: () => Promise<void>): Promise<string> {
 
 async function erase(db: Db, supporterId: string): Promise<void> {
   await requestErasure(db, supporterId);
-  await eraseHere(db, supporterId);
+  await eraseInLedger(db, supporterId);
   await askStripeForErasures(db);
 }
 
@@ -354,7 +354,7 @@ test("if Stripe does not end a gift, the identity stays until a job has ended it
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE", times: 2 });
   await requestErasure(db, supporterId);
-  await expect(eraseHere(db, supporterId)).rejects.toThrow();
+  await expect(eraseInLedger(db, supporterId)).rejects.toThrow();
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
   await control(fixture.url, "end-faults", { key: KEY });
@@ -370,7 +370,7 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await requestErasure(db, supporterId);
-  await eraseHere(db, supporterId);
+  await eraseInLedger(db, supporterId);
   await control(fixture.url, "call-faults", { key: KEY, does: "error", status: 500 });
   await askStripeForErasures(db);
   await control(fixture.url, "end-faults", { key: KEY });

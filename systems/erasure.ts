@@ -28,7 +28,7 @@ import type { Db } from "./database";
 import { env } from "./env";
 import { readErasureList, recordErasure } from "./erasure-list";
 import { answerFollowUp } from "./follow-ups";
-import { markTracesForClearing } from "./forget";
+import { requestTraceClearing } from "./forget";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { syncRecurringGift } from "./recurring-gifts";
@@ -47,7 +47,7 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
  * Ends the running gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list outside the
  * ledger cannot be written. Then the identity is still here. Safe to repeat.
  */
-export async function eraseHere(db: Db, supporterId: string): Promise<void> {
+export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
     await syncRecurringGift(db, { id, subscriptionId, seen: await requestGiftFetch(db, { id, now: currentTime() }) });
@@ -73,7 +73,7 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
 
 async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
-  markTracesForClearing();
+  requestTraceClearing();
   // While another connection reads, the traces stay. The job in forget.ts then clears them within a minute.
   await db.$clearTraces();
 }
@@ -91,7 +91,7 @@ export async function askStripeForErasures(db: Db): Promise<void> {
 /** A job: continues interrupted erasures. Always returns false: it need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
-  await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
+  await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
     onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished; the job will try again");

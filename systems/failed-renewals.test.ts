@@ -13,7 +13,7 @@ import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await stripe.subscriptions.update(subscription, { default_payment_method: refused.id });
   await advanceAccount(sandbox, accountIdOf(KEY), MONTH_S);
   db = await emptyLedger();
-  await takeEvents(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
 });
 afterAll(async () => {
   await db.$disconnect();

@@ -18,7 +18,7 @@ import {
   askAboutRefund,
   type StripeAnswer,
 } from "./stripe/follow-up";
-import { readdressedMetadata } from "./stripe/metadata";
+import { addressChangedMetadata } from "./stripe/metadata";
 import { askAboutPayout } from "./stripe/payout-entries";
 import { wakeJobs } from "./wake-jobs";
 
@@ -59,7 +59,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
 async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt)
-    await writeIntentMetadata(stripe(), { id, metadata: readdressedMetadata(payment.readdressedAt) });
+    await writeIntentMetadata(stripe(), { id, metadata: addressChangedMetadata(payment.readdressedAt) });
   return { facts: [], isWhole: true };
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { RETENTION_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { forgetOnce } from "./forget";
+import { deleteExpiredOnce } from "./forget";
 
 const then = new Date("2026-01-01T12:00:00Z");
 const after = (ms: number) => new Date(then.getTime() + ms);
@@ -131,18 +131,18 @@ test.each(CASES)("deletes a row at the age %s, and not before", async (age, tabl
   await make();
   const count = () => (db[table as "gift"] as { count(): Promise<number> }).count();
   const before = await count();
-  await forgetOnce(db, after(RETENTION_MS[age] - 1));
+  await deleteExpiredOnce(db, after(RETENTION_MS[age] - 1));
   expect(await count()).toBe(before);
-  await forgetOnce(db, after(RETENTION_MS[age]));
+  await deleteExpiredOnce(db, after(RETENTION_MS[age]));
   expect(await count()).toBe(before - 1);
 });
 
 test("deletes a day's sums once the whole day has reached the age", async () => {
   const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
   await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
-  await forgetOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS.appealCount));
+  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS.appealCount));
   expect(await db.appealCount.count()).toBe(1);
-  await forgetOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS.appealCount));
+  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS.appealCount));
   expect(await db.appealCount.count()).toBe(0);
 });
 
@@ -154,7 +154,7 @@ test("keeps unsent mail, paid or recurring gifts, dead letters and current addre
   await recurring("g_promised");
   await gift("g_completed", { status: "completed" });
   await event("evt_failed", "failed");
-  await forgetOnce(db, after(20 * 365 * 86_400_000));
+  await deleteExpiredOnce(db, after(20 * 365 * 86_400_000));
   const left = {
     mails: (await db.outboxMail.findMany()).map(({ id }) => id),
     gifts: (await db.gift.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id),
@@ -174,7 +174,7 @@ test("a kind of row that cannot be deleted does not stop the others", async () =
   await event("evt_old", "recorded");
   await db.$executeRaw`ALTER TABLE "SignInToken" RENAME TO "Renamed"`;
   try {
-    await forgetOnce(db, after(20 * 365 * 86_400_000));
+    await deleteExpiredOnce(db, after(20 * 365 * 86_400_000));
   } finally {
     await db.$executeRaw`ALTER TABLE "Renamed" RENAME TO "SignInToken"`;
   }

@@ -14,20 +14,20 @@ const EVERY_MS = 10 * 60 * 1000;
 const TRACES_EVERY_MS = 60 * 1000;
 
 /** Call this after deleting or emptying personal data, so that its traces in the database's files are cleared. */
-export function markTracesForClearing(): void {
+export function requestTraceClearing(): void {
   runtime.hasTraces = true;
 }
 
 /** A job: deletes old rows every ten minutes, and clears their traces in between. True if there is more to delete. */
-export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
+export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
     return false;
   }
-  const counts = await forgetOnce(db, now);
+  const counts = await deleteExpiredOnce(db, now);
   const forgotten = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (forgotten > 0) {
-    markTracesForClearing();
+    requestTraceClearing();
     log.info(counts, "deleted rows that have reached their age");
   }
   const isMore = Object.values(counts).some((count) => count === BATCH);
@@ -137,7 +137,7 @@ const KINDS: Record<string, Kind> = {
  * Deletes at most one batch of each kind, and returns the number of rows deleted by kind. A failure for one kind does not stop the
  * others.
  */
-export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
+export async function deleteExpiredOnce(db: Db, now: Date): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const forget = async ([name, [age, forgetKind]]: [string, Kind]) => {
     counts[name] = await forgetKind(db, retentionCutoff(age, now));
@@ -154,5 +154,5 @@ async function clearTraces(db: Db, now: Date): Promise<void> {
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;
   runtime.hasTraces = false;
-  if (!(await db.$clearTraces())) markTracesForClearing();
+  if (!(await db.$clearTraces())) requestTraceClearing();
 }

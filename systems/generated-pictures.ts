@@ -12,8 +12,8 @@ import { Mutex } from "./mutex";
 /** `tag` changes with the bytes. */
 export type GeneratedPicture = { bytes: Buffer; tag: string };
 
-/** `madeOf`: everything that decides how the picture looks. */
-type Recipe = { kind: string; madeOf: (string | Uint8Array)[]; draw: () => Promise<Buffer> };
+/** `ingredients`: everything that decides how the picture looks. */
+type PictureRecipe = { kind: string; ingredients: (string | Uint8Array)[]; render: () => Promise<Buffer> };
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const cache = new LRUCache<string, GeneratedPicture>({
@@ -24,24 +24,24 @@ const inProgress = new Map<string, Promise<GeneratedPicture>>();
 /** One picture is generated at a time: that takes a whole processor, and other readers need the rest. */
 const mutex = new Mutex();
 
-export async function generateOnce({ kind, madeOf, draw }: Recipe): Promise<GeneratedPicture> {
-  const recipe = hashOf(kind, madeOf);
+export async function generateOnce({ kind, ingredients, render }: PictureRecipe): Promise<GeneratedPicture> {
+  const recipe = hashOf(kind, ingredients);
   const known = cache.get(recipe);
   if (known) return known;
-  const own = inProgress.get(recipe) ?? readOrGenerate(recipe, draw).finally(() => inProgress.delete(recipe));
+  const own = inProgress.get(recipe) ?? readOrGenerate(recipe, render).finally(() => inProgress.delete(recipe));
   inProgress.set(recipe, own);
   return own;
 }
 
-async function readOrGenerate(recipe: string, draw: () => Promise<Buffer>): Promise<GeneratedPicture> {
+async function readOrGenerate(recipe: string, render: () => Promise<Buffer>): Promise<GeneratedPicture> {
   const stored = await readFile(pathOf(recipe)).catch(() => null);
-  return stored ? keep(recipe, stored) : generate(recipe, draw);
+  return stored ? keep(recipe, stored) : generate(recipe, render);
 }
 
-async function generate(recipe: string, draw: () => Promise<Buffer>): Promise<GeneratedPicture> {
+async function generate(recipe: string, render: () => Promise<Buffer>): Promise<GeneratedPicture> {
   const release = await mutex.lock();
   try {
-    const bytes = await draw();
+    const bytes = await render();
     await writePicture(recipe, bytes);
     return keep(recipe, bytes);
   } finally {
@@ -56,9 +56,9 @@ function keep(recipe: string, bytes: Buffer): GeneratedPicture {
 }
 
 /** Also hashes the length of each part: without it, parts split at different places would have the same hash. */
-function hashOf(kind: string, madeOf: (string | Uint8Array)[]): string {
+function hashOf(kind: string, ingredients: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
-  for (const part of madeOf) hash.update(`\0${part.length}\0`).update(part);
+  for (const part of ingredients) hash.update(`\0${part.length}\0`).update(part);
   return hash.digest("base64url").slice(0, 27);
 }
 

@@ -25,19 +25,19 @@ import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { continueErasures } from "./erasure";
 import { answerFollowUp } from "./follow-ups";
-import { forgetByAge, markTracesForClearing } from "./forget";
+import { deleteExpiredData, requestTraceClearing } from "./forget";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isLetterWrittenIn, listAllLetters } from "./letters/shelf";
 import { log, redactError } from "./log";
-import { anchorLog } from "./log-anchor";
+import { logActLogHead } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
 import { syncRecurringGift } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
-import { onWake, wakeJobs } from "./wake-jobs";
+import { setJobRunner, wakeJobs } from "./wake-jobs";
 
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
@@ -70,17 +70,17 @@ const JOBS: Record<string, Job> = {
   chat: sendChatNotes,
   remind: sendReminders,
   letters: mailLetters,
-  forget: forgetByAge,
+  forget: deleteExpiredData,
   notices: sendNotices,
   refunds: continueRefunds,
   appeals: noteAppeals,
   verdicts: keepVerdicts,
-  acts: anchorLog,
+  acts: logActLogHead,
 };
 
 /** Starts the timer that wakes the jobs. Called once, when the server starts. */
 export function startJobs(): void {
-  onWake(runJobs);
+  setJobRunner(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
   wakeJobs();
 }
@@ -147,7 +147,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
   const shouldContinue = () => !runtime.haveJobsEnded;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
-  if (sent > 0) markTracesForClearing();
+  if (sent > 0) requestTraceClearing();
   return sent === MAILS;
 }
 
@@ -155,7 +155,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   const { timeZone } = publication;
   const moved = await queueDueReminders(db, { now, timeZone, most: BATCH, onFailure: noteBadRow("remind") });
   if (moved > 0) {
-    markTracesForClearing();
+    requestTraceClearing();
     begin("mail");
   }
   return moved === BATCH;

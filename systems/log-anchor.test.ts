@@ -4,7 +4,7 @@ import { provider } from "../prisma/fresh-ledger";
 import { noteAct } from "./auth/staff";
 import type { Db } from "./database";
 import { log } from "./log";
-import { anchorLog } from "./log-anchor";
+import { logActLogHead } from "./log-anchor";
 import { setRuntime } from "./testing/runtime";
 
 Object.assign(process.env, {
@@ -41,13 +41,13 @@ function addAct(): Promise<void> {
 }
 
 test("writes the head of the log of acts into the site's own log once a day", async () => {
-  await anchorLog(db, now);
+  await logActLogHead(db, now);
   expect(info).not.toHaveBeenCalled();
   await addAct();
   await addAct();
-  await anchorLog(db, after(DAY_MS - 1));
+  await logActLogHead(db, after(DAY_MS - 1));
   expect(info).not.toHaveBeenCalled();
-  await anchorLog(db, after(DAY_MS));
+  await logActLogHead(db, after(DAY_MS));
   const { chain } = await db.act.findFirstOrThrow({ where: { number: 2 } });
   expect(info.mock.calls).toEqual([[{ line: 2, chain }, "the head of the log of acts"]]);
 });
@@ -55,11 +55,11 @@ test("writes the head of the log of acts into the site's own log once a day", as
 test("logs an error if an act is missing from the log of acts", async () => {
   await addAct();
   await addAct();
-  await anchorLog(db, now);
+  await logActLogHead(db, now);
   const off = provider === "sqlite" ? 'DROP TRIGGER "Act_no_delete"' : 'ALTER TABLE "Act" DISABLE TRIGGER USER';
   await db.$executeRawUnsafe(off);
   await db.act.delete({ where: { number: 2 } });
   if (provider !== "sqlite") await db.$executeRawUnsafe('ALTER TABLE "Act" ENABLE TRIGGER USER');
-  await anchorLog(db, after(DAY_MS));
+  await logActLogHead(db, after(DAY_MS));
   expect(error.mock.calls).toEqual([[{ line: 2, problem: "cut" }, "the log of acts is not whole"]]);
 });

@@ -1,7 +1,7 @@
 // Writes the head of the log of acts into the site's own log once a day: somebody who can change the database cannot change it
 // there. A job of the instance that holds the lease.
 import "server-only";
-import { checkOwnLog } from "./auth/log-check";
+import { checkActLog } from "./auth/log-check";
 import type { Db } from "./database";
 import { log } from "./log";
 import { runtime } from "./runtime";
@@ -9,10 +9,10 @@ import { runtime } from "./runtime";
 const EVERY_MS = 24 * 60 * 60 * 1000;
 
 /** A job. Always returns false: it need not run again at once. */
-export async function anchorLog(db: Db, now: Date): Promise<boolean> {
+export async function logActLogHead(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
   runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;
-  const state = await checkOwnLog(db);
+  const state = await checkActLog(db);
   if (state.kind !== "whole") log.error({ line: state.number, problem: state.kind }, "the log of acts is not whole");
   else if (state.head.number > 0)
     log.info({ line: state.head.number, chain: state.head.chain }, "the head of the log of acts");

@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { proxy } from "../proxy";
-import { noteFor, readNote } from "./note";
+import { flashNoteCookie, readFlashNote } from "./note";
 import { settingsFor } from "./testing/stripes-books";
 
 const browser = vi.hoisted(() => ({ session: "", notes: new Map<string, string>(), passedOn: "" }));
@@ -27,7 +27,7 @@ afterEach(() => {
 
 /** Stores a note in the simulated browser, as a response's header would. Returns its cookie's name. */
 async function leave(path: string, says: Record<string, unknown>): Promise<string> {
-  const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await noteFor(path, says))["Set-Cookie"]) ?? [];
+  const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await flashNoteCookie(path, says))["Set-Cookie"]) ?? [];
   browser.notes.set(name, value);
   return name;
 }
@@ -38,7 +38,7 @@ async function noteAt(path: string): Promise<unknown> {
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));
   for (const { name, value } of answer.cookies.getAll()) if (value === "") browser.notes.delete(name);
   browser.passedOn = answer.headers.get("x-middleware-request-x-note") ?? "";
-  return readNote(path);
+  return readFlashNote(path);
 }
 
 test("a page reads its note once", async () => {
@@ -50,7 +50,7 @@ test("a page reads its note once", async () => {
 });
 
 test("the cookie is unreadable, lasts two minutes, and is hidden from scripts", async () => {
-  const { "Set-Cookie": line } = await noteFor(PAGE, { email: "anna@example.org" });
+  const { "Set-Cookie": line } = await flashNoteCookie(PAGE, { email: "anna@example.org" });
   const [, value = ""] = /=([^;]+)/.exec(line) ?? [];
   expect(Buffer.from(value, "base64url").toString("latin1")).not.toContain("anna");
   expect(line).toMatch(/; Path=\/; Max-Age=120; HttpOnly; SameSite=Lax$/);

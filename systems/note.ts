@@ -7,10 +7,10 @@ import { cookies, headers } from "next/headers";
 import { cookieNamed, sessionCookie } from "./auth/session";
 import { currentTime } from "./clock";
 import { env } from "./env";
-import { NOTE_HEADER, noteNameOf } from "./note-name";
+import { FLASH_NOTE_HEADER, flashNoteName } from "./note-name";
 
 /** Check the values after reading a note: an older version of the site may have written it before a deploy. */
-export type Note = Record<string, unknown>;
+export type FlashNote = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
@@ -20,20 +20,20 @@ const TAG_BYTES = 16;
  * Returns the header that leaves a note with the values `says` for the page at `path`. The note is valid only in this session, or
  * only without one.
  */
-export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie": string }> {
+export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
-  const { name, options } = cookieNamed(noteNameOf(path));
+  const { name, options } = cookieNamed(flashNoteName(path));
   const attributes = [`Path=${options.path}`, `Max-Age=${LASTS_MS / 1000}`, "HttpOnly", "SameSite=Lax"];
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
 /** The note for the page at `path`, or null if it is missing, too old or not ours. */
-export async function readNote(path: string): Promise<Note | null> {
-  const value = (await headers()).get(NOTE_HEADER);
+export async function readFlashNote(path: string): Promise<FlashNote | null> {
+  const value = (await headers()).get(FLASH_NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;
   if (text === null) return null;
-  const { until, says } = JSON.parse(text) as { until: number; says: Note };
+  const { until, says } = JSON.parse(text) as { until: number; says: FlashNote };
   const leftMs = until - currentTime().getTime();
   return leftMs > 0 && leftMs <= LASTS_MS ? says : null;
 }

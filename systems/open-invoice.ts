@@ -5,7 +5,7 @@ import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
 /** Null if no invoice is open, or Stripe does not answer. */
-export async function findPayPage(subscriptionId: string): Promise<string | null> {
+export async function findInvoicePayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>
       stripe().invoices.list({ subscription: subscriptionId, status: "open", limit: 1 }),

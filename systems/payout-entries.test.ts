@@ -17,12 +17,12 @@ import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
-import { onWake } from "./wake-jobs";
+import { recordEventsInOrder } from "./testing/take-events";
+import { setJobRunner } from "./wake-jobs";
 
 const DAY_MS = 86_400_000;
 
-type Event = Parameters<typeof takeEvents>[1][number];
+type Event = Parameters<typeof recordEventsInOrder>[1][number];
 
 /** The number of payments of another product. They make the payout's list longer than one page of Stripe's list. */
 const FOREIGN = 105;
@@ -58,7 +58,7 @@ afterAll(async () => {
 
 async function fillLedger(received: readonly Event[]): Promise<Db> {
   const ledger = await emptyLedger();
-  await takeEvents(ledger, received);
+  await recordEventsInOrder(ledger, received);
   await answerAll(ledger);
   return ledger;
 }
@@ -151,7 +151,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
       facts: translateEvent({ id: eventId, ...event } as Event),
     });
   const [first] = await ledger.followUp.findMany();
-  const jobsWoken = new Promise<void>(onWake);
+  const jobsWoken = new Promise<void>(setJobRunner);
   // As if the process exits before it has recorded that the follow-up was answered.
   await answerFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
@@ -199,7 +199,7 @@ test("a missing list is not a difference while the jobs are about to fetch it, b
 test("a row has no payout in the export once the payout has failed", async () => {
   const paid = events.find(({ type }) => type === "payout.paid");
   const object = { ...paid?.data.object, status: "failed" };
-  await takeEvents(db, [{ ...paid, id: "evt_failed", type: "payout.failed", data: { object } } as Event]);
+  await recordEventsInOrder(db, [{ ...paid, id: "evt_failed", type: "payout.failed", data: { object } } as Event]);
   expect((await exportedRows()).map((row) => [row.payout, row.payout_day])).toEqual(Array(4).fill(["", ""]));
 });
 

@@ -7,7 +7,7 @@ import { LRUCache } from "lru-cache";
 import sharp from "sharp";
 import { SMALL_WIDTHS_PX } from "@/domain/articles/article-pictures";
 import { articlesFolder } from "./articles/article-files";
-import { findStamp, type Stamp, UNSETTLED } from "./articles/file-stamp";
+import { findFileStamp, type FileStamp, UNSETTLED } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
@@ -18,7 +18,7 @@ const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
 
 const MAX_BYTES = 32 * 1024 * 1024;
-const known = new LRUCache<string, PictureFile & { stamp: Stamp }>({
+const known = new LRUCache<string, PictureFile & { stamp: FileStamp }>({
   maxSize: MAX_BYTES,
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
@@ -47,12 +47,12 @@ export async function findPictureFacts(src: string): Promise<{ type: string; len
   return length ? { type: found.type, length } : null;
 }
 
-async function findPath(src: string): Promise<{ path: string; stamp: Stamp; type: string } | null> {
+async function findPath(src: string): Promise<{ path: string; stamp: FileStamp; type: string } | null> {
   const [, extension] = PATH.exec(src) ?? [];
   if (!extension) return null;
   for (const folder of [articlesFolder(), join(process.cwd(), "public")]) {
     const path = join(folder, src);
-    const stamp = await findStamp(path).catch(() => null);
+    const stamp = await findFileStamp(path).catch(() => null);
     if (stamp !== null) return { path, stamp, type: TYPES[extension as keyof typeof TYPES] };
   }
   return null;

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { type Attempt, consume, forgetExpiredCounts } from "./rate-limit";
+import { type LimitedAttempt, consumeRateLimit, forgetExpiredCounts } from "./rate-limit";
 
 const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
@@ -11,13 +11,13 @@ beforeEach(async () => {
   db = await emptyLedger();
 });
 
-function attempt(more: Partial<Attempt> = {}): Attempt {
+function attempt(more: Partial<LimitedAttempt> = {}): LimitedAttempt {
   const limits = [{ kind: "address", subject: "someone", max: 5 }];
   return { action: "sign-in", windowMinutes: 60, limits, secret: "a secret of the test", now, ...more };
 }
 
 it("allows exactly the limit out of fifty concurrent attempts", async () => {
-  const answers = await Promise.all(Array.from({ length: 50 }, () => consume(db, attempt())));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => consumeRateLimit(db, attempt())));
   expect(answers.filter(Boolean)).toHaveLength(5);
   expect((await db.rateLimitCount.findMany()).map((row) => row.count)).toEqual([50]);
 });
@@ -25,16 +25,20 @@ it("allows exactly the limit out of fifty concurrent attempts", async () => {
 it("shares the count between two connections to one ledger", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => consume(both[i % 2] as Db, attempt())));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => consumeRateLimit(both[i % 2] as Db, attempt())),
+  );
   expect(answers.filter(Boolean)).toHaveLength(5);
 });
 
 it("counts per subject, action and window", async () => {
-  for (let i = 0; i < 6; i++) await consume(db, attempt());
-  expect(await consume(db, attempt())).toBe(false);
-  expect(await consume(db, attempt({ limits: [{ kind: "address", subject: "someone else", max: 5 }] }))).toBe(true);
-  expect(await consume(db, attempt({ action: "give" }))).toBe(true);
-  expect(await consume(db, attempt({ now: new Date("2026-11-23T13:00:00Z") }))).toBe(true);
+  for (let i = 0; i < 6; i++) await consumeRateLimit(db, attempt());
+  expect(await consumeRateLimit(db, attempt())).toBe(false);
+  expect(await consumeRateLimit(db, attempt({ limits: [{ kind: "address", subject: "someone else", max: 5 }] }))).toBe(
+    true,
+  );
+  expect(await consumeRateLimit(db, attempt({ action: "give" }))).toBe(true);
+  expect(await consumeRateLimit(db, attempt({ now: new Date("2026-11-23T13:00:00Z") }))).toBe(true);
 });
 
 it("counts a refused attempt only against the limits up to the one that refused it", async () => {
@@ -42,13 +46,13 @@ it("counts a refused attempt only against the limits up to the one that refused 
     { kind: "client", subject: "203.0.113.7", max: 1 },
     { kind: "all", subject: "*", max: 10 },
   ];
-  for (let i = 0; i < 4; i++) await consume(db, attempt({ limits }));
+  for (let i = 0; i < 4; i++) await consumeRateLimit(db, attempt({ limits }));
   const counts = (await db.rateLimitCount.findMany()).map((row) => row.count).sort();
   expect(counts).toEqual([1, 4]);
 });
 
 it("stores no client's IP address, and deletes the counts of past windows", async () => {
-  await consume(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
+  await consumeRateLimit(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
   expect(JSON.stringify(await db.rateLimitCount.findMany())).not.toContain("203.0.113");
   await forgetExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
   expect(await db.rateLimitCount.count()).toBe(1);

@@ -4,7 +4,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";
 
-export type Limit = {
+export type RateLimit = {
   /** The kind of `subject`, for example `address` (e-mail), `client` (IP) or `all`. */
   kind: string;
   /** What is limited, for example an e-mail hash or a client's IP address. `*` limits everyone together. */
@@ -12,17 +12,17 @@ export type Limit = {
   max: number;
 };
 
-export type Attempt = {
+export type LimitedAttempt = {
   /** The limited action, for example `sign-in` or `give`. */
   action: string;
   windowMinutes: number;
-  limits: readonly Limit[];
+  limits: readonly RateLimit[];
   secret: string;
   now: Date;
 };
 
 /** Counts the attempt against each limit in order. Returns false at the first exceeded limit, and does not count against the rest. */
-export async function consume(db: Db, { limits, ...attempt }: Attempt): Promise<boolean> {
+export async function consumeRateLimit(db: Db, { limits, ...attempt }: LimitedAttempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
 }
@@ -34,7 +34,7 @@ export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
 /** Counts the attempt, and returns the number of attempts in this window, including this one. */
 export async function countAttempt(
   db: Db,
-  { action, windowMinutes, secret, now, kind, subject }: Omit<Attempt, "limits"> & Omit<Limit, "max">,
+  { action, windowMinutes, secret, now, kind, subject }: Omit<LimitedAttempt, "limits"> & Omit<RateLimit, "max">,
 ): Promise<number> {
   const windowMs = windowMinutes * 60 * 1000;
   const window = Math.floor(now.getTime() / windowMs);

@@ -10,9 +10,9 @@ import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
-import { openCardPage, payOpenInvoices, preferNewerCard } from "./stripe/card";
+import { openCardPage, payOpenInvoices, useNewestCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
-import { newKey } from "./stripe/key";
+import { newIdempotencyKey } from "./stripe/key";
 import {
   changeFrequencyAtStripe,
   type MoveOutcome,
@@ -24,7 +24,7 @@ import {
 import { settleUnpaid } from "./stripe/settle-unpaid";
 import { startAgainAtStripe } from "./stripe/start-again";
 import {
-  cancelAt,
+  cancelAtStripe,
   changeAmountAtStripe,
   pauseAtStripe,
   recurringStateOf,
@@ -46,7 +46,7 @@ type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string
  * Changes the amount from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then has Stripe's
  * state. Throws if Stripe refuses or is unreachable. Then the ledger is unchanged.
  */
-export async function changeAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
+export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
   await apply(db, {
     ...target,
     change: (client, on) => changeAmountAtStripe(client, { ...on, money, coveredFeeMinor }),
@@ -62,7 +62,7 @@ export function skipPayment(db: Db, { shown, ...target }: Move): Promise<MoveOut
 }
 
 /** `until`: the day and hour of the next payment · `day`: the day of the month of later payments. */
-export function changeDate(
+export function changeChargeDate(
   db: Db,
   { shown, until, day, ...target }: Move & { until: Date; day: number },
 ): Promise<MoveOutcome> {
@@ -70,7 +70,7 @@ export function changeDate(
 }
 
 /** Changes amount and frequency from the next payment on. Nothing is charged before the paid period ends. */
-export function changeFrequency(
+export function changeGiftFrequency(
   db: Db,
   { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
 ): Promise<MoveOutcome> {
@@ -84,10 +84,10 @@ export async function cancelRecurringGift(
   db: Db,
   { reason = null, ...target }: Target & { reason?: CancelReason | null },
 ): Promise<void> {
-  await apply(db, { ...target, change: (client, on) => cancelAt(client, { ...on, reason }) });
+  await apply(db, { ...target, change: (client, on) => cancelAtStripe(client, { ...on, reason }) });
 }
 
-export async function undoCancel(db: Db, target: Target): Promise<void> {
+export async function undoGiftCancellation(db: Db, target: Target): Promise<void> {
   await apply(db, { ...target, change: undoCancelAtStripe });
 }
 
@@ -107,16 +107,16 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
 }
 
 /** Charges each open invoice once, on the new card if there is one. */
-export function payOpenDebt(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
+export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
-    await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
+    await useNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
     return payOpenInvoices(client, on);
   };
   return apply(db, { ...target, change });
 }
 
 /** Starts the gift again. Returns the id of the new gift, or why Stripe did not start it. */
-export async function startAgain(
+export async function startGiftAgain(
   db: Db,
   { recurringGiftId }: Target,
 ): Promise<{ kind: "started"; id: string } | { kind: "no-card" | "refused" }> {
@@ -144,7 +144,7 @@ type Change<Result> = (stripe: StripeClient, target: { subscriptionId: string; k
 
 async function apply<Result>(
   db: Db,
-  { recurringGiftId, by = "supporter", key = newKey(by), change }: Target & { change: Change<Result> },
+  { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   // Stripe may make the change, or half of it, even if its answer is lost. So the jobs fetch the gift's state later.
@@ -179,7 +179,7 @@ export async function syncRecurringGift(
   // Throws for a subscription that is not ours, before anything is changed at Stripe.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
-  const withCard = (await preferNewerCard(stripe(), settled)) ?? settled;
+  const withCard = (await useNewestCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()), isPressed });

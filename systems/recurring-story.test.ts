@@ -5,10 +5,10 @@ import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { cancelAt, changeAmountAtStripe, undoCancelAtStripe } from "./stripe/subscription";
+import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
 
@@ -21,16 +21,16 @@ beforeAll(async () => {
   fixture = await openBench();
   Object.assign(process.env, settingsFor(fixture));
   const { stripe } = fixture;
-  await createGift("cancelled", (subscriptionId) => cancelAt(stripe, { subscriptionId, key: "k1" }));
+  await createGift("cancelled", (subscriptionId) => cancelAtStripe(stripe, { subscriptionId, key: "k1" }));
   await createGift("ended", (id) => stripe.subscriptions.cancel(id));
   await createGift("undone", async (subscriptionId) => {
-    await cancelAt(stripe, { subscriptionId, key: "k2" });
+    await cancelAtStripe(stripe, { subscriptionId, key: "k2" });
     await undoCancelAtStripe(stripe, { subscriptionId, key: "k3" });
   });
   await createGift("paused", (id) => stripe.subscriptions.update(id, { pause_collection: { behavior: "void" } }));
   await createGift("doubled", double);
   [fromEvents, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
-  await takeEvents(fromEvents, (await stripe.events.list({ limit: 100 })).data);
+  await recordEventsInOrder(fromEvents, (await stripe.events.list({ limit: 100 })).data);
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
 });
 afterAll(async () => {

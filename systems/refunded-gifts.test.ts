@@ -14,7 +14,7 @@ import { type Db, openDatabase } from "./database";
 import { ownMetadata } from "./testing/own-metadata";
 import { setLedger } from "./testing/runtime";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await give("lost", DISPUTED, (intent) => judge(intent, "losing_evidence"));
   await give("won", DISPUTED, (intent) => judge(intent, "winning_evidence"));
   await give("kept", GOOD, async () => {});
-  await takeEvents(db, (await fixture.stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await fixture.stripe.events.list({ limit: 100 })).data.toReversed());
 });
 afterAll(async () => {
   await db.$disconnect();

@@ -4,13 +4,13 @@
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { EventCount } from "../domain/appeal/store";
 import type { PublicIncome } from "../domain/newsroom/public-income";
-import type { LiveShelf } from "./appeals/live-shelf";
-import type { Preview } from "./appeals/preview";
-import type { ArticleShelf } from "./articles/shelf";
+import type { LiveAppealCache } from "./appeals/live-shelf";
+import type { AppealPreview } from "./appeals/preview";
+import type { ArticleCache } from "./articles/shelf";
 import type { CachedAnswer } from "./cached-answer";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
-import type { PublishedShelf } from "./messages/published";
+import type { PublishedMessagesCache } from "./messages/published";
 
 /** The state of one job in this process. `again`: the job was woken while it ran, so it runs once more. `work`: its latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
@@ -39,13 +39,13 @@ export type Runtime = {
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
   /** Previews that wait for the request that renders them, by their token (appeals/preview.ts). */
-  previews?: Map<string, Preview>;
+  previews?: Map<string, AppealPreview>;
   /** Renders one of the site's pages in this process, as its own server responds. It is set in production (tools/run/serve.ts). */
   renderOwnPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
   /** The published appeals as last read (appeals/live-shelf.ts). */
-  liveShelf?: LiveShelf;
+  liveShelf?: LiveAppealCache;
   /** The articles as last read (articles/shelf.ts). */
-  articles?: ArticleShelf;
+  articles?: ArticleCache;
   /** The sums of reports that are not in the ledger yet, and the timer that writes them (counting/counter.ts). */
   counts?: Map<string, EventCount>;
   countsTimer?: NodeJS.Timeout;
@@ -54,7 +54,7 @@ export type Runtime = {
   /** The published statement of income as last read (public-income.ts). */
   publicIncome?: CachedAnswer<PublicIncome>;
   /** The published messages as last read (messages/published.ts). */
-  publishedMessages?: PublishedShelf;
+  publishedMessages?: PublishedMessagesCache;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: CachedAnswer<LiveExperiment | null>;
   /** The head of the log of acts is not logged again before this time (log-anchor.ts). */

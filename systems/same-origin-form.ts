@@ -2,8 +2,8 @@
 // the form.
 import "server-only";
 import { pathInFormLanguage } from "./asked-language";
-import { readBody } from "./body";
-import { isBusy } from "./database";
+import { readRequestBody } from "./body";
+import { isDatabaseBusy } from "./database";
 import { maxFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
@@ -68,7 +68,7 @@ export function withOwnUpload<Params, Sender>({
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
-  const body = await readBody(request, limits.maxTextBytes);
+  const body = await readRequestBody(request, limits.maxTextBytes);
   const form = body && fieldsOf(body);
   return form && { form, files: new Map() };
 }
@@ -85,7 +85,7 @@ export function seeOther(path: string, headers: Record<string, string> = {}): Re
 /** The form's fields, or the response that refuses the request. */
 async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
-  const body = await readBody(request, maxFormBytes(new URL(request.url).pathname));
+  const body = await readRequestBody(request, maxFormBytes(new URL(request.url).pathname));
   if (!body) return new Response(null, { status: 413 });
   return fieldsOf(body) ?? new Response(null, { status: 400 });
 }
@@ -102,7 +102,7 @@ async function orTryAgain(page: string, form: URLSearchParams, answer: () => Pro
   try {
     return await answer();
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
     log.warn({ error: redactError(error) }, "the ledger was busy");
     return seeOther(pathInFormLanguage(`/try-again?${new URLSearchParams({ back: page })}`, form));
   }

@@ -5,7 +5,7 @@ import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedAppeals } from "./appeals/seed";
 import { staffContext } from "./auth/staff";
-import { followStandIn } from "./clock";
+import { followStandInsClock } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
 import { refuseDemoRecipient } from "./demo-recipient";
@@ -23,7 +23,7 @@ export async function startSite(): Promise<void> {
     refuseCrashPoints({ live: isLiveMode() });
     refuseDemoRecipient(publication, { live: isLiveMode() });
     const db = await database();
-    await followStandIn();
+    await followStandInsClock();
     if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
     requireErasureList();
     await applyErasuresAtStart(db);

@@ -15,7 +15,7 @@ import { ownIdentity } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const _metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
@@ -43,7 +43,7 @@ async function hearAll(
   of: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
 ) {
-  await takeEvents(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
+  await recordEventsInOrder(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
   await workUntilIdle(of);
 }
 
@@ -179,7 +179,7 @@ test("a late event with the old address changes nothing", async () => {
     ...event,
     id: `${event.id}late`,
   }));
-  await takeEvents(db, old);
+  await recordEventsInOrder(db, old);
   await workUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 1, recurring: 1 });
   expect(await db.supporter.count()).toBe(1);
@@ -216,10 +216,10 @@ test("after an invoice with another address, new or old, the gifts stay with the
   await advanceAccount(fixture.sandbox, accountIdOf(KEY), 32 * 86_400);
   const [newest, oldest] = (await fixture.stripe.events.list({ type: "invoice.paid" })).data;
   if (!newest || !oldest) throw new Error("the gift was not renewed");
-  await takeEvents(db, [newest]);
+  await recordEventsInOrder(db, [newest]);
   await workUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
-  await takeEvents(db, [{ ...oldest, id: "evt_late" }]);
+  await recordEventsInOrder(db, [{ ...oldest, id: "evt_late" }]);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
   await workUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });

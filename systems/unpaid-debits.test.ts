@@ -23,7 +23,7 @@ import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
-import { takeEvents } from "./testing/take-events";
+import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
 /** The stand-in's test IBAN whose debits bounce after five banking days. */
@@ -61,7 +61,7 @@ async function byDebit(params: Stripe.Checkout.SessionCreateParams): Promise<Str
 }
 
 async function takeAll(of: Db, order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed()) {
-  await takeEvents(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
+  await recordEventsInOrder(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
 }
 
 async function differences(of: Db, mode: "check" | "repair" = "check") {

@@ -13,6 +13,6 @@ export function wakeJobs(): void {
   }, COLLECT_MS).unref();
 }
 
-export function onWake(runJobs: () => void): void {
+export function setJobRunner(runJobs: () => void): void {
   runtime.runJobs = runJobs;
 }

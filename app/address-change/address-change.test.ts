@@ -13,13 +13,13 @@ import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { browser, htmlOf, press, signInAs, wordsIn } from "@/systems/testing/browser";
+import { browser, renderHtml, pressForm, signInAs, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn } from "@/systems/testing/read-raw-mail";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
-import { takeEvents } from "@/systems/testing/take-events";
+import { recordEventsInOrder } from "@/systems/testing/take-events";
 import { POST as ask } from "../supporters/own-data/address/route";
 import OwnDataPage from "../supporters/own-data/page";
 import { POST as confirm } from "./confirm/route";
@@ -57,7 +57,7 @@ async function give(email: string): Promise<{ customer: string }> {
 }
 
 async function recordAll(): Promise<void> {
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
 }
 
@@ -70,9 +70,9 @@ async function begin(): Promise<{ customer: string }> {
 }
 
 async function askFor(email: string, more: Record<string, string> = {}): Promise<string> {
-  const answer = await press(ask, { email, ...more });
+  const answer = await pressForm(ask, { email, ...more });
   expect(answer.headers.get("location")).toBe("/supporters/own-data#address");
-  return htmlOf(OwnDataPage());
+  return renderHtml(OwnDataPage());
 }
 
 /** Returns the tokens in the newest queued mails to the two mailboxes. Throws if a mailbox has no mail. */
@@ -89,7 +89,7 @@ async function mailedTokens(): Promise<{ old: string; new: string }> {
 
 async function pageFor(query: Record<string, string>): Promise<string> {
   const searchParams = Promise.resolve(query) as Parameters<typeof ChangePage>[0]["searchParams"];
-  return htmlOf(ChangePage({ searchParams }));
+  return renderHtml(ChangePage({ searchParams }));
 }
 
 const queryOf = (answer: Response) =>
@@ -116,10 +116,10 @@ test.each([
   expect(await askFor(NEW)).toContain("We have sent a link to both addresses.");
   const tokens = await mailedTokens();
   expect(await pageFor({ token: tokens[first] })).toContain("a…@new.example");
-  const answer = await press(confirm, { token: tokens[first] });
+  const answer = await pressForm(confirm, { token: tokens[first] });
   expect(await pageFor(queryOf(answer))).toContain("Now the other mailbox has to confirm.");
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["2 payments, 1 recurring", "nothing"]);
-  const done = await press(confirm, { token: tokens[second] });
+  const done = await pressForm(confirm, { token: tokens[second] });
   expect(await pageFor(queryOf(done))).toContain("Your address is changed");
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
@@ -138,7 +138,7 @@ test("a supporter who reads Russian gets Russian mails, pages and answers, witho
     Object.assign(publication, { languages: ["en"] });
     browser.language = "";
   });
-  await press(ask, { email: NEW });
+  await pressForm(ask, { email: NEW });
   await signInAs(db, null);
   browser.language = "ru";
   const tokens = await mailedTokens();
@@ -150,9 +150,9 @@ test("a supporter who reads Russian gets Russian mails, pages and answers, witho
     [confirm, tokens.new],
     [stop, tokens.old],
   ] as const) {
-    const answer = await press(route, { token, language: "ru" });
+    const answer = await pressForm(route, { token, language: "ru" });
     expect(queryOf(answer)).toMatchObject({ language: "ru" });
-    expect(wordsIn(await pageFor(queryOf(answer)))).toMatch(/^[^a-z]+$/);
+    expect(visibleTextOf(await pageFor(queryOf(answer)))).toMatch(/^[^a-z]+$/);
   }
 });
 
@@ -160,7 +160,7 @@ test("both mailboxes get one mail about the change, and the old one does not lea
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.new, tokens.new]) await press(confirm, { token });
+  for (const token of [tokens.old, tokens.new, tokens.new]) await pressForm(confirm, { token });
   const mails = (await mailbox.take(db, currentTime())).filter(({ subject }) =>
     /new address|was changed/.test(subject),
   );
@@ -178,12 +178,12 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   const older = db;
   db = await emptyLedger();
   setLedger(db);
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
   await signInAs(db, OLD);
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
+  for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
   await workUntilIdle(db);
   expect(await differences()).toEqual([]);
   // The metadata at Stripe says that the e-mail address there is outdated, but not which one is current.
@@ -207,9 +207,9 @@ test("a second press from a stale tab has no second effect", async () => {
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.old, tokens.new]) await press(confirm, { token });
+  for (const token of [tokens.old, tokens.old, tokens.new]) await pressForm(confirm, { token });
   const before = await db.supporterAddress.findMany();
-  const again = await press(confirm, { token: tokens.new });
+  const again = await pressForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(again))).toContain("This link no longer works");
   expect(await db.supporterAddress.findMany()).toEqual(before);
 });
@@ -225,7 +225,7 @@ test("if the new address belongs to another supporter, the two become one with a
   await db.supporter.update({ where: { id: supporterId }, data: { receiptNameSealed: identity.seal("Anna") } });
   await askFor(NEW);
   const tokens = await mailedTokens();
-  for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
+  for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
   await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "4 payments, 2 recurring"]);
   expect(await db.supporter.count()).toBe(1);
@@ -238,7 +238,7 @@ test("a lost mailbox has seven days to stop the change; then a job applies it", 
   await askFor(NEW, { lost: "yes" });
   const tokens = await mailedTokens();
   expect(await pageFor({ token: tokens.old })).toContain("If nobody stops it from here, it happens on");
-  const answer = await press(confirm, { token: tokens.new });
+  const answer = await pressForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(answer))).toContain("unless somebody stops it from the old mailbox");
   const now = currentTime().getTime();
   await continueAddressChanges(db, new Date(now + 7 * DAY_MS - 60_000));
@@ -263,13 +263,15 @@ test.each(["old", "new"] as const)(
     await begin();
     await askFor(NEW, { lost: "yes" });
     const tokens = await mailedTokens();
-    await press(confirm, { token: tokens.new });
-    const answer = await press(stop, { token: tokens[side] });
+    await pressForm(confirm, { token: tokens.new });
+    const answer = await pressForm(stop, { token: tokens[side] });
     expect(await pageFor(queryOf(answer))).toContain("It is stopped");
     expect(await db.session.count()).toBe(0);
     await continueAddressChanges(db, new Date(currentTime().getTime() + 8 * DAY_MS));
     expect(await seenBy(OLD)).toBe("2 payments, 1 recurring");
-    expect(await pageFor(queryOf(await press(confirm, { token: tokens.new })))).toContain("This link no longer works");
+    expect(await pageFor(queryOf(await pressForm(confirm, { token: tokens.new })))).toContain(
+      "This link no longer works",
+    );
   },
 );
 
@@ -277,7 +279,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
   const { customer } = await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
-  await press(confirm, { token: tokens.old });
+  await pressForm(confirm, { token: tokens.old });
   await control(bench.url, "call-faults", {
     key: KEY,
     does: "error",
@@ -285,7 +287,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
     method: "POST",
     path: "/v1/customers/*",
   });
-  const answer = await press(confirm, { token: tokens.new });
+  const answer = await pressForm(confirm, { token: tokens.new });
   expect(await pageFor(queryOf(answer))).toContain(
     "Stripe, which handles our payments, has not taken the new address yet.",
   );
@@ -302,7 +304,7 @@ test("if Stripe's event about the new address comes first, the gifts still belon
   const tokens = await mailedTokens();
   await bench.stripe.customers.update(customer, { email: NEW });
   await recordAll();
-  for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
+  for (const token of [tokens.old, tokens.new]) await pressForm(confirm, { token });
   await recordAll();
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
   expect(await differences()).toEqual([]);
@@ -333,8 +335,8 @@ test("links from an earlier request and made-up links neither confirm nor stop t
   const earlier = ownIdentity().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
   await askFor(NEW);
   for (const token of [earlier, "made-up", ""]) {
-    await press(confirm, { token });
-    await press(stop, { token });
+    await pressForm(confirm, { token });
+    await pressForm(stop, { token });
   }
   expect(await db.addressChange.findFirst()).toMatchObject({ oldConfirmedAt: null, newConfirmedAt: null });
   expect(await db.session.count()).toBe(1);

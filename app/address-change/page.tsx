@@ -2,7 +2,7 @@
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
 import { findOpenAddressChange } from "@/domain/supporters/address-change";
 import { maskEmail } from "@/domain/supporters/viewer";
-import { hashToken } from "@/systems/address-change";
+import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -26,7 +26,10 @@ function readDone(done: unknown, signature: unknown): AddressChangeState | null 
 }
 
 async function readState(token: string): Promise<AddressChangeState> {
-  const open = await findOpenAddressChange(await database(), { tokenHash: hashToken(token), now: currentTime() });
+  const open = await findOpenAddressChange(await database(), {
+    tokenHash: hashAddressChangeToken(token),
+    now: currentTime(),
+  });
   if (!open) return { kind: "spent" };
   const { side, change } = open;
   const address = maskEmail(ownIdentity().open(change.newEmailSealed));

@@ -20,10 +20,10 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 
 /** Returns the stored card for these words and this picture, or generates it. */
-export async function findCard(article: Drawable): Promise<GeneratedPicture> {
+export async function getCard(article: Drawable): Promise<GeneratedPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
-  const madeOf = [article.kicker, article.headline, picture?.digest ?? ""];
-  return generateOnce({ kind: "card", madeOf, draw: () => generateCard(article, picture) });
+  const ingredients = [article.kicker, article.headline, picture?.digest ?? ""];
+  return generateOnce({ kind: "card", ingredients, render: () => generateCard(article, picture) });
 }
 
 export async function generateCard(article: Drawable, found?: PictureFile | null): Promise<Buffer> {

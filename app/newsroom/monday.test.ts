@@ -7,7 +7,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
+import { openYearsFixture, TODAY } from "@/systems/testing/years-desk";
 import ExperimentPage from "./experiments/[experiment]/page";
 import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
@@ -17,7 +17,7 @@ let raw: LedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
-  ({ db, raw, desk } = await openYearsDesk({ people: 22 }));
+  ({ db, raw, desk } = await openYearsFixture({ people: 22 }));
 });
 afterAll(() => vi.useRealTimers());
 
@@ -251,7 +251,7 @@ test("colleagues who may not open experiments see the verdict without a link", a
   const at = new Date(`${TODAY}T08:00:00Z`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: row });
-  const own = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  const own = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
   expect((await verdictsOf(own)).join()).toContain("Variant b brings");
   expect((await show(TodayPage, own)).html).not.toContain("/newsroom/experiments");
 });

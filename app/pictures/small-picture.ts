@@ -17,7 +17,7 @@ export async function findSmallPicture(path: string): Promise<(GeneratedPicture 
 function generateSmall(picture: PictureFile, widthPx: number): Promise<GeneratedPicture> {
   return generateOnce({
     kind: `width ${widthPx}`,
-    madeOf: [picture.digest],
-    draw: () => scaleToWidth(picture, widthPx),
+    ingredients: [picture.digest],
+    render: () => scaleToWidth(picture, widthPx),
   });
 }

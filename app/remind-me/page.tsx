@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("reminders.title");
@@ -11,7 +11,7 @@ export const generateMetadata = titleMetadata("reminders.title");
 /** A refused form comes back in a signed note (systems/note.ts), so that no typed e-mail address is in the URL. */
 export default async function RemindMe() {
   const t = await pageTranslator();
-  const note = await readNote("/remind-me");
+  const note = await readFlashNote("/remind-me");
   const typed = (name: string) => (typeof note?.[name] === "string" ? note[name] : null);
   const form = readReminderForm(typed, publication);
   const parsed = note ? parseReminder(form, publication) : null;

@@ -6,7 +6,7 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { browser, htmlOf, press, wordsIn } from "@/systems/testing/browser";
+import { browser, renderHtml, pressForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -51,7 +51,7 @@ afterAll(async () => {
 const FORM = { email: "anna@example.org", rhythm: "once", language: "ru" };
 
 async function locationAfter(route: typeof ask, fields: Record<string, string>): Promise<string> {
-  const answer = await press(route, fields, { "x-forwarded-for": "10.0.0.1" });
+  const answer = await pressForm(route, fields, { "x-forwarded-for": "10.0.0.1" });
   return answer.headers.get("location") ?? "";
 }
 
@@ -66,18 +66,18 @@ async function nextMail(): Promise<RawMail> {
 type Page = (props: { searchParams: Promise<Record<string, string>> }) => Promise<ReactElement>;
 
 async function open(page: Page, link: URL): Promise<string> {
-  return htmlOf(page({ searchParams: Promise.resolve(Object.fromEntries(link.searchParams)) }));
+  return renderHtml(page({ searchParams: Promise.resolve(Object.fromEntries(link.searchParams)) }));
 }
 
 test("the form, its refusal and its result are in Russian, and each leads to a Russian page", async () => {
-  const form = await htmlOf(RemindMe());
+  const form = await renderHtml(RemindMe());
   expect(form).toContain('<input type="hidden" name="language" value="ru"/>');
-  expect(wordsIn(form)).toContain("Напомнить");
+  expect(visibleTextOf(form)).toContain("Напомнить");
   expect(await locationAfter(ask, { ...FORM, email: "anna" })).toBe("/remind-me?language=ru");
-  expect(wordsIn(await htmlOf(RemindMe()))).toContain("почты");
+  expect(visibleTextOf(await renderHtml(RemindMe()))).toContain("почты");
   expect(await locationAfter(ask, FORM)).toBe("/remind-me/sent?language=ru");
-  expect(wordsIn(await htmlOf(ReminderSent()))).toContain("anna@example.org");
-  expect(wordsIn(await htmlOf(ReminderSent()))).not.toMatch(/ the /);
+  expect(visibleTextOf(await renderHtml(ReminderSent()))).toContain("anna@example.org");
+  expect(visibleTextOf(await renderHtml(ReminderSent()))).not.toMatch(/ the /);
 });
 
 test("the mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {
@@ -109,6 +109,6 @@ test("ending a promise leads to Russian pages, from the page and from the URL fo
   const answer = await pressUnsubscribe(new Request(new URL(action, url), { method: "POST", headers, body }));
   expect(answer.headers.get("location")).toBe(leave.pathname + leave.search);
   expect(leave.searchParams.get("language")).toBe("ru");
-  expect(wordsIn(await open(UnsubscribePage, leave))).toContain("удалили");
+  expect(visibleTextOf(await open(UnsubscribePage, leave))).toContain("удалили");
   expect(await generateMetadata()).toEqual({ title: expect.stringMatching(/[а-я]/) });
 });

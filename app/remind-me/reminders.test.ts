@@ -7,9 +7,9 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { forgetOnce } from "@/systems/forget";
+import { deleteExpiredOnce } from "@/systems/forget";
 import { ownIdentity } from "@/systems/identity";
-import { browser, press, wordsIn } from "@/systems/testing/browser";
+import { browser, pressForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -57,12 +57,12 @@ function nextClient(): string {
 }
 
 async function send(route: typeof ask, fields: Record<string, string>, client = nextClient()) {
-  const answer = await press(route, fields, { "x-forwarded-for": client });
+  const answer = await pressForm(route, fields, { "x-forwarded-for": client });
   expect(answer.status).toBe(303);
   return answer.headers.get("location");
 }
 
-const textOf = (page: ReactElement) => wordsIn(renderToStaticMarkup(page));
+const textOf = (page: ReactElement) => visibleTextOf(renderToStaticMarkup(page));
 
 /** Runs the jobs that are due, and returns the mails that they sent. */
 async function takeMails(): Promise<RawMail[]> {
@@ -147,7 +147,7 @@ test("nothing is mailed to somebody who has not confirmed, and the e-mail addres
   expect(await mailsOn("2026-12-31")).toEqual([]);
   await send(accept, { token });
   expect(await confirmPage(token)).toContain("There is no reminder here");
-  await forgetOnce(db, new Date());
+  await deleteExpiredOnce(db, new Date());
   expect(await db.reminder.count()).toBe(0);
 });
 

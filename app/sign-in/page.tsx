@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { redirectIfSignedIn } from "@/systems/auth/viewer";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("signIn.title");
@@ -13,7 +13,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 export default async function SignIn({ searchParams }: Props) {
   const next = safeRedirect((await searchParams).next);
   await redirectIfSignedIn(next);
-  const note = await readNote("/sign-in");
+  const note = await readFlashNote("/sign-in");
   const t = await pageTranslator();
   return (
     <div className="page page-narrow sign-in">

@@ -8,7 +8,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
-import { eraseHere, requestErasure } from "@/systems/erasure";
+import { eraseInLedger, requestErasure } from "@/systems/erasure";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
@@ -185,7 +185,7 @@ test.each([
 test("after an erasure, the link says that the gift has ended, and its buttons change nothing and send no mail", async () => {
   const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
   await requestErasure(world.db, supporterId ?? "", { isSilent: true });
-  await eraseHere(world.db, supporterId ?? "");
+  await eraseInLedger(world.db, supporterId ?? "");
   const before = await stateOf(gift);
   expect(before.atStripe.status).toBe("canceled");
   const page = await pageOf(token);

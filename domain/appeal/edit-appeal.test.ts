@@ -36,7 +36,8 @@ function later(minutes: number): Date {
   return new Date(NOW.getTime() + minutes * 60_000);
 }
 
-const start = (by: string, { now = NOW, note = "" } = {}) => takeEditLock(db, { id: ID, by, now, note, noteAct });
+const start = (by: string, { now = NOW, note = "" } = {}) =>
+  takeEditLock(db, { id: ID, by, now, takeoverReason: note, noteAct });
 
 function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {}) {
   return savePart(db, { id: ID, by, base, now, value: { part: "words/a/en", words: exampleWords({ headline }) } });

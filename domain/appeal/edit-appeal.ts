@@ -60,24 +60,24 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** Takes the lock. `note`: the reason, required to take the lock over from a colleague. */
+/** Takes the lock. `takeoverReason`: required to take the lock over from a colleague. */
 export function takeEditLock(
   db: Db,
-  { id, note, noteAct, ...editor }: Editor & { id: string; note: string; noteAct: NoteAct },
+  { id, takeoverReason, noteAct, ...editor }: Editor & { id: string; takeoverReason: string; noteAct: NoteAct },
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (!row) return editRefusal("not-found");
     if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
     const standing = lockStandingOf(row, editor);
-    if (standing.kind === "held" && note === "") return editRefusal("held");
+    if (standing.kind === "held" && takeoverReason === "") return editRefusal("held");
     if (!(await updateAppealIfUnchanged(tx, row, lockTakenBy(row, editor)))) return editRefusal("changed");
     if (standing.kind === "held")
       await noteAct(tx, {
         kind: "appeal-taken-over",
         about: `appeal:${id}`,
         before: { by: standing.by },
-        reason: note,
+        reason: takeoverReason,
       });
     return { kind: "editing" };
   });

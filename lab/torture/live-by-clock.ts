@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { INTERVAL } from "../../systems/stripe/checkout";
+import { INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { changeAmountAtStripe } from "../../systems/stripe/subscription";
 import { emailOf, metadataOf } from "./live";
@@ -59,7 +59,7 @@ function itemsOf(life: Life) {
   if (story === "several-items")
     return [priced(life, { interval: "month" }), { ...priced(life, { interval: "month" }), quantity: 2 }];
   if (story === "switched-to-yearly") return [priced(life, { interval: "month" })];
-  return [priced(life, { interval: INTERVAL[frequency === "yearly" ? "yearly" : "monthly"] })];
+  return [priced(life, { interval: INTERVAL_OF_FREQUENCY[frequency === "yearly" ? "yearly" : "monthly"] })];
 }
 
 function priced({ currency, amountMinor }: Life, recurring: { interval: "month" | "year"; interval_count?: number }) {

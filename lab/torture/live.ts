@@ -5,9 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
 import { newGiftId } from "../../domain/giving/gift-id";
-import { INTERVAL, openCheckoutAt } from "../../systems/stripe/checkout";
+import { INTERVAL_OF_FREQUENCY, checkoutOpener } from "../../systems/stripe/checkout";
 import { giftMetadata } from "../../systems/stripe/metadata";
-import { cancelAt, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
+import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
 import { playOutOnTestClock } from "./live-by-clock";
 import type { Life } from "./lives";
 import { type CARDS, payByCard, payByDebit } from "./reader";
@@ -131,10 +131,10 @@ async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefi
       await changeAmount(stripe, { life, subscription });
       return () => changeAmount(stripe, { life: { ...life, amountMinor: life.amountMinor * 3 }, subscription });
     case "cancelled-and-undone":
-      await cancelAt(stripe, first);
+      await cancelAtStripe(stripe, first);
       return void (await undoCancelAtStripe(stripe, second));
     case "cancelled":
-      return void (await cancelAt(stripe, first));
+      return void (await cancelAtStripe(stripe, first));
     case "ends-on-a-day-undone":
       await stripe.subscriptions.update(subscriptionId, { cancel_at: subscription.start_date + 50 * DAY_S });
       return () => undoCancelAtStripe(stripe, second);
@@ -189,7 +189,7 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 }
 
 async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
-  const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL.monthly } : undefined;
+  const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
   // A shop's metadata says that a mug is a gift; another site like ours has gift ids in the same format.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
@@ -219,7 +219,7 @@ async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = 
 async function openCheckout(stripe: Stripe, life: Life) {
   const expiresAt = new Date(Date.now() + HALF_AN_HOUR_MS + 60_000);
   const call = { giftId: newGiftId(), gift: giftOf(life), expiresAt, place: "hosted" as const };
-  const { sessionId, ...page } = await openCheckoutAt(stripe)(call);
+  const { sessionId, ...page } = await checkoutOpener(stripe)(call);
   if (!("checkoutUrl" in page)) throw new Error(`${sessionId} has no Checkout URL`);
   return { sessionId, url: page.checkoutUrl };
 }

@@ -2,9 +2,9 @@
 // this function directly, without Next (tools/run/serve.ts): the reports about an article must not cost more than the article
 // itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readMessage } from "@/systems/body";
+import { readIncomingBody } from "@/systems/body";
 import { acceptReport, findReportTerms } from "@/systems/counting/accept-report";
-import { isBusy } from "@/systems/database";
+import { isDatabaseBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
 /** The handler reads the body itself, with its own limit. */
@@ -21,7 +21,7 @@ export default async function count(request: IncomingMessage, response: ServerRe
     else if (request.method === "POST") await answerReport(request, response);
     else response.writeHead(405, { Allow: "GET, POST", Connection: "close", "Cache-Control": "no-store" }).end();
   } catch (error) {
-    if (!isBusy(error)) log.error({ error: redactError(error) }, "a report could not be counted");
+    if (!isDatabaseBusy(error)) log.error({ error: redactError(error) }, "a report could not be counted");
     response.writeHead(503, { "Cache-Control": "no-store" }).end();
   }
 }
@@ -32,7 +32,7 @@ async function answerTerms(response: ServerResponse): Promise<void> {
 }
 
 async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readMessage(request, MAX_BYTES);
+  const body = await readIncomingBody(request, MAX_BYTES);
   const status = body ? await acceptReport(body.toString("utf8"), headersOf(request)) : 413;
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }

@@ -12,7 +12,7 @@ import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
-import { passReadyAt } from "@/systems/giving/form-token";
+import { waitPassReadyAt } from "@/systems/giving/form-token";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -34,7 +34,7 @@ const MAX_WAIT_SECONDS = 600;
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
-  const readyAt = passReadyAt(text("pass"));
+  const readyAt = waitPassReadyAt(text("pass"));
   const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {

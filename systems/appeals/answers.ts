@@ -3,7 +3,7 @@ import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { noteActAs } from "../auth/staff";
 import { currentTime } from "../clock";
-import { type Note, noteFor } from "../note";
+import { type FlashNote, flashNoteCookie } from "../note";
 import { seeOther } from "../same-origin-form";
 
 export function appealPath(id: string): string {
@@ -16,11 +16,11 @@ export function partPath(id: string, part: string): string {
 }
 
 /** `said` and `refused` in the note are the ends of message keys: `appeals.said.…` and `appeals.refused.…`. */
-export async function redirectBackTo(path: string, says: Note): Promise<Response> {
-  return seeOther(path, await noteFor(path, says));
+export async function redirectBackTo(path: string, says: FlashNote): Promise<Response> {
+  return seeOther(path, await flashNoteCookie(path, says));
 }
 
 /** The colleague, the time, and the function that logs what the colleague does now. */
-export function actContextOf(colleague: Colleague) {
+export function appealEditContext(colleague: Colleague) {
   return { by: colleague.id, now: currentTime(), noteAct: noteActAs(colleague) };
 }

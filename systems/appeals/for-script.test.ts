@@ -11,7 +11,7 @@ import { type Db, openDatabase } from "../database";
 import { env } from "../env";
 import { setLedger, setRuntime } from "../testing/runtime";
 import { settingsFor } from "../testing/stripes-books";
-import { attributesForScript } from "./for-script";
+import { findScriptAttributes } from "./for-script";
 import { findAppealFor } from "./reader-appeal";
 
 Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
@@ -37,13 +37,13 @@ async function publish({ endsAt = null, sections = [] }: { endsAt?: Date | null;
 }
 
 const attributes = async () => {
-  const { "data-manners": manners, ...others } = await attributesForScript();
+  const { "data-manners": manners, ...others } = await findScriptAttributes();
   return { manners: manners === undefined ? null : JSON.parse(manners), ...others };
 };
 
 test("a page with the default manners carries no settings for its script", async () => {
   await publish({});
-  expect(await attributesForScript()).toEqual({});
+  expect(await findScriptAttributes()).toEqual({});
 });
 
 test("a page names the start and the end of an appeal that has an end", async () => {

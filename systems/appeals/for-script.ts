@@ -5,9 +5,9 @@ import { env } from "../env";
 import { findManners } from "./reader-appeal";
 
 /** Under high risk `data-neutral` tells the script to store nothing that shows a gift (domain/appeal/neutral-memory.ts). */
-export type ForScript = { "data-manners"?: string; "data-neutral"?: string };
+export type ScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 
-export async function attributesForScript(): Promise<ForScript> {
+export async function findScriptAttributes(): Promise<ScriptAttributes> {
   const own = changedManners(await findManners());
   return {
     // Left out if the manners are the script's defaults, to keep the page small.

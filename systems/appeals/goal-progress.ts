@@ -7,7 +7,7 @@ import { convertSum, getExchangeRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 
-export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
+export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
   const kept = await listKeptByCurrency(db, { ...goal, currency: goal.counts === "all" ? undefined : goal.currency });
   const amounts = kept.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
   if (goal.counts === "currency")

@@ -1,10 +1,10 @@
 // The variants that reader pages may name: those of the published appeals and those of content/appeals/, which are the fallback.
 import "server-only";
 import { hasVariant } from "../content";
-import { findPublished } from "./live-shelf";
+import { findPublishedAppeals } from "./live-shelf";
 
 export async function findKnownVariants(): Promise<(appeal: string, variant: string) => boolean> {
-  const published = await findPublished();
+  const published = await findPublishedAppeals();
   return (id, variant) =>
     published.some((appeal) => appeal.id === id && appeal.content.variants.some((each) => each.id === variant)) ||
     hasVariant(id, variant);

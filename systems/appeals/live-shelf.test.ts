@@ -8,12 +8,12 @@ import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent, exampleWords } from "../../domain/appeal/testing/example-appeal";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
-import { findAppeal, listArticles } from "../content";
+import { getAppealCopy, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { setLedger, setRuntime } from "../testing/runtime";
 import { settingsFor } from "../testing/stripes-books";
 import { findKnownVariants } from "./known-variants";
-import { findLiveKeys } from "./live-shelf";
+import { findAppealCacheKeys } from "./live-shelf";
 import { findAppealFor, getAppealFor } from "./reader-appeal";
 import { seedAppeals } from "./seed";
 
@@ -50,8 +50,8 @@ async function publishOther(
   headline: string,
   { base, startsAt = null }: { base: number; startsAt?: Date | null },
 ): Promise<void> {
-  const id = findAppeal("en").id;
-  await takeEditLock(other, { id, note: "", ...by() });
+  const id = getAppealCopy("en").id;
+  await takeEditLock(other, { id, takeoverReason: "", ...by() });
   await savePart(other, { id, base, ...by(), value: { part: "words/a/en", words: exampleWords({ headline }) } });
   await publishAppeal(other, { id, version: base + 1, startsAt, endsAt: null, languages: ["en"], ...by() });
 }
@@ -68,7 +68,7 @@ test("a new ledger gets the appeal of the files, live at once, and only once if 
   await seedAppeals(ours);
   expect(await ours.appeal.count()).toBe(1);
   const { variants } = await getAppealFor("en");
-  expect(variants[0]).toEqual(findAppeal("en"));
+  expect(variants[0]).toEqual(getAppealCopy("en"));
   expect(await ours.act.findMany({ select: { by: true, kind: true } })).toEqual([
     { by: "site", kind: "appeal-published" },
   ]);
@@ -76,18 +76,18 @@ test("a new ledger gets the appeal of the files, live at once, and only once if 
 
 test("a change that another instance publishes is seen within a second, even by the first reader after a pause", async () => {
   await seedAppeals(other);
-  expect(await headline()).toBe(findAppeal("en").headline);
-  const before = await findLiveKeys();
+  expect(await headline()).toBe(getAppealCopy("en").headline);
+  const before = await findAppealCacheKeys();
   await publishOther("Now", { base: 1 });
   aSecondPasses();
   expect(await headline()).toBe("Now");
-  const { appeal, ticker } = await findLiveKeys();
+  const { appeal, ticker } = await findAppealCacheKeys();
   expect([appeal === before.appeal, ticker === before.ticker]).toEqual([false, false]);
-  await endAppeal(other, { id: findAppeal("en").id, ...by() });
+  await endAppeal(other, { id: getAppealCopy("en").id, ...by() });
   aSecondPasses();
-  expect([await findAppealFor("en"), await findLiveKeys()]).toEqual([null, { appeal: "none", ticker: "none" }]);
+  expect([await findAppealFor("en"), await findAppealCacheKeys()]).toEqual([null, { appeal: "none", ticker: "none" }]);
   // The page with the form still shows an appeal.
-  expect((await getAppealFor("en")).variants[0].headline).toBe(findAppeal("en").headline);
+  expect((await getAppealFor("en")).variants[0].headline).toBe(getAppealCopy("en").headline);
 });
 
 test("the ledger is not queried while no reader comes, and once a second for a thousand readers", async () => {
@@ -127,7 +127,7 @@ test("an appeal starts and ends on time, although no row in the ledger changes t
     setRuntime({ clockAheadMs: aheadMs });
     seen.push((await findAppealFor("en"))?.variants[0].id);
   }
-  const usual = findAppeal("en").id;
+  const usual = getAppealCopy("en").id;
   expect(seen).toEqual([usual, id, usual]);
 });
 
@@ -148,9 +148,9 @@ test.each([
     // No timer fires from here on, so a reader who waited would wait for ever.
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveShelf: undefined });
-    expect(await headlineAfterWait()).toBe(findAppeal("en").headline);
-    expect(await findLiveKeys()).toEqual({ appeal: "files", ticker: "files" });
-    for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(findAppeal("en").headline);
+    expect(await headlineAfterWait()).toBe(getAppealCopy("en").headline);
+    expect(await findAppealCacheKeys()).toEqual({ appeal: "files", ticker: "files" });
+    for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(getAppealCopy("en").headline);
   },
 );
 
@@ -252,7 +252,7 @@ test("reports may name variants of every published appeal and of the files", asy
   const content = exampleContent({ variants: ["a", "b"].map((id) => ({ id, words: { en: exampleWords() } })) });
   await other.$transaction((tx) => createAppeal(tx, { id: "two", name: "two", content, kind: "copied" }, by()));
   await publishAppeal(other, { id: "two", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
-  const { id, variant } = findAppeal("en");
+  const { id, variant } = getAppealCopy("en");
   const isKnown = await findKnownVariants();
   expect([isKnown("two", "b"), isKnown(id, variant), isKnown("two", "c"), isKnown("three", "a")]).toEqual([
     true,

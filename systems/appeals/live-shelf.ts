@@ -13,13 +13,13 @@ import { type Db, database } from "../database";
 import { type Freshness, keepFresh } from "../keep-fresh";
 import { log } from "../log";
 import { runtime } from "../runtime";
-import { findProgress } from "./goal-progress";
+import { findGoalProgress } from "./goal-progress";
 
 /** How long a computed ticker is shown before it is computed again. */
 const TICKER_MS = 30_000;
 
 /** The published appeals at the last refresh. `shelf` is null until the ledger has answered once. */
-export type LiveShelf = Freshness & {
+export type LiveAppealCache = Freshness & {
   shelf: PublishedAppeals | null;
   change: number | null;
   ticker?: { key: string; atMs: number; progress: GoalProgress | null };
@@ -30,7 +30,7 @@ export type LiveAppeal =
   | { from: "files" }
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
 
-export async function findLive(): Promise<LiveAppeal> {
+export async function findLiveAppeal(): Promise<LiveAppeal> {
   await keepShelfFresh();
   const { shelf, ticker } = state();
   if (!shelf) return { from: "files" };
@@ -43,7 +43,7 @@ export async function findLive(): Promise<LiveAppeal> {
  * Every published appeal, including those that readers do not see because another one is live. Empty until the ledger has answered
  * once.
  */
-export async function findPublished(): Promise<readonly PublishedAppeal[]> {
+export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
   await keepShelfFresh();
   return state().shelf?.appeals ?? [];
 }
@@ -52,8 +52,8 @@ export async function findPublished(): Promise<readonly PublishedAppeal[]> {
  * Two keys that change whenever reader pages must be rendered again: `appeal` for pages without a ticker, `ticker` for those with
  * one.
  */
-export async function findLiveKeys(): Promise<{ appeal: string; ticker: string }> {
-  const live = await findLive();
+export async function findAppealCacheKeys(): Promise<{ appeal: string; ticker: string }> {
+  const live = await findLiveAppeal();
   if (live.from === "files") return { appeal: "files", ticker: "files" };
   const { appeal, progress } = live;
   if (!appeal) return { appeal: "none", ticker: "none" };
@@ -70,7 +70,7 @@ function keepShelfFresh(): Promise<void> {
   });
 }
 
-async function refresh(live: LiveShelf): Promise<void> {
+async function refresh(live: LiveAppealCache): Promise<void> {
   const db = await database();
   const change = await findChangeNumber(db);
   if (change !== live.change || !live.shelf) {
@@ -82,7 +82,7 @@ async function refresh(live: LiveShelf): Promise<void> {
   await keepTicker(live, db);
 }
 
-async function keepTicker(live: LiveShelf, db: Db): Promise<void> {
+async function keepTicker(live: LiveAppealCache, db: Db): Promise<void> {
   const appeal = live.shelf && findShownAppeal(live.shelf, currentTime());
   const goal = appeal?.content.goal;
   if (!appeal || !goal) {
@@ -91,7 +91,7 @@ async function keepTicker(live: LiveShelf, db: Db): Promise<void> {
   }
   const key = tickerKey(appeal);
   if (live.ticker?.key === key && performance.now() - live.ticker.atMs < TICKER_MS) return;
-  const progress = await findProgress(db, { goal, now: currentTime() });
+  const progress = await findGoalProgress(db, { goal, now: currentTime() });
   live.ticker = { key, atMs: performance.now(), progress };
 }
 
@@ -99,7 +99,7 @@ function tickerKey({ id, content }: PublishedAppeal): string {
   return JSON.stringify([id, content.goal]);
 }
 
-function state(): LiveShelf {
+function state(): LiveAppealCache {
   runtime.liveShelf ??= { shelf: null, change: null, refreshedAtMs: Number.NEGATIVE_INFINITY, isUnavailable: false };
   return runtime.liveShelf;
 }

@@ -17,8 +17,8 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
-import { type Note, readNote } from "../note";
-import { actContextOf, appealPath, redirectBackTo } from "./answers";
+import { type FlashNote, readFlashNote } from "../note";
+import { appealEditContext, appealPath, redirectBackTo } from "./answers";
 
 export type PartPage = {
   appeal: AppealDetails;
@@ -46,7 +46,7 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   if (!appeal || !part) notFound();
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
-  const note = await readNote(path);
+  const note = await readFlashNote(path);
   const read = typed && readPart(part, typed.fields, formContext());
   return {
     ...{ appeal, part, path },
@@ -59,7 +59,7 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
 }
 
 /** Returns the fields of a form that waited in the note while its sender entered a new code (auth/with-viewer.ts). */
-function sentFields(note: Note | null): Fields | null {
+function sentFields(note: FlashNote | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
@@ -69,7 +69,7 @@ function sentFields(note: Note | null): Fields | null {
 export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
-  const pressed = actContextOf(colleague);
+  const pressed = appealEditContext(colleague);
   const appeal = await findAppealDetails(db, { id, ...pressed });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);
   if (!appeal || !part) return redirectBackTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });

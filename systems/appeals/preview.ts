@@ -13,13 +13,13 @@ export type PreviewState = (typeof PREVIEW_STATES)[number];
 export const PREVIEW_SCHEMES = ["light", "dark"] as const;
 export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
 
-export type Preview = { appeal: ReaderAppeal; locale: string; state: PreviewState };
+export type AppealPreview = { appeal: ReaderAppeal; locale: string; state: PreviewState };
 
 /** The maximum number of waiting previews. A preview that nobody fetched, because rendering failed, must not stay for ever. */
 const MAX_WAITING = 50;
 
 /** Stores a preview, and returns the random token that opens its page. */
-export function storePreview(preview: Preview): string {
+export function storePreview(preview: AppealPreview): string {
   runtime.previews ??= new Map();
   const token = randomBytes(24).toString("base64url");
   runtime.previews.set(token, preview);
@@ -29,7 +29,7 @@ export function storePreview(preview: Preview): string {
 }
 
 /** Returns the preview with this token and removes it. */
-export function takePreview(token: string | string[] | undefined): Preview | null {
+export function takePreview(token: string | string[] | undefined): AppealPreview | null {
   if (typeof token !== "string") return null;
   const preview = runtime.previews?.get(token) ?? null;
   runtime.previews?.delete(token);

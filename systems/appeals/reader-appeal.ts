@@ -11,9 +11,9 @@ import type { PresetChoices } from "../../domain/appeal/preset-choices";
 import { hasAppealIn } from "../../domain/appeal/quiet-places";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
-import { findAppeal, listVariants } from "../content";
+import { getAppealCopy, listVariants } from "../content";
 import { env } from "../env";
-import { findLive, type LiveAppeal } from "./live-shelf";
+import { findLiveAppeal, type LiveAppeal } from "./live-shelf";
 
 /** Plain data, because Next passes it to a page as JSON. */
 export type ReaderAppeal = {
@@ -36,7 +36,7 @@ type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 /** Null if no appeal is live, or if the live one is not shown in this article. */
 export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
   if (article?.sensitive) return null;
-  return readerAppealOf(await findLive(), { locale, article });
+  return readerAppealOf(await findLiveAppeal(), { locale, article });
 }
 
 function readerAppealOf(
@@ -70,7 +70,7 @@ export function toReaderAppeal(
 
 /** The manners in force, without the words of the appeal. */
 export async function findManners(): Promise<Manners> {
-  const live = await findLive();
+  const live = await findLiveAppeal();
   const appeal = live.from === "files" ? null : live.appeal;
   const isShown = appeal?.content.variants.some(({ words }) => words[publication.defaultLanguage]);
   return forReaders(appeal && isShown ? mannersIn(appeal.content, appeal) : MANNERS);
@@ -96,6 +96,6 @@ export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
 }
 
 function appealOfFiles(locale: string): ReaderAppeal {
-  const [first = findAppeal(locale), ...others] = listVariants(locale);
+  const [first = getAppealCopy(locale), ...others] = listVariants(locale);
   return { variants: [first, ...others], presets: {}, manners: forReaders(MANNERS), quietSections: [], progress: null };
 }

@@ -11,7 +11,7 @@ import { currentTime } from "../clock";
 import { findArticle, listArticles } from "../content";
 import { database } from "../database";
 import { runtime } from "../runtime";
-import { findProgress } from "./goal-progress";
+import { findGoalProgress } from "./goal-progress";
 import { formContext } from "./part-pages";
 import {
   PREVIEW_HEADER,
@@ -32,7 +32,7 @@ export type PreviewChoice = {
   scheme: PreviewScheme;
 };
 
-export function readChoice(query: (name: string) => string | null | undefined): PreviewChoice {
+export function readPreviewChoice(query: (name: string) => string | null | undefined): PreviewChoice {
   const [newest] = listPreviewArticles();
   return {
     article: findArticle(query("article") ?? "")?.slug ?? newest?.slug ?? "",
@@ -75,7 +75,7 @@ async function findEdited({ id, colleague, variant, language }: Omit<Asked, "ori
   const copies = listAppealCopy(content, { id, locale: language, publication });
   const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];
   if (!shown) return null;
-  const progress = content.goal ? await findProgress(db, { goal: content.goal, now }) : null;
+  const progress = content.goal ? await findGoalProgress(db, { goal: content.goal, now }) : null;
   return toReaderAppeal(content, { variants: [shown], progress });
 }
 

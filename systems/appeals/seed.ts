@@ -12,7 +12,7 @@ import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
 import { noteActAs } from "../auth/staff";
 import { currentTime } from "../clock";
-import { findAppeal, listVariants, listVariantsByLanguage } from "../content";
+import { getAppealCopy, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
@@ -30,7 +30,7 @@ export async function seedAppeals(db: Db): Promise<void> {
 async function seed(tx: Tx): Promise<void> {
   if ((await countAppeals(tx)) > 0) return;
   const editor = { by: SITE_ACTOR, now: currentTime() };
-  const { id } = findAppeal(publication.defaultLanguage);
+  const { id } = getAppealCopy(publication.defaultLanguage);
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };

@@ -7,19 +7,19 @@ export const UNSETTLED = "unsettled";
 /** A file counts as settled this long after its last change, because some disks keep times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
-export type Stamp = string;
+export type FileStamp = string;
 
 /** Null if the file does not exist. */
-export async function findStamp(path: string): Promise<Stamp | null> {
+export async function findFileStamp(path: string): Promise<FileStamp | null> {
   return stat(path).then(stampOf, goneOrThrow);
 }
 
-export function findStampAtOnce(path: string): Stamp | null {
+export function findFileStampSync(path: string): FileStamp | null {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats ? stampOf(stats) : null;
 }
 
-function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
+function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
   // Absolute, because otherwise a file dated by a clock ahead of ours would count as unsettled until our clock catches up.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;

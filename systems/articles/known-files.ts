@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { type Article, byNewest, articlesById } from "../../domain/articles/article";
 import { log } from "../log";
 import { idTakenMessage, isOffered, parseArticle } from "./article-files";
-import { type Stamp, UNSETTLED } from "./file-stamp";
+import { type FileStamp, UNSETTLED } from "./file-stamp";
 
 type KnownFile = {
-  stamp: Stamp;
+  stamp: FileStamp;
   digest: string;
   /** Null if the file has never been valid. */
   article: Article | null;
@@ -41,12 +41,15 @@ export function noArticles(folder: string): KnownArticles {
 }
 
 /** `stamp` is null for a file that no longer exists. */
-export type Stamped = { name: string; stamp: Stamp | null };
+export type StampedFile = { name: string; stamp: FileStamp | null };
 /** `text` reads a file that may have changed; it throws if the file cannot be read. */
-export type ReadFile = { name: string; stamp: Stamp; text: () => string };
+export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
 /** The files that must be read again. */
-export function changedFiles(known: KnownArticles, stamps: readonly Stamped[]): { name: string; stamp: Stamp }[] {
+export function changedFiles(
+  known: KnownArticles,
+  stamps: readonly StampedFile[],
+): { name: string; stamp: FileStamp }[] {
   return stamps.flatMap(({ name, stamp }) => {
     const last = known.files.get(name);
     const isKnown = last?.stamp === stamp && stamp !== UNSETTLED && last?.problem === null;
@@ -55,7 +58,10 @@ export function changedFiles(known: KnownArticles, stamps: readonly Stamped[]): 
 }
 
 /** Removes the articles of deleted files, and adds or replaces those of the files that were read again. */
-export function applyChanges(known: KnownArticles, { stamps, read }: { stamps: readonly Stamped[]; read: ReadFile[] }) {
+export function applyChanges(
+  known: KnownArticles,
+  { stamps, read }: { stamps: readonly StampedFile[]; read: FileToRead[] },
+) {
   let hasChanged = false;
   for (const { name, stamp } of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
   for (const file of read) hasChanged = takeFile(known, file) || hasChanged;
@@ -63,7 +69,7 @@ export function applyChanges(known: KnownArticles, { stamps, read }: { stamps: r
 }
 
 /** Returns true if the file changed the articles. */
-function takeFile(known: KnownArticles, { name, stamp, text }: ReadFile): boolean {
+function takeFile(known: KnownArticles, { name, stamp, text }: FileToRead): boolean {
   const last = known.files.get(name);
   const found = tryParse(known, { name, text });
   const article = found.article ?? last?.article ?? null;
@@ -78,7 +84,7 @@ function takeFile(known: KnownArticles, { name, stamp, text }: ReadFile): boolea
 
 function tryParse(
   known: KnownArticles,
-  { name, text: readText }: Pick<ReadFile, "name" | "text">,
+  { name, text: readText }: Pick<FileToRead, "name" | "text">,
 ): Omit<KnownFile, "stamp"> {
   const path = join(known.folder, name);
   let digest = "";

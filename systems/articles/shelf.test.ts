@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { findArticle, findArticleById, listArticles } from "../content";
 import { log } from "../log";
 import { setRuntime } from "../testing/runtime";
-import { articlesKey } from "./shelf";
+import { articlesCacheKey } from "./shelf";
 
 let folder: string;
 let logged: Record<string, unknown>[];
@@ -44,7 +44,7 @@ function write(
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(1_000);
-  return articlesKey();
+  return articlesCacheKey();
 }
 
 const slugs = () => listArticles().map(({ slug }) => slug);
@@ -65,10 +65,10 @@ test("an article in a language that the site does not offer is not shown, and it
 });
 
 test("an added, changed or removed article is noticed at the next refresh, and each changes the key of cached pages", async () => {
-  const keys = [await articlesKey()];
+  const keys = [await articlesCacheKey()];
   expect(slugs()).toEqual(["harbour"]);
   write("ferry");
-  expect(await articlesKey()).toBe(keys[0]);
+  expect(await articlesCacheKey()).toBe(keys[0]);
   keys.push(await later());
   expect(slugs().sort()).toEqual(["ferry", "harbour"]);
   expect(findArticleById("a_0000000b")).toEqual(findArticle("ferry"));
@@ -87,13 +87,13 @@ test("a reader who starts a refresh gets the known articles, and a later reader 
   await later();
   write("ferry");
   vi.advanceTimersByTime(500);
-  const key = await articlesKey();
+  const key = await articlesCacheKey();
   expect(slugs()).toEqual(["harbour"]);
-  await expect.poll(() => articlesKey()).not.toBe(key);
+  await expect.poll(() => articlesCacheKey()).not.toBe(key);
 });
 
 test("a file that becomes invalid keeps its last valid article and affects no other file, and the error is logged once", async () => {
-  await articlesKey();
+  await articlesCacheKey();
   write("harbour", { id: "wrong", headline: "Wrong" });
   write("ferry");
   await later();
@@ -123,7 +123,7 @@ test("a file that was never valid is left out until it becomes valid", async () 
 });
 
 test("a copy of an article's file is not shown, and is named in the log once", async () => {
-  await articlesKey();
+  await articlesCacheKey();
   write("a-copy", { id: "a_0000000a", day: "03" });
   await later();
   await later();
@@ -140,12 +140,12 @@ test.each([
   ["published first", { day: "01" }, "zoo"],
   ["first by name among those published at the same time", {}, "harbour"],
 ])("an id belongs to the article that was %s, whichever file was read first", async (_, zoo, owner) => {
-  await articlesKey();
+  await articlesCacheKey();
   write("zoo", { id: "a_0000000a", ...zoo });
   await later();
   expect(slugs()).toEqual([owner]);
   setRuntime({ articles: undefined });
-  await articlesKey();
+  await articlesCacheKey();
   expect(slugs()).toEqual([owner]);
   expect(findArticleById("a_0000000a")?.slug).toBe(owner);
 });
@@ -166,7 +166,7 @@ test.each<[string, () => void, () => void]>([
   ["is gone", () => renameSync(folder, `${folder}-away`), () => renameSync(`${folder}-away`, folder)],
   ["is empty", () => rmSync(join(folder, "harbour.md")), () => write("harbour", { id: "a_0000000a" })],
 ])("if the folder %s, readers see the articles that were read last", async (_, take, giveBack) => {
-  const key = await articlesKey();
+  const key = await articlesCacheKey();
   take();
   expect([await later(), await later()]).toEqual([key, key]);
   expect(slugs()).toEqual(["harbour"]);

@@ -7,8 +7,15 @@ import { type Freshness, keepFresh } from "../keep-fresh";
 import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
-import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp";
-import { applyChanges, changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamped } from "./known-files";
+import { findFileStamp, findFileStampSync, type FileStamp, UNSETTLED } from "./file-stamp";
+import {
+  applyChanges,
+  changedFiles,
+  type KnownArticles,
+  noArticles,
+  type FileToRead,
+  type StampedFile,
+} from "./known-files";
 
 /**
  * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does
@@ -16,7 +23,7 @@ import { applyChanges, changedFiles, type KnownArticles, noArticles, type ReadFi
  */
 const CHECKED_PER_REFRESH = 64;
 
-export type ArticleShelf = KnownArticles & Freshness & { folderStamp: Stamp | null; nextToCheck: number };
+export type ArticleCache = KnownArticles & Freshness & { folderStamp: FileStamp | null; nextToCheck: number };
 
 export function knownArticles(): KnownArticles {
   const shelf = open();
@@ -26,16 +33,16 @@ export function knownArticles(): KnownArticles {
 }
 
 /** A key that changes with the articles. If the last refresh is too old, waits for a new one. */
-export async function articlesKey(): Promise<string> {
+export async function articlesCacheKey(): Promise<string> {
   const shelf = open();
   await keepFresh(shelf, freshness(shelf));
   return String(shelf.change);
 }
 
-function open(): ArticleShelf {
+function open(): ArticleCache {
   const folder = articlesFolder();
   if (runtime.articles?.folder === folder) return runtime.articles;
-  const shelf: ArticleShelf = {
+  const shelf: ArticleCache = {
     ...noArticles(folder),
     ...{ folderStamp: null, nextToCheck: 0, refreshedAtMs: performance.now(), isUnavailable: false },
   };
@@ -45,11 +52,11 @@ function open(): ArticleShelf {
 }
 
 /** Refreshes synchronously: at first, when no article is known yet, and in development. */
-function refreshAtOnce(shelf: ArticleShelf): void {
+function refreshAtOnce(shelf: ArticleCache): void {
   try {
     const names = fileNames(readdirSync(shelf.folder));
     const pathOf = (name: string) => join(shelf.folder, name);
-    const stamps = withGone(shelf, names).map((name) => ({ name, stamp: findStampAtOnce(pathOf(name)) }));
+    const stamps = withGone(shelf, names).map((name) => ({ name, stamp: findFileStampSync(pathOf(name)) }));
     const read = changedFiles(shelf, stamps).map(({ name, stamp }) => ({
       ...{ name, stamp },
       text: () => readFileSync(pathOf(name), "utf8"),
@@ -60,18 +67,21 @@ function refreshAtOnce(shelf: ArticleShelf): void {
   }
 }
 
-function freshness(shelf: ArticleShelf) {
+function freshness(shelf: ArticleCache) {
   return {
     refresh: () => refresh(shelf),
     failureMessage: "the articles' folder is unavailable; readers get the articles that were read last",
   };
 }
 
-async function refresh(shelf: ArticleShelf): Promise<void> {
-  const folderStamp = await findStamp(shelf.folder);
+async function refresh(shelf: ArticleCache): Promise<void> {
+  const folderStamp = await findFileStamp(shelf.folder);
   const isSame = folderStamp !== null && folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
   const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
-  const ask = async (name: string): Promise<Stamped> => ({ name, stamp: await findStamp(join(shelf.folder, name)) });
+  const ask = async (name: string): Promise<StampedFile> => ({
+    name,
+    stamp: await findFileStamp(join(shelf.folder, name)),
+  });
   const stamps = await Promise.all(names.map(ask));
   // If every checked article disappears at once, the disk is unavailable: nobody deletes all of them.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
@@ -82,7 +92,7 @@ async function refresh(shelf: ArticleShelf): Promise<void> {
 }
 
 /** Reads without blocking, so that other requests are answered meanwhile. */
-async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" | "stamp">): Promise<ReadFile> {
+async function readText(folder: string, { name, stamp }: Pick<FileToRead, "name" | "stamp">): Promise<FileToRead> {
   try {
     const text = await readFile(join(folder, name), "utf8");
     return { name, stamp, text: () => text };
@@ -94,7 +104,7 @@ async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" |
   }
 }
 
-function nextInTurn(shelf: ArticleShelf): string[] {
+function nextInTurn(shelf: ArticleCache): string[] {
   const names = [...shelf.files.keys()];
   const first = shelf.nextToCheck < names.length ? shelf.nextToCheck : 0;
   shelf.nextToCheck = first + CHECKED_PER_REFRESH;
@@ -102,7 +112,7 @@ function nextInTurn(shelf: ArticleShelf): string[] {
 }
 
 /** Adds the files known from the last refresh to `names`, so that a deleted file is noticed. */
-function withGone({ files }: ArticleShelf, names: string[]): string[] {
+function withGone({ files }: ArticleCache, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }
 

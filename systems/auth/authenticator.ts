@@ -21,12 +21,20 @@ export function offeredSecret(offer: { staffId: string; idHash: string; replaces
 }
 
 /** The text of the QR code. `account` distinguishes the colleague's entries in their app. */
-export function appLink({ secret, issuer, account }: { secret: string; issuer: string; account: string }): string {
+export function authenticatorLink({
+  secret,
+  issuer,
+  account,
+}: {
+  secret: string;
+  issuer: string;
+  account: string;
+}): string {
   return new TOTP({ issuer, label: account, secret: Secret.fromBase32(secret) }).toString();
 }
 
 /** The step of 30 seconds since 1970 to which a typed code belongs; null for a code that is wrong or too old. */
-export function findCodeStep(secret: string, typed: string): number | null {
+export function findTotpStep(secret: string, typed: string): number | null {
   const token = typed.replace(/\s/g, "");
   if (!/^\d{6}$/.test(token)) return null;
   const timestamp = machineTime().getTime();

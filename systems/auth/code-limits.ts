@@ -3,7 +3,7 @@ import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consume } from "../rate-limit";
+import { consumeRateLimit } from "../rate-limit";
 
 export const CODE_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
@@ -18,7 +18,12 @@ export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recover
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });
   return (
-    (await consume(db, { ...attempt, windowMinutes: CODE_WINDOW_MINUTES, ...limit(MAX.window) })) &&
-    (await consume(db, { ...attempt, action: `${attempt.action}-day`, windowMinutes: DAY_MINUTES, ...limit(MAX.day) }))
+    (await consumeRateLimit(db, { ...attempt, windowMinutes: CODE_WINDOW_MINUTES, ...limit(MAX.window) })) &&
+    (await consumeRateLimit(db, {
+      ...attempt,
+      action: `${attempt.action}-day`,
+      windowMinutes: DAY_MINUTES,
+      ...limit(MAX.day),
+    }))
   );
 }

@@ -11,7 +11,7 @@ export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
 export type ColleagueSession = Pick<StaffViewer, "colleague" | "session">;
 type By = "app" | "recovery-code" | "passkey";
 
-export async function noteCodeRefused(
+export async function recordCodeRefused(
   db: Db,
   { colleague }: Pick<ColleagueSession, "colleague">,
   by: By,
@@ -21,7 +21,7 @@ export async function noteCodeRefused(
   return "wrong";
 }
 
-export function noteFactorShown(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
+export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
   const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
   return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }

@@ -4,7 +4,7 @@ import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consume, countAttempt, forgetExpiredCounts } from "../rate-limit";
+import { consumeRateLimit, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
 /**
  * The window of the limits: short, so that nobody is locked out for long. A link is valid for as long, so it works at least until
@@ -38,14 +38,26 @@ export async function mayAskForLink(
     ...(client === null ? [] : [{ kind: "pair", subject: `${client} ${subject}`, max: MAX.pair }]),
     { kind: "address", subject, max: MAX.address },
   ];
-  return consume(db, { action: ACTION, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
+  return consumeRateLimit(db, {
+    action: ACTION,
+    windowMinutes: WINDOW_MINUTES,
+    limits,
+    secret: env().NEXTAUTH_SECRET,
+    now,
+  });
 }
 
 /** The holder of a mailed link owns the mailbox, so only the client's own limits count. */
 export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await forgetExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
-  return consume(db, { action: ACTION, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
+  return consumeRateLimit(db, {
+    action: ACTION,
+    windowMinutes: WINDOW_MINUTES,
+    limits,
+    secret: env().NEXTAUTH_SECRET,
+    now,
+  });
 }
 
 /** Limits requests for reminders: fewer per e-mail address, since nobody needs several, and counted separately from sign-in links. */
@@ -58,8 +70,8 @@ export async function mayAskForReminder(
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   const perDay = [{ kind: "address", subject: emailHash, max: REMINDERS_PER_DAY }];
   return (
-    (await consume(db, { ...attempt, windowMinutes: WINDOW_MINUTES, limits })) &&
-    (await consume(db, { ...attempt, windowMinutes: 24 * 60, limits: perDay }))
+    (await consumeRateLimit(db, { ...attempt, windowMinutes: WINDOW_MINUTES, limits })) &&
+    (await consumeRateLimit(db, { ...attempt, windowMinutes: 24 * 60, limits: perDay }))
   );
 }
 

@@ -12,7 +12,7 @@ type Seen = { head: LogHead; fullCheckAtMs: number };
 
 const seenIn = new WeakMap<Db, Seen>();
 
-export async function checkOwnLog(db: Db): Promise<LogState> {
+export async function checkActLog(db: Db): Promise<LogState> {
   const seen = seenIn.get(db);
   const nowMs = machineTime().getTime();
   const isRecent = seen !== undefined && nowMs - seen.fullCheckAtMs < FULL_CHECK_EVERY_MS;

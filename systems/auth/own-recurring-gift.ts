@@ -3,7 +3,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
 import { type Db, database } from "../database";
-import { type Note, noteFor } from "../note";
+import { type FlashNote, flashNoteCookie } from "../note";
 import { type FormRoute, seeOther } from "../same-origin-form";
 import { askStripe } from "../stripe/ask";
 import { requireViewer } from "./viewer";
@@ -31,7 +31,7 @@ type GiftForm = {
   /** Asks Stripe for a change. Returns `failed` if Stripe refused, was late or could not be reached. */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
   /** Redirects to the gift's page, with a note about the result. */
-  back: (note?: Note) => Promise<Response>;
+  back: (note?: FlashNote) => Promise<Response>;
 };
 
 /** `below`: the path of the form's page, below the gift's own page. */
@@ -45,7 +45,7 @@ export function withOwnRecurringGift(
     async ({ form, params: { id }, viewer }) => {
       const readAgain = () => getOwn(id, viewer.supporterId);
       const path = pathOf(id);
-      const back = async (note?: Note) => seeOther(path, note && (await noteFor(path, note)));
+      const back = async (note?: FlashNote) => seeOther(path, note && (await flashNoteCookie(path, note)));
       const { supporterId, locale } = viewer;
       const ask: GiftForm["ask"] = (change) => askAbout(id, change);
       return handle({ form, gift: await readAgain(), supporterId, locale, path, readAgain, ask, back });

@@ -11,7 +11,7 @@ export const CHALLENGE_MS = 5 * 60 * 1000;
 type Purpose = "add a passkey" | "show a passkey";
 
 /** The challenge and origin that an answer must match. */
-export function expectedAnswer(purpose: Purpose, idHash: string) {
+export function challengeExpectations(purpose: Purpose, idHash: string) {
   return {
     expectedChallenge: (challenge: string) => isOurs(challenge, purpose, idHash),
     expectedOrigin: new URL(siteUrl()).origin,

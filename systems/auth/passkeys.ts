@@ -17,15 +17,21 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { mayTryCode } from "./code-limits";
-import { type CodeAnswer, type ColleagueSession, isDoubleClick, noteCodeRefused, noteFactorShown } from "./factor-acts";
-import { CHALLENGE_MS, expectedAnswer, hasHostName, hostName, newChallenge } from "./passkey-challenge";
+import {
+  type CodeAnswer,
+  type ColleagueSession,
+  isDoubleClick,
+  recordCodeRefused,
+  recordFactorAccepted,
+} from "./factor-acts";
+import { CHALLENGE_MS, challengeExpectations, hasHostName, hostName, newChallenge } from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
 import { findColleagueAddress, noteAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
 /** The options for the button that adds a passkey. Null if the site has no host name or the colleague has the maximum number already. */
-export async function passkeyToAdd(
+export async function passkeyCreationOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
@@ -45,7 +51,7 @@ export async function passkeyToAdd(
 }
 
 /** The options for the button that shows a passkey. Null if the site has no host name or the colleague has no passkey. */
-export async function passkeyToShow(
+export async function passkeyRequestOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
@@ -87,7 +93,7 @@ export async function enterPasskey(
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, answer);
   const isTaken = shown !== null && (await takePasskey(db, { colleague, session }, { ...shown, now }));
-  return isTaken || isDoubleClick(session, now) ? "shown" : noteCodeRefused(db, { colleague }, "passkey");
+  return isTaken || isDoubleClick(session, now) ? "shown" : recordCodeRefused(db, { colleague }, "passkey");
 }
 
 function takePasskey(
@@ -97,7 +103,7 @@ function takePasskey(
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const isFirst = await acceptPasskey(tx, { staffId: colleague.id, idHash: session.idHash, ...shown });
-    if (isFirst) await noteFactorShown(tx, { colleague, session }, "passkey");
+    if (isFirst) await recordFactorAccepted(tx, { colleague, session }, "passkey");
     return isFirst;
   });
 }
@@ -106,7 +112,7 @@ async function readNewPasskey(idHash: string, answer: string) {
   const response = parseAnswer<RegistrationResponseJSON>(answer);
   if (!response) return null;
   try {
-    const options = { response, ...expectedAnswer("add a passkey", idHash) };
+    const options = { response, ...challengeExpectations("add a passkey", idHash) };
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
@@ -124,7 +130,7 @@ async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession
   try {
     const options = {
       response,
-      ...expectedAnswer("show a passkey", session.idHash),
+      ...challengeExpectations("show a passkey", session.idHash),
       credential: { id, publicKey, counter },
     };
     const { verified, authenticationInfo } = await verifyAuthenticationResponse(options);

@@ -16,9 +16,15 @@ import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { findCodeStep, offeredSecret } from "./authenticator";
+import { findTotpStep, offeredSecret } from "./authenticator";
 import { mayTryCode } from "./code-limits";
-import { type CodeAnswer, type ColleagueSession, isDoubleClick, noteCodeRefused, noteFactorShown } from "./factor-acts";
+import {
+  type CodeAnswer,
+  type ColleagueSession,
+  isDoubleClick,
+  recordCodeRefused,
+  recordFactorAccepted,
+} from "./factor-acts";
 import { queueFactorMail } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
 import { noteAct } from "./staff";
@@ -28,12 +34,12 @@ export async function enterCode(db: Db, { colleague, session }: ColleagueSession
   const factor = await findFactor(db, staffId);
   if (!factor) return "none";
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
-  const step = findCodeStep(ownIdentity().open(factor.secretSealed), typed);
-  if (step === null) return noteCodeRefused(db, { colleague }, "app");
+  const step = findTotpStep(ownIdentity().open(factor.secretSealed), typed);
+  if (step === null) return recordCodeRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     const isFirst = await acceptAppCode(tx, { staffId, idHash: session.idHash, now, step });
-    if (isFirst) await noteFactorShown(tx, { colleague, session }, "app");
+    if (isFirst) await recordFactorAccepted(tx, { colleague, session }, "app");
     return isFirst;
   });
   return isTaken || isDoubleClick(session, now) ? "shown" : "used";
@@ -55,7 +61,7 @@ export async function enterRecoveryCode(
   });
   if (isTaken) wakeJobs();
   if (isTaken || isDoubleClick(session, now)) return "shown";
-  return noteCodeRefused(db, { colleague }, "recovery-code");
+  return recordCodeRefused(db, { colleague }, "recovery-code");
 }
 
 /** The secret that the set-up page offers in this session. */
@@ -76,7 +82,7 @@ export async function confirmApp(db: Db, { colleague, session }: ColleagueSessio
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
   const { secret } = await findOfferedApp(db, { colleague, session });
-  const step = findCodeStep(secret, typed);
+  const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
   const app = { staffId, idHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };

@@ -6,7 +6,7 @@ export function newSignInToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Returns the same hash as next-auth's own lookup (next-auth/core/lib/utils hashToken). */
+/** Returns the same hash as next-auth's own lookup (next-auth/core/lib/utils hashAddressChangeToken). */
 export function hashSignInToken(token: string, secret: string): string {
   return createHash("sha256").update(`${token}${secret}`).digest("hex");
 }

@@ -19,23 +19,23 @@ import { env } from "../env";
 import { keyedHash, ownIdentity } from "../identity";
 
 /** The sealed e-mail addresses in STAFF_EMAILS. Their colleagues are admins. */
-export function listRoots(): SealedAddress[] {
+export function listRootAddresses(): SealedAddress[] {
   const identity = ownIdentity();
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
 }
 
 export function findOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
-  return findColleague(db, { emailHash, roots: listRoots(), now: currentTime() });
+  return findColleague(db, { emailHash, roots: listRootAddresses(), now: currentTime() });
 }
 
 /** The data that the rules about colleagues need (domain/newsroom/staff/manage.ts). */
 export function staffContext(): StaffContext {
-  return { roots: listRoots(), locale: publication.defaultLanguage, now: currentTime() };
+  return { roots: listRootAddresses(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
 /** Returns the colleague, and first creates their row in the ledger if it is missing: an act needs the row. */
 export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
-  return findOrAddColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
+  return findOrAddColleague(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
 /** The masked e-mail address, as colleagues see it. Empty if the row no longer exists. */

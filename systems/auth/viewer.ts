@@ -103,7 +103,7 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
 }
 
 /** The step that the viewer must take before anything that needs this right (or, with `fresh`, a fresh code), or null. */
-export function findStepFor(
+export function findFactorStepFor(
   right: StaffRight,
   viewer: StaffViewer,
   { fresh = false }: { fresh?: boolean } = {},
@@ -123,7 +123,7 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
 }
 
 /** True if this session showed the second factor, or, with `fresh`, showed it in the last ten minutes. */
-export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
+export function isFactorAccepted({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
   return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
 

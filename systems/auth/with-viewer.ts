@@ -2,7 +2,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
-import { noteFor } from "../note";
+import { flashNoteCookie } from "../note";
 import {
   type FormRoute,
   type OwnForm,
@@ -16,7 +16,7 @@ import {
 import type { UploadLimits } from "../upload-form";
 import { factorPath } from "./factor-paths";
 import {
-  findStepFor,
+  findFactorStepFor,
   requireAnyStaff,
   requireColleague,
   requireStaff,
@@ -57,7 +57,7 @@ const MAX_TYPED_LENGTH = 1_500;
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
-  return noteFor(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
+  return flashNoteCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
 /** Handles a form that comes before the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
@@ -106,7 +106,7 @@ function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<
   return withOwnForm(page, async (sent) => {
     const next = pathFor(page, sent);
     const first = await requireColleague(next);
-    const step = await findStepFor(right, first, { fresh });
+    const step = await findFactorStepFor(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
     return handle({ ...sent, viewer: await requireStaff(right, next) });
   });
@@ -129,7 +129,7 @@ export function withStaffUpload<Params = object>(
     admit: requireColleague,
     handle: async (sent, first) => {
       const next = page(sent);
-      const step = await findStepFor(right, first, { fresh: false });
+      const step = await findFactorStepFor(right, first, { fresh: false });
       if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
       return handle({ ...sent, viewer: await requireStaff(right, next) });
     },

@@ -14,8 +14,8 @@ import { database } from "../database";
 import { env } from "../env";
 import { isSameOrigin } from "../origin";
 import { newClientLimit } from "./client-limit";
-import { addToSums } from "./counter";
-import { liveExperiment } from "./live-experiment";
+import { addToPendingCounts } from "./counter";
+import { getCachedLiveExperiment } from "./live-experiment";
 
 export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
@@ -31,7 +31,7 @@ function isCounting(): boolean {
 
 /** The data that a device needs before it reports: today, and the running experiment. Null if nothing is counted. */
 export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
-  return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await liveExperiment() } : null;
+  return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }
 
 export async function acceptReport(text: string, headers: Headers): Promise<ReportStatus> {
@@ -39,11 +39,11 @@ export async function acceptReport(text: string, headers: Headers): Promise<Repo
   if (!isCounting()) return 404;
   const now = currentTime();
   if (!mayReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
-  const known = { hasArticle, hasVariant: await findKnownVariants(), experiment: await liveExperiment() };
+  const known = { hasArticle, hasVariant: await findKnownVariants(), experiment: await getCachedLiveExperiment() };
   const report = parseReport(text, known);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
-  return addToSums(countKeysOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
+  return addToPendingCounts(countKeysOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
 }
 
 function hasArticle(id: string): boolean {

@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { findAppeal, listArticles } from "@/systems/content";
+import { getAppealCopy, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
@@ -13,10 +13,10 @@ import { settingsFor } from "@/systems/testing/stripes-books";
 import { gracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
 import { shutDownSite } from "@/tools/run/shut-down-site";
 import count from "../../pages/api/count";
-import { addToSums, writeSums } from "./counter";
+import { addToPendingCounts, writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
-const { id: appeal, variant } = findAppeal(publication.defaultLanguage);
+const { id: appeal, variant } = getAppealCopy(publication.defaultLanguage);
 const REPORT = `shown banner ${listArticles()[0]?.id} ${appeal} ${variant}`;
 
 let db: Db;
@@ -57,7 +57,7 @@ test("one client may send 300 reports in ten minutes, and others are not affecte
     [429, 5],
   ]);
   expect(await report("203.0.113.8")).toBe(204);
-  await writeSums(async () => db);
+  await writePendingCounts(async () => db);
   expect(await countShown()).toBe(301);
 });
 
@@ -76,7 +76,7 @@ test("however many reports come, the ledger is queried a few times a second", as
   // Each second allows one statement for the experiment, two for the published appeals, and a share of the write every five seconds.
   expect(statements).toBeLessThanOrEqual(6 * Math.ceil(seconds) + 6);
   expect(statements).toBeGreaterThan(0);
-  await writeSums(async () => db);
+  await writePendingCounts(async () => db);
   expect(await countShown()).toBe(200);
 });
 
@@ -86,11 +86,11 @@ test("the number of sums in memory is limited: a new sum is refused, and a known
     event: "shown",
   });
   const never = () => Promise.reject(new Error("not written in this test"));
-  for (let article = 0; article < 5_000; article++) expect(addToSums([keyOf(article)], never)).toBe(true);
-  expect(addToSums([keyOf(5_000)], never)).toBe(false);
-  expect(addToSums([keyOf(0)], never)).toBe(true);
+  for (let article = 0; article < 5_000; article++) expect(addToPendingCounts([keyOf(article)], never)).toBe(true);
+  expect(addToPendingCounts([keyOf(5_000)], never)).toBe(false);
+  expect(addToPendingCounts([keyOf(0)], never)).toBe(true);
   expect(await report("203.0.113.9")).toBe(503);
-  await writeSums(async () => db);
+  await writePendingCounts(async () => db);
   expect(await db.appealCount.count()).toBe(5_000);
   expect(await db.appealCount.findFirst({ where: { article: "a_0" } })).toMatchObject({ count: 2 });
   expect(await report("203.0.113.9")).toBe(204);
@@ -110,7 +110,7 @@ test("a report that is still arriving when the server shuts down is in the ledge
   await begun;
   const ended = shutDownSite({
     endServer: gracefulShutdown(server, { idleClosedEveryMs: 5 }),
-    writeReports: () => writeSums(async () => db),
+    writeReports: () => writePendingCounts(async () => db),
     closePages: async () => {},
     endJobs: async () => {},
   });
@@ -126,9 +126,9 @@ test("a write waits for the write in progress", async () => {
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const first = writeSums(async () => opened.then(() => db));
+  const first = writePendingCounts(async () => opened.then(() => db));
   let hasWritten = false;
-  const last = writeSums(async () => db).then(() => {
+  const last = writePendingCounts(async () => db).then(() => {
     hasWritten = true;
   });
   await new Promise(setImmediate);

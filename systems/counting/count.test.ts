@@ -9,18 +9,18 @@ import { insertExperiment } from "@/domain/appeal/store";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { findAppeal, listArticles } from "@/systems/content";
+import { getAppealCopy, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import count from "../../pages/api/count";
 import { newClientLimit } from "./client-limit";
-import { writeSums } from "./counter";
+import { writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const article = listArticles()[0]?.id ?? "";
-const { id: appeal, variant } = findAppeal(publication.defaultLanguage);
+const { id: appeal, variant } = getAppealCopy(publication.defaultLanguage);
 const SUBJECT = `banner ${article} ${appeal} ${variant}`;
 
 let db: Db;
@@ -46,7 +46,7 @@ async function report(body: string, headers: Record<string, string> = OWN_PAGE):
   return (await fetch(address, { method: "POST", body, headers })).status;
 }
 
-const write = () => writeSums(async () => db);
+const write = () => writePendingCounts(async () => db);
 
 async function startExperiment({ plannedReaders = 1_000, days = 10 } = {}): Promise<string> {
   const now = currentTime();
@@ -157,7 +157,7 @@ test("under high risk nothing is counted and no experiment runs", async () => {
 
 test("sums that could not be written are written once, later", async () => {
   await report(`shown ${SUBJECT}`);
-  await writeSums(() => Promise.reject(new Error("the ledger is unavailable")));
+  await writePendingCounts(() => Promise.reject(new Error("the ledger is unavailable")));
   await report(`shown ${SUBJECT}`);
   await write();
   await write();

@@ -15,12 +15,12 @@ const EVERY_MS = 5_000;
 const MAX_SUMS = 5_000;
 
 /** Adds 1 to each sum. Returns false, and adds nothing, if there is no room. */
-export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
+export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
   const sums = sumsInMemory();
   const named = keys.map((key) => [JSON.stringify(key), key] as const);
   if (sums.size + named.length > MAX_SUMS && named.some(([name]) => !sums.has(name))) return false;
   for (const [name, key] of named) sums.set(name, { key, count: (sums.get(name)?.count ?? 0) + 1 });
-  runtime.countsTimer ??= setTimeout(() => void writeSums(openLedger), EVERY_MS).unref();
+  runtime.countsTimer ??= setTimeout(() => void writePendingCounts(openLedger), EVERY_MS).unref();
   return true;
 }
 
@@ -28,7 +28,7 @@ export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<D
  * Writes all sums in one transaction, after a write that is in progress. Sums that could not be written stay in memory for the next
  * try. Once the promise resolves, the process may exit.
  */
-export function writeSums(openLedger: () => Promise<Db>): Promise<void> {
+export function writePendingCounts(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();
   const written = before.then(() => writeOnce(openLedger));
   runtime.countsWritten = written;
@@ -51,7 +51,7 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
       "sums of reports could not be written; they are kept",
     );
     putBack(counts);
-    runtime.countsTimer ??= setTimeout(() => void writeSums(openLedger), EVERY_MS).unref();
+    runtime.countsTimer ??= setTimeout(() => void writePendingCounts(openLedger), EVERY_MS).unref();
   }
 }
 

@@ -7,7 +7,7 @@ import { runtime } from "../runtime";
 const KEPT_FOR_MS = 1_000;
 
 /** Throws if the ledger is unavailable. */
-export function liveExperiment(): Promise<LiveExperiment | null> {
+export function getCachedLiveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
   return getCachedAnswer(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });
 }

@@ -6,7 +6,7 @@ import { recordEvents } from "@/domain/ledger/record";
 import { UnrecordableError } from "@/domain/ledger/unrecordable";
 import { currentTime } from "../clock";
 import { crashPoint } from "../crash-points";
-import { database, isBusy } from "../database";
+import { database, isDatabaseBusy } from "../database";
 import { env, isLiveMode } from "../env";
 import { ledgerContext } from "../ledger-context";
 import { log, redactError } from "../log";
@@ -66,7 +66,7 @@ async function statusOfFailure(failed: {
   const { eventId: event, type, failure } = failed;
   const error = redactError(failure);
   // The event is not at fault, and a busy database could not store a dead letter either.
-  if (isBusy(failure)) {
+  if (isDatabaseBusy(failure)) {
     log.error({ event, type, error }, "the ledger is busy; Stripe will send the webhook again");
     return 503;
   }

@@ -3,10 +3,10 @@ import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutUnknown } from "../../domain/giving/payment-page";
 import { currentTime } from "../clock";
-import { isBusy } from "../database";
+import { isDatabaseBusy } from "../database";
 import { seeOther } from "../same-origin-form";
 import { signNotice } from "../signed-notice";
-import { isRefusal } from "../stripe/ask";
+import { isStripeRefusal } from "../stripe/ask";
 
 /** `path`: the path of the form, with the reader's choices in its query. */
 export function redirectToForm(path: string, problem?: GiftFormProblem): Response {
@@ -14,7 +14,7 @@ export function redirectToForm(path: string, problem?: GiftFormProblem): Respons
 }
 
 export function giftFormProblemOf(error: unknown): GiftFormProblem {
-  if (isBusy(error)) return "busy";
+  if (isDatabaseBusy(error)) return "busy";
   if (error instanceof CheckoutUnknown) return "unsure";
-  return isRefusal(error) ? "refused" : "unreachable";
+  return isStripeRefusal(error) ? "refused" : "unreachable";
 }

@@ -37,14 +37,14 @@ export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise
 type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
 /** Creates a pass for this holder only, valid from `readyAt`. It opens one Checkout, however often it is used. */
-export function newPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
+export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
 }
 
-export type Pass = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
+export type WaitPass = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
 
-export function readPass(text: string, { now, ...holder }: PassHolder & { now: Date }): Pass {
+export function readWaitPass(text: string, { now, ...holder }: PassHolder & { now: Date }): WaitPass {
   const token = readToken(text, passSigning(holder));
   const sinceMs = token ? now.getTime() - token.at.getTime() : Number.POSITIVE_INFINITY;
   if (!token || sinceMs > PASS_LASTS_MS) return { kind: "none" };
@@ -52,7 +52,7 @@ export function readPass(text: string, { now, ...holder }: PassHolder & { now: D
 }
 
 /** The time from which a pass is valid, or null if the text is not a pass. For the wait page, which does not check the signature. */
-export function passReadyAt(text: string): Date | null {
+export function waitPassReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;
 }

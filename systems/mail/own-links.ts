@@ -4,19 +4,19 @@ import "server-only";
 import { env, siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
 
-export type LinkPurpose = "end reminder" | "confirm reminder" | "leave letters";
+export type MailLinkPurpose = "end reminder" | "confirm reminder" | "leave letters";
 const PURPOSES = ["end reminder", "confirm reminder", "leave letters"] as const;
 
 export const UNSUBSCRIBE_PAGE = "/unsubscribe";
 /** Mail programs post to this path (RFC 8058), and so does the button on the page. */
 export const UNSUBSCRIBE_ACTION = "/unsubscribe/press";
 
-export function signLinkToken(purpose: LinkPurpose, id: string): string {
+export function signLinkToken(purpose: MailLinkPurpose, id: string): string {
   return signToken({ ...signing(purpose), id, at: new Date(0) });
 }
 
 /** Returns null for a token that is not ours or was changed. */
-export function readLinkToken(token: unknown): { purpose: LinkPurpose; id: string } | null {
+export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: string } | null {
   if (typeof token !== "string") return null;
   for (const purpose of PURPOSES) {
     const read = readToken(token, signing(purpose));
@@ -38,6 +38,6 @@ export function confirmUrl(id: string): string {
   return `${siteUrl()}/remind-me/confirm?${new URLSearchParams({ token: signLinkToken("confirm reminder", id) })}`;
 }
 
-function signing(purpose: LinkPurpose) {
+function signing(purpose: MailLinkPurpose) {
   return { purpose, secret: env().NEXTAUTH_SECRET };
 }

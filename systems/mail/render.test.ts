@@ -3,7 +3,7 @@ import type { PaymentValues, RefundValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
 import { EXAMPLE_LINKS, listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
-import { sheetAsHtml } from "./sheet";
+import { mailSheetAsHtml } from "./sheet";
 
 const setting = {
   locale: "en",
@@ -253,7 +253,7 @@ describe("the HTML of a mail", () => {
       { label: "Later", url: "https://give.news.example/later" },
     ];
     const sheet = { from: "P", subject: "S", title: "T", paragraphs: [], table: null, foot: [] };
-    const html = sheetAsHtml({ ...sheet, actions: [first, second] }, { locale: "en", publication });
+    const html = mailSheetAsHtml({ ...sheet, actions: [first, second] }, { locale: "en", publication });
     expect(styleOf(html, "Pay")).toContain(`background:${publication.accent.light}`);
     expect(styleOf(html, "Later")).not.toContain("background");
   });

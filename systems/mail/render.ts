@@ -3,12 +3,17 @@
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
-import { formattersOf, type Setting } from "./setting";
-import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
-import { type AddressMailKind, type AddressMailValues, addressChangedSheet, addressSheet } from "./sheets/address";
-import { burstSheet } from "./sheets/burst";
-import { changedSheet, resumesSheet } from "./sheets/changed";
-import { erasedSheet } from "./sheets/erased";
+import { formattersOf, type MailSetting } from "./setting";
+import { type FootLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
+import {
+  type AddressMailKind,
+  type AddressMailValues,
+  addressChangedSheet,
+  addressChangeSheet,
+} from "./sheets/address";
+import { rateLimitAlertSheet } from "./sheets/burst";
+import { giftChangedSheet, giftResumesSheet } from "./sheets/changed";
+import { erasureConfirmedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
 import { debitSheet, receiptSheet, refundFailedSheet, refundSheet, thanksSheet } from "./sheets/payments";
@@ -26,13 +31,13 @@ export type DueMail =
   | { kind: AddressMailKind; values: AddressMailValues }
   | { kind: "letter"; values: LetterValues & { text: Letter } };
 
-export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
+export function renderMail(mail: DueMail, setting: MailSetting): RenderedMail {
   const own = sheetOf(mail, setting);
   const sheet = { ...own, ...neutralLines(setting), foot: [...own.foot, ...wrongAddressLine(setting)] };
-  return { subject: sheet.subject, text: sheetAsText(sheet), html: sheetAsHtml(sheet, setting) };
+  return { subject: sheet.subject, text: mailSheetAsText(sheet), html: mailSheetAsHtml(sheet, setting) };
 }
 
-function sheetOf(mail: DueMail, setting: Setting): Sheet {
+function sheetOf(mail: DueMail, setting: MailSetting): MailSheet {
   switch (mail.kind) {
     case "thanks":
       return thanksSheet(mail.values, setting);
@@ -44,9 +49,9 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
     case "refund-failed":
       return refundFailedSheet(mail.values, setting);
     case "changed":
-      return changedSheet(mail.values, setting);
+      return giftChangedSheet(mail.values, setting);
     case "resumes":
-      return resumesSheet(mail.values, setting);
+      return giftResumesSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
     case "renewal-failed":
@@ -63,14 +68,14 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return giftLinkSheet(setting);
     case "address-old":
     case "address-new":
-      return addressSheet(mail.kind, mail.values, setting);
+      return addressChangeSheet(mail.kind, mail.values, setting);
     case "address-changed":
     case "address-left":
       return addressChangedSheet(mail.kind, setting);
     case "erased":
-      return erasedSheet(mail.values, setting);
+      return erasureConfirmedSheet(mail.values, setting);
     case "burst":
-      return burstSheet(mail.values, setting);
+      return rateLimitAlertSheet(mail.values, setting);
     case "summary":
       return summarySheet(mail.values, setting);
     case "staff-news":
@@ -85,13 +90,13 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
 }
 
 /** Replaces subject and preview if the publication asks for it, so that no list of mails or lock screen mentions a gift. */
-function neutralLines(setting: Setting): Pick<Sheet, "subject" | "preview"> | undefined {
+function neutralLines(setting: MailSetting): Pick<MailSheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = formattersOf(setting);
   return { subject: t("mail.neutral.subject"), preview: t("mail.neutral.preview") };
 }
 
-function wrongAddressLine(setting: Setting): FootLine[] {
+function wrongAddressLine(setting: MailSetting): FootLine[] {
   const { wrongAddress: url } = setting.links;
   const { t } = formattersOf(setting);
   return url ? [{ text: t("mail.foot.wrong-address"), link: { label: t("mail.foot.wrong-address-link"), url } }] : [];

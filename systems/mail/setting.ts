@@ -19,7 +19,7 @@ export type MailLinks = {
   confirm?: string | null;
 };
 
-export type Setting = {
+export type MailSetting = {
   locale: string;
   publication: Publication;
   siteUrl: string;
@@ -29,7 +29,7 @@ export type Setting = {
 };
 
 /** Returns the functions that format a mail's words, amounts and days, in its reader's language and the newsroom's time zone. */
-export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "publication">): {
+export function formattersOf({ locale, publication }: Pick<MailSetting, "locale" | "publication">): {
   t: Translate;
   amount: (money: Money) => string;
   day: (at: string) => string;
@@ -44,12 +44,12 @@ export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "
 }
 
 /** The URL of a page that all languages share. It opens in the mail's language. */
-export function siteLink({ locale, publication, siteUrl }: Setting, path: string): string {
+export function siteLink({ locale, publication, siteUrl }: MailSetting, path: string): string {
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }
 
 /** The foot of a mail about money. */
-export function moneyFoot({ locale, publication, siteUrl, links }: Setting): FootLine[] {
+export function moneyFoot({ locale, publication, siteUrl, links }: MailSetting): FootLine[] {
   const t = translator(locale);
   return [
     ...(links.gift ? [{ text: t("mail.foot.gift"), link: { label: t("mail.foot.gift-link"), url: links.gift } }] : []),

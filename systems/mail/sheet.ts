@@ -4,7 +4,7 @@ import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
 
-export type Sheet = {
+export type MailSheet = {
   from: string;
   subject: string;
   /** The text that a mailbox shows after the subject. Without it, mail programs show the beginning of the mail. */
@@ -15,16 +15,16 @@ export type Sheet = {
   body?: (style: (element: string) => string) => { html: Html; text: string };
   table: { title: string; rows: Row[]; total?: Row } | null;
   /** The first action is the purpose of the mail. */
-  actions: [] | [Action] | [Action, Action];
+  actions: [] | [MailAction] | [MailAction, MailAction];
   foot: FootLine[];
 };
 
 type Row = [label: string, value: string];
 /** `showsAddress`: the HTML also shows the URL itself, for a link that a person may want to read or copy. */
-export type Action = { label: string; url: string; showsAddress?: boolean };
+export type MailAction = { label: string; url: string; showsAddress?: boolean };
 export type FootLine = string | { text: string; link: { label: string; url: string } };
 
-export function sheetAsText({ from, title, paragraphs, body, table, actions, foot }: Sheet): string {
+export function mailSheetAsText({ from, title, paragraphs, body, table, actions, foot }: MailSheet): string {
   const blocks = [
     from.toUpperCase(),
     title,
@@ -41,7 +41,7 @@ function footAsText(line: FootLine): string {
   return typeof line === "string" ? line : `${line.text} ${line.link.label}\n${line.link.url}`;
 }
 
-function tableAsText({ title, rows, total }: NonNullable<Sheet["table"]>): string {
+function tableAsText({ title, rows, total }: NonNullable<MailSheet["table"]>): string {
   const all = total ? [...rows, total] : rows;
   const widest = Math.max(...all.map(([label]) => label.length));
   const lines = all.map(([label, value]) => `${label.padEnd(widest)}   ${value}`);
@@ -57,8 +57,8 @@ const RULE = "1px solid #8c8c8c";
 /** Fills the rest of the preview, so that a lock screen shows nothing of the text. */
 const PREVIEW_FILLER = "\u034f\u200c\u00a0".repeat(60);
 
-export function sheetAsHtml(
-  sheet: Sheet,
+export function mailSheetAsHtml(
+  sheet: MailSheet,
   { locale, publication }: { locale: string; publication: Publication },
 ): string {
   const { accent } = publication;
@@ -94,7 +94,7 @@ function previewAsHtml(words: string): Html {
   return html`<div style="display:none;max-height:0;overflow:hidden;">${words}${PREVIEW_FILLER}</div>`;
 }
 
-function tableAsHtml({ title, rows, total }: NonNullable<Sheet["table"]>): Html {
+function tableAsHtml({ title, rows, total }: NonNullable<MailSheet["table"]>): Html {
   return html`<h2 style="margin:30px 0 8px;font:bold 18px/1.3 ${SERIF};">${title}</h2>
     <table style="width:100%;border-collapse:collapse;border-top:${RULE};">${rows.map((row) => rowAsHtml(row, "600"))}${
       total ? rowAsHtml(total, "700") : ""
@@ -113,7 +113,7 @@ function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
  * The first action is filled; its border makes it as large as the outlined second one. The `<style>` in the head sets the accent
  * for dark mode.
  */
-function actionsAsHtml(actions: Sheet["actions"], accent: string): Html[] {
+function actionsAsHtml(actions: MailSheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
   return actions.map(({ label, url, showsAddress }, index) => {
     const style = index === 0 ? `${shape}background:${accent};color:#ffffff;` : `${shape}color:${accent};`;

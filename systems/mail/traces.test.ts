@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
-import { forgetOnce } from "../forget";
+import { deleteExpiredOnce } from "../forget";
 import { identityFrom } from "../identity";
 import { settingsFor } from "../testing/stripes-books";
 import { type Inbox, openInbox } from "./inbox-for-tests";
@@ -44,7 +44,7 @@ test.runIf(provider === "sqlite").each([
 
   const logged = await logOf(() => send(db as Db, isRefused ? 16 : 0));
   for (let n = 0; n < MAILS; n++) await acceptSignIn(db, { tokenHash: `t${n}`, now });
-  await forgetOnce(db, new Date(now.getTime() + 16 * 60_000));
+  await deleteExpiredOnce(db, new Date(now.getTime() + 16 * 60_000));
   expect(await db.$clearTraces()).toBe(true);
 
   expect(await db.outboxMail.count()).toBe(MAILS);

@@ -3,7 +3,7 @@ import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consume, forgetExpiredCounts } from "../rate-limit";
+import { consumeRateLimit, forgetExpiredCounts } from "../rate-limit";
 
 export const WINDOW_MINUTES = 15;
 /** A writer may change their message a few times, and many readers may share a network. */
@@ -21,5 +21,11 @@ export async function mayWriteMessage(
     ...(client === null ? [] : [{ kind: "network", subject: networkOf(client), max: MAX.network }]),
     ...(paymentId === null ? [] : [{ kind: "payment", subject: paymentId, max: MAX.payment }]),
   ];
-  return consume(db, { action: "message", windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
+  return consumeRateLimit(db, {
+    action: "message",
+    windowMinutes: WINDOW_MINUTES,
+    limits,
+    secret: env().NEXTAUTH_SECRET,
+    now,
+  });
 }

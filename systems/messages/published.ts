@@ -7,7 +7,7 @@ import { type Freshness, keepFresh } from "../keep-fresh";
 import { runtime } from "../runtime";
 import { offersMessages } from "./offers-messages";
 
-export type PublishedShelf = Freshness & { messages: readonly PublishedMessage[] };
+export type PublishedMessagesCache = Freshness & { messages: readonly PublishedMessage[] };
 
 /** The messages that readers may see. Under high risk there are none. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
@@ -27,7 +27,7 @@ export function dropCachedMessages(): void {
   runtime.publishedMessages = undefined;
 }
 
-function state(): PublishedShelf {
+function state(): PublishedMessagesCache {
   runtime.publishedMessages ??= { messages: [], refreshedAtMs: Number.NEGATIVE_INFINITY, isUnavailable: false };
   return runtime.publishedMessages;
 }

@@ -11,9 +11,9 @@ import {
 } from "../../domain/supporters/gift-message";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { markTracesForClearing } from "../forget";
+import { requestTraceClearing } from "../forget";
 import { ownIdentity } from "../identity";
-import type { Note } from "../note";
+import type { FlashNote } from "../note";
 import { mayWriteMessage } from "./may-write";
 import { offersMessages } from "./offers-messages";
 import { dropCachedMessages } from "./published";
@@ -37,7 +37,7 @@ export async function answerMessageForm(
   if (paymentId === null) return { refused: "unknown", typed };
   if (form.get("do") === "withdraw") {
     await withdrawMessage(db, paymentId);
-    markTracesForClearing();
+    requestTraceClearing();
     dropCachedMessages();
     return { done: "withdrawn" };
   }
@@ -45,7 +45,7 @@ export async function answerMessageForm(
   if (parsed.kind === "refused") return { refused: "words", typed };
   const save = { paymentId, message: parsed.message, identity: ownIdentity(), now };
   const saved = await db.$transaction((tx) => saveMessage(tx, save));
-  markTracesForClearing();
+  requestTraceClearing();
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
 }
 
@@ -67,7 +67,7 @@ export type ShownAnswer = {
   typed: TypedMessage | null;
 };
 
-export function readMessageAnswer(note: Note | null): ShownAnswer {
+export function readMessageAnswer(note: FlashNote | null): ShownAnswer {
   const done = note?.done === "saved" || note?.done === "withdrawn" ? note.done : null;
   const problem = MESSAGE_PROBLEMS.find((each) => each === note?.refused) ?? null;
   if (!note?.refused) return { done, problem, refusals: {}, typed: null };

@@ -1,8 +1,8 @@
 // Tests the visual order of the parts of a line, against Unicode's bidirectional algorithm (UAX 9).
 import { expect, test } from "vitest";
-import { partsOf } from "./direction";
+import { splitByDirection } from "./direction";
 
-const seen = (line: string, direction: "ltr" | "rtl") => partsOf(line, direction).map(({ glyphs }) => glyphs);
+const seen = (line: string, direction: "ltr" | "rtl") => splitByDirection(line, direction).map(({ glyphs }) => glyphs);
 
 test("a line in one direction stays one part", () => {
   expect(seen("−1\u00a0234,50\u00a0€ за год ", "ltr")).toEqual(["−1\u00a0234,50\u00a0€ за год "]);
@@ -20,5 +20,5 @@ test.each([
 });
 
 test("each part has its index in the line", () => {
-  expect(partsOf("דוד Cohen חיפה", "rtl").map(({ start }) => start)).toEqual([9, 4, 0]);
+  expect(splitByDirection("דוד Cohen חיפה", "rtl").map(({ start }) => start)).toEqual([9, 4, 0]);
 });

@@ -5,7 +5,7 @@ import bidiFactory from "bidi-js";
 import type { Direction } from "../../domain/direction";
 
 /** `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored brackets. */
-export type LinePart = { start: number; glyphs: string; isRightToLeft: boolean };
+export type DirectionRun = { start: number; glyphs: string; isRightToLeft: boolean };
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const bidi = bidiFactory();
@@ -15,7 +15,7 @@ export function hasRightToLeft(text: string): boolean {
 }
 
 /** The parts of a line from left to right. `direction`: that of the surrounding text. */
-export function partsOf(line: string, direction: Direction): LinePart[] {
+export function splitByDirection(line: string, direction: Direction): DirectionRun[] {
   if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
   const text = line.trimEnd();
   const parts = visualParts(text, direction);
@@ -24,11 +24,11 @@ export function partsOf(line: string, direction: Direction): LinePart[] {
   return direction === "rtl" ? [spaces, ...parts] : [...parts, spaces];
 }
 
-function plainPart(text: string, start: number): LinePart {
+function plainPart(text: string, start: number): DirectionRun {
   return { start, glyphs: text, isRightToLeft: false };
 }
 
-function visualParts(text: string, direction: Direction): LinePart[] {
+function visualParts(text: string, direction: Direction): DirectionRun[] {
   const embedding = bidi.getEmbeddingLevels(text, direction);
   const { levels } = embedding;
   const mirrored = bidi.getMirroredCharactersMap(text, levels);

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { create, type Font } from "fontkit";
 import { unpackWoff } from "./woff";
 
-export type Face = "serif-bold" | "sans" | "sans-bold";
+export type FontFace = "serif-bold" | "sans" | "sans-bold";
 /** `font`: the name under which the font is registered in the PDF document. */
-export type Run = { font: string; text: string };
+export type FontRun = { font: string; text: string };
 
-const FAMILIES: Record<Face, { family: string; weight: 400 | 600 }> = {
+const FAMILIES: Record<FontFace, { family: string; weight: 400 | 600 }> = {
   "serif-bold": { family: "source-serif-4", weight: 600 },
   sans: { family: "source-sans-3", weight: 400 },
   "sans-bold": { family: "source-sans-3", weight: 600 },
@@ -35,9 +35,9 @@ const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 let parsed: Map<string, Font> | null = null;
 
 /** All fonts by name. They are read once per process. Each document embeds only the letters that it uses. */
-export function paperFonts(): ReadonlyMap<string, Font> {
+export function loadPaperFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
-    (Object.keys(FAMILIES) as Face[]).flatMap((face) =>
+    (Object.keys(FAMILIES) as FontFace[]).flatMap((face) =>
       SCRIPTS.map((script) => [nameOf(face, script), readFont(fileOf(face, script))] as const),
     ),
   );
@@ -48,14 +48,14 @@ export function paperFonts(): ReadonlyMap<string, Font> {
  * Cuts a text into runs. A run continues while its font has the letters, so a space or a figure does not end it. A zero-width
  * non-joiner ends a run, so that the letters beside it are not joined. The non-joiner itself is not drawn.
  */
-export function runsOf(text: string, face: Face): Run[] {
+export function splitByFont(text: string, face: FontFace): FontRun[] {
   return drawable(text)
     .split(NON_JOINER)
     .flatMap((part) => joinedRuns(part, face));
 }
 
-function joinedRuns(text: string, face: Face): Run[] {
-  const runs: Run[] = [];
+function joinedRuns(text: string, face: FontFace): FontRun[] {
+  const runs: FontRun[] = [];
   for (const typed of text) {
     const font = fontFor(typed, face, runs.at(-1)?.font);
     const letter = font ? typed : UNKNOWN;
@@ -68,12 +68,12 @@ function joinedRuns(text: string, face: Face): Run[] {
 }
 
 /** True if the fonts have every letter, so that none is drawn as UNKNOWN. */
-export function isDrawable(text: string, face: Face): boolean {
+export function isDrawable(text: string, face: FontFace): boolean {
   return Array.from(drawable(text).replaceAll(NON_JOINER, "")).every((letter) => fontFor(letter, face) !== null);
 }
 
 /** The name for a PDF, or null if a letter would be drawn as UNKNOWN: a receipt without a name is better than one with a wrong name. */
-export function nameInPdf(name: string | null): string | null {
+export function drawableNameOrNull(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }
 
@@ -86,7 +86,7 @@ function drawable(text: string): string {
   return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);
 }
 
-function fontFor(letter: string, face: Face, preferred?: string): string | null {
+function fontFor(letter: string, face: FontFace, preferred?: string): string | null {
   const able = fontsWith(letter, face);
   return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
 }
@@ -94,12 +94,12 @@ function fontFor(letter: string, face: Face, preferred?: string): string | null 
 /** A cache of `fontsWith`: looking up a letter in a font is slow, and documents use the same few letters. */
 const able = new Map<string, readonly string[]>();
 
-function fontsWith(letter: string, face: Face): readonly string[] {
+function fontsWith(letter: string, face: FontFace): readonly string[] {
   const key = `${face} ${letter}`;
   const ready = able.get(key);
   if (ready) return ready;
   const has = (name: string) =>
-    paperFonts()
+    loadPaperFonts()
       .get(name)
       ?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
   const names = SCRIPTS.map((script) => nameOf(face, script)).filter(has);
@@ -107,13 +107,13 @@ function fontsWith(letter: string, face: Face): readonly string[] {
   return names;
 }
 
-function fileOf(face: Face, script: Script): string {
+function fileOf(face: FontFace, script: Script): string {
   const { family: own, weight } = FAMILIES[face];
   const family = OTHER_FAMILIES[script] ?? own;
   return `${family}/files/${family}-${script}-${weight}-normal.woff`;
 }
 
-function nameOf(face: Face, script: Script): string {
+function nameOf(face: FontFace, script: Script): string {
   return `${face} ${script}`;
 }
 

@@ -7,7 +7,7 @@ import { formatMoney } from "../../domain/money";
 import type { Paper, PaperTable } from "../../domain/supporters/paper";
 import { publication } from "../../publication";
 import { readPdf, rowsOf, textsOf } from "../testing/read-pdf";
-import { type Face, isDrawable, paperFonts, runsOf } from "./fonts";
+import { type FontFace, isDrawable, loadPaperFonts, splitByFont } from "./fonts";
 import { type PaperSize, paperAsPdf } from "./pdf";
 
 const table = (rows: number): PaperTable => ({
@@ -187,17 +187,17 @@ test("Hebrew and Arabic names run from right to left, and can be read back", asy
 
 test("the letters of an Arabic word are joined, and each glyph stands for letters", () => {
   for (const face of ["serif-bold", "sans", "sans-bold"] as const) {
-    const [run, ...others] = runsOf("عبد", face);
+    const [run, ...others] = splitByFont("عبد", face);
     expect(others).toEqual([]);
     const layout = (text: string) =>
-      paperFonts()
+      loadPaperFonts()
         .get(run?.font ?? "")
         ?.layout(text).glyphs ?? [];
     const alone = Array.from("دبع", (letter) => layout(letter)[0]?.id);
     expect(layout("عبد").map(({ id }) => id)).not.toEqual(alone);
     for (const name of NAMES)
-      for (const { font, text } of runsOf(name, face))
-        for (const { codePoints } of paperFonts().get(font)?.layout(text).glyphs ?? [])
+      for (const { font, text } of splitByFont(name, face))
+        for (const { codePoints } of loadPaperFonts().get(font)?.layout(text).glyphs ?? [])
           expect(codePoints.length, text).toBeGreaterThan(0);
   }
 });
@@ -222,14 +222,14 @@ test("a paper in a right-to-left language is laid out as a mirror image", async 
 });
 
 test("a letter that no font has becomes a question mark, and every text of the site can be drawn", () => {
-  expect(runsOf("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
+  expect(splitByFont("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
   const words = (file: string) => Object.values(JSON.parse(readFileSync(`content/messages/${file}.json`, "utf8")));
   const shown = publication.languages.flatMap((language) => [
     ...words(`${language}/papers`),
     ...words(`${language}/supporters`),
     ...words(`${language}/giving`),
   ]);
-  const faces: Face[] = ["serif-bold", "sans", "sans-bold"];
+  const faces: FontFace[] = ["serif-bold", "sans", "sans-bold"];
   for (const face of faces)
     expect([...shown, JSON.stringify(publication)].filter((text) => !isDrawable(String(text), face))).toEqual([]);
 });
@@ -245,7 +245,7 @@ test("an amount in any of Stripe's currencies can be drawn; a sign that no font 
   expect(amounts.length).toBeGreaterThan(400);
   expect(amounts.filter((amount) => !isDrawable(amount, "sans-bold"))).toEqual([]);
   const drawn = (text: string) =>
-    runsOf(text, "sans")
+    splitByFont(text, "sans")
       .map((run) => run.text)
       .join("");
   expect(drawn("-₪1,234.50")).toBe("-ILS\u00a01,234.50");

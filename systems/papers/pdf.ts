@@ -5,8 +5,8 @@ import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
 import { type Direction, directionOf } from "../../domain/direction";
 import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
-import { paperFonts } from "./fonts";
-import { actualTextOf, drawLines, leadingOf, linesOf, type Style, widthOf } from "./text";
+import { loadPaperFonts } from "./fonts";
+import { actualTextOption, drawLines, lineHeight, wrapText, type TextStyle, textWidth } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
 
@@ -14,14 +14,14 @@ const MARGIN = 57;
 const INK = "#17181a";
 const SOFT = "#56585b";
 const RULE = "#b9b6ae";
-const NAME: Style = { face: "serif-bold", points: 17, color: INK };
-const TITLE: Style = { face: "serif-bold", points: 21, color: INK };
-const SECTION: Style = { face: "serif-bold", points: 12.5, color: INK };
-const TEXT: Style = { face: "sans", points: 10, color: INK };
-const LABEL: Style = { ...TEXT, color: SOFT };
-const VALUE: Style = { ...TEXT, face: "sans-bold" };
-const LAST: Style = { ...VALUE, points: 12 };
-const SMALL: Style = { ...LABEL, points: 8.5 };
+const NAME: TextStyle = { face: "serif-bold", points: 17, color: INK };
+const TITLE: TextStyle = { face: "serif-bold", points: 21, color: INK };
+const SECTION: TextStyle = { face: "serif-bold", points: 12.5, color: INK };
+const TEXT: TextStyle = { face: "sans", points: 10, color: INK };
+const LABEL: TextStyle = { ...TEXT, color: SOFT };
+const VALUE: TextStyle = { ...TEXT, face: "sans-bold" };
+const LAST: TextStyle = { ...VALUE, points: 12 };
+const SMALL: TextStyle = { ...LABEL, points: 8.5 };
 /** The space above and below the text of a row, in points. */
 const ROW_PADDING = 3.5;
 const GAP = 14;
@@ -51,7 +51,7 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
     info: { Title: titleOf(paper), CreationDate: new Date(`${paper.drawnUpOn}T00:00:00Z`) },
     font: null,
   });
-  for (const [name, font] of paperFonts()) doc.registerFont(name, font);
+  for (const [name, font] of loadPaperFonts()) doc.registerFont(name, font);
   const root = doc.struct("Document");
   doc.addStructure(root);
   const { width, height } = doc.page;
@@ -87,16 +87,16 @@ function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, not
 function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">): void {
   const { doc, root, left, right, y } = sheet;
   const middle = left + (right - left) * 0.55;
-  const names = linesOf(doc, name, { ...NAME, width: middle - left - GAP });
-  const facts = issuer.flatMap((text) => linesOf(doc, text, { ...SMALL, width: right - middle }));
-  root.add(doc.struct("P", actualTextOf([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
+  const names = wrapText(doc, name, { ...NAME, width: middle - left - GAP });
+  const facts = issuer.flatMap((text) => wrapText(doc, text, { ...SMALL, width: right - middle }));
+  root.add(doc.struct("P", actualTextOption([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
   if (facts.length > 0)
     root.add(
-      doc.struct("P", actualTextOf(issuer), () =>
+      doc.struct("P", actualTextOption(issuer), () =>
         drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
       ),
     );
-  sheet.y += Math.max(names.length * leadingOf(NAME), facts.length * leadingOf(SMALL) + 5) + 6;
+  sheet.y += Math.max(names.length * lineHeight(NAME), facts.length * lineHeight(SMALL) + 5) + 6;
   drawRule(sheet, { weight: 1.2, color: INK });
   sheet.y += 2.6;
   drawRule(sheet, { weight: 0.5, color: INK });
@@ -108,13 +108,13 @@ function endWithSpaces(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
 
-function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text: string; style: Style }): void {
+function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text: string; style: TextStyle }): void {
   const { doc, root, left, right } = sheet;
-  const lines = linesOf(doc, text, { ...style, width: right - left });
-  const height = lines.length * leadingOf(style);
+  const lines = wrapText(doc, text, { ...style, width: right - left });
+  const height = lines.length * lineHeight(style);
   startPageUnless(sheet, height);
   const { y } = sheet;
-  root.add(doc.struct(tag, actualTextOf([text]), () => drawLines(sheet, lines, { x: left, y, style })));
+  root.add(doc.struct(tag, actualTextOption([text]), () => drawLines(sheet, lines, { x: left, y, style })));
   sheet.y += height;
 }
 
@@ -122,7 +122,7 @@ type Cell = {
   tag: "TH" | "TD";
   scope?: "Row" | "Column";
   text: string;
-  style: Style;
+  style: TextStyle;
   x: number;
   width: number;
   align?: "start" | "end";
@@ -131,7 +131,7 @@ type Cell = {
 /** Draws names and values side by side. */
 function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
-  const wide = Math.min(Math.max(...facts.map(({ name }) => widthOf(doc, name, LABEL))) + 24, (right - left) / 2);
+  const wide = Math.min(Math.max(...facts.map(({ name }) => textWidth(doc, name, LABEL))) + 24, (right - left) / 2);
   const table = doc.struct("Table");
   root.add(table);
   for (const { name, value } of facts)
@@ -151,7 +151,7 @@ function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   sums.forEach(({ name, value }, index) => {
     const isLast = index === sums.length - 1;
     const style = isLast ? LAST : VALUE;
-    const wide = widthOf(doc, value, style);
+    const wide = textWidth(doc, value, style);
     startPageUnless(sheet, rowHeight(style));
     drawRule(sheet, isLast ? { weight: 0.8, color: INK } : { weight: 0.5, color: RULE });
     drawRow(sheet, table, [
@@ -167,7 +167,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTabl
   const { doc, root } = sheet;
   sheet.y += GAP * 1.2;
   // A heading stays on the same page as the first rows below it.
-  startPageUnless(sheet, leadingOf(SECTION) + 4 * rowHeight(TEXT));
+  startPageUnless(sheet, lineHeight(SECTION) + 4 * rowHeight(TEXT));
   drawText(sheet, "H2", { text: title, style: SECTION });
   sheet.y += 3;
   if (note) drawText(sheet, "P", { text: note, style: SMALL });
@@ -197,7 +197,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTabl
 function placeColumns(sheet: Sheet, { columns, rows }: Pick<PaperTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>
-    Math.max(...[column, ...rows.map(({ cells }) => cells[index] ?? "")].map((text) => widthOf(doc, text, VALUE))),
+    Math.max(...[column, ...rows.map(({ cells }) => cells[index] ?? "")].map((text) => textWidth(doc, text, VALUE))),
   );
   const others = natural.reduce((sum, width, index) => sum + (index === 1 ? 0 : width + GAP), 0);
   const widths = natural.map((width, index) => (index === 1 ? Math.max(right - left - others, 90) : width + 1));
@@ -218,7 +218,7 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
   startPageUnless(sheet, heightOf(doc, cells));
   const { y } = sheet;
   const drawn = cells.map((cell) =>
-    doc.struct(cell.tag, { ...scopeOf(cell), ...actualTextOf([cell.text]) }, () => drawCell(sheet, cell, y)),
+    doc.struct(cell.tag, { ...scopeOf(cell), ...actualTextOption([cell.text]) }, () => drawCell(sheet, cell, y)),
   );
   table.add(doc.struct("TR", {}, drawn));
   sheet.y += heightOf(doc, cells);
@@ -226,7 +226,7 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
 
 function drawCell(sheet: Sheet, cell: Cell, y: number): void {
   const { text, style, x, width, align } = cell;
-  drawLines(sheet, linesOf(sheet.doc, text, { ...style, width }), { x, y: y + ROW_PADDING, style, align });
+  drawLines(sheet, wrapText(sheet.doc, text, { ...style, width }), { x, y: y + ROW_PADDING, style, align });
 }
 
 function scopeOf({ scope }: Cell) {
@@ -235,13 +235,13 @@ function scopeOf({ scope }: Cell) {
 
 function heightOf(doc: PDFDocument, cells: readonly Cell[]): number {
   const heights = cells.map(
-    ({ text, style, width }) => linesOf(doc, text, { ...style, width }).length * leadingOf(style),
+    ({ text, style, width }) => wrapText(doc, text, { ...style, width }).length * lineHeight(style),
   );
   return Math.max(...heights) + 2 * ROW_PADDING;
 }
 
-function rowHeight(style: Style): number {
-  return leadingOf(style) + 2 * ROW_PADDING;
+function rowHeight(style: TextStyle): number {
+  return lineHeight(style) + 2 * ROW_PADDING;
 }
 
 /** Repeats the column headings on a table's next page, but not for screen readers, which already know them. */

@@ -2,24 +2,24 @@
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { Direction } from "../../domain/direction";
-import { hasRightToLeft, type LinePart, partsOf } from "./direction";
-import { type Face, type Run, runsOf } from "./fonts";
+import { hasRightToLeft, type DirectionRun, splitByDirection } from "./direction";
+import { type FontFace, type FontRun, splitByFont } from "./fonts";
 
-export type Style = { face: Face; points: number; color: string };
+export type TextStyle = { face: FontFace; points: number; color: string };
 
 /** The distance between two baselines, in points. */
-export function leadingOf({ points }: Style): number {
+export function lineHeight({ points }: TextStyle): number {
   return points * 1.4;
 }
 
-export function widthOf(doc: PDFDocument, text: string, style: Style): number {
-  return runsOf(text, style.face).reduce((width, { font, text }) => {
+export function textWidth(doc: PDFDocument, text: string, style: TextStyle): number {
+  return splitByFont(text, style.face).reduce((width, { font, text }) => {
     return width + doc.font(font).fontSize(style.points).widthOfString(text);
   }, 0);
 }
 
 /** For a screen reader: the text of an element with right-to-left letters, which are stored in visual order. Empty for other texts. */
-export function actualTextOf(texts: readonly string[]): { actual?: string } {
+export function actualTextOption(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
@@ -27,28 +27,28 @@ export function actualTextOf(texts: readonly string[]): { actual?: string } {
  * Breaks a text at spaces, and inside a word only if the word alone is too long. Each line but the last keeps its final space, for
  * screen readers.
  */
-export function linesOf(doc: PDFDocument, text: string, { width, ...style }: Style & { width: number }): string[] {
+export function wrapText(doc: PDFDocument, text: string, { width, ...style }: TextStyle & { width: number }): string[] {
   const lines = [""];
   for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {
     const line = lines.at(-1) ?? "";
-    if (line && widthOf(doc, (line + word).trimEnd(), style) > width) lines.push(word);
+    if (line && textWidth(doc, (line + word).trimEnd(), style) > width) lines.push(word);
     else lines[lines.length - 1] = line + word;
   }
   return lines.map((line, index) => (index === lines.length - 1 ? line.trimEnd() : line));
 }
 
-function piecesOf(doc: PDFDocument, word: string, { width, ...style }: Style & { width: number }): string[] {
-  if (widthOf(doc, word.trimEnd(), style) <= width) return [word];
+function piecesOf(doc: PDFDocument, word: string, { width, ...style }: TextStyle & { width: number }): string[] {
+  if (textWidth(doc, word.trimEnd(), style) <= width) return [word];
   const pieces = [""];
   for (const letter of word) {
     const piece = pieces.at(-1) ?? "";
-    if (piece && widthOf(doc, piece + letter, style) > width) pieces.push(letter);
+    if (piece && textWidth(doc, piece + letter, style) > width) pieces.push(letter);
     else pieces[pieces.length - 1] = piece + letter;
   }
   return pieces;
 }
 
-type Placing = { x: number; y: number; style: Style; align?: "start" | "end" };
+type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end" };
 
 /**
  * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. On a
@@ -57,11 +57,11 @@ type Placing = { x: number; y: number; style: Style; align?: "start" | "end" };
 export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {
-    const baseline = y + index * leadingOf(style) + style.points;
+    const baseline = y + index * lineHeight(style) + style.points;
     let at = leftOf({ doc, direction }, line, placing);
-    const placed = partsOf(line, direction).map((part) => {
+    const placed = splitByDirection(line, direction).map((part) => {
       const left = at;
-      at += widthOf(doc, part.glyphs, style);
+      at += textWidth(doc, part.glyphs, style);
       return { ...part, left };
     });
     // A screen reader follows the order in which the parts are drawn.
@@ -74,22 +74,22 @@ export type TextPage = { doc: PDFDocument; direction: Direction };
 
 /** The left end of a line. Its last space lies beyond the end of its text. */
 function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
-  const visibleWidth = widthOf(doc, line.trimEnd(), style);
+  const visibleWidth = textWidth(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - visibleWidth : x;
   const right = doc.page.width - x + (align === "end" ? visibleWidth : 0);
-  return right - widthOf(doc, line, style);
+  return right - textWidth(doc, line, style);
 }
 
-type At = { baseline: number; style: Style };
+type At = { baseline: number; style: TextStyle };
 
-function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: LinePart & { left: number }, at: At): void {
-  const runs = runsOf(glyphs, at.style.face);
+function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: DirectionRun & { left: number }, at: At): void {
+  const runs = splitByFont(glyphs, at.style.face);
   // pdfkit reverses the letters of a right-to-left word, but not the order of a run's words.
-  const wordsOf = ({ font, text }: Run) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));
+  const wordsOf = ({ font, text }: FontRun) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));
   drawRuns(doc, isRightToLeft ? runs.flatMap(wordsOf).reverse() : runs, { ...at, left });
 }
 
-function drawRuns(doc: PDFDocument, runs: readonly Run[], { left, baseline, style }: At & { left: number }): void {
+function drawRuns(doc: PDFDocument, runs: readonly FontRun[], { left, baseline, style }: At & { left: number }): void {
   let at = left;
   for (const { font, text } of runs) {
     doc.font(font).fontSize(style.points).fillColor(style.color);

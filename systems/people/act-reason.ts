@@ -8,7 +8,7 @@ import {
   parseStaffReason,
   type StaffReasonRefusal,
 } from "../../domain/newsroom/people/reasons";
-import type { Note } from "../note";
+import type { FlashNote } from "../note";
 
 const MAX_LENGTH = 4 * MAX_REASON_LENGTH;
 
@@ -17,7 +17,7 @@ export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReas
 }
 
 /** Returns the note for the form's page, so that nothing typed is lost. `reason` is null if something else was refused. */
-export function actReasonNote(form: URLSearchParams, reason: StaffReasonRefusal | null): Note {
+export function actReasonNote(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashNote {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
@@ -25,16 +25,16 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
 
 /** Returns the reason that was typed, or null if the note has none. */
 export function findTypedReason(
-  note: Note | null,
+  note: FlashNote | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
-  const { why, words, refused } = fieldsIn(note);
+  const { why, words, refused } = typedFieldsOf(note);
   if (typeof why !== "string") return null;
   const refusal = REFUSALS.find((each) => each === refused) ?? null;
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
 /** The fields of a note, or those of a form that waited for a code (systems/auth/with-viewer.ts). */
-export function fieldsIn(note: Note | null): Note {
+export function typedFieldsOf(note: FlashNote | null): FlashNote {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };
 }

@@ -24,13 +24,13 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { ledgerContext } from "../ledger-context";
-import { askStripe, isRefusal } from "../stripe/ask";
+import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { acceptDispute, awaitsEvidence, listHeldEvidence, stageEvidence, submitEvidence } from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
-import { codeOf } from "../stripe/refund";
+import { refusalCodeOf } from "../stripe/refund";
 import { wakeJobs } from "../wake-jobs";
-import { awaitAnswer } from "./await-answer";
+import { waitForStripesAnswer } from "./await-answer";
 
 const ACTS = {
   stage: "dispute-evidence-staged",
@@ -42,7 +42,7 @@ type New = Extract<DisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: DisputeOutcome; code: string | null };
 
 /** Returns once Stripe has answered, or its time to answer is over. The stored request has the outcome. */
-export async function answerDispute(db: Db, wish: DisputeRequest): Promise<DisputeRequestResult> {
+export async function carryOutDisputeRequest(db: Db, wish: DisputeRequest): Promise<DisputeRequestResult> {
   const asked = await db.$transaction(async (tx) => {
     const result = await requestDisputeAction(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
@@ -52,7 +52,7 @@ export async function answerDispute(db: Db, wish: DisputeRequest): Promise<Dispu
     await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
     return result;
   });
-  if (asked.kind === "known") await awaitAnswer(db, asked.request);
+  if (asked.kind === "known") await waitForStripesAnswer(db, asked.request);
   if (asked.kind !== "new") return asked;
   const { outcome, code } = await ask(db, { wish, asked });
   await db.$transaction(async (tx) => {
@@ -79,8 +79,8 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
   let answer: Answer = { outcome: "unanswered", code: null };
   const carryOutAndNote = async () => {
     answer = await carryOut(db, asking).catch((error: unknown) => {
-      if (!isRefusal(error)) throw error;
-      return { outcome: "refused" as const, code: codeOf(error) };
+      if (!isStripeRefusal(error)) throw error;
+      return { outcome: "refused" as const, code: refusalCodeOf(error) };
     });
   };
   await askStripe(carryOutAndNote, { about: { dispute: asking.wish.disputeId } });

@@ -10,7 +10,7 @@ const MAX_CHECKS = 36;
 const CHECK_EVERY_MS = 250;
 
 /** Returns the request once Stripe has answered, or when its time to answer is over. */
-export async function awaitAnswer(db: Db, request: StaffRequest): Promise<StaffRequest> {
+export async function waitForStripesAnswer(db: Db, request: StaffRequest): Promise<StaffRequest> {
   for (let check = 0; check < MAX_CHECKS; check++) {
     const found = (await findRequest(db, request.id)) ?? request;
     if (found.status !== "asking") return found;

@@ -20,7 +20,7 @@ import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { ledgerContext } from "../ledger-context";
 import { cancelRecurringGift } from "../recurring-gifts";
-import { isRefusal } from "../stripe/ask";
+import { isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
@@ -80,7 +80,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
     await cancelRecurringGift(db, { recurringGiftId: gift.id, key: `staff:end:${request.id}:${request.asks}` });
     return null;
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isStripeRefusal(error)) throw error;
     await requestGiftFetch(db, { id: gift.id, now: currentTime() });
     return "gift_not_ended";
   }
@@ -93,7 +93,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
     const ended = await endOpenRequest(tx, { id: request.id, status, now: currentTime(), code });
-    if (ended) await noteRefund(tx, { ...noted, request: ended });
+    if (ended) await recordRefundAct(tx, { ...noted, request: ended });
   });
 }
 
@@ -114,7 +114,7 @@ type Noted = {
   more?: Record<string, string>;
 };
 
-export async function noteRefund(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
+export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
   const payment = await findPaymentById(tx, idInSubject(request.about));
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;

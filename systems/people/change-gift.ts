@@ -20,14 +20,14 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import {
   cancelRecurringGift,
-  changeAmount,
+  changeGiftAmount,
   pauseRecurringGift,
   putOffPayment,
   resumeRecurringGift,
 } from "../recurring-gifts";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
-import { awaitAnswer } from "./await-answer";
+import { waitForStripesAnswer } from "./await-answer";
 
 type Sent = Omit<NewGiftChange, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
@@ -35,18 +35,18 @@ type Sent = Omit<NewGiftChange, "now" | "kind"> & { verb: GiftVerb; shown: strin
  * `stale`: the gift has changed since the form was rendered · `not-possible`: its state does not allow the verb · `same`: it
  * already has this amount · `under-way`: another change is in progress · `not-taken`: Stripe answered, but the gift is unchanged.
  */
-export type GiftOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
+export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
 export async function findStaffGift(db: Db, id: string): Promise<StaffRecurringGift | null> {
   const row = await findGiftById(db, id);
   return row && staffRecurringGift(row);
 }
 
-export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promise<GiftOutcome> {
+export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent): Promise<StaffGiftChangeOutcome> {
   const gift = await findStaffGift(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
   const asked = await db.$transaction((tx) => askForGiftChange(tx, { ...sent, kind: verb, now: currentTime() }));
-  if (asked.kind === "known") return OUTCOMES[(await awaitAnswer(db, asked.request)).status] ?? "under-way";
+  if (asked.kind === "known") return OUTCOMES[(await waitForStripesAnswer(db, asked.request)).status] ?? "under-way";
   if (asked.kind === "refused") return "under-way";
   const block = whyNot(gift, { verb, shown, money: sent.money });
   if (block) {
@@ -64,7 +64,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
 }
 
 /** The outcome of a form that was already sent, by the status of its request. */
-const OUTCOMES: Record<string, GiftOutcome> = {
+const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   done: "done",
   unanswered: "failed",
   refused: "not-taken",
@@ -86,7 +86,7 @@ async function carryOut(
   switch (verb) {
     case "amount":
       // Colleagues type the whole amount, so no part of it covers the card fee.
-      return changeAmount(db, { ...target, money: money as Money, coveredFeeMinor: 0 });
+      return changeGiftAmount(db, { ...target, money: money as Money, coveredFeeMinor: 0 });
     case "pause":
       return pause(db, gift, { ...target, months: months as number });
     case "resume":
@@ -130,7 +130,7 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
  */
 async function noteUnchanged(
   db: Db,
-  { gift, verb, colleague, outcome, id }: Noted & { outcome: GiftOutcome },
+  { gift, verb, colleague, outcome, id }: Noted & { outcome: StaffGiftChangeOutcome },
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
   await db.$transaction((tx) => noteAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));

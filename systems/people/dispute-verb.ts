@@ -8,9 +8,9 @@ import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
 import { parseRequestId } from "../../domain/newsroom/people/requests";
 import type { StaffViewer } from "../auth/viewer";
 import { database } from "../database";
-import { noteFor } from "../note";
+import { flashNoteCookie } from "../note";
 import { type OwnForm, seeOther } from "../same-origin-form";
-import { answerDispute } from "./answer-dispute";
+import { carryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
 type Sent = OwnForm<Params> & { viewer: StaffViewer };
@@ -31,7 +31,7 @@ export async function handleDisputeForm(sent: Sent, { verb, why }: Wish): Promis
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(page);
   const shown = form.get("shown") ?? "";
-  const asked = await answerDispute(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
+  const asked = await carryOutDisputeRequest(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
   const note = asked.kind === "refused" ? { refusal: asked.reason } : { request: id };
-  return seeOther(page, await noteFor(page, note));
+  return seeOther(page, await flashNoteCookie(page, note));
 }

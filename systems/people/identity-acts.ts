@@ -11,7 +11,7 @@ import { startAddressChange } from "../address-change";
 import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { eraseHere, requestErasure } from "../erasure";
+import { eraseInLedger, requestErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
 import { ownIdentity } from "../identity";
 import { askStripe } from "../stripe/ask";
@@ -26,21 +26,21 @@ type Wish = {
 };
 
 /** `none`: the supporter has no current address that could be asked. */
-export type ChangeAsked = "asked" | "not-an-address" | "same" | "none";
+export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none";
 
 /** Mails both mailboxes and asks them to confirm. */
-export function askForAddress(
+export function requestAddressChangeByStaff(
   db: Db,
   { typed, isOldLost, ...wish }: Wish & { typed: string; isOldLost: boolean },
-): Promise<ChangeAsked> {
+): Promise<IdentityChangeOutcome> {
   return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
 }
 
 /** Asks both mailboxes to confirm that everything of `supporterId` moves to `otherId`. */
-export async function askForMerger(
+export async function requestMerger(
   db: Db,
   { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
-): Promise<ChangeAsked> {
+): Promise<IdentityChangeOutcome> {
   const to = await findMailAddress(db, otherId);
   if (!to) return "none";
   return ask(db, { ...wish, kind: "merger", to, isOldLost, after: { isOldLost, into: otherId } });
@@ -56,7 +56,7 @@ type Asking = Wish & {
 async function ask(
   db: Db,
   { id, kind, supporterId, to, isOldLost, colleague, why, after }: Asking,
-): Promise<ChangeAsked> {
+): Promise<IdentityChangeOutcome> {
   if (!to) return "not-an-address";
   const old = await findMailAddress(db, supporterId);
   if (!old) return "none";
@@ -89,7 +89,7 @@ export async function eraseForSupporter(
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
   await db.$transaction((tx) => noteAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   await requestErasure(db, supporterId);
-  const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "staff" } });
+  const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "staff" } });
   wakeJobs();
   return outcome === "failed" ? "waits" : "erased";
 }

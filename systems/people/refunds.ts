@@ -19,8 +19,8 @@ import type { Db } from "../database";
 import { log, redactError } from "../log";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
-import { awaitAnswer } from "./await-answer";
-import { carryOutRefund, noteRefund } from "./carry-out-refund";
+import { waitForStripesAnswer } from "./await-answer";
+import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 
 type Sent = Omit<NewRefund, "publication" | "now">;
 
@@ -29,12 +29,15 @@ export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
   const asked = await db.$transaction(async (tx) => {
     const result = await askForRefund(tx, { ...sent, publication, now: currentTime() });
-    if (result.kind === "new") await noteRefund(tx, { request: result.request, kind: "refund-asked", colleague });
+    if (result.kind === "new") await recordRefundAct(tx, { request: result.request, kind: "refund-asked", colleague });
     return result;
   });
   if (asked.kind === "refused") return asked;
   const { request } = asked;
-  return { ...asked, request: await (asked.kind === "new" ? ask(db, request, colleague) : awaitAnswer(db, request)) };
+  return {
+    ...asked,
+    request: await (asked.kind === "new" ? ask(db, request, colleague) : waitForStripesAnswer(db, request)),
+  };
 }
 
 type Confirming = { id: string; colleague: Colleague; shownKeptMinor: number };
@@ -43,7 +46,7 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   const { colleague } = sent;
   const confirmed = await db.$transaction(async (tx) => {
     const result = await confirmRefund(tx, { ...sent, publication, now: currentTime() });
-    if (result.kind === "confirmed") await noteRefund(tx, { ...result, kind: "refund-confirmed", colleague });
+    if (result.kind === "confirmed") await recordRefundAct(tx, { ...result, kind: "refund-confirmed", colleague });
     return result;
   });
   if (confirmed.kind === "refused") return confirmed;
@@ -54,7 +57,7 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
-    if (request) await noteRefund(tx, { request, kind: "refund-declined", colleague });
+    if (request) await recordRefundAct(tx, { request, kind: "refund-declined", colleague });
   });
 }
 
@@ -68,7 +71,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpiredRequests(db, now))
     await db.$transaction(async (tx) => {
       const request = await endWaitingRequest(tx, { id, status: "expired", now });
-      if (request) await noteRefund(tx, { request, kind: "refund-expired", colleague: null });
+      if (request) await recordRefundAct(tx, { request, kind: "refund-expired", colleague: null });
     });
   const due = await selectRefundsToAsk(db, { now, most: MAX_REFUNDS });
   for (const request of due)

@@ -8,7 +8,7 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { consume } from "../rate-limit";
+import { consumeRateLimit } from "../rate-limit";
 
 /** How many addresses one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
 export const MAX_REVEALS = 30;
@@ -26,7 +26,7 @@ export async function revealAddress(
   if (!(await findSupporterWithAddresses(db, supporterId))) return "unknown";
   const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_REVEALS }];
   const attempt = { action: "reveal", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now: currentTime() };
-  if (!(await consume(db, attempt))) return "often";
+  if (!(await consumeRateLimit(db, attempt))) return "often";
   const act = {
     colleague,
     kind: "address-revealed",

@@ -26,10 +26,10 @@ import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { log } from "../log";
 import { Mutex } from "../mutex";
-import { askStripe, isRefusal } from "../stripe/ask";
+import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { uploadEvidence } from "../stripe/evidence-file";
-import { codeOf } from "../stripe/refund";
+import { refusalCodeOf } from "../stripe/refund";
 
 type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   disputeId: string;
@@ -143,8 +143,11 @@ async function uploadOrRefuse(
   try {
     return await uploadEvidence(stripe(), file);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    log.warn({ dispute: file.disputeId, field: file.name, code: codeOf(error) }, "Stripe refused a file as evidence");
+    if (!isStripeRefusal(error)) throw error;
+    log.warn(
+      { dispute: file.disputeId, field: file.name, code: refusalCodeOf(error) },
+      "Stripe refused a file as evidence",
+    );
     return "refused";
   }
 }

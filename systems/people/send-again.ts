@@ -11,7 +11,7 @@ import { mayPay, ownRecurringGift } from "../../domain/supporters/own-recurring-
 import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { findPayPage } from "../open-invoice";
+import { findInvoicePayPage } from "../open-invoice";
 import { wakeJobs } from "../wake-jobs";
 
 type By = { colleague: Colleague; requestId: string };
@@ -42,7 +42,7 @@ export async function sendPaymentLink(
   const row = await findGiftById(db, recurringGiftId);
   const gift = row && ownRecurringGift(row);
   const to = row?.supporterId ? await findOpenMailbox(db, row.supporterId) : null;
-  if (!row || !gift?.money || !mayPay(gift) || !to || !(await findPayPage(row.subscriptionId))) return false;
+  if (!row || !gift?.money || !mayPay(gift) || !to || !(await findInvoicePayPage(row.subscriptionId))) return false;
   const values = { subscriptionId: row.subscriptionId, ...gift.money };
   const now = currentTime();
   await db.$transaction(async (tx) => {

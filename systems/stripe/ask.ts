@@ -25,7 +25,7 @@ export async function askStripe(
 }
 
 /** True if Stripe refused the request, so that a retry is useless. False if Stripe was unreachable, too busy or failed itself. */
-export function isRefusal(error: unknown): boolean {
+export function isStripeRefusal(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { statusCode = 0 } = error;
   return statusCode >= 400 && statusCode < 500 && statusCode !== 409 && statusCode !== 429;

@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
-import { type Lister, objectOf, pageOf } from "./book-page";
+import { type Lister, translateObject, translatePage } from "./book-page";
 import { listPayoutEntries } from "./book-payout-entries";
 import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
@@ -13,13 +13,13 @@ import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
 import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
-import { closedSession, completedSession, failedSessionFacts } from "./facts/session";
+import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { askForInvoice } from "./follow-up";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /** The order in which the books can be rebuilt: each list needs only the earlier ones. */
-export const PHASES = [
+export const CHECK_PHASES = [
   "subscriptions",
   "sessions",
   "invoices",
@@ -29,17 +29,17 @@ export const PHASES = [
   "payouts",
   "payout-entries",
 ] as const;
-export type Phase = (typeof PHASES)[number];
+export type CheckPhase = (typeof CHECK_PHASES)[number];
 
 const PAGE = 100;
 
-const LISTERS: Record<Phase, Lister> = {
+const LISTERS: Record<CheckPhase, Lister> = {
   subscriptions: async (stripe, params) => {
     const expand = ["data.customer", "data.default_payment_method"];
-    return pageOf(await stripe.subscriptions.list({ ...params, status: "all", expand }), subscriptionFacts);
+    return translatePage(await stripe.subscriptions.list({ ...params, status: "all", expand }), subscriptionFacts);
   },
   sessions: async (stripe, params) =>
-    pageOf(
+    translatePage(
       await stripe.checkout.sessions.list({ ...params, status: "complete", expand: ["data.payment_intent"] }),
       sessionFacts,
     ),
@@ -47,26 +47,26 @@ const LISTERS: Record<Phase, Lister> = {
     const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments", "data.customer"] });
     const objects: StripesObject[] = [];
     for (const invoice of list.data)
-      objects.push(await objectOf(invoice, async () => invoiceFacts(await withOwnLine(stripe, invoice))));
+      objects.push(await translateObject(invoice, async () => invoiceFacts(await withOwnLine(stripe, invoice))));
     return { objects, hasMore: list.has_more };
   },
   charges: async (stripe, params) => {
     const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
     const list = await stripe.charges.list({ ...params, expand });
     const objects: StripesObject[] = [];
-    for (const charge of list.data) objects.push(await objectOf(charge, () => factsOfCharge(stripe, charge)));
+    for (const charge of list.data) objects.push(await translateObject(charge, () => factsOfCharge(stripe, charge)));
     return { objects, hasMore: list.has_more };
   },
   refunds: async (stripe, params) =>
-    pageOf(
+    translatePage(
       await stripe.refunds.list({
         ...params,
         expand: ["data.balance_transaction", "data.failure_balance_transaction"],
       }),
       refundFacts,
     ),
-  disputes: async (stripe, params) => pageOf(await stripe.disputes.list(params), disputeFacts),
-  payouts: async (stripe, params) => pageOf(await stripe.payouts.list(params), payoutFacts),
+  disputes: async (stripe, params) => translatePage(await stripe.disputes.list(params), disputeFacts),
+  payouts: async (stripe, params) => translatePage(await stripe.payouts.list(params), payoutFacts),
   "payout-entries": listPayoutEntries,
 };
 
@@ -74,9 +74,9 @@ const LISTERS: Record<Phase, Lister> = {
  * Reads one page of one list, newest first. `until`: only objects created by then, or null for all. Throws if Stripe is
  * unreachable.
  */
-export function readPage(
+export function readStripePage(
   stripe: Stripe,
-  { phase, after, until }: { phase: Phase; after: string | null; until: Date | null },
+  { phase, after, until }: { phase: CheckPhase; after: string | null; until: Date | null },
 ): Promise<StripesPage> {
   const created = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
@@ -98,9 +98,9 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const erased = typeof intent === "object" ? intent?.metadata?.erased : undefined;
   const metadata = erased && session.metadata ? { ...session.metadata, erased } : session.metadata;
   const whole = { ...session, metadata, payment_intent: idOf(intent) };
-  if (session.payment_status !== "unpaid" || status === "processing") return completedSession(whole, at);
-  if (status === "succeeded") return completedSession({ ...whole, payment_status: "paid" }, at);
-  return [...closedSession(whole, "completed", at), ...failedSessionFacts(whole, at)];
+  if (session.payment_status !== "unpaid" || status === "processing") return completedSessionFacts(whole, at);
+  if (status === "succeeded") return completedSessionFacts({ ...whole, payment_status: "paid" }, at);
+  return [...closedSessionFacts(whole, "completed", at), ...failedSessionFacts(whole, at)];
 }
 
 /**

@@ -22,17 +22,20 @@ export type Lister = (
   params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
 ) => Promise<StripesPage>;
 
-export async function pageOf<T extends Listed>(
+export async function translatePage<T extends Listed>(
   list: Stripe.ApiList<T>,
   translate: (object: T) => Fact[],
 ): Promise<StripesPage> {
   const objects: StripesObject[] = [];
-  for (const object of list.data) objects.push(await objectOf(object, () => translate(object)));
+  for (const object of list.data) objects.push(await translateObject(object, () => translate(object)));
   return { objects, hasMore: list.has_more };
 }
 
 /** Translates one object. An unreadable object is reported and does not stop the others. Throws if a call to Stripe fails. */
-export async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
+export async function translateObject(
+  object: Listed,
+  translate: () => Fact[] | Promise<Fact[]>,
+): Promise<StripesObject> {
   const id = object.id ?? "";
   try {
     return { id, facts: await translate() };

@@ -3,7 +3,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
-import { type Lister, objectOf } from "./book-page";
+import { type Lister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
 /** The number of payouts on one page. Each costs at least one call. */
@@ -31,7 +31,7 @@ export async function listPayoutEntries(stripe: Stripe, params: Parameters<Liste
 /** `cursor`: the payout's id at the end of its list, else the position in the list. */
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;
-  const object = await objectOf({ id: payoutId }, async () => {
+  const object = await translateObject({ id: payoutId }, async () => {
     const listed = await readPayoutEntries(stripe, { payoutId, after });
     next = listed.next;
     return [listed];

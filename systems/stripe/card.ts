@@ -3,8 +3,8 @@ import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
-import { isRefusal } from "./ask";
-import { newKey } from "./key";
+import { isStripeRefusal } from "./ask";
+import { newIdempotencyKey } from "./key";
 import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 
 /** Identifies the portal configuration that the site creates for itself, so that the newsroom's own stays unchanged. */
@@ -44,7 +44,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
  * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. If that card is older, this
  * gives the subscription the new one. Returns null if nothing needs to change.
  */
-export async function preferNewerCard(
+export async function useNewestCard(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription | null> {
@@ -56,7 +56,7 @@ export async function preferNewerCard(
   return stripe.subscriptions.update(
     subscription.id,
     { default_payment_method: newer.id, expand: [...EXPANDED_SUBSCRIPTION] },
-    { idempotencyKey: newKey("site") },
+    { idempotencyKey: newIdempotencyKey("site") },
   );
 }
 
@@ -75,7 +75,7 @@ export async function payOpenInvoices(
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
       // If a button is pressed twice at once, the second press finds the invoice paid: Stripe accepts no second payment for it.
-      if (!isRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
+      if (!isStripeRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";
   }

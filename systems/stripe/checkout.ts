@@ -10,7 +10,7 @@ import { CheckoutUnknown, type CloseCheckout } from "../../domain/giving/payment
 import { formatMoney } from "../../domain/money";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
-import { isRefusal } from "./ask";
+import { isStripeRefusal } from "./ask";
 import { giftMetadata } from "./metadata";
 import { ensureProduct } from "./product";
 import { withTimeout } from "./timeout";
@@ -55,18 +55,21 @@ const CHECKOUT_LANGUAGES: Stripe.Checkout.SessionCreateParams.Locale[] = [
   "zh-TW",
 ];
 
-export type Interval = "month" | "year";
-export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
+export type StripeInterval = "month" | "year";
+export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeInterval> = {
+  monthly: "month",
+  yearly: "year",
+};
 
 /**
  * The gift's id is the idempotency key, so the same gift gets the same session. Throws if Stripe refuses, is unreachable or too
  * slow.
  */
-export function openCheckoutAt(stripe: Stripe): OpenCheckout {
+export function checkoutOpener(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
 }
 
-export function closeCheckoutAt(stripe: Stripe): CloseCheckout {
+export function checkoutCloser(stripe: Stripe): CloseCheckout {
   return async (sessionId) => {
     const outcome = await withTimeout(() => close(stripe, sessionId)).catch((cause: unknown) => {
       throw new CheckoutUnknown(`Stripe did not say whether ${sessionId} was paid`, { cause });
@@ -85,7 +88,7 @@ async function close(
     await stripe.checkout.sessions.expire(sessionId);
     return { kind: "closed" };
   } catch (refusal) {
-    if (!isRefusal(refusal)) throw refusal;
+    if (!isStripeRefusal(refusal)) throw refusal;
     const { status } = await stripe.checkout.sessions.retrieve(sessionId);
     if (status === "open") return { kind: "open", refusal };
     return { kind: status === "complete" ? "paid" : "closed" };
@@ -158,7 +161,7 @@ function modeParams(
       line_items: [{ quantity: 1, price_data: price }],
       payment_intent_data: { metadata },
     };
-  const recurring = { interval: INTERVAL[gift.frequency] };
+  const recurring = { interval: INTERVAL_OF_FREQUENCY[gift.frequency] };
   return {
     mode: "subscription",
     line_items: [{ quantity: 1, price_data: { ...price, recurring } }],

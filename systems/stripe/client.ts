@@ -2,7 +2,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
-import { isGivenUp } from "./timeout";
+import { hasCallTimedOut } from "./timeout";
 
 export type StripeClient = Stripe;
 
@@ -26,6 +26,6 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);
-  client.makeRequest = (...args) => (isGivenUp() ? Promise.reject(new Error("given up")) : makeRequest(...args));
+  client.makeRequest = (...args) => (hasCallTimedOut() ? Promise.reject(new Error("given up")) : makeRequest(...args));
   return client;
 }

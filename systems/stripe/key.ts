@@ -6,6 +6,6 @@ import "server-only";
  * Creates an idempotency key for one press or one fetch. Only the Stripe package's own retry repeats it. The key begins with its
  * author, and Stripe's event contains the key.
  */
-export function newKey(by: "supporter" | "link" | "site"): string {
+export function newIdempotencyKey(by: "supporter" | "link" | "site"): string {
   return `${by}:${crypto.randomUUID()}`;
 }

@@ -39,7 +39,7 @@ export function erasedMetadata(erasedAt: Date): Record<string, string> {
  * is written to Stripe. A ledger rebuilt from Stripe's objects then does not give the gift to the old mailbox, which a stranger may
  * own.
  */
-export function readdressedMetadata(readdressedAt: Date): Record<string, string> {
+export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }
 

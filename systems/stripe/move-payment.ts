@@ -7,9 +7,9 @@ import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain
 import type { Gift } from "../../domain/giving/gift";
 import { postponedPeriodEnd } from "../../domain/supporters/pauses";
 import { fromUnix, idOf } from "./facts/ids";
-import { newKey } from "./key";
+import { newIdempotencyKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
-import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
+import { isOwed, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
 /**
  * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe does not
@@ -94,7 +94,7 @@ async function moveTo(
   const item = plainItemOf(subscription);
   const product = idOf(item?.price.product);
   if (!item || !product) return "refused";
-  const rhythm = rhythmOf(termsOf(subscription).frequency);
+  const rhythm = rhythmOf(subscriptionTermsOf(subscription).frequency);
   const target = targetOf({ end, anchorDay: chargeDayOf(subscription), rhythm, item, product });
   if (!target) return "refused";
   const { kind, day, until, items, metadata } = target;
@@ -152,7 +152,7 @@ export async function returnToChargeDay(
   await stripe.subscriptions.update(
     subscription.id,
     { trial_end: toUnix(until), proration_behavior: "none", metadata: { moved: "" } },
-    { idempotencyKey: newKey("site") },
+    { idempotencyKey: newIdempotencyKey("site") },
   );
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED_SUBSCRIPTION] });
 }

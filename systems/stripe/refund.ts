@@ -4,7 +4,7 @@ import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
 import { publication } from "../../publication";
-import { isRefusal } from "./ask";
+import { isStripeRefusal } from "./ask";
 
 type Wanted = {
   requestId: string;
@@ -36,7 +36,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
     );
     return { kind: "made", refund };
   } catch (error) {
-    if (isRefusal(error)) return { kind: "refused", code: codeOf(error) };
+    if (isStripeRefusal(error)) return { kind: "refused", code: refusalCodeOf(error) };
     if (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500) return { kind: "failed" };
     throw error;
   }
@@ -53,7 +53,7 @@ export async function findRefundMade(
 }
 
 /** Stripe's code for a refusal. Its message is not used, because it may name a person. */
-export function codeOf(error: unknown): string {
+export function refusalCodeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);
 }

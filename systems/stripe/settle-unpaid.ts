@@ -2,9 +2,9 @@
 // what an earlier failure interrupted.
 import "server-only";
 import type Stripe from "stripe";
-import { newKey } from "./key";
+import { newIdempotencyKey } from "./key";
 import { EXPANDED_SUBSCRIPTION } from "./move-payment";
-import { GIVEN_UP, voidUnpaid } from "./subscription";
+import { PAYMENTS_GIVEN_UP_REASON, voidUnpaid } from "./subscription";
 import { isOwed } from "./subscription-terms";
 
 /**
@@ -14,7 +14,7 @@ import { isOwed } from "./subscription-terms";
  */
 export async function settleUnpaid(stripe: Stripe, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {
   const { id: subscriptionId } = subscription;
-  const key = newKey("site");
+  const key = newIdempotencyKey("site");
   const isGivenUp = subscription.status === "unpaid" && !subscription.pause_collection;
   const settled = isGivenUp ? await endGivenUp(stripe, { subscriptionId, key }) : subscription;
   const isPaused = settled.pause_collection?.behavior === "void" && isOwed(settled);
@@ -24,6 +24,6 @@ export async function settleUnpaid(stripe: Stripe, subscription: Stripe.Subscrip
 }
 
 function endGivenUp(stripe: Stripe, { subscriptionId, key }: { subscriptionId: string; key: string }) {
-  const params = { cancellation_details: { comment: GIVEN_UP }, expand: [...EXPANDED_SUBSCRIPTION] };
+  const params = { cancellation_details: { comment: PAYMENTS_GIVEN_UP_REASON }, expand: [...EXPANDED_SUBSCRIPTION] };
   return stripe.subscriptions.cancel(subscriptionId, params, { idempotencyKey: key });
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import Stripe from "stripe";
 import { isCardRefusal } from "./card";
 import { idOf } from "./facts/ids";
-import { newKey } from "./key";
+import { newIdempotencyKey } from "./key";
 import { readOrigin } from "./metadata";
 import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 import { voidUnpaid } from "./subscription";
@@ -28,7 +28,7 @@ export async function startAgainAtStripe(
   if (!params) return { kind: "no-card" };
   const running = await findRunning(stripe, params.customer);
   if (running) return { kind: "started", subscription: running };
-  await voidUnpaid(stripe, { subscriptionId, key: newKey("site") });
+  await voidUnpaid(stripe, { subscriptionId, key: newIdempotencyKey("site") });
   for (let number = 1; number <= MAX_TRIES; number += 1) {
     const key = `supporter:again:${subscriptionId}:${params.default_payment_method}:${number}`;
     const tried = await tryToStart(stripe, { params, key });

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
-import { nextChargeOf, plainItemOf, termsOf } from "./subscription-terms";
+import { nextChargeOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
 const plain = {
   ...{ id: "price_1", currency: "usd", unit_amount: 1_000, billing_scheme: "per_unit", transform_quantity: null },
@@ -36,7 +36,7 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
     ["discount", subscription([{ discounts: ["di_1"] }]), 0],
     ["schedule", subscription([{ quantity: 2 }], { schedule: "sub_sched_1" }), 2_000],
   ])("%s", (unusual, gift, amountMinor) => {
-    expect(termsOf(gift)).toMatchObject({ unusual, money: { amountMinor, currency: "USD" } });
+    expect(subscriptionTermsOf(gift)).toMatchObject({ unusual, money: { amountMinor, currency: "USD" } });
     expect(plainItemOf(gift)).toBeNull();
   });
 
@@ -44,7 +44,7 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
     const recurring = { ...plain.recurring, interval_count: 3 };
     const gift = subscription([{ quantity: 2, price: { ...plain, recurring } }]);
     const money = { amountMinor: 2_000, currency: "USD" };
-    expect(termsOf(gift)).toEqual({ money, frequency: "every-3-month", unusual: null });
+    expect(subscriptionTermsOf(gift)).toEqual({ money, frequency: "every-3-month", unusual: null });
     expect(plainItemOf(gift)?.id).toBe("si_1");
   });
 });

@@ -17,15 +17,15 @@ import { fromUnix } from "./facts/ids";
 export type PlainItem = Stripe.SubscriptionItem & {
   price: { unit_amount: number; recurring: Stripe.Price.Recurring };
 };
-export type Terms = { money: Money; frequency: RecurringFrequency; unusual: UnusualReason | null };
+export type SubscriptionTerms = { money: Money; frequency: RecurringFrequency; unusual: UnusualReason | null };
 
-export function termsOf(subscription: Stripe.Subscription): Terms {
+export function subscriptionTermsOf(subscription: Stripe.Subscription): SubscriptionTerms {
   const { data: items } = subscription.items;
   const frequencies = new Set(items.map(frequencyOfItem));
   const unusual = unusualOf(subscription);
   // With several plain items of one frequency, or with a schedule, the amount of one payment is still known.
   const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
-  const amountMinor = isKnown && items.every(isPlain) ? items.reduce((sum, item) => sum + amountOf(item), 0) : 0;
+  const amountMinor = isKnown && items.every(isPlain) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
   return {
     money: { amountMinor, currency: currencyFromStripe(subscription.currency ?? items[0]?.price.currency ?? "") },
     frequency: [...frequencies][0] ?? "monthly",
@@ -40,7 +40,7 @@ export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null
 }
 
 /** The unit price times the quantity. */
-export function amountOf({ price, quantity }: PlainItem): number {
+export function itemAmountOf({ price, quantity }: PlainItem): number {
   return price.unit_amount * (quantity ?? 1);
 }
 

@@ -9,7 +9,7 @@ import {
 } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
-import { cancelAt, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
+import { cancelAtStripe, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
 
 let fixture: Bench;
 let clock: number;
@@ -33,7 +33,7 @@ async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription
 
 test("cancels a paid gift at the end of its period, and can undo that", async () => {
   const { id: subscriptionId, items } = await startMonthlyGift("4242 4242 4242 4242");
-  const cancelled = await cancelAt(fixture.stripe, { subscriptionId, key: "press-1" });
+  const cancelled = await cancelAtStripe(fixture.stripe, { subscriptionId, key: "press-1" });
   const end = new Date((items.data[0]?.current_period_end ?? 0) * 1000);
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "active", cancelAt: end, endedAt: null });
   const restored = await undoCancelAtStripe(fixture.stripe, { subscriptionId, key: "press-2" });
@@ -46,7 +46,7 @@ test("ends a gift at once if its last payment failed, so that nobody is charged 
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   handleAllDueObjects(fixture.sandbox);
   expect(await fixture.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
-  const cancelled = await cancelAt(fixture.stripe, { subscriptionId, key: "press-1" });
+  const cancelled = await cancelAtStripe(fixture.stripe, { subscriptionId, key: "press-1" });
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "canceled", nextPaymentAt: null });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });

@@ -6,12 +6,12 @@ import type { Gift } from "../../domain/giving/gift";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
 import { pauseEnd } from "../../domain/supporters/pauses";
-import { isRefusal } from "./ask";
+import { isStripeRefusal } from "./ask";
 import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
 import { coveredFeeMetadata, readOrigin } from "./metadata";
 import { chargeDayOf, EXPANDED_SUBSCRIPTION } from "./move-payment";
-import { isOwed, nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
+import { isOwed, nextChargeOf, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
 export { isOwed };
 
@@ -39,7 +39,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   const { pause_collection: pause } = subscription;
   // A subscription with paused collection keeps the status "active" at Stripe.
   const status = !ended && pause ? "paused" : stripeStatus;
-  const terms = termsOf(subscription);
+  const terms = subscriptionTermsOf(subscription);
   const resumesAt = !ended && pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
   const cancelAtStripe = ended ? null : plannedEndOf(subscription);
   return {
@@ -71,10 +71,10 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
 }
 
 /** The comment with which settle-unpaid.ts ends a gift. Without it, Stripe would name our request as the reason. */
-export const GIVEN_UP = "The payments failed, and Stripe had stopped trying.";
+export const PAYMENTS_GIVEN_UP_REASON = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
-  return details?.comment === GIVEN_UP ? "payment_failed" : (details?.reason ?? null);
+  return details?.comment === PAYMENTS_GIVEN_UP_REASON ? "payment_failed" : (details?.reason ?? null);
 }
 
 function isGone(customer: Stripe.Subscription["customer"]): boolean {
@@ -143,7 +143,7 @@ export async function changeAmountAtStripe(
  * Ends a recurring gift at the end of its paid period. If the current period is unpaid, Stripe would keep charging for it, so the
  * gift ends now: after a cancellation nobody is charged.
  */
-export async function cancelAt(
+export async function cancelAtStripe(
   stripe: Stripe,
   { subscriptionId, reason, key }: Target & { reason?: CancelReason | null },
 ): Promise<Stripe.Subscription> {
@@ -214,7 +214,7 @@ export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target
 }
 
 function ignoreRefusal(error: unknown): void {
-  if (!isRefusal(error)) throw error;
+  if (!isStripeRefusal(error)) throw error;
 }
 
 type Target = { subscriptionId: string; key: string };

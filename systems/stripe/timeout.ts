@@ -35,6 +35,6 @@ export async function withTimeout<T>(
 }
 
 /** True inside work that was given up after its timeout. */
-export function isGivenUp(): boolean {
+export function hasCallTimedOut(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

@@ -18,7 +18,7 @@ import {
 import { payoutFacts } from "./facts/payout";
 import { changedBy, recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
-import { closedSession, completedSession, failedSessionFacts } from "./facts/session";
+import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
 /** The first API version with the fields that we read. In it, an invoice's subscription moved to another field. */
@@ -50,11 +50,11 @@ function factsOf(event: Stripe.Event): Fact[] {
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded":
-      return completedSession(event.data.object, reportedAt);
+      return completedSessionFacts(event.data.object, reportedAt);
     case "checkout.session.async_payment_failed":
       return failedSessionFacts(event.data.object, reportedAt);
     case "checkout.session.expired":
-      return closedSession(event.data.object, "expired", reportedAt);
+      return closedSessionFacts(event.data.object, "expired", reportedAt);
     case "charge.pending":
     case "charge.succeeded":
     case "charge.failed":

@@ -36,7 +36,7 @@ type Params = { params: Promise<Record<string, never>> };
 type Route = (request: Request, context: Params) => Promise<Response>;
 
 /** Sends a form from one of our own pages, with the headers that a browser and our proxy add. */
-export async function press(
+export async function pressForm(
   route: Route,
   fields: Record<string, string>,
   headers: Record<string, string> = {},
@@ -52,13 +52,13 @@ export async function press(
 }
 
 /** The HTML of the page that a press led to. The page shows the press's note only once. */
-export async function htmlOf(page: Promise<ReactElement> | ReactElement): Promise<string> {
+export async function renderHtml(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   browser.note = "";
   return html;
 }
 
 /** The text of a page, without its tags. */
-export function wordsIn(html: string): string {
+export function visibleTextOf(html: string): string {
   return html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 }

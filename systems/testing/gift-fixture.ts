@@ -17,7 +17,7 @@ import { giftMetadata } from "../stripe/metadata";
 import { setLedger, setRuntime } from "./runtime";
 import { settingsFor } from "./stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
-import { takeEvents } from "./take-events";
+import { recordEventsInOrder } from "./take-events";
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -114,7 +114,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
     lastRecorded = events[0]?.id ?? lastRecorded;
-    await takeEvents(db, events.toReversed());
+    await recordEventsInOrder(db, events.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
       await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
     proxy.takeChanges();

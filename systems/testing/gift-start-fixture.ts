@@ -7,7 +7,7 @@ import { newFormToken } from "../giving/form-token";
 import type { FormRoute } from "../same-origin-form";
 import { setLedger } from "./runtime";
 import { settingsFor } from "./stripes-books";
-import { takeEvents } from "./take-events";
+import { recordEventsInOrder } from "./take-events";
 
 const SITE = "http://127.0.0.1:3000";
 
@@ -41,7 +41,7 @@ export async function openGiftStartFixture(post: FormRoute) {
   }
 
   async function recordInBoth(): Promise<void> {
-    await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+    await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
     await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   }
 

@@ -14,7 +14,7 @@ import { ownMetadata } from "./own-metadata";
 import { setLedger, setRuntime } from "./runtime";
 import { settingsFor } from "./stripes-books";
 import { openSwallowingProxy } from "./swallowing-proxy";
-import { takeEvents } from "./take-events";
+import { recordEventsInOrder } from "./take-events";
 
 export type RecurringWorld = Awaited<ReturnType<typeof openRecurringWorld>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
@@ -65,7 +65,7 @@ export async function openRecurringWorld() {
 
   /** Records these events, or those since the last call, and fetches each changed gift. */
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
-    await takeEvents(db, events ?? (await newEvents()));
+    await recordEventsInOrder(db, events ?? (await newEvents()));
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
       await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
     proxy.takeChanges();

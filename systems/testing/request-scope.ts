@@ -4,14 +4,14 @@ import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 import { sessionCookie } from "../auth/session";
-import { NOTE_HEADER } from "../note-name";
+import { FLASH_NOTE_HEADER } from "../note-name";
 
 /** The session cookie of a signed-in browser, and the note that its last press left, which proxy.ts passes on. */
 export type Browser = { session?: string | undefined; note?: string };
 
-export function inRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
+export function runInRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
   const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
-  if (note) headers.set(NOTE_HEADER, note);
+  if (note) headers.set(FLASH_NOTE_HEADER, note);
   const cookies = new RequestCookies(headers);
   const unit = { type: "request", phase: "action", headers, cookies, userspaceMutableCookies: cookies };
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));

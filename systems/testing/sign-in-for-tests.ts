@@ -7,15 +7,15 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/** Returns the session's cookie. `codeAge`: how many minutes ago the second factor was shown, or null if never. */
+/** Returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was shown, or null if never. */
 export async function signInForTests(
   db: Db,
   email: string,
-  { codeAge = null }: { codeAge?: number | null } = {},
+  { codeAgeMinutes = null }: { codeAgeMinutes?: number | null } = {},
 ): Promise<string> {
   const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
   if (typeof token.id !== "string") throw new Error("the session has no id");
-  const secondFactorAt = codeAge === null ? null : new Date(currentTime().getTime() - codeAge * 60_000);
+  const secondFactorAt = codeAgeMinutes === null ? null : new Date(currentTime().getTime() - codeAgeMinutes * 60_000);
   await db.session.update({ where: { idHash: hashSessionId(token.id) }, data: { secondFactorAt } });
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }

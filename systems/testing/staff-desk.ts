@@ -4,23 +4,23 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
-import { inRequestOf, statusOfThrown } from "./request-scope";
+import { runInRequestOf, statusOfThrown } from "./request-scope";
 
 /** A signed-in browser, with the note that its last press left (systems/note.ts). */
 export type StaffBrowser = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
-export type Shown = { html: string; text: string } | { to: string } | "not found";
+export type ShownPage = { html: string; text: string } | { to: string } | "not found";
 
 /** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns where to. */
 export async function showPage(
   desk: StaffBrowser,
   page: Page,
   { query = {}, params = {} }: { query?: Record<string, string>; params?: object } = {},
-): Promise<Shown> {
+): Promise<ShownPage> {
   const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
   try {
-    const html = await inRequestOf(desk, async () => renderToStaticMarkup(await page(props as never)));
+    const html = await runInRequestOf(desk, async () => renderToStaticMarkup(await page(props as never)));
     return { html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
   } catch (error) {
     return readThrown(error);
@@ -38,7 +38,7 @@ export async function pressForm<Params>(
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
   try {
     const context = { params: Promise.resolve((params ?? {}) as Params) };
-    const answer = await inRequestOf({ session: desk.session }, () => route(request, context));
+    const answer = await runInRequestOf({ session: desk.session }, () => route(request, context));
     [, desk.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {
@@ -48,7 +48,7 @@ export async function pressForm<Params>(
 }
 
 /** The code that an authenticator app shows now, or `stepsLater` steps of 30 seconds later. */
-export function codeOf(secret: string, stepsLater = 0): string {
+export function appCodeFor(secret: string, stepsLater = 0): string {
   return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
 }
 

@@ -26,11 +26,11 @@ import { ownIdentity } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownMetadata } from "./own-metadata";
-import { inRequestOf } from "./request-scope";
+import { runInRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import { settingsFor } from "./stripes-books";
-import { takeEvents } from "./take-events";
+import { recordEventsInOrder } from "./take-events";
 
 export type StaffFixture = Awaited<ReturnType<typeof openStaffFixture>>;
 type Params = Record<string, string>;
@@ -65,7 +65,7 @@ export async function openStaffFixture() {
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data } = await stripe.events.list({ limit: 100, ...since });
     lastRecorded = data[0]?.id ?? lastRecorded;
-    await takeEvents(db, data.toReversed());
+    await recordEventsInOrder(db, data.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
       await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
   }
@@ -96,13 +96,16 @@ export async function openStaffFixture() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  /** Signs a person in. A colleague's second factor is `codeAge` minutes old. Keeps the note that the last press left. */
-  async function signedIn(email: string, { codeAge }: { codeAge?: number } = {}) {
-    const own = { session: await signInForTests(db, email, codeAge === undefined ? {} : { codeAge }), note: "" };
+  /** Signs a person in. A colleague's second factor is `codeAgeMinutes` minutes old. Keeps the note that the last press left. */
+  async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
+    const own = {
+      session: await signInForTests(db, email, codeAgeMinutes === undefined ? {} : { codeAgeMinutes }),
+      note: "",
+    };
 
     async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
       const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
-      const rendered = await inRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
+      const rendered = await runInRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
       own.note = "";
       return rendered;
     }
@@ -112,20 +115,23 @@ export async function openStaffFixture() {
       const body = bodyOf(fields);
       const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
       const sent = () => route(request, { params: Promise.resolve(params as never) });
-      const answer = await inRequestOf({ ...own }, sent);
+      const answer = await runInRequestOf({ ...own }, sent);
       [, own.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
       return { location: answer.headers.get("location") ?? "", status: answer.status, note: own.note };
     }
 
-    const text = async (...asked: Parameters<typeof html>) => textOf(await html(...asked));
+    const text = async (...asked: Parameters<typeof html>) => visibleTextOf(await html(...asked));
     return { html, text, press, browser: own };
   }
 
-  async function colleague(name: string, { role = "care", codeAge = 0 }: { role?: Role; codeAge?: number } = {}) {
+  async function colleague(
+    name: string,
+    { role = "care", codeAgeMinutes = 0 }: { role?: Role; codeAgeMinutes?: number } = {},
+  ) {
     const address = ownIdentity().sealAddress(`${name}@news.example`);
     if (!address) throw new Error(`${name}@news.example is not a valid e-mail address`);
     await db.staff.create({ data: { ...address, id: `colleague-${name}`, role, since: currentTime() } });
-    return signedIn(`${name}@news.example`, { codeAge });
+    return signedIn(`${name}@news.example`, { codeAgeMinutes });
   }
 
   /** Advances Stripe's clock and the site's. */
@@ -176,7 +182,7 @@ function bodyOf(fields: Fields): URLSearchParams | FormData {
   return form;
 }
 
-export function textOf(html: string): string {
+export function visibleTextOf(html: string): string {
   return html
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ")
@@ -186,7 +192,7 @@ export function textOf(html: string): string {
 }
 
 /** The fields of the form that is sent to this path, as a browser would send them unchanged. */
-export function fieldsOf(html: string, action: string): Record<string, string> {
+export function hiddenFieldsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`the page has no form for ${action}`);
   const form = html.slice(start, html.indexOf("</form>", start));

@@ -11,7 +11,7 @@ import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
 /** Records the events in the given order. A follow-up with an incomplete answer is postponed by a day. */
-export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promise<void> {
+export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
     const facts = translateEvent(await withCompleteInvoice(stripe, event));

@@ -20,7 +20,7 @@ export const TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
 /** Sets the clock; the caller must set it back (`vi.useRealTimers`). `raw`: the ledger's rows, for a slow count. */
-export async function openYearsDesk({ people }: { people: number }) {
+export async function openYearsFixture({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
   vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
@@ -28,7 +28,7 @@ export async function openYearsDesk({ people }: { people: number }) {
   const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
   const raw = await readLedgerRows(db, timeZone);
   setLedger(db);
-  const desk: StaffBrowser = { session: await signInForTests(db, STAFF_EMAIL, { codeAge: 0 }), note: "" };
+  const desk: StaffBrowser = { session: await signInForTests(db, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
   return { db, years, raw, desk };
 }
 

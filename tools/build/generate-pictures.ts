@@ -1,6 +1,6 @@
 // Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. It is a part of `npm run build`.
 import { join } from "node:path";
-import { findCard } from "../../app/cards/generate-card";
+import { getCard } from "../../app/cards/generate-card";
 import { findSmallPicture } from "../../app/pictures/small-picture";
 import { smallPictures } from "../../domain/articles/article-pictures";
 import { articlesFolder, readArticles } from "../../systems/articles/article-files";
@@ -14,7 +14,7 @@ try {
     if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
     for (const { path } of picture ? smallPictures(picture) : []) await findSmallPicture(path);
-    await findCard(article);
+    await getCard(article);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -9,9 +9,9 @@ import { parseUnrecordableReason } from "../../domain/ledger/unrecordable";
 import type { BooksDifference } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
 import { checkBooks } from "../../systems/books-check";
-import { setClock } from "../../systems/clock";
+import { syncClockWithStandIn } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
-import { PHASES } from "../../systems/stripe/book-objects";
+import { CHECK_PHASES } from "../../systems/stripe/book-objects";
 import { progressBar } from "../run/console.mjs";
 
 const USAGE = "npm run books:check -- [--repair] [--grace MINUTES]";
@@ -20,14 +20,14 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { repair: { type: "boolean" }, grace: { type: "string" } } });
   const graceMs = values.grace === undefined ? undefined : minutes(values.grace);
   const showProgress = progressBar();
-  await setClock();
+  await syncClockWithStandIn();
   const db = await database();
   const check = await checkBooks(db, {
     mode: values.repair ? "repair" : "check",
     graceMs,
     onPage: ({ phase, compared }) => {
-      const done = PHASES.indexOf(phase as (typeof PHASES)[number]);
-      showProgress(done < 0 ? PHASES.length : done, PHASES.length, `${compared} objects compared`);
+      const done = CHECK_PHASES.indexOf(phase as (typeof CHECK_PHASES)[number]);
+      showProgress(done < 0 ? CHECK_PHASES.length : done, CHECK_PHASES.length, `${compared} objects compared`);
     },
   });
   const differences = await listDifferences(db, check.id);

@@ -2,7 +2,7 @@
 // fails.
 import { parseArgs } from "node:util";
 import { listDeadLetters } from "../../domain/ledger/dead-letters";
-import { setClock } from "../../systems/clock";
+import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { replayEvent } from "../../systems/dead-letters";
 import { runCommand, Stop } from "../run/console.mjs";
@@ -13,7 +13,7 @@ await runCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { all: { type: "boolean" } } });
   const [id] = positionals;
   if ((id !== undefined) === (values.all ?? false) || positionals.length > 1) throw new Stop(USAGE);
-  await setClock();
+  await syncClockWithStandIn();
   const db = await database();
   const letters = await listDeadLetters(db, { id });
   if (id && letters.length === 0)

@@ -5,7 +5,7 @@ import { hasRight } from "../../domain/newsroom/staff/roles";
 import { putFreeSeat } from "../../domain/supporters/store/letters";
 import { publication } from "../../publication";
 import { findOwnColleague } from "../../systems/auth/staff";
-import { currentTime, setClock } from "../../systems/clock";
+import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { runCommand, Stop } from "../run/console.mjs";
@@ -24,7 +24,7 @@ await runCommand(async () => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(values.until) || Number.isNaN(until.getTime()))
     throw new Stop(`${values.until} is not a date. Write it as 2027-12-31.`);
   const givenBy = identity.hashOf(values.by);
-  await setClock();
+  await syncClockWithStandIn();
   const db = await database();
   const colleague = givenBy === null ? null : await findOwnColleague(db, givenBy);
   if (givenBy === null || !colleague || !hasRight(colleague.role, "people"))

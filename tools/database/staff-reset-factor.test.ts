@@ -39,7 +39,7 @@ async function addColleague(email: string): Promise<void> {
   await db.recoveryCode.create({ data: { ...own, codeHash: `code of ${email}`, madeAt: at } });
   const key = { id: `key of ${email}`, publicKey: "x", counter: 0, transports: "internal", addedAt: at };
   await db.passkey.create({ data: { ...own, ...key } });
-  await signInForTests(db, email, { codeAge: 1 });
+  await signInForTests(db, email, { codeAgeMinutes: 1 });
 }
 
 async function factorsAndSessions(email: string): Promise<number[]> {

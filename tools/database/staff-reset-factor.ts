@@ -1,12 +1,12 @@
 // npm run staff:reset-factor -- ADDRESS: lets a colleague who lost their phone and recovery codes set up a new app, if no admin can help.
 // It also works for addresses in STAFF_EMAILS.
-import { setClock } from "../../systems/clock";
+import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";
 import { resetFactorOf } from "./reset-factor-of";
 
 await runCommand(async () => {
-  await setClock();
+  await syncClockWithStandIn();
   const db = await database();
   console.log(await resetFactorOf(db, process.argv.slice(2)));
   await db.$disconnect();

@@ -3,7 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
-import { currentTime, setClock } from "../../systems/clock";
+import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
 
 const CHECK_EVERY_MS = 500;
@@ -12,7 +12,7 @@ const LIMIT = 1;
 
 /** `onLeft`: called before each check with the number of follow-ups that are due now. */
 export async function waitUntilAnswered(onLeft: (left: number) => void): Promise<void> {
-  await setClock();
+  await syncClockWithStandIn();
   const db = await database();
   while (await hasQuestions(db)) {
     onLeft(await db.followUp.count({ where: { after: { lte: currentTime() } } }));

@@ -4,7 +4,7 @@ import { FREQUENCIES, type Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
-import { findAppeal, listArticles } from "../../systems/content";
+import { getAppealCopy, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { scaleOf } from "./scale";
@@ -69,7 +69,7 @@ function coveredFees(currency: Currency) {
 /** Returns a list from which the stand-in picks the metadata of each gift: three entries for each article, and one for /give. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
-  const { id: appeal, variant } = findAppeal(locale);
+  const { id: appeal, variant } = getAppealCopy(locale);
   const common = { site: publication.id, appeal, variant, locale };
   const ofArticles = listArticles().flatMap(({ id }) => [
     { ...common, article: id, placement: "banner" },

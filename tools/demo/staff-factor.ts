@@ -2,7 +2,7 @@
 import { hasFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
 import { insertFactor } from "../../domain/newsroom/staff/store/factors";
-import { getOwnColleague, listRoots } from "../../systems/auth/staff";
+import { getOwnColleague, listRootAddresses } from "../../systems/auth/staff";
 import { currentTime } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
@@ -11,7 +11,7 @@ import { STAFF_SECRET } from "./staff-secret.mjs";
 
 if (!env().STRIPE_API_BASE) throw new Error("The demo's second factor works only with the Stripe stand-in.");
 const db = await database();
-for (const { emailHash } of listRoots()) {
+for (const { emailHash } of listRootAddresses()) {
   const colleague = await getOwnColleague(db, emailHash);
   if (colleague) await giveApp(colleague.id);
 }

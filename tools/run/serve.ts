@@ -9,11 +9,11 @@ import { join } from "node:path";
 import next from "next";
 import handleReport from "../../pages/api/count";
 import handleWebhook from "../../pages/api/stripe/webhook";
-import { findLiveKeys } from "../../systems/appeals/live-shelf";
-import { articlesKey, knownArticles } from "../../systems/articles/shelf";
-import { writeSums } from "../../systems/counting/counter";
+import { findAppealCacheKeys } from "../../systems/appeals/live-shelf";
+import { articlesCacheKey, knownArticles } from "../../systems/articles/shelf";
+import { writePendingCounts } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
-import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { errorWithoutMessage, sendConsoleToLog } from "../../systems/fast-path/server/console-log";
 import { renderByNext } from "../../systems/fast-path/server/render-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
@@ -25,7 +25,7 @@ import { shutDownSite } from "./shut-down-site";
 /** A Stripe stand-in is always on this machine (systems/env.ts), under either name. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
 
-logTheConsole();
+sendConsoleToLog();
 const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
@@ -45,7 +45,7 @@ const server = createSiteServer({
   answerPage,
   handleWebhook,
   liveKeys: async () => {
-    const [{ appeal, ticker }, articles] = await Promise.all([findLiveKeys(), articlesKey()]);
+    const [{ appeal, ticker }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
     return { articles, appeal: `${articles} ${appeal}`, ticker: `${articles} ${ticker}` };
   },
   hasArticle: (slug) => knownArticles().bySlug.has(slug),
@@ -70,7 +70,7 @@ function scriptVersion(): string {
 async function end(): Promise<void> {
   await shutDownSite({
     endServer,
-    writeReports: () => writeSums(database),
+    writeReports: () => writePendingCounts(database),
     closePages: () => site.close(),
     // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
     endJobs: async () => runtime.jobsEnded,

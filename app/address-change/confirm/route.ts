@@ -4,7 +4,7 @@ import {
   findOpenAddressChange,
   isAddressChangeReady,
 } from "@/domain/supporters/address-change";
-import { applyAddressChange, hashToken } from "@/systems/address-change";
+import { applyAddressChange, hashAddressChangeToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -14,7 +14,10 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withOwnForm(pageOf, async (sent) => {
   const [db, now] = [await database(), currentTime()];
-  const open = await findOpenAddressChange(db, { tokenHash: hashToken(sent.form.get("token") ?? ""), now });
+  const open = await findOpenAddressChange(db, {
+    tokenHash: hashAddressChangeToken(sent.form.get("token") ?? ""),
+    now,
+  });
   if (!open) return seeOther(pageOf(sent));
   const change = await confirmAddressChangeSide(db, { ...open, now });
   if (!isAddressChangeReady(change, now)) return seeOther(pageOf(sent));

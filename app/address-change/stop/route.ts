@@ -1,6 +1,6 @@
 // Stops a change of address ("this was not me"), from either mailbox.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
-import { hashToken } from "@/systems/address-change";
+import { hashAddressChangeToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -9,7 +9,7 @@ import { signNotice } from "@/systems/signed-notice";
 
 export const POST = withOwnForm(pageOf, async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
-  const open = await findOpenAddressChange(db, { tokenHash: hashToken(form.get("token") ?? ""), now });
+  const open = await findOpenAddressChange(db, { tokenHash: hashAddressChangeToken(form.get("token") ?? ""), now });
   if (!open) return seeOther(pageOf({ form }));
   await stopAddressChange(db, open.change);
   const query = new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) });

@@ -2,12 +2,12 @@
 import { SHARE_CARD, cardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
-import { findCard } from "../generate-card";
+import { getCard } from "../generate-card";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const path = `/cards/${(await params).file}`;
   const article = listArticles().find((each) => cardPath(each) === path);
-  return pictureResponse(request, article ? { ...(await findCard(article)), type: SHARE_CARD.type } : null);
+  return pictureResponse(request, article ? { ...(await getCard(article)), type: SHARE_CARD.type } : null);
 }

@@ -8,10 +8,10 @@ import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
 import { env } from "../../../systems/env";
 import { newFormToken } from "../../../systems/giving/form-token";
-import { closeCheckoutAt, openCheckoutAt } from "../../../systems/stripe/checkout";
+import { checkoutCloser, checkoutOpener } from "../../../systems/stripe/checkout";
 import { setLedger } from "../../../systems/testing/runtime";
 import { settingsFor } from "../../../systems/testing/stripes-books";
-import { takeEvents } from "../../../systems/testing/take-events";
+import { recordEventsInOrder } from "../../../systems/testing/take-events";
 import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../tools/run/headers.mjs";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
@@ -177,10 +177,10 @@ test("moving to Stripe's page closes the first Checkout, however often and whene
   expect((await openPage(giftId)).props, "the way back from Stripe's page").toMatchObject({ stripeForm: null });
   expect(await give(), "the form sent again").toBe(addresses[0]);
 
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
   expect((await rowOf(giftId)).status, "after the first Checkout's end was reported").toBe("open");
   await pay(sessionIn(addresses[0] ?? ""));
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
   expect(await rowOf(giftId)).toMatchObject({ status: "completed" });
   expect(await db.payment.count({ where: { giftId } })).toBe(1);
 });
@@ -188,13 +188,13 @@ test("moving to Stripe's page closes the first Checkout, however often and whene
 test("opens one Checkout on Stripe's page, even if Stripe's first answer was lost", async () => {
   const giftId = giftIn(await give());
   const openCheckout: OpenCheckout = async (call) => {
-    await openCheckoutAt(bench.stripe)(call);
+    await checkoutOpener(bench.stripe)(call);
     throw new Error("lost");
   };
   const waitBefore = () => Promise.resolve({ kind: "none" as const });
-  const calls = { closeCheckout: closeCheckoutAt(bench.stripe), openCheckout, waitBefore };
+  const calls = { closeCheckout: checkoutCloser(bench.stripe), openCheckout, waitBefore };
   await expect(moveToStripesPage(db, { giftId, now: currentTime(), ...calls })).rejects.toThrow("lost");
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
   const address = await pressHosted(giftId);
   const open = (await bench.stripe.checkout.sessions.list({ status: "open" })).data;
   expect(open.filter(({ client_reference_id }) => client_reference_id === giftId)).toMatchObject([{ url: address }]);
@@ -216,7 +216,7 @@ test("a paid gift leads to its thank-you page, from the button and from the page
   await pay(checkoutSessionId ?? "");
   const thanks = `/thank-you?session=${checkoutSessionId}`;
   expect(await pressHosted(giftId), "before Stripe's report").toBe(thanks);
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
   expect(await pressHosted(giftId)).toBe(thanks);
   expect((await rowOf(giftId)).checkoutSecret).toBeNull();
   expect((await openPage(giftId)).leadsTo).toBe(thanks);
@@ -227,7 +227,7 @@ test("a closed Checkout leads back to the filled-in form, and a made-up gift to 
   const giftId = giftIn(await give());
   const { checkoutSessionId } = await rowOf(giftId);
   await bench.stripe.checkout.sessions.expire(checkoutSessionId ?? "");
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
   const form = "/give?every=once&currency=USD&amount=20.00&placement=banner";
   expect((await openPage(giftId)).leadsTo).toBe(form);
   expect(await pressHosted(giftId)).toBe(form);

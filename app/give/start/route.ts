@@ -15,13 +15,13 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
-import { newPass, readFormToken, readPass, waitForMinimumAge } from "@/systems/giving/form-token";
+import { newWaitPass, readFormToken, readWaitPass, waitForMinimumAge } from "@/systems/giving/form-token";
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
 import { mayPayHere, paymentAddressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import type { SignedToken } from "@/systems/signed-token";
-import { openCheckoutAt } from "@/systems/stripe/checkout";
+import { checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
 export const dynamic = "force-dynamic";
@@ -49,7 +49,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
     if (go.kind === "wait")
       return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
     const place = fields.from && mayPayHere() ? "embedded" : "hosted";
-    const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: openCheckoutAt(stripe()) });
+    const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: checkoutOpener(stripe()) });
     return seeOther(paymentAddressOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
@@ -59,7 +59,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
 
 async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Promise<Go> {
   if (await hasStartedGift(db, { gift, nonce: token.id, now })) return { kind: "go" };
-  const pass = readPass(fields.pass ?? "", { form: token, gift, now });
+  const pass = readWaitPass(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
   if (pass.kind === "early") return { kind: "wait", pass: fields.pass ?? "" };
   if (!(await mayFormStartGift(db, { formId: token.id, now }))) return { kind: "form-used-up" };
@@ -77,7 +77,7 @@ function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, stri
 
 function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
   if (wait.kind !== "seconds") return null;
-  return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
+  return newWaitPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
 
 function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string; locale: string }): Response {

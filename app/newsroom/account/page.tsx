@@ -3,11 +3,11 @@ import { AccountLine } from "@/components/supporters/account-line";
 import { getOwnFactors } from "@/domain/newsroom/staff/own-account";
 import { publication } from "@/publication";
 import { factorPath } from "@/systems/auth/factor-paths";
-import { passkeyToAdd } from "@/systems/auth/passkeys";
+import { passkeyCreationOptions } from "@/systems/auth/passkeys";
 import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 export const dynamic = "force-dynamic";
@@ -20,7 +20,7 @@ export default async function AccountPage() {
   const viewer = await requireAnyStaff(PAGE);
   const { locale, colleague } = viewer;
   const db = await database();
-  const note = await readNote(PAGE);
+  const note = await readFlashNote(PAGE);
   return (
     <>
       <AccountView
@@ -31,7 +31,7 @@ export default async function AccountPage() {
         done={note?.recovered ? "recovered" : note?.changed ? "changed" : null}
         setUpPath={factorPath("set-up", PAGE)}
         passkey={{
-          add: await passkeyToAdd(db, viewer),
+          add: await passkeyCreationOptions(db, viewer),
           done: note?.passkey === "added" || note?.passkey === "refused" ? note.passkey : null,
         }}
       />

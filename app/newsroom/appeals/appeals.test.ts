@@ -8,7 +8,7 @@ import { appealPath, partPath } from "@/systems/appeals/answers";
 import { findAppealFor } from "@/systems/appeals/reader-appeal";
 import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { findAppeal } from "@/systems/content";
+import { getAppealCopy } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
@@ -38,7 +38,7 @@ Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_E
 
 const SITE = "http://127.0.0.1:3000";
 const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];
-const ID = findAppeal(publication.defaultLanguage).id;
+const ID = getAppealCopy(publication.defaultLanguage).id;
 const WORDS = { id: ID, variant: "a", language: "en" };
 let db: Db;
 
@@ -56,8 +56,8 @@ beforeEach(async () => {
 });
 afterAll(() => vi.doUnmock("next/headers"));
 
-async function signIn(email: string, codeAge = 0): Promise<void> {
-  Object.assign(cookie, { session: await signInForTests(db, email, { codeAge }), note: "" });
+async function signIn(email: string, codeAgeMinutes = 0): Promise<void> {
+  Object.assign(cookie, { session: await signInForTests(db, email, { codeAgeMinutes }), note: "" });
 }
 
 /** Sends a form and keeps the note for the next page. Returns the URL of the redirect. */
@@ -103,7 +103,7 @@ async function publishNewest(fields: Record<string, string> = {}): Promise<void>
 }
 
 test("an editor changes a headline, publishes it, reads the changes and rolls back", async () => {
-  const old = findAppeal("en").headline;
+  const old = getAppealCopy("en").headline;
   expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
   expect(await save(fields)).toBe(partPath(ID, "words/a/en"));
@@ -210,5 +210,5 @@ test("a new appeal can be scheduled, and an invalid time is refused with an erro
   await press(postPublish, { id }, { version: "1", start: tomorrow, end: "" });
   expect(await render(AppealPage, { id })).toContain("Scheduled. It starts by itself.");
   expect(renderToStaticMarkup(await AppealsPage())).toMatch(/New year drive<\/a>.*Scheduled.*starts/);
-  expect(await headline()).toBe(findAppeal("en").headline);
+  expect(await headline()).toBe(getAppealCopy("en").headline);
 });

@@ -6,11 +6,11 @@ import { FRESH_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
-import { passkeyToShow } from "@/systems/auth/passkeys";
+import { passkeyRequestOptions } from "@/systems/auth/passkeys";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code";
@@ -28,7 +28,7 @@ export default async function CodePage({ searchParams }: Props) {
   const db = await database();
   const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now, fresh: true });
   if (step !== "enter") redirect(step ? factorPath(step, next) : next);
-  const note = await readNote(PAGE);
+  const note = await readFlashNote(PAGE);
   return (
     <CodeView
       locale={locale}
@@ -37,7 +37,7 @@ export default async function CodePage({ searchParams }: Props) {
       isRepeated={isFactorValid(secondFactorAt, { now, fresh: false })}
       freshMinutes={FRESH_MINUTES}
       waitMinutes={CODE_WINDOW_MINUTES}
-      passkey={await passkeyToShow(db, viewer)}
+      passkey={await passkeyRequestOptions(db, viewer)}
       refused={refusalIn(note?.code)}
       refusedPasskey={refusalIn(note?.passkey)}
       refusedRecovery={refusalIn(note?.recovery)}

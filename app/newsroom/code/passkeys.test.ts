@@ -1,7 +1,7 @@
 // Tests passkeys of staff through the real pages and routes, with a software authenticator.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { MAX_PASSKEYS, passkeyToAdd, passkeyToShow } from "@/systems/auth/passkeys";
+import { MAX_PASSKEYS, passkeyCreationOptions, passkeyRequestOptions } from "@/systems/auth/passkeys";
 import { getOwnColleague } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -46,8 +46,8 @@ afterAll(() => {
   process.env.SITE_URL = "http://127.0.0.1:3000";
 });
 
-async function signIn(codeAge: number | null): Promise<void> {
-  desk = { session: await signInForTests(db, ROOT, { codeAge }), note: "" };
+async function signIn(codeAgeMinutes: number | null): Promise<void> {
+  desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes }), note: "" };
 }
 
 /** Returns the colleague with the newest session. */
@@ -57,11 +57,11 @@ async function viewer() {
 }
 
 async function optionsToAdd() {
-  return (await passkeyToAdd(db, await viewer())) ?? { challenge: "none" };
+  return (await passkeyCreationOptions(db, await viewer())) ?? { challenge: "none" };
 }
 
 async function optionsToShow() {
-  return (await passkeyToShow(db, await viewer())) ?? { challenge: "none" };
+  return (await passkeyRequestOptions(db, await viewer())) ?? { challenge: "none" };
 }
 
 const adding = (answer: string) => pressForm(desk, add, { fields: { answer } });
@@ -188,7 +188,7 @@ test("a removed passkey opens nothing, and a colleague cannot remove the passkey
 test("offers no passkey beyond ten", async () => {
   for (let i = 0; i < MAX_PASSKEYS; i++) await adding(softwarePasskey().make({ options: await optionsToAdd() }));
   const last = softwarePasskey().make({ options: await optionsToAdd() });
-  expect(await passkeyToAdd(db, await viewer())).toBeNull();
+  expect(await passkeyCreationOptions(db, await viewer())).toBeNull();
   await adding(last);
   expect(await db.passkey.count()).toBe(MAX_PASSKEYS);
 });

@@ -7,7 +7,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { codeOf, pressForm, type StaffBrowser, secretIn, showPage } from "@/systems/testing/staff-desk";
+import { appCodeFor, pressForm, type StaffBrowser, secretIn, showPage } from "@/systems/testing/staff-desk";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -67,7 +67,9 @@ const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
   const page = await showPage(desk, SetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? secretIn(page.html) : "";
-  expect(await pressForm(desk, confirm, form({ code: codeOf(secret) }))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
+  expect(await pressForm(desk, confirm, form({ code: appCodeFor(secret) }))).toMatch(
+    /^\/newsroom\/code\/recovery-codes\?/,
+  );
   const codes = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
   expect(await pressForm(desk, stored, form({}))).toBe("/newsroom/queue");
   return { secret, codes };
@@ -100,7 +102,7 @@ test("shows the same secret again after a wrong code and a reload, and stores no
 test("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, SetUpPage);
   const secret = secretIn((page as { html: string }).html);
-  await pressForm(desk, confirm, form({ code: codeOf(secret) }));
+  await pressForm(desk, confirm, form({ code: appCodeFor(secret) }));
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
   expect(text(await showPage(desk, RecoveryCodesPage))).toMatch(/[0-9a-z]{5}-[0-9a-z]{5}/);
   await pressForm(desk, stored, form({}));
@@ -119,12 +121,14 @@ test("asks each new session for a code, takes each code once, and says why it re
   await signIn();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   // This code was already used for the set-up.
-  expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
+  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
+    "/newsroom/code?next=%2Fnewsroom%2Fqueue",
+  );
   expect(text(await showPage(desk, CodePage))).toContain("That code was used already.");
   expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
   expect(text(await showPage(desk, CodePage))).toContain("That code is not right.");
   pass(STEP_MS);
-  expect(await pressForm(desk, enter, form({ code: ` ${codeOf(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
+  expect(await pressForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
     "/newsroom/queue",
   );
   expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
@@ -135,7 +139,7 @@ test("a double click on a right code signs in", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);
-  const code = codeOf(secret);
+  const code = appCodeFor(secret);
   expect(await pressForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
   expect(await pressForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "signed-in"]);
@@ -145,7 +149,7 @@ test("if two sessions use the same code, only one gets in", async () => {
   const { secret } = await setUp();
   pass(STEP_MS);
   await signIn();
-  const code = codeOf(secret);
+  const code = appCodeFor(secret);
   await pressForm(desk, enter, form({ code }));
   await signIn();
   expect(await pressForm(desk, enter, form({ code }))).toMatch(/^\/newsroom\/code\?/);
@@ -161,7 +165,7 @@ test.each([
   const { secret } = await setUp();
   await signIn();
   pass(5 * MINUTE_MS);
-  expect(await pressForm(desk, enter, form({ code: codeOf(secret, steps) }))).toMatch(
+  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret, steps) }))).toMatch(
     isTaken ? /queue$/ : /^\/newsroom\/code\?/,
   );
 });
@@ -172,11 +176,11 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   await signIn();
   for (let i = 0; i < 10; i++) await pressForm(desk, enter, form({ code: "000000" }));
   await signIn();
-  await pressForm(desk, enter, form({ code: codeOf(secret) }));
+  await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
   expect(text(await showPage(desk, CodePage))).toContain("Too many codes were tried. You can try again in 15 minutes.");
   expect((await acts()).filter((kind) => kind === "code-refused")).toHaveLength(10);
   pass(15 * MINUTE_MS);
-  expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
 });
 
 test("settings need a code of the last ten minutes, and the queue does not", async () => {
@@ -218,19 +222,19 @@ test("another app replaces the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, SetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
-  const offered = { ...form({}), fields: { code: codeOf(secret, 0), next: "/newsroom/account" } };
+  const offered = { ...form({}), fields: { code: appCodeFor(secret, 0), next: "/newsroom/account" } };
   expect(await pressForm(desk, confirm, offered)).toMatch(/^\/newsroom\/code/);
   expect(await acts()).toEqual(["factor-set-up"]);
-  await pressForm(desk, enter, form({ code: codeOf(secret) }));
+  await pressForm(desk, enter, form({ code: appCodeFor(secret) }));
   const page = await showPage(desk, SetUpPage);
   const other = secretIn((page as { html: string }).html);
   expect(other).not.toBe(secret);
   pass(STEP_MS);
-  expect(await pressForm(desk, confirm, form({ code: codeOf(other) }))).toBe("/newsroom/account");
+  expect(await pressForm(desk, confirm, form({ code: appCodeFor(other) }))).toBe("/newsroom/account");
   await signIn();
   pass(STEP_MS);
-  expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await pressForm(desk, enter, form({ code: codeOf(other) }))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await pressForm(desk, enter, form({ code: appCodeFor(other) }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
@@ -241,7 +245,7 @@ test("somebody with access to the mailbox only cannot replace the app through th
   const session = await db.session.findFirstOrThrow({ where: { secondFactorAt: null } });
   const factor = await db.staffFactor.findFirstOrThrow();
   const guessed = offeredSecret({ staffId: factor.staffId, idHash: session.idHash, replaces: factor.since });
-  expect(await pressForm(desk, confirm, form({ code: codeOf(guessed) }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await pressForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
   expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
@@ -250,6 +254,6 @@ test("redirects only to paths of the newsroom after a code", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);
-  const fields = { code: codeOf(secret), next: "https://elsewhere.example/newsroom" };
+  const fields = { code: appCodeFor(secret), next: "https://elsewhere.example/newsroom" };
   expect(await pressForm(desk, enter, { fields })).toBe("/newsroom");
 });

@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
 import { currentTime } from "@/systems/clock";
-import { askStripeForErasures, eraseHere } from "@/systems/erasure";
+import { askStripeForErasures, eraseInLedger } from "@/systems/erasure";
 import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
-import { inRequestOf } from "@/systems/testing/request-scope";
-import { fieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
+import { runInRequestOf } from "@/systems/testing/request-scope";
+import { hiddenFieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import ErasePage from "../../supporters/erase/page";
 import { POST as pressItem } from "../queue/items/route";
 import QueuePage from "../queue/page";
@@ -46,7 +46,7 @@ async function dispute() {
 }
 
 const draftForm = async (who: Colleague, at: At) =>
-  fieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
+  hiddenFieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
 /** Sends the form as a browser does: a file field without a chosen file sends an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
@@ -55,7 +55,7 @@ async function write(who: Colleague, at: At, fields: Fields) {
 }
 
 const checkForm = async (who: Colleague, at: At, verb = "confirm") =>
-  fieldsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+  hiddenFieldsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
 
 const evidenceAt = async ({ disputeId }: At) => (await staff.stripe.disputes.retrieve(disputeId)).evidence;
 const filesAtStripe = async () => (await staff.stripe.files.list({ limit: 100 })).data;
@@ -343,7 +343,7 @@ test.each([
   const care = await staff.colleague("care");
   const headers = { "sec-fetch-site": "same-origin", "content-type": "multipart/form-data; boundary=b" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
-  const answer = await inRequestOf(care.browser, () => save(request, { params: Promise.resolve(at) }));
+  const answer = await runInRequestOf(care.browser, () => save(request, { params: Promise.resolve(at) }));
   expect(answer.status).toBe(400);
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
@@ -354,7 +354,7 @@ test("the body of a form is not read before its sender is known to be a colleagu
   const send = (browser: { session?: string }, site: string) => {
     const headers = { "sec-fetch-site": site, "content-type": "multipart/form-data; boundary=b" };
     const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: "--b--\r\n" });
-    const answer = inRequestOf(browser, () => save(request, { params: Promise.resolve(at) }));
+    const answer = runInRequestOf(browser, () => save(request, { params: Promise.resolve(at) }));
     return answer
       .then(
         ({ status }) => status,
@@ -397,7 +397,7 @@ test("an erasure removes unsent evidence from Stripe, retries until Stripe answe
   const supporter = await staff.signedIn("anna@example.org");
   expect(await supporter.text(ErasePage)).toContain("files for it stay at Stripe for up to nine months");
   await staff.fault({ does: "error", status: 500, method: "POST", path: "/v1/disputes/*", times: 2 });
-  await eraseHere(staff.db(), open.payment.supporterId ?? "");
+  await eraseInLedger(staff.db(), open.payment.supporterId ?? "");
   await askStripeForErasures(staff.db());
   expect((await evidenceAt(open.at)).customer_email_address).toBe("anna@example.org");
   await staff.endFaults();
@@ -420,7 +420,7 @@ test.each([
   await care.press(stage, at, await checkForm(care, at, "stage"));
   const byHand = { customer_email_address: "anna@example.org" };
   await staff.stripe.disputes.update(disputeId, { evidence: byHand, submit: false });
-  await eraseHere(staff.db(), payment.supporterId ?? "");
+  await eraseInLedger(staff.db(), payment.supporterId ?? "");
   error.mockClear();
   await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", ...refusal });
   await askStripeForErasures(staff.db());
@@ -453,7 +453,7 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
     await askStripeForErasures(staff.db());
     await staff.endFaults();
   };
-  await eraseHere(staff.db(), payment.supporterId ?? "");
+  await eraseInLedger(staff.db(), payment.supporterId ?? "");
   const held = Object.values(await evidenceAt(at)).filter((value) => typeof value === "string" && value).length;
   await erase(held + 1);
   expect(await care.text(QueuePage)).toContain("customer_email_address, customer_name");
@@ -477,7 +477,7 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
 test("an erasure is retried while Stripe refuses the API key", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at, payment } = await dispute();
-  await eraseHere(staff.db(), payment.supporterId ?? "");
+  await eraseInLedger(staff.db(), payment.supporterId ?? "");
   await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/disputes/*", times: 1 });
   await askStripeForErasures(staff.db());
   expect((await evidenceAt(at)).customer_name).toBe("Rosa Reader");
@@ -494,7 +494,7 @@ test("an erasure is postponed while a colleague's evidence is being sent, and ev
   const { db } = staff;
   const answering = { where: { about: `dispute:${disputeId}` }, data: { openAbout: `dispute:${disputeId}` } };
   await db().staffRequest.updateMany(answering);
-  await eraseHere(db(), payment.supporterId ?? "");
+  await eraseInLedger(db(), payment.supporterId ?? "");
   const key = `erase-evidence:${disputeId}`;
   const ask = async () => {
     const { after } = await db().followUp.findUniqueOrThrow({ where: { key } });

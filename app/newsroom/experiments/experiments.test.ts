@@ -8,7 +8,7 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { inRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -36,7 +36,7 @@ beforeEach(async () => {
   env().OUTLET_RISK = "standard";
   db = await emptyLedger();
   setLedger(db);
-  session = await signInForTests(db, "editor@example.org", { codeAge: 0 });
+  session = await signInForTests(db, "editor@example.org", { codeAgeMinutes: 0 });
 });
 
 const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);
@@ -48,7 +48,7 @@ async function send(route: typeof plan, fields: Record<string, string> = {}, id 
     headers: { "sec-fetch-site": "same-origin" },
     body: new URLSearchParams(fields),
   });
-  const response = await inRequestOf({ session }, () =>
+  const response = await runInRequestOf({ session }, () =>
     route(request, { params: Promise.resolve({ experiment: id }) }),
   );
   expect(response.status).toBe(303);
@@ -58,7 +58,7 @@ async function send(route: typeof plan, fields: Record<string, string> = {}, id 
 }
 
 function open(path: string, note = ""): Promise<string> {
-  return inRequestOf({ session, note }, async () => renderToStaticMarkup((await pageAt(path)) as ReactElement));
+  return runInRequestOf({ session, note }, async () => renderToStaticMarkup((await pageAt(path)) as ReactElement));
 }
 
 function pageAt(path: string) {

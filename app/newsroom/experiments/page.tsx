@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export default async function ExperimentsPage() {
       locale={locale}
       experiments={await listExperiments(await database())}
       mayRun={mayExperimentsRun()}
-      said={(await readNote(PATH))?.said}
+      said={(await readFlashNote(PATH))?.said}
       now={currentTime()}
       timeZone={publication.timeZone}
     />

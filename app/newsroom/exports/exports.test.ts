@@ -9,7 +9,7 @@ import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
+import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import ExportsPage from "./page";
 import { POST as download } from "./payments/route";
@@ -94,7 +94,7 @@ function addEntry(key: string, amountMinor: bigint) {
 async function press(fields: Record<string, string>): Promise<Response> {
   const headers = { "sec-fetch-site": "same-origin" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  return inRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
+  return runInRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
 }
 
 /** Returns the file's rows by column. Works only if no cell contains a comma or a line break. */
@@ -107,7 +107,7 @@ async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
 
 async function readPage(query: Record<string, string> = {}): Promise<string> {
   const page = () => ExportsPage({ searchParams: Promise.resolve(query) });
-  return (await inRequestOf(admin, async () => renderToStaticMarkup(await page()))).replaceAll(/\s+/g, " ");
+  return (await runInRequestOf(admin, async () => renderToStaticMarkup(await page()))).replaceAll(/\s+/g, " ");
 }
 
 test("an export has a row for each payment, refund, dispute and return, in the gift's and the settled currency", async () => {

@@ -10,11 +10,11 @@ import {
 } from "@/domain/newsroom/testing/slow-figures";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsDesk, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
+import { openYearsFixture, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
 import { GET } from "./[table]/route";
 import IncomePage from "./page";
 
@@ -26,7 +26,7 @@ let raw: LedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
-  ({ db, raw, desk } = await openYearsDesk({ people: 14 }));
+  ({ db, raw, desk } = await openYearsFixture({ people: 14 }));
 });
 afterAll(() => vi.useRealTimers());
 
@@ -38,7 +38,7 @@ async function show(query: Query = {}): Promise<{ html: string; text: string }> 
 
 function download(table: string, query: Query = {}, session = desk.session): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000/newsroom/income/${table}?${new URLSearchParams(query)}`);
-  return inRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
+  return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
 /** Returns the rows of a file by column. Works because only the last column can contain a comma. */
@@ -218,7 +218,7 @@ test("the page works for a period without income, and for an empty ledger", asyn
   const empty = await emptyLedger();
   setLedger(empty);
   onTestFinished(() => setLedger(db));
-  const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAge: 0 }), note: "" };
+  const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
   const shown = await showPage(own, IncomePage);
   expect(JSON.stringify(shown)).toContain("Nothing in this time.");
   expect(JSON.stringify(shown)).not.toMatch(/NaN|could not be shown/);
@@ -230,7 +230,7 @@ test("every CSV file needs the page's right, and an unknown file is a 404", asyn
   );
   for (const table of ["nothing.csv", "steps", "../steps.csv"])
     expect(await download(table).catch((error) => statusOfThrown(error).status)).toBe(404);
-  const stranger = await signInForTests(db, "reader@example.org", { codeAge: null });
+  const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
   expect(await download("steps.csv", {}, stranger).catch((error) => statusOfThrown(error).status)).toBe(404);
 });
 

@@ -7,7 +7,7 @@ import { provider } from "@/prisma/fresh-ledger";
 import { getOwnColleague, noteAct } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { inRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
@@ -35,7 +35,7 @@ beforeEach(async () => {
   db = await emptyLedger();
   setLedger(db);
   root = (await getOwnColleague(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
-  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+  desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
 });
 afterAll(() => vi.useRealTimers());
 
@@ -62,7 +62,7 @@ async function numbers(query: Record<string, string>): Promise<number[]> {
 
 async function exported(query = ""): Promise<{ status: number; lines: string[] }> {
   const request = new Request(`http://127.0.0.1:3000/newsroom/log/export.csv${query}`);
-  const answer = await inRequestOf(desk, () => exportCsv(request));
+  const answer = await runInRequestOf(desk, () => exportCsv(request));
   return {
     status: answer.status,
     lines: Buffer.from(await answer.arrayBuffer())
@@ -146,7 +146,7 @@ test("the page shows which act was changed in the database, even shortly after i
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.update({ where: { number: 2 }, data: { role: "viewer" } }));
   vi.setSystemTime(new Date("2026-11-27T09:10:00Z"));
-  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+  desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
   expect(await show()).toContain("The log was changed Line 2 does not fit the line before it.");
 });
 
@@ -190,7 +190,7 @@ test("the export has every act of the filter, oldest first, escapes formulas, an
 });
 
 test("the export asks for a fresh code, which leads back to the page with the same filter", async () => {
-  desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
+  desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 11 }), note: "" };
   expect(await show()).toContain("The log is empty.");
   await expect(exported("?about=payment:")).rejects.toMatchObject({
     digest: expect.stringMatching(/\/newsroom\/code\S*\?next=%2Fnewsroom%2Flog%3Fabout%3Dpayment%253A;/),

@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { listActs, logQuery, parseLogFilter } from "@/domain/newsroom/staff/log";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
-import { checkOwnLog } from "@/systems/auth/log-check";
+import { checkActLog } from "@/systems/auth/log-check";
 import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -34,7 +34,7 @@ export default async function LogPage({ searchParams }: Props) {
       timeZone={timeZone}
       filter={filter}
       {...(await listActs(db, { filter, timeZone }))}
-      state={await checkOwnLog(db)}
+      state={await checkActLog(db)}
       colleagues={await listMaskedColleagues(db)}
       mayExport={hasRight(colleague.role, "exports")}
     />

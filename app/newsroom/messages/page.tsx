@@ -9,7 +9,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { offersMessages } from "@/systems/messages/offers-messages";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MessagesPage() {
   const { locale } = await requireStaff("people", PATH);
-  const note = await readNote(PATH);
+  const note = await readFlashNote(PATH);
   return (
     <MessagesScreen
       locale={locale}

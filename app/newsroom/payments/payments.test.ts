@@ -5,9 +5,9 @@ import { listPayments } from "@/domain/newsroom/payment-list";
 import { type PaymentView, parsePaymentView, PAYMENT_STATES } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
-import { inRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOf } from "@/systems/testing/request-scope";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsDesk } from "@/systems/testing/years-desk";
+import { openYearsFixture } from "@/systems/testing/years-desk";
 import TodayPage from "../page";
 import PaymentsPage from "./page";
 import { GET } from "./payments.csv/route";
@@ -17,7 +17,7 @@ let desk: StaffBrowser;
 let rows: Payment[];
 
 beforeAll(async () => {
-  ({ db, desk } = await openYearsDesk({ people: 22 }));
+  ({ db, desk } = await openYearsFixture({ people: 22 }));
   // Add seven payments with the time of the 47th, so that the first page ends between them. One was partly refunded and disputed.
   const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
   const { paidAt } = newest.at(-1) as Payment;
@@ -131,7 +131,7 @@ test("an invalid cursor starts the list at the top", () => {
 test("the CSV file has every payment that matches the filter and no supporter ids, and the log records the download", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
-  const csv = await (await inRequestOf(desk, () => GET(request))).text();
+  const csv = await (await runInRequestOf(desk, () => GET(request))).text();
   const slow = rows.filter((row) => row.currency === "USD" && paymentStandingOf(row).standing === "kept");
   const [head, ...lines] = csv.trim().split(/\r?\n/);
   expect(head).toContain("receipt,day,time_utc,currency,amount,kept,frequency,state,article");

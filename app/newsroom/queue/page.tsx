@@ -13,7 +13,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { logFailedPart } from "@/systems/failed-part";
 import { sealAddressLink } from "@/systems/links/address-link";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
-  const [db, now, note] = [await database(), currentTime(), await readNote(PATH)];
+  const [db, now, note] = [await database(), currentTime(), await readFlashNote(PATH)];
   const attention = await findAttention(db, { now, onFailure: logFailedPart });
   const load = () => listDecidedDisputes(db, now);
   const decided = await loadPart("decided-disputes", { load, onFailure: logFailedPart });

@@ -10,7 +10,7 @@ import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
+import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST as work } from "./items/route";
 import { POST as sendMail } from "./mails/send/route";
@@ -51,14 +51,14 @@ async function signIn(id: string): Promise<Browser> {
 async function press(browser: Browser, fields: Record<string, string>, route = work): Promise<void> {
   const headers = { "sec-fetch-site": "same-origin" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  const answer = await inRequestOf(browser, () => route(request, { params: Promise.resolve({}) }));
+  const answer = await runInRequestOf(browser, () => route(request, { params: Promise.resolve({}) }));
   expect(answer.headers.get("location")).toBe("/newsroom/queue");
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
 /** Reads the page. `open` is its text above "Done lately", and `done` is its text below. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
-  const html = await inRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
+  const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
   const text = html.replaceAll(/<option.*?<\/option>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
   const [open = "", done = ""] = text.split("Done lately");

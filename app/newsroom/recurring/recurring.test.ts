@@ -7,11 +7,11 @@ import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsDesk, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
+import { openYearsFixture, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
 import { GET } from "./[table]/route";
 import RecurringPage from "./page";
 import RowsPage from "./rows/[list]/page";
@@ -25,7 +25,7 @@ let years: GeneratedYears;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
-  ({ db, raw, years, desk } = await openYearsDesk({ people: 14 }));
+  ({ db, raw, years, desk } = await openYearsFixture({ people: 14 }));
 });
 afterAll(() => vi.useRealTimers());
 
@@ -37,7 +37,7 @@ async function show(query: Query = {}): Promise<{ html: string; text: string }> 
 
 function download(table: string, query: Query = {}, session = desk.session): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000/newsroom/recurring/${table}?${new URLSearchParams(query)}`);
-  return inRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
+  return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
@@ -199,7 +199,7 @@ async function viewersDesk(): Promise<StaffBrowser> {
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.upsert({ where: { id: "viewer" }, create: row, update: {} });
-  return { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  return { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
 }
 
 test("only colleagues who may open gifts' pages get links to them", async () => {
@@ -294,7 +294,7 @@ test("works with an empty ledger", async () => {
   const empty = await emptyLedger();
   setLedger(empty);
   onTestFinished(() => setLedger(db));
-  const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAge: 0 }), note: "" };
+  const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
   const shown = JSON.stringify(await showPage(own, RecurringPage));
   expect(shown).toContain("No renewal is planned for December 2026.");
   expect(shown).not.toMatch(/NaN|could not be shown/);
@@ -304,7 +304,7 @@ test("every CSV file needs the page's right, and an unknown file is a 404", asyn
   expect((await download("cohorts.csv")).headers.get("content-disposition")).toBe(
     'attachment; filename="recurring-cohorts-2026-11.csv"',
   );
-  const stranger = await signInForTests(db, "reader@example.org", { codeAge: null });
+  const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
   for (const table of ["movements", "standings", "cohorts", "forecast", "failed", "endings"]) {
     expect((await download(`${table}.csv`)).status).toBe(200);
     expect(await download(`${table}.csv`, {}, stranger).catch((error) => statusOfThrown(error).status)).toBe(404);

@@ -7,7 +7,7 @@ import { listNamedColleagues } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -27,7 +27,7 @@ export default async function SettingsPage() {
       publication={publication}
       ownId={colleague.id}
       colleagues={await listNamedColleagues(await database())}
-      note={(await readNote(PATH)) ?? {}}
+      note={(await readFlashNote(PATH)) ?? {}}
     />
   );
 }

@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import { formLanguage, pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { askForReminder } from "@/systems/reminders";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
@@ -20,13 +20,13 @@ export const POST = withOwnForm(pageOf, async ({ form: fields, headers }) => {
   const page = pageOf({ form: fields });
   const form = readReminderForm((name) => fields.get(name), publication);
   const parsed = parseReminder(form, publication);
-  if (parsed.kind === "refused") return seeOther(page, await noteFor(PAGE, form));
+  if (parsed.kind === "refused") return seeOther(page, await flashNoteCookie(PAGE, form));
   const { email, wish } = parsed;
   const locale = formLanguage(fields);
   const asking = askForReminder(await database(), { email, wish, locale, headers, now: currentTime() });
   const [outcome] = await Promise.all([asking, pause(RESPONSE_MS)]);
-  if (outcome === "too-often") return seeOther(page, await noteFor(PAGE, { ...form, refused: "often" }));
-  return seeOther(pathInFormLanguage(SENT, fields), await noteFor(SENT, { email: formatEmailAddress(email) }));
+  if (outcome === "too-often") return seeOther(page, await flashNoteCookie(PAGE, { ...form, refused: "often" }));
+  return seeOther(pathInFormLanguage(SENT, fields), await flashNoteCookie(SENT, { email: formatEmailAddress(email) }));
 });
 
 function pageOf({ form }: { form: URLSearchParams }): string {

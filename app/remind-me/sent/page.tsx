@@ -1,12 +1,12 @@
 import { typedAddress } from "@/components/supporters/typed-address";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("signIn.sent-title");
 
 export default async function ReminderSent() {
   const t = await pageTranslator();
-  const note = await readNote("/remind-me/sent");
+  const note = await readFlashNote("/remind-me/sent");
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.sent-title")}</h1>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
@@ -46,7 +46,7 @@ async function post(fields: Record<string, string>) {
   const response = await POST(request, { params: Promise.resolve({}) });
   const location = response.headers.get("location") ?? "";
   browser.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
-  return { status: response.status, location, note: await readNote(location.split("?")[0] ?? "") };
+  return { status: response.status, location, note: await readFlashNote(location.split("?")[0] ?? "") };
 }
 
 const open = (sealed: string) => ownIdentity().open(sealed);

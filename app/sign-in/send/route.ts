@@ -11,7 +11,7 @@ import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
 /** The minimum response time. It is longer than lookup and queueing take, so that timing does not reveal whether an address is known. */
@@ -27,14 +27,14 @@ export const POST = withOwnForm(signInPage, async ({ form, headers }) => {
   const request = readRequest(form);
   if (!request) {
     const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
-    return seeOther(page, await noteFor("/sign-in", { refused: "email", typed }));
+    return seeOther(page, await flashNoteCookie("/sign-in", { refused: "email", typed }));
   }
   const sending = sendSignInLink(await database(), { request, headers, next, now: currentTime() });
   const [outcome] = await Promise.all([sending, pause(RESPONSE_MS)]);
-  if (outcome.kind === "too-often") return seeOther(page, await noteFor("/sign-in", { refused: "often" }));
+  if (outcome.kind === "too-often") return seeOther(page, await flashNoteCookie("/sign-in", { refused: "often" }));
   const typed = "email" in request ? { email: formatEmailAddress(request.email) } : {};
   const sent = pathWithLanguageParam(`/sign-in/sent?${new URLSearchParams({ next })}`, language, publication);
-  return seeOther(sent, await noteFor("/sign-in/sent", typed));
+  return seeOther(sent, await flashNoteCookie("/sign-in/sent", typed));
 });
 
 function signInPage({ form }: { form: URLSearchParams }): string {

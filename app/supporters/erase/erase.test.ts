@@ -23,7 +23,7 @@ import type { OutgoingMail } from "@/systems/mail/transport";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
-import { takeEvents } from "@/systems/testing/take-events";
+import { recordEventsInOrder } from "@/systems/testing/take-events";
 import { POST as confirm } from "./confirm/route";
 import ErasePage from "./page";
 
@@ -69,7 +69,7 @@ async function begin(): Promise<{ subscription: string; customer: string }> {
 }
 
 async function recordAll(): Promise<void> {
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
 }
 

@@ -8,7 +8,7 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { browser, htmlOf, press, signInAs } from "@/systems/testing/browser";
+import { browser, renderHtml, pressForm, signInAs } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -72,12 +72,12 @@ async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<strin
 }
 
 async function pressChoice(route: typeof chooseByMail, choice: string): Promise<void> {
-  const answer = await press(route, { choice });
+  const answer = await pressForm(route, { choice });
   expect(answer.headers.get("location")).toBe("/supporters#letter-ways");
 }
 
 const signIn = (email: string) => signInAs(db, email);
-const supportersPage = () => htmlOf(SupportersPage());
+const supportersPage = () => renderHtml(SupportersPage());
 
 const letterPage = async (slug: string) =>
   renderToStaticMarkup(await LetterPage({ params: Promise.resolve({ slug }) }));

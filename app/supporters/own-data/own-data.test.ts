@@ -8,13 +8,13 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { htmlOf, press, signInAs } from "@/systems/testing/browser";
+import { renderHtml, pressForm, signInAs } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
-import { takeEvents } from "@/systems/testing/take-events";
+import { recordEventsInOrder } from "@/systems/testing/take-events";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as receiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
 import SupportersPage from "../page";
@@ -45,7 +45,7 @@ beforeAll(async () => {
     ({ amount, billing_details }) => amount === 2_000 && billing_details.email === ANNA,
   );
   await bench.stripe.refunds.create({ charge: charge?.id ?? "", amount: 500 });
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await workUntilIdle(db);
 });
 afterAll(async () => {
@@ -65,13 +65,13 @@ const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
 
 /** Sends a form, and returns the HTML of the page to which it redirects. */
 async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
-  const answer = await press(route, fields);
+  const answer = await pressForm(route, fields);
   expect(answer.headers.get("location")).toBe("/supporters/own-data");
-  return htmlOf(OwnDataPage());
+  return renderHtml(OwnDataPage());
 }
 
 async function receiptOf(email: string): Promise<string> {
-  return htmlOf(ReceiptPage({ params: Promise.resolve({ paymentId: await paymentOf(email) }) }));
+  return renderHtml(ReceiptPage({ params: Promise.resolve({ paymentId: await paymentOf(email) }) }));
 }
 
 async function paymentOf(email: string): Promise<string> {
@@ -183,7 +183,7 @@ test("thanks for renewals can be refused and chosen again", async () => {
   const thanksAfterAMonth = async () => {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
     const before = await db.outboxMail.count({ where: { kind: "thanks" } });
-    await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+    await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
     return (await db.outboxMail.count({ where: { kind: "thanks" } })) - before;
   };
   expect(await choose({})).toContain("Your choice is saved.");
@@ -209,20 +209,20 @@ test("a supporter chooses the language of their own pages and mails, and of nobo
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
   await signIn(ANNA);
-  const before = await htmlOf(OwnDataPage());
+  const before = await renderHtml(OwnDataPage());
   expect(before).toMatch(/<button value="ru" lang="ru"[^>]*name="language">Русский</);
   expect(await send(chooseLanguage, { language: "ru" })).toContain("Язык сохранён.");
-  expect(await htmlOf(SupportersPage())).toContain("Вы вошли");
+  expect(await renderHtml(SupportersPage())).toContain("Вы вошли");
   expect(await send(chooseLanguage, { language: "xx" })).toContain("Ваши данные");
   await giveOnce(bench, ANNA, { metadata });
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 20 })).data.toReversed());
+  await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 20 })).data.toReversed());
   await workUntilIdle(db);
   const newest = await db.outboxMail.findFirstOrThrow({ where: { kind: "thanks" }, orderBy: { queuedAt: "desc" } });
   expect([newest.personHash, newest.locale]).toEqual([ownIdentity().hashOf(ANNA), "ru"]);
   await signIn(BORIS);
-  expect(await htmlOf(OwnDataPage())).toContain("Your data");
+  expect(await renderHtml(OwnDataPage())).toContain("Your data");
   await signIn(ANNA);
-  const answer = await press(chooseLanguage, { language: "en", page: "/supporters" });
+  const answer = await pressForm(chooseLanguage, { language: "en", page: "/supporters" });
   expect(answer.headers.get("location")).toBe("/supporters");
-  expect(await htmlOf(SupportersPage())).toContain("signed in");
+  expect(await renderHtml(SupportersPage())).toContain("signed in");
 });

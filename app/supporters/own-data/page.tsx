@@ -7,9 +7,9 @@ import { maskEmail } from "@/domain/supporters/viewer";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
-import { nameInPdf } from "@/systems/papers/fonts";
+import { drawableNameOrNull } from "@/systems/papers/fonts";
 
 export const generateMetadata = titleMetadata("ownData.title");
 
@@ -18,7 +18,7 @@ const PAGE = "/supporters/own-data";
 export default async function OwnDataPage() {
   const { supporterId, locale } = await requireSupporter(PAGE);
   const db = await database();
-  const note = await readNote(PAGE);
+  const note = await readFlashNote(PAGE);
   const typed = typeof note?.name === "string" ? note.name : null;
   const parsed = typed === null ? null : parseReceiptName(typed);
   const name = await findReceiptName(db, { supporterId, identity: ownIdentity() });
@@ -27,7 +27,7 @@ export default async function OwnDataPage() {
     <OwnDataView
       locale={locale}
       name={typed ?? name ?? ""}
-      isMissingInPdf={name !== null && nameInPdf(name) === null}
+      isMissingInPdf={name !== null && drawableNameOrNull(name) === null}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
       refusedMails={await listRefusedMails(db, supporterId)}
       address={{

@@ -10,11 +10,11 @@ import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
 
 /** By year: the statement's total, such as `10.00`, and the lines that the statement lists but does not count. */
-export type Statements = Record<string, { total: string; uncounted: string[] }>;
+export type ExpectedStatements = Record<string, { total: string; uncounted: string[] }>;
 
 const request = new Request("http://127.0.0.1:3000/");
 
-export async function expectStatements(bench: GiftFixture, statements: Statements): Promise<void> {
+export async function expectStatements(bench: GiftFixture, statements: ExpectedStatements): Promise<void> {
   const [moved, booked] = [await movedAtStripe(bench), await bookedByDay(bench)];
   expect(booked).toEqual(moved);
   const years = [...new Set(moved.map((line) => line.slice(0, 4)))];

@@ -15,7 +15,7 @@ import GiftPage from "./[id]/page";
 import { POST as pause } from "./[id]/pause/route";
 import { POST as pay } from "./[id]/pay/route";
 import { POST as skip } from "./[id]/skip/route";
-import { expectStatements, type Statements } from "./a-year-statements";
+import { expectStatements, type ExpectedStatements } from "./a-year-statements";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
 
@@ -33,7 +33,7 @@ type Year = {
   zone: string;
   acts: [day: string, act: Act][];
   charges: string[];
-  statements: Statements;
+  statements: ExpectedStatements;
 };
 
 const shown = async (bench: GiftFixture, gift: Gift) => ({ shown: await bench.shownOf(gift) });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
-import { changeAmount as changeWholeAmount } from "@/systems/recurring-gifts";
+import { changeGiftAmount as changeWholeAmount } from "@/systems/recurring-gifts";
 import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";

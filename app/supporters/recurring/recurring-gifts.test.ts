@@ -22,7 +22,7 @@ import { giftMetadata } from "@/systems/stripe/metadata";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
-import { takeEvents } from "@/systems/testing/take-events";
+import { recordEventsInOrder } from "@/systems/testing/take-events";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -105,7 +105,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
 async function recordEvents(): Promise<void> {
   const events: Stripe.Event[] = [];
   for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
-  await takeEvents(db, events.toReversed());
+  await recordEventsInOrder(db, events.toReversed());
   for (const { id } of events) taken.add(id);
   for (const gift of await listRecurringGiftsToFetch(db, { now: new Date(), most: 100 }))
     await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
@@ -348,7 +348,7 @@ test("records an immediately billed switch to yearly as a yearly payment, even i
   expect(credits).toHaveLength(1);
   // Stripe sends only the first ten lines of an invoice. Here the event contains only the credit line.
   Object.assign(lines, { data: credits, has_more: true });
-  await takeEvents(db, [event]);
+  await recordEventsInOrder(db, [event]);
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
   expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "yearly"]);
   await recordEvents();

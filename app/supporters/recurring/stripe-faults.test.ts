@@ -10,7 +10,7 @@ import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts
 import { signGiftLink } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { browser, type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
-import { inRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** The timeout for an answer of Stripe. */
@@ -138,7 +138,7 @@ async function press(name: string, gift: Begun): Promise<Answered> {
   const body = new URLSearchParams(typeof form === "function" ? form(gift) : form);
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
   const since = performance.now();
-  const answer: Response = await inRequestOf(gift, () => POST(request, { params: paramsOf(gift) }));
+  const answer: Response = await runInRequestOf(gift, () => POST(request, { params: paramsOf(gift) }));
   const [, note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   expect(answer.status).toBe(303);
   return { location: answer.headers.get("location") ?? "", note, ms: performance.now() - since };
@@ -149,7 +149,7 @@ async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise
   const isLinked = VERBS[name]?.path.startsWith("/your-gift");
   const page = await load(isLinked ? "your-gift/[token]/page.tsx" : "supporters/recurring/[id]/page.tsx");
   const props = { params: paramsOf(gift), searchParams: Promise.resolve({}) };
-  const rendered: ReactElement = await inRequestOf({ session: gift.session, note }, () => page.default(props));
+  const rendered: ReactElement = await runInRequestOf({ session: gift.session, note }, () => page.default(props));
   return renderToStaticMarkup(rendered)
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ");

@@ -9,12 +9,12 @@ import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { htmlOf, signInAs as signInTo } from "@/systems/testing/browser";
+import { renderHtml, signInAs as signInTo } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
-import { takeEvents } from "@/systems/testing/take-events";
+import { recordEventsInOrder } from "@/systems/testing/take-events";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as getReceiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
 import SupportersPage from "../page";
@@ -44,9 +44,9 @@ beforeAll(async () => {
   await pay(7_000, "usd", OTHER);
   await giveMonthly(bench, READER);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 8 * 86_400);
-  const events: Parameters<typeof takeEvents>[1][number][] = [];
+  const events: Parameters<typeof recordEventsInOrder>[1][number][] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
-  await takeEvents(db, events.toReversed());
+  await recordEventsInOrder(db, events.toReversed());
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -74,8 +74,8 @@ async function bytesOf(answer: Response): Promise<Uint8Array> {
 
 test("a supporter's page links to the year's statement, which links to its files", async () => {
   await signInAs(READER);
-  expect(await htmlOf(SupportersPage())).toContain(`href="/supporters/statements/${YEAR}"`);
-  const page = await htmlOf(StatementPage(statement()));
+  expect(await renderHtml(SupportersPage())).toContain(`href="/supporters/statements/${YEAR}"`);
+  const page = await renderHtml(StatementPage(statement()));
   expect(page).toContain(`href="/supporters/statements/${YEAR}/statement.pdf"`);
   expect(page).toContain(`href="/supporters/statements/${YEAR}/statement.csv"`);
 });
@@ -104,7 +104,7 @@ test("a receipt's PDF contains the same facts as its page", async () => {
   const numbers = await numbersOf(READER);
   expect(numbers).toHaveLength(3);
   for (const number of numbers) {
-    const page = await htmlOf(ReceiptPage(receipt(number)));
+    const page = await renderHtml(ReceiptPage(receipt(number)));
     const onPage = [...page.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [name, value]);
     expect(onPage[0]).toEqual(["Receipt number", number]);
     const { elements, info } = await readPdf(await bytesOf(await getReceiptPdf(request, receipt(number))));
@@ -117,7 +117,7 @@ test("a receipt number in lower case and without hyphens opens the receipt", asy
   await signInAs(READER);
   const [number = ""] = await numbersOf(READER);
   const typed = number.toLowerCase().replaceAll("-", "");
-  expect(await htmlOf(ReceiptPage(receipt(typed)))).toContain(`<dd>${number}</dd>`);
+  expect(await renderHtml(ReceiptPage(receipt(typed)))).toContain(`<dd>${number}</dd>`);
   const wrong = typed.slice(0, -1) + (typed.endsWith("2") ? "3" : "2");
   await expect(ReceiptPage(receipt(wrong))).rejects.toMatchObject(NOT_FOUND);
 });
@@ -212,11 +212,11 @@ test("two payments that share a receipt number both have a receipt, in either or
     setLedger(db);
     try {
       if (comesFirst) await db.payment.create({ data: { id: number, ...strangers, recordedAt: new Date() } });
-      await takeEvents(db, events);
+      await recordEventsInOrder(db, events);
       ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
       await signInAs(OTHER);
       // The link to the PDF contains the full id, so remove its suffix.
-      const paperAt = async (id: string) => (await htmlOf(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
+      const paperAt = async (id: string) => (await renderHtml(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
       papers.push(await paperAt(number));
       expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
       expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));

@@ -2,30 +2,30 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { wordsIn } from "@/systems/testing/browser";
+import { visibleTextOf } from "@/systems/testing/browser";
 import AnswerPage from "./page";
 import { POST as send } from "./send/route";
 import {
-  decideAs,
-  type Given,
-  give,
-  givePage,
-  inArea,
-  NOBODY,
+  decideMessageAs,
+  type GivenGift,
+  giveAndSignIn,
+  showGivePage,
+  sendMessageFromArea,
+  SIGNED_OUT,
   openMessageLedger,
-  press,
-  receiptOf,
-  show,
+  pressForm,
+  showReceiptPage,
+  showPage,
   signInStaff,
-  thanksFor,
-  typedFor,
+  showThanksPage,
+  messageFieldsFor,
 } from "./testing/message-fixture";
 
 const WORDS = "Спасибо за репортаж из Омска.";
 const ENGLISH = /[a-z]+ [a-z]+/i;
 
 let db: Db;
-let rosa: Given;
+let rosa: GivenGift;
 
 beforeAll(() => {
   Object.assign(publication, { languages: ["en", "ru"] });
@@ -35,56 +35,58 @@ afterAll(() => {
 });
 beforeEach(async () => {
   db = await openMessageLedger();
-  rosa = await give(db, "rosa", { locale: "ru" });
+  rosa = await giveAndSignIn(db, "rosa", { locale: "ru" });
 });
 afterEach(() => db.$disconnect());
 
 /** Returns the text of the page's section about the message. */
 function messageIn(html: string): string {
-  return wordsIn(/<section class="message-(?:offer|own)".*?<\/section>/s.exec(html)?.[0] ?? "");
+  return visibleTextOf(/<section class="message-(?:offer|own)".*?<\/section>/s.exec(html)?.[0] ?? "");
 }
 
 test("the form after giving, its refusal, and the pages after sending and withdrawing a message are in Russian", async () => {
-  const offered = messageIn(await thanksFor(rosa, rosa.mark));
+  const offered = messageIn(await showThanksPage(rosa, rosa.mark));
   expect(offered).toContain("Написать редакции или посвятить пожертвование");
-  const device = { ...NOBODY };
-  const sendFrom = (fields: Record<string, string>) => press(device, send, typedFor(rosa, fields));
+  const device = { ...SIGNED_OUT };
+  const sendFrom = (fields: Record<string, string>) => pressForm(device, send, messageFieldsFor(rosa, fields));
   expect(await sendFrom({ text: " ", penName: "Роза" })).toBe("/thank-you/message?language=ru");
-  const refused = wordsIn(await show(device, AnswerPage));
+  const refused = visibleTextOf(await showPage(device, AnswerPage));
   expect(refused).toContain("Напишите сообщение или имя того, кому посвящаете пожертвование.");
   await sendFrom({ text: WORDS, dedication: "Бабушка Лена" });
-  const saved = wordsIn(await show(device, AnswerPage));
+  const saved = visibleTextOf(await showPage(device, AnswerPage));
   expect(saved).toContain("Сообщение у редакции");
-  const written = messageIn(await thanksFor(rosa, rosa.mark));
+  const written = messageIn(await showThanksPage(rosa, rosa.mark));
   expect(written).toContain("Об этом пожертвовании вы уже написали редакции.");
   await sendFrom({ do: "withdraw" });
-  const withdrawn = wordsIn(await show(device, AnswerPage));
+  const withdrawn = visibleTextOf(await showPage(device, AnswerPage));
   expect(withdrawn).toContain("Сообщение отозвано");
   for (const words of [offered, refused, saved, written, withdrawn]) expect(words).not.toMatch(ENGLISH);
 });
 
 test("the supporter reads, changes and withdraws the message in Russian, and the Russian page for gifts shows it", async () => {
-  await inArea(rosa, { text: WORDS, dedication: "Бабушка Лена", penName: "Роза", mayPublish: "yes" });
-  const unread = messageIn(await receiptOf(rosa));
+  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Бабушка Лена", penName: "Роза", mayPublish: "yes" });
+  const unread = messageIn(await showReceiptPage(rosa));
   expect(unread).toContain("Его ещё не прочитали, поэтому его можно изменить.");
-  await decideAs(await signInStaff(db), rosa, "publish");
-  const published = messageIn(await receiptOf(rosa));
+  await decideMessageAs(await signInStaff(db), rosa, "publish");
+  const published = messageIn(await showReceiptPage(rosa));
   expect(published).toContain("Посвящается: Бабушка Лена");
-  await inArea(rosa, { text: "Поздно" });
-  const tooLate = messageIn(await receiptOf(rosa));
+  await sendMessageFromArea(rosa, { text: "Поздно" });
+  const tooLate = messageIn(await showReceiptPage(rosa));
   expect(tooLate).toContain("Редакция уже прочитала ваше сообщение");
-  expect(wordsIn(await givePage("ru"))).toContain(`Что пишут читатели ${WORDS} Посвящается: Бабушка Лена Роза`);
-  await inArea(rosa, { do: "withdraw" });
-  const withdrawn = messageIn(await receiptOf(rosa));
+  expect(visibleTextOf(await showGivePage("ru"))).toContain(
+    `Что пишут читатели ${WORDS} Посвящается: Бабушка Лена Роза`,
+  );
+  await sendMessageFromArea(rosa, { do: "withdraw" });
+  const withdrawn = messageIn(await showReceiptPage(rosa));
   expect(withdrawn).toContain("Сообщение отозвано");
-  expect(wordsIn(await givePage("ru"))).not.toContain(WORDS);
+  expect(visibleTextOf(await showGivePage("ru"))).not.toContain(WORDS);
   for (const words of [unread, published, tooLate, withdrawn]) expect(words).not.toMatch(ENGLISH);
 });
 
 test("a device that did not give is told so in the language of the gift", async () => {
-  const device = { ...NOBODY };
-  await press(device, send, typedFor({ ...rosa, mark: "x".repeat(32) }, { text: WORDS }));
-  const words = wordsIn(await show(device, AnswerPage));
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, messageFieldsFor({ ...rosa, mark: "x".repeat(32) }, { text: WORDS }));
+  const words = visibleTextOf(await showPage(device, AnswerPage));
   expect(words).toContain("Мы больше не можем проверить, что это пожертвование сделано с этого устройства.");
   expect(words).not.toMatch(ENGLISH);
 });

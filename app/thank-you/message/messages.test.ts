@@ -9,39 +9,39 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { dropCachedMessages } from "@/systems/messages/published";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
-import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
+import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
 import AnswerPage from "./page";
 import { POST as send } from "./send/route";
 import {
-  decideAs,
+  decideMessageAs,
   type Gift,
-  type Given,
-  give,
-  givePage,
-  inArea,
-  messagesPageFor,
-  NOBODY,
+  type GivenGift,
+  giveAndSignIn,
+  showGivePage,
+  sendMessageFromArea,
+  showMessagesPage,
+  SIGNED_OUT,
   openMessageLedger,
-  press,
-  receiptOf,
-  show,
+  pressForm,
+  showReceiptPage,
+  showPage,
   signInStaff,
-  thanksFor,
-  typedFor,
+  showThanksPage,
+  messageFieldsFor,
 } from "./testing/message-fixture";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 const WORDS = "Thank you for the report from Omsk.";
 
 let db: Db;
-let rosa: Given;
-let anna: Given;
+let rosa: GivenGift;
+let anna: GivenGift;
 let staff: Browser;
 
 beforeEach(async () => {
   db = await openMessageLedger();
-  rosa = await give(db, "rosa");
-  anna = await give(db, "anna");
+  rosa = await giveAndSignIn(db, "rosa");
+  anna = await giveAndSignIn(db, "anna");
   staff = await signInStaff(db);
 });
 afterEach(async () => {
@@ -49,43 +49,44 @@ afterEach(async () => {
   await db.$disconnect();
 });
 
-const typed = (words: Record<string, string>, gift: Gift = rosa) => typedFor(gift, words);
-const messagesPage = () => messagesPageFor(staff);
-const decideOn = (given: Given, verb: string, version?: number) => decideAs(staff, given, verb, version);
+const typed = (words: Record<string, string>, gift: Gift = rosa) => messageFieldsFor(gift, words);
+const messagesPage = () => showMessagesPage(staff);
+const decideOn = (given: GivenGift, verb: string, version?: number) => decideMessageAs(staff, given, verb, version);
 
 test("the form is offered only to the device that gave, and only if the gift was not refunded", async () => {
-  expect(await thanksFor(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
-  for (const mark of [undefined, anna.mark]) expect(await thanksFor(rosa, mark)).not.toContain("/thank-you/message");
+  expect(await showThanksPage(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
+  for (const mark of [undefined, anna.mark])
+    expect(await showThanksPage(rosa, mark)).not.toContain("/thank-you/message");
   await db.payment.update({ where: { id: rosa.paymentId }, data: { refundedMinor: 7700n } });
-  expect(await thanksFor(rosa, rosa.mark)).not.toContain("/thank-you/message");
+  expect(await showThanksPage(rosa, rosa.mark)).not.toContain("/thank-you/message");
 });
 
 test("a message is sealed, shown only to its writer, and can be changed until a colleague has read it", async () => {
   const words = { text: WORDS, dedication: "Babushka Lena", penName: "Rosa K.", mayPublish: "yes" };
-  const device = { ...NOBODY };
-  expect(await press(device, send, typed(words))).toBe("/thank-you/message");
-  expect(await show(device, AnswerPage)).toContain("The newsroom has your message");
+  const device = { ...SIGNED_OUT };
+  expect(await pressForm(device, send, typed(words))).toBe("/thank-you/message");
+  expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   const rows = (await ledgerRows(db)).join("\n");
   for (const word of ["Omsk", "Lena", "Rosa K."]) expect(rows).not.toContain(word);
-  expect(await thanksFor(rosa, rosa.mark)).toContain("You have written to the newsroom");
-  expect(await receiptOf(rosa)).toContain(WORDS);
-  expect(await receiptOf(anna)).not.toContain(WORDS);
-  expect(await inArea(rosa, { text: "Better words" })).toBe("/supporters/gifts/payment_rosa#message");
-  expect(await receiptOf(rosa)).toContain("Better words");
+  expect(await showThanksPage(rosa, rosa.mark)).toContain("You have written to the newsroom");
+  expect(await showReceiptPage(rosa)).toContain(WORDS);
+  expect(await showReceiptPage(anna)).not.toContain(WORDS);
+  expect(await sendMessageFromArea(rosa, { text: "Better words" })).toBe("/supporters/gifts/payment_rosa#message");
+  expect(await showReceiptPage(rosa)).toContain("Better words");
   expect(await decideOn(rosa, "read", 2)).toBe("/newsroom/messages");
-  await inArea(rosa, { text: "Too late" });
-  const html = await receiptOf(rosa);
+  await sendMessageFromArea(rosa, { text: "Too late" });
+  const html = await showReceiptPage(rosa);
   for (const shown of ["can no longer be changed", "Too late", "Better words"]) expect(html).toContain(shown);
   expect(await messagesPage()).not.toContain("Too late");
 });
 
 test("a form that is sent twice makes one message, and does not undo a colleague's decision", async () => {
   const words = { text: WORDS, mayPublish: "yes" };
-  const device = { ...NOBODY };
-  await press(device, send, typed(words));
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, typed(words));
   await decideOn(rosa, "publish");
-  await press(device, send, typed(words));
-  expect(await show(device, AnswerPage)).toContain("The newsroom has your message");
+  await pressForm(device, send, typed(words));
+  expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1, status: "published" }]);
 });
 
@@ -94,10 +95,10 @@ test.each([
   ["an unknown gift", () => ({ session: "cs_test_unknown", mark: rosa.mark })],
   ["no gift", () => ({ session: "", mark: "" })],
 ])("a message from %s is not stored, and the page says why", async (_, gift) => {
-  const device = { ...NOBODY };
-  await press(device, send, typed({ text: WORDS }, gift()));
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
-  expect(await show(device, AnswerPage)).toContain("We cannot tell any more");
+  expect(await showPage(device, AnswerPage)).toContain("We cannot tell any more");
 });
 
 test("the device that gave can write for a day, and the supporter can still write later in their area", async () => {
@@ -105,20 +106,20 @@ test("the device that gave can write for a day, and the supporter can still writ
     where: { id: "gift_rosa" },
     data: { createdAt: new Date(currentTime().getTime() - A_DAY_MS) },
   });
-  const device = { ...NOBODY };
-  await press(device, send, typed({ text: WORDS }));
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, typed({ text: WORDS }));
   expect(await db.giftMessage.count()).toBe(0);
-  expect(await show(device, AnswerPage)).toContain(WORDS);
-  await inArea(rosa, { text: WORDS });
+  expect(await showPage(device, AnswerPage)).toContain(WORDS);
+  await sendMessageFromArea(rosa, { text: WORDS });
   expect(await db.giftMessage.count()).toBe(1);
 });
 
 test("nobody can write, change or withdraw a message for another supporter", async () => {
-  await inArea(rosa, { text: WORDS });
-  expect(await inArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
-  expect(await inArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
-  expect(await inArea(rosa, { do: "withdraw" }, { ...NOBODY })).toBe("303");
-  await press({ ...NOBODY }, send, { fields: { session: rosa.session, mark: anna.mark, do: "withdraw" } });
+  await sendMessageFromArea(rosa, { text: WORDS });
+  expect(await sendMessageFromArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
+  expect(await sendMessageFromArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
+  expect(await sendMessageFromArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT })).toBe("303");
+  await pressForm({ ...SIGNED_OUT }, send, { fields: { session: rosa.session, mark: anna.mark, do: "withdraw" } });
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1 }]);
 });
 
@@ -129,11 +130,11 @@ test.each([
   [{ text: "Hello", dedication: "x".repeat(81) }, "This is longer than 80 characters."],
 ])("refuses %j with an error next to its field, and keeps what was typed", async (words, refusal) => {
   const fields = { ...words, penName: "Rosa K.", mayPublish: "yes" };
-  await inArea(rosa, fields);
-  const inOwnArea = await receiptOf(rosa);
-  const device = { ...NOBODY };
-  await press(device, send, typed(fields));
-  for (const html of [inOwnArea, await show(device, AnswerPage)]) {
+  await sendMessageFromArea(rosa, fields);
+  const inOwnArea = await showReceiptPage(rosa);
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, typed(fields));
+  for (const html of [inOwnArea, await showPage(device, AnswerPage)]) {
     expect(html).toContain(refusal);
     expect(html).toContain("The message has not been sent yet");
     for (const kept of Object.values(words)) expect(html).toContain(kept.replace(/[\s\u202e\u200b]/g, ""));
@@ -144,7 +145,7 @@ test.each([
 });
 
 test("characters that reverse or hide text are removed, and zero-width non-joiners stay", async () => {
-  await inArea(rosa, {
+  await sendMessageFromArea(rosa, {
     text: "a\u202eb\u2066c\u0000d\u200be\r\n\r\n\r\n\r\nمی\u200cخواهم",
     dedication: "Le\nna\u2029",
   });
@@ -155,44 +156,44 @@ test("characters that reverse or hide text are removed, and zero-width non-joine
 });
 
 test("a withdrawn message disappears at once from the ledger, the newsroom and /give", async () => {
-  await press({ ...NOBODY }, send, typed({ text: WORDS, mayPublish: "yes" }));
-  await inArea(anna, { text: "Another", mayPublish: "yes" });
+  await pressForm({ ...SIGNED_OUT }, send, typed({ text: WORDS, mayPublish: "yes" }));
+  await sendMessageFromArea(anna, { text: "Another", mayPublish: "yes" });
   for (const given of [rosa, anna]) await decideOn(given, "publish");
-  expect(await givePage()).toContain(WORDS);
-  const device = { ...NOBODY };
-  await press(device, send, { fields: { ...rosa, person: "", do: "withdraw" } });
-  expect(await show(device, AnswerPage)).toContain("Your message is withdrawn");
-  for (const html of [await givePage(), await messagesPage()]) {
+  expect(await showGivePage()).toContain(WORDS);
+  const device = { ...SIGNED_OUT };
+  await pressForm(device, send, { fields: { ...rosa, person: "", do: "withdraw" } });
+  expect(await showPage(device, AnswerPage)).toContain("Your message is withdrawn");
+  for (const html of [await showGivePage(), await messagesPage()]) {
     expect(html).not.toContain(WORDS);
     expect(html).toContain("Another");
   }
-  await inArea(anna, { do: "withdraw" });
-  expect(await givePage()).not.toContain("Another");
+  await sendMessageFromArea(anna, { do: "withdraw" });
+  expect(await showGivePage()).not.toContain("Another");
   expect(await db.giftMessage.count()).toBe(0);
 });
 
 test("/give shows a message that its writer allows and a colleague publishes, with its pen name", async () => {
-  await inArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
-  await inArea(anna, { text: "Between us", penName: "Anna" });
-  expect(await givePage()).not.toContain(WORDS);
+  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
+  await sendMessageFromArea(anna, { text: "Between us", penName: "Anna" });
+  expect(await showGivePage()).not.toContain(WORDS);
   for (const given of [rosa, anna]) await decideOn(given, "publish");
   expect(await messagesPage()).toContain("Its writer does not allow it to be published.");
-  const html = await givePage();
+  const html = await showGivePage();
   for (const shown of [WORDS, "Lena", "Rosa K."]) expect(html).toContain(shown);
   for (const hidden of ["Between us", "Anna", "€77"]) expect(html).not.toContain(hidden);
   await decideOn(rosa, "hide");
-  expect(await givePage()).not.toContain(WORDS);
+  expect(await showGivePage()).not.toContain(WORDS);
 });
 
 test("/give shows the three newest messages, none of a refunded gift, and none under high risk", async () => {
-  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => give(db, name))))];
+  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => giveAndSignIn(db, name))))];
   for (const [index, given] of givers.entries()) {
-    await inArea(given, { text: `words ${index}`, mayPublish: "yes" });
+    await sendMessageFromArea(given, { text: `words ${index}`, mayPublish: "yes" });
     await decideOn(given, "publish");
     const writtenAt = new Date(currentTime().getTime() + index * 1000);
     await db.giftMessage.update({ where: { paymentId: given.paymentId }, data: { writtenAt } });
   }
-  const shown = async () => [...(await givePage()).matchAll(/words (\d)/g)].map(([, index]) => index);
+  const shown = async () => [...(await showGivePage()).matchAll(/words (\d)/g)].map(([, index]) => index);
   expect(await shown()).toEqual(["4", "3", "2"]);
   await db.payment.update({ where: { id: "payment_ivan" }, data: { refundedMinor: 7700n } });
   dropCachedMessages();
@@ -202,27 +203,27 @@ test("/give shows the three newest messages, none of a refunded gift, and none u
 });
 
 test("under high risk no message can be written, and an older message can still be withdrawn", async () => {
-  await inArea(rosa, { text: WORDS });
+  await sendMessageFromArea(rosa, { text: WORDS });
   env().OUTLET_RISK = "high";
-  expect(await thanksFor(anna, anna.mark)).not.toContain("/thank-you/message");
-  expect(await receiptOf(anna)).not.toContain("/message");
+  expect(await showThanksPage(anna, anna.mark)).not.toContain("/thank-you/message");
+  expect(await showReceiptPage(anna)).not.toContain("/message");
   for (const writing of [
-    () => inArea(anna, { text: "No" }),
-    () => press({ ...NOBODY }, send, typed({ text: "No" }, anna)),
+    () => sendMessageFromArea(anna, { text: "No" }),
+    () => pressForm({ ...SIGNED_OUT }, send, typed({ text: "No" }, anna)),
   ])
     await writing();
   expect(await db.giftMessage.count()).toBe(1);
-  expect(await receiptOf(rosa)).not.toContain('value="save"');
-  await inArea(rosa, { do: "withdraw" });
+  expect(await showReceiptPage(rosa)).not.toContain('value="save"');
+  await sendMessageFromArea(rosa, { do: "withdraw" });
   expect(await db.giftMessage.count()).toBe(0);
 });
 
 test("a colleague decides only on the version that they saw, and the log has each decision without the text", async () => {
-  await inArea(rosa, { text: WORDS, mayPublish: "yes" });
-  await inArea(rosa, { text: "Other words", mayPublish: "yes" });
+  await sendMessageFromArea(rosa, { text: WORDS, mayPublish: "yes" });
+  await sendMessageFromArea(rosa, { text: "Other words", mayPublish: "yes" });
   await decideOn(rosa, "publish", 1);
   expect(await messagesPage()).toContain("has changed or withdrawn it meanwhile");
-  expect(await givePage()).not.toContain("Other words");
+  expect(await showGivePage()).not.toContain("Other words");
   for (const verb of ["publish", "publish", "hide", "read", "made up"]) await decideOn(rosa, verb, 2);
   const acts = await db.act.findMany({ where: { kind: { startsWith: "message-" } }, orderBy: { number: "asc" } });
   expect(acts.map(({ kind, about, before, after }) => [kind, about, before, after])).toEqual([
@@ -233,48 +234,48 @@ test("a colleague decides only on the version that they saw, and the log has eac
 });
 
 test("the newsroom sees unread messages first, without amounts or e-mail addresses, and the queue only counts them", async () => {
-  await inArea(rosa, { text: WORDS, dedication: "Lena" });
-  await inArea(anna, { text: "Second" });
+  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Lena" });
+  await sendMessageFromArea(anna, { text: "Second" });
   await decideOn(anna, "read");
   const html = await messagesPage();
   expect(html.indexOf(WORDS)).toBeLessThan(html.indexOf("Second"));
   expect(html).toContain("One message is unread.");
   expect(html).not.toMatch(/€77|rosa@/);
-  const queue = await show(staff, QueuePage);
+  const queue = await showPage(staff, QueuePage);
   expect(queue).toContain("One message from a supporter has not been read.");
   expect(queue).not.toContain(WORDS);
   await decideOn(rosa, "read");
-  expect(await show(staff, QueuePage)).not.toContain("has not been read");
+  expect(await showPage(staff, QueuePage)).not.toContain("has not been read");
 });
 
 test("the form of a payment can be sent ten times, and then the text comes back", async () => {
-  const device = { ...NOBODY };
-  for (let times = 0; times < 11; times += 1) await press(device, send, typed({ text: `${WORDS} ${times}` }));
-  const html = await show(device, AnswerPage);
+  const device = { ...SIGNED_OUT };
+  for (let times = 0; times < 11; times += 1) await pressForm(device, send, typed({ text: `${WORDS} ${times}` }));
+  const html = await showPage(device, AnswerPage);
   expect(html).toContain("Please try again in 15 minutes.");
   expect(html).toContain(`${WORDS} 10`);
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 10 }]);
 });
 
 test("the download of own data contains the supporter's message, and nobody else's", async () => {
-  await inArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
-  await inArea(anna, { text: "Not Rosa's" });
-  const data: OwnData = await inRequestOf(rosa.person, async () => (await ownData()).json());
+  await sendMessageFromArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
+  await sendMessageFromArea(anna, { text: "Not Rosa's" });
+  const data: OwnData = await runInRequestOf(rosa.person, async () => (await ownData()).json());
   expect(data.payments.map(({ message }) => message)).toMatchObject([
     { words: { text: WORDS, dedication: "Lena", penName: "R." }, mayBePublished: true, status: "unread" },
   ]);
 });
 
 test("a message that cannot be unsealed breaks no page and is not published", async () => {
-  await inArea(rosa, { text: WORDS, mayPublish: "yes" });
+  await sendMessageFromArea(rosa, { text: WORDS, mayPublish: "yes" });
   await decideOn(rosa, "publish");
   await db.giftMessage.updateMany({ data: { wordsSealed: "another key" } });
   dropCachedMessages();
-  expect(await givePage()).not.toContain("What readers wrote");
+  expect(await showGivePage()).not.toContain("What readers wrote");
   expect(await messagesPage()).toContain("can no longer be read");
-  expect(await receiptOf(rosa)).toContain("can no longer be read");
+  expect(await showReceiptPage(rosa)).toContain("can no longer be read");
 });
 
 test("the page /thank-you/message shows nothing if no form was sent", async () => {
-  expect(await show({ ...NOBODY }, AnswerPage)).toContain("There is nothing more to show here.");
+  expect(await showPage({ ...SIGNED_OUT }, AnswerPage)).toContain("There is nothing more to show here.");
 });

@@ -6,7 +6,7 @@ import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { readMessageAnswer } from "@/systems/messages/send-message";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("messages.title");
@@ -15,7 +15,7 @@ const ofGift = z.object({ session: z.string(), mark: z.string() });
 
 /** The message and the gift come in an encrypted note (systems/note.ts), so that neither is in the URL. */
 export default async function MessageAnswer() {
-  const note = await readNote("/thank-you/message");
+  const note = await readFlashNote("/thank-you/message");
   const gift = ofGift.safeParse(note?.gift).data ?? null;
   const locale = offeredLanguage(gift && (await findLanguageOfGift(await database(), gift.session)), publication);
   return <AnswerView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readMessageAnswer(note)} />;

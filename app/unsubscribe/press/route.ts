@@ -3,9 +3,9 @@
 import { stopLetters } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { pathInFormLanguage } from "@/systems/asked-language";
-import { readBody } from "@/systems/body";
-import { database, isBusy } from "@/systems/database";
-import { markTracesForClearing } from "@/systems/forget";
+import { readRequestBody } from "@/systems/body";
+import { database, isDatabaseBusy } from "@/systems/database";
+import { requestTraceClearing } from "@/systems/forget";
 import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { seeOther } from "@/systems/same-origin-form";
@@ -20,7 +20,7 @@ export function GET(request: Request): Response {
 export async function POST(request: Request): Promise<Response> {
   const link = readLinkToken(tokenOf(request));
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
-  const body = await readBody(request, MAX_BYTES);
+  const body = await readRequestBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });
   // The RFC allows URL-encoded and multipart bodies. Any other body, for example a scanner's, ends nothing.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
@@ -29,11 +29,11 @@ export async function POST(request: Request): Promise<Response> {
     if (link.purpose === "leave letters") await stopLetters(db, link.id);
     else await endReminder(db, link.id);
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isDatabaseBusy(error)) throw error;
     log.warn("the ledger was busy, so an unsubscribe request was answered with 503");
     return new Response(null, { status: 503, headers: { "Retry-After": "60" } });
   }
-  markTracesForClearing();
+  requestTraceClearing();
   const isPerson = request.headers.get("sec-fetch-mode") === "navigate";
   return isPerson
     ? seeOther(pageOf(request))

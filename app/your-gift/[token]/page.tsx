@@ -9,7 +9,7 @@ import type { Translate } from "@/content/messages";
 import { currentTime } from "@/systems/clock";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("link.title");
@@ -19,7 +19,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const { token } = await params;
   const { kind, linked } = await requireGiftLink(token);
   const path = giftLinkPath(token);
-  const done = (await readNote(path))?.done;
+  const done = (await readFlashNote(path))?.done;
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
   const outcome = LINK_OUTCOMES.find((each) => each === done);
   return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;

@@ -5,7 +5,7 @@ import { savePart, takeEditLock, releaseEditLock } from "../../../domain/appeal/
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
 import { findAppealDetails } from "../../../domain/appeal/read-appeal";
 import { publication } from "../../../publication";
-import { findAppeal } from "../../../systems/content";
+import { getAppealCopy } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
 import type { DatabaseProxy } from "./database-proxy";
 import type { Instance } from "./instance";
@@ -66,7 +66,7 @@ async function firstArticle([first]: Instance[]): Promise<string> {
 
 /** Publishes a new headline of the banner, because an article's closing words may replace the appeal's own headline. */
 async function publish(db: Db, headline: string): Promise<void> {
-  const id = findAppeal(publication.defaultLanguage).id;
+  const id = getAppealCopy(publication.defaultLanguage).id;
   const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
   const page = await findAppealDetails(db, editor);
   const words = page?.content.variants[0]?.words[publication.defaultLanguage];
@@ -75,7 +75,7 @@ async function publish(db: Db, headline: string): Promise<void> {
     part: `words/${page.content.variants[0]?.id}/${publication.defaultLanguage}` as const,
     words: { ...words, banner: { ...words.banner, headline } },
   };
-  await takeEditLock(db, { ...editor, note: "torture" });
+  await takeEditLock(db, { ...editor, takeoverReason: "torture" });
   const saved = await savePart(db, { ...editor, base: page.latest, value });
   if (saved.kind !== "saved") throw new Error(`the headline was not saved: ${saved.reason}`);
   const published = await publishAppeal(db, {

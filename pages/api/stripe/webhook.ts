@@ -2,7 +2,7 @@
 // ledger. It is under pages/ because Next passes Node's own request there, which costs half of an app/ route
 // (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readMessage } from "@/systems/body";
+import { readIncomingBody } from "@/systems/body";
 import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";
 
 /** Next must not parse the body, because Stripe signs the raw bytes. */
@@ -13,7 +13,7 @@ const MAX_BYTES = 1_000_000;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST") return answer(response, 405);
-  const raw = await readMessage(request, MAX_BYTES);
+  const raw = await readIncomingBody(request, MAX_BYTES);
   if (!raw) return answer(response, 413);
   const { "stripe-signature": signature } = request.headers;
   answer(response, await receiveWebhook({ raw, signature: typeof signature === "string" ? signature : null }));

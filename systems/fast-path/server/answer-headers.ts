@@ -9,7 +9,7 @@ const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 
-export type AnswerTerms = {
+export type HeaderTerms = {
   /** The version of the reader's script that this build serves. */
   scriptVersion: string;
   /** Additional hosts that the gift form may post to: those of a Stripe stand-in. Empty in production. */
@@ -25,7 +25,7 @@ export type ResponseFacts = {
 };
 
 /** A cache may store only a page (200) and "not modified" (304), and only without a cookie. */
-export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
+export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<HeaderTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
@@ -40,7 +40,7 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<An
  */
 export function headersEverywhere({
   paymentHosts,
-}: Pick<AnswerTerms, "paymentHosts">): [name: string, value: string][] {
+}: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 

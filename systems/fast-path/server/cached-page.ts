@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { type AnswerTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
+import { type HeaderTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
 import { type Coding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
@@ -12,7 +12,7 @@ import type { RenderedPage } from "./render-by-next";
 /** One coding of a page. The lists alternate name and value, the form that Node writes without a copy. */
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
-/** `key`: the live key (LiveKeys) with which the page was rendered. */
+/** `key`: the live key (PageCacheKeys) with which the page was rendered. */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
 
 const zip = promisify(gzip);
@@ -22,7 +22,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** For a file of the build, which is compressed only once. */
 const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
-type Terms = { key: string; path: string; terms: AnswerTerms; isForEver: boolean };
+type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean };
 
 /**
  * `drawn` must pass `isCacheablePage` or `isCacheableMissingPage`. No cache outside may store a missing page, because it may be

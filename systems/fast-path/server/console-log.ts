@@ -6,7 +6,7 @@ import { log, redactError } from "../../log";
 
 const LEVELS = { debug: "debug", log: "info", info: "info", warn: "warn", error: "error", trace: "debug" } as const;
 
-export function logTheConsole(): void {
+export function sendConsoleToLog(): void {
   for (const [method, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, (typeof LEVELS)[keyof typeof LEVELS]][])
     console[method] = (...args: unknown[]) => log[level]({ from: "console" }, lineOf(args));
   process.removeAllListeners("warning");

@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publication } from "../../../publication";
-import type { LiveKeys } from "./live-pages";
+import type { PageCacheKeys } from "./live-pages";
 import { createSiteServer } from "./site-server";
 
 const PUBLIC = "public, s-maxage=30";
@@ -13,7 +13,7 @@ let server: Server;
 let port = 0;
 let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
-let keys: Partial<LiveKeys> = {};
+let keys: Partial<PageCacheKeys> = {};
 let unknown: RegExp | null = null;
 let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
@@ -88,7 +88,7 @@ test("asks for the live keys at most once every 50 ms, however many readers come
 
 test("renders a page again only when something that it shows has changed", async () => {
   const paths = ["/articles/one", "/", "/quiet", "/banner-manners", "/about-your-gift", "/feed.xml", "/sitemap.xml"];
-  const renderedAfter = async (changed: Partial<LiveKeys>) => {
+  const renderedAfter = async (changed: Partial<PageCacheKeys>) => {
     keys = changed;
     vi.advanceTimersByTime(50);
     drawn = [];

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import { languageOfRequest } from "../../asked-language";
 import { log } from "../../log";
-import type { AnswerTerms } from "./answer-headers";
+import type { HeaderTerms } from "./answer-headers";
 import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
 import { errorWithoutMessage } from "./console-log";
 import { isInOtherLanguage } from "./other-language";
@@ -26,11 +26,11 @@ export type LivePages = {
  * Each key changes with everything that pages of its kind show. `articles`: the articles. `appeal`: the articles and the appeal.
  * `ticker`: both, and the ticker of the appeal's goal, which changes every half minute.
  */
-export type LiveKeys = { articles: string; appeal: string; ticker: string };
+export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
 
-export type LivePagesTerms = AnswerTerms & {
+export type LivePagesTerms = HeaderTerms & {
   answerPage: Handler;
-  liveKeys: () => Promise<LiveKeys>;
+  liveKeys: () => Promise<PageCacheKeys>;
   hasArticle: (slug: string) => boolean;
 };
 
@@ -105,7 +105,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return isOwnScript(path, terms.scriptVersion);
   }
 
-  function keyOf(path: string, keys: LiveKeys): string {
+  function keyOf(path: string, keys: PageCacheKeys): string {
     return STYLES.test(path) || isScript(path) ? BUILT : keys[kindOf(path)];
   }
 
@@ -135,7 +135,7 @@ function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }
 
-function kindOf(path: string): keyof LiveKeys {
+function kindOf(path: string): keyof PageCacheKeys {
   if (path.startsWith(ARTICLE)) return "ticker";
   return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
 }

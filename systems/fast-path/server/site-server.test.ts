@@ -5,7 +5,7 @@ import { request as call, type IncomingMessage, type Server, type ServerResponse
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { DEFAULT_HEADERS } from "../../../tools/run/headers.mjs";
-import { readMessage } from "../../body";
+import { readIncomingBody } from "../../body";
 import { createSiteServer } from "./site-server";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -43,7 +43,7 @@ async function page(request: IncomingMessage, response: ServerResponse): Promise
 }
 
 async function takeBody(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.statusCode = (await readMessage(request, 1_000_000)) ? 200 : 413;
+  response.statusCode = (await readIncomingBody(request, 1_000_000)) ? 200 : 413;
   response.end();
 }
 

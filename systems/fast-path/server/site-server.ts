@@ -6,9 +6,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
-import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
+import { type HeaderTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
-import { type LiveKeys, type LivePages, newLivePages } from "./live-pages";
+import { type PageCacheKeys, type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isInOtherLanguage } from "./other-language";
 import { isOwnScript, isReaderScript, SCRIPT_FILE } from "./reader-script";
@@ -17,11 +17,11 @@ import { setHeadersOf } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type SiteServerTerms = AnswerTerms & {
+export type SiteServerTerms = HeaderTerms & {
   answerPage: Handler;
   handleWebhook: Handler;
   handleReport: Handler;
-  liveKeys: () => Promise<LiveKeys>;
+  liveKeys: () => Promise<PageCacheKeys>;
   hasArticle: (slug: string) => boolean;
 };
 
@@ -182,7 +182,7 @@ function normalise(request: IncomingMessage, scriptVersion: string): void {
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,
-  { everywhere, scriptVersion, paymentHosts }: AnswerTerms & { everywhere: [string, string][] },
+  { everywhere, scriptVersion, paymentHosts }: HeaderTerms & { everywhere: [string, string][] },
 ): void {
   const { method } = request;
   const [path = ""] = (request.url ?? "").split("?", 1);

@@ -2,8 +2,8 @@
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
 /** `token` and `newAddress` are decrypted. `takesEffectAt`: ISO 8601 if the supporter has lost the old mailbox, else null. */
@@ -15,11 +15,11 @@ export type AddressMailValues = {
 };
 
 /** The old mailbox gets the new e-mail address masked, because a stranger may own that mailbox by now. */
-export function addressSheet(
+export function addressChangeSheet(
   kind: AddressMailKind,
   { token, newAddress, takesEffectAt, by }: AddressMailValues,
-  setting: Setting,
-): Sheet {
+  setting: MailSetting,
+): MailSheet {
   const { t, day } = formattersOf(setting);
   const { name, contact } = setting.publication;
   const address = kind === "address-old" ? maskEmail(newAddress) : formatEmailAddress(newAddress);
@@ -44,7 +44,7 @@ export function addressSheet(
 }
 
 /** The mails after the change. The mail to the old mailbox does not name the new address. */
-export function addressChangedSheet(kind: "address-changed" | "address-left", setting: Setting): Sheet {
+export function addressChangedSheet(kind: "address-changed" | "address-left", setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   const isNew = kind === "address-changed";

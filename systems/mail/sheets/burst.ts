@@ -1,10 +1,10 @@
 // The mail to staff when the site delays gifts because too many are started.
 import "server-only";
 import type { RateLimitAlertValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function burstSheet({ beganAt }: RateLimitAlertValues, setting: Setting): Sheet {
+export function rateLimitAlertSheet({ beganAt }: RateLimitAlertValues, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { locale, publication } = setting;
   const { name, timeZone } = publication;

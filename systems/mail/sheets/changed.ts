@@ -2,10 +2,10 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";
-import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, moneyFoot, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function changedSheet(values: GiftChangedValues, setting: Setting): Sheet {
+export function giftChangedSheet(values: GiftChangedValues, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const { change, recurringGiftId } = values;
@@ -20,7 +20,7 @@ export function changedSheet(values: GiftChangedValues, setting: Setting): Sheet
   };
 }
 
-export function resumesSheet(values: GiftResumesValues, setting: Setting): Sheet {
+export function giftResumesSheet(values: GiftResumesValues, setting: MailSetting): MailSheet {
   const { t, day } = formattersOf(setting);
   const { name } = setting.publication;
   return {
@@ -41,7 +41,7 @@ export function resumesSheet(values: GiftResumesValues, setting: Setting): Sheet
 
 type Row = [label: string, value: string];
 
-function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedValues, setting: Setting): Row[] {
+function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedValues, setting: MailSetting): Row[] {
   const { t, day } = formattersOf(setting);
   const termsBefore = termsWords(before, setting);
   const termsNow = termsWords(after, setting);
@@ -64,12 +64,12 @@ function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedVa
   ];
 }
 
-function nextRow(at: string | null, setting: Setting): Row[] {
+function nextRow(at: string | null, setting: MailSetting): Row[] {
   const { t, day } = formattersOf(setting);
   return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
 }
 
-function termsWords({ money, frequency }: GiftTermsValues, setting: Setting): string {
+function termsWords({ money, frequency }: GiftTermsValues, setting: MailSetting): string {
   const { t, amount } = formattersOf(setting);
   const { word, ...rhythm } = frequencyWord(frequency);
   if (!money) return t("mail.changed.at-stripe");

@@ -1,10 +1,10 @@
 // The mail that confirms an erasure, the last one to this person. It has no link, because the site no longer knows them.
 import "server-only";
 import type { ErasureConfirmedValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type Setting } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function erasedSheet({ isNeutral }: ErasureConfirmedValues, setting: Setting): Sheet {
+export function erasureConfirmedSheet({ isNeutral }: ErasureConfirmedValues, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   return {

@@ -1,10 +1,10 @@
 // The mail with a new link to one recurring gift, for a person who opened an old link.
 import "server-only";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
 /** A gift that has ended has no link. Then the mail leads to the supporters' page. */
-export function giftLinkSheet(setting: Setting): Sheet {
+export function giftLinkSheet(setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   return {

@@ -2,10 +2,10 @@
 import "server-only";
 import type { Letter } from "../../../domain/articles/article";
 import { letterBody } from "../../letters/letter-body";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function letterSheet(letter: Letter, setting: Setting): Sheet {
+export function letterSheet(letter: Letter, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { siteUrl, publication } = setting;
   const { leave } = setting.links;

@@ -5,10 +5,10 @@ import { frequencyWord } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
-import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, moneyFoot, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
+export function thanksSheet(values: PaymentValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const repeats = values.frequency !== "once";
@@ -38,7 +38,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
 }
 
 /** A receipt that is mailed again. The receipt on the supporter's page also lists each refund. */
-export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
+export function receiptSheet(values: ReceiptValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const { paymentId, amountMinor, keptMinor, currency } = values;
@@ -64,7 +64,7 @@ export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
   };
 }
 
-function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: Setting): [string, string][] {
+function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: MailSetting): [string, string][] {
   const { t, day } = formattersOf(setting);
   const { word, ...rhythm } = frequencyWord(frequency);
   return [
@@ -76,7 +76,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
 }
 
 /** The rows of the gift and of the covered card fee, which add up to the amount. Empty if no fee was covered. */
-function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
+function feeRows(values: PaymentValues, setting: MailSetting): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
   const { t, amount } = formattersOf(setting);
@@ -88,7 +88,11 @@ function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
 }
 
 /** The mail about a bank debit on its way or bounced. It has no receipt, because no money has arrived. */
-export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
+export function debitSheet(
+  kind: Exclude<PaymentMailKind, "thanks">,
+  values: PaymentValues,
+  setting: MailSetting,
+): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { publication, siteUrl } = setting;
   const { name } = publication;
@@ -116,7 +120,7 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
 }
 
 /** Does not say why: the supporter may have asked for the refund, or the newsroom may have decided it. */
-export function refundSheet(values: RefundValues, setting: Setting): Sheet {
+export function refundSheet(values: RefundValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
@@ -135,7 +139,7 @@ export function refundSheet(values: RefundValues, setting: Setting): Sheet {
 }
 
 /** Follows `refundSheet` if the bank has sent the money back to us. */
-export function refundFailedSheet(values: RefundValues, setting: Setting): Sheet {
+export function refundFailedSheet(values: RefundValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refund-failed.part" : "mail.refund-failed.whole";
@@ -154,19 +158,22 @@ export function refundFailedSheet(values: RefundValues, setting: Setting): Sheet
   };
 }
 
-function fromNewsroom(setting: Setting): Pick<Sheet, "from" | "foot"> {
+function fromNewsroom(setting: MailSetting): Pick<MailSheet, "from" | "foot"> {
   return { from: setting.publication.name, foot: moneyFoot(setting) };
 }
 
-function givenOf({ givenMinor, currency }: RefundValues, setting: Setting): string {
+function givenOf({ givenMinor, currency }: RefundValues, setting: MailSetting): string {
   return formattersOf(setting).amount({ amountMinor: givenMinor, currency });
 }
 
-function receiptLink({ paymentId }: RefundValues, setting: Setting): string {
+function receiptLink({ paymentId }: RefundValues, setting: MailSetting): string {
   return siteLink(setting, `/supporters/gifts/${paymentId}`);
 }
 
-function refundTable(values: RefundValues, { setting, total }: { setting: Setting; total: string }): Sheet["table"] {
+function refundTable(
+  values: RefundValues,
+  { setting, total }: { setting: MailSetting; total: string },
+): MailSheet["table"] {
   const { t, amount, day } = formattersOf(setting);
   return {
     title: t("mail.refunded.facts"),

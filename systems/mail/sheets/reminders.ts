@@ -4,11 +4,11 @@ import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { localizedPath } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type Setting } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting } from "../setting";
+import type { MailSheet } from "../sheet";
 
 /** Repeats only what was typed in the form, because somebody else may have typed the e-mail address. */
-export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
+export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const { confirm } = setting.links;
@@ -23,7 +23,7 @@ export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting:
   };
 }
 
-export function reminderSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
+export function reminderSheet({ rhythm, money }: ReminderValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const path = money ? `${giveAgainPath({ money, frequency: "once" })}&` : "/give?";

@@ -9,10 +9,10 @@ import type {
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
 import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
-import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, moneyFoot, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting): Sheet {
+export function renewalFailedSheet(values: RenewalFailedValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { name } = setting.publication;
   const outcome = attemptOutcome(values, setting.giftStatus);
@@ -43,7 +43,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
 }
 
 /** Links to the gift's own page, which leads to Stripe's page of the open invoice. */
-export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): Sheet {
+export function paymentLinkSheet(values: PaymentLinkValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const { gift } = setting.links;
@@ -63,7 +63,7 @@ export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): S
   };
 }
 
-export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Setting): Sheet {
+export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { name } = setting.publication;
   const chargedOn = day(values.chargesAt);
@@ -82,7 +82,7 @@ export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Set
   };
 }
 
-export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): Sheet {
+export function cardExpiresSheet(values: CardExpiresValues, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const month = new Intl.DateTimeFormat(setting.locale, { month: "long", year: "numeric", timeZone: "UTC" });

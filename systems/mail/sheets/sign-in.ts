@@ -1,10 +1,10 @@
 // The mail with a sign-in link.
 import "server-only";
 import { SIGN_IN_LINK_MINUTES } from "../../../domain/supporters/sign-in";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function signInSheet({ token, next }: { token: string; next: string }, setting: Setting): Sheet {
+export function signInSheet({ token, next }: { token: string; next: string }, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const path = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;

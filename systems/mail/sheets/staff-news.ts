@@ -1,10 +1,10 @@
 // The mail to a colleague about their own access to the newsroom.
 import "server-only";
 import type { StaffNewsValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, setting: Setting): Sheet {
+export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, setting: MailSetting): MailSheet {
   const { t, day } = formattersOf(setting);
   const { publication } = setting;
   const { name } = publication;

@@ -2,10 +2,10 @@
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";
-import { formattersOf, type Setting, siteLink } from "../setting";
-import type { Sheet } from "../sheet";
+import { formattersOf, type MailSetting, siteLink } from "../setting";
+import type { MailSheet } from "../sheet";
 
-export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
+export function summarySheet(values: SummaryValues, setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { locale, publication } = setting;
   const { name } = publication;
@@ -27,7 +27,7 @@ export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
   };
 }
 
-function whatWaits({ waiting, answerBy }: SummaryValues, setting: Setting): string[] {
+function whatWaits({ waiting, answerBy }: SummaryValues, setting: MailSetting): string[] {
   if (waiting === null) return [];
   const { t } = formattersOf(setting);
   const counted = waiting.filter(({ count }) => count !== null);
@@ -41,24 +41,24 @@ function whatWaits({ waiting, answerBy }: SummaryValues, setting: Setting): stri
   ];
 }
 
-function stateOfBooks({ books: { state, checkedAt } }: SummaryValues, setting: Setting): string {
+function stateOfBooks({ books: { state, checkedAt } }: SummaryValues, setting: MailSetting): string {
   return formattersOf(setting).t(`mail.summary.books.${state}`, {
     time: checkedAt ? timeWords(checkedAt, setting) : "",
   });
 }
 
-function timeWords(at: string, { locale, publication: { timeZone } }: Setting): string {
+function timeWords(at: string, { locale, publication: { timeZone } }: MailSetting): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(at));
 }
 
-function incomeNotes({ kept }: SummaryValues, setting: Setting): string[] {
+function incomeNotes({ kept }: SummaryValues, setting: MailSetting): string[] {
   const { t } = formattersOf(setting);
   if (kept === null) return [t("mail.summary.kept-failed")];
   if (kept.length === 0) return [t("mail.summary.nothing-came")];
   return kept.some(({ keptMinor }) => keptMinor === null) ? [t("mail.summary.too-few-note")] : [];
 }
 
-function incomeTable({ kept }: SummaryValues, setting: Setting): Sheet["table"] {
+function incomeTable({ kept }: SummaryValues, setting: MailSetting): MailSheet["table"] {
   if (!kept?.length) return null;
   const { t, amount } = formattersOf(setting);
   const rows = kept.map(({ currency, payments, keptMinor }): [string, string] => [

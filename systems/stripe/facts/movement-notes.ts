@@ -3,7 +3,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
-import { termsOf } from "../subscription-terms";
+import { subscriptionTermsOf } from "../subscription-terms";
 import { fromUnix } from "./ids";
 import type { ChangeReport } from "./recurring-notes";
 
@@ -30,7 +30,7 @@ function repricings(subscription: Stripe.Subscription, { before, reportedAt, by 
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];
   const then = { ...subscription, ...before, items: { ...subscription.items, data: items } } as Stripe.Subscription;
-  const [was, is] = [termsOf(then), termsOf(subscription)];
+  const [was, is] = [subscriptionTermsOf(then), subscriptionTermsOf(subscription)];
   if (was.money.amountMinor === is.money.amountMinor && was.frequency === is.frequency) return [];
   const sides = { money: is.money, frequency: is.frequency, beforeMinor: was.money.amountMinor };
   const key = `repriced:${subscription.id}:${seconds(reportedAt)}:${was.money.amountMinor}`;

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
-import { amountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
+import { itemAmountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
 import { fromUnix } from "./ids";
 import { movementNotes } from "./movement-notes";
 
@@ -66,14 +66,14 @@ function frequencies({ id, items }: Stripe.Subscription, { before, by }: ChangeR
 }
 
 function moneyOf(item: PlainItem): Money {
-  return { amountMinor: amountOf(item), currency: currencyFromStripe(item.price.currency) };
+  return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
 /** The item's amount and frequency before the event, or nothing if the event does not contain them. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlain(item)) return {};
-  return { beforeMinor: amountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
+  return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
 /** The site writes into the metadata why it moved a payment (systems/stripe/move-payment.ts). */

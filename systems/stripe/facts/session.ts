@@ -8,16 +8,16 @@ import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
 import { idOf } from "./ids";
 
-export function completedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
+export function completedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   const status = session.payment_status === "unpaid" ? "pending" : "succeeded";
-  return [...closedSession(session, "completed", reportedAt), ...sessionPayment(session, { reportedAt, status })];
+  return [...closedSessionFacts(session, "completed", reportedAt), ...sessionPayment(session, { reportedAt, status })];
 }
 
 export function failedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   return sessionPayment(session, { reportedAt, status: "failed" });
 }
 
-export function closedSession(
+export function closedSessionFacts(
   session: Stripe.Checkout.Session,
   outcome: "completed" | "expired",
   closedAt: Date,

@@ -7,14 +7,14 @@ import { isGiftId } from "@/domain/giving/gift-id";
 import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/giving/payment-page";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { type Db, database, isBusy } from "@/systems/database";
+import { type Db, database, isDatabaseBusy } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
-import { newPass, readPass } from "@/systems/giving/form-token";
+import { newWaitPass, readWaitPass } from "@/systems/giving/form-token";
 import { waitBeforeGift } from "@/systems/giving/may-start";
 import { paymentAddressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
-import { closeCheckoutAt, openCheckoutAt } from "@/systems/stripe/checkout";
+import { checkoutCloser, checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
 export const dynamic = "force-dynamic";
@@ -27,7 +27,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
   if (!isGiftId(giftId)) return seeOther("/give");
   const db = await database();
   const press = { giftId, fields, headers, now: currentTime() };
-  const calls = { closeCheckout: closeCheckoutAt(stripe()), openCheckout: openCheckoutAt(stripe()) };
+  const calls = { closeCheckout: checkoutCloser(stripe()), openCheckout: checkoutOpener(stripe()) };
   try {
     const waitBefore = (gift: Gift) => waitFor(db, { ...press, gift });
     const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
@@ -35,7 +35,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
     if (moved.kind === "wait") return toWait(moved, press);
     return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentAddressOf(moved));
   } catch (error) {
-    if (isBusy(error)) throw error;
+    if (isDatabaseBusy(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
     return afterFailure(await findPaymentPage(db, { giftId, now: currentTime() }), error);
   }
@@ -43,7 +43,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
 
 /** Returns how long the reader must wait first. Stripe's page needs a second Checkout, which counts as another started gift. */
 async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
-  const pass = readPass(fields.pass ?? "", { movedGiftId: giftId, now });
+  const pass = readWaitPass(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
   if (pass.kind === "early") return { kind: "seconds", seconds: (pass.readyAt.getTime() - now.getTime()) / 1000 };
   return waitBeforeGift(db, { gift, headers, filledHiddenField: false, now });
@@ -52,7 +52,7 @@ async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & {
 function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Press): Response {
   const query = new URLSearchParams({ moved: giftId, language: gift.locale });
   if (wait.kind === "seconds")
-    query.set("pass", newPass({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));
+    query.set("pass", newWaitPass({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));
   return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
 }
 

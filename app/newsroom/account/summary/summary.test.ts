@@ -193,7 +193,7 @@ test("a colleague who stops the summary, or is removed, does not get one that is
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), at("08:00", 2));
-  const root = await bench.signedIn("root@example.org", { codeAge: 0 });
+  const root = await bench.signedIn("root@example.org", { codeAgeMinutes: 0 });
   await root.press(remove, { id: "colleague-anna" });
   expect((await runJob(at("08:05", 2))).map(({ to }) => to)).toEqual([]);
 });

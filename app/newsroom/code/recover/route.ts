@@ -2,7 +2,7 @@ import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { enterRecoveryCode } from "@/systems/auth/second-factor";
 import { withColleague } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/code";
@@ -10,9 +10,12 @@ const ACCOUNT = "/newsroom/account";
 
 export const POST = withColleague(codePage, async (sent) => {
   const answer = await enterRecoveryCode(await database(), sent.viewer, sent.form.get("recovery") ?? "");
-  if (answer !== "shown") return seeOther(codePage(sent), await noteFor(PAGE, { recovery: answer }));
+  if (answer !== "shown") return seeOther(codePage(sent), await flashNoteCookie(PAGE, { recovery: answer }));
   // Lead to the account page: the colleague may have lost the phone, and has one recovery code fewer.
-  return seeOther(ACCOUNT, await noteFor(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }));
+  return seeOther(
+    ACCOUNT,
+    await flashNoteCookie(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }),
+  );
 });
 
 function codePage({ form }: { form: URLSearchParams }): string {

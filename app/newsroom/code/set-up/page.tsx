@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { SetUpView } from "@/components/newsroom/staff/set-up-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
-import { appLink } from "@/systems/auth/authenticator";
+import { authenticatorLink } from "@/systems/auth/authenticator";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { findOfferedApp } from "@/systems/auth/second-factor";
@@ -12,7 +12,7 @@ import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code/set-up";
@@ -31,14 +31,14 @@ export default async function SetUpPage({ searchParams }: Props) {
   if (step === "enter" || step === "store-codes") redirect(factorPath(step, factorPath("set-up", next)));
   const { secret, isChange } = await findOfferedApp(db, viewer);
   const account = await findColleagueAddress(db, colleague.id);
-  const note = await readNote(PAGE);
+  const note = await readFlashNote(PAGE);
   return (
     <SetUpView
       locale={locale}
       name={publication.name}
       next={next}
       secret={secret}
-      appLink={appLink({ secret, issuer: publication.name, account })}
+      appLink={authenticatorLink({ secret, issuer: publication.name, account })}
       isChange={isChange}
       waitMinutes={CODE_WINDOW_MINUTES}
       refused={note?.code === "wrong" || note?.code === "too-often" ? note.code : null}

@@ -6,7 +6,7 @@ import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form"
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { findPlanTerms, newExperimentId } from "@/systems/counting/plan-terms";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
   const terms = await findPlanTerms();
-  const note = await readNote(PATH);
+  const note = await readFlashNote(PATH);
   const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), terms);
   const parsed = typed && parsePlan(typed, terms);
   const id = typeof note?.id === "string" && isExperimentId(note.id) ? note.id : newExperimentId();

@@ -9,7 +9,7 @@ import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { getStaffGift } from "@/systems/people/staff-gift";
 import { dashboardUrl } from "@/systems/stripe/dashboard";
 
@@ -35,7 +35,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
       gift={gift}
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
-      told={giftNotice(t, (await readNote(path))?.done)}
+      told={giftNotice(t, (await readFlashNote(path))?.done)}
       now={currentTime()}
       typed={typedIn(t, gift, (await searchParams).amount)}
     />

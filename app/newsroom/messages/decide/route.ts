@@ -9,7 +9,7 @@ import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { dropCachedMessages } from "@/systems/messages/published";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/messages";
@@ -36,5 +36,5 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague
   dropCachedMessages();
   const { kind } = decided;
   const isDone = kind === "changed" || kind === "unchanged";
-  return seeOther(PAGE, await noteFor(PAGE, isDone ? { done: decision } : { problem: kind }));
+  return seeOther(PAGE, await flashNoteCookie(PAGE, isDone ? { done: decision } : { problem: kind }));
 });

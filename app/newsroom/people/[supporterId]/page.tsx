@@ -14,7 +14,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { type Note, readNote } from "@/systems/note";
+import { type FlashNote, readFlashNote } from "@/systems/note";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { openAddresses } from "@/systems/people/reveal";
 
@@ -40,7 +40,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   if (found.kind === "unknown") return notFound();
   if (found.kind !== "known") return <FormerScreen locale={locale} id={supporterId} former={found} />;
   const cursor = parseTimelineCursor((await searchParams).before);
-  const note = await readNote(path);
+  const note = await readFlashNote(path);
   return (
     <SupporterScreen
       locale={locale}
@@ -57,7 +57,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   );
 }
 
-function toldBy(t: Translate, note: Note | null): NoticeText | null {
+function toldBy(t: Translate, note: FlashNote | null): NoticeText | null {
   const until = typeof note?.until === "string" ? formatDay(note.until, { locale: t.locale }) : "";
   const most = typeof note?.most === "number" ? note.most : 0;
   switch (note?.done) {

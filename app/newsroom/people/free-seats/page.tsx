@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { sealAddressLink } from "@/systems/links/address-link";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
 
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function FreeSeatsPage() {
   const { locale } = await requireStaff("people", PATH);
-  const [note, now] = [await readNote(PATH), currentTime()];
+  const [note, now] = [await readFlashNote(PATH), currentTime()];
   const seats = await listFreeSeats(await database(), { now, most: MAX_SEATS });
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return (

@@ -6,7 +6,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { logFailedPart } from "@/systems/failed-part";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/queue";
@@ -40,5 +40,5 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
 });
 
 async function afterPress(outcome: WorkOutcome): Promise<Response> {
-  return outcome === "meanwhile" ? seeOther(PAGE, await noteFor(PAGE, { meanwhile: true })) : seeOther(PAGE);
+  return outcome === "meanwhile" ? seeOther(PAGE, await flashNoteCookie(PAGE, { meanwhile: true })) : seeOther(PAGE);
 }

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-desk";
-import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
+import { openYearsFixture, TODAY } from "@/systems/testing/years-desk";
 import TodayPage from "../../page";
 import RecurringPage from "../page";
 import { GET } from "./gifts.csv/route";
@@ -30,7 +30,7 @@ let expectedGifts: {
 }[];
 
 beforeAll(async () => {
-  ({ db, years, desk } = await openYearsDesk({ people: 40 }));
+  ({ db, years, desk } = await openYearsFixture({ people: 40 }));
   const rows = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   const times: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
   expectedGifts = rows
@@ -97,7 +97,7 @@ async function show(by?: string): Promise<{ html: string; text: string }> {
 const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/gifts\/([^"/]+)"/g)].map(([, id]) => id);
 
 function download(by: string, session = desk.session): Promise<Response> {
-  return inRequestOf({ session }, () => GET(new Request(`http://127.0.0.1:3000${PATH}/gifts.csv?by=${by}`)));
+  return runInRequestOf({ session }, () => GET(new Request(`http://127.0.0.1:3000${PATH}/gifts.csv?by=${by}`)));
 }
 
 async function rowsOf(by: string): Promise<Row[]> {
@@ -177,7 +177,7 @@ test("Today and Recurring link to the overdue gifts for colleagues with the righ
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };
   await db.staff.create({ data: { ...address, id: "viewer", role: "viewer", ...times } });
-  const viewer: StaffBrowser = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  const viewer: StaffBrowser = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
   for (const page of [TodayPage, RecurringPage] as Parameters<typeof showPage>[1][]) {
     expect(JSON.stringify(await showPage(desk, page))).toContain(PATH);
     const theirs = JSON.stringify(await showPage(viewer, page));
@@ -185,7 +185,7 @@ test("Today and Recurring link to the overdue gifts for colleagues with the righ
     expect(theirs).not.toContain(PATH);
   }
   expect(await showPage(viewer, OverduePage)).toBe("not found");
-  const stranger = await signInForTests(db, "reader@example.org", { codeAge: null });
+  const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
   for (const session of [viewer.session, stranger])
     expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);
 });

@@ -60,7 +60,7 @@ afterAll(() => {
 
 /** Signs in a colleague in a new browser, with a fresh second factor. */
 async function signInAs(email: string): Promise<void> {
-  desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  desk = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
 }
 
 /** Adds a colleague who has accepted an invitation. Returns the e-mail address. */
@@ -156,8 +156,8 @@ test("a new role is effective from the next request, and the colleague gets a ma
 
 test("a removed colleague is signed out everywhere, gets a mail, and can be invited again under the same id", async () => {
   const email = await addColleague("care", "care");
-  const laptop = await signInForTests(db, email, { codeAge: 0 });
-  const phone = await signInForTests(db, email, { codeAge: 0 });
+  const laptop = await signInForTests(db, email, { codeAgeMinutes: 0 });
+  const phone = await signInForTests(db, email, { codeAgeMinutes: 0 });
   expect(await press(remove, "care")).toBe("/newsroom/settings");
   expect(await text(SettingsPage)).toContain("The colleague is removed, and signed out everywhere.");
   for (const session of [laptop, phone]) {
@@ -231,7 +231,7 @@ test("an address that is removed from STAFF_EMAILS loses access at once, and can
 
 test("a reset of the second factor removes the app, ends every session, and is mailed to the colleague", async () => {
   const email = await addColleague("care", "care");
-  const session = await signInForTests(db, email, { codeAge: 0 });
+  const session = await signInForTests(db, email, { codeAgeMinutes: 0 });
   await db.staffFactor.create({ data: { staffId: "care", secretSealed: "sealed", lastStep: 0, since: START } });
   await db.recoveryCode.create({ data: { codeHash: "hash", staffId: "care", madeAt: START } });
   await press(resetFactor, "care");
@@ -290,7 +290,7 @@ test("a colleague chooses the language of their own pages and mails, and of nobo
 });
 
 test("an invitation that was sent with an expired code is filled in again after a new code", async () => {
-  desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
+  desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 11 }), note: "" };
   expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
   expect(await mails()).toEqual([]);
   await db.session.updateMany({ data: { secondFactorAt: START } });

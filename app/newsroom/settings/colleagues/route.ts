@@ -3,7 +3,7 @@ import { inviteColleague } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/settings";
@@ -12,8 +12,9 @@ export const POST = withStaff("settings", PAGE, async ({ form, viewer }) => {
   const typed = Object.fromEntries(form);
   const address = ownIdentity().sealAddress(form.get("email") ?? "");
   const role = parseRole(form.get("role") ?? "");
-  if (!address || !role) return seeOther(PAGE, await noteFor(PAGE, { refused: address ? "role" : "email", typed }));
+  if (!address || !role)
+    return seeOther(PAGE, await flashNoteCookie(PAGE, { refused: address ? "role" : "email", typed }));
   const done = await inviteColleague(await database(), viewer, { address, role });
-  if (done.kind === "refused") return seeOther(PAGE, await noteFor(PAGE, { refused: done.reason, typed }));
-  return seeOther(PAGE, await noteFor(PAGE, { done: "invited" }));
+  if (done.kind === "refused") return seeOther(PAGE, await flashNoteCookie(PAGE, { refused: done.reason, typed }));
+  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "invited" }));
 });

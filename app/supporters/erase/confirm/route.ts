@@ -5,7 +5,7 @@ import { sessionCookie } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { eraseHere, requestErasure } from "@/systems/erasure";
+import { eraseInLedger, requestErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
@@ -18,7 +18,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   const isQuiet = form.get("device") === "quiet";
   // A quiet erasure sends no confirmation mail, because somebody else could see it.
   await requestErasure(db, supporterId, { isSilent: isQuiet });
-  const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "own" } });
+  const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
   const outcomeWord = isQuiet ? "quiet" : "erased";

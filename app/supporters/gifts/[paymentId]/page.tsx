@@ -11,7 +11,7 @@ import { ownIdentity } from "@/systems/identity";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
 import { readMessageAnswer } from "@/systems/messages/send-message";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.receipt.title");
@@ -34,7 +34,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         message={message}
         isOffered={offersMessages()}
         minutes={WINDOW_MINUTES}
-        {...readMessageAnswer(await readNote(path))}
+        {...readMessageAnswer(await readFlashNote(path))}
       />
     </div>
   );

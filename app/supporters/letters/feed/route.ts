@@ -4,7 +4,7 @@ import { setFeedToken } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { feedUrl, hashFeedToken, newFeedToken } from "@/systems/letters/feed-token";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { newRowId } from "@/systems/reminders";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -19,5 +19,5 @@ export const POST = withViewer(PAGE, async ({ form, viewer }) => {
   }
   const token = newFeedToken();
   await setFeedToken(db, viewer, { id, feedTokenHash: hashFeedToken(token) });
-  return seeOther(`${PAGE}#letter-ways`, await noteFor(PAGE, { feed: feedUrl(token) }));
+  return seeOther(`${PAGE}#letter-ways`, await flashNoteCookie(PAGE, { feed: feedUrl(token) }));
 });

@@ -5,8 +5,8 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { noteFor } from "@/systems/note";
-import { consume } from "@/systems/rate-limit";
+import { flashNoteCookie } from "@/systems/note";
+import { consumeRateLimit } from "@/systems/rate-limit";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
@@ -17,7 +17,7 @@ const MAX_PER_DAY = 5;
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {
   const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const refuse = async (reason: "not-an-address" | "same" | "often") =>
-    seeOther(`${PAGE}#address`, await noteFor(PAGE, { address: typed, refused: reason }));
+    seeOther(`${PAGE}#address`, await flashNoteCookie(PAGE, { address: typed, refused: reason }));
   const to = parseEmailAddress(typed).kind === "address" ? ownIdentity().sealAddress(typed) : null;
   if (!to) return refuse("not-an-address");
   if (to.emailHash === emailHash) return refuse("same");
@@ -30,8 +30,8 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, em
     secret: env().NEXTAUTH_SECRET,
     now: currentTime(),
   };
-  if (!(await consume(db, limit))) return refuse("often");
+  if (!(await consumeRateLimit(db, limit))) return refuse("often");
   const isOldLost = form.get("lost") === "yes";
   await startAddressChange(db, { supporterId, oldEmailHash: emailHash, to, isOldLost, locale });
-  return seeOther(`${PAGE}#address`, await noteFor(PAGE, { done: "address" }));
+  return seeOther(`${PAGE}#address`, await flashNoteCookie(PAGE, { done: "address" }));
 });

@@ -2,7 +2,7 @@ import { parseReceiptName, saveReceiptName } from "@/domain/supporters/receipt-n
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
@@ -12,7 +12,8 @@ const MAX_TYPED_LENGTH = 300;
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const typed = (form.get("name") ?? "").slice(0, MAX_TYPED_LENGTH);
   const parsed = parseReceiptName(typed);
-  if (parsed.kind === "refused") return seeOther(PAGE, await noteFor(PAGE, { name: typed, refused: parsed.reason }));
+  if (parsed.kind === "refused")
+    return seeOther(PAGE, await flashNoteCookie(PAGE, { name: typed, refused: parsed.reason }));
   await saveReceiptName(await database(), { supporterId, name: parsed.name, identity: ownIdentity() });
-  return seeOther(PAGE, await noteFor(PAGE, { done: parsed.name === null ? "name-gone" : "name" }));
+  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: parsed.name === null ? "name-gone" : "name" }));
 });

@@ -9,13 +9,15 @@ export function parseShownPeriodEnd(form: URLSearchParams, { periodEndsAt }: Own
 }
 
 /** Returns the outcome that the page reports, or null if Stripe has moved the payment. */
-export function outcomeOfMove(answer: MoveOutcome | "failed"): "failed" | "not-ours" | "too-far" | "stale" | null {
+export function reportedMoveOutcome(
+  answer: MoveOutcome | "failed",
+): "failed" | "not-ours" | "too-far" | "stale" | null {
   if (answer === "refused") return "not-ours";
   return answer === "changed" ? null : answer;
 }
 
 /** Returns the query that puts the typed amount back into its form. It contains the checkbox for the card fee if that is or was checked. */
-export function typedQuery(
+export function typedAmountQuery(
   { coveredFee }: OwnRecurringGift,
   { of, text, cover }: { of: "amount" | "frequency"; text: string; cover: string },
 ): string {

@@ -27,7 +27,7 @@ import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
@@ -47,7 +47,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const t = translator(locale);
   const db = await database();
   const { word, every } = frequencyWords(t, gift.frequency);
-  const note = await readNote(path);
+  const note = await readFlashNote(path);
   const outcome = OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   const payments = await listOwnGiftsOf(db, { recurringGiftId: id, supporterId });
   const others = gift.standing === "ended" ? await listOwnRecurringGifts(db, supporterId) : [];

@@ -6,7 +6,7 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { answerMessageForm } from "@/systems/messages/send-message";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
 const PAGE = "/thank-you/message";
@@ -18,7 +18,7 @@ export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
   const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
   const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
   const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
-  return seeOther(pathWithLanguageParam(PAGE, locale, publication), await noteFor(PAGE, { ...answer, gift }));
+  return seeOther(pathWithLanguageParam(PAGE, locale, publication), await flashNoteCookie(PAGE, { ...answer, gift }));
 });
 
 /** Returns the payment that arrived for this gift, or null if none has arrived or another device started the gift. */

@@ -14,7 +14,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { dropCachedMessages } from "@/systems/messages/published";
 import type { FormRoute } from "@/systems/same-origin-form";
-import { type Browser, inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { type Browser, runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
@@ -30,7 +30,7 @@ Object.assign(process.env, {
 });
 
 export type Gift = { session: string; mark: string };
-export type Given = Gift & { paymentId: string; person: Browser };
+export type GivenGift = Gift & { paymentId: string; person: Browser };
 
 /** Opens an empty ledger for one test. */
 export async function openMessageLedger(): Promise<Db> {
@@ -42,11 +42,11 @@ export async function openMessageLedger(): Promise<Db> {
 
 /** Signs in a colleague who may read and publish messages. */
 export async function signInStaff(db: Db): Promise<Browser> {
-  return { session: await signInForTests(db, "care@example.org", { codeAge: 0 }) };
+  return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
 /** Records a paid gift and signs in its supporter. `mark` is the secret of the device that gave. */
-export async function give(db: Db, name: string, { locale = "en" } = {}): Promise<Given> {
+export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
   if (!address) throw new Error("no address");
@@ -67,10 +67,10 @@ export async function give(db: Db, name: string, { locale = "en" } = {}): Promis
   return { session, mark, paymentId: paid.id, person };
 }
 
-export const NOBODY: Browser = {};
+export const SIGNED_OUT: Browser = {};
 
 /** Presses a button. Returns the URL of the redirect, or the status. The browser keeps the note for the next page. */
-export async function press<Params>(
+export async function pressForm<Params>(
   browser: Browser,
   route: FormRoute<Params>,
   { fields, params = {} as Params, from }: { fields: Record<string, string>; params?: Params; from?: string },
@@ -79,7 +79,7 @@ export async function press<Params>(
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
   try {
     const session = browser.session ? { session: browser.session } : {};
-    const answer = await inRequestOf(session, () => route(request, { params: Promise.resolve(params) }));
+    const answer = await runInRequestOf(session, () => route(request, { params: Promise.resolve(params) }));
     [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {
@@ -87,24 +87,24 @@ export async function press<Params>(
   }
 }
 
-export async function show(browser: Browser, page: () => Promise<ReactElement>): Promise<string> {
-  const html = await inRequestOf(browser, async () => renderToStaticMarkup(await page()));
+export async function showPage(browser: Browser, page: () => Promise<ReactElement>): Promise<string> {
+  const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await page()));
   browser.note = "";
   return html.replaceAll("&#x27;", "'");
 }
 
-export const typedFor = ({ session, mark }: Gift, words: Record<string, string>) => ({
+export const messageFieldsFor = ({ session, mark }: Gift, words: Record<string, string>) => ({
   fields: { session, mark, do: "save", ...words },
 });
-export const receiptOf = ({ paymentId, person }: Given) =>
-  show(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
-export const inArea = (given: Given, words: Record<string, string>, by: Browser = given.person) =>
-  press(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
-export const messagesPageFor = (staff: Browser) => show(staff, MessagesPage);
-export const decideAs = (staff: Browser, { paymentId: payment }: Given, verb: string, version = 1) =>
-  press(staff, decide, { fields: { payment, version: String(version), do: verb } });
+export const showReceiptPage = ({ paymentId, person }: GivenGift) =>
+  showPage(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
+export const sendMessageFromArea = (given: GivenGift, words: Record<string, string>, by: Browser = given.person) =>
+  pressForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
+export const showMessagesPage = (staff: Browser) => showPage(staff, MessagesPage);
+export const decideMessageAs = (staff: Browser, { paymentId: payment }: GivenGift, verb: string, version = 1) =>
+  pressForm(staff, decide, { fields: { payment, version: String(version), do: verb } });
 
-export async function thanksFor({ session }: Gift, mark?: string): Promise<string> {
+export async function showThanksPage({ session }: Gift, mark?: string): Promise<string> {
   const context = { query: { session }, req: { headers: mark ? { "x-mark": mark } : {} } };
   const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
   if (!("props" in answer)) throw new Error("the page was not found");
@@ -112,7 +112,7 @@ export async function thanksFor({ session }: Gift, mark?: string): Promise<strin
 }
 
 /** Renders the page /give in the default language or in another one. */
-export async function givePage(language?: string): Promise<string> {
+export async function showGivePage(language?: string): Promise<string> {
   const inPath = language ? { language } : {};
   const context = { params: inPath, query: inPath, req: { headers: {} } };
   const answer = await givePropsFor(context as unknown as GetServerSidePropsContext);

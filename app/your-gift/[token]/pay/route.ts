@@ -2,16 +2,16 @@
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
-import { noteFor } from "@/systems/note";
-import { findPayPage } from "@/systems/open-invoice";
+import { flashNoteCookie } from "@/systems/note";
+import { findInvoicePayPage } from "@/systems/open-invoice";
 import { seeOther } from "@/systems/same-origin-form";
 
 export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const path = giftLinkPath(token);
   const { kind, linked } = await requireGiftLink(token);
-  const page = kind === "open" ? await findPayPage(linked.subscriptionId) : null;
+  const page = kind === "open" ? await findInvoicePayPage(linked.subscriptionId) : null;
   if (page) return seeOther(page);
   const own = pathInFormLanguage(path, new URL(request.url).searchParams);
-  return seeOther(own, await noteFor(path, { done: "nothing-open" }));
+  return seeOther(own, await flashNoteCookie(path, { done: "nothing-open" }));
 }

@@ -6,7 +6,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { giftLinkPagePath, requireGiftLink } from "@/systems/links/with-gift-link";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -17,8 +17,8 @@ export const POST = withOwnForm<{ token: string }>(giftLinkPagePath, async ({ fo
   if (kind === "open") return seeOther(page);
   const [db, now] = [await database(), currentTime()];
   const mayAsk = await mayAskForLink(db, { subject: linked.subscriptionId, headers, now });
-  if (!mayAsk) return seeOther(page, await noteFor(path, { done: "often" }));
+  if (!mayAsk) return seeOther(page, await flashNoteCookie(path, { done: "often" }));
   await queueNewGiftLink(db, { linked, day: dayOn(now, publication.timeZone), now });
   wakeJobs();
-  return seeOther(page, await noteFor(path, { done: "mailed" }));
+  return seeOther(page, await flashNoteCookie(path, { done: "mailed" }));
 });

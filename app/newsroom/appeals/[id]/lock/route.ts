@@ -1,5 +1,5 @@
 import { takeEditLock, releaseEditLock } from "@/domain/appeal/edit-appeal";
-import { actContextOf, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -12,7 +12,7 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 /** The form's field `do` is `start`, `take-over` or `stop`. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
-  const [db, page, pressed] = [await database(), appealPath(id), actContextOf(colleague)];
+  const [db, page, pressed] = [await database(), appealPath(id), appealEditContext(colleague)];
   if (form.get("do") === "stop") {
     await releaseEditLock(db, { id, ...pressed });
     return redirectBackTo(page, {});
@@ -20,6 +20,6 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const note = (form.get("note") ?? "").trim().slice(0, MAX_NOTE_LENGTH);
   const isTakingOver = form.get("do") === "take-over";
   if (isTakingOver && note === "") return redirectBackTo(page, { refused: "note" });
-  const started = await takeEditLock(db, { id, note: isTakingOver ? note : "", ...pressed });
+  const started = await takeEditLock(db, { id, takeoverReason: isTakingOver ? note : "", ...pressed });
   return redirectBackTo(page, started.kind === "refused" ? { refused: started.reason } : {});
 });

@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
-import { listPreviewArticles, readChoice } from "@/systems/appeals/render-preview";
+import { listPreviewArticles, readPreviewChoice } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -28,7 +28,7 @@ export default async function PreviewPage({ params, searchParams }: PreviewProps
   if (!appeal) notFound();
   const query = await searchParams;
   const one = (name: string) => [query[name]].flat()[0];
-  const choice = readChoice(one);
+  const choice = readPreviewChoice(one);
   const variants = appeal.content.variants.map((variant) => variant.id);
   return (
     <PreviewScreen

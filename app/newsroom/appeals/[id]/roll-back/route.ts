@@ -1,5 +1,5 @@
 import { rollBackAppeal } from "@/domain/appeal/roll-back";
-import { actContextOf, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -12,6 +12,6 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
   const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;
   if (!isVersion) return redirectBackTo(appealPath(id), { refused: "changed" });
-  const back = await rollBackAppeal(await database(), { id, to, seen, ...actContextOf(colleague) });
+  const back = await rollBackAppeal(await database(), { id, to, seen, ...appealEditContext(colleague) });
   return redirectBackTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
 });

@@ -1,5 +1,5 @@
 import { addVariant, removeVariant } from "@/domain/appeal/edit-variants";
-import { actContextOf, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -9,7 +9,7 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 /** In the form, `add` is the variant that a new one copies, and `remove` is the variant to remove. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
-  const [db, pressed] = [await database(), { id, ...actContextOf(colleague) }];
+  const [db, pressed] = [await database(), { id, ...appealEditContext(colleague) }];
   const [from, variant] = [form.get("add"), form.get("remove")];
   const saved = from
     ? await addVariant(db, { ...pressed, from })

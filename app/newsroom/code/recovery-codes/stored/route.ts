@@ -1,13 +1,13 @@
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { forgetRecoveryCodes } from "@/systems/auth/second-factor";
-import { isFactorShown } from "@/systems/auth/viewer";
+import { isFactorAccepted } from "@/systems/auth/viewer";
 import { withColleague } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
 export const POST = withColleague(codesPage, async ({ form, viewer }) => {
   const next = newsroomPath(form.get("next"));
-  if (!isFactorShown(viewer)) return seeOther(factorPath("enter", next));
+  if (!isFactorAccepted(viewer)) return seeOther(factorPath("enter", next));
   await forgetRecoveryCodes(await database(), viewer);
   return seeOther(next);
 });

@@ -2,7 +2,7 @@ import { factorPath } from "@/systems/auth/factor-paths";
 import { confirmApp } from "@/systems/auth/second-factor";
 import { withColleague } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/code/set-up";
@@ -11,9 +11,9 @@ const ACCOUNT = "/newsroom/account";
 export const POST = withColleague(setUpPage, async (sent) => {
   const answer = await confirmApp(await database(), sent.viewer, sent.form.get("code") ?? "");
   if (answer === "set-up") return seeOther(factorPath("store-codes", sent.form.get("next") ?? ""));
-  if (answer === "changed") return seeOther(ACCOUNT, await noteFor(ACCOUNT, { changed: true }));
+  if (answer === "changed") return seeOther(ACCOUNT, await flashNoteCookie(ACCOUNT, { changed: true }));
   if (answer === "not-fresh") return seeOther(factorPath("enter", sent.form.get("next") ?? ""));
-  return seeOther(setUpPage(sent), await noteFor(PAGE, { code: answer }));
+  return seeOther(setUpPage(sent), await flashNoteCookie(PAGE, { code: answer }));
 });
 
 function setUpPage({ form }: { form: URLSearchParams }): string {

@@ -8,7 +8,7 @@ import { translator } from "@/content/messages";
 import { shownDisputeState } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { getDisputePage } from "@/systems/people/dispute-page";
 
@@ -46,7 +46,7 @@ export default async function AcceptPage({ params }: Props) {
       submit={t("dispute.accept.submit")}
       keep={t("dispute.accept.keep")}
       hidden={{ shown: shownDisputeState(found, drafts.shared) }}
-      typedWhy={findTypedReason(await readNote(path))}
+      typedWhy={findTypedReason(await readFlashNote(path))}
     />
   );
 }

@@ -4,7 +4,7 @@ import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const LIST = "/newsroom/experiments";
@@ -21,6 +21,6 @@ export const POST = withStaff<Params>(
       if (isDeleted) await noteAct(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
       return isDeleted;
     });
-    return seeOther(LIST, isDeleted ? await noteFor(LIST, { said: "deleted" }) : {});
+    return seeOther(LIST, isDeleted ? await flashNoteCookie(LIST, { said: "deleted" }) : {});
   },
 );

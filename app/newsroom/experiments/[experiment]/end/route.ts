@@ -5,7 +5,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { experimentPath } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 type Params = { experiment: string };
@@ -21,6 +21,6 @@ export const POST = withStaff<Params>(
       if (hasEnded) await noteAct(tx, { colleague, kind: "experiment-ended", about: `experiment:${id}` });
       return hasEnded;
     });
-    return seeOther(path, hasEnded ? await noteFor(path, { said: "ended" }) : {});
+    return seeOther(path, hasEnded ? await flashNoteCookie(path, { said: "ended" }) : {});
   },
 );

@@ -7,7 +7,7 @@ import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { experiment: string };
@@ -22,7 +22,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   const form = readPlanForm((name) => sent.form.get(name), terms);
   const parsed = parsePlan(form, terms);
   const page = pageOf(sent);
-  if (parsed.kind === "refused") return seeOther(page, await noteFor(page, { ...planFormFields(form), id }));
+  if (parsed.kind === "refused") return seeOther(page, await flashNoteCookie(page, { ...planFormFields(form), id }));
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
     const planned = await planExperiment(tx, { id, name, plan, now: terms.now });
@@ -31,5 +31,5 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
     return planned;
   });
   const said = planned.kind === "planned" ? "saved" : "begun";
-  return seeOther(experimentPath(id), await noteFor(experimentPath(id), { said }));
+  return seeOther(experimentPath(id), await flashNoteCookie(experimentPath(id), { said }));
 });

@@ -5,7 +5,7 @@ import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 type Params = { experiment: string };
@@ -27,6 +27,6 @@ export const POST = withStaff<Params>(
     });
     const page = started.kind === "refused" && started.reason === "gone" ? "/newsroom/experiments" : path;
     const said = started.kind === "started" ? "started" : started.reason;
-    return seeOther(page, await noteFor(page, { said }));
+    return seeOther(page, await flashNoteCookie(page, { said }));
   },
 );

@@ -9,7 +9,7 @@ import { mayChangeGift, parseGiftVerb, parseGiftChange, shownGiftState } from "@
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { getStaffGift } from "@/systems/people/staff-gift";
 
@@ -47,7 +47,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
       submit={t(`people.confirm.${verb}-submit`)}
       keep={t("people.confirm.keep")}
       hidden={{ shown: shownGiftState(gift), ...typed }}
-      typedWhy={findTypedReason(await readNote(`${path}/${verb}`))}
+      typedWhy={findTypedReason(await readFlashNote(`${path}/${verb}`))}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { sendPaymentLink } from "@/systems/people/send-again";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
@@ -15,5 +15,5 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   if (!requestId) return seeOther(page);
   const link = { recurringGiftId: params.id, colleague: viewer.colleague, requestId };
   const isSent = await sendPaymentLink(await database(), link);
-  return seeOther(page, await noteFor(page, { done: isSent ? "link-sent" : "link-nothing" }));
+  return seeOther(page, await flashNoteCookie(page, { done: isSent ? "link-sent" : "link-nothing" }));
 });

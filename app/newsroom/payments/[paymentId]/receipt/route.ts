@@ -1,7 +1,7 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { sendReceiptAgain } from "@/systems/people/send-again";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
@@ -14,5 +14,5 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const requestId = parseRequestId(form.get("request"));
   if (!requestId) return seeOther(page);
   const isSent = await sendReceiptAgain(await database(), { ...params, colleague: viewer.colleague, requestId });
-  return seeOther(page, await noteFor(page, { done: isSent ? "receipt" : "receipt-nobody" }));
+  return seeOther(page, await flashNoteCookie(page, { done: isSent ? "receipt" : "receipt-nobody" }));
 });

@@ -11,7 +11,7 @@ import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { findStaffGift } from "@/systems/people/change-gift";
 
@@ -35,7 +35,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   const db = await database();
   const payment = (await findStaffPayment(db, paymentId)) ?? notFound();
   const { amount, ends } = await searchParams;
-  const note = await readNote(path);
+  const note = await readFlashNote(path);
   const refused = REFUND_REQUEST_REFUSALS.find((each) => each === note?.refusal);
   const told = refused ? { kind: "bad" as const, title: refundRefusal(t, { refusal: refused, payment }) } : null;
   if (typeof amount !== "string") return <RefundForm {...{ locale, payment, told }} typed={null} refusal={null} />;

@@ -1,7 +1,7 @@
 import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { giveFreeSeat, seatEnd, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
@@ -11,7 +11,7 @@ const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.suppo
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const back = async (note: Record<string, string>) => seeOther(`${page}#letters`, await noteFor(page, note));
+  const back = async (note: Record<string, string>) => seeOther(`${page}#letters`, await flashNoteCookie(page, note));
   const [db, seat] = [await database(), { to: params, by: viewer }];
   if (form.get("do") === "end") {
     await withdrawFreeSeat(db, seat);

@@ -1,6 +1,6 @@
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { liftMailStop } from "@/systems/people/seats-and-stops";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
@@ -10,5 +10,5 @@ const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.suppo
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { params, viewer } = sent;
   await liftMailStop(await database(), { ...params, colleague: viewer.colleague });
-  return seeOther(pageOf(sent), await noteFor(pageOf(sent), { done: "mail-stop" }));
+  return seeOther(pageOf(sent), await flashNoteCookie(pageOf(sent), { done: "mail-stop" }));
 });

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { parseStaffReason, REVEAL_REASONS } from "@/domain/newsroom/people/reasons";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { actReasonNote } from "@/systems/people/act-reason";
 import { MAX_REVEALS, revealAddress } from "@/systems/people/reveal";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
@@ -15,10 +15,11 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const why = parseStaffReason({ why: form.get("why"), words: form.get("words") }, REVEAL_REASONS);
-  if (why.kind === "refused") return seeOther(`${page}#address`, await noteFor(page, actReasonNote(form, why.reason)));
+  if (why.kind === "refused")
+    return seeOther(`${page}#address`, await flashNoteCookie(page, actReasonNote(form, why.reason)));
   const { colleague } = viewer;
   const answer = await revealAddress(await database(), { supporterId: params.supporterId, colleague, why });
   if (answer === "unknown") return notFound();
-  if (answer === "often") return seeOther(page, await noteFor(page, { done: "often", most: MAX_REVEALS }));
-  return seeOther(`${page}#address`, await noteFor(page, { revealed: true }));
+  if (answer === "often") return seeOther(page, await flashNoteCookie(page, { done: "often", most: MAX_REVEALS }));
+  return seeOther(`${page}#address`, await flashNoteCookie(page, { revealed: true }));
 });

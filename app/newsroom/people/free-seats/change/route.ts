@@ -2,7 +2,7 @@ import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { openAddressLink } from "@/systems/links/address-link";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { giveFreeSeat, seatEnd, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -14,11 +14,11 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
   const [db, seat] = [await database(), { to: { emailHash }, by: viewer }];
   if (form.get("do") === "end") {
     await withdrawFreeSeat(db, seat);
-    return seeOther(PAGE, await noteFor(PAGE, { done: "end" }));
+    return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "end" }));
   }
   const day = parseDay(form.get("until") ?? "");
   const until = day && seatEnd(day);
-  if (!until) return seeOther(PAGE, await noteFor(PAGE, { refused: "day" }));
+  if (!until) return seeOther(PAGE, await flashNoteCookie(PAGE, { refused: "day" }));
   await giveFreeSeat(db, { ...seat, until });
-  return seeOther(PAGE, await noteFor(PAGE, { done: "give", until: until.toISOString() }));
+  return seeOther(PAGE, await flashNoteCookie(PAGE, { done: "give", until: until.toISOString() }));
 });

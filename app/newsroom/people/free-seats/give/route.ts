@@ -1,7 +1,7 @@
 import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { giveFreeSeat, seatEnd } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -12,8 +12,8 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
   const address = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const day = parseDay(form.get("until") ?? "");
   const until = day && seatEnd(day);
-  if (!until) return seeOther(PAGE, await noteFor(PAGE, { address, refused: "day" }));
+  if (!until) return seeOther(PAGE, await flashNoteCookie(PAGE, { address, refused: "day" }));
   const isGiven = await giveFreeSeat(await database(), { to: { address }, by: viewer, until });
   const note = isGiven ? { done: "give", until: until.toISOString() } : { address, day, refused: "address" };
-  return seeOther(PAGE, await noteFor(PAGE, note));
+  return seeOther(PAGE, await flashNoteCookie(PAGE, note));
 });

@@ -3,7 +3,7 @@ import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -24,5 +24,5 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   } as const;
   await db.$transaction((tx) => noteAct(tx, { ...act, after: { recorded, failed } }));
   if (recorded > 0) wakeJobs();
-  return seeOther(PAGE, await noteFor(PAGE, { recorded, failed }));
+  return seeOther(PAGE, await flashNoteCookie(PAGE, { recorded, failed }));
 });

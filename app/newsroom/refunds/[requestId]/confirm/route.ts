@@ -1,7 +1,7 @@
 import { idInSubject } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { confirmWaitingRefund } from "@/systems/people/refunds";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
@@ -13,8 +13,8 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const page = pageOf(sent);
   const confirm = { id: params.requestId, colleague: viewer.colleague, shownKeptMinor: Number(form.get("shown")) };
   const confirmed = await confirmWaitingRefund(await database(), confirm);
-  if (confirmed.kind === "refused") return seeOther(page, await noteFor(page, { refusal: confirmed.reason }));
+  if (confirmed.kind === "refused") return seeOther(page, await flashNoteCookie(page, { refusal: confirmed.reason }));
   const { request } = confirmed;
   const payment = `/newsroom/payments/${idInSubject(request.about)}`;
-  return seeOther(payment, await noteFor(payment, { request: request.id }));
+  return seeOther(payment, await flashNoteCookie(payment, { request: request.id }));
 });

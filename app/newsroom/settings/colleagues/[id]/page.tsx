@@ -6,7 +6,7 @@ import { findNamedColleague } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readNote } from "@/systems/note";
+import { readFlashNote } from "@/systems/note";
 import { titleMetadata } from "@/systems/page-language";
 import { colleaguePath } from "./colleague-verb";
 
@@ -31,7 +31,7 @@ export default async function ColleaguePage({ params }: Props) {
       colleague={row}
       isSelf={id === colleague.id}
       sessions={await listOwnSessions(db, whose, { idHash: "", now: currentTime() })}
-      note={(await readNote(page)) ?? {}}
+      note={(await readFlashNote(page)) ?? {}}
     />
   );
 }

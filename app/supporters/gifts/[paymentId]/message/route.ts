@@ -4,7 +4,7 @@ import { findOwnReceipt } from "@/domain/supporters/own-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { answerMessageForm } from "@/systems/messages/send-message";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
@@ -18,5 +18,5 @@ export const POST = withSupporter<Params>(pageOf, async (sent) => {
   const receipt = await findOwnReceipt(db, { paymentId, supporterId: viewer.supporterId });
   if (!receipt) notFound();
   const answer = await answerMessageForm(db, { paymentId: receipt.paymentId, form, headers });
-  return seeOther(`${page}#message`, await noteFor(page, answer));
+  return seeOther(`${page}#message`, await flashNoteCookie(page, answer));
 });

@@ -9,8 +9,8 @@ import {
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
-import { startAgain } from "@/systems/recurring-gifts";
+import { flashNoteCookie } from "@/systems/note";
+import { startGiftAgain } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 
 export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
@@ -21,11 +21,11 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   const [running] = runningGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
   if (!mayStartAgain(gift, all) || !money) return back();
-  const answer = await ask(startAgain);
+  const answer = await ask(startGiftAgain);
   if (answer === "failed") return back({ done: "failed" });
   if (answer.kind === "no-card")
     return seeOther(localizedPath(locale, giveAgainPath({ money, frequency }), publication));
   if (answer.kind !== "started") return back({ done: "again-refused" });
   const path = `/supporters/recurring/${answer.id}`;
-  return seeOther(path, await noteFor(path, { done: "again" }));
+  return seeOther(path, await flashNoteCookie(path, { done: "again" }));
 });

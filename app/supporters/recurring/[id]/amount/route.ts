@@ -3,10 +3,10 @@ import { toDecimal } from "@/domain/money";
 import { isChangedOnlyByStaff, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { noteFor } from "@/systems/note";
-import { changeAmount } from "@/systems/recurring-gifts";
+import { flashNoteCookie } from "@/systems/note";
+import { changeGiftAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { typedQuery } from "../move-payment-form";
+import { typedAmountQuery } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -16,13 +16,13 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FIELD) ?? "";
-  const typed = typedQuery(gift, { of: "amount", text: amount, cover });
+  const typed = typedAmountQuery(gift, { of: "amount", text: amount, cover });
   const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
   const { money, coveredFeeMinor } = parsed;
   if (money.amountMinor === before.amountMinor) return back({ done: "same" });
-  const answer = await ask((db, target) => changeAmount(db, { ...target, money, coveredFeeMinor }));
-  if (answer === "failed") return seeOther(`${path}?${typed}`, await noteFor(path, { done: "failed" }));
+  const answer = await ask((db, target) => changeGiftAmount(db, { ...target, money, coveredFeeMinor }));
+  if (answer === "failed") return seeOther(`${path}?${typed}`, await flashNoteCookie(path, { done: "failed" }));
   // Meanwhile the gift may have become unusual at Stripe, so that only a colleague can change it.
   if (isChangedOnlyByStaff(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });

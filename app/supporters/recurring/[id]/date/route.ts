@@ -2,8 +2,8 @@ import { nextDayOfMonth, parseDayOfMonth } from "@/domain/giving/charge-day";
 import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { changeDate } from "@/systems/recurring-gifts";
-import { outcomeOfMove, parseShownPeriodEnd } from "../move-payment-form";
+import { changeChargeDate } from "@/systems/recurring-gifts";
+import { reportedMoveOutcome, parseShownPeriodEnd } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = parseShownPeriodEnd(form, gift);
@@ -11,7 +11,9 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   const day = parseDayOfMonth(form.get("day") ?? "");
   if (!mayChangeDate(gift) || day === null) return back();
   const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
-  const answer = await ask((db, target) => changeDate(db, { ...target, shown, until, day }));
+  const answer = await ask((db, target) => changeChargeDate(db, { ...target, shown, until, day }));
   const { periodEndsAt } = await readAgain();
-  return back({ done: outcomeOfMove(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale") });
+  return back({
+    done: reportedMoveOutcome(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale"),
+  });
 });

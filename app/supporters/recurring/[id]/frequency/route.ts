@@ -2,9 +2,9 @@ import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { isChangedOnlyByStaff, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { changeFrequency } from "@/systems/recurring-gifts";
+import { changeGiftFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { outcomeOfMove, parseShownPeriodEnd, typedQuery } from "../move-payment-form";
+import { reportedMoveOutcome, parseShownPeriodEnd, typedAmountQuery } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -19,11 +19,11 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const cover = form.get(COVER_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused")
-    return seeOther(`${path}?${typedQuery(gift, { of: "frequency", text: yearly, cover })}`);
+    return seeOther(`${path}?${typedAmountQuery(gift, { of: "frequency", text: yearly, cover })}`);
   const { money, coveredFeeMinor } = parsed;
   const answer = await ask((db, target) =>
-    changeFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
+    changeGiftFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
   );
   const now = await readAgain();
-  return back({ done: outcomeOfMove(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });
+  return back({ done: reportedMoveOutcome(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });
 });

@@ -1,10 +1,10 @@
 import { mayPay } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { payOpenDebt } from "@/systems/recurring-gifts";
+import { payOpenInvoicesOf } from "@/systems/recurring-gifts";
 
 export const POST = withOwnRecurringGift("", async ({ gift, readAgain, ask, back }) => {
   if (!mayPay(gift)) return back();
-  const answer = await ask(payOpenDebt);
+  const answer = await ask(payOpenInvoicesOf);
   if (answer === "failed") return back({ done: "failed" });
   if (answer.kind === "refused") return back({ done: "pay-refused" });
   return back({ done: mayPay(await readAgain()) ? "stale" : "paid" });

@@ -2,7 +2,7 @@ import { maySkip, firstSkipDate } from "@/domain/supporters/own-recurring-gifts"
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
-import { outcomeOfMove, parseShownPeriodEnd } from "../move-payment-form";
+import { reportedMoveOutcome, parseShownPeriodEnd } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = parseShownPeriodEnd(form, gift);
@@ -11,5 +11,5 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   if (!maySkip(gift, now)) return back(firstSkipDate(gift, now) ? { done: "too-far" } : undefined);
   const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
   const { periodEndsAt } = await readAgain();
-  return back({ done: outcomeOfMove(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
+  return back({ done: reportedMoveOutcome(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
 });

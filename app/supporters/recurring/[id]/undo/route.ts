@@ -1,10 +1,10 @@
 import { mayUndoCancel } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { undoCancel } from "@/systems/recurring-gifts";
+import { undoGiftCancellation } from "@/systems/recurring-gifts";
 
 export const POST = withOwnRecurringGift("", async ({ gift, readAgain, ask, back }) => {
   if (!mayUndoCancel(gift)) return back();
-  if ((await ask(undoCancel)) === "failed") return back({ done: "failed" });
+  if ((await ask(undoGiftCancellation)) === "failed") return back({ done: "failed" });
   // The gift may still end: Stripe can answer without removing the end.
   return back({ done: mayUndoCancel(await readAgain()) ? "still-ends" : "undone" });
 });

@@ -1,7 +1,7 @@
 // The article of a preview, for the iframe on the preview page. Only our own pages may frame it (proxy.ts).
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
-import { readChoice, renderPreview } from "@/systems/appeals/render-preview";
+import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/viewer";
 import { log, redactError } from "@/systems/log";
 
@@ -13,7 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { id } = await params;
   const { colleague } = await requireStaff("appeals", `${appealPath(id)}/preview`);
   const { searchParams, origin } = new URL(request.url);
-  const choice = readChoice((name) => searchParams.get(name));
+  const choice = readPreviewChoice((name) => searchParams.get(name));
   try {
     const html = await renderPreview({ id, colleague, origin, ...choice });
     if (html !== null) return new Response(html, { headers: HEADERS });

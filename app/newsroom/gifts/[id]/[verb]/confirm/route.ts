@@ -5,9 +5,9 @@ import { publication } from "@/publication";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
-import { changeGift } from "@/systems/people/change-gift";
+import { changeGiftForStaff } from "@/systems/people/change-gift";
 import { getStaffGift } from "@/systems/people/staff-gift";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
@@ -27,9 +27,12 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const { colleague } = viewer;
   if (why.kind === "refused") {
     const path = `${page}/${verb}`;
-    return seeOther(`${path}?${new URLSearchParams(typed)}`, await noteFor(path, actReasonNote(form, why.reason)));
+    return seeOther(
+      `${path}?${new URLSearchParams(typed)}`,
+      await flashNoteCookie(path, actReasonNote(form, why.reason)),
+    );
   }
   const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...wish };
-  const done = await changeGift(await database(), { ...change, colleague, why });
-  return seeOther(page, await noteFor(page, { done }));
+  const done = await changeGiftForStaff(await database(), { ...change, colleague, why });
+  return seeOther(page, await flashNoteCookie(page, { done }));
 });

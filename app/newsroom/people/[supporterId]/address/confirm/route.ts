@@ -1,9 +1,9 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
-import { askForAddress } from "@/systems/people/identity-acts";
+import { requestAddressChangeByStaff } from "@/systems/people/identity-acts";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -18,7 +18,7 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const typed = { email: (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH), lost: form.get("lost") ?? "" };
   const why = parseActReason(form);
   if (why.kind === "refused")
-    return seeOther(page, await noteFor(page, { ...typed, ...actReasonNote(form, why.reason) }));
+    return seeOther(page, await flashNoteCookie(page, { ...typed, ...actReasonNote(form, why.reason) }));
   const wish = {
     id,
     ...params,
@@ -27,9 +27,9 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
     typed: typed.email,
     isOldLost: typed.lost === "yes",
   };
-  const answer = await askForAddress(await database(), wish);
+  const answer = await requestAddressChangeByStaff(await database(), wish);
   if (answer !== "asked")
-    return seeOther(page, await noteFor(page, { ...typed, ...actReasonNote(form, null), refusal: answer }));
+    return seeOther(page, await flashNoteCookie(page, { ...typed, ...actReasonNote(form, null), refusal: answer }));
   const supporter = `/newsroom/people/${params.supporterId}`;
-  return seeOther(supporter, await noteFor(supporter, { done: "address" }));
+  return seeOther(supporter, await flashNoteCookie(supporter, { done: "address" }));
 });

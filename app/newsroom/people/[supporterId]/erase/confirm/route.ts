@@ -1,7 +1,7 @@
 import { shortId } from "@/domain/newsroom/latest";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
 import { eraseForSupporter } from "@/systems/people/identity-acts";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
@@ -18,11 +18,11 @@ export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const isTyped = word.trim().toLowerCase() === shortId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {
     const typed = actReasonNote(form, why.kind === "refused" ? why.reason : null);
-    return seeOther(page, await noteFor(page, { word, mistyped: !isTyped, ...typed }));
+    return seeOther(page, await flashNoteCookie(page, { word, mistyped: !isTyped, ...typed }));
   }
   const supporter = `/newsroom/people/${params.supporterId}`;
   const outcome = await eraseForSupporter(await database(), { ...params, colleague: viewer.colleague, why });
   return outcome === "erased"
     ? seeOther(supporter)
-    : seeOther(supporter, await noteFor(supporter, { done: "erase-waits" }));
+    : seeOther(supporter, await flashNoteCookie(supporter, { done: "erase-waits" }));
 });

@@ -1,9 +1,9 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { actReasonNote, parseActReason } from "@/systems/people/act-reason";
-import { askForMerger } from "@/systems/people/identity-acts";
+import { requestMerger } from "@/systems/people/identity-acts";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -19,10 +19,10 @@ export const POST = withFreshStaff<Params>("people", previewOf, async (sent) => 
   if (!id || otherId === params.supporterId) return seeOther(page);
   const why = parseActReason(form);
   if (why.kind === "refused")
-    return seeOther(previewOf(sent), await noteFor(page, { lost, ...actReasonNote(form, why.reason) }));
+    return seeOther(previewOf(sent), await flashNoteCookie(page, { lost, ...actReasonNote(form, why.reason) }));
   const wish = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
-  const answer = await askForMerger(await database(), wish);
-  if (answer !== "asked") return seeOther(page, await noteFor(page, { refusal: answer }));
+  const answer = await requestMerger(await database(), wish);
+  if (answer !== "asked") return seeOther(page, await flashNoteCookie(page, { refusal: answer }));
   const supporter = `/newsroom/people/${params.supporterId}`;
-  return seeOther(supporter, await noteFor(supporter, { done: "merge" }));
+  return seeOther(supporter, await flashNoteCookie(supporter, { done: "merge" }));
 });

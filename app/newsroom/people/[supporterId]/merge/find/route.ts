@@ -2,7 +2,7 @@ import { searchSupporter } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -14,7 +14,8 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const page = pageOf(sent);
   const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
   const other = await searchSupporter(await database(), { text: typed, identity: ownIdentity() });
-  if (!other) return seeOther(page, await noteFor(page, { what: typed, refusal: "none" }));
-  if (other === params.supporterId) return seeOther(page, await noteFor(page, { what: typed, refusal: "same" }));
+  if (!other) return seeOther(page, await flashNoteCookie(page, { what: typed, refusal: "none" }));
+  if (other === params.supporterId)
+    return seeOther(page, await flashNoteCookie(page, { what: typed, refusal: "same" }));
   return seeOther(`${page}?${new URLSearchParams({ other })}`);
 });

@@ -2,7 +2,7 @@ import { parseRole } from "@/domain/newsroom/staff/roles";
 import { giveRole } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { noteFor } from "@/systems/note";
+import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 import { colleaguePath } from "../colleague-verb";
 
@@ -12,8 +12,11 @@ export const POST = withStaff<{ id: string }>(
   async ({ form, params: { id }, viewer }) => {
     const page = colleaguePath(id);
     const role = parseRole(form.get("role") ?? "");
-    if (!role) return seeOther(page, await noteFor(page, { refused: "role" }));
+    if (!role) return seeOther(page, await flashNoteCookie(page, { refused: "role" }));
     const done = await giveRole(await database(), viewer, { id, role });
-    return seeOther(page, await noteFor(page, done.kind === "refused" ? { refused: done.reason } : { done: "role" }));
+    return seeOther(
+      page,
+      await flashNoteCookie(page, done.kind === "refused" ? { refused: done.reason } : { done: "role" }),
+    );
   },
 );
