@@ -14,10 +14,10 @@ import { PayView } from "./components/giving/pay-view";
 import { NotFoundView } from "./components/site/not-found-view";
 import { SiteFrame } from "./components/site/site-frame";
 import { AccountLine } from "./components/supporters/account-line";
-import { GivenLine } from "./components/supporters/given-line";
+import { TotalGivenLine } from "./components/supporters/given-line";
 import { OverdueNotices } from "./components/supporters/overdue-notice";
 import { OwnGiftsTable } from "./components/supporters/own-gifts-table";
-import { RecurringCards } from "./components/supporters/recurring-cards";
+import { RecurringGiftCards } from "./components/supporters/recurring-cards";
 import { ReminderForm } from "./components/supporters/reminder-form";
 import { SignInForm } from "./components/supporters/sign-in-form";
 import { ThanksView } from "./components/thanks/thanks-view";
@@ -127,10 +127,10 @@ const PAGES: Record<string, () => ReactElement> = {
   ),
   "supporters' area": () => (
     <>
-      <GivenLine locale={locale} gifts={[]} />
+      <TotalGivenLine locale={locale} gifts={[]} />
       <AccountLine locale={locale} address="a…@news.example" />
       <OverdueNotices locale={locale} gifts={[{ ...recurring, standing: "late" }]} />
-      <RecurringCards locale={locale} gifts={[recurring]} />
+      <RecurringGiftCards locale={locale} gifts={[recurring]} />
       <OwnGiftsTable locale={locale} gifts={[]} />
     </>
   ),

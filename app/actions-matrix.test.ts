@@ -133,7 +133,7 @@ async function begin(name: string, { standing }: Action): Promise<Owned> {
     await subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
   if (standing === "paused")
     await subscriptions.update(gift.subscriptionId, { pause_collection: { behavior: "void" } });
-  await gifts.hear();
+  await gifts.recordNewEvents();
   return { ...gift, email, shown: await gifts.shownOf(gift), token: name };
 }
 

@@ -1,7 +1,7 @@
-import { CARD, checkoutOn, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, checkoutOn, expectThanks, payAtCheckout, pressGive } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expect, someMailbox, test } from "./world";
+import { expect, newMailAddress, test } from "./world";
 
 // The browser logs the 402 response to a declined card.
 test.use({ expectedMessages: [/status of 402/] });
@@ -9,17 +9,17 @@ test.use({ expectedMessages: [/status of 402/] });
 test("a declined card and a failed 3-D Secure check charge nothing, and a confirmed one pays once", async ({
   page,
 }) => {
-  const email = someMailbox("refused");
+  const email = newMailAddress("refused");
   await test.step("a declined card is explained at Checkout", async () => {
     await page.goto("/give?every=once&amount=12&currency=GBP");
     await pressGive(page, "Give £12");
-    await payAtCheckout(page, { email, card: CARD.declined });
+    await payAtCheckout(page, { email, card: TEST_CARDS.declined });
     await expect((await checkoutOn(page)).getByRole("alert")).toContainText("declined");
     expect(await mailTo(email)).toHaveLength(0);
   });
 
   await test.step("a failed 3-D Secure check returns to Checkout", async () => {
-    await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
+    await payAtCheckout(page, { email, card: TEST_CARDS.asksThreeDSecure });
     const checkout = await checkoutOn(page);
     const fail = checkout.getByRole("button", { name: "Fail authentication" });
     await expectPressable(fail);
@@ -30,7 +30,7 @@ test("a declined card and a failed 3-D Secure check charge nothing, and a confir
   });
 
   await test.step("a confirmed 3-D Secure check pays", async () => {
-    await payAtCheckout(page, { email, card: CARD.asksThreeDSecure });
+    await payAtCheckout(page, { email, card: TEST_CARDS.asksThreeDSecure });
     const complete = (await checkoutOn(page)).getByRole("button", { name: "Complete authentication" });
     await expectPressable(complete);
     await complete.click();

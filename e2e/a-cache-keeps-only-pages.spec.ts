@@ -1,7 +1,7 @@
 // A shared cache may store the page itself and nothing else, whatever request an attacker sends. `npm run test:cache` tests the
 // same behind nginx.
 import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
-import { expect, firstArticle, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE, test } from "./world";
 
 test("no request makes a page's address answer something else that a cache would store", async ({ page, request }) => {
   const script = await page
@@ -11,7 +11,7 @@ test("no request makes a page's address answer something else that a cache would
   for (const path of [
     "/",
     "/ru",
-    await firstArticle(page),
+    await firstArticlePath(page),
     "/feed.xml",
     "/ru/feed.xml",
     "/sitemap.xml",
@@ -37,7 +37,7 @@ test("no request makes a page's address answer something else that a cache would
 });
 
 test("a page from memory has every header that a page by Next has", async ({ page, request }) => {
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   const headersOf = async (path: string) => {
     const all = (await request.get(path)).headersArray();
     // These headers may differ between two responses for the same page.

@@ -3,15 +3,15 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { stripe, subscriptionOf } from "./stripe";
-import { giveWithoutAPage } from "./without-a-page";
-import { expect, SITE, someMailbox, test } from "./world";
+import { giveByRequests } from "./without-a-page";
+import { expect, SITE, newMailAddress, test } from "./world";
 
 test("a renewal fails, and the reader pays it with another card from the mail, without signing in", async ({
   page,
   browser,
 }) => {
-  const email = someMailbox("renewal");
-  await giveWithoutAPage(page, { every: "month", amount: "17.31", email });
+  const email = newMailAddress("renewal");
+  await giveByRequests(page, { every: "month", amount: "17.31", email });
   await waitForMail(email, "thanks");
 
   await test.step("the bank refuses a renewal, and one mail says so", async () => {

@@ -3,8 +3,8 @@ import { linkIn, waitForMail } from "./mail";
 import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
 import { stripe } from "./stripe";
-import { signInWithoutAPage } from "./without-a-page";
-import { expect, type Page, someMailbox, test } from "./world";
+import { signInByRequests } from "./without-a-page";
+import { expect, type Page, newMailAddress, test } from "./world";
 
 /** Refunds the gift of the open thank-you page, as staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {
@@ -14,7 +14,7 @@ async function refund(page: Page, amount?: number): Promise<void> {
 }
 
 test("a gift refunded in full is nowhere shown as given", async ({ page, browser }) => {
-  const email = someMailbox("refunded");
+  const email = newMailAddress("refunded");
   await give(page, { every: "once", amount: "43.21", email });
   const thankYou = page.url();
   await waitForMail(email, "thanks");
@@ -50,7 +50,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
 });
 
 test("a gift refunded in part counts only with the part that is kept", async ({ page }) => {
-  const email = someMailbox("part");
+  const email = newMailAddress("part");
   await give(page, { every: "once", amount: "20", email });
   await waitForMail(email, "thanks");
   await refund(page, 500);
@@ -60,7 +60,7 @@ test("a gift refunded in part counts only with the part that is kept", async ({ 
   await page.reload();
   await expect(page.getByText("Part of it has been returned since, and $15 is kept.")).toBeVisible();
 
-  await signInWithoutAPage(page, email);
+  await signInByRequests(page, email);
   await page.goto("/supporters");
   await expect(page.getByText(/^Since .+ you have given \$15\. Thank you\.$/)).toBeVisible();
   await expect(page.getByRole("heading", { name: "Letters from the newsroom" })).toBeVisible();

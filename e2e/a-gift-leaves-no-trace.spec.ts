@@ -1,5 +1,5 @@
-import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
-import { expect, firstArticle, type Page, STRIPE, someMailbox, test } from "./world";
+import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { expect, firstArticlePath, type Page, STRIPE, newMailAddress, test } from "./world";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -28,7 +28,7 @@ test("under high risk a gift leaves the same on the device as â€œnot this timeâ€
     fields.set("from", "");
     await route.continue({ postData: fields.toString() });
   });
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
 
   const goToPayment = async () => {
     await page.goto(article);
@@ -49,7 +49,7 @@ test("under high risk a gift leaves the same on the device as â€œnot this timeâ€
 
   await test.step("this tab's own thank-you page shows the amount", async () => {
     await goToPayment();
-    await payAtCheckout(page, { email: someMailbox("traceless"), card: CARD.paid });
+    await payAtCheckout(page, { email: newMailAddress("traceless"), card: TEST_CARDS.paid });
     await expectThanks(page);
     await expect(page.getByText(/Your .*gift of â‚¬5/).first()).toBeVisible();
   });

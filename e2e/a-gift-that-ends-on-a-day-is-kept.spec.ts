@@ -1,17 +1,17 @@
 import { expectPressable } from "./pressable";
 import { stripe, subscriptionOf } from "./stripe";
-import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
-import { expect, reloadUntilVisible, someMailbox, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, reloadUntilVisible, newMailAddress, test } from "./world";
 
 const DAY_S = 86_400;
 
 test("“Keep giving” keeps a gift whose end was set to a day at Stripe", async ({ page }) => {
-  const email = someMailbox("kept");
-  await giveWithoutAPage(page, { every: "month", amount: "10", email });
+  const email = newMailAddress("kept");
+  await giveByRequests(page, { every: "month", amount: "10", email });
   const { id, items } = await subscriptionOf(email);
   const cancel_at = (items.data[0]?.current_period_end ?? 0) - DAY_S;
   await stripe().subscriptions.update(id, { cancel_at });
-  await signInWithoutAPage(page, email);
+  await signInByRequests(page, email);
   await page.goto("/supporters");
   await reloadUntilVisible(page, page.getByText(/^Canceled\. It ends on .*, and nothing more is charged\.$/));
   const keep = page.getByRole("button", { name: "Keep giving" });

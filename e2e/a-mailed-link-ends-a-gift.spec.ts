@@ -2,15 +2,15 @@ import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { subscriptionOf } from "./stripe";
-import { giveWithoutAPage } from "./without-a-page";
-import { expect, someMailbox, test } from "./world";
+import { giveByRequests } from "./without-a-page";
+import { expect, newMailAddress, test } from "./world";
 
 test("a reader pauses and ends a monthly gift by the link in the mail, without signing in and without JavaScript", async ({
   page,
   browser,
 }) => {
-  const email = someMailbox("linked");
-  await giveWithoutAPage(page, { every: "month", amount: "10", email });
+  const email = newMailAddress("linked");
+  await giveByRequests(page, { every: "month", amount: "10", email });
   const mail = await waitForMail(email, "thanks");
   const elsewhere = await browser.newContext({ javaScriptEnabled: false });
   const other = await elsewhere.newPage();

@@ -1,13 +1,13 @@
 // Moves the clock of the stand-in, which the site follows. So it runs after all other journeys, alone.
 import { linkIn, mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { passDays } from "./stripe";
-import { expect, type Locator, type Page, someMailbox, test } from "./world";
+import { advanceStripeDays } from "./stripe";
+import { expect, type Locator, type Page, newMailAddress, test } from "./world";
 
 type Wish = { email: string; rhythm: "In a month" | "Every month" };
 
 test("a month later both reminders come: one is the last, the other ends by its own link", async ({ page }) => {
-  const [once, monthly] = [someMailbox("once"), someMailbox("monthly")];
+  const [once, monthly] = [newMailAddress("once"), newMailAddress("monthly")];
   const confirmLinks: string[] = [];
 
   await test.step("two readers ask, one for a month from now, one for every month", async () => {
@@ -17,7 +17,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
   });
 
   await test.step("the single reminder comes, with the amount filled in, and the address is gone", async () => {
-    await passDays(32);
+    await advanceStripeDays(32);
     const mail = await waitForMail(once, "reminder");
     expect(mail.text).toContain("This was the only reminder. We have deleted your address.");
     await expectFilledIn(page, linkIn(mail, "/give"));
@@ -37,9 +37,9 @@ test("a month later both reminders come: one is the last, the other ends by its 
   });
 
   await test.step("after another month neither of them is mailed, while a third reader is", async () => {
-    const other = someMailbox("other");
+    const other = newMailAddress("other");
     await askFor(page, { email: other, rhythm: "In a month" });
-    await passDays(32);
+    await advanceStripeDays(32);
     await waitForMail(other, "reminder");
     expect([await mailTo(once), await mailTo(monthly)].map((mails) => mails.length)).toEqual([2, 2]);
   });

@@ -1,6 +1,6 @@
 import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
-import { expect, MAIL, SITE, someMailbox, test } from "./world";
+import { expect, MAIL, SITE, newMailAddress, test } from "./world";
 
 // The inbox shows mails in a frame that runs no script, not even the test's.
 test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });
@@ -9,7 +9,7 @@ test("a newcomer signs in by the link in the demo's inbox, and a `next` to anoth
   page,
   context,
 }) => {
-  const email = someMailbox("newcomer");
+  const email = newMailAddress("newcomer");
   await page.goto("/sign-in?next=https://example.com/");
   await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Email me a link" }).click();

@@ -1,16 +1,16 @@
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { expect, firstArticle, type Locator, type Page, someMailbox, test } from "./world";
+import { expect, firstArticlePath, type Locator, type Page, newMailAddress, test } from "./world";
 
 test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by mail", async ({
   page,
 }) => {
-  const email = someMailbox("reminded");
+  const email = newMailAddress("reminded");
 
   await test.step("the banner leads to the form, and rests on this device", async () => {
     await page.clock.install();
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
     await page.clock.fastForward(12_000);
     await press(page.getByRole("link", { name: "Remind me next month" }));

@@ -1,15 +1,15 @@
-import { CARD, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { signInWithoutAPage } from "./without-a-page";
-import { expect, firstArticle, someMailbox, test } from "./world";
+import { signInByRequests } from "./without-a-page";
+import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
 test("a reader covers the card fee, and sees the same sums at every step up to the receipt", async ({ page }) => {
-  const email = someMailbox("cover");
+  const email = newMailAddress("cover");
   const box = page.getByRole("main").getByRole("checkbox").and(page.locator(":visible"));
 
   await test.step("the box is off, and names the fee in money for the amount that is chosen or typed", async () => {
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     const form = giftForm(page, page.getByRole("main"));
     await chooseCustomAmount(form, { every: "Once", custom: "20", currency: "EUR" });
     await expect(box).toHaveAccessibleName("Add €0.56 for the card fee, so that all of your €20 arrives");
@@ -38,7 +38,7 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
     const checkout = await checkoutOn(page);
     await expect(checkout.getByText("€15.00, and €0.49 to cover the card fee.")).toBeVisible();
     await expect(checkout.getByRole("button", { name: "Donate €15.49" })).toBeVisible();
-    await payAtCheckout(page, { email, card: CARD.paid });
+    await payAtCheckout(page, { email, card: TEST_CARDS.paid });
     await expectThanks(page);
     await expect(page.getByText("Your gift of €15.49 has arrived.")).toBeVisible();
     await expect(page.getByText("€0.49 of it covers the card fee.")).toBeVisible();
@@ -46,7 +46,7 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
   });
 
   await test.step("has a receipt with both parts", async () => {
-    await signInWithoutAPage(page, email);
+    await signInByRequests(page, email);
     await page.goto("/supporters");
     await page
       .getByRole("link", { name: /^Receipt/ })

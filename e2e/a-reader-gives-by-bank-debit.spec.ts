@@ -1,6 +1,6 @@
 import { checkoutOn, pressGive } from "./giving";
 import { waitForMail } from "./mail";
-import { expect, someMailbox, test } from "./world";
+import { expect, newMailAddress, test } from "./world";
 
 /** One of Stripe's test IBANs: its debits settle after five banking days. */
 const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
@@ -8,7 +8,7 @@ const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
 test("a bank debit is on its way for days: the page and a mail say so, and the device remembers the gift", async ({
   page,
 }) => {
-  const email = someMailbox("debit");
+  const email = newMailAddress("debit");
   // Install before any page opens: while Playwright replaces an open page's clock, that page reads 1970 and discards stored dates.
   await page.clock.install();
   await page.goto("/give?every=once&amount=55&currency=EUR");

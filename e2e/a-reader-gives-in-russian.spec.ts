@@ -1,17 +1,17 @@
 // A reader of the Russian pages, from the front page to the supporters' area. The browser prefers English: only the URL asks for Russian.
-import { CARD, checkoutOn } from "./giving";
+import { TEST_CARDS, checkoutOn } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectFitForPhone, expectReadable } from "./readable";
 import { stripe } from "./stripe";
-import { expect, type Page, someMailbox, test } from "./world";
+import { expect, type Page, newMailAddress, test } from "./world";
 
 const NBSP = "\u00a0";
 
 test("a reader of Russian reads, gives, pays, is thanked, gets the mail and signs in without a word of English", async ({
   page,
 }) => {
-  const email = someMailbox("in-russian");
+  const email = newMailAddress("in-russian");
   const banner = page.getByRole("region", { name: "Обращение редакции" }).and(page.locator("[data-banner]"));
   let article = "";
 
@@ -100,7 +100,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the mail and sign
 async function payInRussian(page: Page, email: string): Promise<void> {
   const checkout = await checkoutOn(page);
   await checkout.getByLabel("Эл. почта").fill(email);
-  await checkout.getByLabel("Номер карты").fill(CARD.paid);
+  await checkout.getByLabel("Номер карты").fill(TEST_CARDS.paid);
   await checkout.getByLabel("Срок действия (ММ / ГГ)").fill("12 / 34");
   await checkout.getByLabel("Код безопасности (CVC)").fill("123");
   await checkout.getByLabel("Имя на карте").fill("Anna Reader");

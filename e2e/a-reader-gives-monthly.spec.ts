@@ -1,18 +1,18 @@
-import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, expectThanks, payAtCheckout, pressGive } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { openLink } from "./signing-in";
-import { expect, type Locator, reloadUntilVisible, someMailbox, test } from "./world";
+import { expect, type Locator, reloadUntilVisible, newMailAddress, test } from "./world";
 
 test("a reader gives monthly, signs in by mail, reads a letter, changes the gift, cancels, and undoes it", async ({
   page,
 }) => {
-  const email = someMailbox("monthly");
+  const email = newMailAddress("monthly");
 
   await test.step("gives $10 monthly and is thanked by mail", async () => {
     await page.goto("/give?every=month&amount=10");
     await pressGive(page, "Give $10 monthly");
-    await payAtCheckout(page, { email, card: CARD.paid });
+    await payAtCheckout(page, { email, card: TEST_CARDS.paid });
     await expectThanks(page);
     expect((await waitForMail(email, "thanks")).text).toContain("$10.00");
   });

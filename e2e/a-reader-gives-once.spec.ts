@@ -1,19 +1,19 @@
-import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { expect, firstArticle, someMailbox, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
 test("a reader gives €5 once on an article and is thanked by one mail", async ({ page }) => {
-  const email = someMailbox("once");
+  const email = newMailAddress("once");
 
   await test.step("gives on the article", async () => {
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     const main = page.getByRole("main");
     await chooseCustomAmount(giftForm(page, main), { every: "Once", custom: "5", currency: "EUR" });
     await pressGive(page, "Give €5", main);
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: €5", exact: true })).toBeVisible();
-    await payAtCheckout(page, { email, card: CARD.paid });
+    await payAtCheckout(page, { email, card: TEST_CARDS.paid });
   });
 
   await test.step("is thanked", async () => {
@@ -24,14 +24,14 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
     await expectReadable(page, "the thank-you page");
     const back = page.getByRole("complementary", { name: "Back to the article" }).getByRole("link").first();
     await expectPressable(back, { smallestPx: 20 });
-    await expect(back).toHaveAttribute("href", await firstArticle(page));
+    await expect(back).toHaveAttribute("href", await firstArticlePath(page));
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     const copy = page.getByRole("button", { name: "Copy the address" });
     await expectPressable(copy);
     await copy.click();
     await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-      new RegExp(`${await firstArticle(page)}$`),
+      new RegExp(`${await firstArticlePath(page)}$`),
     );
   });
 
@@ -44,14 +44,14 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
 });
 
 test("a reader who presses the button at once is recognised on the thank-you page", async ({ page }) => {
-  await page.goto(await firstArticle(page));
+  await page.goto(await firstArticlePath(page));
   const button = giftForm(page, page.getByRole("main")).getByRole("button", { name: /^Give \$/ });
   await expectPressable(button);
   const amount = /\$[\d,.]+/.exec((await button.textContent()) ?? "")?.[0] ?? "";
   // Use the keyboard: a mouse that moves to the button makes the page fetch the form's token before the press.
   await button.focus();
   await page.keyboard.press("Enter");
-  await payAtCheckout(page, { email: someMailbox("at-once"), card: CARD.paid });
+  await payAtCheckout(page, { email: newMailAddress("at-once"), card: TEST_CARDS.paid });
   await expectThanks(page);
   await expect(page.getByText(`Your gift of ${amount}`)).toBeVisible();
   await expect(page.getByRole("complementary", { name: "Back to the article" })).toBeVisible();

@@ -1,13 +1,13 @@
-import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout } from "./giving";
+import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
-import { expect, firstArticle, someMailbox, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
 test("a reader without JavaScript gives on an article, is thanked, and signs in", async ({ page }) => {
-  const email = someMailbox("no-script");
+  const email = newMailAddress("no-script");
   // Without a script the label gives the fee's rate, because no script can update a sum when the amount changes.
   const words = "Add the card fee (1.5% + €0.25), so that all of your gift arrives";
   const cover = page.getByRole("main").getByRole("checkbox", { name: words });
@@ -20,7 +20,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
   });
 
   await test.step("the article's form leads to /give, filled in, and no banner appears", async () => {
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     await expect(page.locator("[data-banner]")).toBeHidden();
     await chooseCustomAmount(giftForm(page, page.getByRole("main")), {
       every: "Yearly",
@@ -42,7 +42,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await expectPressable(proceed);
     await proceed.click();
     await expect(page.getByText("€77.50, and €1.44 to cover the card fee.")).toBeVisible();
-    await payAtCheckout(page, { email, card: CARD.paid });
+    await payAtCheckout(page, { email, card: TEST_CARDS.paid });
     await expectThanks(page);
     await waitForMail(email, "thanks");
   });

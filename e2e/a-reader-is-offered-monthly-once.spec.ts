@@ -3,7 +3,7 @@
 import { checkoutOn, giftForm, pressGive } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
-import { expectReadable, untilDrawn } from "./readable";
+import { expectReadable, waitUntilRendered } from "./readable";
 import { expect, type Locator, type Page, test } from "./world";
 
 const FORM = "/give?every=once&amount=60&currency=EUR";
@@ -36,7 +36,7 @@ test("a reader who gives once declines the monthly offer and is not asked again 
 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
-    await untilDrawn(page);
+    await waitUntilRendered(page);
     // The site's typeface changes the width of the masthead's links by a few pixels. A moving offer would shift much more.
     expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");

@@ -1,5 +1,5 @@
 import { giftForm } from "./giving";
-import { expect, firstArticle, type Page, test } from "./world";
+import { expect, firstArticlePath, type Page, test } from "./world";
 
 const currency = (page: Page) => giftForm(page, page.getByRole("main")).last().getByLabel("Currency");
 const send = (page: Page) => giftForm(page, page.getByRole("main")).last().getByRole("button", { name: /^Give/ });
@@ -11,7 +11,7 @@ test.describe("a reader in Berlin", () => {
     page,
     request,
   }) => {
-    const article = await firstArticle(page);
+    const article = await firstArticlePath(page);
     await page.goto(article);
     await expect(currency(page)).toHaveValue("EUR");
     await expect(send(page)).toHaveText("Give €10 monthly");

@@ -1,14 +1,14 @@
 // A monthly gift by keyboard alone, from the front page to the thanks, through Stripe's form in its frame.
 import { checkByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
-import { CARD, checkoutOn, expectThanks, giftForm } from "./giving";
+import { TEST_CARDS, checkoutOn, expectThanks, giftForm } from "./giving";
 import { waitForMail } from "./mail";
-import { expect, firstArticle, type Page, someMailbox, test } from "./world";
+import { expect, firstArticlePath, type Page, newMailAddress, test } from "./world";
 
 test("a reader without a mouse gives every month, and always sees where the focus is", async ({ page }) => {
-  const email = someMailbox("by-key");
+  const email = newMailAddress("by-key");
 
   await test.step("skips the masthead, and finds the way to give", async () => {
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     await pressByKey(page.getByRole("link", { name: "Skip to the text" }));
     await expect(page.getByRole("main")).toBeFocused();
     await page.goto("/");
@@ -40,7 +40,7 @@ test("a reader without a mouse gives every month, and always sees where the focu
   await test.step("pays in Stripe's form", async () => {
     const checkout = await checkoutOn(page);
     await typeByKey(checkout.getByLabel("Email"), email);
-    await typeByKey(checkout.getByLabel("Card number"), CARD.paid);
+    await typeByKey(checkout.getByLabel("Card number"), TEST_CARDS.paid);
     await typeByKey(checkout.getByLabel("Expiry (MM / YY)"), "12 / 34");
     await typeByKey(checkout.getByLabel("Security code (CVC)"), "123");
     await typeByKey(checkout.getByLabel("Name on card"), "Anna Reader");

@@ -1,10 +1,10 @@
 // Stripe's form on our payment page: the way back to the article, and Stripe's own page if the form does not open.
-import { CARD, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { stripe } from "./stripe";
-import { expect, firstArticle, type Page, STRIPE, someMailbox, test } from "./world";
+import { expect, firstArticlePath, type Page, STRIPE, newMailAddress, test } from "./world";
 
 // The browser logs the 402 response to a declined card, and the script that a test blocks.
 test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });
@@ -26,8 +26,8 @@ async function openCheckoutsOf(giftId: string): Promise<number> {
 test("a reader pays without leaving the site, and one press leads back to the same place in the article", async ({
   page,
 }) => {
-  const email = someMailbox("on-our-page");
-  const article = await firstArticle(page);
+  const email = newMailAddress("on-our-page");
+  const article = await firstArticlePath(page);
   const backToArticle = page.getByRole("link", { name: "Back to the article" });
   let placePx = 0;
 
@@ -58,7 +58,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
   });
 
   await test.step("a card is declined; the reader goes back and finds their place", async () => {
-    await payAtCheckout(page, { email, card: CARD.declined });
+    await payAtCheckout(page, { email, card: TEST_CARDS.declined });
     const alert = (await checkoutOn(page)).getByRole("alert");
     await expect(alert).toContainText("declined");
     await expect(alert).toBeFocused();
@@ -72,7 +72,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
 
   await test.step("gives after all, and is thanked once", async () => {
     await giveInArticle(page, "8");
-    await payAtCheckout(page, { email, card: CARD.paid });
+    await payAtCheckout(page, { email, card: TEST_CARDS.paid });
     await expectThanks(page);
     await expect(page.getByText("Your gift of €8 has arrived.")).toBeVisible();
     await waitForMail(email, "thanks");
@@ -89,7 +89,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
 test("if Stripe's script is blocked, Stripe's own page takes over, and only one Checkout can be paid", async ({
   page,
 }) => {
-  const email = someMailbox("blocked");
+  const email = newMailAddress("blocked");
   await page.route(`${STRIPE}/stripe.js`, (route) => route.abort());
   await page.goto("/give?every=once&amount=9&currency=EUR");
   const moved = page.waitForRequest("**/give/pay/hosted");
@@ -110,7 +110,7 @@ test("if Stripe's script is blocked, Stripe's own page takes over, and only one 
   });
 
   await test.step("the reader pays there and is thanked once", async () => {
-    await payAtCheckout(page, { email, card: CARD.paid });
+    await payAtCheckout(page, { email, card: TEST_CARDS.paid });
     await expectThanks(page);
     await waitForMail(email, "thanks");
     expect(await mailTo(email)).toHaveLength(1);

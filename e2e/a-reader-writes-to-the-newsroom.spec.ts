@@ -2,8 +2,8 @@ import { give } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { signInWithoutAPage } from "./without-a-page";
-import { expect, type Page, someMailbox, test } from "./world";
+import { signInByRequests } from "./without-a-page";
+import { expect, type Page, newMailAddress, test } from "./world";
 
 const WORDS = "Thank you for the report from the flooded towns.";
 
@@ -17,7 +17,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
   page,
   browser,
 }) => {
-  const email = someMailbox("writes");
+  const email = newMailAddress("writes");
   await give(page, { every: "once", amount: "17", email });
 
   await test.step("writes on the thank-you page", async () => {
@@ -60,7 +60,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
     await expect(quote).toContainText("For Babushka Lena");
     await expect(quote).toContainText("A reader in Perm");
     await expectReadable(page, "/give with a quote");
-    await signInWithoutAPage(page, email);
+    await signInByRequests(page, email);
     await page.goto("/supporters");
     await page.getByRole("row").filter({ hasText: "$17" }).getByRole("link").click();
     await expect(page.getByText("The newsroom has published it")).toBeVisible();

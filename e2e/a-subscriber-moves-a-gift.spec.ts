@@ -1,16 +1,16 @@
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { stripe, subscriptionOf } from "./stripe";
-import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
-import { expect, type Locator, reloadUntilVisible, someMailbox, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, type Locator, reloadUntilVisible, newMailAddress, test } from "./world";
 
 test("a subscriber moves the day of a gift, switches it to yearly, and starts it again after its end", async ({
   page,
 }) => {
-  const email = someMailbox("moved");
-  await giveWithoutAPage(page, { every: "month", amount: "10", email });
+  const email = newMailAddress("moved");
+  await giveByRequests(page, { every: "month", amount: "10", email });
   const { id } = await subscriptionOf(email);
-  await signInWithoutAPage(page, email);
+  await signInByRequests(page, email);
   await page.goto("/supporters");
   await press(page.getByRole("link", { name: "Manage this gift" }));
 

@@ -2,17 +2,17 @@ import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { signInAs } from "./signing-in";
-import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
-import { expect, type Locator, someMailbox, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, type Locator, newMailAddress, test } from "./world";
 
 test("a supporter changes the address: both mailboxes confirm, and the gift is found under the new one only", async ({
   page,
 }) => {
-  const [old, next] = [someMailbox("old-address"), someMailbox("new-address")];
+  const [old, next] = [newMailAddress("old-address"), newMailAddress("new-address")];
 
   await test.step("gives monthly, signs in, and asks for another address", async () => {
-    await giveWithoutAPage(page, { every: "month", amount: "10", email: old });
-    await signInWithoutAPage(page, old);
+    await giveByRequests(page, { every: "month", amount: "10", email: old });
+    await signInByRequests(page, old);
     await page.goto("/supporters");
     await press(page.getByRole("link", { name: "See what you can do" }));
     await page.getByLabel("New email address").fill(next);

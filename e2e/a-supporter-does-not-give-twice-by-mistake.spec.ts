@@ -2,16 +2,16 @@ import { giftForm, give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
-import { expect, firstArticle, someMailbox, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
 test("a monthly supporter finds the form folded and set to “once”, and is told of a second monthly gift everywhere", async ({
   page,
 }) => {
-  const email = someMailbox("twice");
+  const email = newMailAddress("twice");
   await give(page, { every: "month", amount: "10", email });
 
   await test.step("the end of the article does not ask, and offers to change the gift", async () => {
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     const end = page.locator("[data-appeal-end]");
     await expect(end.getByText("we ask for nothing more")).toBeVisible();
     await expect(end.getByRole("link", { name: "Change the amount of my gift" })).toBeVisible();
@@ -54,7 +54,7 @@ test("a monthly supporter finds the form folded and set to “once”, and is to
 });
 
 test("a reader who has not given finds the form open and set to monthly", async ({ page }) => {
-  await page.goto(await firstArticle(page));
+  await page.goto(await firstArticlePath(page));
   const end = page.locator("[data-appeal-end]");
   await expect(giftForm(page, end).getByRole("radio", { name: "Monthly" })).toBeChecked();
   await expect(end.getByText("Give again")).toBeHidden();

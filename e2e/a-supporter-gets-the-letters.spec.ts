@@ -1,15 +1,15 @@
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
-import { expect, type Locator, someMailbox, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, type Locator, newMailAddress, test } from "./world";
 
 test("a supporter reads letters one after another, gets them by mail and in a feed, raises the gift by a letter's link, and signs out elsewhere", async ({
   page,
   browser,
 }) => {
-  const email = someMailbox("letters");
-  await giveWithoutAPage(page, { every: "month", amount: "10", email });
-  await signInWithoutAPage(page, email);
+  const email = newMailAddress("letters");
+  await giveByRequests(page, { every: "month", amount: "10", email });
+  await signInByRequests(page, email);
   await page.goto("/supporters");
 
   await test.step("chooses letters by mail, and may take it back", async () => {
@@ -54,7 +54,7 @@ test("a supporter reads letters one after another, gets them by mail and in a fe
   await test.step("sees where they are signed in, and signs out the other browser", async () => {
     const other = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": "10.77.1.2" } });
     const phone = await other.newPage();
-    await signInWithoutAPage(phone, email);
+    await signInByRequests(phone, email);
     await phone.goto("/supporters");
     await expect(phone).toHaveURL(/\/supporters$/);
     await page.goto("/supporters/sessions");

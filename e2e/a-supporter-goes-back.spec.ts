@@ -1,17 +1,17 @@
 import { give } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { signInWithoutAPage } from "./without-a-page";
-import { expect, someMailbox, test } from "./world";
+import { signInByRequests } from "./without-a-page";
+import { expect, newMailAddress, test } from "./world";
 
 test("a supporter goes back: one press ends the gift, erases them, and leaves nothing on the device", async ({
   page,
 }) => {
-  const email = someMailbox("going-back");
+  const email = newMailAddress("going-back");
 
   await test.step("gives monthly, and signs in", async () => {
     await give(page, { every: "month", amount: "10", email });
-    await signInWithoutAPage(page, email);
+    await signInByRequests(page, email);
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();
   });
@@ -53,7 +53,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
   });
 
   await test.step("the same address finds nothing any more", async () => {
-    await signInWithoutAPage(page, email);
+    await signInByRequests(page, email);
     await page.goto("/supporters");
     await expect(page.getByText("We hold no such gift from your address.")).toBeVisible();
     await expect(page.getByRole("link", { name: "I am going back" })).toHaveCount(0);

@@ -2,15 +2,15 @@
 import { chooseByKey, focusByKey, openByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { waitForMail } from "./mail";
 import { stripe, subscriptionOf } from "./stripe";
-import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
-import { expect, reloadUntilVisible, someMailbox, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, reloadUntilVisible, newMailAddress, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
 test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page }) => {
-  const email = someMailbox("keys");
-  await giveWithoutAPage(page, { every: "month", amount: "10", email });
-  await signInWithoutAPage(page, email);
+  const email = newMailAddress("keys");
+  await giveByRequests(page, { every: "month", amount: "10", email });
+  await signInByRequests(page, email);
   const { id, customer } = await subscriptionOf(email);
   await page.goto("/supporters");
   await pressByKey(page.getByRole("link", { name: "Manage this gift" }));

@@ -1,6 +1,6 @@
-import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, expectThanks, payAtCheckout, pressGive } from "./giving";
 import { mailTo, waitForMail } from "./mail";
-import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
+import { expect, firstArticlePath, type Page, reloadUntilVisible, newMailAddress, test } from "./world";
 
 /** Returns the gift that this device remembers (domain/appeal/manners.ts), or null. */
 const rememberedGift = (page: Page) =>
@@ -13,10 +13,10 @@ test("a stranger with a thank-you link learns no amount, can send no mail, and s
   page,
   browser,
 }) => {
-  const email = someMailbox("shared");
+  const email = newMailAddress("shared");
   await page.goto("/give?every=month&amount=33&currency=EUR");
   await pressGive(page, "Give €33 monthly");
-  await payAtCheckout(page, { email, card: CARD.paid });
+  await payAtCheckout(page, { email, card: TEST_CARDS.paid });
 
   await test.step("the device that gave sees the amount and remembers the gift", async () => {
     await expect(page.getByText("Your gift of €33 a month has arrived.")).toBeVisible();
@@ -30,7 +30,7 @@ test("a stranger with a thank-you link learns no amount, can send no mail, and s
   await test.step("another device does not", async () => {
     const context = await browser.newContext();
     const stranger = await context.newPage();
-    await stranger.goto(await firstArticle(stranger));
+    await stranger.goto(await firstArticlePath(stranger));
     for (let time = 0; time < 2; time++) {
       const answer = await stranger.goto(link);
       await expectThanks(stranger);
@@ -59,7 +59,7 @@ test("without JavaScript the page thanks without naming the amount, and sets no 
   const page = await context.newPage();
   await page.goto("/give?every=once&amount=44&currency=EUR");
   await pressGive(page, "Continue to payment");
-  await payAtCheckout(page, { email: someMailbox("shared-plain"), card: CARD.paid });
+  await payAtCheckout(page, { email: newMailAddress("shared-plain"), card: TEST_CARDS.paid });
   await expect(page).toHaveURL(/\/thank-you/);
   await reloadUntilVisible(page, page.getByText("The gift has arrived."));
   await expect(page.getByText("€44")).toHaveCount(0);

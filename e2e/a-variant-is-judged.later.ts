@@ -1,13 +1,13 @@
 // An experiment from its plan to its verdict. It changes what every reader sees and moves the clock, so it runs after all other journeys.
 import type { BrowserContext } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
-import { passDays } from "./stripe";
-import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
+import { advanceStripeDays } from "./stripe";
+import { expect, firstArticlePath, type Page, reloadUntilVisible, newMailAddress, test } from "./world";
 
 test("staff compare two variants: devices keep their arm and are counted, one gives through b, and the page judges", async ({
   page,
@@ -43,7 +43,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
   });
 
   await test.step("devices get an arm, see its words, and keep it when they come back", async () => {
-    const article = await firstArticle({ request });
+    const article = await firstArticlePath({ request });
     const words = new Map<string, string>();
     // Each device picks its arm at random: twenty in the same arm have a chance of one in half a million.
     for (let i = 0; i < 20 && devices.size < 2; i++) {
@@ -71,7 +71,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     const form = device.locator("[data-appeal-end]");
     await chooseCustomAmount(giftForm(device, form), { every: "Once", custom: "12.34", currency: "USD" });
     await pressGive(device, /^Give/, form);
-    await payAtCheckout(device, { email: someMailbox("variant-b"), card: CARD.paid });
+    await payAtCheckout(device, { email: newMailAddress("variant-b"), card: TEST_CARDS.paid });
     await expectThanks(device);
     for (const context of devices.values()) await context.close();
   });
@@ -86,7 +86,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
   });
 
   await test.step("44 days later every reader is counted, with what was kept", async () => {
-    await passDays(44);
+    await advanceStripeDays(44);
     // The site follows the clock within a second. The staff session has expired by then.
     await expect(async () => {
       await page.goto(experiment);

@@ -1,11 +1,11 @@
 import type { Browser } from "@playwright/test";
-import { invite, openSettings, secretOn } from "./colleagues";
+import { invite, openSettings, shownAppSecret } from "./colleagues";
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterCode, signInAs } from "./signing-in";
-import { expect, type Page, someMailbox, test } from "./world";
+import { expect, type Page, newMailAddress, test } from "./world";
 
 test.use({ storageState: STAFF.storageState, expectedMessages: [/status of 404/] });
 
@@ -13,7 +13,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   page,
   browser,
 }) => {
-  const editor = someMailbox("editor");
+  const editor = newMailAddress("editor");
   await test.step("the admin invites the editor", async () => {
     await openSettings(page);
     await expectReadable(page, "/newsroom/settings");
@@ -31,7 +31,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
     await signInAs(phone, editor);
     await expect(phone.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expectReadableWithScripts(browser, phone);
-    await enterCode(phone, await secretOn(phone), "Set up");
+    await enterCode(phone, await shownAppSecret(phone), "Set up");
     const codes = phone.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
     await expect(codes).toHaveCount(10);
     for (const code of await codes.all()) {

@@ -1,6 +1,6 @@
 import type { Request } from "@playwright/test";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
-import { expect, firstArticle, SITE, test } from "./world";
+import { expect, firstArticlePath, SITE, test } from "./world";
 
 /** The limit for all scripts of a reader page, in compressed bytes. An empty page of a framework has more than ten times as much. */
 const MOST_SCRIPT_BYTES = 8_000;
@@ -26,7 +26,7 @@ for (const language of ["en", "ru"] as const)
         .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize);
       finished.push(bytes.then((all) => ({ type: request.resourceType(), bytes: all })));
     });
-    await page.goto(await firstArticle(page, language), { waitUntil: "networkidle" });
+    await page.goto(await firstArticlePath(page, language), { waitUntil: "networkidle" });
     const loaded = await Promise.all(finished);
     const sumOf = (isCounted: (type: string) => boolean) =>
       loaded.filter(({ type }) => isCounted(type)).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -49,7 +49,7 @@ test("an article sets no cookie, runs one small script of its own, and has struc
   context,
   request,
 }) => {
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   const scripts: number[] = [];
   page.on("response", async (response) => {
     if (response.request().resourceType() !== "script") return;
@@ -81,7 +81,7 @@ test("an article sets no cookie, runs one small script of its own, and has struc
 test("an article has its own card and two small pictures, and the icon is at its usual address", async ({
   request,
 }) => {
-  const html = await (await request.get(await firstArticle({ request }))).text();
+  const html = await (await request.get(await firstArticlePath({ request }))).text();
   const [, card = ""] = /property="og:image" content="https?:\/\/[^/]+([^"]+)"/.exec(html) ?? [];
   const [, least = "", small = ""] = /srcSet="([^ ]+) 640w, ([^ ]+) 800w/i.exec(html) ?? [];
   expect(card).toMatch(/^\/cards\/.+\.jpg$/);
@@ -130,7 +130,7 @@ for (const { width, dots, copy } of [
     page.on("requestfinished", (request) => {
       if (request.resourceType() === "image") pictures.push(request);
     });
-    await page.goto(await firstArticle(page), { waitUntil: "networkidle" });
+    await page.goto(await firstArticlePath(page), { waitUntil: "networkidle" });
     expect(pictures.map((request) => new URL(request.url()).pathname)).toEqual([
       expect.stringContaining(`/pictures/${copy}/`),
     ]);
@@ -143,7 +143,7 @@ for (const { width, dots, copy } of [
   });
 
 test("an article is the same for every reader, and any cache may store it", async ({ request }) => {
-  const article = await firstArticle({ request });
+  const article = await firstArticlePath({ request });
   const [one, other] = await Promise.all([
     request.get(article, { headers: { cookie: "a=b", "accept-language": "ru" } }),
     request.get(article, { headers: { "user-agent": "another" } }),

@@ -2,7 +2,7 @@
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { expect, firstArticle, type Locator, type Page, test } from "./world";
+import { expect, firstArticlePath, type Locator, type Page, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
@@ -12,7 +12,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
   const reader = await (
     await browser.newContext({ javaScriptEnabled: false, storageState: { cookies: [], origins: [] } })
   ).newPage();
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   const button = (name: string | RegExp) => page.getByRole("button", { name });
 
   await test.step("takes the lock and opens the words", async () => {

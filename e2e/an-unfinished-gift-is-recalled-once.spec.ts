@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
-import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { expectPressable } from "./pressable";
-import { expect, firstArticle, type Locator, type Page, SITE, someMailbox, test } from "./world";
+import { expect, firstArticlePath, type Locator, type Page, SITE, newMailAddress, test } from "./world";
 
 const HOUR_MS = 60 * 60 * 1000;
 const LINE = "You were about to give €7 a month. If that payment went through, there is nothing more to do.";
@@ -10,7 +10,7 @@ test("a reader who left the payment page finds the amount in the form once, some
   page,
   context,
 }) => {
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   await goToPayment(page, article);
 
   await test.step("the form stays as it is while the gift may still be paid", async () => {
@@ -50,8 +50,8 @@ test("the reader can make the form forget the unfinished gift, in the banner and
   page,
   context,
 }) => {
-  await goToPayment(page, await firstArticle(page));
-  const later = await openLater(context, { path: await firstArticle(page), hours: 5 });
+  await goToPayment(page, await firstArticlePath(page));
+  const later = await openLater(context, { path: await firstArticlePath(page), hours: 5 });
   // On a phone the banner's own answers make room for the form.
   await later.setViewportSize({ width: 390, height: 740 });
   const banner = later.locator("[data-banner]");
@@ -72,8 +72,8 @@ test("the reader can make the form forget the unfinished gift, in the banner and
 });
 
 test("a gift that was paid is never recalled", async ({ page, context }) => {
-  await goToPayment(page, await firstArticle(page));
-  await payAtCheckout(page, { email: someMailbox("not-recalled"), card: CARD.paid });
+  await goToPayment(page, await firstArticlePath(page));
+  await payAtCheckout(page, { email: newMailAddress("not-recalled"), card: TEST_CARDS.paid });
   await expectThanks(page);
   await expect.poll(() => kept(page)).toBeUndefined();
   const later = await openLater(context, { path: "/give", hours: 5 });

@@ -25,6 +25,6 @@ export async function invite(page: Page, { email, role }: { email: string; role:
 }
 
 /** Returns the authenticator app's key, which the page shows to those who cannot scan the code. */
-export async function secretOn(page: Page): Promise<string> {
+export async function shownAppSecret(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

@@ -1,5 +1,5 @@
 import type { Request } from "@playwright/test";
-import { expect, firstArticle, type Page, test } from "./world";
+import { expect, firstArticlePath, type Page, test } from "./world";
 
 /** Opens an article, reads a part, and moves the page's clock forward until the banner appears. */
 async function readUntilAsked(page: Page, article: string): Promise<void> {
@@ -20,7 +20,7 @@ test("the banner's events are reported without a cookie, an address or a referre
   page.on("request", (request) => {
     if (request.url().endsWith("/api/count") && request.method() === "POST") reports.push(request);
   });
-  await readUntilAsked(page, await firstArticle(page));
+  await readUntilAsked(page, await firstArticlePath(page));
   await page.getByRole("button", { name: "Support us" }).click();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Not this time" }).click();
@@ -49,7 +49,7 @@ test.describe("if the site counts nothing", () => {
       if (route.request().method() === "POST") reports += 1;
       return route.fulfill({ status: 503 });
     });
-    await readUntilAsked(page, await firstArticle(page));
+    await readUntilAsked(page, await firstArticlePath(page));
     await page.getByRole("button", { name: "Not this time" }).click();
     await expect(page.locator("[data-banner]")).toBeHidden();
     expect(reports).toBe(0);
@@ -57,7 +57,7 @@ test.describe("if the site counts nothing", () => {
 });
 
 test("staff open a variant by its URL: the whole page shows its words, and nothing is reported", async ({ page }) => {
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   await page.goto(article);
   const words = page.locator("[data-banner] .banner-headline");
   const first = await words.textContent();

@@ -3,12 +3,12 @@
 import { expectPressable } from "./pressable";
 import { expectFitForPhone, expectReadable, expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
-import { expect, firstArticle, type Locator, type Page, test } from "./world";
+import { expect, firstArticlePath, type Locator, type Page, test } from "./world";
 
 test("everyone can read an article and the banner over it", async ({ page }) => {
   await page.goto("/");
   await expectReadable(page, "the front page");
-  await page.goto(await firstArticle(page));
+  await page.goto(await firstArticlePath(page));
   await expectReadable(page, "an article");
   const again = page.getByRole("button", { name: "Show the appeal again" });
   await expectPressable(again);

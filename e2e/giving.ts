@@ -3,7 +3,7 @@ import { expect, type FrameLocator, type Locator, type Page } from "@playwright/
 import { expectPressable } from "./pressable";
 import { SITE, STRIPE } from "./world";
 
-export const CARD = {
+export const TEST_CARDS = {
   paid: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
   /** A card that pays; the bank then disputes the payment. */
@@ -55,7 +55,7 @@ export async function give(
   const { every, amount, currency = "USD", email } = choice;
   await page.goto(`/give?${new URLSearchParams({ every, amount, currency })}`);
   await pressGive(page, /^Give/);
-  await payAtCheckout(page, { email, card: CARD.paid });
+  await payAtCheckout(page, { email, card: TEST_CARDS.paid });
   await expectThanks(page);
   // The thank-you page has stored the gift on the device.
   await expect(page.locator("[data-gave]")).toBeVisible();

@@ -1,5 +1,5 @@
 // The URLs of pages in several languages, requested without a browser, as a search engine does.
-import { expect, firstArticle, type Page, SITE, test } from "./world";
+import { expect, firstArticlePath, type Page, SITE, test } from "./world";
 
 type Links = { language: string; canonical: string; alternates: Record<string, string> };
 
@@ -21,7 +21,7 @@ test("each page names its own URL and its version in every language, and those v
 });
 
 test("an article names its own URL and its language's feed, and declares no translation", async ({ request }) => {
-  const path = await firstArticle({ request }, "ru");
+  const path = await firstArticlePath({ request }, "ru");
   const html = await (await request.get(path)).text();
   expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE + path, alternates: {} });
   expect(html).toContain('href="/ru/feed.xml"');

@@ -36,14 +36,14 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
 }
 
 /** Waits for the styles and the fonts. Playwright calls a heading visible as soon as it is in the document. */
-export async function untilDrawn(page: Page): Promise<void> {
+export async function waitUntilRendered(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.evaluate(async () => void (await document.fonts.ready));
 }
 
 /** Runs axe on the page as it is now. `tags`: further groups of axe's rules. */
 export async function expectAccessible(page: Page, name: string, { tags = [] as string[] } = {}): Promise<void> {
-  await untilDrawn(page);
+  await waitUntilRendered(page);
   // Load axe once per document: its source is half a megabyte.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const violations = await page.evaluate(
@@ -63,7 +63,7 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
 
 /** WCAG 1.4.10 and 1.4.4: the page fits a window of 320 px, and one with text of twice the size. */
 export async function expectReflow(page: Page, name: string): Promise<void> {
-  await untilDrawn(page);
+  await waitUntilRendered(page);
   await expectToFit(page, name, [...LOOKS.map(({ width }) => ({ width, textSize: "100%" })), ...WINDOWS]);
 }
 
@@ -93,7 +93,7 @@ const SMALLEST_TARGET_PX = 24;
  * nothing is wider than the window with text of twice the size.
  */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {
-  await untilDrawn(page);
+  await waitUntilRendered(page);
   const before = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
   const faults = await page.getByRole("main").evaluate((main, smallest) => {

@@ -3,7 +3,7 @@
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
-import { expect, firstArticle, type Page, test } from "./world";
+import { expect, firstArticlePath, type Page, test } from "./world";
 
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 /** Pages whose only controls are those of every page. */
@@ -13,7 +13,7 @@ const PHONE = { width: 390, height: 844 };
 test.use({ viewport: PHONE, reducedMotion: "reduce" } as object);
 
 test("an article, its banner and the gift form fit and can be used from right to left", async ({ page }) => {
-  await page.goto(await firstArticle(page));
+  await page.goto(await firstArticlePath(page));
   const again = page.getByRole("button", { name: "Show the appeal again" });
   await expectPressable(again);
   await again.click();

@@ -4,14 +4,14 @@ import { waitForMail } from "./mail";
 import { expectReadable } from "./readable";
 import { STAFF, SUPPORTER } from "./signed-in";
 import { enterCode, signInAs } from "./signing-in";
-import { signInWithoutAPage } from "./without-a-page";
+import { signInByRequests } from "./without-a-page";
 import { expect, test } from "./world";
 
 test("a supporter gives and signs in, for the journeys that follow", async ({ page, context }) => {
   const { email, storageState } = SUPPORTER;
   await give(page, { every: "month", amount: "20", currency: "KWD", email });
   await waitForMail(email, "thanks");
-  await signInWithoutAPage(page, email);
+  await signInByRequests(page, email);
   await context.storageState({ path: storageState });
 });
 

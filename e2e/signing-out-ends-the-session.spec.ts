@@ -1,9 +1,9 @@
 import { signInAs } from "./signing-in";
-import { expect, someMailbox, test } from "./world";
+import { expect, newMailAddress, test } from "./world";
 
 test("a copied cookie stops working once its owner has signed out", async ({ page, context }) => {
   await page.goto("/supporters");
-  await signInAs(page, someMailbox("signs-out"));
+  await signInAs(page, newMailAddress("signs-out"));
   await expect(page).toHaveURL(/\/supporters$/);
   const copied = await context.cookies();
   expect(copied.map(({ name }) => name)).toContain("session");

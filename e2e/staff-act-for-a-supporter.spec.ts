@@ -2,8 +2,8 @@ import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { giveWithoutAPage, signInWithoutAPage } from "./without-a-page";
-import { expect, type Page, someMailbox, test } from "./world";
+import { giveByRequests, signInByRequests } from "./without-a-page";
+import { expect, type Page, newMailAddress, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
@@ -17,10 +17,10 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   page,
   browser,
 }) => {
-  const email = someMailbox("looked-up");
+  const email = newMailAddress("looked-up");
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const readersPage = await reader.newPage();
-  await giveWithoutAPage(readersPage, { every: "once", amount: "31.42", email });
+  await giveByRequests(readersPage, { every: "once", amount: "31.42", email });
   const [number = ""] =
     /[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]/.exec((await waitForMail(email, "thanks")).text) ?? [];
 
@@ -62,7 +62,7 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   expect((await waitForMail(email, "refunded")).text).toContain(
     "We have sent back $11.42 of the $31.42 that you gave on",
   );
-  await signInWithoutAPage(readersPage, email);
+  await signInByRequests(readersPage, email);
   await readersPage.goto("/supporters");
   await expect(readersPage.getByText(/a colleague looked up your address, to answer your message/)).toBeVisible();
   await expect(readersPage.getByText("“You asked where your receipt went.”")).toBeVisible();

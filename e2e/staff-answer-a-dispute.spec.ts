@@ -1,16 +1,21 @@
-import { CARD } from "./giving";
+import { TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { giveWithoutAPage } from "./without-a-page";
-import { expect, reloadUntilVisible, someMailbox, test } from "./world";
+import { giveByRequests } from "./without-a-page";
+import { expect, reloadUntilVisible, newMailAddress, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
 test("staff see a dispute and its deadline, take it, send evidence to the bank, and win", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const gift = { every: "once", amount: "1234.56", email: someMailbox("disputes"), card: CARD.disputed } as const;
-  await giveWithoutAPage(reader, gift);
+  const gift = {
+    every: "once",
+    amount: "1234.56",
+    email: newMailAddress("disputes"),
+    card: TEST_CARDS.disputed,
+  } as const;
+  await giveByRequests(reader, gift);
   await reader.close();
 
   await page.goto("/newsroom/queue");

@@ -2,14 +2,14 @@ import type { Locator } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { giveWithoutAPage } from "./without-a-page";
-import { expect, someMailbox, test } from "./world";
+import { giveByRequests } from "./without-a-page";
+import { expect, newMailAddress, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
 test("staff see a gift in the newsroom as soon as the reader is thanked", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  await giveWithoutAPage(reader, { every: "once", amount: "4321.09", email: someMailbox("for-staff") });
+  await giveByRequests(reader, { every: "once", amount: "4321.09", email: newMailAddress("for-staff") });
   await reader.close();
 
   // The first load must show the gift: the reader was thanked because the ledger has the payment.

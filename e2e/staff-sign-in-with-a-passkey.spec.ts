@@ -1,15 +1,15 @@
 import type { Locator } from "@playwright/test";
 import { attachAuthenticator } from "./authenticator";
-import { invite, openSettings, secretOn } from "./colleagues";
+import { invite, openSettings, shownAppSecret } from "./colleagues";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterCode, signInAs } from "./signing-in";
-import { expect, type Page, STRIPE, someMailbox, test } from "./world";
+import { expect, type Page, STRIPE, newMailAddress, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
-  const editor = someMailbox("passkey");
+  const editor = newMailAddress("passkey");
   const admin = await browser.newContext({ storageState: STAFF.storageState });
   const adminsPage = await admin.newPage();
   await openSettings(adminsPage);
@@ -22,7 +22,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     await signInAs(page, editor);
     await expect(page.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expect(use).toHaveCount(0);
-    await enterCode(page, await secretOn(page), "Set up");
+    await enterCode(page, await shownAppSecret(page), "Set up");
     await page.getByRole("button", { name: "I have stored them" }).click();
     await page.goto("/newsroom/account");
     await press(page.getByRole("button", { name: "Add a passkey" }));

@@ -12,7 +12,7 @@ export function stripe(): Stripe {
 }
 
 /** Moves the stand-in's time forward; the site follows within a second. Only for journeys in a `*.later.ts`: the others share the clock. */
-export async function passDays(days: number): Promise<void> {
+export async function advanceStripeDays(days: number): Promise<void> {
   const body = JSON.stringify({ key: secret("STRIPE_SECRET_KEY"), days });
   const { ok, status } = await fetch(`${STRIPE}/_sandbox/advance`, { method: "POST", body });
   if (!ok) throw new Error(`the clock did not move: ${status}`);

@@ -2,7 +2,7 @@ import { chooseCustomAmount, giftForm } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { expect, firstArticle, type Page, test } from "./world";
+import { expect, firstArticlePath, type Page, test } from "./world";
 
 const wait = 12_000;
 
@@ -30,7 +30,7 @@ test("the banner appears without moving the text, closes with one click or Escap
 
   await test.step("appears without moving the text", async () => {
     await page.clock.install();
-    await page.goto(await firstArticle(page));
+    await page.goto(await firstArticlePath(page));
     await expect(page.locator("body")).toHaveClass("typeset");
     await page.evaluate(() => document.fonts.ready);
     const beforeIt = await layoutShiftOf(page);
@@ -63,7 +63,7 @@ test("the banner appears without moving the text, closes with one click or Escap
 
 test("the banner never covers the focused element", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 740 });
-  await readUntilAsked(page, await firstArticle(page));
+  await readUntilAsked(page, await firstArticlePath(page));
   await expect(banner(page)).toBeVisible();
   const stops = await page.locator("main a, main button, main input, footer a").count();
   for (let stop = 0; stop < stops; stop++) {
@@ -77,7 +77,7 @@ test("on the smallest phone every control of the banner can be pressed, or the b
 }) => {
   await page.setViewportSize({ width: 320, height: 568 });
   await page.clock.install();
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   for (const { percent, comes } of [
     { percent: 100, comes: true },
     { percent: 150, comes: false },
@@ -110,7 +110,7 @@ test("the open form fills a wide window, and keeps its button inside a small one
   page,
 }) => {
   await page.setViewportSize({ width: 360, height: 640 });
-  await readUntilAsked(page, await firstArticle(page));
+  await readUntilAsked(page, await firstArticlePath(page));
   await banner(page).getByRole("button", { name: "Support us" }).click();
   const form = giftForm(page, banner(page));
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
@@ -134,7 +134,7 @@ test("the open form fills a wide window, and keeps its button inside a small one
 });
 
 test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {
-  await readUntilAsked(page, await firstArticle(page));
+  await readUntilAsked(page, await firstArticlePath(page));
   const opener = banner(page).getByRole("button", { name: "Support us" });
   const own = banner(page).getByLabel("Other amount");
   await expect(banner(page)).toBeVisible();
@@ -168,7 +168,7 @@ test("the Tab key reaches the banner from the text, and Escape closes its form f
 
 test("pages about giving, privacy, reminders, signing in and thanks have no banner", async ({ request }) => {
   const carries = async (place: string) => (await (await request.get(place)).text()).includes("data-banner=");
-  expect(await carries(await firstArticle({ request }))).toBe(true);
+  expect(await carries(await firstArticlePath({ request }))).toBe(true);
   const places = [
     "/",
     "/give",
@@ -208,7 +208,7 @@ function isFocusCovered(page: Page): Promise<boolean> {
 }
 
 test("the banner leads to its manners, which tell why it rests on this device, and forget", async ({ page }) => {
-  await readUntilAsked(page, await firstArticle(page));
+  await readUntilAsked(page, await firstArticlePath(page));
   const why = banner(page).getByRole("link", { name: "Why this banner?" });
   await expectPressable(why);
   await why.click();
@@ -236,7 +236,7 @@ test("without JavaScript the manners say that the banner never comes", async ({ 
 });
 
 test("“later today” brings the banner back after six hours, and its page names the hour", async ({ page }) => {
-  const article = await firstArticle(page);
+  const article = await firstArticlePath(page);
   await readUntilAsked(page, article);
   const later = banner(page).getByRole("button", { name: "Later today" });
   await expectPressable(later);
@@ -253,7 +253,7 @@ test("“later today” brings the banner back after six hours, and its page nam
 
 test("the banner waits while the reader types, listens, prints or selects text", async ({ page }) => {
   await page.clock.install();
-  await page.goto(await firstArticle(page));
+  await page.goto(await firstArticlePath(page));
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   const holds = async (name: string) =>
     test.step(name, async () => {
@@ -292,7 +292,7 @@ test("the banner does not come while two fingers have zoomed in, and leaves when
   const zoom = async (pageScaleFactor: number) =>
     (await context.newCDPSession(page)).send("Emulation.setPageScaleFactor", { pageScaleFactor });
   await page.clock.install();
-  await page.goto(await firstArticle(page));
+  await page.goto(await firstArticlePath(page));
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   await zoom(2);
   await page.clock.fastForward(wait);

@@ -1,7 +1,7 @@
 // Makes a gift or a session over HTTP, which takes a tenth of the time that pages take. Use it if the journey does not test the form,
 // Checkout or the sign-in pages. It leaves nothing on the device.
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
-import { CARD } from "./giving";
+import { TEST_CARDS } from "./giving";
 import { countSignInLinks, waitForSignInLink } from "./mail";
 import { SITE, STRIPE } from "./world";
 
@@ -10,8 +10,8 @@ const OWN_SITE = { "sec-fetch-site": "same-origin" };
 type Given = { every: "once" | "month" | "year"; amount: string; currency?: string; email: string; card?: string };
 
 /** Gives as a reader without JavaScript does. Returns the URL of the thank-you page once that page has confirmed the payment. */
-export async function giveWithoutAPage({ request }: Pick<Page, "request">, given: Given): Promise<string> {
-  const { email, card = CARD.paid, ...gift } = given;
+export async function giveByRequests({ request }: Pick<Page, "request">, given: Given): Promise<string> {
+  const { email, card = TEST_CARDS.paid, ...gift } = given;
   const form = await (await request.get("/give/token")).text();
   const checkout = await locationOf(request, "/give/start", { currency: "USD", ...gift, form });
   expect(checkout).toMatch(new RegExp(`^${STRIPE}/`));
@@ -26,7 +26,7 @@ export async function giveWithoutAPage({ request }: Pick<Page, "request">, given
 const CONFIRMED = /<h1[^>]*>(Thank you|This gift was returned)</;
 
 /** Signs in by a mailed link. The pages of the request's browser are then signed in. */
-export async function signInWithoutAPage({ request }: Pick<Page, "request">, email: string): Promise<void> {
+export async function signInByRequests({ request }: Pick<Page, "request">, email: string): Promise<void> {
   const before = await countSignInLinks(email);
   await locationOf(request, "/sign-in/send", { email, next: "/supporters" });
   const link = new URL(await waitForSignInLink(email, before + 1));

@@ -49,14 +49,17 @@ function someAddress(): string {
 }
 
 /** Returns a new e-mail address, so that no other test reads its mail. */
-export function someMailbox(name: string): string {
+export function newMailAddress(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
 
 const articlesOnFrontPages = new Map<string, string>();
 
 /** Returns the path of the first article on a language's front page, fetched once and without a browser. */
-export async function firstArticle({ request }: Pick<Page, "request">, language: "en" | "ru" = "en"): Promise<string> {
+export async function firstArticlePath(
+  { request }: Pick<Page, "request">,
+  language: "en" | "ru" = "en",
+): Promise<string> {
   const known = articlesOnFrontPages.get(language);
   if (known) return known;
   const html = await (await request.get(language === "en" ? "/" : `/${language}`)).text();

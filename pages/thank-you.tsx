@@ -1,7 +1,7 @@
 // The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows how the gift ended. Its
 // URL may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
-import { type MessageOffer, OfferMessage } from "@/components/messages/offer-message";
+import { type MessageOffer, MessageInvitation } from "@/components/messages/offer-message";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
@@ -117,7 +117,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           asked={after?.asked}
         >
           {message && progress.kind !== "unknown" && progress.own ? (
-            <OfferMessage
+            <MessageInvitation
               locale={locale}
               offer={message}
               gift={{ session: checkoutSessionId, mark: progress.own.mark }}

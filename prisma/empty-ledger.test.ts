@@ -3,7 +3,7 @@ import { recordEvent } from "../domain/ledger/record";
 import { paymentFromCharge, balanceMoved, recordOptions } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { emptyLedger } from "./empty-ledger";
-import { provider } from "./fresh-ledger";
+import { databaseProvider } from "./fresh-ledger";
 
 const record = (db: Db) =>
   recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromCharge, balanceMoved] });
@@ -11,7 +11,7 @@ const record = (db: Db) =>
 /** Counts the rows of all tables, except those of the migrations. */
 async function countRows(db: Db): Promise<number> {
   const tables =
-    provider === "sqlite"
+    databaseProvider === "sqlite"
       ? await db.$queryRaw<{ name: string }[]>`SELECT name FROM sqlite_schema WHERE type = 'table'`
       : await db.$queryRaw<{ name: string }[]>`SELECT tablename::text AS name FROM pg_tables
           WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
@@ -47,7 +47,7 @@ test("two ledgers at the same time are separate, and a returned ledger cannot be
 
 test("a ledger that lost a trigger is not used again", async () => {
   const bare = await emptyLedger();
-  const trigger = provider === "postgresql" ? '"Entry_never_changed" ON "Entry"' : '"Entry_no_delete"';
+  const trigger = databaseProvider === "postgresql" ? '"Entry_never_changed" ON "Entry"' : '"Entry_no_delete"';
   await bare.$executeRawUnsafe(`DROP TRIGGER ${trigger}`);
   await bare.$disconnect();
   const next = await emptyLedger();

@@ -9,7 +9,7 @@ import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
-import { freshLedger, provider } from "./fresh-ledger";
+import { freshLedger, databaseProvider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
@@ -23,8 +23,8 @@ type Reusable = {
 /** The ledgers that no test is using. All test files of this process share them. */
 const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Reusable[]> };
 processWide.emptyLedgers ??= new Map();
-const free = processWide.emptyLedgers.get(provider) ?? [];
-processWide.emptyLedgers.set(provider, free);
+const free = processWide.emptyLedgers.get(databaseProvider) ?? [];
+processWide.emptyLedgers.set(databaseProvider, free);
 
 export async function emptyLedger(): Promise<Db> {
   const ledger = free.pop() ?? (await open());
@@ -56,7 +56,7 @@ async function open(): Promise<Reusable> {
   const url = await freshLedger();
   const db = await openDatabase(url);
   await stopSyncing(db);
-  return { db, empty: provider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
+  return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
 /**
@@ -64,7 +64,7 @@ async function open(): Promise<Reusable> {
  * a ledger, so this comes after opening. A killed process loses nothing, but a power failure may.
  */
 async function stopSyncing(db: Db): Promise<void> {
-  if (provider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
+  if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
   await db.$executeRawUnsafe("SET synchronous_commit = off");
   // Applies to the connections that the pool opens later.

@@ -14,7 +14,7 @@ import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
 /** The database system of this run of the tests. */
-export const provider = inject("postgres") ? "postgresql" : "sqlite";
+export const databaseProvider = inject("postgres") ? "postgresql" : "sqlite";
 
 export async function freshLedger(): Promise<string> {
   const postgres = inject("postgres");

@@ -11,7 +11,7 @@ import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { migrationsFolderOf, schemaPathOf } from "../tools/database/providers.mjs";
 import { emptyLedger } from "./empty-ledger";
-import { provider } from "./fresh-ledger";
+import { databaseProvider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
@@ -39,8 +39,8 @@ function shadows(url: string) {
 }
 
 test("the committed migrations lead to the committed schema", async () => {
-  const from = ["--from-migrations", migrationsFolderOf(provider)];
-  const diff = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(provider), "--exit-code"];
+  const from = ["--from-migrations", migrationsFolderOf(databaseProvider)];
+  const diff = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(databaseProvider), "--exit-code"];
   const { stdout } = await prisma(diff, postgres?.url ?? newUrl());
   expect(stdout).toContain("No difference detected");
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
@@ -86,17 +86,17 @@ test("the migration that adds payout entries queues a question to Stripe about e
 
 /** Returns a statement of the migration whose name ends with `end`. */
 function statementIn(end: string, statement: RegExp): string {
-  const folder = join(ROOT, migrationsFolderOf(provider));
+  const folder = join(ROOT, migrationsFolderOf(databaseProvider));
   const name = readdirSync(folder).find((each) => each.endsWith(end)) ?? "";
   return statement.exec(readFileSync(join(folder, name, "migration.sql"), "utf8"))?.[0] ?? "";
 }
 
 test("the migration that renames tables, columns and kinds of mail keeps the rows", async () => {
   const url = newUrl();
-  const names = readdirSync(join(ROOT, migrationsFolderOf(provider)), { withFileTypes: true });
+  const names = readdirSync(join(ROOT, migrationsFolderOf(databaseProvider)), { withFileTypes: true });
   const earlier = names.filter((each) => each.isDirectory()).map(({ name }) => name);
   await migrate(url, { only: earlier.filter((name) => name < RENAMES) });
-  const at = provider === "sqlite" ? "0" : "'2026-11-27'";
+  const at = databaseProvider === "sqlite" ? "0" : "'2026-11-27'";
   await execute(
     url,
     `INSERT INTO "Refund" ("id", "paymentIntentId", "amountMinor", "currency", "status", "refundedAt", "toldBy", "recordedAt")
@@ -144,7 +144,7 @@ test("reports of reminders keep their counts under the event's new name", async 
     await db.appealCount.create({ data: { ...counted, event, count } });
     await db.experimentCount.create({ data: { ...ofArm, event, count } });
   }
-  const folder = join(ROOT, migrationsFolderOf(provider));
+  const folder = join(ROOT, migrationsFolderOf(databaseProvider));
   const name = readdirSync(folder).find((each) => each.endsWith("_reminders_reported")) ?? "";
   for (const statement of readFileSync(join(folder, name, "migration.sql"), "utf8").match(/^UPDATE[^;]+/gm) ?? [])
     await db.$executeRawUnsafe(statement);

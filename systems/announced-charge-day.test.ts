@@ -1,6 +1,13 @@
 // Tests that the announced day is the day of the payment, even if midnight falls into the hour in which an invoice is a draft.
 import type Stripe from "stripe";
-import { advanceTo, type Bench, changeCard, HOUR, monthlyPriceData, openBench } from "stripe-sandbox/testing";
+import {
+  advanceTo,
+  type TestSandbox,
+  changeCard,
+  HOUR,
+  monthlyPriceData,
+  openTestSandbox,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
 import { publication } from "../publication";
@@ -12,9 +19,9 @@ const metadata = ownMetadata();
 /** Half an hour before midnight in the newsroom's time zone, in seconds. */
 const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
 
-let fixture: Bench;
+let fixture: TestSandbox;
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
 });
 afterAll(() => fixture.close());
 

@@ -1,5 +1,5 @@
 // Tests the books check against the stand-in over HTTP: it rebuilds an empty ledger and reports every difference.
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -7,11 +7,11 @@ import { checkBooks } from "./books-check";
 import { type Db, withReplacedMethods } from "./database";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openBench({ payouts: "daily" });
+  fixture = await openTestSandbox({ payouts: "daily" });
   Object.assign(process.env, settingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();

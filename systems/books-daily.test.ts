@@ -1,4 +1,4 @@
-import { type Bench, control, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, control, fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -11,11 +11,11 @@ const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
 const DAY = 24 * 60;
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   db = await emptyLedger();
   const metadata = ownMetadata();

@@ -1,29 +1,29 @@
 // Tests that the books check reports every kind of damage. Each case damages one column, and the check must report it.
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { provider } from "../prisma/fresh-ledger";
+import { databaseProvider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openBench({ payouts: "daily" });
+  fixture = await openTestSandbox({ payouts: "daily" });
   Object.assign(process.env, settingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // Drop the triggers that protect the append-only tables.
   for (const table of ["Entry", "BalanceEntry"])
-    for (const trigger of provider === "sqlite"
+    for (const trigger of databaseProvider === "sqlite"
       ? [`${table}_no_update`, `${table}_no_delete`]
       : [`${table}_never_changed`])
-      await db.$executeRawUnsafe(`DROP TRIGGER "${trigger}"${provider === "sqlite" ? "" : ` ON "${table}"`}`);
+      await db.$executeRawUnsafe(`DROP TRIGGER "${trigger}"${databaseProvider === "sqlite" ? "" : ` ON "${table}"`}`);
 });
 afterAll(async () => {
   await db.$disconnect();

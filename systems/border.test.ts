@@ -4,7 +4,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, SECRET } from "stripe-sandbox/testing";
+import {
+  type TestSandbox,
+  fillIn,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openTestSandbox,
+  SECRET,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
@@ -24,12 +31,12 @@ import { settingsFor } from "./testing/stripes-books";
 
 const t = translator("en");
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let url: string;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
 });
 beforeEach(async () => {
@@ -177,7 +184,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
 });
 
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
-  const otherBench = await openBench();
+  const otherBench = await openTestSandbox();
   const metadata = ownMetadata("bent");
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await otherBench.stripe.checkout.sessions.create(params));

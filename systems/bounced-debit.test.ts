@@ -2,7 +2,7 @@
 // Stripe's after the events in any order, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -15,12 +15,12 @@ import { recordEventsInOrder } from "./testing/take-events";
 const metadata = ownMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let events: Stripe.Event[];
 let intent: string;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };

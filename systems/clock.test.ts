@@ -1,14 +1,14 @@
 // Tests the site's clock with a real stand-in whose time moves forward.
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";
 import { settingsFor } from "./testing/stripes-books";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   for (const [name, value] of Object.entries(settingsFor(bench))) vi.stubEnv(name, value);
 });
 afterAll(() => bench.close());

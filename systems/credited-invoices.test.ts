@@ -1,7 +1,7 @@
 // Tests invoices that a customer's credit pays in part or in full. Only the card's part is money that moved: only that part is
 // recorded, and the supporter is thanked only for it.
 import type Stripe from "stripe";
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -13,10 +13,10 @@ import { recordEventsInOrder } from "./testing/take-events";
 const metadata = ownMetadata();
 const MONTHLY = 1_000;
 
-let fixture: Bench;
+let fixture: TestSandbox;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(fixture.stripe, credit);
 });

@@ -4,15 +4,15 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { freshLedger, provider } from "../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 
-const onSqlite = test.runIf(provider === "sqlite");
-const onPostgres = test.runIf(provider === "postgresql");
+const onSqlite = test.runIf(databaseProvider === "sqlite");
+const onPostgres = test.runIf(databaseProvider === "postgresql");
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
   // A fresh ledger, because reused test ledgers do not wait for the disk.

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type TestSandbox, control, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
@@ -16,7 +16,7 @@ import { queueSignInLink } from "../domain/supporters/sign-in";
 import { getViewer } from "../domain/supporters/viewer";
 import { workUntilIdle } from "../lab/torture/until-idle";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { provider } from "../prisma/fresh-ledger";
+import { databaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
 import { takeBackup } from "../tools/database/backup/take-backup";
 import { migrate } from "../tools/database/migrate.mjs";
@@ -50,11 +50,11 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  [fixture, mailbox] = await Promise.all([openBench(), openMailbox()]);
+  [fixture, mailbox] = await Promise.all([openTestSandbox(), openMailbox()]);
   Object.assign(process.env, settingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
@@ -183,7 +183,7 @@ async function erase(db: Db, supporterId: string): Promise<void> {
   await askStripeForErasures(db);
 }
 
-test.runIf(provider === "sqlite")(
+test.runIf(databaseProvider === "sqlite")(
   "no form of an erased address is in any file, in the log, or in a restored backup; the books are equal, even after a rebuild",
   async () => {
     const url = await migratedLedger();

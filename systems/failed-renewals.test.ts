@@ -2,11 +2,11 @@
 import {
   accountIdOf,
   advanceAccount,
-  type Bench,
+  type TestSandbox,
   fillIn,
   KEY,
   monthlyGiftParams,
-  openBench,
+  openTestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -18,12 +18,12 @@ import { recordEventsInOrder } from "./testing/take-events";
 const metadata = ownMetadata();
 const MONTH_S = 32 * 86_400;
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 let subscription: string;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   const { stripe, sandbox } = fixture;
   const session = await stripe.checkout.sessions.create({

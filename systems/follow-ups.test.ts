@@ -1,5 +1,5 @@
 // Tests that each follow-up is asked only once.
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";
@@ -10,12 +10,12 @@ import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 const soon = () => new Date(Date.now() + 1_000);
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { provider } from "../prisma/fresh-ledger";
+import { databaseProvider } from "../prisma/fresh-ledger";
 import { noteAct } from "./auth/staff";
 import type { Db } from "./database";
 import { log } from "./log";
@@ -56,10 +56,10 @@ test("logs an error if an act is missing from the log of acts", async () => {
   await addAct();
   await addAct();
   await logActLogHead(db, now);
-  const off = provider === "sqlite" ? 'DROP TRIGGER "Act_no_delete"' : 'ALTER TABLE "Act" DISABLE TRIGGER USER';
+  const off = databaseProvider === "sqlite" ? 'DROP TRIGGER "Act_no_delete"' : 'ALTER TABLE "Act" DISABLE TRIGGER USER';
   await db.$executeRawUnsafe(off);
   await db.act.delete({ where: { number: 2 } });
-  if (provider !== "sqlite") await db.$executeRawUnsafe('ALTER TABLE "Act" ENABLE TRIGGER USER');
+  if (databaseProvider !== "sqlite") await db.$executeRawUnsafe('ALTER TABLE "Act" ENABLE TRIGGER USER');
   await logActLogHead(db, after(DAY_MS));
   expect(error.mock.calls).toEqual([[{ line: 2, problem: "cut" }, "the log of acts is not whole"]]);
 });

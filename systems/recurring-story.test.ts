@@ -1,5 +1,5 @@
 // Tests the history of recurring gifts: what the events report, and how much of that a rebuild can read from Stripe's objects.
-import { type Bench, fillIn, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -12,13 +12,13 @@ import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let fromEvents: Db;
 let rebuilt: Db;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   const { stripe } = fixture;
   await createGift("cancelled", (subscriptionId) => cancelAtStripe(stripe, { subscriptionId, key: "k1" }));

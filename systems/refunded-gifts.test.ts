@@ -2,7 +2,7 @@
 // the right to the letters and the newsroom's figures. All of these read only the ledger.
 
 import { renderToStaticMarkup } from "react-dom/server";
-import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
@@ -20,11 +20,11 @@ const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
 /** The form key of the gift with this name. */
 const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   db = await openDatabase(await freshLedger());
   setLedger(db);

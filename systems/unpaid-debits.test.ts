@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
-  type Bench,
+  type TestSandbox,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -30,14 +30,14 @@ const metadata = ownMetadata();
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let db: Db;
 let customer: string;
 let invoiceId: string;
 let foreignIntent: string;
 
 beforeAll(async () => {
-  fixture = await openBench();
+  fixture = await openTestSandbox();
   Object.assign(process.env, settingsFor(fixture));
   db = await emptyLedger();
   const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };

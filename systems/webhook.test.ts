@@ -5,7 +5,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseUnrecordableReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
-import { freshLedger, provider } from "../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../prisma/fresh-ledger";
 import { database, withReplacedMethods } from "./database";
 import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";
@@ -214,7 +214,7 @@ test("responds 503 if the database is busy, and keeps no dead letter", async () 
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
 
-test.runIf(provider === "sqlite")("responds 503 while another process holds the ledger's lock", async () => {
+test.runIf(databaseProvider === "sqlite")("responds 503 while another process holds the ledger's lock", async () => {
   const release = await holdLock(process.env.DATABASE_URL ?? "");
   const fresh = JSON.stringify({
     ...event,

@@ -3,7 +3,7 @@
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newsArticleData } from "@/components/article/news-article-data";
 import { freshLedger } from "@/prisma/fresh-ledger";
@@ -13,10 +13,10 @@ import { settingsFor } from "@/systems/testing/stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 const [article] = listArticles();
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { seedAppeals } = await import("@/systems/appeals/seed");

@@ -1,5 +1,5 @@
 // Tests a change of address by requests: who must confirm, who can stop it, and what happens to gifts, mail and sessions.
-import { accountIdOf, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, type TestSandbox, control, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
@@ -32,12 +32,12 @@ const OLD = "anna@old.example";
 const NEW = "anna@new.example";
 const DAY_MS = 86_400_000;
 
-let bench: Bench;
+let bench: TestSandbox;
 let mailbox: Mailbox;
 let db: Db;
 
 beforeAll(async () => {
-  [bench, mailbox] = await Promise.all([openBench(), openMailbox()]);
+  [bench, mailbox] = await Promise.all([openTestSandbox(), openMailbox()]);
   Object.assign(process.env, settingsFor(bench));
 });
 afterAll(async () => {

@@ -2,13 +2,13 @@ import { LookupNotice } from "@/components/own-data/lookup-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
-import { GivenLine } from "@/components/supporters/given-line";
+import { TotalGivenLine } from "@/components/supporters/given-line";
 import { LetterList } from "@/components/supporters/letter-list";
-import { LetterWays } from "@/components/supporters/letter-ways";
-import { LettersClosed } from "@/components/supporters/letters-closed";
+import { LetterDeliveryChoices } from "@/components/supporters/letter-ways";
+import { LettersLocked } from "@/components/supporters/letters-closed";
 import { OverdueNotices } from "@/components/supporters/overdue-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
-import { RecurringCards } from "@/components/supporters/recurring-cards";
+import { RecurringGiftCards } from "@/components/supporters/recurring-cards";
 import { translator } from "@/content/messages";
 import { listLookups } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
@@ -42,7 +42,7 @@ export default async function Supporters() {
     <div className="page supporters">
       <header className="supporters-head">
         <h1>{isOpen ? t("supporters.title") : t("supporters.closed.title")}</h1>
-        <GivenLine locale={locale} gifts={gifts} />
+        <TotalGivenLine locale={locale} gifts={gifts} />
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
@@ -51,18 +51,18 @@ export default async function Supporters() {
         <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>
           <LetterList locale={locale} letters={letters} isOpen />
-          <LetterWays
+          <LetterDeliveryChoices
             locale={locale}
             choices={await findLetterChoices(db, viewer)}
             feedUrl={typeof note?.feed === "string" ? note.feed : null}
           />
         </section>
       ) : (
-        <LettersClosed locale={locale} letters={letters} />
+        <LettersLocked locale={locale} letters={letters} />
       )}
       {supporterId ? (
         <>
-          <RecurringCards locale={locale} gifts={recurring} />
+          <RecurringGiftCards locale={locale} gifts={recurring} />
           <OwnGiftsTable locale={locale} gifts={gifts} />
           <OwnDataLinks locale={locale} />
           <StatementList t={t} years={statementYears(payments, publication.timeZone)} />

@@ -5,7 +5,7 @@ import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
 import { updateReaderMemory } from "./memory";
 import { offerSharing } from "./share";
-import { sendReport } from "./trial";
+import { postReport } from "./trial";
 
 const GIVEN = "given";
 
@@ -48,7 +48,7 @@ function noteGift(): void {
   // A page that is loaded again in this tab does not report its gift again.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");
-  void sendReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
+  void postReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
 }
 
 function marks(): string {

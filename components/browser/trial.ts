@@ -126,11 +126,11 @@ export async function reportAppealShown(placement: "banner" | "article", isFirst
 export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
   const section = findElement(placement === "banner" ? "[data-banner]" : "[data-appeal-end]");
   const read = (name: string) => section?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
-  return sendReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
+  return postReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
 /** Sends a report without cookies, which `navigator.sendBeacon` cannot do. Returns true if the site has counted it. */
-export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
+export async function postReport(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
   if (!known) return false;
   const body = formatReport({ ...subject, trial: await ownTrial(known) });

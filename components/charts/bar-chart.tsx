@@ -1,8 +1,8 @@
 // A bar chart over time, rendered on the server. Each bar stacks up to four series. Negative values extend below the zero line.
-import { bandsOf, labelPlaces, roundedPercent, stackedEnds, type ValueScale, valueScale } from "./scales";
+import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
 
 /** `short` is the label below the bar, `name` the one in its tooltip. `values`: one per series. `mark`: a value to compare the bar with. */
-export type Bar = { short: string; name: string; values: readonly number[]; mark?: number | null };
+export type ChartBar = { short: string; name: string; values: readonly number[]; mark?: number | null };
 
 type BarChartProps = {
   /** One sentence that says what the chart shows. The values are in the table beside it. */
@@ -11,13 +11,13 @@ type BarChartProps = {
   /** The name of the marks. Without it the chart has no marks. */
   markName?: string;
   /** Oldest first. */
-  bars: readonly Bar[];
+  bars: readonly ChartBar[];
   formatTick: (value: number) => string;
   formatValue: (value: number) => string;
 };
 
 export function BarChart({ label, series, markName, bars, formatTick, formatValue }: BarChartProps) {
-  const ends = bars.map(({ values }) => stackedEnds(values));
+  const ends = bars.map(({ values }) => stackedIntervals(values));
   const marks = markName ? bars.flatMap(({ mark }) => mark ?? []) : [];
   const scale = valueScale([...ends.flat(2), ...marks]);
   const bands = bandsOf(bars.length);
@@ -27,7 +27,7 @@ export function BarChart({ label, series, markName, bars, formatTick, formatValu
       <div className="chart-plot" role="img" aria-label={label}>
         <ChartTicks scale={scale} format={formatTick} />
         <svg className="chart-area" aria-hidden="true">
-          <ChartLines scale={scale} />
+          <ChartGridLines scale={scale} />
           {bars.map((bar, n) => (
             <g key={bar.name}>
               {ends[n]?.map((end, at) => (
@@ -48,7 +48,7 @@ export function BarChart({ label, series, markName, bars, formatTick, formatValu
             </g>
           ))}
         </svg>
-        <ChartLabels labels={bars.map(({ short }) => short)} />
+        <ChartAxisLabels labels={bars.map(({ short }) => short)} />
       </div>
     </div>
   );
@@ -117,7 +117,7 @@ export function ChartTicks({ scale, format }: { scale: ValueScale; format: (valu
   );
 }
 
-export function ChartLines({ scale }: { scale: ValueScale }) {
+export function ChartGridLines({ scale }: { scale: ValueScale }) {
   return scale.ticks.map((tick) => (
     <line
       key={tick}
@@ -131,7 +131,7 @@ export function ChartLines({ scale }: { scale: ValueScale }) {
 }
 
 /** The labels below the bars. Labels that would overlap are left out. */
-export function ChartLabels({ labels }: { labels: readonly string[] }) {
+export function ChartAxisLabels({ labels }: { labels: readonly string[] }) {
   const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
   return (
     <svg className="chart-labels" aria-hidden="true">

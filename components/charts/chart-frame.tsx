@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import type { FigureName } from "@/domain/newsroom/figure-names";
-import { FigureLink } from "./figure-link";
+import { FigureDefinitionLink } from "./figure-link";
 
 type ChartFrameProps = {
   t: Translate;
@@ -46,7 +46,7 @@ export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {
     <p className="chart-links">
       <a href={csv}>{t("charts.csv", { title })}</a>
       {figures.map((figure) => (
-        <FigureLink key={figure} t={t} figure={figure} />
+        <FigureDefinitionLink key={figure} t={t} figure={figure} />
       ))}
     </p>
   );

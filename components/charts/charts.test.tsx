@@ -2,13 +2,13 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
-import { type Bar, BarChart } from "./bar-chart";
+import { type ChartBar, BarChart } from "./bar-chart";
 import { ChartFrame } from "./chart-frame";
 import { labelPlaces } from "./scales";
 
-const bar = (values: number[], mark?: number, n = 0): Bar => ({ short: `B${n}`, name: `Bar ${n}`, values, mark });
+const bar = (values: number[], mark?: number, n = 0): ChartBar => ({ short: `B${n}`, name: `Bar ${n}`, values, mark });
 
-function render(bars: Bar[], markName?: string): string {
+function render(bars: ChartBar[], markName?: string): string {
   const series = ["one", "two", "three"];
   const format = (value: number) => `€${value}`;
   return renderToStaticMarkup(

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { FigureName } from "@/domain/newsroom/figure-names";
 
-export function FigureLink({ t, figure }: { t: Translate; figure: FigureName }) {
+export function FigureDefinitionLink({ t, figure }: { t: Translate; figure: FigureName }) {
   return (
     <a className="figure-link" href={`/newsroom/definitions#${figure}`}>
       {t(`figure.${figure}.name`)}

@@ -22,10 +22,10 @@ export function valueScale(values: readonly number[]): ValueScale {
   return { y: (value) => roundedPercent(scale(value)), ticks: scale.ticks(TICKS) };
 }
 
-export type Band = { x: number; width: number; middle: number };
+export type ChartBand = { x: number; width: number; middle: number };
 
 /** Returns the horizontal position of each of `count` bars, from left to right, in percent. */
-export function bandsOf(count: number): Band[] {
+export function bandsOf(count: number): ChartBand[] {
   const keys = Array.from({ length: count }, (_, n) => String(n));
   const scale = scaleBand().domain(keys).range([0, 100]).paddingInner(0.28).paddingOuter(0.14);
   const width = Math.min(scale.bandwidth(), MAX_BAR_WIDTH);
@@ -36,7 +36,7 @@ export function bandsOf(count: number): Band[] {
 }
 
 /** Returns the ends of each value in a stacked bar. Positive values stack upwards from zero, negative values downwards. */
-export function stackedEnds(values: readonly number[]): [number, number][] {
+export function stackedIntervals(values: readonly number[]): [number, number][] {
   const keys = values.map((_, n) => n);
   return stack<readonly number[], number>()
     .keys(keys)

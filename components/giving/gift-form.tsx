@@ -15,7 +15,7 @@ import { CurrencyChoice } from "./currency-choice";
 import { CustomAmount } from "./custom-amount";
 import { giftWords } from "./gift-words";
 import { PresetAmounts } from "./preset-amounts";
-import { RecallLine } from "./recall-line";
+import { UnfinishedGiftLine } from "./recall-line";
 import type { RefusedAmount } from "./refusal-text";
 
 type GiftFormProps = {
@@ -63,7 +63,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
       <Button className="gift-send" data-gift-send="">
         {t("giving.continue")}
       </Button>
-      <RecallLine t={t} id={`${form.placement}-recall`} />
+      <UnfinishedGiftLine t={t} id={`${form.placement}-recall`} />
       <div className="gift-notes">
         <p>
           {t("giving.next")} {t("giving.cancel")}

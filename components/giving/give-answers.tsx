@@ -6,7 +6,7 @@ import { wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import { pathInLanguage } from "../site/own-path";
 
-export function GiveAnswers({ locale, publication }: { locale: string; publication: Publication }) {
+export function GivingQuestions({ locale, publication }: { locale: string; publication: Publication }) {
   const t = translator(locale);
   const { name, founded, recipient, defaultLanguage, publishesIncome } = publication;
   const legalName = wordingIn(recipient.legalName, { locale, defaultLanguage }) || name;

@@ -12,7 +12,7 @@ import { ReaderQuotes } from "../messages/reader-quotes";
 import { pathWithLanguage } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
-import { GiveAnswers } from "./give-answers";
+import { GivingQuestions } from "./give-answers";
 import type { RefusedAmount } from "./refusal-text";
 
 export type GiveViewProps = {
@@ -66,7 +66,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         {progress ? <GoalProgress t={t} progress={progress} /> : null}
         <ReaderQuotes locale={locale} messages={messages} />
       </section>
-      <GiveAnswers locale={locale} publication={publication} />
+      <GivingQuestions locale={locale} publication={publication} />
     </div>
   );
 }

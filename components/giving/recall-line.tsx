@@ -7,7 +7,7 @@ import { Button } from "../ui/button";
 /** The placeholder that the script replaces with the amount. */
 const AMOUNT = "[amount]";
 
-export function RecallLine({ t, id }: { t: Translate; id: string }) {
+export function UnfinishedGiftLine({ t, id }: { t: Translate; id: string }) {
   return (
     <div className="gift-recall" data-recall="" hidden>
       <p id={id}>

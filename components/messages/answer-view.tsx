@@ -3,8 +3,8 @@ import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
 import { pathWithLanguage } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
-import { MessageProblem } from "./message-problem";
-import { MessageWords } from "./message-words";
+import { MessageProblemNotice } from "./message-problem";
+import { MessageText } from "./message-words";
 import { type GiftReference, MESSAGE_ACTION } from "./offer-message";
 
 type AnswerViewProps = {
@@ -18,13 +18,13 @@ type AnswerViewProps = {
   minutes: number;
 };
 
-export function AnswerView({ locale, gift, done, problem, ...form }: AnswerViewProps) {
+export function MessageResultView({ locale, gift, done, problem, ...form }: AnswerViewProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow message-answer" lang={locale}>
       <h1>{t(done ? `messages.done.${done}` : "messages.title")}</h1>
       {done ? <p>{t(`messages.done.${done}-text`)}</p> : null}
-      {problem ? <MessageProblem t={t} problem={problem} minutes={form.minutes} /> : null}
+      {problem ? <MessageProblemNotice t={t} problem={problem} minutes={form.minutes} /> : null}
       {gift && problem ? <Refused t={t} gift={gift} problem={problem} {...form} /> : null}
       {done || problem ? null : <p>{t("messages.nothing")}</p>}
       {gift && done === "saved" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
@@ -50,7 +50,7 @@ function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   return (
     <>
       <h2 className="message-typed">{t("messages.typed")}</h2>
-      <MessageWords t={t} words={typed} signature />
+      <MessageText t={t} words={typed} signature />
       {problem === "read" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
     </>
   );

@@ -3,6 +3,6 @@ import type { Translate } from "@/content/messages";
 import type { MessageProblem as Problem } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";
 
-export function MessageProblem({ t, problem, minutes }: { t: Translate; problem: Problem; minutes: number }) {
+export function MessageProblemNotice({ t, problem, minutes }: { t: Translate; problem: Problem; minutes: number }) {
   return <Notice kind="bad" title={t(`messages.problem.${problem}`, { minutes })} />;
 }

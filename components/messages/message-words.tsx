@@ -4,7 +4,7 @@ import type { MessageWords as Words } from "@/domain/supporters/gift-message";
 import { isolateDirection } from "./isolate-direction";
 
 /** `signature`: shows the pen name below the text, as in a published message. */
-export function MessageWords({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
+export function MessageText({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
   const { text, dedication, penName } = words;
   return (
     <blockquote className="message-words">

@@ -13,7 +13,7 @@ export type GiftReference = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";
 
-export function OfferMessage({ locale, offer, gift }: OfferMessageProps) {
+export function MessageInvitation({ locale, offer, gift }: OfferMessageProps) {
   const t = translator(locale);
   return (
     <section className="message-offer" id="message" aria-label={t("messages.title")}>

@@ -10,8 +10,8 @@ import {
 } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";
 import { MessageForm, WithdrawForm } from "./message-form";
-import { MessageProblem } from "./message-problem";
-import { MessageWords } from "./message-words";
+import { MessageProblemNotice } from "./message-problem";
+import { MessageText } from "./message-words";
 
 type OwnMessageProps = {
   t: Translate;
@@ -33,7 +33,7 @@ export function OwnMessage({ t, action, message, isOffered, done, problem, ...fo
     <section className="message-own" id="message" aria-labelledby="message-title">
       <h2 id="message-title">{t("messages.own.title")}</h2>
       {done ? <Notice kind="good" title={t(`messages.done.${done}`)} /> : null}
-      {problem ? <MessageProblem t={t} problem={problem} minutes={form.minutes} /> : null}
+      {problem ? <MessageProblemNotice t={t} problem={problem} minutes={form.minutes} /> : null}
       {bodyOf(formProps, { message, isOffered })}
     </section>
   );
@@ -80,12 +80,12 @@ function Settled({ t, action, typed, message }: FormProps & { message: Message }
   const isPublished = message.status === "published" && message.mayPublish;
   return (
     <>
-      {message.words ? <MessageWords t={t} words={message.words} signature /> : <p>{t("messages.own.unreadable")}</p>}
+      {message.words ? <MessageText t={t} words={message.words} signature /> : <p>{t("messages.own.unreadable")}</p>}
       {message.status === "unread" ? null : <p>{t(isPublished ? "messages.own.published" : "messages.own.read")}</p>}
       {typed ? (
         <>
           <h3 className="message-typed">{t("messages.typed")}</h3>
-          <MessageWords t={t} words={typed} signature />
+          <MessageText t={t} words={typed} signature />
         </>
       ) : null}
       <WithdrawForm t={t} action={action} />

@@ -1,7 +1,7 @@
 // Published messages of readers, for /give.
 import { translator } from "@/content/messages";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
-import { MessageWords } from "./message-words";
+import { MessageText } from "./message-words";
 
 export function ReaderQuotes({ locale, messages }: { locale: string; messages: readonly PublishedMessage[] }) {
   const t = translator(locale);
@@ -10,7 +10,7 @@ export function ReaderQuotes({ locale, messages }: { locale: string; messages: r
     <section className="reader-quotes" aria-labelledby="quotes">
       <h3 id="quotes">{t("messages.quotes")}</h3>
       {messages.map((words) => (
-        <MessageWords key={JSON.stringify(words)} t={t} words={words} signature />
+        <MessageText key={JSON.stringify(words)} t={t} words={words} signature />
       ))}
     </section>
   );

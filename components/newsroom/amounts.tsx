@@ -4,7 +4,7 @@ import { formatMoney, type SettledMoney } from "@/domain/money";
 import { EmptyCell } from "../ui/scroll-table";
 
 /** Shows the amounts below each other. They are in different currencies, so they are never added up. */
-export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
+export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
   if (amounts.length === 0) return <NoAmount t={t} />;
   return amounts.map((amount, index) => (
     <Fragment key={amount.currency}>

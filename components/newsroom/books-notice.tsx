@@ -3,10 +3,10 @@ import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
-import { WorkBar, type WorkDesk } from "./queue/work-bar";
+import { WorkItemBar, type WorkContext } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 
-export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkDesk; books: Books }) {
+export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkContext; books: Books }) {
   const { t, timeZone } = desk;
   return (
     <>
@@ -26,7 +26,7 @@ export function booksText(t: Translate, { last, isStale }: Books, timeZone: stri
   return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
 
-function Differences({ desk, shown, count }: { desk: WorkDesk } & BooksState["open"]["differences"]) {
+function Differences({ desk, shown, count }: { desk: WorkContext } & BooksState["open"]["differences"]) {
   const { t } = desk;
   const value = (text: string | null) => text ?? t("work.drift.nothing");
   return (
@@ -42,7 +42,7 @@ function Differences({ desk, shown, count }: { desk: WorkDesk } & BooksState["op
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkBar desk={desk} work={workOf.differenceWork(row)} />
+            <WorkItemBar desk={desk} work={workOf.differenceWork(row)} />
           </li>
         ))}
       </ul>
@@ -50,7 +50,7 @@ function Differences({ desk, shown, count }: { desk: WorkDesk } & BooksState["op
   );
 }
 
-function UnreadableObjects({ desk, shown, count }: { desk: WorkDesk } & BooksState["open"]["unreadable"]) {
+function UnreadableObjects({ desk, shown, count }: { desk: WorkContext } & BooksState["open"]["unreadable"]) {
   const { t } = desk;
   return (
     <div className="newsroom-waiting work-list">
@@ -63,7 +63,7 @@ function UnreadableObjects({ desk, shown, count }: { desk: WorkDesk } & BooksSta
               <br />
               <span className="newsroom-note">{reasonText(t, object.reason)}</span>
             </p>
-            <WorkBar desk={desk} work={workOf.unreadableObjectWork(object)} />
+            <WorkItemBar desk={desk} work={workOf.unreadableObjectWork(object)} />
           </li>
         ))}
       </ul>

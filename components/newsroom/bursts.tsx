@@ -1,9 +1,9 @@
 // The bursts in the queue: times at which gifts had to wait because unusually many were started at once.
 import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
-import { formatWorkTime, WorkBar, type WorkDesk } from "./queue/work-bar";
+import { formatWorkTime, WorkItemBar, type WorkContext } from "./queue/work-bar";
 
-export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAlert[] }) {
+export function RateLimitAlerts({ desk, bursts }: { desk: WorkContext; bursts: RateLimitAlert[] }) {
   if (bursts.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -11,7 +11,7 @@ export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAler
         {bursts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(desk, burst)}</p>
-            <WorkBar desk={desk} work={workOf.rateLimitAlertWork(burst)} />
+            <WorkItemBar desk={desk} work={workOf.rateLimitAlertWork(burst)} />
           </li>
         ))}
       </ul>
@@ -19,7 +19,7 @@ export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAler
   );
 }
 
-function textOf(desk: WorkDesk, { slowed, beganAt, lastAt }: RateLimitAlert): string {
+function textOf(desk: WorkContext, { slowed, beganAt, lastAt }: RateLimitAlert): string {
   const times = { from: formatWorkTime(desk, beganAt), to: formatWorkTime(desk, lastAt) };
   return desk.t("newsroom.attention.burst", { count: slowed, ...times });
 }

@@ -3,11 +3,11 @@ import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../ui/button";
-import { WorkBar, type WorkDesk } from "./queue/work-bar";
+import { WorkItemBar, type WorkContext } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 
-type DeadLettersProps = { t: Translate; desk: WorkDesk; shown: DeadLetter[]; count: number; now: Date };
+type DeadLettersProps = { t: Translate; desk: WorkContext; shown: DeadLetter[]; count: number; now: Date };
 
 export function DeadLetters({ t, desk, shown, count, now }: DeadLettersProps) {
   if (count === 0) return null;
@@ -28,7 +28,7 @@ export function DeadLetters({ t, desk, shown, count, now }: DeadLettersProps) {
   );
 }
 
-type LetterItemProps = { t: Translate; desk: WorkDesk; letter: DeadLetter; now: Date };
+type LetterItemProps = { t: Translate; desk: WorkContext; letter: DeadLetter; now: Date };
 
 function LetterItem({ t, desk, letter, now }: LetterItemProps) {
   const { id, type, attempts, receivedAt, retryAfter, reason } = letter;
@@ -46,14 +46,14 @@ function LetterItem({ t, desk, letter, now }: LetterItemProps) {
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <WorkBar desk={desk} work={workOf.deadLetterWork(letter)}>
+      <WorkItemBar desk={desk} work={workOf.deadLetterWork(letter)}>
         <form method="post" action="/newsroom/queue/events/replay">
           <input type="hidden" name="event" value={id} />
           <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
             {t("newsroom.events.again")}
           </Button>
         </form>
-      </WorkBar>
+      </WorkItemBar>
     </li>
   );
 }

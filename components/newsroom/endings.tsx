@@ -3,7 +3,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import type { Endings as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";
-import { RowsLink } from "./recurring/rows-link";
+import { RecurringListLink } from "./recurring/rows-link";
 
 type EndingsProps = { t: Translate; endings: Listed; hasPeople: boolean; csv: string };
 
@@ -36,7 +36,7 @@ export function Endings({ t, endings: { endings, days }, hasPeople, csv }: Endin
           </ScrollTable>
         </>
       )}
-      {hasPeople ? <RowsLink t={t} list="ended" /> : null}
+      {hasPeople ? <RecurringListLink t={t} list="ended" /> : null}
       <ChartLinks t={t} title={t("newsroom.endings.title")} csv={csv} figures={["lost"]} />
     </section>
   );

@@ -8,12 +8,12 @@ import type { OnFailure } from "@/domain/newsroom/part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksText } from "./books-notice";
 import type { FindHeadline } from "./headline";
-import { DivisionTable } from "./income/division-table";
-import { Headline } from "./income/headline";
+import { DimensionTable } from "./income/division-table";
+import { HeadlineIncomeView } from "./income/headline";
 import { periodName } from "./income/income-words";
-import { SizesTable } from "./income/sizes-table";
-import { StepsChart } from "./income/steps-chart";
-import { ViewForm } from "./income/view-form";
+import { GiftSizesTable } from "./income/sizes-table";
+import { IncomePeriodsChart } from "./income/steps-chart";
+import { IncomeViewForm } from "./income/view-form";
 import { MoneyReceived } from "./money-received";
 import { NewsroomPage } from "./newsroom-page";
 import { partRenderer } from "./render-part";
@@ -41,20 +41,20 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   ));
   return (
     <NewsroomPage locale={locale} section="income" now={now} timeZone={timeZone}>
-      <ViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, inOne }} />
+      <IncomeViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, inOne }} />
       {drawPart({ name: "headline", title: period }, headline, (value) => (
-        <Headline t={t} headline={value} csv={csvOf("compared")} />
+        <HeadlineIncomeView t={t} headline={value} csv={csvOf("compared")} />
       ))}
       {drawPart({ name: "steps", title: t("income.steps.title", { step: view.step }) }, steps, (value) => (
-        <StepsChart t={t} steps={value} view={view} hasExports={hasExports} csv={csvOf("steps")} />
+        <IncomePeriodsChart t={t} steps={value} view={view} hasExports={hasExports} csv={csvOf("steps")} />
       ))}
       {drawPart({ name: "sizes", title: t("income.sizes.title") }, sizes, (value) => (
-        <SizesTable t={t} sizes={value} csv={csvOf("sizes")} />
+        <GiftSizesTable t={t} sizes={value} csv={csvOf("sizes")} />
       ))}
       {divisions.map(({ division, parts }) => (
         <Fragment key={division}>
           {drawPart({ name: division, title: t(`income.by.${division}`) }, parts, (value) => (
-            <DivisionTable {...{ t, division, period, findHeadline }} parts={value} csv={csvOf(division)} />
+            <DimensionTable {...{ t, division, period, findHeadline }} parts={value} csv={csvOf(division)} />
           ))}
         </Fragment>
       ))}

@@ -3,9 +3,9 @@
 import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { WorkBar, type WorkDesk } from "./queue/work-bar";
+import { WorkItemBar, type WorkContext } from "./queue/work-bar";
 
-export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: UnerasedEvidence[] }) {
+export function UnerasedEvidenceItems({ desk, left }: { desk: WorkContext; left: UnerasedEvidence[] }) {
   if (left.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -14,7 +14,7 @@ export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: Uneras
         {left.map((each) => (
           <li key={each.disputeId}>
             <LeftEvidenceText desk={desk} left={each} />
-            <WorkBar desk={desk} work={workOf.unerasedEvidenceWork(each)} />
+            <WorkItemBar desk={desk} work={workOf.unerasedEvidenceWork(each)} />
           </li>
         ))}
       </ul>
@@ -22,7 +22,7 @@ export function LeftEvidenceItems({ desk, left }: { desk: WorkDesk; left: Uneras
   );
 }
 
-function LeftEvidenceText({ desk: { t, timeZone }, left }: { desk: WorkDesk; left: UnerasedEvidence }) {
+function LeftEvidenceText({ desk: { t, timeZone }, left }: { desk: WorkContext; left: UnerasedEvidence }) {
   const { disputeId, names, leftAt, answerBy } = left;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (

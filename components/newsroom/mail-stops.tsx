@@ -1,12 +1,12 @@
 // E-mail addresses whose owners reported that our mail was not for them. Staff look up the gift at Stripe, then press one of two buttons.
 import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
-import { WorkBar, type WorkDesk } from "./queue/work-bar";
+import { WorkItemBar, type WorkContext } from "./queue/work-bar";
 
 /** `key` identifies the stop in the form without revealing the e-mail address. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
 
-type MailStopsProps = { desk: WorkDesk; stops: MailStopToShow[] };
+type MailStopsProps = { desk: WorkContext; stops: MailStopToShow[] };
 
 export function MailStops({ desk, stops }: MailStopsProps) {
   const { t, timeZone } = desk;
@@ -22,7 +22,7 @@ export function MailStops({ desk, stops }: MailStopsProps) {
               {day.format(stoppedAt)}{" "}
               {stripeId ? <code>{stripeId}</code> : <span>{t("newsroom.mail-stops.no-gift")}</span>}
             </p>
-            <WorkBar desk={desk} work={work} canBeDone={false}>
+            <WorkItemBar desk={desk} work={work} canBeDone={false}>
               <form method="post" action="/newsroom/queue/mail-stops">
                 <input type="hidden" name="stop" value={key} />
                 <Button kind="quiet" name="do" value="handled">
@@ -32,7 +32,7 @@ export function MailStops({ desk, stops }: MailStopsProps) {
                   {t("newsroom.mail-stops.allow")}
                 </Button>
               </form>
-            </WorkBar>
+            </WorkItemBar>
           </li>
         ))}
       </ul>

@@ -5,12 +5,12 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { ScrollTable } from "../ui/scroll-table";
-import { Amounts, NoAmount } from "./amounts";
+import { AmountList, NoAmount } from "./amounts";
 
 const FIXED_COLUMNS = 6;
 
-export type Period = { name: string; totals: CurrencyTotals[] };
-type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; children: ReactNode };
+export type NamedTotals = { name: string; totals: CurrencyTotals[] };
+type MoneyReceivedProps = { t: Translate; periods: NamedTotals[]; pending: PendingTotals[]; children: ReactNode };
 /** The two ways in which received money goes back. */
 type Back = "refunded" | "disputed";
 
@@ -59,7 +59,7 @@ export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedPr
   );
 }
 
-function PeriodRows({ t, period, back }: { t: Translate; period: Period; back: Back[] }) {
+function PeriodRows({ t, period, back }: { t: Translate; period: NamedTotals; back: Back[] }) {
   const columns = FIXED_COLUMNS + back.length;
   return (
     <tbody>
@@ -73,7 +73,7 @@ function PeriodRows({ t, period, back }: { t: Translate; period: Period; back: B
         <CurrencyRow key={totals.currency} t={t} totals={totals} open={<FeesToCome t={t} {...totals} />}>
           {back.map((way) => (
             <td key={way} className="figure" data-label={t(`newsroom.money.${way}`)}>
-              <Amounts t={t} amounts={totals[way].amountMinor === 0 ? [] : [totals[way]]} />
+              <AmountList t={t} amounts={totals[way].amountMinor === 0 ? [] : [totals[way]]} />
             </td>
           ))}
         </CurrencyRow>
@@ -126,10 +126,10 @@ function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
       </td>
       {children}
       <td className="figure" data-label={t("newsroom.money.fees")}>
-        <Amounts t={t} amounts={settled.map(({ fee }) => fee)} />
+        <AmountList t={t} amounts={settled.map(({ fee }) => fee)} />
       </td>
       <td className="figure" data-label={t("newsroom.money.net")}>
-        <Amounts t={t} amounts={settled.map(({ net }) => net)} />
+        <AmountList t={t} amounts={settled.map(({ net }) => net)} />
       </td>
       <td className="figure" data-label={t("newsroom.money.open")}>
         {open}

@@ -5,19 +5,19 @@ import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
 import * as workOf from "@/domain/newsroom/work-names";
 import { BooksNotice } from "./books-notice";
-import { Bursts } from "./bursts";
+import { RateLimitAlerts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
-import { LeftEvidenceItems } from "./left-evidence";
+import { UnerasedEvidenceItems } from "./left-evidence";
 import { MailStops } from "./mail-stops";
 import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
 import { WaitingRefunds } from "./people/refund-requests";
 import { StuckMails } from "./queue/stuck-mails";
-import type { WorkDesk } from "./queue/work-bar";
+import type { WorkContext } from "./queue/work-bar";
 import type { RenderPart } from "./render-part";
 
 type NeedsAPersonProps = {
-  desk: WorkDesk;
+  desk: WorkContext;
   attention: Attention;
   now: Date;
   /** Encrypts the hash of an e-mail address for a form's hidden field. */
@@ -25,7 +25,7 @@ type NeedsAPersonProps = {
   drawPart: RenderPart;
 };
 
-export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {
+export function AttentionItems({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {
   const { t, timeZone } = desk;
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
@@ -39,7 +39,7 @@ export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: Ne
         <OpenDisputes desk={desk} disputes={value} />
       ))}
       {drawPart({ name: "left-evidence", title: t("newsroom.left-evidence.title") }, leftEvidence, (value) => (
-        <LeftEvidenceItems desk={desk} left={value} />
+        <UnerasedEvidenceItems desk={desk} left={value} />
       ))}
       {drawPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
         <WaitingRefunds t={t} requests={value} timeZone={timeZone} />
@@ -48,7 +48,7 @@ export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: Ne
         <DeadLetters t={t} desk={desk} {...value} now={now} />
       ))}
       {drawPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
-        <Bursts desk={desk} bursts={value} />
+        <RateLimitAlerts desk={desk} bursts={value} />
       ))}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
         <BooksNotice desk={desk} books={value} />

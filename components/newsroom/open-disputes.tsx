@@ -4,9 +4,9 @@ import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { WorkBar, type WorkDesk } from "./queue/work-bar";
+import { WorkItemBar, type WorkContext } from "./queue/work-bar";
 
-export function OpenDisputes({ desk, disputes }: { desk: WorkDesk; disputes: OpenDispute[] }) {
+export function OpenDisputes({ desk, disputes }: { desk: WorkContext; disputes: OpenDispute[] }) {
   if (disputes.length === 0) return null;
   const { t } = desk;
   return (
@@ -16,7 +16,7 @@ export function OpenDisputes({ desk, disputes }: { desk: WorkDesk; disputes: Ope
         {disputes.map((dispute) => (
           <li key={dispute.id}>
             <DisputeText desk={desk} dispute={dispute} />
-            <WorkBar desk={desk} work={workOf.disputeWork(dispute)} />
+            <WorkItemBar desk={desk} work={workOf.disputeWork(dispute)} />
           </li>
         ))}
       </ul>
@@ -24,7 +24,7 @@ export function OpenDisputes({ desk, disputes }: { desk: WorkDesk; disputes: Ope
   );
 }
 
-function DisputeText({ desk: { t, timeZone }, dispute }: { desk: WorkDesk; dispute: OpenDispute }) {
+function DisputeText({ desk: { t, timeZone }, dispute }: { desk: WorkContext; dispute: OpenDispute }) {
   const { id, money, reason, openedAt, answerBy } = dispute;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (

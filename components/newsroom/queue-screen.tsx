@@ -5,19 +5,19 @@ import { type Attention, countWaiting, workMarksOf } from "@/domain/newsroom/att
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
 import type { OnFailure, LoadedPart } from "@/domain/newsroom/part";
 import { listRecentlyDone } from "@/domain/newsroom/work";
-import { NeedsAPerson } from "./needs-a-person";
+import { AttentionItems } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
 import { DecidedDisputes } from "./queue/decided-disputes";
-import type { WorkDesk } from "./queue/work-bar";
-import { WorkDone } from "./queue/work-done";
+import type { WorkContext } from "./queue/work-bar";
+import { RecentlyDoneWork } from "./queue/work-done";
 import { partRenderer } from "./render-part";
-import { type Replayed, ReplayedNotice } from "./replayed";
+import { type ReplayNote, ReplayedNotice } from "./replayed";
 
-type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
+type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   locale: string;
   attention: Attention;
   now: Date;
-  replayed: Replayed | null;
+  replayed: ReplayNote | null;
   decided: LoadedPart<DecidedDispute[]>;
   /** True if a colleague changed the item after the page with the pressed button was loaded. */
   isMeanwhile: boolean;
@@ -36,9 +36,9 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
       <ReplayedNotice t={t} replayed={props.replayed} />
       {props.isMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
       {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
-      <NeedsAPerson desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
+      <AttentionItems desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
       {drawPart({ name: "work", title: t("work.done-title") }, attention.marks, (value) => (
-        <WorkDone desk={desk} done={listRecentlyDone(value, now)} />
+        <RecentlyDoneWork desk={desk} done={listRecentlyDone(value, now)} />
       ))}
       {drawPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
         <DecidedDisputes t={t} disputes={value} />

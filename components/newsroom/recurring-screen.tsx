@@ -1,5 +1,5 @@
 // Recurring gifts: their value and its movements, how many stay, the forecast for next month, and the gifts that are at risk or ended.
-import { FigureLink } from "@/components/charts/figure-link";
+import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/part";
@@ -8,12 +8,12 @@ import { Endings } from "./endings";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
-import { ExactMovements, MovementsChart } from "./recurring/movements-chart";
-import { NextMonth } from "./recurring/next-month";
-import { RowsLink } from "./recurring/rows-link";
-import { Standings } from "./recurring/standings";
-import { ValueNow } from "./recurring/value-now";
-import { ViewForm } from "./recurring/view-form";
+import { MovementsByCurrencyTable, MovementsChart } from "./recurring/movements-chart";
+import { NextMonthView } from "./recurring/next-month";
+import { RecurringListLink } from "./recurring/rows-link";
+import { StandingTotalsTable } from "./recurring/standings";
+import { RecurringValueNow } from "./recurring/value-now";
+import { RecurringViewForm } from "./recurring/view-form";
 import { partRenderer, type RenderPart } from "./render-part";
 
 type RecurringScreenProps = {
@@ -34,19 +34,19 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
-      <ViewForm t={t} {...{ view, today, currencies, inOne }} />
+      <RecurringViewForm t={t} {...{ view, today, currencies, inOne }} />
       {drawPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
-          <ValueNow t={t} months={months} />
+          <RecurringValueNow t={t} months={months} />
           <MovementsChart t={t} months={months} csv={csvOf("movements")} />
-          <ExactMovements t={t} months={months} />
+          <MovementsByCurrencyTable t={t} months={months} />
         </>
       ))}
       {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
-        <Standings t={t} standings={standings} hasPeople={shown.hasPeople} csv={csvOf("standings")} />
+        <StandingTotalsTable t={t} standings={standings} hasPeople={shown.hasPeople} csv={csvOf("standings")} />
       ))}
       {drawPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
-        <NextMonth t={t} next={next} csv={csvOf("forecast")} />
+        <NextMonthView t={t} next={next} csv={csvOf("forecast")} />
       ))}
       {drawPart({ name: "cohorts", title: t("renewals.cohorts.title") }, cohorts, (rows) => (
         <CohortTable t={t} cohorts={rows} csv={csvOf("cohorts")} />
@@ -76,9 +76,9 @@ function Losses({ t, drawPart, figures, timeZone, hasPeople, csvOf }: LossesProp
         <section className="newsroom-part">
           <h2>{t("renewals.lapsed.title")}</h2>
           <p>{t("renewals.lapsed", counts)}</p>
-          {hasPeople ? <RowsLink t={t} list="lapsed" /> : null}
+          {hasPeople ? <RecurringListLink t={t} list="lapsed" /> : null}
           <p>
-            <FigureLink t={t} figure="lapsed" />
+            <FigureDefinitionLink t={t} figure="lapsed" />
           </p>
         </section>
       ))}

@@ -2,9 +2,9 @@
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
-export type Replayed = { recorded: number; failed: number };
+export type ReplayNote = { recorded: number; failed: number };
 
-export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replayed | null }) {
+export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: ReplayNote | null }) {
   if (!replayed) return null;
   const { recorded, failed } = replayed;
   return (
@@ -15,7 +15,7 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
 }
 
 /** Parses the note that the replay left (systems/note.ts). Returns null if there is no such note. */
-export function parseReplayed(note: Record<string, unknown> | null): Replayed | null {
+export function parseReplayNote(note: Record<string, unknown> | null): ReplayNote | null {
   const { recorded, failed } = note ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;
 }

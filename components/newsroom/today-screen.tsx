@@ -7,7 +7,7 @@ import { Notice } from "../ui/notice";
 import { booksText } from "./books-notice";
 import type { FindHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
-import { MondayAnswers } from "./monday/monday-answers";
+import { WeeklyReviewSection } from "./monday/monday-answers";
 import { MonthSoFar } from "./month-so-far";
 import { NewsroomPage } from "./newsroom-page";
 import { partRenderer } from "./render-part";
@@ -45,7 +45,9 @@ export function TodayScreen({
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
       <Waiting t={t} attention={attention} hasQueue={hasQueue} />
-      {isEmpty ? null : <MondayAnswers {...{ t, monday, drawPart, findHeadline, timeZone, hasAppeals, hasPeople }} />}
+      {isEmpty ? null : (
+        <WeeklyReviewSection {...{ t, monday, drawPart, findHeadline, timeZone, hasAppeals, hasPeople }} />
+      )}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
         <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
       ))}

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 
 type ChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
 
-export function Choice({ name, label, chosen, options }: ChoiceProps) {
+export function ViewChoice({ name, label, chosen, options }: ChoiceProps) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={name}>
@@ -23,12 +23,12 @@ export function Choice({ name, label, chosen, options }: ChoiceProps) {
 /** `currencies`: the currencies of the gifts received. `inOne`: the currency to which sums over all currencies are converted. */
 type CurrencyChoiceProps = { t: Translate; chosen: string | null; currencies: readonly string[]; inOne: string };
 
-export function CurrencyChoice({ t, chosen, currencies, inOne }: CurrencyChoiceProps) {
+export function ViewCurrencyChoice({ t, chosen, currencies, inOne }: CurrencyChoiceProps) {
   // A link may choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
   const all: [string, string] = ["all", t("income.currency.all", { currency: inOne })];
   return (
-    <Choice
+    <ViewChoice
       name="currency"
       label={t("income.currency")}
       chosen={chosen ?? "all"}

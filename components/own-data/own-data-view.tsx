@@ -29,8 +29,8 @@ type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: st
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
 type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
-export const DONE = ["name", "name-gone", "address", "mails", "language"] as const;
-type Done = (typeof DONE)[number];
+export const OWN_DATA_CHANGES = ["name", "name-gone", "address", "mails", "language"] as const;
+type Done = (typeof OWN_DATA_CHANGES)[number];
 
 export function OwnDataView({ locale, refusedMails, address, lookups, done, ...own }: OwnDataProps) {
   const t = translator(locale);

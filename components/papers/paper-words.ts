@@ -11,7 +11,7 @@ export type PaperSetting = { t: Translate; publication: Publication; now: Date; 
 
 type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
 
-export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPaper {
+export function commonPaperParts({ t, publication, now }: PaperSetting): OnEveryPaper {
   const { name, recipient, timeZone } = publication;
   const facts = [recipient.legalName, recipient.registration, recipient.address].map(textIn({ t, publication }));
   return {
@@ -24,16 +24,16 @@ export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPape
 }
 
 /** Returns no line if the supporter has typed no name for receipts. */
-export function nameLines({ t, receiptName }: PaperSetting): PaperLine[] {
+export function receiptNameLines({ t, receiptName }: PaperSetting): PaperLine[] {
   return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
 }
 
 export function issueDateLine(setting: PaperSetting): PaperLine {
-  return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: paperDay(setting.now, setting) };
+  return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: formatPaperDay(setting.now, setting) };
 }
 
 /** Formats a day in the publication's time zone, which every receipt and statement states. */
-export function paperDay(
+export function formatPaperDay(
   at: Date,
   { t, publication, style }: Pick<PaperSetting, "t" | "publication"> & { style?: "long" | "short" },
 ): string {

@@ -5,7 +5,14 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
-import { issueDateLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+import {
+  issueDateLine,
+  receiptNameLines,
+  commonPaperParts,
+  type PaperSetting,
+  formatPaperDay,
+  paperNotes,
+} from "./paper-words";
 
 export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
   const { t, publication } = setting;
@@ -17,7 +24,7 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
     name: t(`supporters.receipt.${name}`),
     value,
   });
-  const everyPaper = onEveryPaper(setting);
+  const everyPaper = commonPaperParts(setting);
   const title = t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title");
   return {
     ...everyPaper,
@@ -25,9 +32,9 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
     documentTitle: `${title} ${number}`,
     facts: [
       line("number", number),
-      ...nameLines(setting),
+      ...receiptNameLines(setting),
       line("to", everyPaper.issuer[0] ?? publication.name),
-      line("date", paperDay(paidAt, setting)),
+      line("date", formatPaperDay(paidAt, setting)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
       issueDateLine(setting),
     ],
@@ -51,7 +58,7 @@ function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, settin
   if (amendments.length === 0) return [...parts, line("amount", money)];
   const amendmentLines = amendments.map(({ id, kind, money: moved, at }) => ({
     id,
-    name: t(`supporters.receipt.${kind}`, { day: paperDay(at, setting) }),
+    name: t(`supporters.receipt.${kind}`, { day: formatPaperDay(at, setting) }),
     value: formatMoney(moved, { locale, exact: true }),
   }));
   return [...parts, line("given", money), ...amendmentLines, line("kept", kept)];

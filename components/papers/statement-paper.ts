@@ -4,11 +4,18 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
 import { frequencyWords } from "../giving/frequency-words";
-import { issueDateLine, nameLines, onEveryPaper, type PaperSetting, paperDay, paperNotes } from "./paper-words";
+import {
+  issueDateLine,
+  receiptNameLines,
+  commonPaperParts,
+  type PaperSetting,
+  formatPaperDay,
+  paperNotes,
+} from "./paper-words";
 
 export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {
   const { t } = setting;
-  const everyPaper = onEveryPaper(setting);
+  const everyPaper = commonPaperParts(setting);
   const { drawnUpOn } = everyPaper;
   const title = t("paper.statement.title", { year: String(year) });
   return {
@@ -17,7 +24,7 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
     documentTitle: title,
     facts: [
       { id: "period", name: t("paper.statement.period"), value: periodOf(year, { drawnUpOn, locale: t.locale }) },
-      ...nameLines(setting),
+      ...receiptNameLines(setting),
       issueDateLine(setting),
     ],
     sums: [],
@@ -32,7 +39,10 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
 type LineSetting = Pick<PaperSetting, "t" | "publication">;
 
 /** Describes a line. The CSV file uses the same text. */
-export function lineWords({ kind, frequency, paidAt, coveredFee }: StatementLine, setting: LineSetting): string {
+export function statementLineWords(
+  { kind, frequency, paidAt, coveredFee }: StatementLine,
+  setting: LineSetting,
+): string {
   const { t } = setting;
   if (kind === "given") {
     const { word, every } = frequencyWords(t, frequency);
@@ -40,7 +50,7 @@ export function lineWords({ kind, frequency, paidAt, coveredFee }: StatementLine
     if (!coveredFee) return words;
     return t("paper.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });
   }
-  return t(`paper.line.${kind}`, { day: paperDay(paidAt, setting) });
+  return t(`paper.line.${kind}`, { day: formatPaperDay(paidAt, setting) });
 }
 
 function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): PaperTable[] {
@@ -78,8 +88,8 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
     rows: lines.map((line) => ({
       id: line.id,
       cells: [
-        paperDay(line.at, { ...setting, style: "short" }),
-        lineWords(line, setting),
+        formatPaperDay(line.at, { ...setting, style: "short" }),
+        statementLineWords(line, setting),
         shownReceiptNumber(line.paymentId),
         formatMoney(line.money, { locale: t.locale, exact: true }),
       ],

@@ -8,7 +8,7 @@ import { toDecimal } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { CsvTable } from "@/domain/supporters/paper";
 import type { Statement, StatementLine } from "@/domain/supporters/statements";
-import { lineWords } from "./statement-paper";
+import { statementLineWords } from "./statement-paper";
 
 export function statementTable(
   { currencies }: Statement,
@@ -18,7 +18,7 @@ export function statementTable(
   const { timeZone } = setting.publication;
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [
     dayOn(line.at, timeZone),
-    lineWords(line, setting),
+    statementLineWords(line, setting),
     shownReceiptNumber(line.paymentId),
     { decimal: toDecimal(line.money) },
     line.money.currency,

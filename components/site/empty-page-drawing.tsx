@@ -1,5 +1,5 @@
 // The drawing on the 404 page, in the page's colours: a newspaper whose lead story is cut out along a dotted line.
-export function EmptyPageDrawing() {
+export function EmptyPageIllustration() {
   return (
     <svg className="empty-page" viewBox="0 0 240 170" aria-hidden="true" focusable="false">
       <g fill="none" stroke="currentColor" strokeWidth="2" strokeLinejoin="round" strokeLinecap="round">

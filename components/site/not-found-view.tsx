@@ -1,13 +1,13 @@
 import { PlainPage } from "@/components/site/plain-page";
 import { translator } from "@/content/messages";
-import { EmptyPageDrawing } from "./empty-page-drawing";
+import { EmptyPageIllustration } from "./empty-page-drawing";
 import { pathInLanguage } from "./own-path";
 
 /** The content of the 404 page. */
 export function NotFoundView({ locale }: { locale: string }) {
   const t = translator(locale);
   return (
-    <PlainPage title={t("error.not-found-title")} drawing={<EmptyPageDrawing />}>
+    <PlainPage title={t("error.not-found-title")} drawing={<EmptyPageIllustration />}>
       <p>{t("error.not-found-text")}</p>
       <p>
         <a href={pathInLanguage(t, "/")}>{t("error.to-articles")}</a>

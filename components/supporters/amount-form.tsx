@@ -18,10 +18,10 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import type { TypedAmount } from "./gift-verbs";
+import type { TypedAmountForm } from "./gift-verbs";
 import { amountWords } from "./recurring-words";
 
-type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmount | null };
+type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmountForm | null };
 
 export function AmountForm({ t, gift, typed }: AmountFormProps) {
   const { chargesNextAt: nextPaymentAt, frequency, standing } = gift;
@@ -35,7 +35,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
         <p>{t("supporters.verb.amount-text", { day })}</p>
       )}
       <form method="post" action={action} className="verb-choices">
-        <CoversFee gift={gift} />
+        <KeepFeeCoveredField gift={gift} />
         {nearestPresets(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
             {t("supporters.verb.give", {
@@ -47,7 +47,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
       {gift.coveredFee ? <p className="supporters-note">{t("supporters.verb.with-card-fee")}</p> : null}
       <form method="post" action={action} className="amount-form">
         <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={chosenAmountOf(gift)} />
-        <CoverBox t={t} gift={gift} typed={typed} />
+        <CoverFeeCheckBox t={t} gift={gift} typed={typed} />
         <Button>{t("supporters.amount.submit")}</Button>
       </form>
     </>
@@ -55,12 +55,12 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
 }
 
 /** The hidden field of the preset buttons, which keeps the card fee covered if the gift covers it now. */
-export function CoversFee({ gift }: { gift: OwnRecurringGift }) {
+export function KeepFeeCoveredField({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVER_FIELD_CHECKED} /> : null;
 }
 
 /** The checkbox for the card fee, as the refused form had it, or as the gift is now. */
-export function CoverBox({ t, gift, typed }: AmountFormProps) {
+export function CoverFeeCheckBox({ t, gift, typed }: AmountFormProps) {
   const { currency, coveredFee } = gift;
   const fee = cardFeeOf(publication, currency);
   if (!fee) return null;

@@ -19,19 +19,19 @@ import { frequencyPhrase } from "../giving/frequency-words";
 import type { RefusedAmount } from "../giving/refusal-text";
 import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
-import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm, SkipLater } from "./verb-forms";
+import { ChangeCardForm, ChargeDateForm, FrequencyForm, PauseForm, SkipForm, SkipAvailableLater } from "./verb-forms";
 
 /** A typed amount that was refused or not saved. `of`: the form in which it was typed. */
-export type TypedAmount = {
+export type TypedAmountForm = {
   of: "amount" | "frequency";
   text: string;
   coversFee: boolean;
   refusal: RefusedAmount | null;
 };
 
-type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: TypedAmount | null };
+type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: TypedAmountForm | null };
 
-export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
+export function GiftActions({ locale, gift, now, typed }: GiftVerbsProps) {
   const t = translator(locale);
   const props = { t, gift };
   const skipFrom = firstSkipDate(gift, now);
@@ -45,7 +45,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
     ) : null,
     maySkip(gift, now) || skipFrom ? (
       <Verb key="skip" title={t("supporters.verb.skip")} now={dayWords(t, gift.chargesNextAt)}>
-        {skipFrom ? <SkipLater t={t} from={skipFrom} /> : <SkipForm {...props} />}
+        {skipFrom ? <SkipAvailableLater t={t} from={skipFrom} /> : <SkipForm {...props} />}
       </Verb>
     ) : null,
     mayPause(gift) && gift.money && listPauseMonths(gift, now).length > 0 ? (
@@ -55,7 +55,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
     ) : null,
     mayChangeDate(gift) ? (
       <Verb key="date" title={t("supporters.verb.date")} now={dayOfMonthWords(t, gift)}>
-        <DateForm {...props} />
+        <ChargeDateForm {...props} />
       </Verb>
     ) : null,
     mayChangeFrequency(gift) ? (
@@ -70,7 +70,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
     ) : null,
     mayChangeCard(gift) ? (
       <Verb key="card" title={t("supporters.verb.card")} now={cardWords(t, gift)}>
-        <CardForm {...props} />
+        <ChangeCardForm {...props} />
       </Verb>
     ) : null,
   ].filter((verb) => verb !== null);

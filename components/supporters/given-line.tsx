@@ -5,7 +5,7 @@ import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
 /** `gifts`: newest first. Renders nothing if nothing of them was kept. */
-export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
+export function TotalGivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);
   if (!first) return null;

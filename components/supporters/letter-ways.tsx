@@ -6,7 +6,7 @@ import { Button } from "../ui/button";
 /** `feedUrl`: the URL of a feed that was just created. It is shown only once. */
 type LetterWaysProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
 
-export function LetterWays({ locale, choices, feedUrl }: LetterWaysProps) {
+export function LetterDeliveryChoices({ locale, choices, feedUrl }: LetterWaysProps) {
   const t = translator(locale);
   const { byMail, hasFeed } = choices;
   return (

@@ -6,7 +6,7 @@ import type { Letter } from "@/domain/articles/article";
 import { pathInLanguage } from "../site/own-path";
 import { LetterList } from "./letter-list";
 
-export function LettersClosed({ locale, letters }: { locale: string; letters: readonly Letter[] }) {
+export function LettersLocked({ locale, letters }: { locale: string; letters: readonly Letter[] }) {
   const t = translator(locale);
   return (
     <div className="letters-closed">

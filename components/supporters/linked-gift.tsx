@@ -15,18 +15,18 @@ import { pathInLanguage, pathWithLanguage } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { amountWords } from "./recurring-words";
 
-export const LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
-export type LinkOutcome = (typeof LINK_OUTCOMES)[number];
+export const GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
+export type GiftLinkOutcome = (typeof GIFT_LINK_OUTCOMES)[number];
 
 type LinkedGiftProps = {
   t: Translate;
   gift: OwnRecurringGift;
   path: string;
-  outcome: LinkOutcome | undefined;
+  outcome: GiftLinkOutcome | undefined;
   now: Date;
 };
 
-export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
+export function LinkedGiftView({ t, gift, path, outcome, now }: LinkedGiftProps) {
   const { word, every } = frequencyWords(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
@@ -54,7 +54,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
           </a>
         </p>
       ) : null}
-      <p className="supporters-note">{t.rich("link.intro", { signin: signIn(t) })}</p>
+      <p className="supporters-note">{t.rich("link.intro", { signin: signInLink(t) })}</p>
     </div>
   );
 }
@@ -130,7 +130,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
   if (standing === "ending" && endsAt)
     return (
       <Notice kind={kind} title={t("link.cancelled")}>
-        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signIn(t) })}</p>
+        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signInLink(t) })}</p>
       </Notice>
     );
   if (standing === "ended")
@@ -143,7 +143,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
 }
 
 /** Renders the tag `<signin>` of a message as a link. */
-export function signIn(t: Translate) {
+export function signInLink(t: Translate) {
   return (words: ReactNode[]) => (
     <a key="sign-in" href={pathWithLanguage(t, "/sign-in")}>
       {words}

@@ -30,12 +30,12 @@ const KINDS = {
   failed: "bad",
 } as const satisfies Record<string, NoticeKind>;
 
-export type Outcome = keyof typeof KINDS;
-export const OUTCOMES = Object.keys(KINDS) as Outcome[];
+export type GiftChangeOutcome = keyof typeof KINDS;
+export const GIFT_CHANGE_OUTCOMES = Object.keys(KINDS) as GiftChangeOutcome[];
 
-type OutcomeNoticeProps = { t: Translate; outcome: Outcome; gift: OwnRecurringGift; before: Money | null };
+type OutcomeNoticeProps = { t: Translate; outcome: GiftChangeOutcome; gift: OwnRecurringGift; before: Money | null };
 
-export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) {
+export function GiftChangeOutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) {
   if (outcome === "failed")
     return (
       <Notice kind="bad" title={t("supporters.failed")}>
@@ -51,7 +51,7 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
   );
 }
 
-type TextProps = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<Outcome, "failed"> };
+type TextProps = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<GiftChangeOutcome, "failed"> };
 
 /** Returns the notice's text, or null if the gift lacks a day or an amount that the text needs. */
 function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string | null {

@@ -16,7 +16,7 @@ import { pathInLanguage } from "../site/own-path";
 import { keepOnOneLine } from "./keep-on-one-line";
 import { amountWords, standingWords } from "./recurring-words";
 
-export function RecurringCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
+export function RecurringGiftCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
   const running = runningGifts(gifts).length;
   return (
@@ -65,7 +65,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
 /** The links and buttons of a card. All other changes are on the gift's own page. */
 function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
-  if (mayUndoCancel(gift)) return <UndoCancel t={t} id={gift.id} />;
+  if (mayUndoCancel(gift)) return <UndoCancelForm t={t} id={gift.id} />;
   if (gift.standing === "ended")
     return gift.money && mayBeginAgain ? <a href={path}>{t("supporters.recurring.again")}</a> : null;
   return (
@@ -114,7 +114,7 @@ export function ContactLine({ t }: { t: Translate }) {
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;
 }
 
-export function UndoCancel({ t, id }: { t: Translate; id: string }) {
+export function UndoCancelForm({ t, id }: { t: Translate; id: string }) {
   return (
     <form method="post" action={`/supporters/recurring/${id}/undo`} className="verb-alone">
       <Button>{t("supporters.recurring.undo")}</Button>

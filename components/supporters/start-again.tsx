@@ -9,7 +9,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { pathInLanguage } from "../site/own-path";
 import { amountWords } from "./recurring-words";
 
-export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+export function StartAgainForm({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const { id, money, coveredFee, frequency } = gift;
   if (!money) return null;
   const amount = amountWords(t, gift);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** Shows the typed e-mail address inside a message, so that a typo is noticed. A long address may break anywhere. */
-export function typedAddress(email: ReactNode) {
+export function emphasizedAddress(email: ReactNode) {
   return (
     <b key="address" className="typed-address">
       {email}

@@ -14,8 +14,8 @@ import {
 import { isRarerThanMonthly, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { CoverBox, CoversFee, CustomAmountField } from "./amount-form";
-import type { TypedAmount } from "./gift-verbs";
+import { CoverFeeCheckBox, KeepFeeCoveredField, CustomAmountField } from "./amount-form";
+import type { TypedAmountForm } from "./gift-verbs";
 import { amountWords } from "./recurring-words";
 
 type FormProps = { t: Translate; gift: OwnRecurringGift };
@@ -40,7 +40,7 @@ export function SkipForm({ t, gift }: FormProps) {
 }
 
 /** Replaces SkipForm until the day from which a payment can be skipped. */
-export function SkipLater({ t, from }: { t: Translate; from: Date }) {
+export function SkipAvailableLater({ t, from }: { t: Translate; from: Date }) {
   return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
 }
 
@@ -83,7 +83,7 @@ export function ResumeForm({ t, gift }: FormProps) {
   );
 }
 
-export function DateForm({ t, gift }: FormProps) {
+export function ChargeDateForm({ t, gift }: FormProps) {
   const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt, frequency } = gift;
   if (!paidUntil || !nextPaymentAt) return null;
   const { timeZone } = publication;
@@ -110,7 +110,7 @@ export function DateForm({ t, gift }: FormProps) {
   );
 }
 
-export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmount | null }) {
+export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmountForm | null }) {
   const frequency = otherFrequency(gift.frequency);
   const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt } = gift;
   if (!frequency || !paidUntil || !nextPaymentAt) return null;
@@ -129,7 +129,7 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmou
       <p>{t(`supporters.verb.frequency-text.${frequency}`, words)}</p>
       <form method="post" action={pathOf(gift, "frequency")} className="verb-choices">
         {hidden}
-        <CoversFee gift={gift} />
+        <KeepFeeCoveredField gift={gift} />
         {[same, ...others].map((money, index) =>
           money ? (
             <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
@@ -141,14 +141,14 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmou
       <form method="post" action={pathOf(gift, "frequency")} className="amount-form">
         {hidden}
         <CustomAmountField t={t} gift={gift} typed={typed} id="other-amount" value={null} />
-        <CoverBox t={t} gift={gift} typed={typed} />
+        <CoverFeeCheckBox t={t} gift={gift} typed={typed} />
         <Button>{t(`supporters.verb.frequency-submit.${frequency}`)}</Button>
       </form>
     </>
   );
 }
 
-export function CardForm({ t, gift }: FormProps) {
+export function ChangeCardForm({ t, gift }: FormProps) {
   return (
     <form method="post" action={pathOf(gift, "card")}>
       <p>{t("supporters.verb.card-text")}</p>
@@ -158,7 +158,7 @@ export function CardForm({ t, gift }: FormProps) {
 }
 
 /** The forms for an overdue gift: use another card, or pay the open invoice now. */
-export function PayForms({ t, gift }: FormProps) {
+export function PayOverdueForms({ t, gift }: FormProps) {
   const amount = paymentWords(t, gift);
   return (
     <>

@@ -1,9 +1,9 @@
 // The label, hint and error of a form control, linked so that a screen reader reads all of them.
 import type { ReactNode } from "react";
 
-export type FieldWords = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
+export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
-type FieldFrameProps = FieldWords & {
+type FieldFrameProps = FieldLabels & {
   /** Renders an empty element for the error, which a script can fill. */
   keepsErrorPlace?: boolean;
   /** The control. It needs the attributes of `controlAttributes`. */

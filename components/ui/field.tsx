@@ -1,9 +1,9 @@
 // An input with its label, hint and error.
 import type { InputHTMLAttributes, ReactNode } from "react";
-import { controlAttributes, FieldFrame, type FieldWords } from "./field-frame";
+import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
-  FieldWords & {
+  FieldLabels & {
     /** A sign before the input, such as a currency's. Screen readers skip it, so the label must contain it as well. */
     prefix?: ReactNode;
     /** Renders an empty element for the error, which a script can fill. */

@@ -8,7 +8,7 @@ type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "valu
   defaultValue?: string;
 };
 
-export function KeptTextarea({ defaultValue = "", ...area }: KeptTextareaProps) {
+export function InputPreservingTextarea({ defaultValue = "", ...area }: KeptTextareaProps) {
   const isHydrating = useSyncExternalStore(subscribeToNothing, isRenderedHere, isRenderedByServer);
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);

@@ -1,15 +1,15 @@
 // A field of several lines, with its label, hint and error.
 import type { ComponentProps } from "react";
-import { controlAttributes, FieldFrame, type FieldWords } from "./field-frame";
-import { KeptTextarea } from "./kept-textarea";
+import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
+import { InputPreservingTextarea } from "./kept-textarea";
 
-type TextAreaProps = ComponentProps<typeof KeptTextarea> & FieldWords;
+type TextAreaProps = ComponentProps<typeof InputPreservingTextarea> & FieldLabels;
 
 export function TextArea({ id, label, hint, error, ...area }: TextAreaProps) {
   const words = { id, label, hint, error };
   return (
     <FieldFrame {...words}>
-      <KeptTextarea {...area} {...controlAttributes(words)} />
+      <InputPreservingTextarea {...area} {...controlAttributes(words)} />
     </FieldFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
@@ -62,7 +62,7 @@ test("gifts that change concurrently in two instances are each counted once", as
   const url = await freshLedger();
   // On SQLite, a second connection would block the first.
   const one = await openDatabase(url);
-  const dbs = [one, provider === "sqlite" ? one : await openDatabase(url)];
+  const dbs = [one, databaseProvider === "sqlite" ? one : await openDatabase(url)];
   const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {
     const db = dbs[n % 2] as Db;
     const state = {
@@ -84,7 +84,7 @@ test("gifts that change concurrently in two instances are each counted once", as
 test("a fetch request during another transaction on the same gift is not lost", async () => {
   const url = await freshLedger();
   const db = await openDatabase(url);
-  const other = provider === "sqlite" ? db : await openDatabase(url);
+  const other = databaseProvider === "sqlite" ? db : await openDatabase(url);
   await deliver(db, {});
   const { id, changesSeen } = await db.recurringGift.findFirstOrThrow();
   let noting: Promise<number> | undefined;

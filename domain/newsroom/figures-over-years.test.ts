@@ -2,7 +2,7 @@
 // calculated slowly from the ledger's rows, or with the generator's own data.
 import { beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { provider } from "../../prisma/fresh-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { compareOwnSums, ensureSumsAreCurrent } from "../ledger/check/own-sums";
@@ -25,7 +25,7 @@ import {
 import { YEARS_BEGIN, YEARS_END, generateYears, type GeneratedYears } from "./testing/years";
 
 /** With these seeds, few people are enough to generate every kind of movement and entry. */
-const YEARS = isFullRun && provider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };
+const YEARS = isFullRun && databaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
 const now = new Date(YEARS_END);

@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
-import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { dayOn } from "../calendar";
@@ -369,7 +369,7 @@ describe("the queue", () => {
   });
 });
 
-test.runIf(provider === "sqlite")("no query scans a large table", async () => {
+test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
   const prepare = vi.spyOn(Database.prototype, "prepare");
   await figures();
   const questions = prepare.mock.calls.map(([sql]) => sql).filter((sql) => sql.includes("SELECT"));

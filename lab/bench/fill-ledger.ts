@@ -18,7 +18,7 @@ const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporter
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
 /** Payments per supporter and per recurring gift. */
-export const PAYMENTS_EACH = 5;
+export const PAYMENTS_PER_SUPPORTER = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /**
@@ -39,9 +39,9 @@ function fillSupporters(db: Database, { payments, now }: Filling): void {
   const supporter = db.prepare(
     `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,
   );
-  for (let n = 0; n < payments / PAYMENTS_EACH; n++) {
-    const at = now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_EACH) / payments);
-    supporter.run(`S${n}`, prismaTime(new Date(at)), prismaTime(new Date(at)));
+  for (let n = 0; n < payments / PAYMENTS_PER_SUPPORTER; n++) {
+    const at = now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_PER_SUPPORTER) / payments);
+    supporter.run(`S${n}`, formatPrismaTime(new Date(at)), formatPrismaTime(new Date(at)));
   }
 }
 
@@ -56,13 +56,13 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
   const groups = new Map<string, Group>();
   for (let n = 0; n < payments; n++) {
     const paidAt = daytime(now.getTime() - Math.floor((THREE_YEARS_MS * n) / payments));
-    const at = prismaTime(paidAt);
+    const at = formatPrismaTime(paidAt);
     const amountMinor = 500 + (n % 90) * 50;
     const currency = CURRENCIES[n % CURRENCIES.length] ?? "USD";
     const frequency = n % 10 === 0 ? "monthly" : "once";
     const article = `a_${n % 40}`;
     const status = statusOf(n);
-    const supporter = `S${n % Math.ceil(payments / PAYMENTS_EACH)}`;
+    const supporter = `S${n % Math.ceil(payments / PAYMENTS_PER_SUPPORTER)}`;
     const given = [status, amountMinor, currency, frequency, at, at, article, supporter];
     payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, ...given, at);
     if (status !== "succeeded") continue;
@@ -109,7 +109,7 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
   const mail =
     db.prepare(`INSERT INTO "OutboxMail" ("id", "kind", "factKey", "personHash", "priority", "toSealed", "locale", "values", "attempts", "queuedAt", "sentAt")
     VALUES (?, 'thanks', ?, 'hash', 10, '', 'en', '{}', 1, ?, ?)`);
-  const at = prismaTime(now);
+  const at = formatPrismaTime(now);
   for (let n = 0; n < payments; n++) {
     for (const part of ["a", "b", "c"]) event.run(`evt_${n}${part}`, at);
     mail.run(`M${n}`, `thanks:P${n}`, at, at);
@@ -122,6 +122,6 @@ function daytime(at: number): Date {
 }
 
 /** Formats a time as Prisma writes it in SQLite. */
-export function prismaTime(at: Date): string {
+export function formatPrismaTime(at: Date): string {
   return at.toISOString().replace("Z", "+00:00");
 }

@@ -1,7 +1,7 @@
 // Makes `overdue` recurring gifts of a filled ledger (fill-ledger.ts) overdue by plain SQL; all others are paid. Each
 // has three failed attempts and two mails about them.
 import type { Database } from "better-sqlite3";
-import { DAY_MS, prismaTime } from "./fill-ledger";
+import { DAY_MS, formatPrismaTime } from "./fill-ledger";
 
 const TRIES = 3;
 
@@ -22,11 +22,13 @@ function makeOverdue(db: Database, { id, subscriptionId }: GiftRow, { n, now }: 
   const since = now.getTime() - (n % 40) * DAY_MS;
   const status = n % 40 > 30 ? "unpaid" : "past_due";
   db.prepare(`UPDATE "RecurringGift" SET "status" = ?, "overdueSince" = ? WHERE "id" = ?`).run(
-    ...[status, prismaTime(new Date(since)), id],
+    ...[status, formatPrismaTime(new Date(since)), id],
   );
   for (let each = 1; each <= TRIES; each++) {
     const key = `in_overdue${n}:${each}`;
-    const [failedAt, nextAt] = [new Date(since + each * DAY_MS), new Date(since + (each + 3) * DAY_MS)].map(prismaTime);
+    const [failedAt, nextAt] = [new Date(since + each * DAY_MS), new Date(since + (each + 3) * DAY_MS)].map(
+      formatPrismaTime,
+    );
     db.prepare(`INSERT INTO "FailedAttempt" ("key", "subscriptionId", "amountMinor", "currency", "code", "isRenewal", "nextAttemptAt",
       "failedAt", "recordedAt") VALUES (?, ?, 1000, 'EUR', 'insufficient_funds', TRUE, ?, ?, ?)`).run(
       ...[key, subscriptionId, nextAt, failedAt, failedAt],

@@ -6,7 +6,14 @@ import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/move
 import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
-import { CURRENCIES, DAY_MS, type Filling, PAYMENTS_EACH, prismaTime, THREE_YEARS_MS } from "./fill-ledger";
+import {
+  CURRENCIES,
+  DAY_MS,
+  type Filling,
+  PAYMENTS_PER_SUPPORTER,
+  formatPrismaTime,
+  THREE_YEARS_MS,
+} from "./fill-ledger";
 
 const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
 
@@ -16,23 +23,23 @@ export function fillRecurringGifts(db: Database, { payments, now }: Filling): vo
       "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt", "overdueSince") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const movement = db.prepare(`INSERT INTO "RecurringMovement" VALUES (?, ?, ?, ?, ?, ?)`);
   const totals = new Map<string, MovementTotal>();
-  for (let n = 0; n < payments / PAYMENTS_EACH; n++) {
+  for (let n = 0; n < payments / PAYMENTS_PER_SUPPORTER; n++) {
     const { frequency, status, amountMinor, currency, ...times } = giftOf(n, { payments, now });
     const terms = [amountMinor, currency, frequency, status];
-    const overdueSince = status === "past_due" ? prismaTime(new Date(now.getTime() - (n % 30) * DAY_MS)) : null;
+    const overdueSince = status === "past_due" ? formatPrismaTime(new Date(now.getTime() - (n % 30) * DAY_MS)) : null;
     const at = [times.startedAt, times.endedAt, n % 50 === 0 ? now : null, times.chargesNextAt, times.cardExpiresAt];
     gift.run(
       `R${n}`,
       `sub_${n}`,
       ...terms,
-      ...at.map((each) => each && prismaTime(each)),
+      ...at.map((each) => each && formatPrismaTime(each)),
       `S${n}`,
-      prismaTime(now),
+      formatPrismaTime(now),
       overdueSince,
     );
     const moved = movementsOf(n, { amountMinor, currency, frequency, ...times });
     for (const { subscriptionId, position, kind, movedAt, yearMinor } of moved)
-      movement.run(subscriptionId, position, kind, prismaTime(movedAt), currency, yearMinor);
+      movement.run(subscriptionId, position, kind, formatPrismaTime(movedAt), currency, yearMinor);
     for (const change of movementTotalChanges([], moved, publication.timeZone)) addMovementTotal(totals, change);
   }
   const total = db.prepare(`INSERT INTO "MovementTotal" VALUES (?, ?, ?, ?, ?, ?, ?)`);
@@ -42,7 +49,7 @@ export function fillRecurringGifts(db: Database, { payments, now }: Filling): vo
 }
 
 function giftOf(n: number, { payments, now }: Filling) {
-  const startedAt = new Date(now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_EACH) / payments));
+  const startedAt = new Date(now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_PER_SUPPORTER) / payments));
   const status = STATUSES[n % STATUSES.length] ?? "active";
   const frequency = n % 8 === 0 ? "yearly" : "monthly";
   const isOver = status === "canceled";

@@ -5,12 +5,12 @@ import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { writeSection } from "./report";
 
-type Bench = { heading: string; run: () => Promise<string> };
+type TestSandbox = { heading: string; run: () => Promise<string> };
 
 /** The benchmarks to run after the named one. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
-const BENCHES: Record<string, () => Promise<Bench>> = {
+const BENCHES: Record<string, () => Promise<TestSandbox>> = {
   page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
   weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchWeight }),
   gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGifts }),

@@ -2,7 +2,7 @@
 // --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
-import { simulateExperiments, type Tally } from "./simulate";
+import { simulateExperiments, type SimulationTally } from "./simulate";
 import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const PAGE = new URL("../docs/experiments.md", import.meta.url);
@@ -35,12 +35,12 @@ const worst = alike.filter(({ tally }) => tally.decided > tally.runs * 0.05);
 for (const { world } of worst) console.error(`More than 5% false winners: ${world.name}`);
 process.exitCode = worst.length > 0 ? 1 : 0;
 
-function simulateAloud(world: (typeof ALIKE_WORLDS)[number], runs: number): Tally {
+function simulateAloud(world: (typeof ALIKE_WORLDS)[number], runs: number): SimulationTally {
   console.error(world.name);
   return simulateExperiments(world, { runs, seed });
 }
 
-function share(tally: Tally, name: Exclude<keyof Tally, "runs">): string {
+function share(tally: SimulationTally, name: Exclude<keyof SimulationTally, "runs">): string {
   return `${((tally[name] / tally.runs) * 100).toFixed(2)}%`;
 }
 

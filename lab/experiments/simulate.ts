@@ -3,9 +3,9 @@
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
 import { type Dice, seededDice } from "../torture/dice";
-import { type Counted, playDays, type World } from "./world";
+import { type ArmCounts, simulateDays, type SimulatedWorld } from "./world";
 
-export type Tally = {
+export type SimulationTally = {
   runs: number;
   /** Runs in which some arm was ever called better or worse. */
   decided: number;
@@ -19,8 +19,11 @@ export type Tally = {
   zTest: number;
 };
 
-export function simulateExperiments(world: World, { runs, seed }: { runs: number; seed: number }): Tally {
-  const tally: Tally = { runs, decided: 0, wrongWay: 0, alarms: 0, missed: 0, zTest: 0 };
+export function simulateExperiments(
+  world: SimulatedWorld,
+  { runs, seed }: { runs: number; seed: number },
+): SimulationTally {
+  const tally: SimulationTally = { runs, decided: 0, wrongWay: 0, alarms: 0, missed: 0, zTest: 0 };
   const truth = trueDifferences(world);
   for (let run = 0; run < runs; run++) {
     const seen = playOnce(world, { dice: seededDice(seed + run * 7_919), id: idOf(run), truth });
@@ -29,13 +32,13 @@ export function simulateExperiments(world: World, { runs, seed }: { runs: number
   return tally;
 }
 
-type Seen = Record<Exclude<keyof Tally, "runs">, boolean>;
+type Seen = Record<Exclude<keyof SimulationTally, "runs">, boolean>;
 type Run = { dice: Dice; id: string; truth: Record<string, number> };
 
-function playOnce(world: World, { dice, id, truth }: Run): Seen {
+function playOnce(world: SimulatedWorld, { dice, id, truth }: Run): Seen {
   const seen: Seen = { decided: false, wrongWay: false, alarms: false, missed: false, zTest: false };
   const planned = world.days * world.readersPerDay * (1 - (world.lost ?? 0));
-  for (const counted of playDays(world, { dice, id })) {
+  for (const counted of simulateDays(world, { dice, id })) {
     const arms = judged(world, counted);
     if (isRatioWrong([arms.map(({ share, readers }) => ({ share, count: readers }))])) {
       seen.alarms = true;
@@ -55,7 +58,7 @@ function playOnce(world: World, { dice, id, truth }: Run): Seen {
   return seen;
 }
 
-function judged({ arms }: World, counted: Record<string, Counted>): JudgedArm[] {
+function judged({ arms }: SimulatedWorld, counted: Record<string, ArmCounts>): JudgedArm[] {
   return arms.map(({ arm, share }) => {
     const sums = counted[arm];
     if (!sums) throw new Error(`the world did not count ${arm}`);
@@ -75,7 +78,7 @@ function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly Judge
 }
 
 /** The true difference of each arm from the first, in cents per reader. Uses the mean of a million amounts. */
-function trueDifferences({ arms, givingRate, amount, capMinor }: World): Record<string, number> {
+function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const dice = seededDice(1);
   let sum = 0;

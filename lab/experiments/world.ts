@@ -4,7 +4,7 @@ import { assignArm } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
 import type { Dice } from "../torture/dice";
 
-export type World = {
+export type SimulatedWorld = {
   name: string;
   arms: readonly Arm[];
   days: number;
@@ -34,11 +34,14 @@ export type World = {
 };
 
 /** Running sums of one arm as the site counts them. */
-export type Counted = { readers: number; givers: number; sum: number; sumOfSquares: number };
+export type ArmCounts = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
 /** Plays one day after another, and yields the running sums after each. */
-export function* playDays(world: World, { dice, id }: { dice: Dice; id: string }): Generator<Record<string, Counted>> {
-  const counted: Record<string, Counted> = {};
+export function* simulateDays(
+  world: SimulatedWorld,
+  { dice, id }: { dice: Dice; id: string },
+): Generator<Record<string, ArmCounts>> {
+  const counted: Record<string, ArmCounts> = {};
   for (const { arm } of world.arms) counted[arm] = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
   const killedOn = world.forgotten ? dice.throw(world.days) : -1;
   const nextGiver: Record<string, number> = {};
@@ -67,7 +70,7 @@ export function* playDays(world: World, { dice, id }: { dice: Dice; id: string }
   }
 }
 
-function rateOf({ givingRate }: World, arm: string): number {
+function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
   return typeof givingRate === "number" ? givingRate : (givingRate[arm] ?? 0);
 }
 
@@ -79,7 +82,7 @@ function gapTo(dice: Dice, rate: number): number {
   return Math.floor(Math.log(1 - dice.next()) / Math.log(1 - rate));
 }
 
-function addGift(sums: Counted | undefined, value: number): void {
+function addGift(sums: ArmCounts | undefined, value: number): void {
   if (!sums || value <= 0) return;
   sums.givers += 1;
   sums.sum += value;
@@ -90,7 +93,7 @@ function addGift(sums: Counted | undefined, value: number): void {
  * Returns a random amount in cents: usually a preset, sometimes a custom amount, and zero for the one gift in thirty
  * that is refunded.
  */
-export function usualAmount(dice: Dice): number {
+export function randomGiftAmount(dice: Dice): number {
   if (dice.next() < 1 / 30) return 0;
   const at = dice.next();
   if (at < 0.05) return Math.round(200 * Math.exp(3 * dice.next()));

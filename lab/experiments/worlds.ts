@@ -2,24 +2,24 @@
 // mistake.
 import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { Dice } from "../torture/dice";
-import { usualAmount, type World } from "./world";
+import { randomGiftAmount, type SimulatedWorld } from "./world";
 
 const HALVES = [
   { arm: "a", share: 50 },
   { arm: "b", share: 50 },
 ];
 
-const usual: World = {
+const usual: SimulatedWorld = {
   name: "A/A, 1% give",
   arms: HALVES,
   days: 40,
   readersPerDay: 1_000,
   givingRate: 0.01,
-  amount: usualAmount,
+  amount: randomGiftAmount,
   capMinor: 20_000,
 };
 
-export const ALIKE_WORLDS: World[] = [
+export const ALIKE_WORLDS: SimulatedWorld[] = [
   usual,
   { ...usual, name: "A/A, 0.2% give", givingRate: 0.002, readersPerDay: 2_000 },
   { ...usual, name: "A/A, shares 90 : 10", arms: shares({ a: 90, b: 10 }), readersPerDay: 2_000 },
@@ -34,7 +34,7 @@ export const ALIKE_WORLDS: World[] = [
   { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: unnoticed },
 ];
 
-export const DIFFERENT_WORLDS: World[] = [
+export const DIFFERENT_WORLDS: SimulatedWorld[] = [
   better(1.1, 1_000),
   better(1.25, 1_000),
   better(1.25, 4_000),
@@ -49,7 +49,7 @@ export const DIFFERENT_WORLDS: World[] = [
   },
 ];
 
-function better(factor: number, readersPerDay: number): World {
+function better(factor: number, readersPerDay: number): SimulatedWorld {
   const readers = (readersPerDay * usual.days).toLocaleString("en-GB");
   const name = `B brings ${Math.round((factor - 1) * 100)}% more, ${readers} readers`;
   return { ...usual, name, readersPerDay, givingRate: { a: 0.01, b: 0.01 * factor } };
@@ -73,7 +73,7 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
  * Returns the largest number of forged devices that goes unnoticed. The forger knows every count and the test, and
  * leaves a margin for chance.
  */
-function unnoticed({ counts, today }: Parameters<NonNullable<World["forge"]>>[0]): Record<string, number> {
+function unnoticed({ counts, today }: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>
     logBayesFactor([

@@ -1,10 +1,10 @@
 // Tries half of the seeds of `npm run test:all`, and none in `npm test`. any-order-in-one-world.test.ts tries the other half.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { provider } from "../../prisma/fresh-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import { DELIVERIES, deliverInAnyOrder, openWorldForDeliveries, seedsOn } from "./any-order";
 
-const SEEDS = seedsOn(provider);
+const SEEDS = seedsOn(databaseProvider);
 
 describe.runIf(isFullRun)("another world", () => {
   let world: Awaited<ReturnType<typeof openWorldForDeliveries>>;

@@ -1,9 +1,9 @@
 // Tries one seed; in `npm run test:all` half of the seeds. any-order-in-another-world.test.ts tries the other half.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { provider } from "../../prisma/fresh-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import { DELIVERIES, deliverInAnyOrder, openWorldForDeliveries, seedsOn } from "./any-order";
 
-const SEEDS = seedsOn(provider);
+const SEEDS = seedsOn(databaseProvider);
 let world: Awaited<ReturnType<typeof openWorldForDeliveries>>;
 
 beforeAll(async () => {

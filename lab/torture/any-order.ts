@@ -12,14 +12,14 @@ import { seedCount } from "../../tools/test/scope.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, seededDice } from "./dice";
-import { withCrashes } from "./faulty-database";
-import { type Books, booksFromStripe } from "./oracle";
+import { withRandomCrashes } from "./faulty-database";
+import { type BookLists, booksFromStripe } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { SECRET } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
 import { withConcurrency } from "./with-concurrency";
-import { openWorld, type World } from "./world";
+import { openTortureWorld, type TortureWorld } from "./world";
 
 export const DELIVERIES = 2_000;
 /** The share of transactions that crash. A delivery that was not accepted is repeated, as Stripe does. */
@@ -43,17 +43,20 @@ export function seedsOn(provider: "sqlite" | "postgresql"): number {
 }
 
 /** Plays out a world for deliverInAnyOrder(). */
-export async function openWorldForDeliveries(seed: number): Promise<World & { stripeBooks: Books }> {
+export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: BookLists }> {
   // A ledger in memory saves some ten thousand waits for the disk. Power cuts are not tested here.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
-  const world = await openWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
+  const world = await openTortureWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
   return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
 /**
  * Tries `times` seeds, the same ones in each run. A failure prints its seed, and TORTURE_SEED=… repeats only that seed.
  */
-export async function deliverInAnyOrder(world: World & { stripeBooks: Books }, times: number): Promise<void> {
+export async function deliverInAnyOrder(
+  world: TortureWorld & { stripeBooks: BookLists },
+  times: number,
+): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
   const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
   await fc.assert(
@@ -65,7 +68,7 @@ export async function deliverInAnyOrder(world: World & { stripeBooks: Books }, t
   );
 }
 
-async function differencesAfter(world: World & { stripeBooks: Books }, dice: Dice): Promise<string[]> {
+async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }, dice: Dice): Promise<string[]> {
   const url = await freshLedger();
   if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
   const answers = await deliver(planDeliveries(world.events, { count: DELIVERIES, dice, secret: SECRET }), {
@@ -92,7 +95,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
   while (rest.length > 0 && wrong.length === 0) {
     const db = await openDatabase(url);
     const accepted = new Set<string>();
-    setLedger(withCrashes(db, { dice, rate: CRASHES }));
+    setLedger(withRandomCrashes(db, { dice, rate: CRASHES }));
     setRuntime({ jobsLease: undefined });
     await withConcurrency(rest.splice(0, 200 + dice.throw(DELIVERIES / 2)), async (delivery) => {
       const status = await receiveWebhook({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });

@@ -7,7 +7,7 @@ import { queueCardExpiryNotices } from "../../domain/ledger/renewal-mail";
 import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
-import { type Books, booksFromLedger, differencesBetween } from "./oracle";
+import { type BookLists, booksFromLedger, differencesBetween } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
@@ -17,7 +17,7 @@ import { findTotalsAboveGifts } from "./oracle-sums";
  */
 export async function findDifferences(
   db: Db,
-  { stripeBooks, stripe }: { stripeBooks: Books; stripe: Stripe },
+  { stripeBooks, stripe }: { stripeBooks: BookLists; stripe: Stripe },
 ): Promise<string[]> {
   await queueCardExpiryNotices(db, new Date(), rethrow);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });

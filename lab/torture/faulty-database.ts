@@ -6,7 +6,7 @@ import type { Dice } from "./dice";
 class Crash extends Error {}
 
 /** Returns the database with transactions that fail at the rate `rate`, half of them after the commit. */
-export function withCrashes(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
+export function withRandomCrashes(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
   const transact = async <R>(work: (tx: Tx) => Promise<R>, options?: object): Promise<R> => {
     const chance = dice.next();
     const result = await db.$transaction(async (tx) => {

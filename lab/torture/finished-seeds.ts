@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filesUnder, fingerprintOf } from "../../tools/build/fingerprint.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
-import type { Result } from "./one-seed";
+import type { SeedResult } from "./one-seed";
 
 export function openFinishedSeeds({ build, deliveries, kills }: { build: string; deliveries: number; kills: number }) {
   const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
@@ -21,13 +21,13 @@ export function openFinishedSeeds({ build, deliveries, kills }: { build: string;
   return {
     ledgerOf,
     /** Returns the result of a seed that has passed; undefined if it has not run or has differences. */
-    passed(seed: number): Result | undefined {
+    passed(seed: number): SeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
-      const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as Result;
+      const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as SeedResult;
       return result.differences.length === 0 ? result : undefined;
     },
     /** Stores a result, and deletes the seed's ledger unless it has differences. */
-    keep(result: Result): void {
+    keep(result: SeedResult): void {
       writeFileSync(fileOf(result.seed), JSON.stringify(result, null, 2));
       if (result.differences.length === 0) removeLedger(result.seed);
     },

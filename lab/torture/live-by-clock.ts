@@ -6,13 +6,13 @@ import { INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { changeAmountAtStripe } from "../../systems/stripe/subscription";
 import { emailOf, metadataOf } from "./live";
-import type { Life } from "./lives";
+import type { SimulatedGift } from "./lives";
 
 const DAY_S = 86_400;
 /** How far the clock advances after the end of the period: past the invoice's hour as a draft and the retries of a failed payment. */
 const SETTLED_S = 30 * DAY_S;
 
-export async function playOutOnTestClock(stripe: Stripe, life: Life): Promise<void> {
+export async function playOutOnTestClock(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const begins = Math.floor(Date.now() / 1000);
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
   const balance = -creditOf(life);
@@ -35,12 +35,12 @@ export async function playOutOnTestClock(stripe: Stripe, life: Life): Promise<vo
 }
 
 /** Returns the customer's credit at the start. Stripe subtracts it from the first invoices, and no money moves for it. */
-function creditOf({ story, amountMinor }: Life): number {
+function creditOf({ story, amountMinor }: SimulatedGift): number {
   if (story === "credit-pays-a-part") return amountMinor / 10;
   return story === "credit-pays-the-first" ? amountMinor : 0;
 }
 
-async function subscribe(stripe: Stripe, { customerId, life }: { customerId: string; life: Life }) {
+async function subscribe(stripe: Stripe, { customerId, life }: { customerId: string; life: SimulatedGift }) {
   const { id, items } = await stripe.subscriptions.create({
     customer: customerId,
     items: itemsOf(life),
@@ -52,7 +52,7 @@ async function subscribe(stripe: Stripe, { customerId, life }: { customerId: str
 }
 
 /** Returns the subscription's items. Some are possible only in Stripe's Dashboard: our form cannot create them. */
-function itemsOf(life: Life) {
+function itemsOf(life: SimulatedGift) {
   const { story, frequency } = life;
   if (story === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
   if (story === "every-quarter") return [priced(life, { interval: "month", interval_count: 3 })];
@@ -62,18 +62,21 @@ function itemsOf(life: Life) {
   return [priced(life, { interval: INTERVAL_OF_FREQUENCY[frequency === "yearly" ? "yearly" : "monthly"] })];
 }
 
-function priced({ currency, amountMinor }: Life, recurring: { interval: "month" | "year"; interval_count?: number }) {
+function priced(
+  { currency, amountMinor }: SimulatedGift,
+  recurring: { interval: "month" | "year"; interval_count?: number },
+) {
   const price = { currency: currency.toLowerCase(), product: PRODUCT_ID, unit_amount: amountMinor };
   return { price_data: { ...price, recurring } };
 }
 
-async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
   const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
   await changeAmountAtStripe(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
 /** Switches to a yearly price. Stripe credits the rest of the month on the same invoice. */
-async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
+async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
   const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
   const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
   await stripe.subscriptions.update(id, { items: [{ id: item?.id ?? "", ...yearly }] });

@@ -9,7 +9,7 @@ import { INTERVAL_OF_FREQUENCY, checkoutOpener } from "../../systems/stripe/chec
 import { giftMetadata } from "../../systems/stripe/metadata";
 import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
 import { playOutOnTestClock } from "./live-by-clock";
-import type { Life } from "./lives";
+import type { SimulatedGift } from "./lives";
 import { type CARDS, payByCard, payByDebit } from "./reader";
 
 type Later = () => Promise<unknown>;
@@ -17,7 +17,7 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
 /** Plays the first part of a gift's story. Returns the second part, to be played a month later, if there is one. */
-export async function playOutGift(stripe: Stripe, life: Life): Promise<Later | undefined> {
+export async function playOutGift(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   switch (life.story) {
     case "abandoned":
       return void (await openCheckout(stripe, life));
@@ -67,7 +67,7 @@ export async function playOutGift(stripe: Stripe, life: Life): Promise<Later | u
   }
 }
 
-async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefined> {
+async function liveByDebit(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
   await payByDebit(url, { email: emailOf(life), fate: life.story === "debit-settles" ? "settles" : "bounces" });
   if (life.story !== "debit-bounces-then-card") return;
@@ -78,7 +78,7 @@ async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefine
 }
 
 /** Starts a recurring gift that is paid by debit. If a card replaces the first debit, it pays the later invoices too. */
-async function liveRecurringByDebit(stripe: Stripe, life: Life): Promise<undefined> {
+async function liveRecurringByDebit(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
   if (life.story !== "recurring-debit-bounces-then-card") {
     const fate = life.story === "recurring-debit-settles" ? "settles" : "bounces";
@@ -93,7 +93,7 @@ async function liveRecurringByDebit(stripe: Stripe, life: Life): Promise<undefin
   await stripe.invoices.pay(invoice, { payment_method: card });
 }
 
-async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {
+async function liveRefunded(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const card = life.story === "refund-fails" ? "refundFails" : life.story === "refund-waits" ? "refundWaits" : "good";
   const { payment_intent } = await give(stripe, life, [card]);
   const intent = String(payment_intent);
@@ -106,12 +106,12 @@ async function liveRefunded(stripe: Stripe, life: Life): Promise<undefined> {
   });
 }
 
-async function liveDisputed(stripe: Stripe, life: Life): Promise<undefined> {
+async function liveDisputed(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const { payment_intent } = await give(stripe, life, [life.story === "inquiry" ? "inquiry" : "disputed"]);
   await judge(stripe, { intent: String(payment_intent), life });
 }
 
-async function judge(stripe: Stripe, { intent, life }: { intent: string; life: Life }): Promise<void> {
+async function judge(stripe: Stripe, { intent, life }: { intent: string; life: SimulatedGift }): Promise<void> {
   if (life.story === "dispute-open") return;
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent })).data;
   if (!dispute) throw new Error(`${intent} is not disputed`);
@@ -120,7 +120,7 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: L
 }
 
 /** Starts a recurring gift and makes the first change of its story; returns the second change, if there is one. */
-async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefined> {
+async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));
   const subscriptionId = subscription.id;
@@ -176,7 +176,7 @@ async function payByExpiringCard(stripe: Stripe, { id, customer }: Stripe.Subscr
 
 async function changeAmount(
   stripe: Stripe,
-  { life, subscription }: { life: Life; subscription: Stripe.Subscription },
+  { life, subscription }: { life: SimulatedGift; subscription: Stripe.Subscription },
 ): Promise<void> {
   const money = { amountMinor: life.amountMinor * 2, currency: life.currency };
   await changeAmountAtStripe(stripe, { subscriptionId: subscription.id, money, coveredFeeMinor: 0, key: randomUUID() });
@@ -188,7 +188,7 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
   await stripe.refunds.create({ payment_intent: String(paid?.payment.payment_intent) });
 }
 
-async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
+async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
   // A shop's metadata says that a mug is a gift; another site like ours has gift ids in the same format.
@@ -210,13 +210,13 @@ async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
 }
 
 /** Pays on the hosted page, trying one card after another, and returns the session. */
-async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = ["good"]) {
+async function give(stripe: Stripe, life: SimulatedGift, cards: (keyof typeof CARDS)[] = ["good"]) {
   const { sessionId, url } = await openCheckout(stripe, life);
   for (const card of cards) await payByCard(url, { email: emailOf(life), card });
   return stripe.checkout.sessions.retrieve(sessionId);
 }
 
-async function openCheckout(stripe: Stripe, life: Life) {
+async function openCheckout(stripe: Stripe, life: SimulatedGift) {
   const expiresAt = new Date(Date.now() + HALF_AN_HOUR_MS + 60_000);
   const call = { giftId: newGiftId(), gift: giftOf(life), expiresAt, place: "hosted" as const };
   const { sessionId, ...page } = await checkoutOpener(stripe)(call);
@@ -224,7 +224,7 @@ async function openCheckout(stripe: Stripe, life: Life) {
   return { sessionId, url: page.checkoutUrl };
 }
 
-function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
+function giftOf({ amountMinor, currency, frequency, article }: SimulatedGift): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
   const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
   // Any covered fee will do: the ledger takes it from the metadata.
@@ -233,10 +233,10 @@ function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
   return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };
 }
 
-export function metadataOf(life: Life): Record<string, string> {
+export function metadataOf(life: SimulatedGift): Record<string, string> {
   return giftMetadata(newGiftId(), giftOf(life));
 }
 
-export function emailOf({ reader }: Life): string {
+export function emailOf({ reader }: SimulatedGift): string {
   return `reader-${reader}@example.org`;
 }

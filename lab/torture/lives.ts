@@ -56,15 +56,15 @@ const CLOCKED = [
 /** Payments for other products on the same account. */
 const FOREIGN = ["foreign-once", "foreign-refunded", "foreign-disputed", "foreign-monthly"] as const;
 
-export type Story =
+export type GiftScenario =
   | (typeof ONCE)[number]
   | (typeof DEBIT)[number]
   | (typeof RECURRING_DEBIT)[number]
   | (typeof RECURRING)[number]
   | (typeof CLOCKED)[number]
   | (typeof FOREIGN)[number];
-export type Life = {
-  story: Story;
+export type SimulatedGift = {
+  story: GiftScenario;
   currency: Currency;
   /** A multiple of ten, which currencies with three decimals require. */
   amountMinor: number;
@@ -84,7 +84,7 @@ const inEuro = { ...common, currency: fc.constant("EUR" as const) };
 const once = fc.constant("once" as const);
 const recurring = fc.constantFrom("monthly" as const, "monthly" as const, "yearly" as const);
 
-const life: fc.Arbitrary<Life> = fc.oneof(
+const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ ...common, story: fc.constantFrom(...ONCE), frequency: once }) },
   { weight: 1, arbitrary: fc.record({ ...inEuro, story: fc.constantFrom(...DEBIT), frequency: once }) },
   { weight: 1, arbitrary: fc.record({ ...inEuro, story: fc.constantFrom(...RECURRING_DEBIT), frequency: recurring }) },
@@ -94,7 +94,7 @@ const life: fc.Arbitrary<Life> = fc.oneof(
 );
 
 /** Generates one gift with each story, then `more` random gifts. */
-export function generateGifts({ seed, more }: { seed: number; more: number }): Life[] {
+export function generateSimulatedGifts({ seed, more }: { seed: number; more: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");
   const each = [...ONCE, ...DEBIT, ...RECURRING_DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((story, n) =>
@@ -107,7 +107,7 @@ function currencyOf(n: number): (typeof CURRENCIES)[number] {
   return CURRENCIES[n % CURRENCIES.length] ?? "USD";
 }
 
-function withStory(story: Story, example: Life): Life {
+function withStory(story: GiftScenario, example: SimulatedGift): SimulatedGift {
   const isRecurring = [...RECURRING_DEBIT, ...RECURRING, ...CLOCKED].some((one) => one === story);
   const currency = [...DEBIT, ...RECURRING_DEBIT].some((one) => one === story) ? "EUR" : example.currency;
   return {

@@ -8,9 +8,9 @@ import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { openFinishedSeeds } from "./finished-seeds";
-import { type Result, startStopwatch, type Terms, tortureOnce } from "./one-seed";
+import { type SeedResult, startStopwatch, type SeedTerms, tortureOnce } from "./one-seed";
 import { formatReport } from "./report";
-import { openWorld } from "./world";
+import { openTortureWorld } from "./world";
 
 /** The average number of deliveries for one gift: it causes some 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   if (values.fresh) finished.forget();
   // Two commands may run side by side, each with its own seeds.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
-  const results: Result[] = [];
+  const results: SeedResult[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const stored = finished.passed(seed);
     if (!stored && Date.now() >= endsAt) break;
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
     );
 }
 
-function hasDifferences({ differences }: Result): boolean {
+function hasDifferences({ differences }: SeedResult): boolean {
   return differences.length > 0;
 }
 
@@ -63,10 +63,10 @@ function hasDifferences({ differences }: Result): boolean {
  * Plays out a world for the seed and tortures it. All worlds use the same port, because this process's Stripe client
  * keeps its URL.
  */
-async function tortureOneSeed(terms: Terms, port: number): Promise<Result> {
+async function tortureOneSeed(terms: SeedTerms, port: number): Promise<SeedResult> {
   const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
-  const world = await openWorld({ seed: terms.seed, more, port });
+  const world = await openTortureWorld({ seed: terms.seed, more, port });
   const living = lap();
   console.log(`  ${world.events.length} events were made by the gifts of this world (${living} s)`);
   const showProgress = progressBar();

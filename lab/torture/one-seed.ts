@@ -8,17 +8,17 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { seededDice } from "./dice";
 import { countMails, findLostMails, findUnreportedFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
-import { type Deaths, IN_FLIGHT, openSite, type Site } from "./site";
+import { type ProcessDeaths, IN_FLIGHT, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { waitForJobs } from "./wait-for-jobs";
 import { withConcurrency } from "./with-concurrency";
-import { KEY, type World } from "./world";
+import { KEY, type TortureWorld } from "./world";
 
 const ANSWER_TIMEOUT_MS = 15_000;
 
 /** The duration of each phase, in seconds. */
 type Phases = { living: number; delivering: number; settling: number; comparing: number };
-export type Result = {
+export type SeedResult = {
   seed: number;
   phases: Phases;
   events: number;
@@ -26,18 +26,18 @@ export type Result = {
   /** Deliveries that were repeated, because the site did not answer, or answered with 500 or 503. */
   repeated: number;
   forged: number;
-  deaths: Deaths;
+  deaths: ProcessDeaths;
   payments: number;
   duplicateMails: number;
   differences: string[];
 };
 
-export type Terms = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
+export type SeedTerms = { seed: number; deliveries: number; kills: number; port: number; ledger: string };
 
 export async function tortureOnce(
-  world: World,
-  terms: Terms & { living: number; onAnswer: () => void },
-): Promise<Result> {
+  world: TortureWorld,
+  terms: SeedTerms & { living: number; onAnswer: () => void },
+): Promise<SeedResult> {
   const dice = seededDice(terms.seed);
   const databaseUrl = `file:${terms.ledger}`;
   await migrate(databaseUrl);

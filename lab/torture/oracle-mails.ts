@@ -11,7 +11,7 @@ type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
  * Returns a line for each failed attempt at a renewal: its key, Stripe's next attempt, the amount, and the number of
  * mails (one).
  */
-export async function renewalMailsFromStripe(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
+export async function expectedRenewalMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
   const lines = new Set<string>();
   for (const type of ["invoice.payment_failed", "invoice.payment_action_required"] as const)
     for await (const event of stripe.events.list({ limit: 100, type })) {
@@ -24,7 +24,7 @@ export async function renewalMailsFromStripe(stripe: Stripe, isOwn: IsOwn): Prom
   return [...lines].sort();
 }
 
-export async function renewalMailsFromLedger(db: Db): Promise<string[]> {
+export async function recordedRenewalMails(db: Db): Promise<string[]> {
   const attempts = await db.failedAttempt.findMany({ where: { isRenewal: true } });
   const queued = await countByFact(db, "renewal-failed");
   return attempts
@@ -36,11 +36,11 @@ export async function renewalMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /** `bounced`: the payments whose debit the bank refused, and that nothing else has paid since. Each has one mail. */
-export function bounceMailsFromStripe(bounced: readonly string[]): string[] {
+export function expectedBounceMails(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
 
-export async function bounceMailsFromLedger(db: Db): Promise<string[]> {
+export async function recordedBounceMails(db: Db): Promise<string[]> {
   const failed = await db.payment.findMany({ where: { status: "failed" } });
   const queued = await countByFact(db, "debit-bounced");
   return failed
@@ -52,7 +52,7 @@ export async function bounceMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /** Returns a line for each gift whose card expires within 30 days, with the one mail about it. */
-export async function expiryMailsFromStripe(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
+export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
   for (const { id, status, cancel_at, default_payment_method: own, customer } of subscriptions) {
     const isCharged = (status === "active" || status === "past_due") && cancel_at === null;
@@ -65,7 +65,7 @@ export async function expiryMailsFromStripe(stripe: Stripe, subscriptions: reado
   return lines.sort();
 }
 
-export async function expiryMailsFromLedger(db: Db): Promise<string[]> {
+export async function recordedExpiryMails(db: Db): Promise<string[]> {
   const queued = await countByFact(db, "card-expires");
   return [...queued].map(([fact, mails]) => `${fact.split(":")[1]} ${mails}`).sort();
 }

@@ -34,7 +34,7 @@ export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): 
   for (const { currency, amount, status } of refunds)
     if (status !== "failed" && status !== "canceled") sums.add(currency, "", { refunds: 1, refundedMinor: amount });
   for (const dispute of disputes)
-    if (isHeld(dispute)) sums.add(dispute.currency, "", { disputes: 1, disputedMinor: dispute.amount });
+    if (isDisputeAmountHeld(dispute)) sums.add(dispute.currency, "", { disputes: 1, disputedMinor: dispute.amount });
   const pending = own.filter(({ fact, charge }) => charge.status === "pending" && !isSettledOrBounced(fact, own));
   for (const { charge } of pending) sums.add(charge.currency, "", { pendingPayments: 1, pendingMinor: charge.amount });
   const pendingCharges = new Set(
@@ -137,7 +137,7 @@ function line(...parts: string[]): string {
 }
 
 /** True if the bank holds the disputed money: not for an inquiry, and not after a won dispute. */
-export function isHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
+export function isDisputeAmountHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
 

@@ -4,18 +4,18 @@ import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import {
-  bounceMailsFromLedger,
-  bounceMailsFromStripe,
-  expiryMailsFromLedger,
-  expiryMailsFromStripe,
-  renewalMailsFromLedger,
-  renewalMailsFromStripe,
+  recordedBounceMails,
+  expectedBounceMails,
+  recordedExpiryMails,
+  expectedExpiryMails,
+  recordedRenewalMails,
+  expectedRenewalMails,
 } from "./oracle-mails";
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
-import { isHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
+import { isDisputeAmountHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
 
 /** The content of the books as sorted lines of text, so that two books can be compared and a difference is readable. */
-export type Books = Record<
+export type BookLists = Record<
   | "payments"
   | "unpaid"
   | "refunds"
@@ -39,7 +39,7 @@ export type Books = Record<
 
 type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge; covered: number };
 
-export async function booksFromStripe(stripe: Stripe): Promise<Books> {
+export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
   const charges = await all(stripe.charges.list({ limit: 100 }));
   const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
@@ -77,9 +77,9 @@ export async function booksFromStripe(stripe: Stripe): Promise<Books> {
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
     // Leaves out refunds that failed: one may have succeeded first, with a mail about it.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
-    renewalMails: await renewalMailsFromStripe(stripe, isMarked),
-    bounceMails: bounceMailsFromStripe(bouncedFacts(own)),
-    expiryMails: await expiryMailsFromStripe(stripe, subscriptions),
+    renewalMails: await expectedRenewalMails(stripe, isMarked),
+    bounceMails: expectedBounceMails(bouncedFacts(own)),
+    expiryMails: await expectedExpiryMails(stripe, subscriptions),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
@@ -96,7 +96,7 @@ async function payoutEntriesFromStripe(stripe: Stripe): Promise<string[]> {
   return lines.sort();
 }
 
-export async function booksFromLedger(db: Db): Promise<Books> {
+export async function booksFromLedger(db: Db): Promise<BookLists> {
   const payments = await db.payment.findMany({ where: { status: "succeeded" } });
   const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
   const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
@@ -151,17 +151,17 @@ export async function booksFromLedger(db: Db): Promise<Books> {
       .filter(({ status }) => status === "succeeded")
       .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `refunded:${id}`).length}`)
       .sort(),
-    renewalMails: await renewalMailsFromLedger(db),
-    bounceMails: await bounceMailsFromLedger(db),
-    expiryMails: await expiryMailsFromLedger(db),
+    renewalMails: await recordedRenewalMails(db),
+    bounceMails: await recordedBounceMails(db),
+    expiryMails: await recordedExpiryMails(db),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     payoutEntries: (await db.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort(),
   };
 }
 
 /** Returns the lines that the two books contain a different number of times; an empty list if the books are equal. */
-export function differencesBetween(stripe: Books, books: Books): string[] {
-  return (Object.keys(stripe) as (keyof Books)[]).flatMap((place) => {
+export function differencesBetween(stripe: BookLists, books: BookLists): string[] {
+  return (Object.keys(stripe) as (keyof BookLists)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
     const missing = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
     const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));
@@ -235,7 +235,7 @@ function bouncedFacts(own: Own[]): string[] {
 
 function paymentLine({ fact, charge, frequency, covered }: Own, disputes: Stripe.Dispute[]): string {
   const { id, amount, currency, amount_refunded: refunded } = charge;
-  const held = disputes.filter((dispute) => dispute.charge === id && isHeld(dispute));
+  const held = disputes.filter((dispute) => dispute.charge === id && isDisputeAmountHeld(dispute));
   const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
   return line([fact, id, amount, currency.toUpperCase(), refunded, disputed, frequency, covered]);
 }

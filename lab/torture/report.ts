@@ -1,5 +1,5 @@
 // Prints the results of the torture as a table.
-import type { Result } from "./one-seed";
+import type { SeedResult } from "./one-seed";
 
 const HEAD = [
   "seed",
@@ -17,7 +17,7 @@ const HEAD = [
   "differences",
 ];
 
-export function formatReport(results: Result[]): string {
+export function formatReport(results: SeedResult[]): string {
   const rows = results.map(({ seed, phases, ...result }) => [
     ...[seed, phases.living, phases.delivering, phases.settling, phases.comparing],
     ...[result.events, result.deliveries, result.repeated, result.forged, sumOf(Object.values(result.deaths))],
@@ -33,7 +33,7 @@ export function formatReport(results: Result[]): string {
   ].join("\n");
 }
 
-function countBy(results: Result[]): Map<string, number> {
+function countBy(results: SeedResult[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [end, times] of results.flatMap(({ deaths }) => Object.entries(deaths)))
     counts.set(end, (counts.get(end) ?? 0) + times);

@@ -15,7 +15,7 @@ const MAX_FALSE_STARTS = 20;
 
 /** How the process actually ended, which may differ from the plan: a random kill may come before the named point. */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
-export type Deaths = Partial<Record<End, number>>;
+export type ProcessDeaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
 type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; dice: Dice };
@@ -32,7 +32,7 @@ type Life = {
 /** Starts the site, and kills and restarts it `kills` times, each after about `spacing` answers. */
 export async function openSite(terms: Terms) {
   const baseUrl = baseUrlOf(terms);
-  const deaths: Deaths = {};
+  const deaths: ProcessDeaths = {};
   const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isKilled: false, isOver: false };
   planFirstEnd(life, terms);
   const ending = restartUntilOver(life, { terms, deaths });
@@ -82,7 +82,7 @@ function startProcess(terms: Terms, crashAt?: string): { child: Child; ready: Pr
   return { child, ready };
 }
 
-async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; deaths: Deaths }): Promise<void> {
+async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; deaths: ProcessDeaths }): Promise<void> {
   for (let falseStarts = 0; falseStarts < MAX_FALSE_STARTS; ) {
     await life.ready.then(
       () => (falseStarts = 0),

@@ -6,16 +6,16 @@ import Stripe from "stripe";
 import { startSandbox } from "stripe-sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { playOutGift } from "./live";
-import { generateGifts } from "./lives";
+import { generateSimulatedGifts } from "./lives";
 import { settingsFor } from "./site-settings";
 import { withConcurrency } from "./with-concurrency";
 
 export const KEY = "sk_test_torture";
 
-export type World = Awaited<ReturnType<typeof openWorld>>;
+export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
 
 /** Starts a stand-in on `port`, or on a free port, sets this process to use it, and plays out the gifts of a seed. */
-export async function openWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
+export async function openTortureWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
@@ -24,7 +24,7 @@ export async function openWorld({ seed, more, port = 0 }: { seed: number; more: 
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
-  await withConcurrency(generateGifts({ seed, more }), async (life) => {
+  await withConcurrency(generateSimulatedGifts({ seed, more }), async (life) => {
     const secondPart = await playOutGift(stripe, life).catch((cause) => {
       throw new Error(`a gift with the story ${life.story} could not be played out`, { cause });
     });

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
-import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { deleteExpiredOnce } from "../forget";
 import { identityFrom } from "../identity";
@@ -30,7 +30,7 @@ afterEach(async () => {
   await inbox?.close();
 });
 
-test.runIf(provider === "sqlite").each([
+test.runIf(databaseProvider === "sqlite").each([
   ["sent", false],
   ["given up", true],
 ])("a mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
@@ -53,7 +53,7 @@ test.runIf(provider === "sqlite").each([
   for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
 });
 
-test.runIf(provider === "sqlite")(
+test.runIf(databaseProvider === "sqlite")(
   "postpones the cleanup while another transaction reads, without waiting",
   async () => {
     db = await openDatabase(await freshLedger());

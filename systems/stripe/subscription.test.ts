@@ -1,21 +1,21 @@
 import type Stripe from "stripe";
 import {
-  type Bench,
+  type TestSandbox,
   fillIn,
   handleAllDueObjects,
   monthlyGiftParams,
-  openBench,
+  openTestSandbox,
   submitForm,
 } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAtStripe, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
 
-let fixture: Bench;
+let fixture: TestSandbox;
 let clock: number;
 beforeEach(async () => {
   clock = Date.UTC(2026, 10, 20, 12) / 1000;
-  fixture = await openBench({ now: () => clock });
+  fixture = await openTestSandbox({ now: () => clock });
 });
 afterEach(() => fixture.close());
 

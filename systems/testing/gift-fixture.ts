@@ -42,7 +42,7 @@ type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<obj
 /** `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
 export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
-  // The stand-in's file is in memory, and it has no webhook endpoint: the site fetches the events (`hear`).
+  // The stand-in's file is in memory, and it has no webhook endpoint: the site fetches the events (`recordNewEvents`).
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
@@ -96,7 +96,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
         money: { amountMinor, currency: "USD" },
       }),
     });
-    await hear();
+    await recordNewEvents();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
     await signIn(email);
     return { id, subscriptionId: subscription.id, customerId: customer.id };
@@ -109,7 +109,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   }
 
   /** Records all events since the last call, then fetches each changed gift. */
-  async function hear(): Promise<void> {
+  async function recordNewEvents(): Promise<void> {
     // Fetches newest first, and only the events since the last call.
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
@@ -128,7 +128,8 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       setSiteClock();
       const isDue = Boolean(bench.sandbox.store.nextDue(accountIdOf(KEY), null, clock));
       if (isDue) await handleAllDueObjects(bench.sandbox);
-      if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0) await hear();
+      if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0)
+        await recordNewEvents();
     }
     // A session lasts a month, so it is renewed.
     if (signedIn) await signIn(signedIn);
@@ -192,7 +193,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   }
 
   return {
-    ...{ bench, stripe, db, proxy, begin, signIn, hear, passUntil, press, shownOf, pageOf, chargesOf },
+    ...{ bench, stripe, db, proxy, begin, signIn, recordNewEvents, passUntil, press, shownOf, pageOf, chargesOf },
     ...{ changesMailed, putCard, close, now: currentTime },
   };
 }

@@ -1,6 +1,6 @@
 // For tests: gift forms that are sent to the real route /give/start, the stand-in that opens their Checkouts, and two ledgers. One
 // ledger records the payments from events. The other is rebuilt from Stripe's objects.
-import { fillIn, openBench } from "stripe-sandbox/testing";
+import { fillIn, openTestSandbox } from "stripe-sandbox/testing";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
 import { newFormToken } from "../giving/form-token";
@@ -15,7 +15,7 @@ export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
 
 /** `post`: the route's handler. */
 export async function openGiftStartFixture(post: FormRoute) {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   Object.assign(process.env, settingsFor(bench));
   const [db, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
   setLedger(db);

@@ -1,8 +1,8 @@
 // For tests: gifts at the stand-in, made on the hosted page as a reader does.
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
+import { type TestSandbox, fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
-type Giving = Pick<Bench, "stripe">;
+type Giving = Pick<TestSandbox, "stripe">;
 
 /** Gives once, and returns the payment intent's id. */
 export async function giveOnce(

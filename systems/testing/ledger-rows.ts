@@ -1,6 +1,6 @@
 // For tests: detects whether a request has changed anything in a ledger.
 import { Prisma } from "../../generated/sqlite/client";
-import { provider } from "../../prisma/fresh-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
 /**
@@ -8,7 +8,7 @@ import type { Db } from "../database";
  * connection. Reading all rows would take a hundred times as long.
  */
 export async function ledgerFingerprint(db: Db): Promise<string> {
-  if (provider !== "sqlite") return String(await ledgerRows(db));
+  if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;
   return String(count);
 }

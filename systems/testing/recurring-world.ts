@@ -1,7 +1,7 @@
 // For tests: recurring gifts at the stand-in. Their events are recorded as the webhook does, mail is sent over SMTP, and one clock
 // drives both.
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
@@ -21,7 +21,7 @@ export type TestGift = { id: string; subscriptionId: string; customerId: string;
 type Begin = { card?: string; interval?: "month" | "year"; email?: string };
 
 export async function openRecurringWorld() {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   const proxy = await openSwallowingProxy(bench.url);
   const inbox = await openInbox();
   Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });

@@ -14,7 +14,7 @@ import {
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
 } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Role } from "../../domain/newsroom/staff/roles";
@@ -41,7 +41,7 @@ type Pressed = { location: string; status: number; note: string };
 type Given = { email?: string; amount?: number; currency?: string; card?: string };
 
 export async function openStaffFixture() {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
   const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
   Object.assign(process.env, settingsFor(bench), own);
@@ -61,7 +61,7 @@ export async function openStaffFixture() {
     setRuntime({ clockAheadMs: 0 });
   }
 
-  async function hear(): Promise<void> {
+  async function recordNewEvents(): Promise<void> {
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data } = await stripe.events.list({ limit: 100, ...since });
     lastRecorded = data[0]?.id ?? lastRecorded;
@@ -79,7 +79,7 @@ export async function openStaffFixture() {
     const session = await stripe.checkout.sessions.create(params);
     await fillIn(session, { email, cardNumber: card });
     const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
-    await hear();
+    await recordNewEvents();
     return db.payment.findUniqueOrThrow({ where: { paymentIntentId: String(payment_intent) } });
   }
 
@@ -91,7 +91,7 @@ export async function openStaffFixture() {
     const session = await stripe.checkout.sessions.create(params);
     await fillIn(session, { email });
     const { subscription } = await stripe.checkout.sessions.retrieve(session.id);
-    await hear();
+    await recordNewEvents();
     const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: String(subscription) } });
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
@@ -139,7 +139,7 @@ export async function openStaffFixture() {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
-    await hear();
+    await recordNewEvents();
   }
 
   /** Advances only the site's clock. */
@@ -168,7 +168,7 @@ export async function openStaffFixture() {
   }
 
   return {
-    ...{ bench, stripe, reset, hear, give, giveMonthly, signedIn, colleague, pass, wait, fault, endFaults },
+    ...{ bench, stripe, reset, recordNewEvents, give, giveMonthly, signedIn, colleague, pass, wait, fault, endFaults },
     ...{ refundsAtStripe, acts, close, db: () => db },
   };
 }

@@ -2,7 +2,7 @@
 import {
   accountIdOf,
   advanceAccount,
-  type Bench,
+  type TestSandbox,
   fillIn,
   KEY,
   monthlyGiftParams,
@@ -12,7 +12,7 @@ import { ownMetadata } from "./own-metadata";
 
 const metadata = ownMetadata();
 
-export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string> {
+export function settingsFor({ url }: Pick<TestSandbox, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: "file:never-opened.db",
@@ -26,7 +26,7 @@ export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string>
 }
 
 /** Makes gifts of every kind, and another product's payment, refund and dispute. */
-export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<void> {
+export async function makeGiftsOfEveryKind({ stripe, sandbox }: TestSandbox): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
     const session = await stripe.checkout.sessions.create({

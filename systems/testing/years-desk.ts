@@ -8,7 +8,7 @@ import { recordYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
 import { YEARS_END, generateYears, type GeneratedYears } from "../../domain/newsroom/testing/years";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { provider } from "../../prisma/fresh-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../database";
 import { setLedger } from "./runtime";
@@ -42,7 +42,7 @@ async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: strin
   const db = await emptyLedger();
   await ensureSumsAreCurrent(db, timeZone);
   await recordYears(db, years, { seed: 6, now: new Date(YEARS_END), timeZone });
-  if (provider === "sqlite" && process.env.VITEST_MODE === "RUN") {
+  if (databaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;
     await db.$executeRawUnsafe(`VACUUM INTO '${unfinished}'`);
     renameSync(unfinished, shared);

@@ -1,10 +1,10 @@
 // Writes the site's font files: `npm run faces`, after a change of faces.ts or of @fontsource's packages.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { FACES, FACES_FOLDER, facePath, makeFace } from "./faces";
+import { FONT_FACES, FONT_FACES_FOLDER, fontFacePath, makeFontFace } from "./faces";
 
-mkdirSync(FACES_FOLDER, { recursive: true });
-for (const face of FACES) {
-  const bytes = await makeFace(face);
-  writeFileSync(facePath(face), bytes);
+mkdirSync(FONT_FACES_FOLDER, { recursive: true });
+for (const face of FONT_FACES) {
+  const bytes = await makeFontFace(face);
+  writeFileSync(fontFacePath(face), bytes);
   console.log(`${String(bytes.length).padStart(6)} ${face.name}`);
 }

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { convert } from "fontverter";
 import { expect, test } from "vitest";
 import { ROOT } from "../run/paths.mjs";
-import { FACES, FACES_FOLDER, facePath, makeFace } from "./faces";
+import { FONT_FACES, FONT_FACES_FOLDER, fontFacePath, makeFontFace } from "./faces";
 import { readNames, readTables } from "./font-name";
 
 const fonts = readFileSync(join(ROOT, "components/site/fonts.ts"), "utf8");
 
-test.each(FACES)(
+test.each(FONT_FACES)(
   "the font file $name is made from its package, and fonts.ts declares its range and weights",
   async (face) => {
-    const made = await makeFace(face);
-    expect(made.equals(readFileSync(facePath(face))), "npm run faces").toBe(true);
+    const made = await makeFontFace(face);
+    expect(made.equals(readFileSync(fontFacePath(face))), "npm run faces").toBe(true);
     const [, declared = ""] = fonts.split(`"./faces/${face.name}.woff2"`);
     const [, range] = /value:\s*"([^"]+)"/.exec(declared) ?? [];
     const [, weight] = /weight: "([^"]+)"/.exec(declared) ?? [];
@@ -31,13 +31,13 @@ test.each([
     ["serif-russian", "serif-russian-signs", "serif-name", "sans-russian", "sans-russian-signs"],
   ],
 ])("the fonts of %s have at most %i bytes", (_, maxBytes, names) => {
-  const sizes = names.map((name) => readFileSync(facePath({ name })).length);
+  const sizes = names.map((name) => readFileSync(fontFacePath({ name })).length);
   expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(maxBytes);
 });
 
 test("a subset font has a family name of its own, and keeps its copyright", async () => {
-  for (const face of FACES) {
-    const font = await convert(readFileSync(facePath(face)), "truetype", "woff2");
+  for (const face of FONT_FACES) {
+    const font = await convert(readFileSync(fontFacePath(face)), "truetype", "woff2");
     const names = readNames(readTables(font).find(({ tag }) => tag === "name")?.bytes ?? Buffer.alloc(6));
     const { 0: copyright, 5: _version, 14: _address, ...others } = Object.fromEntries(names);
     expect(copyright, face.name).toMatch(/^© .*Adobe.*Reserved Font Name ‘Source’/);
@@ -47,6 +47,6 @@ test("a subset font has a family name of its own, and keeps its copyright", asyn
 });
 
 test("FACES lists every font file of the folder", () => {
-  const files = readdirSync(FACES_FOLDER).filter((name) => name.endsWith(".woff2"));
-  expect(files.sort()).toEqual(FACES.map(({ name }) => `${name}.woff2`).sort());
+  const files = readdirSync(FONT_FACES_FOLDER).filter((name) => name.endsWith(".woff2"));
+  expect(files.sort()).toEqual(FONT_FACES.map(({ name }) => `${name}.woff2`).sort());
 });

@@ -13,10 +13,10 @@ const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal S
 /** Tables that browsers ignore: the names of a variable font's styles, and the baselines of vertical and mixed scripts. */
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
-export const FACES_FOLDER = join(ROOT, "components/site/faces");
+export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
 
 /** `range`: a CSS unicode-range, which components/site/fonts.ts repeats. */
-export type Face = {
+export type FontFaceSource = {
   name: string;
   from: string;
   range: string;
@@ -50,7 +50,7 @@ const KERNING = ["kern"];
 /** No features: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
 const PLAIN: string[] = [];
 
-export const FACES: Face[] = [
+export const FONT_FACES: FontFaceSource[] = [
   { name: "serif", from: "source-serif-4-latin-wght-normal", range: CORE, weights: WEIGHTS },
   { name: "serif-latin", from: "source-serif-4-latin-wght-normal", range: LATIN, weights: WEIGHTS },
   { name: "serif-latin-ext", from: "source-serif-4-latin-ext-wght-normal", range: LATIN_EXT, weights: WEIGHTS },
@@ -102,12 +102,12 @@ export const FACES: Face[] = [
   { name: "sans-cyrillic", from: "source-sans-3-cyrillic-wght-normal", range: CYRILLIC, weights: LIGHTER },
 ];
 
-export function facePath({ name }: Pick<Face, "name">): string {
-  return join(FACES_FOLDER, `${name}.woff2`);
+export function fontFacePath({ name }: Pick<FontFaceSource, "name">): string {
+  return join(FONT_FACES_FOLDER, `${name}.woff2`);
 }
 
 /** Returns the bytes of the face's file. The same packages give the same bytes. */
-export async function makeFace({ from, range, weights, features = FEATURES }: Face): Promise<Buffer> {
+export async function makeFontFace({ from, range, weights, features = FEATURES }: FontFaceSource): Promise<Buffer> {
   const family = from.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
   const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${from}.woff2`));
   const cut = await subsetFont(source, String.fromCodePoint(...codePointsOf(range)), {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type Stripe from "stripe";
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
@@ -32,14 +32,14 @@ const key = Buffer.alloc(32, 7).toString("base64");
 const otherKey = Buffer.alloc(32, 8).toString("base64");
 const now = new Date("2026-11-24T12:00:00.000Z");
 
-let bench: Bench;
+let bench: TestSandbox;
 let url: string;
 let db: Db;
 let path: string;
 let events: Stripe.Event[];
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   url = newDatabaseUrl();
   Object.assign(process.env, settingsFor(bench), {
     DATABASE_URL: url,

@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, inject, test } from "vitest";
-import { provider } from "../../prisma/fresh-ledger";
+import { databaseProvider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 import { migrationsFolderOf } from "./providers.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const COMMITTED = join(ROOT, migrationsFolderOf(provider));
+const COMMITTED = join(ROOT, migrationsFolderOf(databaseProvider));
 const names = readdirSync(COMMITTED)
   .filter((name) => /^\d/.test(name))
   .sort();

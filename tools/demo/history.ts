@@ -2,7 +2,7 @@
 // same code records the history and every later gift. Prints its own progress bar.
 import { progressBar } from "../run/console.mjs";
 import { waitUntilAnswered } from "./answers";
-import { profileOf } from "./profile";
+import { demoHistoryProfile } from "./profile";
 import { remainingTime } from "./remaining-time";
 
 /** A line of the stand-in's response: first the generated days, then the delivered webhooks, and finally the totals. */
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   if (!standIn || !key) throw new Error("The demo history: STRIPE_API_BASE and STRIPE_SECRET_KEY are needed");
   const answer = await fetch(`${standIn}/_sandbox/history`, {
     method: "POST",
-    body: JSON.stringify(profileOf(key, process.argv[2])),
+    body: JSON.stringify(demoHistoryProfile(key, process.argv[2])),
   });
   if (!answer.ok || !answer.body)
     throw new Error(`The demo history: the stand-in answered ${answer.status}: ${await answer.text()}`);

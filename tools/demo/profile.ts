@@ -7,7 +7,7 @@ import { publication } from "../../publication";
 import { getAppealCopy, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { scaleOf } from "./scale";
+import { demoScaleOf } from "./scale";
 import { SUPPORTER_EMAIL } from "./welcome.mjs";
 
 /** The relative number of gifts in each currency. A currency that is not listed gets DEFAULT_WEIGHT. */
@@ -20,7 +20,7 @@ const COVERS_FEE = 0.3;
 /** A second wording of the appeal, as an experiment would have left it in the ledger. */
 const OTHER_VARIANT = "b";
 
-export function profileOf(key: string, size: string | undefined) {
+export function demoHistoryProfile(key: string, size: string | undefined) {
   const currencies = currenciesOf(publication);
   const supportersCurrency = currencies[1] ?? defaultCurrencyOf(publication);
   return {
@@ -38,7 +38,7 @@ export function profileOf(key: string, size: string | undefined) {
     metadata: origins(),
     giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
     additions: { share: COVERS_FEE, amounts: currencies.flatMap(coveredFees) },
-    ...scaleOf(size),
+    ...demoScaleOf(size),
     named: [
       {
         ...{ email: SUPPORTER_EMAIL, interval: "month" as const, currency: supportersCurrency.toLowerCase() },

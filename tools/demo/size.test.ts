@@ -2,11 +2,11 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KEY, openBench } from "stripe-sandbox/testing";
+import { KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { expect, test } from "vitest";
 import { parseCoveredFee } from "../../domain/giving/covered-fee";
 import { stackSettings } from "../run/settings.mjs";
-import { profileOf } from "./profile";
+import { demoHistoryProfile } from "./profile";
 import { remainingTime } from "./remaining-time";
 import { describeCosts, readDemoOptions } from "./size.mjs";
 
@@ -55,8 +55,8 @@ test("the estimate of the remaining time is empty at the beginning and near the 
 
 test("the small newsroom has ten supporters, two variants of the appeal, covered card fees, refunds, disputes, failures and pauses", async () => {
   const endsAt = Date.UTC(2026, 10, 1) / 1_000;
-  const bench = await openBench({ now: () => endsAt });
-  const body = JSON.stringify(profileOf(KEY, "small"));
+  const bench = await openTestSandbox({ now: () => endsAt });
+  const body = JSON.stringify(demoHistoryProfile(KEY, "small"));
   await (await fetch(`${bench.url}/_sandbox/history`, { method: "POST", body })).text();
   const all = <Item>(list: { autoPagingToArray(options: { limit: number }): Promise<Item[]> }) =>
     list.autoPagingToArray({ limit: 10_000 });

@@ -38,7 +38,7 @@ export function splitAmounts(text: string): string[] {
 }
 
 /** Describes the problem of a list of amounts; null if there is none. `limits`: undefined while they are not known yet. */
-export function problemOfAmounts(
+export function findAmountsProblem(
   amounts: readonly string[],
   { name, currency, limits }: { name: AmountListName; currency: Currency; limits?: readonly string[] },
 ): string | null {

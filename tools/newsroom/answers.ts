@@ -5,8 +5,8 @@ import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { completeLanguages } from "../content/messages";
 import { leastContrast, MIN_CONTRAST, proposeAccent, type Scheme } from "./accent";
-import { AMOUNT_LISTS, type AmountLists, problemOfAmounts, proposeAmounts } from "./amounts";
-import { problemOfCardFee } from "./card-fee";
+import { AMOUNT_LISTS, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
+import { findCardFeeProblem } from "./card-fee";
 import { hasFontFor } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
@@ -35,7 +35,7 @@ function accent(scheme: Scheme) {
 }
 
 /** One rule for each answer that is a text. */
-export const RULES = {
+export const ANSWER_RULES = {
   name: line(60),
   shortName: line(12),
   initials: line(3).refine(hasFontFor, "use one to three Latin, Cyrillic or Greek letters"),
@@ -65,11 +65,15 @@ const terms = z.strictObject({
 
 /** The format of a file of answers. A missing answer gets the proposed value. */
 const file = z.strictObject({
-  name: RULES.name,
-  ...{ shortName: RULES.shortName.optional(), initials: RULES.initials.optional(), id: RULES.id.optional() },
-  motto: RULES.motto,
-  founded: RULES.founded,
-  accent: z.strictObject({ light: RULES.accentLight, dark: RULES.accentDark.optional() }),
+  name: ANSWER_RULES.name,
+  ...{
+    shortName: ANSWER_RULES.shortName.optional(),
+    initials: ANSWER_RULES.initials.optional(),
+    id: ANSWER_RULES.id.optional(),
+  },
+  motto: ANSWER_RULES.motto,
+  founded: ANSWER_RULES.founded,
+  accent: z.strictObject({ light: ANSWER_RULES.accentLight, dark: ANSWER_RULES.accentDark.optional() }),
   languages: z
     .array(z.string().refine(oneOf(LANGUAGES), `there are messages in ${LANGUAGES.join(", ")}`))
     .min(1, "name one language")
@@ -79,30 +83,30 @@ const file = z.strictObject({
     .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
     .refine((all) => Object.keys(all).length > 0, "name one currency")
     .refine((all) => Object.keys(all).length <= MAX_CURRENCIES, `at most ${MAX_CURRENCIES} currencies`),
-  timeZone: RULES.timeZone,
-  contact: RULES.contact,
+  timeZone: ANSWER_RULES.timeZone,
+  contact: ANSWER_RULES.contact,
   recipient: z
     .strictObject({
-      legalName: RULES.legalName,
-      registration: RULES.registration.default(""),
-      address: RULES.address,
-      taxNote: RULES.taxNote,
+      legalName: ANSWER_RULES.legalName,
+      registration: ANSWER_RULES.registration.default(""),
+      address: ANSWER_RULES.address,
+      taxNote: ANSWER_RULES.taxNote,
     })
     .optional(),
 });
 
 /** Without `cardFee`, readers are not asked to cover it. */
-export type Terms = AmountLists & { cardFee?: CardFee | undefined };
+export type AnsweredCurrencyTerms = AmountLists & { cardFee?: CardFee | undefined };
 
-export type Answers = Omit<z.infer<typeof file>, "currencies"> & {
+export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
   shortName: string;
   initials: string;
   id: string;
   accent: { light: string; dark: string };
-  currencies: Partial<Record<Currency, Terms>>;
+  currencies: Partial<Record<Currency, AnsweredCurrencyTerms>>;
 };
 
-export type ReadAnswers = { kind: "answers"; answers: Answers } | { kind: "refused"; problems: string[] };
+export type ReadAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
 
 /** Parses answers, fills in proposals for missing ones, and returns all problems at once. */
 export function parseAnswers(given: unknown): ReadAnswers {
@@ -117,7 +121,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   const currencies = Object.fromEntries(
     Object.entries(named).map(([code, own]) => [
       code,
-      { ...proposeAmounts(code as Currency), ...own } as Partial<Terms>,
+      { ...proposeAmounts(code as Currency), ...own } as Partial<AnsweredCurrencyTerms>,
     ]),
   );
   const problems = Object.entries(currencies).flatMap(([code, own]) => problemsOfCurrency(code as Currency, own));
@@ -134,34 +138,34 @@ export function parseAnswers(given: unknown): ReadAnswers {
       ...answers,
       ...short,
       accent: { light: accent.light, dark: accent.dark ?? proposeAccent(accent.light, "dark") },
-      currencies: currencies as Answers["currencies"],
+      currencies: currencies as NewsroomAnswers["currencies"],
     },
   };
 }
 
 /** A short form derived from the name may break its rule: a name without Latin letters gives an empty id. */
-function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">): string[] {
+function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
-    const problem = problemOf(RULES[name], short[name]);
+    const problem = findAnswerProblem(ANSWER_RULES[name], short[name]);
     return problem ? [`${name}: ${problem}`] : [];
   });
 }
 
-function problemsOfCurrency(currency: Currency, own: Partial<Terms>): string[] {
+function problemsOfCurrency(currency: Currency, own: Partial<AnsweredCurrencyTerms>): string[] {
   const missing = AMOUNT_LISTS.filter((name) => !own[name]);
   if (missing.length > 0)
     return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
   const problems = AMOUNT_LISTS.flatMap((name) => {
     const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
-    const problem = problemOfAmounts(own[name] ?? [], { name, currency, limits });
+    const problem = findAmountsProblem(own[name] ?? [], { name, currency, limits });
     return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];
   });
-  const fee = own.cardFee && problemOfCardFee(own.cardFee, currency);
+  const fee = own.cardFee && findCardFeeProblem(own.cardFee, currency);
   return fee ? [...problems, `currencies.${currency}.cardFee: ${fee}`] : problems;
 }
 
 /** Describes the problem of a typed answer in one line. Undefined if there is none, as a prompt expects. */
-export function problemOf(rule: z.ZodType, text: string | undefined): string | undefined {
+export function findAnswerProblem(rule: z.ZodType, text: string | undefined): string | undefined {
   return rule.safeParse(text ?? "").error?.issues[0]?.message;
 }
 

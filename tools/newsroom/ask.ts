@@ -7,12 +7,12 @@ import {
   AMOUNT_LISTS,
   type AmountListName,
   type AmountLists,
-  problemOfAmounts,
+  findAmountsProblem,
   proposeAmounts,
   splitAmounts,
 } from "./amounts";
-import { LANGUAGES, MAX_CURRENCIES, problemOf, RULES, type Terms } from "./answers";
-import { exampleOfCardFee, problemOfCardFee, splitCardFee } from "./card-fee";
+import { LANGUAGES, MAX_CURRENCIES, findAnswerProblem, ANSWER_RULES, type AnsweredCurrencyTerms } from "./answers";
+import { exampleCardFee, findCardFeeProblem, splitCardFee } from "./card-fee";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
 /** The streams to ask on, instead of this process's terminal. */
@@ -21,7 +21,7 @@ export type Terminal = { input?: Readable; output?: Writable };
 type Check = (typed: string) => string | undefined;
 
 /** Thrown if the person ends the questions with Ctrl-C or Escape. Nothing has been written by then. */
-export class Cancelled extends Error {}
+export class SetupCancelled extends Error {}
 
 const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
   monthly: "amounts to give every month",
@@ -34,7 +34,7 @@ const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
 /** Asks all questions, and returns the answers for parseAnswers(). */
 export async function askAll(terminal: Terminal = {}): Promise<unknown> {
   const ask = (message: string, check: Check, proposed?: string) => askText({ message, check, proposed, terminal });
-  const rule = (name: keyof typeof RULES) => (typed: string) => problemOf(RULES[name], typed);
+  const rule = (name: keyof typeof ANSWER_RULES) => (typed: string) => findAnswerProblem(ANSWER_RULES[name], typed);
   const name = await ask("The newsroom's name", rule("name"));
   const about = {
     name,
@@ -79,10 +79,10 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   ];
 }
 
-async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Terms>>> {
+async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, AnsweredCurrencyTerms>>> {
   const message = "The currencies, the default one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
-  const all: Partial<Record<Currency, Terms>> = {};
+  const all: Partial<Record<Currency, AnsweredCurrencyTerms>> = {};
   for (const currency of codes.filter(isCurrency)) {
     const amounts = await askAmounts(currency, terminal);
     const cardFee = await askCardFee(currency, terminal);
@@ -116,7 +116,7 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
     const limits = name === "limits" || name === "secondPerson" ? undefined : lists.limits;
     const typed = await askText({
       ...{ message: `${currency}: ${AMOUNT_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
-      check: (text) => problemOfAmounts(splitAmounts(text), { name, currency, limits }) ?? undefined,
+      check: (text) => findAmountsProblem(splitAmounts(text), { name, currency, limits }) ?? undefined,
     });
     lists[name] = splitAmounts(typed);
   }
@@ -125,10 +125,10 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
 
 /** Asks for the card fee, without a proposal. After an empty answer, readers are not asked to cover the fee. */
 async function askCardFee(currency: Currency, terminal: Terminal) {
-  const message = `${currency}: Stripe's card fee by your price list, such as ${exampleOfCardFee(currency)}, if readers may cover it`;
+  const message = `${currency}: Stripe's card fee by your price list, such as ${exampleCardFee(currency)}, if readers may cover it`;
   const check = (typed: string) => {
     const fee = splitCardFee(typed);
-    return (fee && problemOfCardFee(fee, currency)) ?? undefined;
+    return (fee && findCardFeeProblem(fee, currency)) ?? undefined;
   };
   return splitCardFee(await askText({ message, check, terminal }));
 }
@@ -137,7 +137,7 @@ async function askRecipient(terminal: Terminal) {
   const message = "Name who takes the money now? Until then the site does not start with a live key.";
   if (!(await requireAnswer(prompts.confirm({ ...terminal, message })))) return undefined;
   const ask = (name: "legalName" | "registration" | "address" | "taxNote", message: string, proposed?: string) =>
-    askText({ message, check: (typed) => problemOf(RULES[name], typed), proposed, terminal });
+    askText({ message, check: (typed) => findAnswerProblem(ANSWER_RULES[name], typed), proposed, terminal });
   const legalName = await ask("legalName", "The organisation's legal name");
   return {
     legalName,
@@ -162,6 +162,6 @@ async function askText({ message, check, proposed = "", terminal }: Question): P
 
 export async function requireAnswer<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
   const answer = await asked;
-  if (prompts.isCancel(answer)) throw new Cancelled();
+  if (prompts.isCancel(answer)) throw new SetupCancelled();
   return answer as Exclude<Answer, symbol>;
 }

@@ -10,18 +10,18 @@ const USUAL: Partial<Record<Currency, string>> = {
 const OTHER_EXAMPLE = "2.9 0";
 const HIGHEST_PERCENT = 20;
 
-export function exampleOfCardFee(currency: Currency): string {
+export function exampleCardFee(currency: Currency): string {
   return USUAL[currency] ?? OTHER_EXAMPLE;
 }
 
-/** Returns null if nothing is typed. Splits any other text into two without checking them: problemOfCardFee() does that. */
+/** Returns null if nothing is typed. Splits any other text into two without checking them: findCardFeeProblem() does that. */
 export function splitCardFee(text: string): CardFee | null {
   const [percent, ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);
   return percent ? { percent, fixed: fixed.join(" ").trim() || "0" } : null;
 }
 
 /** Describes the problem of a fee; null if there is none. */
-export function problemOfCardFee({ percent, fixed }: CardFee, currency: Currency): string | null {
+export function findCardFeeProblem({ percent, fixed }: CardFee, currency: Currency): string | null {
   if (!/^\d{1,2}(\.\d{1,4})?$/.test(percent) || Number(percent) > HIGHEST_PERCENT)
     return `write a percentage from 0 to ${HIGHEST_PERCENT} with at most four decimals, as in 2.9`;
   const decimals = decimalsOf(currency);

@@ -7,8 +7,8 @@ import * as prompts from "@clack/prompts";
 import { writeAccentStyle } from "../build/reader-script.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { type Answers, parseAnswers } from "./answers";
-import { askAll, Cancelled, requireAnswer } from "./ask";
+import { type NewsroomAnswers, parseAnswers } from "./answers";
+import { askAll, SetupCancelled, requireAnswer } from "./ask";
 import { generateIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
   const files = await filesOf(answers);
   const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);
-  if (!force && !(await mayReplace(existing, { asks: from === undefined }))) throw new Cancelled();
+  if (!force && !(await mayReplace(existing, { asks: from === undefined }))) throw new SetupCancelled();
   for (const { path, bytes } of files) write(join(into, path), bytes);
   if (resolve(into) === resolve(ROOT)) await writeAccentStyle();
   report(answers, { files, into });
@@ -50,14 +50,14 @@ function readFile(path: string): unknown {
   }
 }
 
-function readAnswers(given: unknown): Answers {
+function readAnswers(given: unknown): NewsroomAnswers {
   const read = parseAnswers(given);
   if (read.kind === "refused") throw new Stop(read.problems.join("\n"));
   return read.answers;
 }
 
 /** Returns the files to write. Comments, and fields that no question covers, come from the current publication.ts. */
-async function filesOf(answers: Answers): Promise<IconFile[]> {
+async function filesOf(answers: NewsroomAnswers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
   const icons = await generateIcons({ initials: answers.initials, accent: answers.accent.light });
   return [{ path: "publication.ts", bytes: Buffer.from(text) }, ...icons];
@@ -79,7 +79,7 @@ function write(path: string, bytes: Uint8Array): void {
   writeFileSync(path, bytes);
 }
 
-function report({ name, recipient }: Answers, { files, into }: { files: IconFile[]; into: string }): void {
+function report({ name, recipient }: NewsroomAnswers, { files, into }: { files: IconFile[]; into: string }): void {
   console.log(`\n${name}: ${files.map(({ path }) => relative(".", join(into, path))).join(", ")}\n`);
   const steps = [
     ...(recipient ? [] : ["Name who takes the money: `recipient` in publication.ts."]),
@@ -93,7 +93,7 @@ await runCommand(async () => {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error;
+    if (!(error instanceof SetupCancelled)) throw error;
     prompts.cancel("Nothing was written.");
     process.exitCode = 1;
   }

@@ -13,8 +13,8 @@ import { currenciesOf, type Publication } from "../../domain/publication";
 import { bundleCommand } from "../test/bundle-command";
 import { propertyRuns } from "../test/scope.mjs";
 import { leastContrast, MIN_CONTRAST, proposeAccent } from "./accent";
-import { AMOUNT_LISTS, problemOfAmounts, proposeAmounts } from "./amounts";
-import { type Answers, parseAnswers } from "./answers";
+import { AMOUNT_LISTS, findAmountsProblem, proposeAmounts } from "./amounts";
+import { type NewsroomAnswers, parseAnswers } from "./answers";
 import { askAll } from "./ask";
 import example from "./example.json";
 import { generateIcons } from "./icons";
@@ -40,7 +40,7 @@ async function publicationIn(text: string): Promise<Publication> {
   return (await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`)).publication;
 }
 
-function answersOf(changes: object = {}): Answers {
+function answersOf(changes: object = {}): NewsroomAnswers {
   const read = parseAnswers({ ...example, ...changes });
   if (read.kind === "refused") throw new Error(read.problems.join("; "));
   return read.answers;
@@ -214,7 +214,7 @@ test("the proposed amounts of every currency with a smallest charge obey the rul
     const lists = proposeAmounts(currency);
     for (const name of AMOUNT_LISTS) {
       const limits = name === "limits" || name === "secondPerson" ? undefined : lists?.limits;
-      expect(problemOfAmounts(lists?.[name] ?? [], { name, currency, limits }), `${currency} ${name}`).toBeNull();
+      expect(findAmountsProblem(lists?.[name] ?? [], { name, currency, limits }), `${currency} ${name}`).toBeNull();
     }
   }
 });

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { parseAst } from "vite";
 import { ROOT } from "../run/paths.mjs";
-import type { Answers } from "./answers";
+import type { NewsroomAnswers } from "./answers";
 
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
 
@@ -10,7 +10,7 @@ type Node = { type: string; start: number; end: number; [field: string]: unknown
 type Property = Node & { key: Node & { name?: string; value?: string }; value: Node };
 
 /** Returns the text with the answers in it. Throws if the text is not a publication.ts, or lacks one of the answered fields. */
-export function editPublication(text: string, answers: Answers): string {
+export function editPublication(text: string, answers: NewsroomAnswers): string {
   const fields = publicationOf(text);
   const edits = valuesOf(answers).map(([path, value]) => ({ ...placeOf(fields, path), source: sourceOf(value) }));
   const edited = edits
@@ -19,7 +19,7 @@ export function editPublication(text: string, answers: Answers): string {
   return format(edited);
 }
 
-function valuesOf(answers: Answers): [path: string, value: unknown][] {
+function valuesOf(answers: NewsroomAnswers): [path: string, value: unknown][] {
   const { name, contact, recipient, currencies } = answers;
   return [
     ["id", answers.id],
@@ -47,8 +47,8 @@ function valuesOf(answers: Answers): [path: string, value: unknown][] {
 }
 
 function recipientOf(
-  { legalName, registration, address, taxNote }: NonNullable<Answers["recipient"]>,
-  { languages: [language = "en"] }: Answers,
+  { legalName, registration, address, taxNote }: NonNullable<NewsroomAnswers["recipient"]>,
+  { languages: [language = "en"] }: NewsroomAnswers,
 ): [string, unknown][] {
   return [
     ["recipient.legalName", legalName],

@@ -1,7 +1,7 @@
 // The inbox as HTML: a list that reloads by itself, and one mail with working links. The pages have no script and load nothing from other hosts.
 import type { InboxMail } from "./inbox";
 
-export type Answer = { status: number; type: string; policy?: string; body: string };
+export type InboxReply = { status: number; type: string; policy?: string; body: string };
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -43,7 +43,7 @@ export function mailPage(mail: InboxMail): string {
 }
 
 /** Returns the mail's own HTML for a sandboxed frame: it runs no script, loads nothing, and its links open in a new tab. */
-export function mailBody(mail: InboxMail): Answer {
+export function mailBody(mail: InboxMail): InboxReply {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
   const body = `<!doctype html><base target="_blank">${mail.html ?? ""}`;

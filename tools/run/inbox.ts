@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import PostalMime, { type Address } from "postal-mime";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
-import { type Answer, listPage, mailBody, mailPage } from "./inbox-page";
+import { type InboxReply, listPage, mailBody, mailPage } from "./inbox-page";
 
 export type InboxMail = {
   id: string;
@@ -73,7 +73,7 @@ smtp.on("error", (error) => {
 /** The accepted Host headers. With any other Host, a page on the web could read the mail through its visitor's browser. */
 const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
-function answer(request: IncomingMessage): Answer {
+function answer(request: IncomingMessage): InboxReply {
   if (!OWN_HOSTS.includes(request.headers.host ?? "")) return page(403, "");
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/") return page(200, listPage(mails));
@@ -91,7 +91,7 @@ function mailsTo(address: string | null): InboxMail[] {
   return address === null ? mails : mails.filter(({ to }) => to.some((each) => each.address === address));
 }
 
-function page(status: number, body: string): Answer {
+function page(status: number, body: string): InboxReply {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
   return { status, type: "text/html; charset=utf-8", policy, body };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshLedger, provider } from "../../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
@@ -11,13 +11,13 @@ import { deliverToAll } from "./deliver-to-all";
 const GIFTS = 100;
 const EVENTS = 2 * GIFTS;
 const secret = `whsec_${randomBytes(16).toString("hex")}`;
-const onPostgres = test.runIf(provider === "postgresql");
+const onPostgres = test.runIf(databaseProvider === "postgresql");
 
 let books: Db;
 let children: ReturnType<typeof startChild>[] = [];
 
 beforeAll(async () => {
-  if (provider !== "postgresql") return;
+  if (databaseProvider !== "postgresql") return;
   const url = await freshLedger();
   books = await openDatabase(url);
   const env = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { freshLedger, provider } from "@/prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
 import { hasDiskSpace } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";
@@ -7,7 +7,7 @@ import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
-const onSqlite = test.runIf(provider === "sqlite");
+const onSqlite = test.runIf(databaseProvider === "sqlite");
 let url = "";
 /** Each test runs an hour later, so that the previous result has expired. */
 let hours = 0;

@@ -1,5 +1,5 @@
 // Follows a gift to the payment page, on a real ledger and the stand-in: Stripe's form on our page, its headers, and the move to Stripe's page.
-import { type Bench, fillIn, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, fillIn, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
 import { moveToStripesPage } from "../../../domain/giving/payment-page";
@@ -16,12 +16,12 @@ import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../tools/run/headers.
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
-let bench: Bench;
+let bench: TestSandbox;
 let db: Db;
 let token: string;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   Object.assign(process.env, settingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
   db = await emptyLedger();
   setLedger(db);

@@ -2,7 +2,7 @@
 // whether the first Checkout was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { type Bench, control, fillIn, KEY, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, control, fillIn, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";
@@ -16,10 +16,10 @@ vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 
 const SITE = "http://127.0.0.1:3000";
 const FORM = "/give?every=once&currency=USD&amount=20.00";
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   const settings = { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" };
   Object.assign(process.env, settingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
 });

@@ -1,11 +1,11 @@
 // Tests the rate limits of the gift form with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
 
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { freshLedger, provider } from "@/prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
@@ -20,10 +20,10 @@ vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
 const publication: Publication = ours;
 const SITE = "http://127.0.0.1:3000";
 const CHECKOUT = /^http:\/\/127\.0\.0\.1:\d+\/c\//;
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   const staff = { STAFF_EMAILS: "editor@example.org, chief@example.org" };
   Object.assign(process.env, settingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
 });
@@ -170,7 +170,7 @@ test("limits small amounts separately, for all clients together", async () => {
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
-test.runIf(provider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
+test.runIf(databaseProvider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
   const url = await freshLedger();
   setLedger(openDatabase(url));
   await runtime.database;

@@ -1,6 +1,6 @@
 // Tests the gift form's route on a real ledger, while Stripe refuses or is unreachable, or while this machine's clock is wrong.
 
-import { type Bench, openBench } from "stripe-sandbox/testing";
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { freshLedger } from "../../../prisma/fresh-ledger";
@@ -11,12 +11,12 @@ import { settingsFor } from "../../../systems/testing/stripes-books";
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
 const amount = String(publication.currencies[currency]?.presets.once[0]);
-let bench: Bench;
+let bench: TestSandbox;
 let post: FormRoute;
 
 beforeAll(async () => {
   // The stand-in's clock stays right while a test sets our clock back.
-  bench = await openBench({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
+  bench = await openTestSandbox({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   post = (await import("./route")).POST;

@@ -1,7 +1,7 @@
 // Asks a colleague for the code of their authenticator app: after sign-in, and again before acts that need a fresh second factor.
 
 import { redirect } from "next/navigation";
-import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
+import { type CodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
 import { FRESH_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
@@ -30,7 +30,7 @@ export default async function CodePage({ searchParams }: Props) {
   if (step !== "enter") redirect(step ? factorPath(step, next) : next);
   const note = await readFlashNote(PAGE);
   return (
-    <CodeView
+    <FactorCodeView
       locale={locale}
       name={publication.name}
       next={next}

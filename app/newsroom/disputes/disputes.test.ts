@@ -66,7 +66,7 @@ const atStripe = ({ disputeId }: { disputeId: string }) => staff.stripe.disputes
 const page = (who: Colleague, at: { disputeId: string }) => who.text(DisputePage, at);
 
 async function expectEqualBooks(): Promise<void> {
-  await staff.hear();
+  await staff.recordNewEvents();
   const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
@@ -308,7 +308,7 @@ test("the form of a duplicate asks for the texts of that reason, and no others",
   const care = await staff.colleague("care");
   await staff.give();
   await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId, reason: "duplicate" });
-  await staff.hear();
+  await staff.recordNewEvents();
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
   const form = await draftForm(care, { disputeId });
   expect(form.duplicate_charge_id).toMatch(/^ch_/);
@@ -384,10 +384,10 @@ test("for a gift that was cancelled after the payment, the evidence states the d
   const { gift, payment } = await staff.giveMonthly();
   await staff.pass(2 * 24 * 60 * 60);
   await staff.stripe.subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
-  await staff.hear();
+  await staff.recordNewEvents();
   const charge = { charge: payment.chargeId, reason: "subscription_canceled" };
   await control(staff.bench.url, "dispute", { key: "sk_test_bench", ...charge });
-  await staff.hear();
+  await staff.recordNewEvents();
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
   const care = await staff.colleague("care");
   const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(currentTime());

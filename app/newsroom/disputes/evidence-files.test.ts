@@ -322,7 +322,7 @@ test("no file is sent once Stripe asks for no evidence any more", async () => {
   const care = await staff.colleague("care");
   const form = await draftForm(care, at);
   await staff.stripe.disputes.close(at.disputeId);
-  await staff.hear();
+  await staff.recordNewEvents();
   await care.press(save, at, { ...form, do: "save", receipt: fileOf(PDF) });
   expect(await care.text(DisputePage, at)).toContain("Stripe asks for no evidence any more");
   expect(await filesAtStripe()).toEqual([]);
@@ -393,7 +393,7 @@ test("an erasure removes unsent evidence from Stripe, retries until Stripe answe
   for (const { at } of [open, sent]) await write(care, at, { address: "yes", receipt: fileOf(PDF) });
   await care.press(stage, open.at, await checkForm(care, open.at, "stage"));
   await care.press(submit, sent.at, await checkForm(care, sent.at));
-  await staff.hear();
+  await staff.recordNewEvents();
   const supporter = await staff.signedIn("anna@example.org");
   expect(await supporter.text(ErasePage)).toContain("files for it stay at Stripe for up to nine months");
   await staff.fault({ does: "error", status: 500, method: "POST", path: "/v1/disputes/*", times: 2 });

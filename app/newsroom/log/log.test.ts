@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseLogFilter } from "@/domain/newsroom/staff/log";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { provider } from "@/prisma/fresh-ledger";
+import { databaseProvider } from "@/prisma/fresh-ledger";
 import { getOwnColleague, noteAct } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
@@ -74,7 +74,7 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
 /** Does `work` as somebody who can write to the database, but does not have the key. */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
-    provider === "sqlite"
+    databaseProvider === "sqlite"
       ? [['DROP TRIGGER "Act_no_update"', 'DROP TRIGGER "Act_no_delete"'], []]
       : [['ALTER TABLE "Act" DISABLE TRIGGER USER'], ['ALTER TABLE "Act" ENABLE TRIGGER USER']];
   for (const statement of off) await db.$executeRawUnsafe(statement);

@@ -56,7 +56,7 @@ async function staffRefunds({ paymentIntentId }: Payment): Promise<Map<string, n
 }
 
 async function press({ payment, colleagues }: World, { amounts, isHeard, loses }: Extract<Step, { does: "press" }>) {
-  if (isHeard) await staff.hear();
+  if (isHeard) await staff.recordNewEvents();
   const row = await staff.db().payment.findUniqueOrThrow({ where: { id: payment.id } });
   const shown = String(paymentStandingOf(row).kept.amountMinor);
   const when = loses === "answer" ? "after" : "before";
@@ -113,7 +113,7 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
         for (const [, amount] of fresh) expect(amount).toBeLessThanOrEqual(kept);
       }
       for (let round = 0; round < 3; round++) await take({ payment, colleagues }, { does: "job" });
-      await staff.hear();
+      await staff.recordNewEvents();
       const requests = await staff.db().staffRequest.findMany();
       const atStripe = await staffRefunds(payment);
       made += atStripe.size;

@@ -46,7 +46,7 @@ const keptOf = async ({ id }: Payment) => {
 };
 
 async function expectEqualBooks(): Promise<void> {
-  await staff.hear();
+  await staff.recordNewEvents();
   const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
@@ -226,7 +226,7 @@ test("an unanswered refund is not retried after a bank has taken the money", asy
   await care.press(confirm, { paymentId: payment.id }, form);
   await staff.endFaults();
   await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
-  await staff.hear();
+  await staff.recordNewEvents();
   staff.wait(60_000);
   await continueRefunds(staff.db(), currentTime());
   expect(await staff.db().staffRequest.findFirst()).toMatchObject({ status: "refused", code: "no_longer_kept" });
@@ -243,7 +243,7 @@ test("a refund may end the recurring gift, which is then not charged again", asy
   expect(await page(care, payment)).toContain("Stripe has made the refund");
   const { cancel_at_period_end } = await staff.stripe.subscriptions.retrieve(gift.subscriptionId);
   expect(cancel_at_period_end).toBe(true);
-  await staff.hear();
+  await staff.recordNewEvents();
   const note = await staff.db().recurringNote.findFirst({ where: { kind: "cancelled" } });
   expect(note).toMatchObject({ by: "staff" });
   const mails = await staff.db().outboxMail.findMany({ orderBy: { kind: "asc" } });

@@ -52,7 +52,7 @@ test("a search for an e-mail address, an id or a receipt number leads to the pag
   const { gift, payment } = await staff.giveMonthly();
   const single = await staff.give();
   const refund = await staff.stripe.refunds.create({ payment_intent: single.paymentIntentId ?? "", amount: 100 });
-  await staff.hear();
+  await staff.recordNewEvents();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const to = async (what: string) => (await care.press(find, {}, { what })).location;
   expect(await to(" Anna@Example.org ")).toBe(`/newsroom/people/${supporterId}`);
@@ -112,7 +112,7 @@ test("a supporter's page shows the whole history, and no e-mail address", async 
   const { gift } = await staff.giveMonthly();
   const payment = await staff.give();
   await staff.stripe.refunds.create({ payment_intent: payment.paymentIntentId ?? "", amount: 500 });
-  await staff.hear();
+  await staff.recordNewEvents();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const text = await pageOf(care, supporterId);
   for (const words of [
@@ -219,7 +219,7 @@ test("staff change the amount, pause, resume and cancel, each with a preview, an
   await changed(care, { id, verb: "resume" });
   await changed(care, { id, verb: "cancel" });
   expect(await care.text(GiftPage, { id })).toContain("Ends on");
-  await staff.hear();
+  await staff.recordNewEvents();
   const notes = await db().recurringNote.findMany({ where: { by: "staff" } });
   expect(notes.map(({ kind }) => kind).sort()).toEqual(["amount", "cancelled", "paused", "repriced", "resumed"]);
   expect(await kindsOfMail()).toEqual(["changed", "changed", "changed", "changed", "thanks"]);
@@ -288,7 +288,7 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   await staff.pass(60);
   const method = await staff.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
   await staff.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
-  await staff.hear();
+  await staff.recordNewEvents();
   await staff.pass(32 * 86_400);
   const care = await staff.colleague("care");
   const html = await care.html(GiftPage, { id: gift.id });
@@ -430,7 +430,7 @@ test("the page of an unknown supporter id is a 404", async () => {
 test("a search for a dispute's id finds its payment, whose page shows the dispute", async () => {
   const payment = await staff.give();
   await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
-  await staff.hear();
+  await staff.recordNewEvents();
   const { id } = await db().dispute.findFirstOrThrow();
   const care = await staff.colleague("care");
   expect((await care.press(find, {}, { what: id })).location).toBe(`/newsroom/payments/${payment.id}`);

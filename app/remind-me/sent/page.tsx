@@ -1,4 +1,4 @@
-import { typedAddress } from "@/components/supporters/typed-address";
+import { emphasizedAddress } from "@/components/supporters/typed-address";
 import { readFlashNote } from "@/systems/note";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
@@ -12,7 +12,7 @@ export default async function ReminderSent() {
       <h1>{t("signIn.sent-title")}</h1>
       <p>
         {typeof note?.email === "string"
-          ? t.rich("reminders.sent-to", { email: note.email, address: typedAddress })
+          ? t.rich("reminders.sent-to", { email: note.email, address: emphasizedAddress })
           : t("reminders.sent-text")}
       </p>
       <p className="sign-in-note">{t("reminders.sent-late")}</p>

@@ -1,4 +1,4 @@
-import { typedAddress } from "@/components/supporters/typed-address";
+import { emphasizedAddress } from "@/components/supporters/typed-address";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
@@ -18,7 +18,7 @@ export default async function LinkSent({ searchParams }: Props) {
       <h1>{t("signIn.sent-title")}</h1>
       <p>
         {typeof note?.email === "string"
-          ? t.rich("signIn.sent-to", { email: note.email, minutes: SIGN_IN_LINK_MINUTES, address: typedAddress })
+          ? t.rich("signIn.sent-to", { email: note.email, minutes: SIGN_IN_LINK_MINUTES, address: emphasizedAddress })
           : t("signIn.sent-text", { minutes: SIGN_IN_LINK_MINUTES })}
       </p>
       <p className="sign-in-note">

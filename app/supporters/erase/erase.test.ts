@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
-import { accountIdOf, type Bench, control, fillIn, KEY, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  type TestSandbox,
+  control,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  openTestSandbox,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "@/domain/ledger/outbox";
 import { workUntilIdle } from "@/lab/torture/until-idle";
@@ -37,11 +45,11 @@ vi.mock("next/headers", () => ({
 const EMAIL = "anna.petrova@example.org";
 const metadata = ownMetadata();
 
-let bench: Bench;
+let bench: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
   Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
 });

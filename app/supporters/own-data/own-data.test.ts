@@ -1,6 +1,6 @@
 // Tests the page of a supporter's own data by requests: the downloads, the name on receipts, the choice of mails and language. Uses the real
 // routes and pages, a real ledger and the stand-in.
-import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type TestSandbox, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
@@ -31,11 +31,11 @@ const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";
 const metadata = { ...ownMetadata(), article: "=1+1" };
 
-let bench: Bench;
+let bench: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
   setLedger(db);

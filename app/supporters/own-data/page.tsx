@@ -1,4 +1,4 @@
-import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
+import { ADDRESS_REFUSALS, OWN_DATA_CHANGES, OwnDataView } from "@/components/own-data/own-data-view";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
 import { listLookups } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
@@ -36,7 +36,7 @@ export default async function OwnDataPage() {
         pending: change && maskEmail(ownIdentity().open(change.newEmailSealed)),
       }}
       lookups={await listLookups(db, supporterId)}
-      done={DONE.find((each) => each === note?.done) ?? null}
+      done={OWN_DATA_CHANGES.find((each) => each === note?.done) ?? null}
     />
   );
 }

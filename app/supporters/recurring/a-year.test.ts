@@ -58,7 +58,7 @@ const giveYearly: Act = async (bench, gift) =>
 const refundFive: Act = async (bench, gift) => {
   const [latest] = (await bench.stripe.charges.list({ customer: gift.customerId, limit: 1 })).data;
   await bench.stripe.refunds.create({ charge: latest?.id ?? "", amount: 500 });
-  await bench.hear();
+  await bench.recordNewEvents();
   expect(await bench.pageOf(GiftPage, gift.id)).toContain("Refunded in part; $15.00 kept");
 };
 const announceResume: Act = async ({ db, now }, gift) => {
@@ -143,7 +143,7 @@ test.each([
     for (const [day, act] of acts) {
       await gifts.passUntil(day);
       await act(gifts, gift);
-      await gifts.hear();
+      await gifts.recordNewEvents();
       await expectPromise(gifts, gift, charges);
     }
     expect(await gifts.chargesOf(gift)).toEqual(charges);

@@ -124,7 +124,7 @@ test("a gift that is started again covers the fee again", async () => {
   await gifts.press(cancel, gift.id);
   await gifts.passUntil("2027-01-20");
   await gifts.press(again, gift.id);
-  await gifts.hear();
+  await gifts.recordNewEvents();
   expect(await paymentsOf()).toEqual(["1061 61", "1061 61"]);
   await expectEqualBooks();
 });
@@ -141,7 +141,7 @@ test("an amount set by colleagues, here or in Stripe's dashboard, covers nothing
     items: [{ id: item?.id ?? "", price_data: { ...price, recurring: { interval: "month" } } }],
     proration_behavior: "none",
   });
-  await gifts.hear();
+  await gifts.recordNewEvents();
   expect(await page(other)).not.toContain("Of it for the card fee");
   await gifts.passUntil("2027-01-11");
   expect((await paymentsOf()).slice(2)).toEqual(["1500 0", "1500 0"]);

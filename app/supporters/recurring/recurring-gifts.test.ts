@@ -5,7 +5,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type TestSandbox, control, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -49,7 +49,7 @@ const giftRow = {
   ...{ createdAt: new Date(), expiresAt: new Date() },
 };
 
-let bench: Bench;
+let bench: TestSandbox;
 let proxy: SwallowingProxy;
 let db: Db;
 let product: string;
@@ -57,7 +57,7 @@ let gifts = 0;
 const taken = new Set<string>();
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   proxy = await openSwallowingProxy(bench.url);
   Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await emptyLedger();

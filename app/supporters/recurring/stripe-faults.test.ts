@@ -97,7 +97,7 @@ beforeAll(async () => {
     if (names.some(isEarly)) await gifts.passUntil("2027-01-10T14:00:00Z");
   }
   for (const set of SETS) await gifts.putCard(giftOf(set, "pay"), "pm_card_mastercard");
-  await gifts.hear();
+  await gifts.recordNewEvents();
   for (const set of sets.values()) for (const each of set.values()) Object.assign(each, await pageOf(each));
 });
 afterAll(() => gifts.close());
@@ -113,7 +113,7 @@ async function begin({ standing }: Verb): Promise<Begun> {
     await subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
   if (standing === "paused")
     await subscriptions.update(gift.subscriptionId, { pause_collection: { behavior: "void" } });
-  await gifts.hear();
+  await gifts.recordNewEvents();
   const expiresAt = new Date(gifts.now().getTime() + 100 * 86_400_000);
   const token = signGiftLink({ subscriptionId: gift.subscriptionId, linkEpoch: 0, expiresAt });
   return { ...gift, email, customers, session: "", shown: "", token };
@@ -264,7 +264,7 @@ describe.each(Object.entries(WITH_EFFECT))("Stripe does what was asked and %s", 
       const gift = giftOf(set, name);
       await press(name, gift);
       const done = atStripe(gift);
-      await gifts.hear();
+      await gifts.recordNewEvents();
       await press(name, gift);
       expect(atStripe(gift)).toBe(done);
       expect(await pageAfter(name, gift, { location: "", note: "", ms: 0 })).not.toContain(FAILED);
@@ -281,7 +281,7 @@ test.each(NAMES)(
     const done = atStripe(gift);
     if (name !== "card") expect(done).not.toBe(before);
     await press(name, gift);
-    await gifts.hear();
+    await gifts.recordNewEvents();
     await press(name, gift);
     expect(atStripe(gift)).toBe(done);
   },

@@ -210,10 +210,10 @@ test("one mail confirms a card that the supporter replaces, and no mail a card t
   const gift = await gifts.begin();
   const [own] = (await gifts.stripe.customers.listPaymentMethods(gift.customerId)).data;
   await gifts.stripe.paymentMethods.update(own?.id ?? "", { card: { exp_month: 12, exp_year: 2040 } });
-  await gifts.hear();
+  await gifts.recordNewEvents();
   expect(await gifts.changesMailed(gift)).toEqual([]);
   await gifts.putCard(gift, "pm_card_mastercard");
-  await gifts.hear();
+  await gifts.recordNewEvents();
   await gifts.passUntil("2027-01-11");
   expect(await gifts.changesMailed(gift)).toEqual(["card"]);
   const { default_payment_method } = await gifts.stripe.subscriptions.retrieve(gift.subscriptionId);
@@ -250,7 +250,7 @@ test("an ended gift starts again with one press on its earlier card, and only on
   expect(await page(gift)).toContain("$10 a month is charged today to the card that you used before");
   const [first, second] = await Promise.all([gifts.press(again, gift.id), gifts.press(again, gift.id)]);
   expect(await gifts.press(again, gift.id), "from a stale page").toBe(first);
-  await gifts.hear();
+  await gifts.recordNewEvents();
   expect(first).toBe(second);
   expect(first).not.toContain(gift.id);
   await gifts.passUntil("2027-02-22");
@@ -271,7 +271,7 @@ test("a second click while Stripe still processes the first one waits for the gi
   await control(gifts.bench.url, "call-faults", { key: KEY, ...inUse, times: 3 });
   const started = await gifts.press(again, gift.id);
   expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
-  await gifts.hear();
+  await gifts.recordNewEvents();
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
 
@@ -307,7 +307,7 @@ test("a gift that was started again and ended at once can be started once more o
   await gifts.press(again, gift.id);
   const [second] = (await gifts.stripe.subscriptions.list({ customer: gift.customerId, limit: 1 })).data;
   await gifts.stripe.subscriptions.cancel(second?.id ?? "");
-  await gifts.hear();
+  await gifts.recordNewEvents();
   const third = await gifts.press(again, gift.id);
   expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
   const { data } = await gifts.stripe.subscriptions.list({ customer: gift.customerId, status: "active" });
@@ -391,14 +391,14 @@ test.each(["cancel", "unpaid"] as const)(
     const invoices = await gifts.stripe.invoices.list({ customer: gift.customerId });
     expect(invoices.data.map(({ status }) => status)).toEqual(["void", "paid"]);
     await gifts.putCard(gift, "pm_card_visa");
-    await gifts.hear();
+    await gifts.recordNewEvents();
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
     // This mail is about the card that the bank then refused. A card that is added after the end causes no mail.
     expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);
-    await gifts.hear();
+    await gifts.recordNewEvents();
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-04-15 1000"]);
   },
 );

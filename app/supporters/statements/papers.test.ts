@@ -1,6 +1,6 @@
 // Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt ledger gives the same. Uses the
 // real pages and route handlers, a real ledger, and the stand-in over HTTP.
-import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type TestSandbox, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { longerIdOf, receiptNumberOf } from "@/domain/ledger/receipt-number";
@@ -30,11 +30,11 @@ const NOT_FOUND = { digest: "NEXT_HTTP_ERROR_FALLBACK;404" };
 const CURRENCIES = ["usd", "jpy"] as const;
 const YEAR = Number(dayOn(new Date(), publication.timeZone).slice(0, 4));
 
-let bench: Bench;
+let bench: TestSandbox;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
   setLedger(db);

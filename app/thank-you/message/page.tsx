@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnswerView } from "@/components/messages/answer-view";
+import { MessageResultView } from "@/components/messages/answer-view";
 import { offeredLanguage } from "@/domain/languages";
 import { findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
@@ -18,5 +18,5 @@ export default async function MessageAnswer() {
   const note = await readFlashNote("/thank-you/message");
   const gift = ofGift.safeParse(note?.gift).data ?? null;
   const locale = offeredLanguage(gift && (await findLanguageOfGift(await database(), gift.session)), publication);
-  return <AnswerView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readMessageAnswer(note)} />;
+  return <MessageResultView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readMessageAnswer(note)} />;
 }

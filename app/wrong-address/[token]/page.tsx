@@ -1,7 +1,7 @@
 // "This was not me": the page behind a link in every mail. Opening it changes nothing. It shows no e-mail address and no gift.
 import { notFound } from "next/navigation";
 import { LanguageField } from "@/components/site/language-field";
-import { signIn } from "@/components/supporters/linked-gift";
+import { signInLink } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
 import { isMailStopped } from "@/domain/supporters/mail-stops";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ export default async function WrongAddressPage({ params }: { params: Promise<{ t
     <div className="page page-narrow sign-in">
       <h1>{t(isStopped ? "wrong-address.done" : "wrong-address.ask")}</h1>
       {isStopped ? (
-        <p>{t.rich("wrong-address.done-text", { signin: signIn(t) })}</p>
+        <p>{t.rich("wrong-address.done-text", { signin: signInLink(t) })}</p>
       ) : (
         <>
           <p>{t("wrong-address.text", { name })}</p>

@@ -2,7 +2,7 @@
 // nothing, because mail scanners open links.
 
 import { LanguageField } from "@/components/site/language-field";
-import { LINK_OUTCOMES, LinkedGift, signIn } from "@/components/supporters/linked-gift";
+import { GIFT_LINK_OUTCOMES, LinkedGiftView, signInLink } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -21,8 +21,8 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const path = giftLinkPath(token);
   const done = (await readFlashNote(path))?.done;
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
-  const outcome = LINK_OUTCOMES.find((each) => each === done);
-  return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
+  const outcome = GIFT_LINK_OUTCOMES.find((each) => each === done);
+  return <LinkedGiftView t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
 }
 
 function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown }) {
@@ -35,7 +35,7 @@ function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown 
           <p>{t("link.often-text")}</p>
         </Notice>
       ) : null}
-      <p>{isMailed ? t.rich("link.mailed-text", { signin: signIn(t) }) : t("link.old-text")}</p>
+      <p>{isMailed ? t.rich("link.mailed-text", { signin: signInLink(t) }) : t("link.old-text")}</p>
       {isMailed ? null : (
         <form method="post" action={`${path}/renew`}>
           <LanguageField locale={t.locale} />

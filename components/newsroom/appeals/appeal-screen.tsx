@@ -5,7 +5,7 @@ import { AppealNotice } from "./appeal-notice";
 import { AppealPage } from "./appeal-page";
 import { AppealStateLine } from "./appeal-state";
 import type { ColleagueNames, TextContext } from "./appeals-words";
-import { EditLock } from "./edit-lock";
+import { EditLockPanel } from "./edit-lock";
 import { PartList } from "./part-list";
 import { PublishForm } from "./publish-form";
 import { VersionList } from "./version-list";
@@ -28,7 +28,7 @@ export function AppealScreen({ locale, appeal, names, timeZone, languages, note 
       <AppealStateLine speech={speech} appeal={appeal} />
       <section className="newsroom-part">
         <h2>{t("appeals.edit.title")}</h2>
-        <EditLock speech={speech} appeal={appeal} />
+        <EditLockPanel speech={speech} appeal={appeal} />
         <PartList t={t} appeal={appeal} languages={languages} />
         <p>
           <a href={`/newsroom/appeals/${appeal.id}/preview`}>{t("appeals.preview")}</a>

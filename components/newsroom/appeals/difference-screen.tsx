@@ -12,7 +12,7 @@ type DifferenceScreenProps = {
   changes: ChangedText[];
 };
 
-export function DifferenceScreen({ locale, appeal, number, changes }: DifferenceScreenProps) {
+export function VersionDifferenceScreen({ locale, appeal, number, changes }: DifferenceScreenProps) {
   const t = translator(locale);
   const title = number === 1 ? t("appeals.difference.first") : t("appeals.difference.title", { number });
   return (

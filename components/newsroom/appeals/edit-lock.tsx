@@ -4,7 +4,7 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { formatEditTime, type TextContext } from "./appeals-words";
 
-export function EditLock({ speech, appeal }: { speech: TextContext; appeal: AppealDetails }) {
+export function EditLockPanel({ speech, appeal }: { speech: TextContext; appeal: AppealDetails }) {
   const { t, names } = speech;
   const { lock, state, id } = appeal;
   const action = `/newsroom/appeals/${id}/lock`;

@@ -5,13 +5,13 @@ import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeoplePage, PeopleSection } from "../people/people-page";
-import { type DisputeDesk, hiddenFields, timeOn } from "./dispute-desk";
+import { type DisputeContext, hiddenFields, formatDisputeTime } from "./dispute-desk";
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceTexts } from "./evidence-texts";
 
-type CheckScreenProps = { desk: DisputeDesk; evidence: Evidence; shown: string };
+type CheckScreenProps = { desk: DisputeContext; evidence: Evidence; shown: string };
 
-export function CheckScreen({ desk, evidence, shown }: CheckScreenProps) {
+export function EvidenceReviewScreen({ desk, evidence, shown }: CheckScreenProps) {
   const { t, found } = desk;
   const path = disputePath(found.id);
   return (
@@ -19,7 +19,7 @@ export function CheckScreen({ desk, evidence, shown }: CheckScreenProps) {
       <EvidenceTexts t={t} evidence={evidence} />
       <Notice kind="info" title={t("dispute.check.once")}>
         <p>
-          {found.answerBy ? `${t("dispute.check.due", { time: timeOn(desk, found.answerBy) })} ` : null}
+          {found.answerBy ? `${t("dispute.check.due", { time: formatDisputeTime(desk, found.answerBy) })} ` : null}
           {t("dispute.check.dashboard")}
         </p>
       </Notice>

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { formatTime } from "../format-time";
 
-export type DisputeDesk = {
+export type DisputeContext = {
   t: Translate;
   found: DisputeCase;
   timeZone: string;
@@ -12,7 +12,7 @@ export type DisputeDesk = {
   nameOf: (colleagueId: string) => string;
 };
 
-export function timeOn({ t, timeZone }: Pick<DisputeDesk, "t" | "timeZone">, at: Date): string {
+export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }
 

@@ -7,14 +7,14 @@ import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
 import { formatExactMoney } from "../people/payment-screen";
 import { FactList, type NoticeText, PeoplePage, PeopleSection } from "../people/people-page";
-import { type DisputeDesk, timeOn } from "./dispute-desk";
+import { type DisputeContext, formatDisputeTime } from "./dispute-desk";
 import { EvidenceForm } from "./evidence-form";
 import { EvidenceTexts } from "./evidence-texts";
-import { FateNotice } from "./fate-notice";
-import { eventWords, timeInUtc } from "./proposal";
+import { DisputePhaseNotice } from "./fate-notice";
+import { caseEventWords, timeInUtc } from "./proposal";
 
 type DisputeScreenProps = {
-  desk: DisputeDesk;
+  desk: DisputeContext;
   drafts: EvidenceDrafts;
   /** Evidence that the site generates from the ledger. */
   proposal: Evidence;
@@ -35,7 +35,7 @@ export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: Dispu
       back={{ href: "/newsroom/queue", label: t("dispute.back") }}
       told={told}
     >
-      <FateNotice desk={desk} />
+      <DisputePhaseNotice desk={desk} />
       <PeopleSection id="payment" title={t("dispute.facts.title")}>
         <Facts desk={desk} stripeUrl={stripeUrl} />
       </PeopleSection>
@@ -60,11 +60,11 @@ export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: Dispu
   );
 }
 
-export function disputeTitle({ t, found }: Pick<DisputeDesk, "t" | "found">): string {
+export function disputeTitle({ t, found }: Pick<DisputeContext, "t" | "found">): string {
   return t(found.isInquiry ? "dispute.title-inquiry" : "dispute.title", { amount: formatExactMoney(t, found.money) });
 }
 
-function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeDesk; stripeUrl: string | null }) {
+function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeContext; stripeUrl: string | null }) {
   const { payment, gift, id } = found;
   const { supporterId } = payment.row;
   const paid = { amount: formatExactMoney(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
@@ -109,7 +109,7 @@ function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeDesk; stripeUrl
   );
 }
 
-function History({ desk: { t, found } }: { desk: DisputeDesk }) {
+function History({ desk: { t, found } }: { desk: DisputeContext }) {
   return (
     <>
       <p className="newsroom-note">{t("dispute.history.note")}</p>
@@ -118,7 +118,7 @@ function History({ desk: { t, found } }: { desk: DisputeDesk }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal, and the list never changes
           <li key={index} className="people-event">
             <time dateTime={event.at.toISOString()}>{timeInUtc(t, event.at)}</time>
-            <div>{eventWords(t, event)}</div>
+            <div>{caseEventWords(t, event)}</div>
           </li>
         ))}
       </ol>
@@ -126,7 +126,7 @@ function History({ desk: { t, found } }: { desk: DisputeDesk }) {
   );
 }
 
-function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: EvidenceDrafts }) {
+function Written({ desk, drafts: { shared } }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
   const { t } = desk;
   const evidence = shared?.evidence;
   if (!evidence || isEvidenceEmpty(evidence)) return null;
@@ -140,7 +140,7 @@ function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: Evid
 
 const STATES = ["done", "asking", "unanswered"] as const;
 
-function Asks({ desk }: { desk: DisputeDesk }) {
+function Asks({ desk }: { desk: DisputeContext }) {
   const { t, found, nameOf } = desk;
   if (found.requests.length === 0) return null;
   return (
@@ -150,7 +150,7 @@ function Asks({ desk }: { desk: DisputeDesk }) {
           const state = STATES.find((each) => each === status);
           return (
             <li key={id}>
-              <time dateTime={askedAt.toISOString()}>{timeOn(desk, askedAt)}</time>{" "}
+              <time dateTime={askedAt.toISOString()}>{formatDisputeTime(desk, askedAt)}</time>{" "}
               {t("dispute.asks.line", { verb: kind.replace("dispute-", ""), who: nameOf(askedBy) })}{" "}
               {state
                 ? t(`dispute.asks.${state}`)

@@ -11,12 +11,12 @@ import {
   MAX_FILE_PAGES,
 } from "@/domain/newsroom/evidence/files";
 import { Field } from "../../ui/field";
-import type { DisputeDesk } from "./dispute-desk";
+import type { DisputeContext } from "./dispute-desk";
 
 /** File extensions and media types, because some systems know only one of the two. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
-export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: EvidenceDrafts }) {
+export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
   const { t, found } = desk;
   const { shared, aside } = drafts;
   const files = shownEvidenceFiles(drafts);
@@ -59,7 +59,7 @@ type FileStateProps = {
 };
 
 type FileFieldProps = {
-  desk: DisputeDesk;
+  desk: DisputeContext;
   name: EvidenceFileField;
   refusal: EvidenceFileRefusal | undefined;
   state: FileStateProps;
@@ -106,8 +106,8 @@ function FileState({
   return (
     <>
       <p className="dispute-file-state">
-        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: fileWords(t, file) })}
-        {replaces ? ` ${t("dispute.file.replaces", { file: fileWords(t, replaces) })}` : null}
+        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: evidenceFileWords(t, file) })}
+        {replaces ? ` ${t("dispute.file.replaces", { file: evidenceFileWords(t, replaces) })}` : null}
       </p>
       <label className="people-check">
         <input type="checkbox" name={`remove-${name}`} value="yes" defaultChecked={isToRemove} />
@@ -118,7 +118,7 @@ function FileState({
 }
 
 /** Describes the file by type and size, such as "PDF, 1.2 MB". */
-export function fileWords(t: Translate, { type, bytes }: EvidenceFile): string {
+export function evidenceFileWords(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 

@@ -18,10 +18,10 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-page";
-import { type DisputeDesk, hiddenFields, timeOn } from "./dispute-desk";
+import { type DisputeContext, hiddenFields, formatDisputeTime } from "./dispute-desk";
 import { EvidenceFileFields } from "./evidence-files";
 
-type EvidenceFormProps = { desk: DisputeDesk; drafts: EvidenceDrafts; proposal: Evidence };
+type EvidenceFormProps = { desk: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
 
 export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   const { t, found } = desk;
@@ -32,7 +32,9 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
       <p className="dispute-text">{t("dispute.form.intro", { most: MAX_TEXT_LENGTH })}</p>
       <p className="dispute-text">{t("dispute.form.language")}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
-      {aside ? <Notice kind="info" title={t("dispute.form.aside", { time: timeOn(desk, aside.savedAt) })} /> : null}
+      {aside ? (
+        <Notice kind="info" title={t("dispute.form.aside", { time: formatDisputeTime(desk, aside.savedAt) })} />
+      ) : null}
       <form
         method="post"
         action={`${disputePath(found.id)}/draft`}
@@ -71,8 +73,8 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   );
 }
 
-function SavedBy({ desk, draft }: { desk: DisputeDesk; draft: EvidenceDraft }) {
-  const words = { who: desk.nameOf(draft.savedBy), time: timeOn(desk, draft.savedAt) };
+function SavedBy({ desk, draft }: { desk: DisputeContext; draft: EvidenceDraft }) {
+  const words = { who: desk.nameOf(draft.savedBy), time: formatDisputeTime(desk, draft.savedAt) };
   return <p className="newsroom-note">{desk.t("dispute.form.saved-by", words)}</p>;
 }
 
@@ -112,7 +114,7 @@ function Theirs({ t, text }: { t: Translate; text: string }) {
   );
 }
 
-function AddressChoice({ desk: { t, found }, withAddress }: { desk: DisputeDesk; withAddress: boolean }) {
+function AddressChoice({ desk: { t, found }, withAddress }: { desk: DisputeContext; withAddress: boolean }) {
   if (!found.payment.row.supporterId) return <p className="newsroom-note">{t("dispute.form.address-none")}</p>;
   return (
     <label className="people-check">

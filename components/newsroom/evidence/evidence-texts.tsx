@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
-import { fileWords } from "./evidence-files";
+import { evidenceFileWords } from "./evidence-files";
 
 export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
   const texts: [string, ReactNode][] = EVIDENCE_FIELDS.flatMap((name) => {
@@ -12,7 +12,7 @@ export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidenc
   });
   const files: [string, ReactNode][] = EVIDENCE_FILE_FIELDS.flatMap((name) => {
     const file = evidence.files[name];
-    return file ? [[t(`dispute.file.${name}`), fileWords(t, file)] as [string, ReactNode]] : [];
+    return file ? [[t(`dispute.file.${name}`), evidenceFileWords(t, file)] as [string, ReactNode]] : [];
   });
   const address: [string, ReactNode][] = evidence.withAddress
     ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]

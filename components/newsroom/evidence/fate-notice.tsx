@@ -1,11 +1,11 @@
 // The notice about the state of a dispute: its deadline, that the bank is deciding, or its outcome.
 import { Notice } from "../../ui/notice";
 import { formatExactMoney } from "../people/payment-screen";
-import { type DisputeDesk, timeOn } from "./dispute-desk";
+import { type DisputeContext, formatDisputeTime } from "./dispute-desk";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function FateNotice({ desk }: { desk: DisputeDesk }) {
+export function DisputePhaseNotice({ desk }: { desk: DisputeContext }) {
   const { t, found } = desk;
   const { fate, money, status } = found;
   if (fate === "asked") return <Asked desk={desk} />;
@@ -19,7 +19,7 @@ export function FateNotice({ desk }: { desk: DisputeDesk }) {
   );
 }
 
-function Asked({ desk }: { desk: DisputeDesk }) {
+function Asked({ desk }: { desk: DisputeContext }) {
   const { t, found, now } = desk;
   const { answerBy, isInquiry, money, reason } = found;
   const helps = (
@@ -33,7 +33,7 @@ function Asked({ desk }: { desk: DisputeDesk }) {
         <p>{t("dispute.fate.no-answer-text")}</p>
       </Notice>
     );
-  const time = timeOn(desk, answerBy);
+  const time = formatDisputeTime(desk, answerBy);
   if (answerBy < now)
     return (
       <Notice kind="bad" title={t("dispute.fate.late")}>

@@ -52,10 +52,10 @@ function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Ca
 }
 
 function eventLine(t: Translate, event: CaseEvent): string {
-  return t("dispute.proposal.line", { time: timeInUtc(t, event.at), what: eventWords(t, event) });
+  return t("dispute.proposal.line", { time: timeInUtc(t, event.at), what: caseEventWords(t, event) });
 }
 
-export function eventWords(t: Translate, event: CaseEvent): string {
+export function caseEventWords(t: Translate, event: CaseEvent): string {
   switch (event.kind) {
     case "mail": {
       const mail = (["thanks", "debit-pending"] as const).find((kind) => kind === event.mail) ?? "other";

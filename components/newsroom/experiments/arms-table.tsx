@@ -5,7 +5,7 @@ import { formatMoney } from "@/domain/money";
 import { type RateEstimate, valueRate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
-import { armTitle, forThousand } from "./words";
+import { armTitle, formatPerThousand } from "./words";
 
 type ArmsTableProps = { t: Translate; report: ExperimentReport };
 
@@ -72,8 +72,8 @@ function figuresOf(
     counted: arm.readers.toLocaleString(t.locale),
     givers: isCounted ? arm.givers.toLocaleString(t.locale) : null,
     kept: isCounted ? formatMoney({ amountMinor: arm.sum, currency }, money) : null,
-    "per-thousand": isCounted ? forThousand(t, { minor: rate.mean, currency }) : null,
-    between: between(t, rate, (minor) => forThousand(t, { minor, currency })),
+    "per-thousand": isCounted ? formatPerThousand(t, { minor: rate.mean, currency }) : null,
+    between: between(t, rate, (minor) => formatPerThousand(t, { minor, currency })),
   };
 }
 

@@ -8,7 +8,7 @@ import { NewsroomPage } from "../newsroom-page";
 import { HighRiskNotice } from "./experiment-list";
 import { ExperimentNotice } from "./experiment-notice";
 import { PlanForm, type PlanFormProps } from "./plan-form";
-import { forThousand } from "./words";
+import { formatPerThousand } from "./words";
 
 type DraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
   locale: string;
@@ -58,7 +58,7 @@ type OutlookProps = { t: Translate; experiment: Experiment; outlook: ExperimentO
 
 function OutlookPart({ t, experiment, outlook }: OutlookProps) {
   const { smallestEffectMinor: minor, currency, plannedReaders } = experiment;
-  const effect = forThousand(t, { minor, currency });
+  const effect = formatPerThousand(t, { minor, currency });
   return (
     <section className="newsroom-part experiment-outlook">
       <h2>{t("experiments.power.title")}</h2>

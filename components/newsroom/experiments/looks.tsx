@@ -4,11 +4,11 @@ import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
 import { ScrollTable } from "../../ui/scroll-table";
 import { type ChartPoint, IntervalChart } from "./interval-chart";
-import { armName, armTitle, dayName, forThousand } from "./words";
+import { armName, armTitle, dayName, formatPerThousand } from "./words";
 
 type LooksProps = { t: Translate; report: ExperimentReport };
 
-export function Looks({ t, report }: LooksProps) {
+export function InterimLooks({ t, report }: LooksProps) {
   const { looks, assessment } = report;
   if (looks.length === 0 || assessment.distrust) return null;
   return (
@@ -25,7 +25,7 @@ function ComparisonLooks({ t, report, comparison }: LooksProps & { comparison: A
   const points = pointsOf(report, comparison);
   if (points.length === 0) return null;
   const { currency } = report.experiment;
-  const format = (minor: number) => forThousand(t, { minor, currency });
+  const format = (minor: number) => formatPerThousand(t, { minor, currency });
   const { arm, base } = comparison;
   const name = t("experiments.looks.of", { Arm: armTitle(t, arm), base: armName(t, base) });
   const id = `looks-${arm}`;

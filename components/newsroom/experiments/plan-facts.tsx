@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
-import { armTitle, dayName, forThousand } from "./words";
+import { armTitle, dayName, formatPerThousand } from "./words";
 
 type PlanFactsProps = { t: Translate; experiment: Experiment };
 
@@ -38,7 +38,7 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
     fact("currency", currency),
     ...(named.length > 0 ? [fact("rates", listOf(t, named))] : []),
     fact("cap", formatMoney({ amountMinor: capMinor, currency }, { locale: t.locale })),
-    fact("effect", forThousand(t, { minor, currency })),
+    fact("effect", formatPerThousand(t, { minor, currency })),
     fact("readers", plannedReaders.toLocaleString(t.locale)),
     fact("last-day", dayName(t, lastDay)),
     ...(startedAt ? [fact("started", dayName(t, dayNumberOf(startedAt)))] : []),

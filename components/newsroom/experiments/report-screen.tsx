@@ -10,9 +10,9 @@ import { NewsroomPage } from "../newsroom-page";
 import { ArmsTable } from "./arms-table";
 import { ExperimentNotice } from "./experiment-notice";
 import { HarmTable } from "./harm-table";
-import { Looks } from "./looks";
+import { InterimLooks } from "./looks";
 import { PlanFacts } from "./plan-facts";
-import { dayName, forThousand, verdictsOf } from "./words";
+import { dayName, formatPerThousand, verdictSentences } from "./words";
 
 type ReportScreenProps = { locale: string; report: ExperimentReport; said: unknown; now: Date; timeZone: string };
 
@@ -26,7 +26,7 @@ export function ReportScreen({ locale, report, said, now, timeZone }: ReportScre
       <PhaseLine t={t} report={report} />
       <VerdictPart t={t} report={report} />
       <ArmsTable t={t} report={report} />
-      <Looks t={t} report={report} />
+      <InterimLooks t={t} report={report} />
       <HarmTable t={t} report={report} />
       <PlanFacts t={t} experiment={experiment} />
       {touchesReaders ? <EndForm t={t} id={experiment.id} /> : null}
@@ -71,7 +71,7 @@ function VerdictPart({ t, report }: PartProps) {
 }
 
 function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgement; currency: Currency }) {
-  return verdictsOf(t, { judgement, currency }).map((verdict) => (
+  return verdictSentences(t, { judgement, currency }).map((verdict) => (
     <p key={verdict} className="experiment-sentence">
       {verdict}
     </p>
@@ -81,7 +81,7 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
 /** States how much lost and forged reports could change the figures. */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
-  const amount = forThousand(t, { minor, currency: experiment.currency });
+  const amount = formatPerThousand(t, { minor, currency: experiment.currency });
   return (
     <>
       {minor > 0 ? t("experiments.verdict.forged", { amount }) : null}{" "}

@@ -17,7 +17,7 @@ export function armTitle(t: Translate, arm: string): string {
 }
 
 /** Formats the income per 1,000 readers. `minor`: the income per reader, in minor units with decimals. */
-export function forThousand(t: Translate, { minor, currency }: { minor: number; currency: Currency }): string {
+export function formatPerThousand(t: Translate, { minor, currency }: { minor: number; currency: Currency }): string {
   return formatMoney({ amountMinor: Math.round(minor * 1_000), currency }, { locale: t.locale, exact: true });
 }
 
@@ -27,7 +27,7 @@ export function dayName(t: Translate, day: number): string {
 }
 
 /** Returns one plain sentence for each comparison, or one sentence that explains why there is no verdict. */
-export function verdictsOf(
+export function verdictSentences(
   t: Translate,
   { judgement, currency }: { judgement: Judgement; currency: Currency },
 ): string[] {
@@ -57,8 +57,8 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
     arm: armName(t, arm),
     Arm: armTitle(t, arm),
     base: armName(t, base),
-    low: forThousand(t, { minor: low, currency }),
-    high: forThousand(t, { minor: high, currency }),
+    low: formatPerThousand(t, { minor: low, currency }),
+    high: formatPerThousand(t, { minor: high, currency }),
   });
 }
 

@@ -24,7 +24,7 @@ type DivisionTableProps = {
   csv: string;
 };
 
-export function DivisionTable({ t, division, parts, period, findHeadline, csv }: DivisionTableProps) {
+export function DimensionTable({ t, division, parts, period, findHeadline, csv }: DivisionTableProps) {
   const title = t(`income.by.${division}`);
   const currency = parts[0]?.line.inOne.net.currency ?? "";
   const figures = division === "supporter" ? (["new-or-returning", "net"] as const) : (["net"] as const);

@@ -1,14 +1,14 @@
 // The exact sums for each currency of gifts. Fees and net are in the currency in which Stripe settled.
-import { FigureLink } from "@/components/charts/figure-link";
+import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { Income } from "@/domain/newsroom/income";
-import { Amounts } from "../amounts";
+import { AmountList } from "../amounts";
 import { exactAmount } from "./income-words";
 
 const FIGURES = ["payments", "gross", "returned", "kept", "fees", "covered", "net"] as const;
 
-export function ExactTable({ t, incomes }: { t: Translate; incomes: readonly Income[] }) {
+export function IncomeByCurrencyTable({ t, incomes }: { t: Translate; incomes: readonly Income[] }) {
   if (incomes.length === 0) return <p className="newsroom-note">{t("income.nothing")}</p>;
   return (
     <>
@@ -19,7 +19,7 @@ export function ExactTable({ t, incomes }: { t: Translate; incomes: readonly Inc
             <th scope="col">{t("income.currency")}</th>
             {FIGURES.map((figure) => (
               <th key={figure} scope="col" className="figure">
-                <FigureLink t={t} figure={figure} />
+                <FigureDefinitionLink t={t} figure={figure} />
               </th>
             ))}
             <th scope="col" className="figure">
@@ -56,16 +56,16 @@ function ExactRow({ t, income }: { t: Translate; income: Income }) {
         {exactAmount(t.locale, kept)}
       </td>
       <td className="figure" data-label={name("fees")}>
-        <Amounts t={t} amounts={fees} />
+        <AmountList t={t} amounts={fees} />
       </td>
       <td className="figure" data-label={name("covered")}>
         {exactAmount(t.locale, covered)}
       </td>
       <td className="figure" data-label={name("net")}>
-        <Amounts t={t} amounts={net} />
+        <AmountList t={t} amounts={net} />
       </td>
       <td className="figure" data-label={t("income.unsettled")}>
-        <Amounts t={t} amounts={unsettled.gross.amountMinor === 0 ? [] : [unsettled.gross]} />
+        <AmountList t={t} amounts={unsettled.gross.amountMinor === 0 ? [] : [unsettled.gross]} />
       </td>
     </tr>
   );

@@ -1,11 +1,11 @@
 // The chosen period beside the period before it and the same period a year earlier, in one currency. Below, the exact sums per currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
-import { FigureLink } from "@/components/charts/figure-link";
+import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
-import { ExactTable } from "./exact-table";
+import { IncomeByCurrencyTable } from "./exact-table";
 import { changeInPercent, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
@@ -15,7 +15,7 @@ const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };
 
-export function Headline({ t, headline, csv }: HeadlineProps) {
+export function HeadlineIncomeView({ t, headline, csv }: HeadlineProps) {
   const { compared, now, before, yearBefore } = headline;
   const period = periodName(t.locale, compared.range);
   const title = compared.isWhole ? t("income.compared.title", { period }) : t("income.so-far", { period });
@@ -40,7 +40,7 @@ export function Headline({ t, headline, csv }: HeadlineProps) {
         <tbody>
           <tr>
             <th scope="row">
-              <FigureLink t={t} figure="payments" />
+              <FigureDefinitionLink t={t} figure="payments" />
             </th>
             {[now, before, yearBefore].map((line, n) => (
               <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
@@ -51,7 +51,7 @@ export function Headline({ t, headline, csv }: HeadlineProps) {
           {FIGURES.map((figure) => (
             <tr key={figure} className={figure === "net" ? "income-net" : undefined}>
               <th scope="row">
-                <FigureLink t={t} figure={figure} />
+                <FigureDefinitionLink t={t} figure={figure} />
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
@@ -64,7 +64,7 @@ export function Headline({ t, headline, csv }: HeadlineProps) {
         </tbody>
       </ScrollTable>
       <RatesNote t={t} lines={[now, before, yearBefore]} />
-      <ExactTable t={t} incomes={now.exact} />
+      <IncomeByCurrencyTable t={t} incomes={now.exact} />
       <ChartLinks t={t} title={title} csv={csv} figures={["converted"]} />
     </section>
   );

@@ -10,7 +10,7 @@ import { exactAmount } from "./income-words";
 
 type SizesTableProps = { t: Translate; sizes: ComparedGiftSizes; csv: string };
 
-export function SizesTable({ t, sizes, csv }: SizesTableProps) {
+export function GiftSizesTable({ t, sizes, csv }: SizesTableProps) {
   const title = t("income.sizes.title");
   const hasBefore = sizes.before.length > 0;
   return (

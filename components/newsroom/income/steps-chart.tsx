@@ -20,7 +20,7 @@ type StepsChartProps = {
   csv: string;
 };
 
-export function StepsChart({ t, steps, view, hasExports, csv }: StepsChartProps) {
+export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: StepsChartProps) {
   const { locale } = t;
   const currency = steps[0]?.line.inOne.net.currency ?? "";
   const isEmpty = steps.every(({ line, mark }) => line.exact.length === 0 && !mark?.exact.length);

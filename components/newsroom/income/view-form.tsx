@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { daysAfter } from "@/domain/calendar";
 import { INCOME_COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
-import { Choice, CurrencyChoice } from "../view-choices";
+import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 
 type ViewFormProps = ParsedIncomeView & {
   t: Translate;
@@ -16,11 +16,11 @@ type ViewFormProps = ParsedIncomeView & {
   inOne: string;
 };
 
-export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: ViewFormProps) {
+export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }: ViewFormProps) {
   const error = refusedDay === null ? undefined : t("income.until.refused", { typed: refusedDay, today });
   return (
     <form className="income-view" method="get" action="/newsroom/income" aria-label={t("income.form")}>
-      <Choice
+      <ViewChoice
         name="step"
         label={t("income.step")}
         chosen={view.step}
@@ -36,13 +36,13 @@ export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: View
         defaultValue={refusedDay ?? view.until}
         error={error}
       />
-      <Choice
+      <ViewChoice
         name="compare"
         label={t("income.compare")}
         chosen={view.compare}
         options={INCOME_COMPARISONS.map((each) => [each, t(`income.compare.${each}`)])}
       />
-      <CurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
+      <ViewCurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>
       <Steps t={t} view={view} today={today} />
     </form>

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
 import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
 import { isolateDirection } from "../../messages/isolate-direction";
-import { MessageWords } from "../../messages/message-words";
+import { MessageText } from "../../messages/message-words";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
@@ -11,7 +11,7 @@ export function MessageItem({ t, message, timeZone }: { t: Translate; message: M
   const { paymentId, words, writtenAt, version, status } = message;
   return (
     <li className="message-item">
-      {words ? <MessageWords t={t} words={words} signature={false} /> : <p>{t("messages.own.unreadable")}</p>}
+      {words ? <MessageText t={t} words={words} signature={false} /> : <p>{t("messages.own.unreadable")}</p>}
       <p className="message-about">
         <time dateTime={writtenAt.toISOString()}>{formatTime(t, { at: writtenAt, timeZone })}</time>
         {" · "}

@@ -9,7 +9,7 @@ import { type FindHeadline, headlineOrReason } from "../headline";
 import { changeInPercent } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 import { forecastSentence } from "../recurring/next-month";
-import { movedSentence } from "../recurring/value-now";
+import { monthMovementsSentence } from "../recurring/value-now";
 import type { RenderPart } from "../render-part";
 import { ExperimentVerdicts } from "./verdicts";
 
@@ -23,7 +23,7 @@ type MondayAnswersProps = {
   hasPeople: boolean;
 };
 
-export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...may }: MondayAnswersProps) {
+export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZone, ...may }: MondayAnswersProps) {
   const { hasAppeals, hasPeople } = may;
   const income = `/newsroom/income?${incomeQuery(monday.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);
@@ -37,7 +37,7 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...
       ))}
       {drawPart(titled("value"), monday.value, (value) => (
         <Answer title={titled("value").title} figure={money(t, value.inOne.end)} href="/newsroom/recurring">
-          {movedSentence(t, value)}
+          {monthMovementsSentence(t, value)}
         </Answer>
       ))}
       {drawPart(titled("stopped"), monday.stopped, ({ endings, days }) => (

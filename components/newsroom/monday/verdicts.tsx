@@ -1,7 +1,7 @@
 // The verdict of each experiment that is running or was decided recently, in the words of the experiment's own page.
 import type { Translate } from "@/content/messages";
 import type { StoredVerdict } from "@/domain/newsroom/experiments/judgement";
-import { verdictsOf } from "../experiments/words";
+import { verdictSentences } from "../experiments/words";
 import { formatTime } from "../format-time";
 
 type VerdictsProps = {
@@ -41,7 +41,7 @@ function NoExperiment({ t, hasAppeals }: Pick<VerdictsProps, "t" | "hasAppeals">
 function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verdicts"> & { verdict: StoredVerdict }) {
   const { id, name, phase, currency, judged } = verdict;
   const sentences = judged
-    ? verdictsOf(t, { judgement: judged.judgement, currency })
+    ? verdictSentences(t, { judgement: judged.judgement, currency })
     : [t("monday.experiment.not-yet")];
   const state = t(`experiments.phase.${phase}`);
   const { counted, exposed } = judged?.judgement ?? { counted: 0, exposed: 0 };

@@ -7,13 +7,13 @@ import { Notice } from "../../ui/notice";
 import { PeopleSection } from "./people-page";
 import { ReasonFields, type TypedReason } from "./reason-fields";
 
-export type Revealed = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
+export type RevealedAddresses = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
 
 type AddressPartProps = {
   t: Translate;
   path: string;
   record: SupporterRecord;
-  revealed: Revealed | null;
+  revealed: RevealedAddresses | null;
   typedWhy: TypedReason | null;
 };
 
@@ -46,7 +46,7 @@ function sealedWords(t: Translate, { addresses, hasReceiptName }: SupporterRecor
   return t("people.address.sealed", { ...counts, since, hasName: hasReceiptName ? "yes" : "no" });
 }
 
-function RevealedAddress({ t, revealed }: { t: Translate; revealed: Revealed }) {
+function RevealedAddress({ t, revealed }: { t: Translate; revealed: RevealedAddresses }) {
   return (
     <Notice kind="info" title={t("people.revealed.title")}>
       <ul className="people-revealed">

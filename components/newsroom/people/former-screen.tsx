@@ -7,7 +7,7 @@ import { PeoplePage } from "./people-page";
 
 type Former = Extract<FoundSupporter, { kind: "merged" | "erased" }>;
 
-export function FormerScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
+export function FormerSupporterScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
   const t = translator(locale);
   return (
     <PeoplePage

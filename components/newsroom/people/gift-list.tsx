@@ -5,7 +5,7 @@ import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 
-export function GiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecurringGift[] }) {
+export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecurringGift[] }) {
   if (gifts.length === 0) return <p className="newsroom-empty">{t("people.gifts.none")}</p>;
   return (
     <ScrollTable className="table-stacked" labelledBy="gifts">
@@ -23,7 +23,7 @@ export function GiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecu
             <th scope="row">
               <a href={`/newsroom/gifts/${gift.id}`}>{amountWords(t, gift)}</a>
             </th>
-            <td data-label={t("people.gifts.state")}>{stateWords(t, gift)}</td>
+            <td data-label={t("people.gifts.state")}>{giftStateWords(t, gift)}</td>
             <td className="nowrap" data-label={t("people.gifts.next")}>
               <DayOrNone t={t} day={gift.chargesNextAt} />
             </td>
@@ -37,7 +37,7 @@ export function GiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecu
   );
 }
 
-export function stateWords(t: Translate, { standing, endsAt, resumesAt }: StaffRecurringGift): string {
+export function giftStateWords(t: Translate, { standing, endsAt, resumesAt }: StaffRecurringGift): string {
   const date = standing === "paused" ? resumesAt : endsAt;
   const day = date ? formatDay(date, { locale: t.locale }) : "";
   return t(`people.state.${standing}`, { day, hasDay: day ? "yes" : "no" });

@@ -8,7 +8,7 @@ import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { stateWords } from "./gift-list";
+import { giftStateWords } from "./gift-list";
 import { FactList, type NoticeText, PeoplePage, PeopleSection } from "./people-page";
 
 type GiftScreenProps = {
@@ -37,7 +37,7 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, now, ty
     >
       <FactList
         facts={[
-          [t("people.gifts.state"), stateWords(t, gift)],
+          [t("people.gifts.state"), giftStateWords(t, gift)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
           [t("people.gifts.paid-until"), day(gift.periodEndsAt)],

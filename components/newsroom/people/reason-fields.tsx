@@ -7,7 +7,7 @@ import {
   REVEAL_REASONS,
   type StaffReasonRefusal,
 } from "@/domain/newsroom/people/reasons";
-import { KeptTextarea } from "../../ui/kept-textarea";
+import { InputPreservingTextarea } from "../../ui/kept-textarea";
 
 /** A refused reason as it was typed, to fill in the form again. */
 export type TypedReason = { why: string; words: string; refusal: StaffReasonRefusal | null };
@@ -56,7 +56,7 @@ export function ReasonFields({ t, of, typed, id }: WhyFieldsProps) {
         <p className="field-hint" id={`${id}-hint`}>
           {t(of === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
         </p>
-        <KeptTextarea
+        <InputPreservingTextarea
           className="people-words"
           id={`${id}-words`}
           name="words"

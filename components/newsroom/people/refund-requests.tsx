@@ -19,7 +19,7 @@ export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
           {request.status === "waiting" ? (
             <a href={`/newsroom/refunds/${request.id}`}>{t("people.requests.waiting")}</a>
           ) : (
-            statusWords(t, request)
+            refundStatusWords(t, request)
           )}
         </li>
       ))}
@@ -27,7 +27,7 @@ export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
   );
 }
 
-export function statusWords(t: Translate, { status, code }: StaffRequest): string {
+export function refundStatusWords(t: Translate, { status, code }: StaffRequest): string {
   const words = code ? code.replaceAll("_", " ") : "";
   return t(`people.requests.${status as "done"}`, { code: words });
 }

@@ -20,7 +20,7 @@ type SecondPersonProps = {
   told: NoticeText | null;
 };
 
-export function SecondPersonScreen({ t, request, payment, gift, isOwn, told }: SecondPersonProps) {
+export function RefundSecondPersonScreen({ t, request, payment, gift, isOwn, told }: SecondPersonProps) {
   const money = requestedAmount(request);
   const { kept } = payment;
   const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };

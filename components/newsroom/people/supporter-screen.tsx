@@ -8,8 +8,8 @@ import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import type { FindHeadline } from "../headline";
-import { AddressPart, type Revealed } from "./address-part";
-import { GiftList } from "./gift-list";
+import { AddressPart, type RevealedAddresses } from "./address-part";
+import { RecurringGiftList } from "./gift-list";
 import { LettersPart } from "./letters-part";
 import { type NoticeText, PeoplePage, PeopleSection } from "./people-page";
 import type { TypedReason } from "./reason-fields";
@@ -24,7 +24,7 @@ type SupporterScreenProps = {
   findHeadline: FindHeadline;
   told: NoticeText | null;
   /** Null except in the response to a look-up. */
-  revealed: Revealed | null;
+  revealed: RevealedAddresses | null;
   typedWhy: TypedReason | null;
   /** The proposed end of a free seat, such as `2027-11-27`. */
   seatUntil: string;
@@ -43,7 +43,7 @@ export function SupporterScreen(props: SupporterScreenProps) {
     >
       <Pending t={t} record={record} />
       <PeopleSection id="gifts" title={t("people.gifts.title")}>
-        <GiftList t={t} gifts={record.recurringGifts} />
+        <RecurringGiftList t={t} gifts={record.recurringGifts} />
       </PeopleSection>
       <AddressPart t={t} path={path} record={record} revealed={revealed} typedWhy={typedWhy} />
       <LettersPart t={t} path={path} letters={record.letters} seatUntil={seatUntil} />

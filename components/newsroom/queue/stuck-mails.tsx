@@ -3,9 +3,9 @@ import type { FailedMail } from "@/domain/newsroom/attention";
 import type { WaitingItems } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
-import { formatWorkTime, WorkBar, type WorkDesk } from "./work-bar";
+import { formatWorkTime, WorkItemBar, type WorkContext } from "./work-bar";
 
-export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; mails: WaitingItems<FailedMail> }) {
+export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContext; mails: WaitingItems<FailedMail> }) {
   const { t } = desk;
   if (count === 0) return null;
   return (
@@ -19,7 +19,7 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; 
               <br />
               <span className="newsroom-note">{fateText(desk, mail)}</span>
             </p>
-            <WorkBar desk={desk} work={workOf.failedMailWork(mail)}>
+            <WorkItemBar desk={desk} work={workOf.failedMailWork(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />
@@ -28,7 +28,7 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; 
                   </Button>
                 </form>
               ) : null}
-            </WorkBar>
+            </WorkItemBar>
           </li>
         ))}
       </ul>
@@ -36,7 +36,7 @@ export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; 
   );
 }
 
-function fateText(desk: WorkDesk, { attempts, queuedAt, sendAfter }: FailedMail): string {
+function fateText(desk: WorkContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
   const { t } = desk;
   const times = { tries: attempts, queued: formatWorkTime(desk, queuedAt) };
   return sendAfter ? t("work.mail.failing", times) : t("work.mail.given-up", times);

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
 /** The data that all bars of a page share. `me` is the viewer's id. `nameOf` returns the name of a colleague. */
-export type WorkDesk = {
+export type WorkContext = {
   t: Translate;
   marks: WorkMarks;
   me: string;
@@ -15,7 +15,7 @@ export type WorkDesk = {
 };
 
 type WorkBarProps = {
-  desk: WorkDesk;
+  desk: WorkContext;
   work: WorkState;
   /** False for an item with its own button for finishing it. */
   canBeDone?: boolean;
@@ -23,7 +23,7 @@ type WorkBarProps = {
   children?: ReactNode;
 };
 
-export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps) {
+export function WorkItemBar({ desk, work, canBeDone = true, children }: WorkBarProps) {
   const { t, marks, me } = desk;
   const mark = marks.get(work.key);
   const taker = mark?.takenBy ?? "";
@@ -54,7 +54,7 @@ export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps
   );
 }
 
-function DoneForm({ desk: { t }, work: { key } }: { desk: WorkDesk; work: WorkState }) {
+function DoneForm({ desk: { t }, work: { key } }: { desk: WorkContext; work: WorkState }) {
   return (
     <form method="post" action="/newsroom/queue/items">
       <input type="hidden" name="key" value={key} />
@@ -75,11 +75,11 @@ function DoneForm({ desk: { t }, work: { key } }: { desk: WorkDesk; work: WorkSt
   );
 }
 
-function labelOf({ t, me }: WorkDesk, taker: string): string {
+function labelOf({ t, me }: WorkContext, taker: string): string {
   if (taker === "") return t("work.take");
   return taker === me ? t("work.release") : t("work.take-over");
 }
 
-export function formatWorkTime({ t, timeZone }: Pick<WorkDesk, "t" | "timeZone">, at: Date): string {
+export function formatWorkTime({ t, timeZone }: Pick<WorkContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }

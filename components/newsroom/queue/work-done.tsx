@@ -2,9 +2,9 @@
 import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";
-import { formatWorkTime, type WorkDesk } from "./work-bar";
+import { formatWorkTime, type WorkContext } from "./work-bar";
 
-export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
+export function RecentlyDoneWork({ desk, done }: { desk: WorkContext; done: WorkMark[] }) {
   if (done.length === 0) return null;
   const { t } = desk;
   return (
@@ -31,7 +31,7 @@ export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
   );
 }
 
-function textOf(desk: WorkDesk, { doneBy, doneAt, note }: WorkMark): string {
+function textOf(desk: WorkContext, { doneBy, doneAt, note }: WorkMark): string {
   const { t, me } = desk;
   const on = doneAt ? formatWorkTime(desk, doneAt) : "";
   const known = WORK_NOTES.find((each) => each === note);

@@ -123,7 +123,7 @@ function cellClass(isNothing: boolean): string {
 }
 
 /** A table of the last month's movements in each currency, not converted. */
-export function ExactMovements({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ import { RatesNote } from "../income/rates-note";
 
 const SUMS = ["scheduled", "expected", "low", "high"] as const;
 
-export function NextMonth({ t, next, csv }: { t: Translate; next: Forecasted; csv: string }) {
+export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted; csv: string }) {
   const { inOne } = next;
   const sentence = forecastSentence(t, next);
   const chart = (

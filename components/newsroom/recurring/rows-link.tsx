@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { RecurringListName } from "@/domain/newsroom/recurring-rows";
 
-export function RowsLink({ t, list }: { t: Translate; list: RecurringListName }) {
+export function RecurringListLink({ t, list }: { t: Translate; list: RecurringListName }) {
   return (
     <p>
       <a href={`/newsroom/recurring/rows/${list}`}>{t("renewals.rows.open", { list: t(`renewals.rows.${list}`) })}</a>

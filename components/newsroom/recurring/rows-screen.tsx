@@ -13,7 +13,7 @@ import { NewsroomPage } from "../newsroom-page";
 
 type RowsScreenProps = { locale: string; timeZone: string; now: Date; list: RecurringListName; rows: RecurringList };
 
-export function RowsScreen({ locale, timeZone, now, list, rows }: RowsScreenProps) {
+export function RecurringListScreen({ locale, timeZone, now, list, rows }: RowsScreenProps) {
   const t = translator(locale);
   const title = t(`renewals.rows.${list}`);
   const count = rows.gifts.length + rows.supporters.length;

@@ -1,11 +1,11 @@
 // The current standing of recurring gifts, per currency: their number and their value per month.
 import { ChartLinks } from "@/components/charts/chart-frame";
-import { FigureLink } from "@/components/charts/figure-link";
+import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { StandingTotals } from "@/domain/newsroom/at-risk";
 import { exactAmount } from "../income/income-words";
-import { RowsLink } from "./rows-link";
+import { RecurringListLink } from "./rows-link";
 
 const GROUPS = [
   ["running", "running"],
@@ -17,7 +17,7 @@ const GROUPS = [
 
 type StandingsProps = { t: Translate; standings: readonly StandingTotals[]; hasPeople: boolean; csv: string };
 
-export function Standings({ t, standings, hasPeople, csv }: StandingsProps) {
+export function StandingTotalsTable({ t, standings, hasPeople, csv }: StandingsProps) {
   const title = t("newsroom.recurring.title");
   return (
     <section className="newsroom-part">
@@ -28,7 +28,7 @@ export function Standings({ t, standings, hasPeople, csv }: StandingsProps) {
           <p>
             <a href="/newsroom/recurring/overdue">{t("renewals.rows.open", { list: t("renewals.overdue.title") })}</a>
           </p>
-          <RowsLink t={t} list="card-ending" />
+          <RecurringListLink t={t} list="card-ending" />
         </>
       ) : null}
       <ChartLinks t={t} title={title} csv={csv} figures={["overdue", "at-risk"]} />
@@ -46,11 +46,11 @@ function StandingRows({ t, standings }: Pick<StandingsProps, "t" | "standings">)
             <th scope="col">{t("newsroom.money.currency")}</th>
             {GROUPS.map(([, figure]) => (
               <th key={figure} scope="col" className="figure">
-                <FigureLink t={t} figure={figure} />
+                <FigureDefinitionLink t={t} figure={figure} />
               </th>
             ))}
             <th scope="col" className="figure">
-              <FigureLink t={t} figure="ending" />
+              <FigureDefinitionLink t={t} figure="ending" />
             </th>
           </tr>
         </thead>

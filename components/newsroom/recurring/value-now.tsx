@@ -5,7 +5,7 @@ import { SHOWN_MOVEMENT_KINDS, type MonthMovements } from "@/domain/newsroom/rec
 import { exactAmount, periodName } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
-export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+export function RecurringValueNow({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last) return null;
   const { end } = last.inOne;
@@ -13,14 +13,14 @@ export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMo
     <section className="newsroom-part renewals-value" aria-labelledby="value">
       <h2 id="value">{t("figure.monthly-value.name")}</h2>
       <strong>{formatMoney(end, { locale: t.locale })}</strong>
-      <p>{movedSentence(t, last)}</p>
+      <p>{monthMovementsSentence(t, last)}</p>
       <RatesNote t={t} lines={[last]} />
     </section>
   );
 }
 
 /** Returns a text such as "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
-export function movedSentence(t: Translate, { range, inOne }: MonthMovements): string {
+export function monthMovementsSentence(t: Translate, { range, inOne }: MonthMovements): string {
   const { start, end, byKind } = inOne;
   const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { dayAfterMonths } from "@/domain/calendar";
 import { MONTHS_SHOWN, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
-import { Choice, CurrencyChoice } from "../view-choices";
+import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 
 type ViewFormProps = {
   t: Translate;
@@ -15,17 +15,17 @@ type ViewFormProps = {
   inOne: string;
 };
 
-export function ViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
+export function RecurringViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
   return (
     <form className="income-view" method="get" action="/newsroom/recurring" aria-label={t("income.form")}>
       <input type="hidden" name="until" value={view.until} />
-      <Choice
+      <ViewChoice
         name="months"
         label={t("renewals.months")}
         chosen={String(view.months)}
         options={MONTHS_SHOWN.map((count) => [String(count), t("renewals.months.count", { count })])}
       />
-      <CurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
+      <ViewCurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>
       <Steps t={t} view={view} thisMonth={today.slice(0, 7)} />
     </form>

@@ -14,7 +14,7 @@ type ActTableProps = {
   timeZone: string;
 };
 
-export function ActTable({ t, acts, colleagues, timeZone }: ActTableProps) {
+export function ActLogTable({ t, acts, colleagues, timeZone }: ActTableProps) {
   const names = new Map(colleagues.map(({ id, address }) => [id, address]));
   const columns = ["number", "time", "who", "what", "about", "changed"] as const;
   return (

@@ -24,7 +24,7 @@ type CodeViewProps = {
   refusedRecovery: CodeRefusal | null;
 };
 
-export function CodeView({ locale, name, next, isRepeated, freshMinutes, ...rest }: CodeViewProps) {
+export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, ...rest }: CodeViewProps) {
   const t = translator(locale);
   return (
     <div className="staff-door">

@@ -19,7 +19,16 @@ type SetUpViewProps = {
   refused: CodeRefusal | null;
 };
 
-export function SetUpView({ locale, name, next, secret, appLink, isChange, waitMinutes, refused }: SetUpViewProps) {
+export function FactorSetUpView({
+  locale,
+  name,
+  next,
+  secret,
+  appLink,
+  isChange,
+  waitMinutes,
+  refused,
+}: SetUpViewProps) {
   const t = translator(locale);
   return (
     <div className="staff-door">

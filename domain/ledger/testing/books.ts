@@ -1,6 +1,6 @@
 // For the ledger's tests: example facts, and functions that record them and read the ledger.
 import { emptyLedger } from "../../../prisma/empty-ledger";
-import { provider } from "../../../prisma/fresh-ledger";
+import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
 import { everyNth } from "../../../tools/test/scope.mjs";
@@ -168,7 +168,7 @@ export async function readBooksAfter(
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
-  for (const deliveries of provider === "postgresql" ? everyNth(5, lists) : lists)
+  for (const deliveries of databaseProvider === "postgresql" ? everyNth(5, lists) : lists)
     books.push(await readBooksAfter(deliveries, atStripe));
   return books;
 }

@@ -9,8 +9,8 @@ import { processorMs } from "./processor-time";
 /**
  * `pid`: the server's process, which may have children. `reference`: the name of the target to compare this one with.
  */
-export type Target = { name: string; url: string; coding: Coding; pid: number; reference?: string };
-export type Load = {
+export type LoadTarget = { name: string; url: string; coding: Coding; pid: number; reference?: string };
+export type MeasuredLoad = {
   name: string;
   requestsPerSecond: number;
   p99Ms: number;
@@ -24,14 +24,14 @@ export type Load = {
 export const CONNECTIONS = 32;
 const warmUpSeconds = 3;
 
-type Plan = { targets: Target[]; runs: number; secondsPerRun: number };
+type Plan = { targets: LoadTarget[]; runs: number; secondsPerRun: number };
 type Run = { requestsPerSecond: number; p99Ms: number; processorMicroseconds: number };
 
 export async function measureLoad({
   targets,
   runs,
   secondsPerRun,
-}: Plan): Promise<{ loads: Load[]; generator: string }> {
+}: Plan): Promise<{ loads: MeasuredLoad[]; generator: string }> {
   const generator = findGenerator();
   const results = new Map(targets.map((target) => [target.name, [] as Run[]]));
   await step("Warming up", async () => {
@@ -44,14 +44,14 @@ export async function measureLoad({
   return { loads: targets.map((target) => summary(target, results)), generator: generator.name };
 }
 
-async function run({ url, coding, pid }: Target, generator: Generator, seconds: number): Promise<Run> {
+async function run({ url, coding, pid }: LoadTarget, generator: Generator, seconds: number): Promise<Run> {
   const before = processorMs(pid);
   const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections: CONNECTIONS, seconds });
   const processorMicroseconds = ((processorMs(pid) - before) * 1_000) / requests;
   return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
 }
 
-function summary({ name, reference = "" }: Target, results: Map<string, Run[]>): Load {
+function summary({ name, reference = "" }: LoadTarget, results: Map<string, Run[]>): MeasuredLoad {
   const runs = results.get(name) ?? [];
   const rates = runs.map((each) => each.requestsPerSecond);
   const others = results.get(reference);

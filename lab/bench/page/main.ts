@@ -1,6 +1,6 @@
 // Measures how fast an article is served, compared with nginx and other servers.
 import { describeMachine, formatInteger } from "../report";
-import { CONNECTIONS, type Load, measureLoad } from "./load";
+import { CONNECTIONS, type MeasuredLoad, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
 
 const runs = 5;
@@ -24,7 +24,7 @@ ${describeLoads(loads)}
 `;
 }
 
-function describeLoads(loads: Load[]): string {
+function describeLoads(loads: MeasuredLoad[]): string {
   const rows = loads.map(({ name, requestsPerSecond, shareOfReference, p99Ms, processorMicroseconds, spread }) => {
     const share = shareOfReference === null ? "" : `${Math.round(shareOfReference * 100)} %`;
     const processor = Number.isNaN(processorMicroseconds) ? "" : Math.round(processorMicroseconds);

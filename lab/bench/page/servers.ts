@@ -8,12 +8,12 @@ import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { mustRun } from "../../../tools/run/spawn.mjs";
-import type { Target } from "./load";
+import type { LoadTarget } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type Coding, copyPage } from "./page-copy";
 import { startSite } from "./site";
 
-export type Servers = { targets: Target[]; nginx: Nginx | null; exited: Promise<never> };
+export type Servers = { targets: LoadTarget[]; nginx: Nginx | null; exited: Promise<never> };
 
 const FOLDER = join(ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
@@ -44,7 +44,7 @@ export async function startServers(): Promise<Servers> {
     throw new Stop(`The ${name} exited. Its last output:\n\n${lastLines()}`);
   });
   const nginxUrl = nginx && `http://127.0.0.1:${nginxPort}`;
-  const targets = CODINGS.flatMap((coding): Target[] => [
+  const targets = CODINGS.flatMap((coding): LoadTarget[] => [
     ...(nginxUrl ? [{ name: `nginx, ${coding}`, url: `${nginxUrl}/${coding}`, coding, pid: nginx.pid }] : []),
     { name: `The article, ${coding}`, url: article, coding, pid: pidOf(stack), reference: `nginx, ${coding}` },
     {

@@ -2,8 +2,8 @@
 // lab/torture/lives.ts, payments for another product, and a history of ordinary gifts.
 import { publication } from "../../../publication";
 import { PRODUCT_ID } from "../../../systems/stripe/product";
-import { generateGifts } from "../../torture/lives";
-import { KEY, openWorld, type World } from "../../torture/world";
+import { generateSimulatedGifts } from "../../torture/lives";
+import { KEY, openTortureWorld, type TortureWorld } from "../../torture/world";
 
 const LIVES = 500;
 const SEED = 20_261_124;
@@ -26,9 +26,9 @@ const HISTORY = {
   yearlyStartsPerMonth: 3,
 };
 
-export async function openLargeAccount(): Promise<World> {
-  const each = generateGifts({ seed: SEED, more: 0 }).length;
-  const world = await openWorld({ seed: SEED, more: LIVES - each });
+export async function openLargeStripeAccount(): Promise<TortureWorld> {
+  const each = generateSimulatedGifts({ seed: SEED, more: 0 }).length;
+  const world = await openTortureWorld({ seed: SEED, more: LIVES - each });
   const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(HISTORY) });
   const progress = await answer.text();
   if (!answer.ok || !progress.includes('"done":true'))

@@ -7,8 +7,8 @@ import { siblingDatabaseUrl, startPostgres } from "../../../tools/database/postg
 import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { openLargeAccount } from "./account";
-import { HEAP_MEGABYTES, type Ledger, type Run, runCheck, runRebuild } from "./rebuild";
+import { openLargeStripeAccount } from "./account";
+import { HEAP_MEGABYTES, type LedgerToRebuild, type RebuildRun, runCheck, runRebuild } from "./rebuild";
 
 const FOLDER = join(ROOT, ".cache/bench-rebuild");
 const MIN_OBJECTS = 10_000;
@@ -16,9 +16,9 @@ const MIN_OBJECTS = 10_000;
 export async function benchRebuild(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const world = await step("Gifts of every kind at the Stripe stand-in", openLargeAccount);
+  const world = await step("Gifts of every kind at the Stripe stand-in", openLargeStripeAccount);
   const postgres = await startPostgres();
-  const ledgerAt = async (databaseUrl: string): Promise<Ledger> => {
+  const ledgerAt = async (databaseUrl: string): Promise<LedgerToRebuild> => {
     await migrate(databaseUrl);
     return { stripe: world.url, databaseUrl };
   };
@@ -37,8 +37,8 @@ rebuild the check compares everything again and must find no difference.
 ${lines.join("\n")}`;
 }
 
-async function measure(database: string, emptyLedger: (name: string) => Promise<Ledger>): Promise<string[]> {
-  const line = (what: string, runs: Run[]) => {
+async function measure(database: string, emptyLedger: (name: string) => Promise<LedgerToRebuild>): Promise<string[]> {
+  const line = (what: string, runs: RebuildRun[]) => {
     const seconds = runs.map((run) => run.seconds.toFixed(0)).join(" + ");
     const megabytes = formatInteger(Math.max(...runs.map((run) => run.megabytes)));
     return `| ${database} | ${what} | ${formatInteger(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;

@@ -20,21 +20,24 @@ const COMMAND = [
 ];
 const POLL_EVERY_MS = 100;
 
-export type Ledger = { stripe: string; databaseUrl: string };
+export type LedgerToRebuild = { stripe: string; databaseUrl: string };
 /** `checksStarted`: the number of checks that the ledger has recorded. A check that continues is not recorded again. */
-export type Run = { seconds: number; megabytes: number; compared: number; checksStarted: number };
+export type RebuildRun = { seconds: number; megabytes: number; compared: number; checksStarted: number };
 
 /** Rebuilds the ledger; throws if differences are left. `killAt`: kills the process once that many objects have been compared. */
-export function runRebuild(ledger: Ledger, killAt = Number.POSITIVE_INFINITY): Promise<Run> {
+export function runRebuild(ledger: LedgerToRebuild, killAt = Number.POSITIVE_INFINITY): Promise<RebuildRun> {
   return run(ledger, { mode: "repair", killAt });
 }
 
 /** Checks the ledger without repairing it; throws on any difference. */
-export function runCheck(ledger: Ledger): Promise<Run> {
+export function runCheck(ledger: LedgerToRebuild): Promise<RebuildRun> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
 
-async function run({ stripe, databaseUrl }: Ledger, { mode, killAt }: { mode: string; killAt: number }): Promise<Run> {
+async function run(
+  { stripe, databaseUrl }: LedgerToRebuild,
+  { mode, killAt }: { mode: string; killAt: number },
+): Promise<RebuildRun> {
   const db = await openDatabase(databaseUrl);
   const env = { ...settingsFor({ key: KEY, base: stripe, databaseUrl }), NODE_ENV: "production" };
   const startedAt = performance.now();

@@ -15,7 +15,7 @@ import { startSite } from "../../../tools/run/site.mjs";
 import { mustRun } from "../../../tools/run/spawn.mjs";
 import { installApart } from "../install-apart";
 
-export type Contender = { name: string; urls: string[] };
+export type ServerSetup = { name: string; urls: string[] };
 export const SECRET = "whsec_only_for_the_bench";
 
 const NEXT_APP = "lab/bench/webhooks/in-next-app.mjs";
@@ -24,7 +24,7 @@ const SYNC_ENGINE_VERSION = "0.48.5";
 export const FOLDER = join(ROOT, ".cache/bench-webhooks");
 const timeoutMs = 60_000;
 
-export async function startContenders(): Promise<Contender[]> {
+export async function startServerSetups(): Promise<ServerSetup[]> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
@@ -38,7 +38,7 @@ export async function startContenders(): Promise<Contender[]> {
 }
 
 /** Starts this site's webhook handler and ledger without Next, to show what Next costs. */
-async function startBareServer(port: number): Promise<Contender> {
+async function startBareServer(port: number): Promise<ServerSetup> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
   const env = { ...settings, PORT: String(port), NODE_ENV: "production" };
@@ -90,7 +90,7 @@ function blockJobs(ledger: string): void {
 }
 
 /** Builds the app with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock file. */
-async function startNextApp(port: number): Promise<Contender[]> {
+async function startNextApp(port: number): Promise<ServerSetup[]> {
   await mustRun("Building the reference app", [NEXT_APP, "build", "--webpack"]);
   const env = {
     NODE_ENV: "production",
@@ -110,7 +110,7 @@ async function startNextApp(port: number): Promise<Contender[]> {
   ];
 }
 
-async function startSyncEngine(port: number): Promise<Contender> {
+async function startSyncEngine(port: number): Promise<ServerSetup> {
   const folder = join(ROOT, ".cache/bench-sync-engine");
   await step(`${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}`, () =>
     installApart(folder, { [SYNC_ENGINE]: SYNC_ENGINE_VERSION, stripe: "23.1.0" }),

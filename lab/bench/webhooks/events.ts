@@ -1,7 +1,15 @@
 // Creates the webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. Each run
 // sends a copy with other ids, as if other readers gave, so that no run repeats events that an earlier run recorded.
 import { createHash } from "node:crypto";
-import { type Bench, fillIn, itemOf, oneTimeGiftParams, openBench, subscribe, waitUntil } from "stripe-sandbox/testing";
+import {
+  type TestSandbox,
+  fillIn,
+  itemOf,
+  oneTimeGiftParams,
+  openTestSandbox,
+  subscribe,
+  waitUntil,
+} from "stripe-sandbox/testing";
 import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;
@@ -17,7 +25,7 @@ const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|inv
 
 /** Returns the bodies of the events in their order: all events that the gifts cause, including those that the site ignores. */
 export async function makeEvents(): Promise<string[]> {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   try {
     for (let n = 0; n < SINGLE_GIFTS; n++) await giveOnce(bench, nameOf("single", n));
     for (let n = 0; n < RECURRING_GIFTS; n++) await giveTwice(bench, nameOf("monthly", n));
@@ -34,13 +42,13 @@ function nameOf(kind: string, n: number): string {
   return `g_${createHash("sha256").update(`${kind} ${n}`).digest("hex").slice(0, 32)}`;
 }
 
-async function giveOnce({ stripe }: Bench, gift: string): Promise<void> {
+async function giveOnce({ stripe }: TestSandbox, gift: string): Promise<void> {
   const metadata = { ...ORIGIN, gift };
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await stripe.checkout.sessions.create(params), { email: `${gift}@example.org` });
 }
 
-async function giveTwice(bench: Bench, gift: string): Promise<void> {
+async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
   const { subscription, clock } = await subscribe(bench, { metadata: { ...ORIGIN, gift } });
   const { testClocks } = bench.stripe.testHelpers;
   await testClocks.advance(clock.id, { frozen_time: itemOf(subscription).current_period_end + CHARGED_AFTER_S });

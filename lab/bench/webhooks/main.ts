@@ -2,18 +2,18 @@
 // them with programs that do less or something similar. The contenders take turns, so that a slow minute affects all of them alike.
 import { step } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type Contender, startContenders } from "./contenders";
+import { type ServerSetup, startServerSetups } from "./contenders";
 import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
 const IN_FLIGHT = [1, 16];
 
-type Row = { contender: Contender; inFlight: number; all: DeliveryRate[] };
+type Row = { contender: ServerSetup; inFlight: number; all: DeliveryRate[] };
 
 export async function benchWebhooks(): Promise<string> {
   const bodies = await step("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
-  const contenders = await startContenders();
+  const contenders = await startServerSetups();
   const rows = contenders.flatMap((contender) => IN_FLIGHT.map((inFlight): Row => ({ contender, inFlight, all: [] })));
   await step("Warming up", async () => {
     for (const { contender, inFlight } of rows) await deliverEvents(bodies, { urls: contender.urls, inFlight });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { mustRun } from "../../../tools/run/spawn.mjs";
-import type { Instance } from "./instance";
+import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
 const TIMES = 10;
@@ -20,7 +20,7 @@ export function newSharedArticles(): string {
   return folder;
 }
 
-export async function addArticles({ both, folder }: { both: Instance[]; folder: string }): Promise<TrialResult> {
+export async function addArticles({ both, folder }: { both: SiteInstance[]; folder: string }): Promise<TrialResult> {
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;

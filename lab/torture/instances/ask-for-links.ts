@@ -1,14 +1,14 @@
 // Requests sign-in links from both servers at the same moment, and counts the mails of both.
 import { setTimeout as delay } from "node:timers/promises";
 import { withConcurrency } from "../with-concurrency";
-import type { Instance } from "./instance";
+import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
 /** The limits in systems/auth/link-limits.ts per quarter of an hour: for an e-mail address, and for a client. */
 const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;
 
-export async function askBothForLinks(both: Instance[]): Promise<TrialResult> {
+export async function askBothForLinks(both: SiteInstance[]): Promise<TrialResult> {
   // First one e-mail address from many clients, then many e-mail addresses from one client. No gift belongs to any of
   // them.
   const oneEmail = Array.from({ length: 20 }, (_, n) => ({
@@ -40,7 +40,7 @@ export async function askBothForLinks(both: Instance[]): Promise<TrialResult> {
 }
 
 /** Sends the requests to the two servers in turn, 16 at a time. */
-async function requestLinks(requests: { email: string; client: string }[], both: Instance[]): Promise<void> {
+async function requestLinks(requests: { email: string; client: string }[], both: SiteInstance[]): Promise<void> {
   await withConcurrency(
     requests.entries(),
     async ([n, { email, client }]) => {
@@ -54,12 +54,12 @@ async function requestLinks(requests: { email: string; client: string }[], both:
   );
 }
 
-async function untilQuiet(both: Instance[]): Promise<void> {
+async function untilQuiet(both: SiteInstance[]): Promise<void> {
   for (let seen = -1; seen !== mailsTo(both).length; await delay(QUIET_MS)) seen = mailsTo(both).length;
 }
 
 /** Returns the recipient of each mail in both inboxes. */
-function mailsTo(both: Instance[]): string[] {
+function mailsTo(both: SiteInstance[]): string[] {
   return both
     .flatMap(({ inbox }) => inbox.mails)
     .map((mail) => /^to: *(.+?)\r?$/im.exec(mail)?.[1]?.replace(/[<>]/g, "") ?? "");

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import { signatureHeader } from "../deliveries";
 import { SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
-import type { Instance } from "./instance";
+import type { SiteInstance } from "./instance";
 
 /** The number of events in flight at once, each sent to both servers. */
 const IN_FLIGHT = 8;
@@ -12,10 +12,10 @@ const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
 /** Counts the answers by status. Status 0 means no answer; that event was sent again. */
-export type Answers = Map<number, number>;
+export type AnswerCounts = Map<number, number>;
 
-export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): Promise<Answers> {
-  const answers: Answers = new Map();
+export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<AnswerCounts> {
+  const answers: AnswerCounts = new Map();
   const deliverUntilAnswered = async (address: string, event: Stripe.Event) => {
     for (let times = 0; times < MAX_TRIES; times += 1) {
       const status = await deliver(address, event);
@@ -33,7 +33,7 @@ export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): P
 }
 
 /** Formats the answers for a cell of the table. */
-export function formatAnswers(answers: Answers): string {
+export function formatAnswers(answers: AnswerCounts): string {
   return [...answers].map(([status, times]) => `${times} × ${status || "no answer"}`).join(", ");
 }
 

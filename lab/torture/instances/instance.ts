@@ -7,7 +7,7 @@ import { startSite } from "../../../tools/run/site.mjs";
 
 const START_MS = 60_000;
 
-export type Instance = Awaited<ReturnType<typeof openInstance>>;
+export type SiteInstance = Awaited<ReturnType<typeof openInstance>>;
 
 export async function openInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
   const inbox = await openInbox();

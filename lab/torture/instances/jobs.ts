@@ -2,15 +2,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
-import { type Answers, deliverToBoth, formatAnswers } from "./deliver-to-both";
-import type { Instance } from "./instance";
+import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-both";
+import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
 /** How long the other server may take to run the jobs after a kill. Longer than the lease, which lasts 30 s. */
 const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 
-type Servers = { db: Db; both: Instance[] };
+type Servers = { db: Db; both: SiteInstance[] };
 
 /** Delivers every event to both servers, and records which of them holds the lease meanwhile. */
 export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
@@ -73,7 +73,7 @@ export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both 
   };
 }
 
-function isAll200(answers: Answers): boolean {
+function isAll200(answers: AnswerCounts): boolean {
   return [...answers.keys()].every((status) => status === 200 || status === 0);
 }
 
@@ -92,7 +92,7 @@ async function countUndone(db: Db): Promise<number> {
   return mails + (await db.followUp.count());
 }
 
-async function instanceOf(db: Db, both: Instance[]): Promise<Instance | undefined> {
+async function instanceOf(db: Db, both: SiteInstance[]): Promise<SiteInstance | undefined> {
   const holder = await holderOf(db);
   return both.find((each) => each.holder() === holder);
 }

@@ -15,11 +15,11 @@ import { countMails, findLostMails, findUnreportedFailures } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
-import { KEY, openWorld, type World } from "../world";
+import { KEY, openTortureWorld, type TortureWorld } from "../world";
 import { addArticles, newSharedArticles } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
-import { type Instance, openInstance } from "./instance";
+import { type SiteInstance, openInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
 
@@ -34,14 +34,14 @@ async function main(): Promise<void> {
   stopAllOnSignal();
   const { values } = parseArgs({ options: { through: { type: "string" } } });
   await step("Production build", () => ensureBuilt());
-  const world = await step("Playing out gifts", () => openWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }));
+  const world = await step("Playing out gifts", () => openTortureWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }));
   const databaseUrl = await step("PostgreSQL", newDatabase);
   const settings = settingsFor({ key: KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
   const wire = await openDatabaseProxy(through(databaseUrl, values.through));
   const folder = newSharedArticles();
   const siteSettings = { ...settings, DATABASE_URL: wire.url, ARTICLES_FOLDER: folder };
-  const both: Instance[] = await step("Two servers", () =>
+  const both: SiteInstance[] = await step("Two servers", () =>
     Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
   );
   const db = await openDatabase(databaseUrl);
@@ -54,9 +54,9 @@ async function main(): Promise<void> {
   if (differences.length > 0) throw new Stop(`${differences.length} differences`);
 }
 
-type Servers = { db: Db; both: Instance[]; wire: DatabaseProxy; folder: string };
+type Servers = { db: Db; both: SiteInstance[]; wire: DatabaseProxy; folder: string };
 
-async function tryAll(world: World, { db, both, wire, folder }: Servers): Promise<TrialResult> {
+async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
   const undisturbed = await step(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
@@ -74,7 +74,7 @@ async function tryAll(world: World, { db, both, wire, folder }: Servers): Promis
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }
 
-async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
+async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: SiteInstance[] }): Promise<TrialResult> {
   const stripeBooks = await booksFromStripe(world.stripe);
   const differences = await findDifferences(db, { stripeBooks, stripe: world.stripe });
   const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });

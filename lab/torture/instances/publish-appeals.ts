@@ -8,7 +8,7 @@ import { publication } from "../../../publication";
 import { getAppealCopy } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
 import type { DatabaseProxy } from "./database-proxy";
-import type { Instance } from "./instance";
+import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
 const TIMES = 10;
@@ -17,7 +17,7 @@ const POLL_MS = 20;
 const READS_WHILE_CUT = 50;
 const EDITOR = "torture";
 
-type Servers = { db: Db; both: Instance[]; wire: DatabaseProxy };
+type Servers = { db: Db; both: SiteInstance[]; wire: DatabaseProxy };
 
 export async function publishAppeals({ db, both, wire }: Servers): Promise<TrialResult> {
   const path = await firstArticle(both);
@@ -57,7 +57,7 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
   };
 }
 
-async function firstArticle([first]: Instance[]): Promise<string> {
+async function firstArticle([first]: SiteInstance[]): Promise<string> {
   const html = await (await fetch(`${first?.baseUrl}/`)).text();
   const path = /href="(\/articles\/[^"]+)"/.exec(html)?.[1];
   if (!path) throw new Error("the front page lists no article");

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
 import type { InternalStateOf } from "./internal-state";
-import type { Query } from "./listing";
+import type { ListQuery } from "./listing";
 import type { SettlementCurrency } from "./money";
 import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
@@ -12,11 +12,11 @@ import type { Store } from "./store";
 import { publishEvent } from "./webhooks/queue";
 
 /** The API call behind an event, as `event.request` shows it. */
-export type Cause = {
+export type RequestCause = {
   requestId: string | null;
   idempotencyKey: string | null;
 };
-const NO_CALL: Cause = { requestId: null, idempotencyKey: null };
+const NO_CALL: RequestCause = { requestId: null, idempotencyKey: null };
 
 export type AccountOptions = {
   id: string;
@@ -30,7 +30,7 @@ export type AccountOptions = {
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   namesVersion?: boolean;
-  cause?: Cause;
+  cause?: RequestCause;
   /** Makes the clocks check, right after the current call, which objects are due. */
   wake?: () => void;
   /** The number of days for which an event can be fetched; null: without limit. */
@@ -58,7 +58,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   /** Returns an object that another object refers to. Throws if it does not exist, because that is a bug. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
-  list<K extends Kind>(kind: K, query?: Query): Objects[K][];
+  list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
   /** The same account with its clock at another time, in Unix seconds. */
   at(seconds: number): Account;
   /** The same account with the time of a test clock; null: with its own time. */

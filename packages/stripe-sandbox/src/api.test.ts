@@ -3,14 +3,22 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
-import { type Bench, CONFIRM_PARAMS, clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
+import {
+  type TestSandbox,
+  CONFIRM_PARAMS,
+  clientFor,
+  fillIn,
+  KEY,
+  oneTimeGiftParams,
+  openTestSandbox,
+} from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
 });
 afterAll(() => bench.close());

@@ -3,24 +3,24 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
 import {
-  type Bench,
+  type TestSandbox,
   CONFIRM_PARAMS,
   clientFor,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
   RETURN_URL,
 } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
-import { CLOCK_START, changeCard, DAY, itemOf, monthlyPriceData, subscribe } from "./testing/subscriber";
+import { CLOCK_START_SECONDS, changeCard, DAY, itemOf, monthlyPriceData, subscribe } from "./testing/subscriber";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   ({ stripe } = bench);
 });
 afterAll(() => bench.close());
@@ -295,7 +295,7 @@ describe("a subscription", () => {
     expect(await stripe.subscriptions.cancel(subscription.id)).toMatchObject({
       cancel_at: null,
       cancel_at_period_end: false,
-      canceled_at: CLOCK_START,
+      canceled_at: CLOCK_START_SECONDS,
       status: "canceled",
     });
   });
@@ -303,20 +303,20 @@ describe("a subscription", () => {
   test("a subscription accepts only future times for its end and its resumption", async () => {
     const { subscription } = await subscribe(bench);
     const update = (params: Stripe.SubscriptionUpdateParams) => stripe.subscriptions.update(subscription.id, params);
-    await expect(update({ cancel_at: CLOCK_START - DAY })).rejects.toMatchObject({
+    await expect(update({ cancel_at: CLOCK_START_SECONDS - DAY })).rejects.toMatchObject({
       statusCode: 400,
       param: "cancel_at",
     });
     await expect(
-      update({ pause_collection: { behavior: "void", resumes_at: CLOCK_START - DAY } }),
+      update({ pause_collection: { behavior: "void", resumes_at: CLOCK_START_SECONDS - DAY } }),
     ).rejects.toMatchObject({
       statusCode: 400,
       param: "pause_collection[resumes_at]",
     });
     const { pause_collection: pause } = await update({
-      pause_collection: { behavior: "void", resumes_at: CLOCK_START + DAY },
+      pause_collection: { behavior: "void", resumes_at: CLOCK_START_SECONDS + DAY },
     });
-    expect(pause?.resumes_at).toBe(CLOCK_START + DAY);
+    expect(pause?.resumes_at).toBe(CLOCK_START_SECONDS + DAY);
   });
 
   test("a change of a subscription's interval credits the old period and then bills the new one, in Stripe's words", async () => {

@@ -1,16 +1,16 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays, secondsInMinutes } from "./bank-days";
-import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
+import { type TestSandbox, CONFIRM_PARAMS, openTestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
-let bench: Bench;
+let bench: TestSandbox;
 /** Starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
-  bench = await openBench({ now: clock.now });
+  bench = await openTestSandbox({ now: clock.now });
 });
 afterAll(() => bench.close());
 

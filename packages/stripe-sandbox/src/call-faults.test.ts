@@ -1,10 +1,10 @@
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, control, KEY, openBench } from "./testing/bench";
+import { type TestSandbox, clientFor, control, KEY, openTestSandbox } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 afterEach(() => control(bench.url, "end-faults", {}));

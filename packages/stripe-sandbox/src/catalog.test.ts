@@ -1,13 +1,13 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, openBench } from "./testing/bench";
-import { eventsFrom } from "./testing/events-from";
+import { type TestSandbox, openTestSandbox } from "./testing/bench";
+import { listEventTypesFrom } from "./testing/events-from";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
 });
 afterAll(() => bench.close());
@@ -165,7 +165,7 @@ describe("a plan", () => {
 });
 
 test("products, prices and plans send events when they change", async () => {
-  const events = await eventsFrom(stripe, async () => {
+  const events = await listEventTypesFrom(stripe, async () => {
     const product = await fund();
     const price = await stripe.prices.create(monthly(product.id));
     await stripe.prices.update(price.id, { nickname: "monthly" });

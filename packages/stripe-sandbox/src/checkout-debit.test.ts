@@ -1,13 +1,20 @@
 // SEPA at Checkout: the session is complete before the money arrives, and reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, clientFor, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench } from "./testing/bench";
+import {
+  type TestSandbox,
+  clientFor,
+  fillIn,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openTestSandbox,
+} from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
-let bench: Bench;
+let bench: TestSandbox;
 let clock = 1_790_000_000;
 
 beforeAll(async () => {
-  bench = await openBench({ now: () => clock });
+  bench = await openTestSandbox({ now: () => clock });
 });
 afterAll(() => bench.close());
 

@@ -1,12 +1,19 @@
 // How a site saves a payment method: 3-D Secure on request, future use, and whether the method is shown again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, fillIn, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
+import {
+  type TestSandbox,
+  CONFIRM_PARAMS,
+  fillIn,
+  oneTimeGiftParams,
+  openTestSandbox,
+  submitForm,
+} from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 

@@ -3,17 +3,17 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
+import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
-let bench: Bench;
+let bench: TestSandbox;
 const START = 1_790_000_000;
 let clock = START;
 const DAY = 86_400;
 
 beforeEach(async () => {
   clock = START;
-  bench = await openBench({ now: () => clock });
+  bench = await openTestSandbox({ now: () => clock });
 });
 afterEach(() => bench.close());
 

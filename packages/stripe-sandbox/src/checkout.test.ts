@@ -1,13 +1,20 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
+import {
+  type TestSandbox,
+  fillIn,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openTestSandbox,
+  submitForm,
+} from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
-let bench: Bench;
+let bench: TestSandbox;
 let clock = 1_790_000_000;
 
 beforeAll(async () => {
-  bench = await openBench({ now: () => clock });
+  bench = await openTestSandbox({ now: () => clock });
 });
 afterAll(() => bench.close());
 

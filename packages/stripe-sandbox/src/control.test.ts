@@ -2,19 +2,19 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import {
-  type Bench,
+  type TestSandbox,
   CONFIRM_PARAMS,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
   waitUntil,
 } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
-import { eventsFrom } from "./testing/events-from";
+import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox } from "./testing/bench";
+import { listEventTypesFrom } from "./testing/events-from";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
 });
 afterAll(() => bench.close());
@@ -117,7 +117,7 @@ describe("deleting a customer", () => {
     const { id } = await customer({ payment_method: "pm_card_visa" });
     const { id: intent } = await stripe.paymentIntents.create({ amount: 500, currency: "eur", customer: id });
     await fillIn(await stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: id }));
-    const events = await eventsFrom(stripe, async () => {
+    const events = await listEventTypesFrom(stripe, async () => {
       expect(await stripe.customers.del(id)).toMatchObject({ id, object: "customer", deleted: true });
     });
     expect(events).toEqual(["customer.subscription.deleted", "customer.deleted"]);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Bench, control, KEY, openBench, waitUntil } from "./testing/bench";
+import { type TestSandbox, control, KEY, openTestSandbox, waitUntil } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeEach(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterEach(() => bench.close());
 
@@ -60,7 +60,7 @@ test("the fault “shuffle” sends a window that does not fill after `holdMs`",
 test("the fault “delay” delays a delivery without holding up the next", async () => {
   await bench.close();
   let nowMs = Date.now();
-  bench = await openBench({ nowMs: () => nowMs });
+  bench = await openTestSandbox({ nowMs: () => nowMs });
   await ask({ does: "delay", ms: 150, times: 1 });
   await makeProducts(2);
   await waitUntil(() => bench.received.length === 1);

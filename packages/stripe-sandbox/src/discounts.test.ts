@@ -1,15 +1,15 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, KEY, openBench } from "./testing/bench";
-import { eventsFrom } from "./testing/events-from";
+import { type TestSandbox, clientFor, KEY, openTestSandbox } from "./testing/bench";
+import { listEventTypesFrom } from "./testing/events-from";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 /** A client that sends an older API version, as the official CLI does. */
 let older: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
   older = clientFor(bench.url, KEY, { apiVersion: "2026-03-25.dahlia" as Stripe.StripeConfig["apiVersion"] });
 });
@@ -46,7 +46,7 @@ describe("a coupon", () => {
   });
 
   test("a coupon can be renamed and deleted, and sends events", async () => {
-    const events = await eventsFrom(stripe, async () => {
+    const events = await listEventTypesFrom(stripe, async () => {
       const { id } = await stripe.coupons.create({ percent_off: 20 });
       expect((await stripe.coupons.update(id, { name: "Twenty", metadata: { for: "members" } })).name).toBe("Twenty");
       expect(await stripe.coupons.del(id)).toMatchObject({ id, deleted: true });
@@ -86,7 +86,7 @@ describe("a customer's discount", () => {
       await stripe.coupons.create({ percent_off: 20, duration: "repeating", duration_in_months: 2 }),
       await stripe.coupons.create({ percent_off: 30, max_redemptions: 1 }),
     ];
-    const events = await eventsFrom(stripe, async () => {
+    const events = await listEventTypesFrom(stripe, async () => {
       const customer = await older.customers.create({ coupon: one.id } as Stripe.CustomerCreateParams);
       expect(customer.discount).toMatchObject({ customer: customer.id, source: { type: "coupon", coupon: one.id } });
       expect(customer.discount?.end).toBeGreaterThan(customer.discount?.start ?? 0);

@@ -1,13 +1,20 @@
 // Hosted pages for invoices and receipts, and the payment of an open invoice on its page.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
+import {
+  type TestSandbox,
+  fillIn,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openTestSandbox,
+  submitForm,
+} from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 let clock = 1_790_000_000;
 
 beforeAll(async () => {
-  bench = await openBench({ now: () => clock });
+  bench = await openTestSandbox({ now: () => clock });
 });
 afterAll(() => bench.close());
 

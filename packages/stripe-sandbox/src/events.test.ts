@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, clientFor, control, KEY, openBench, waitUntil } from "./testing/bench";
+import { type TestSandbox, clientFor, control, KEY, openTestSandbox, waitUntil } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 let isUp = true;
 beforeAll(async () => {
-  bench = await openBench({ answers: () => (isUp ? 200 : 500), tries: 1, eventDays: 30 });
+  bench = await openTestSandbox({ answers: () => (isUp ? 200 : 500), tries: 1, eventDays: 30 });
 });
 afterAll(() => bench.close());
 

@@ -1,7 +1,7 @@
 // Tests uploaded files, sent with Stripe's official package.
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, clientFor, KEY, openBench } from "./testing/bench";
+import { type TestSandbox, CONFIRM_PARAMS, clientFor, KEY, openTestSandbox } from "./testing/bench";
 import { rawCall } from "./testing/raw-call";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << /Type /Pages >>\n2 0 obj << /Type /Page >>\n%%EOF\n");
@@ -10,11 +10,11 @@ const JPEG = Buffer.from("\xff\xd8\xff\xe0 and the rest", "latin1");
 const GIF = Buffer.from("GIF89a and the rest");
 const SVG = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>");
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
 });
 afterAll(() => bench.close());

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seededChance } from "./history/random";
 import { startSandbox } from "./start";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { type Bench, control, KEY, openBench, waitUntil } from "./testing/bench";
+import { type TestSandbox, control, KEY, openTestSandbox, waitUntil } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 let refused = 0;
 /** 1 November 2026. */
 const ENDS_AT = Date.UTC(2026, 10, 1) / 1000;
@@ -17,7 +17,7 @@ beforeAll(async () => {
     refused += 1;
     return 503;
   };
-  bench = await openBench({ now: () => ENDS_AT, answers });
+  bench = await openTestSandbox({ now: () => ENDS_AT, answers });
 });
 afterAll(() => bench.close());
 
@@ -190,7 +190,7 @@ test("while a history is created the stand-in answers, and a second call reports
 });
 
 test("a history that was interrupted is refused until its account is reset", async () => {
-  const other = await openBench({ now: () => ENDS_AT });
+  const other = await openTestSandbox({ now: () => ENDS_AT });
   const cut = makeHistory({ months: 60 }, other.url).catch(() => {});
   await waitUntil(() => other.sandbox.histories.size > 0);
   await other.closeSandbox();

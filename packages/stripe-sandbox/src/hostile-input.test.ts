@@ -3,12 +3,12 @@ import { seededChance } from "./history/random";
 import type { Reader, Shape } from "./http/params";
 import { ROUTES } from "./routes/all-routes";
 import {
-  type Bench,
+  type TestSandbox,
   CONFIRM_PARAMS,
   clientFor,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
 } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 
@@ -16,9 +16,9 @@ const KEY = "sk_test_hostile";
 /** For each round: how many of ten parameters a call sends. */
 const ROUNDS = everyNth(3, [2, 1, 3, 7, 4, 10]);
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 

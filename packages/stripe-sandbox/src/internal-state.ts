@@ -18,7 +18,7 @@ export type InternalStates = {
   "checkout.session": SessionInternalState;
   invoice: InvoiceInternalState;
   payment_intent: { invoice: string | null };
-  subscription: Notice & { failsNext?: boolean };
+  subscription: ScheduledNotice & { failsNext?: boolean };
   coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
   dispute: DisputeInternalState;
   payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
@@ -35,9 +35,9 @@ export type InvoiceInternalState = {
 };
 
 /** The next event that announces a renewal or the end of a trial, and when it is sent. */
-export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
+export type ScheduledNotice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
 
-export const NO_NOTICE: Notice = { notice: null, dueAt: null };
+export const NO_SCHEDULED_NOTICE: ScheduledNotice = { notice: null, dueAt: null };
 
 export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
 

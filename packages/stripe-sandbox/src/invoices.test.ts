@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Bench, openBench } from "./testing/bench";
+import { type TestSandbox, openTestSandbox } from "./testing/bench";
 import { advanceTo, changeCard, HOUR, itemOf, subscribe } from "./testing/subscriber";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeEach(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterEach(() => bench.close());
 

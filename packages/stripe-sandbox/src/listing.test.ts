@@ -1,13 +1,13 @@
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listSql, type Query } from "./listing";
-import { LIST_UNPAID, MARK_PAID_OUT } from "./tables/balance";
-import { type Bench, openBench } from "./testing/bench";
-import { DUE_DELIVERIES } from "./webhooks/deliveries";
+import { listSql, type ListQuery } from "./listing";
+import { SELECT_UNPAID_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
+import { type TestSandbox, openTestSandbox } from "./testing/bench";
+import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 
@@ -19,7 +19,7 @@ function planOf(text: string, values: unknown[]): string {
   return steps.map(({ detail }) => detail).join("; ");
 }
 
-function planOfList(query: Query): string {
+function planOfList(query: ListQuery): string {
   const { text, values } = listSql("acct_1", "charge", query);
   return planOf(text, values);
 }
@@ -38,7 +38,7 @@ test("a list of all objects is read in order, without sorting", () => {
 });
 
 test("the next delivery is found by an index, without sorting the queue", () => {
-  const plan = planOf(DUE_DELIVERIES, ["we_1", 1, 1]);
+  const plan = planOf(SELECT_DUE_DELIVERIES, ["we_1", 1, 1]);
   expect(plan).toContain("INDEX deliveries_next ");
   expect(plan).not.toContain("TEMP B-TREE");
 });
@@ -54,6 +54,6 @@ test("the balance transactions of a payout are read in order, without sorting, f
 
 test("a payout reads only the available balance transactions that are not yet in a payout", () => {
   const index = "USING INDEX objects_unpaid (account=? AND <expr><?)";
-  expect(planOf(LIST_UNPAID, ["acct_1", 1])).toContain(index);
-  expect(planOf(MARK_PAID_OUT, ["po_1", "acct_1", 1, "usd"])).toContain(index);
+  expect(planOf(SELECT_UNPAID_BALANCE, ["acct_1", 1])).toContain(index);
+  expect(planOf(UPDATE_PAID_OUT, ["po_1", "acct_1", 1, "usd"])).toContain(index);
 });

@@ -6,7 +6,7 @@ export type SqlPart = {
   bound: (string | number)[];
 };
 
-export type Query = {
+export type ListQuery = {
   /** Conditions by column name, or by the JSON path of a field of the object ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
   /** For events only. True: every endpoint has accepted the event; false: at least one has not. */
@@ -30,7 +30,7 @@ const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice"
  * Returns the SQL of a list: newest first; with `endingBefore` oldest first, and the caller reverses the rows. A cursor
  * is an object's id, which stands for its (created, seq).
  */
-export function listSql(account: string, kind: Kind, query: Query) {
+export function listSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
   const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
   return {
@@ -39,12 +39,12 @@ export function listSql(account: string, kind: Kind, query: Query) {
   };
 }
 
-export function countSql(account: string, kind: Kind, query: Query) {
+export function countSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
   return { text: `SELECT count(*) AS count FROM objects WHERE ${text}`, values };
 }
 
-function filterSql(account: string, kind: Kind, query: Query): { text: string; values: unknown[] } {
+function filterSql(account: string, kind: Kind, query: ListQuery): { text: string; values: unknown[] } {
   const parts = ["account = ?", namesLink(query) ? "+kind = ?" : "kind = ?"];
   const values: unknown[] = [account, kind];
   for (const [name, value] of Object.entries(query.where ?? {})) {
@@ -80,7 +80,7 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
  * order, instead of
  * sorting the few of that payment. A plus sign before a column keeps SQLite from using the index on time.
  */
-function namesLink({ where = {} }: Query): boolean {
+function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
 }
 

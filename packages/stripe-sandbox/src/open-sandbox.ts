@@ -2,7 +2,7 @@
 import { accountIdOf, openAccount } from "./account";
 import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
-import { openSeeding } from "./seeding";
+import { openSeededSources } from "./seeding";
 import type { Store } from "./store";
 import { advanceAccount } from "./stories/handle-due-objects";
 import type { Sender } from "./webhooks/sender";
@@ -18,7 +18,7 @@ type Parts = {
 
 export function openSandbox(parts: Parts, options: SandboxOptions & { statePath: string }): Sandbox {
   const { store, sender, listeners, refuseConnectionsFor } = parts;
-  const seeding = openSeeding(store, options.seed ?? null);
+  const seeding = openSeededSources(store, options.seed ?? null);
   const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
     store,

@@ -46,11 +46,11 @@ function isFolder(path: string): boolean {
 test("plain Node starts the stand-in by the package's name, and the package's helpers pay on its pages", async () => {
   const program = `
     import { startSandbox } from "stripe-sandbox";
-    import { fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
+    import { fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
     const { url, close } = await startSandbox();
     const page = await fetch(url + "/assets/page.css");
     await close();
-    const bench = await openBench();
+    const bench = await openTestSandbox();
     const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams());
     await fillIn(session);
     const { payment_status } = await bench.stripe.checkout.sessions.retrieve(session.id);
@@ -65,8 +65,8 @@ test("the package's types work with Node's module resolution, and a wrong option
   const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
   const program = (port: string) => `import { startSandbox } from "stripe-sandbox";
-import { type Bench, openBench } from "stripe-sandbox/testing";
-export const bench: Promise<Bench> = openBench();
+import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+export const bench: Promise<TestSandbox> = openTestSandbox();
 export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
   writeFileSync(join(folder, "right.ts"), program("4300"));
   writeFileSync(join(folder, "wrong.ts"), program('"4300"'));

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, openBench } from "./testing/bench";
-import { eventsFrom } from "./testing/events-from";
+import { type TestSandbox, fillIn, openTestSandbox } from "./testing/bench";
+import { listEventTypesFrom } from "./testing/events-from";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
 });
 afterAll(() => bench.close());
@@ -61,7 +61,7 @@ describe("a payment link", () => {
   });
 
   test("a payment link can be deactivated, with a message for later visitors", async () => {
-    const events = await eventsFrom(stripe, async () => {
+    const events = await listEventTypesFrom(stripe, async () => {
       const link = await stripe.paymentLinks.create({ line_items: [{ price: await price(), quantity: 1 }] });
       await stripe.paymentLinks.update(link.id, { active: false, inactive_message: "The appeal is over." });
       expect(await (await fetch(link.url)).text()).toContain("The appeal is over.");

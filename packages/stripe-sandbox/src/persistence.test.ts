@@ -6,15 +6,15 @@ import { afterAll, expect, test } from "vitest";
 import { makeSnapshot, restoreSnapshot } from "./snapshots";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
-import { clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
+import { clientFor, fillIn, KEY, oneTimeGiftParams, openTestSandbox } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { type AnswerPromise, countPaid, findDamage, runUntilKilled } from "./testing/torture";
+import { type PromisedField, countPaidIntents, findDamage, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("open sessions and the answers to idempotency keys survive a restart", async () => {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   await bench.closeSandbox();
   const again = await startSandbox(bench.options);
@@ -27,7 +27,7 @@ test("open sessions and the answers to idempotency keys survive a restart", asyn
 });
 
 test("a reset empties one account, or all", async () => {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   const other = clientFor(bench.url, "sk_test_other");
   await bench.stripe.customers.create({});
   await other.customers.create({});
@@ -42,15 +42,15 @@ test("a reset empties one account, or all", async () => {
 
 test("a kill at any moment leaves no half-written change and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
-  const promised: AnswerPromise[] = [];
+  const promised: PromisedField[] = [];
   for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
   expect(findDamage(statePath, promised)).toEqual([]);
-  expect(countPaid(statePath)).toBeGreaterThan(0);
+  expect(countPaidIntents(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);
 });
 
 test("the torture test reports damage", async () => {
-  const bench = await openBench();
+  const bench = await openTestSandbox();
   const { statePath } = bench.options;
   await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
   const [intent] = (await bench.stripe.paymentIntents.list()).data;

@@ -1,16 +1,16 @@
 // Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
+import { type TestSandbox, CONFIRM_PARAMS, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 
-let bench: Bench;
+let bench: TestSandbox;
 let listed: Stripe.Price;
 let allowed: { configuration: string };
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   const product = (await bench.stripe.products.create({ name: "Friend of the paper" })).id;
   const price = { product, currency: "usd", unit_amount: 2_500, recurring: { interval: "month" as const } };
   listed = await bench.stripe.prices.create(price);

@@ -1,16 +1,16 @@
 // The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
+import { type TestSandbox, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 
-let bench: Bench;
+let bench: TestSandbox;
 let clock = 1_790_000_000;
 let configuration: Stripe.BillingPortal.Configuration;
 
 beforeAll(async () => {
-  bench = await openBench({ now: () => clock });
+  bench = await openTestSandbox({ now: () => clock });
   const { subscription, customer } = await beginMonthly();
   await expect(bench.stripe.billingPortal.sessions.create({ customer })).rejects.toMatchObject({
     statusCode: 400,

@@ -3,15 +3,24 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { failNextRenewal } from "./stories/renewal-switch";
-import { type Bench, KEY, openBench, waitUntil } from "./testing/bench";
+import { type TestSandbox, KEY, openTestSandbox, waitUntil } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { advanceTo, CLOCK_START, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
+import {
+  advanceTo,
+  CLOCK_START_SECONDS,
+  changeCard,
+  DAY,
+  drainEvents,
+  HOUR,
+  itemOf,
+  subscribe,
+} from "./testing/subscriber";
 
 import { hasRefusedDelivery } from "./webhooks/queue";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeEach(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterEach(() => bench.close());
 
@@ -181,8 +190,8 @@ test("deleting a customer cancels the subscriptions first", async () => {
 
 test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {
   await bench.close();
-  let clock = CLOCK_START;
-  bench = await openBench({ now: () => clock, answers: ({ type }) => (type === "invoice.created" ? 500 : 200) });
+  let clock = CLOCK_START_SECONDS;
+  bench = await openTestSandbox({ now: () => clock, answers: ({ type }) => (type === "invoice.created" ? 500 : 200) });
   const { stripe, sandbox } = bench;
   const customer = await stripe.customers.create();
   await changeCard(bench, customer.id, "pm_card_visa");

@@ -6,7 +6,7 @@ import type { Store } from "./store";
 /** 2026-01-01T00:00:00Z. */
 const START_S = 1_767_225_600;
 
-export type Seeding = {
+export type SeededSources = {
   /** The process's clock, Unix seconds. */
   now(): number;
   /** Each account has its own counters, so that accounts in parallel do not disturb each other. */
@@ -17,7 +17,7 @@ export type Seeding = {
   secondsPerCall: number;
 };
 
-export function openSeeding(store: Store, seed: string | null): Seeding {
+export function openSeededSources(store: Store, seed: string | null): SeededSources {
   if (seed === null) {
     const random = randomIds();
     const now = () => Math.floor(Date.now() / 1000);

@@ -44,9 +44,9 @@ const settings = z.object({
   "event-days": z.coerce.number().int().min(1).optional(),
 } satisfies Record<Setting, z.ZodType>);
 
-export type Command = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
+export type ParsedCommand = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
 
-export function readCommand(args: string[], env: Record<string, string | undefined>): Command {
+export function readCommand(args: string[], env: Record<string, string | undefined>): ParsedCommand {
   const options = Object.fromEntries(NAMES.map((name) => [name, { type: "string" as const }]));
   let values: Record<string, string | boolean | undefined>;
   try {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toSettlementCurrency } from "./money";
 import { readSettings } from "./settings";
-import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
+import { type TestSandbox, CONFIRM_PARAMS, openTestSandbox } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeAll(async () => {
-  bench = await openBench({ settles: "usd" });
+  bench = await openTestSandbox({ settles: "usd" });
 });
 afterAll(() => bench.close());
 

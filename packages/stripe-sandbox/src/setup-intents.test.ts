@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, openBench, submitForm } from "./testing/bench";
+import { type TestSandbox, CONFIRM_PARAMS, openTestSandbox, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench({ now: () => 1_790_000_000 });
+  bench = await openTestSandbox({ now: () => 1_790_000_000 });
 });
 afterAll(() => bench.close());
 

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, KEY, openBench } from "./testing/bench";
-import { eventsFrom } from "./testing/events-from";
+import { type TestSandbox, CONFIRM_PARAMS, KEY, openTestSandbox } from "./testing/bench";
+import { listEventTypesFrom } from "./testing/events-from";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
 });
 afterAll(() => bench.close());
@@ -60,7 +60,7 @@ describe("a customer's sources", () => {
 
   test("a customer's default source can be updated and deleted, and another becomes the default", async () => {
     const { id, default_source: first } = await customerWith("tok_visa", "tok_amex");
-    const events = await eventsFrom(stripe, async () => {
+    const events = await listEventTypesFrom(stripe, async () => {
       const card = await stripe.customers.updateSource(id, String(first), { name: "Rosa", address_city: "Berlin" });
       expect(card).toMatchObject({ object: "card", name: "Rosa", address_city: "Berlin" });
       expect(await stripe.customers.deleteSource(id, String(first))).toMatchObject({ id: first, deleted: true });
@@ -87,7 +87,7 @@ describe("a customer's sources", () => {
   test("a customer's source is charged without a payment intent, at once or after an authorization", async () => {
     const { id: customer, default_source: source } = await customerWith("tok_visa");
     const sum = { amount: 1_000, currency: "eur", customer };
-    const events = await eventsFrom(stripe, async () => {
+    const events = await listEventTypesFrom(stripe, async () => {
       expect(await stripe.charges.create(sum)).toMatchObject({
         captured: true,
         payment_intent: null,

@@ -10,7 +10,7 @@ import {
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
   waitUntil,
 } from "./testing/bench";
 
@@ -104,7 +104,7 @@ describe("with a seed", () => {
 
 describe("a snapshot", () => {
   test("a snapshot restores the state, also after a restart, and can be listed and deleted", async () => {
-    const bench = await openBench();
+    const bench = await openTestSandbox();
     const { customers } = bench.stripe;
     const customer = await customers.create({ name: "Kept" });
     expect((await control(bench.url, "snapshot", { name: "one-gift" })).body).toMatchObject({ name: "one-gift" });

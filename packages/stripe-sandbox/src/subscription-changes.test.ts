@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Bench, openBench } from "./testing/bench";
+import { type TestSandbox, openTestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import {
   advanceTo,
-  CLOCK_START,
+  CLOCK_START_SECONDS,
   DAY,
   drainEvents,
   HOUR,
@@ -13,9 +13,9 @@ import {
   subscribe,
 } from "./testing/subscriber";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeEach(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterEach(() => bench.close());
 
@@ -26,7 +26,7 @@ const latest = async (id: string) => {
 
 test("a subscription created through the API is incomplete, is charged, and becomes active", async () => {
   const { subscription } = await subscribe(bench, { metadata: { gift: "g_1" } });
-  expect(subscription).toMatchObject({ status: "active", start_date: CLOCK_START, metadata: { gift: "g_1" } });
+  expect(subscription).toMatchObject({ status: "active", start_date: CLOCK_START_SECONDS, metadata: { gift: "g_1" } });
   const types = await bench.typesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
     documentedEvents("first payment through the API"),
@@ -43,7 +43,7 @@ test("a declined card leaves a subscription incomplete, and after 23 unpaid hour
   expect(await bench.stripe.invoices.pay(invoice.id, { payment_method: good.id })).toMatchObject({ status: "paid" });
   expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
   const other = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
-  const types = await advanceTo(bench, other.clock, CLOCK_START + DAY);
+  const types = await advanceTo(bench, other.clock, CLOCK_START_SECONDS + DAY);
   expect(types).toEqual([
     "payment_intent.canceled",
     "invoice.updated",
@@ -74,7 +74,7 @@ test("a new interval starts a new period and is charged at once", async () => {
     items: [{ id, price_data: yearly }],
     proration_behavior: "none",
   });
-  expect(itemOf(changed)).toMatchObject({ current_period_start: CLOCK_START, price: { unit_amount: 9_000 } });
+  expect(itemOf(changed)).toMatchObject({ current_period_start: CLOCK_START_SECONDS, price: { unit_amount: 9_000 } });
   expect(itemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("interval changed without proration"));
   expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
@@ -83,7 +83,7 @@ test("a new interval starts a new period and is charged at once", async () => {
 test("a change within the period is prorated to the second and billed on the next invoice", async () => {
   const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
   const { id, current_period_end: end } = itemOf(subscription);
-  await advanceTo(bench, clock, CLOCK_START + 14 * DAY);
+  await advanceTo(bench, clock, CLOCK_START_SECONDS + 14 * DAY);
   await bench.stripe.subscriptions.update(subscription.id, {
     items: [{ id, price_data: monthlyPriceData(product.id, 6_000) }],
   });
@@ -96,10 +96,12 @@ test("a change within the period is prorated to the second and billed on the nex
 
 test("a trial costs nothing, its end is announced, and then the subscription is charged", async () => {
   const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
-  expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START + 10 * DAY });
+  expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START_SECONDS + 10 * DAY });
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
-  expect(await advanceTo(bench, clock, CLOCK_START + 8 * DAY)).toEqual(["customer.subscription.trial_will_end"]);
-  const types = await advanceTo(bench, clock, CLOCK_START + 10 * DAY + HOUR);
+  expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 8 * DAY)).toEqual([
+    "customer.subscription.trial_will_end",
+  ]);
+  const types = await advanceTo(bench, clock, CLOCK_START_SECONDS + 10 * DAY + HOUR);
   expect(types).toEqual(documentedEvents("trial ends, or the moved date arrives"));
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
 });
@@ -115,7 +117,7 @@ test.each([
       trial_settings: { end_behavior: { missing_payment_method } },
     });
     await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
-    expect(await advanceTo(bench, clock, CLOCK_START + 11 * DAY)).toContain(type);
+    expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 11 * DAY)).toContain(type);
     expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
   },
 );
@@ -138,17 +140,17 @@ test.each([
   [-1, "Invalid timestamp: must be an integer Unix timestamp in the future."],
 ])("a trial until %i days from now is refused, whatever the age of the subscription", async (days, message) => {
   const { subscription } = await subscribe(bench);
-  const trial_end = CLOCK_START + days * DAY;
+  const trial_end = CLOCK_START_SECONDS + days * DAY;
   const refused = expect.objectContaining({ message, param: "trial_end", statusCode: 400 });
   await expect(bench.stripe.subscriptions.update(subscription.id, { trial_end })).rejects.toEqual(refused);
 });
 
 test("a trial until a chosen date moves the billing date, and nothing is charged before it", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const trial_end = CLOCK_START + 40 * DAY;
+  const trial_end = CLOCK_START_SECONDS + 40 * DAY;
   const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end, proration_behavior: "none" });
   expect(moved).toMatchObject({ status: "trialing", trial_end, billing_cycle_anchor: trial_end });
-  await advanceTo(bench, clock, CLOCK_START + 39 * DAY);
+  await advanceTo(bench, clock, CLOCK_START_SECONDS + 39 * DAY);
   expect((await bench.stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(1);
   await advanceTo(bench, clock, trial_end + HOUR);
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000 });
@@ -180,9 +182,9 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
     status_details: { paused: { subscription: { type: "pause_requested" } } },
   });
   const events = await bench.typesUntil("customer.subscription.paused");
-  expect(await advanceTo(bench, clock, CLOCK_START + 45 * DAY)).toEqual([]);
+  expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 45 * DAY)).toEqual([]);
   const resumed = await bench.stripe.subscriptions.resume(subscription.id);
-  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: CLOCK_START + 45 * DAY });
+  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: CLOCK_START_SECONDS + 45 * DAY });
   const resumption = (await bench.typesUntil("charge.updated")).filter((type) => !type.startsWith("test_helpers."));
   expect([...events, ...resumption]).toEqual(documentedEvents("resumed after a pause of the subscription"));
 });
@@ -200,11 +202,11 @@ test("items are added and removed by their own endpoints", async () => {
 });
 
 test("a cancellation at a chosen time happens then", async () => {
-  const { subscription, clock } = await subscribe(bench, { cancel_at: CLOCK_START + 5 * DAY });
-  expect(subscription).toMatchObject({ cancel_at: CLOCK_START + 5 * DAY, cancel_at_period_end: false });
-  expect(await advanceTo(bench, clock, CLOCK_START + 6 * DAY)).toEqual(["customer.subscription.deleted"]);
+  const { subscription, clock } = await subscribe(bench, { cancel_at: CLOCK_START_SECONDS + 5 * DAY });
+  expect(subscription).toMatchObject({ cancel_at: CLOCK_START_SECONDS + 5 * DAY, cancel_at_period_end: false });
+  expect(await advanceTo(bench, clock, CLOCK_START_SECONDS + 6 * DAY)).toEqual(["customer.subscription.deleted"]);
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
-    ended_at: CLOCK_START + 5 * DAY,
+    ended_at: CLOCK_START_SECONDS + 5 * DAY,
   });
 });

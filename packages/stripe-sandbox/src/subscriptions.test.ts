@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
+import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
-let bench: Bench;
+let bench: TestSandbox;
 /** 31 January 2027, noon UTC. */
 const START = Date.UTC(2027, 0, 31, 12) / 1000;
 let clock = START;
@@ -12,7 +12,7 @@ let clock = START;
 const HOUR = 3_600;
 
 beforeEach(async () => {
-  bench = await openBench({ now: () => clock });
+  bench = await openTestSandbox({ now: () => clock });
 });
 afterEach(() => bench.close());
 

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { advanceAccount } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
+import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox } from "./testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 /** The initial time of the test clock: 31 January 2027, noon UTC. */
 const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
 /** The time of the account's own clock: 1 January 2027. */
@@ -11,7 +11,7 @@ const NOW = Date.UTC(2027, 0, 1) / 1000;
 const day = 86_400;
 
 beforeEach(async () => {
-  bench = await openBench({ now: () => NOW });
+  bench = await openTestSandbox({ now: () => NOW });
 });
 afterEach(() => bench.close());
 

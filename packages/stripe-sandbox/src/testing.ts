@@ -2,15 +2,15 @@
 export { accountIdOf } from "./account";
 export { advanceAccount, handleAllDueObjects } from "./stories/handle-due-objects";
 export {
-  type Bench,
-  type BenchOptions,
+  type TestSandbox,
+  type TestSandboxOptions,
   clientFor,
   control,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
   type Received,
   SECRET,
   submitForm,

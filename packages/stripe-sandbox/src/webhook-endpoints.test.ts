@@ -3,12 +3,21 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, control, KEY, openBench, openEndpoint, SECRET, waitUntil } from "./testing/bench";
+import {
+  type TestSandbox,
+  clientFor,
+  control,
+  KEY,
+  openTestSandbox,
+  openEndpoint,
+  SECRET,
+  waitUntil,
+} from "./testing/bench";
 import { EVENT_NAMES } from "./webhooks/event-names";
 
-let bench: Bench;
+let bench: TestSandbox;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 

@@ -4,27 +4,27 @@ import Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import {
-  type Bench,
-  type BenchOptions,
+  type TestSandbox,
+  type TestSandboxOptions,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
-  openBench,
+  openTestSandbox,
   SECRET,
   waitUntil,
 } from "./testing/bench";
 import { signatureHeader } from "./webhooks/signature";
 
-let bench: Bench;
+let bench: TestSandbox;
 afterEach(() => bench.close());
 
-async function open(options?: BenchOptions): Promise<Bench> {
-  bench = await openBench(options);
+async function open(options?: TestSandboxOptions): Promise<TestSandbox> {
+  bench = await openTestSandbox(options);
   return bench;
 }
 
-function statesOf({ sandbox }: Bench) {
+function statesOf({ sandbox }: TestSandbox) {
   return sandbox.store.sql("SELECT state, attempts FROM deliveries ORDER BY id").all();
 }
 

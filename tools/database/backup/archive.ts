@@ -9,22 +9,22 @@ import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
 /** A value as the database stores it. `n` marks SQLite's integers, so that they differ from texts. */
-export type Value = string | null | { n: string };
-export type Row = Value[];
-export type Table = { name: string; columns: { name: string; type: string }[] };
-export type Head = { provider: string; takenAt: string; migrations: string[]; tables: Table[] };
+export type ArchivedValue = string | null | { n: string };
+export type ArchivedRow = ArchivedValue[];
+export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };
+export type ArchiveHead = { provider: string; takenAt: string; migrations: string[]; tables: ArchivedTable[] };
 export type TableChecksum = { name: string; rows: number; sum: string };
-export type Batch = { table: string; rows: Row[] };
+export type RowBatch = { table: string; rows: ArchivedRow[] };
 export type OpenLedger = {
   provider: string;
   migrations: string[];
-  tables: Table[];
+  tables: ArchivedTable[];
   /** Returns a table's rows in batches. All batches show the ledger at the same moment, even while others write. */
-  batches: (table: Table) => AsyncIterable<Row[]>;
+  batches: (table: ArchivedTable) => AsyncIterable<ArchivedRow[]>;
   close: () => Promise<void>;
 };
 
-type Line = { head: Head } | Batch | { manifest: TableChecksum[] };
+type Line = { head: ArchiveHead } | RowBatch | { manifest: TableChecksum[] };
 
 /** Writes the backup to `path`, which must not exist yet, and returns the manifest. */
 export async function writeArchive(
@@ -56,14 +56,14 @@ function lineOf(line: Line): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-type Handlers = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Promise<void> };
+type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
 /** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until the promise resolves. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
-): Promise<{ head: Head; manifest: TableChecksum[] }> {
-  let head: Head | undefined;
+): Promise<{ head: ArchiveHead; manifest: TableChecksum[] }> {
+  let head: ArchiveHead | undefined;
   let manifest: TableChecksum[] | undefined;
   const sums = new Map<string, ReturnType<typeof createTableChecksum>>();
   await pipeline(decrypt(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {

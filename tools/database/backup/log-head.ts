@@ -1,23 +1,23 @@
 // Reads the newest act's number and hash from a backup: evidence, outside of the ledger, of what the log contained at that time.
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
-import { type Batch, type Head, type Row, readArchive } from "./archive";
+import { type RowBatch, type ArchiveHead, type ArchivedRow, readArchive } from "./archive";
 
 /** Returns null for a backup with an empty log. */
 export async function readLogHead(path: string, key: string): Promise<LogHead | null> {
-  const finder = logHeadFinder();
+  const finder = newLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
 }
 
 /** Returns handlers that find the newest act in an archive while it is read. */
-export function logHeadFinder() {
+export function newLogHeadFinder() {
   let columns: string[] = [];
   let last: LogHead | null = null;
   return {
-    onHead({ tables }: Head): void {
+    onHead({ tables }: ArchiveHead): void {
       columns = tables.find(({ name }) => name === "Act")?.columns.map(({ name }) => name) ?? [];
     },
-    async onBatch({ table, rows }: Batch): Promise<void> {
+    async onBatch({ table, rows }: RowBatch): Promise<void> {
       if (table !== "Act") return;
       for (const row of rows) {
         const number = Number(textOf(row[columns.indexOf("number")]));
@@ -28,6 +28,6 @@ export function logHeadFinder() {
   };
 }
 
-function textOf(value: Row[number] | undefined): string {
+function textOf(value: ArchivedRow[number] | undefined): string {
   return typeof value === "object" && value !== null ? value.n : (value ?? "");
 }

@@ -6,12 +6,12 @@ import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
 import {
-  type Batch,
-  type Head,
+  type RowBatch,
+  type ArchiveHead,
   type OpenLedger,
-  type Row,
+  type ArchivedRow,
   requireEqualTables,
-  type Table,
+  type ArchivedTable,
   tableChecksumsOf,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
@@ -51,11 +51,11 @@ async function readerOf(client: pg.Client): Promise<OpenLedger> {
   };
 }
 
-async function* batchesOf(client: pg.Client, { name, columns }: Table): AsyncGenerator<Row[]> {
+async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): AsyncGenerator<ArchivedRow[]> {
   const texts = columns.map((column) => `"${column.name}"::text`).join(", ");
   await client.query(`DECLARE batch NO SCROLL CURSOR FOR SELECT ${texts} FROM "${name}"`);
   for (;;) {
-    const { rows } = await client.query<Row>({ text: `FETCH ${BATCH_ROWS} FROM batch`, rowMode: "array" });
+    const { rows } = await client.query<ArchivedRow>({ text: `FETCH ${BATCH_ROWS} FROM batch`, rowMode: "array" });
     if (rows.length === 0) break;
     yield rows;
   }
@@ -63,7 +63,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: Table): AsyncGen
 }
 
 /** Opens an empty database for a restore; throws a Stop if it is not empty. */
-export async function newPostgresLedger(url: string, head: Head): Promise<NewLedger> {
+export async function newPostgresLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
   try {
@@ -86,7 +86,7 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
   };
 }
 
-async function requireEmpty(client: pg.Client, head: Head): Promise<void> {
+async function requireEmpty(client: pg.Client, head: ArchiveHead): Promise<void> {
   const migrations = await migrationsIn(client);
   if (migrations.join() !== head.migrations.join())
     throw new Stop(
@@ -101,7 +101,7 @@ async function requireEmpty(client: pg.Client, head: Head): Promise<void> {
   }
 }
 
-async function write(client: pg.Client, { head, batch }: { head: Head; batch: Batch }): Promise<void> {
+async function write(client: pg.Client, { head, batch }: { head: ArchiveHead; batch: RowBatch }): Promise<void> {
   const { columns } = head.tables.find(({ name }) => name === batch.table) ?? { columns: [] };
   const names = columns.map(({ name }) => `"${name}"`).join(", ");
   const arrays = columns.map(({ type }, position) => `$${position + 1}::${type}[]`).join(", ");
@@ -109,8 +109,8 @@ async function write(client: pg.Client, { head, batch }: { head: Head; batch: Ba
   await client.query(`INSERT INTO "${batch.table}" (${names}) SELECT * FROM unnest(${arrays})`, values);
 }
 
-async function tablesOf(client: pg.Client): Promise<Table[]> {
-  const { rows } = await client.query<Table & { refersTo: string[] }>(TABLES);
+async function tablesOf(client: pg.Client): Promise<ArchivedTable[]> {
+  const { rows } = await client.query<ArchivedTable & { refersTo: string[] }>(TABLES);
   return inForeignKeyOrder(rows).map(({ name, columns }) => ({ name, columns }));
 }
 

@@ -9,12 +9,12 @@ import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
-import { type Batch, type Head, readArchive, type TableChecksum } from "./archive";
+import { type RowBatch, type ArchiveHead, readArchive, type TableChecksum } from "./archive";
 import { newPostgresLedger } from "./postgresql";
 import { newSqliteLedger } from "./sqlite";
 
 export type NewLedger = {
-  write: (batch: Batch) => Promise<void>;
+  write: (batch: RowBatch) => Promise<void>;
   /**
    * Commits the new ledger; throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody can use it.
    */
@@ -23,7 +23,7 @@ export type NewLedger = {
 };
 
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
-type Restored = { head: Head; manifest: TableChecksum[]; erased: number };
+type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };
 
 /** `erasures`: supporters who have erased themselves, perhaps after the backup. They are erased again before the ledger is used. */
 export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
@@ -55,7 +55,7 @@ async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promis
   }
 }
 
-function requireRestorable({ provider, migrations }: Head, into: string): void {
+function requireRestorable({ provider, migrations }: ArchiveHead, into: string): void {
   if (providerOf(into) !== provider)
     throw new Stop(
       `This is a backup of a ${provider} ledger, but DATABASE_URL or --into names ${provider === "sqlite" ? "a server" : "a file"}. ` +

@@ -8,14 +8,14 @@ import { Stop } from "../../run/console.mjs";
 import { openSource } from "../ledger-move/source";
 import { migrate } from "../migrate.mjs";
 import {
-  type Batch,
-  type Head,
+  type RowBatch,
+  type ArchiveHead,
   type OpenLedger,
-  type Row,
+  type ArchivedRow,
   requireEqualTables,
   type TableChecksum,
   tableChecksumsOf,
-  type Value,
+  type ArchivedValue,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
@@ -45,7 +45,7 @@ export function openSqliteLedger(url: string): OpenLedger {
 }
 
 /** Creates a ledger for a restore; throws a Stop if that file exists already. */
-export async function newSqliteLedger(url: string, head: Head): Promise<NewLedger> {
+export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
     if (existsSync(file)) throw new Stop(`${file} exists. A restore overwrites nothing: name a new file with --into.`);
@@ -56,7 +56,7 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
   const db = new Database(unfinished);
   db.exec("BEGIN IMMEDIATE");
   return {
-    async write({ table, rows }: Batch) {
+    async write({ table, rows }: RowBatch) {
       const { columns } = head.tables.find(({ name }) => name === table) ?? { columns: [] };
       const names = columns.map(({ name }) => `"${name}"`).join(", ");
       const insert = db.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => "?").join(", ")})`);
@@ -92,13 +92,13 @@ async function requireWhole(url: string, manifest: TableChecksum[]): Promise<voi
   }
 }
 
-function asValue(value: unknown): Value {
+function asValue(value: unknown): ArchivedValue {
   if (typeof value === "bigint") return { n: String(value) };
   if (value === null || typeof value === "string") return value;
   throw new Error(`a backup cannot store a ${typeof value}`);
 }
 
-function toSqlite(value: Row[number]): string | bigint | null {
+function toSqlite(value: ArchivedRow[number]): string | bigint | null {
   return value !== null && typeof value === "object" ? BigInt(value.n) : value;
 }
 

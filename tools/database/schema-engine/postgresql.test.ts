@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { freshLedger, provider } from "../../../prisma/fresh-ledger";
+import { freshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
 import { runSql } from "../postgres.mjs";
 import { postgresAt } from "./postgresql.mjs";
 
-const onPostgres = test.runIf(provider === "postgresql");
+const onPostgres = test.runIf(databaseProvider === "postgresql");
 /** The statement with which the engine takes its lock. */
 const lock = { sql: "SELECT pg_advisory_lock(72707369)", args: [], argTypes: [] };
 const HOLDERS = `

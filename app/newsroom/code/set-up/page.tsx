@@ -1,7 +1,7 @@
 // Sets up an authenticator app: the first one of a colleague without a second factor, or a new one for a colleague who has just shown a code.
 
 import { redirect } from "next/navigation";
-import { SetUpView } from "@/components/newsroom/staff/set-up-view";
+import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { authenticatorLink } from "@/systems/auth/authenticator";
@@ -33,7 +33,7 @@ export default async function SetUpPage({ searchParams }: Props) {
   const account = await findColleagueAddress(db, colleague.id);
   const note = await readFlashNote(PAGE);
   return (
-    <SetUpView
+    <FactorSetUpView
       locale={locale}
       name={publication.name}
       next={next}

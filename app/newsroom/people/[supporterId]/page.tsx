@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { FormerScreen } from "@/components/newsroom/people/former-screen";
+import { FormerSupporterScreen } from "@/components/newsroom/people/former-screen";
 import type { NoticeText } from "@/components/newsroom/people/people-page";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
 import { formatDay } from "@/components/site/format-day";
@@ -38,7 +38,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   const [db, now, t] = [await database(), currentTime(), translator(locale)];
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind === "unknown") return notFound();
-  if (found.kind !== "known") return <FormerScreen locale={locale} id={supporterId} former={found} />;
+  if (found.kind !== "known") return <FormerSupporterScreen locale={locale} id={supporterId} former={found} />;
   const cursor = parseTimelineCursor((await searchParams).before);
   const note = await readFlashNote(path);
   return (

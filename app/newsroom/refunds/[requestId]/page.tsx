@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { refundRefusal } from "@/components/newsroom/people/refund-form";
-import { SecondPersonScreen } from "@/components/newsroom/people/second-person-screen";
+import { RefundSecondPersonScreen } from "@/components/newsroom/people/second-person-screen";
 import { translator } from "@/content/messages";
 import { findStaffPayment } from "@/domain/newsroom/people/payment";
 import { CONFIRM_REFUND_REFUSALS, idInSubject } from "@/domain/newsroom/people/requests";
@@ -36,7 +36,7 @@ export default async function WaitingRefundPage({ params }: Props) {
   const t = translator(locale);
   const { recurringGiftId } = payment.row;
   return (
-    <SecondPersonScreen
+    <RefundSecondPersonScreen
       t={t}
       request={request}
       payment={payment}

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { LetterNeighbours } from "@/components/supporters/letter-neighbours";
 import { LetterText } from "@/components/supporters/letter-text";
-import { LettersClosed } from "@/components/supporters/letters-closed";
+import { LettersLocked } from "@/components/supporters/letters-closed";
 import { translator } from "@/content/messages";
 import { neighboursOf } from "@/domain/articles/letters";
 import { mayReadLetters } from "@/domain/supporters/letters";
@@ -36,7 +36,7 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
       <header className="supporters-head">
         <h1>{t("supporters.closed.title")}</h1>
       </header>
-      <LettersClosed locale={locale} letters={letters} />
+      <LettersLocked locale={locale} letters={letters} />
     </div>
   );
 }

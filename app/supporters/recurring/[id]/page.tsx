@@ -1,12 +1,16 @@
 import { frequencyWords } from "@/components/giving/frequency-words";
-import { GiftVerbs, type TypedAmount } from "@/components/supporters/gift-verbs";
-import { OUTCOMES, type Outcome, OutcomeNotice } from "@/components/supporters/outcome-notice";
+import { GiftActions, type TypedAmountForm } from "@/components/supporters/gift-verbs";
+import {
+  GIFT_CHANGE_OUTCOMES,
+  type GiftChangeOutcome,
+  GiftChangeOutcomeNotice,
+} from "@/components/supporters/outcome-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
-import { ContactLine, UndoCancel } from "@/components/supporters/recurring-cards";
+import { ContactLine, UndoCancelForm } from "@/components/supporters/recurring-cards";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
 import { standingWords } from "@/components/supporters/recurring-words";
-import { StartAgain } from "@/components/supporters/start-again";
-import { PayForms, ResumeForm } from "@/components/supporters/verb-forms";
+import { StartAgainForm } from "@/components/supporters/start-again";
+import { PayOverdueForms, ResumeForm } from "@/components/supporters/verb-forms";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -48,7 +52,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const db = await database();
   const { word, every } = frequencyWords(t, gift.frequency);
   const note = await readFlashNote(path);
-  const outcome = OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
+  const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   const payments = await listOwnGiftsOf(db, { recurringGiftId: id, supporterId });
   const others = gift.standing === "ended" ? await listOwnRecurringGifts(db, supporterId) : [];
   return (
@@ -57,11 +61,13 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
       <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
-      {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} /> : null}
+      {outcome ? (
+        <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} />
+      ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
       <RecurringFacts t={t} gift={gift} />
-      {mayStartAgain(gift, others) ? <StartAgain t={t} gift={gift} /> : null}
-      <GiftVerbs locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
+      {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
+      <GiftActions locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
       {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
       {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOne /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
@@ -72,7 +78,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
 function readTyped(
   { amount, frequency, [COVER_FIELD]: cover }: Query,
   { currency, coveredFee }: OwnRecurringGift,
-): TypedAmount | null {
+): TypedAmountForm | null {
   const of = typeof amount === "string" ? "amount" : "frequency";
   const text = of === "amount" ? amount : frequency;
   // A query parameter that is given twice counts as missing.
@@ -83,13 +89,21 @@ function readTyped(
   return { of, text, coversFee: covers === COVER_FIELD_CHECKED, refusal: parsed.kind === "refused" ? parsed : null };
 }
 
-function Standing({ t, gift, outcome }: { t: Translate; gift: OwnRecurringGift; outcome: Outcome | undefined }) {
+function Standing({
+  t,
+  gift,
+  outcome,
+}: {
+  t: Translate;
+  gift: OwnRecurringGift;
+  outcome: GiftChangeOutcome | undefined;
+}) {
   const words = standingWords(t, gift);
   if (gift.standing === "running" || !words) return null;
   const buttons = (
     <>
-      {mayPay(gift) ? <PayForms t={t} gift={gift} /> : null}
-      {mayUndoCancel(gift) ? <UndoCancel t={t} id={gift.id} /> : null}
+      {mayPay(gift) ? <PayOverdueForms t={t} gift={gift} /> : null}
+      {mayUndoCancel(gift) ? <UndoCancelForm t={t} id={gift.id} /> : null}
       {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
     </>
   );
@@ -125,7 +139,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 }
 
 /** False if the gift no longer shows the reported change, for example because it was undone elsewhere. */
-function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boolean {
+function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;
   if (outcome === "undone") return !isOver;

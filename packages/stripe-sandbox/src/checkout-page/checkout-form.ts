@@ -3,17 +3,17 @@
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
 import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
-import { isEmail, type Reasons, type TypedFields } from "../payment-form/read-form";
+import { isEmail, type FieldErrors, type TypedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
-import type { CheckoutForm } from "../stories/pay-checkout";
-import { COUNTRIES, WITH_POSTAL_CODE } from "./countries";
+import type { PayCheckoutInput } from "../stories/pay-checkout";
+import { COUNTRIES, COUNTRIES_WITH_POSTAL_CODE } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
-export type CheckoutFormResult = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
+export type CheckoutFormResult = { kind: "ready"; form: PayCheckoutInput } | { kind: "refused"; reasons: FieldErrors };
 
 export type FormContext = {
   session: Session;
@@ -25,7 +25,7 @@ export function readCheckoutForm(typed: TypedFields, context: FormContext): Chec
   const { session } = context;
   const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
   const collected = readCollectedDetails(typed, context);
-  const reasons: Reasons = {
+  const reasons: FieldErrors = {
     ...contactReasons(typed, session),
     ...(methodDetails.kind === "refused" ? methodDetails.reasons : {}),
     ...addressReasons(typed, session),
@@ -102,8 +102,8 @@ export function parseAmount(text: string, currency: string): number | null {
   return Number(`${match[1]}${(match[2] ?? "").padEnd(decimals, "0")}`);
 }
 
-function contactReasons(typed: TypedFields, session: Session): Reasons {
-  const reasons: Reasons = {};
+function contactReasons(typed: TypedFields, session: Session): FieldErrors {
+  const reasons: FieldErrors = {};
   if (!typed.email) reasons.email = "required";
   else if (!isEmail(typed.email)) reasons.email = "email";
   if (session.phone_number_collection?.enabled && !/^\+?[\d\s()-]{6,20}$/.test(typed.phone ?? ""))
@@ -115,19 +115,19 @@ function contactReasons(typed: TypedFields, session: Session): Reasons {
 }
 
 /** Checks the country only if it was posted or the session requires a billing address, so that scripts may omit it. */
-function addressReasons(typed: TypedFields, session: Session): Reasons {
+function addressReasons(typed: TypedFields, session: Session): FieldErrors {
   const whole = session.billing_address_collection === "required";
-  const reasons: Reasons = {};
+  const reasons: FieldErrors = {};
   const country = typed.country ?? "";
   if ((whole || typed.country !== undefined) && !COUNTRIES.includes(country)) reasons.country = "required";
   if (whole && !typed.line1) reasons.line1 = "required";
-  if (WITH_POSTAL_CODE.includes(country) && !typed.postalCode) reasons.postalCode = "required";
+  if (COUNTRIES_WITH_POSTAL_CODE.includes(country) && !typed.postalCode) reasons.postalCode = "required";
   if (whole && !typed.city) reasons.city = "required";
   return reasons;
 }
 
-function answerReasons(typed: TypedFields, session: Session): Reasons {
-  const reasons: Reasons = {};
+function answerReasons(typed: TypedFields, session: Session): FieldErrors {
+  const reasons: FieldErrors = {};
   for (const field of session.custom_fields) {
     const name = `custom_${field.key}`;
     const reason = reasonForAnswer(field, typed[name] ?? "");
@@ -136,7 +136,7 @@ function answerReasons(typed: TypedFields, session: Session): Reasons {
   return reasons;
 }
 
-function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: string): Reasons[string] | null {
+function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: string): FieldErrors[string] | null {
   if (!answer) return field.optional ? null : "required";
   if (field.dropdown) return field.dropdown.options.some(({ value }) => value === answer) ? null : "required";
   if (field.numeric && !/^\d+$/.test(answer)) return "digits";
@@ -144,8 +144,8 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, lines }: FormContext): Reasons {
-  const reasons: Reasons = {};
+function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, lines }: FormContext): FieldErrors {
+  const reasons: FieldErrors = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];
     if (quantity !== undefined && bounds && (quantity < (bounds.minimum ?? 0) || quantity > (bounds.maximum ?? 99)))
@@ -159,7 +159,7 @@ function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, l
     : { ...reasons, ownAmount: "amount" };
 }
 
-function consentReasons(typed: TypedFields, session: Session): Reasons {
+function consentReasons(typed: TypedFields, session: Session): FieldErrors {
   const asks = session.consent_collection?.terms_of_service === "required";
   return asks && typed.termsOfService !== "true" ? { termsOfService: "terms" } : {};
 }

@@ -2,13 +2,13 @@
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { countryName, type Language } from "../locales/languages";
-import { checkField, type Form, inputField, selectField } from "../payment-form/fields";
+import { checkField, type FormState, inputField, selectField } from "../payment-form/fields";
 import { maySaveMethod } from "./checkout-form";
 import { COUNTRIES, guessCountry } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
-export function contactFields(form: Form, session: Session): Html {
+export function contactFields(form: FormState, session: Session): Html {
   const { messages } = form;
   const email = session.customer_details?.email ?? null;
   // An e-mail address set by the site or taken from the customer is shown and cannot be edited.
@@ -21,7 +21,7 @@ ${nameFields(form, session)}
 </fieldset>`;
 }
 
-function nameFields(form: Form, { name_collection: collection }: Session) {
+function nameFields(form: FormState, { name_collection: collection }: Session) {
   const { messages } = form;
   const fields = [
     { name: "individualName", label: messages.individualName, setting: collection?.individual, token: "name" },
@@ -38,7 +38,7 @@ function nameFields(form: Form, { name_collection: collection }: Session) {
  * Renders the whole address if the session requires it, else country and postal code. The page's script hides the postal
  * code for countries in which Stripe does not ask for it.
  */
-export function addressFields(form: Form, session: Session, language: Language): Html {
+export function addressFields(form: FormState, session: Session, language: Language): Html {
   const { messages } = form;
   const whole = session.billing_address_collection === "required";
   const options = COUNTRIES.map((code) => ({ value: code, label: countryName(language, code) }));
@@ -58,12 +58,12 @@ ${whole && line("state", "billing address-level1", { label: messages.state, opti
 </fieldset>`;
 }
 
-export function customFields(form: Form, session: Session): Html | false {
+export function customFields(form: FormState, session: Session): Html | false {
   if (session.custom_fields.length === 0) return false;
   return html`<div class="custom">${session.custom_fields.map((field) => customField(form, field))}</div>`;
 }
 
-function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Html {
+function customField(form: FormState, field: Stripe.Checkout.Session.CustomField): Html {
   const { key, label, optional, dropdown } = field;
   const common = { name: `custom_${key}`, label: label.custom ?? key, optional };
   if (!dropdown) {
@@ -75,7 +75,7 @@ function customField(form: Form, field: Stripe.Checkout.Session.CustomField): Ht
   return selectField(form, { ...common, preset: dropdown.default_value, options });
 }
 
-export function consentFields(form: Form, session: Session): Html {
+export function consentFields(form: FormState, session: Session): Html {
   const { messages } = form;
   const consent = session.consent_collection;
   const terms = session.custom_text.terms_of_service_acceptance?.message ?? messages.terms;

@@ -10,7 +10,7 @@ export const COUNTRIES =
   RW SA SB SC SE SG SI SK SL SM SN SO SR SS ST SV SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN
   VU WS XK YE ZA ZM ZW`.split(/\s+/);
 
-export const WITH_POSTAL_CODE = ["CA", "GB", "US"];
+export const COUNTRIES_WITH_POSTAL_CODE = ["CA", "GB", "US"];
 
 /** The country to assume if the locale names only a language. */
 const OF_LANGUAGE: Record<string, string> = {

@@ -3,10 +3,10 @@ import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../locales/languages";
 import { pageOptions } from "./page";
-import { formatTotal } from "./summary";
+import { formatSessionTotal } from "./summary";
 
 export function authenticationPage(session: Stripe.Checkout.Session, language: Language) {
-  const body = authenticationBody(language, session.mode === "setup" ? null : formatTotal(language, session));
+  const body = authenticationBody(language, session.mode === "setup" ? null : formatSessionTotal(language, session));
   return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, type Language } from "../locales/languages";
 import { formatDecimal } from "../money";
-import type { Form } from "../payment-form/fields";
+import type { FormState } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testDataSection } from "../payment-form/test-data";
@@ -11,12 +11,12 @@ import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
-import { WITH_POSTAL_CODE } from "./countries";
-import { formatTotal, paymentSummary } from "./summary";
+import { COUNTRIES_WITH_POSTAL_CODE } from "./countries";
+import { formatSessionTotal, paymentSummary } from "./summary";
 import type { CheckoutView } from "./view";
-import { FORM_ID, isEmbedded } from "./view";
+import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
 
-export const MERCHANT = "Stripe sandbox";
+export const MERCHANT_NAME = "Stripe sandbox";
 
 export function checkoutPage(view: CheckoutView) {
   const { session, language } = view;
@@ -27,7 +27,7 @@ ${paymentSummary(view)}
 <section class="pay" aria-labelledby="pay-heading">
 <h2 id="pay-heading">${heading}</h2>
 ${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
-${view.totalChanged && alert("", fillPlaceholders(messages.totalChanged, { amount: formatTotal(language, session) }))}
+${view.totalChanged && alert("", fillPlaceholders(messages.totalChanged, { amount: formatSessionTotal(language, session) }))}
 ${formOf(view)}
 ${asksForMethod(session) && testDataSection(messages, session.payment_method_types as OfferedMethod[])}
 </section>
@@ -51,11 +51,11 @@ function formOf(view: CheckoutView): Html {
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
   // The action is explicit, because after a failed authentication the form is shown at another URL.
-  return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
+  return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
 ${contactFields(form, session)}
-${asksForMethod(session) && paymentFields(form, { offered, merchant: MERCHANT })}
+${asksForMethod(session) && paymentFields(form, { offered, merchant: MERCHANT_NAME })}
 ${(asksForMethod(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
 ${customFields(form, session)}
 ${consentFields(form, session)}
@@ -70,7 +70,7 @@ function canChange(lines: Stripe.LineItem[]): boolean {
   return lines.some((line) => hasCustomAmount(line) || line.adjustable_quantity?.enabled);
 }
 
-function ownAmountField(form: Form, { session, lines }: CheckoutView) {
+function ownAmountField(form: FormState, { session, lines }: CheckoutView) {
   const line = lines.find(hasCustomAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
@@ -88,7 +88,7 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   const verb =
     submitType && submitType in messages.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
   return fillPlaceholders(messages.buttons[verb as keyof typeof messages.buttons], {
-    amount: formatTotal(language, session),
+    amount: formatSessionTotal(language, session),
   });
 }
 

@@ -4,7 +4,7 @@ import { type Html, html } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { hasCustomAmount, startingUnitAmount } from "../resources/session-lines";
 import type { CheckoutView } from "./view";
-import { FORM_ID, isEmbedded } from "./view";
+import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
 
 export function paymentSummary(view: CheckoutView): Html {
   const { session, lines, language } = view;
@@ -24,7 +24,7 @@ function sums({ session, lines, language, firstPayment }: CheckoutView): Html {
   const recurring = lines.find(({ price }) => price?.recurring)?.price?.recurring ?? null;
   const every = firstPayment === null ? formatInterval(language, recurring) : messages.dueToday;
   return html`<h1>${lines[0]?.description ?? messages.heading}</h1>
-<p class="amount"><span data-total>${formatTotal(language, session)}</span> <span class="every">${every}</span></p>
+<p class="amount"><span data-total>${formatSessionTotal(language, session)}</span> <span class="every">${every}</span></p>
 ${firstPayment !== null && html`<p>${later(lines, language, firstPayment)}</p>`}`;
 }
 
@@ -69,9 +69,9 @@ function quantityField(
   const name = `quantity_${id}`;
   const wrong = Boolean(reasons[name]);
   const most = bounds.maximum ?? 99;
-  return html` <label class="quantity">${messages.quantity} <input type="number" form="${FORM_ID}" name="${name}" value="${quantity}" min="${bounds.minimum ?? 0}" max="${most}" aria-label="${messages.quantity}: ${description}"${wrong && html` aria-invalid="true"`}></label>${wrong && html`<span class="error">${bounds.minimum ?? 0}–${most}</span>`}`;
+  return html` <label class="quantity">${messages.quantity} <input type="number" form="${CHECKOUT_FORM_ID}" name="${name}" value="${quantity}" min="${bounds.minimum ?? 0}" max="${most}" aria-label="${messages.quantity}: ${description}"${wrong && html` aria-invalid="true"`}></label>${wrong && html`<span class="error">${bounds.minimum ?? 0}–${most}</span>`}`;
 }
 
-export function formatTotal(language: Language, { amount_total, currency }: Stripe.Checkout.Session): string {
+export function formatSessionTotal(language: Language, { amount_total, currency }: Stripe.Checkout.Session): string {
   return formatMoneyIn(language, { amount: amount_total ?? 0, currency: currency ?? "usd" });
 }

@@ -1,9 +1,9 @@
 // The data that the Checkout page shows.
 import type Stripe from "stripe";
 import type { Language } from "../locales/languages";
-import type { Form } from "../payment-form/fields";
+import type { FormState } from "../payment-form/fields";
 
-export const FORM_ID = "checkout";
+export const CHECKOUT_FORM_ID = "checkout";
 
 export type CheckoutView = {
   session: Stripe.Checkout.Session;
@@ -11,7 +11,7 @@ export type CheckoutView = {
   /** When the recurring part is first charged, Unix seconds; null if now. */
   firstPayment: number | null;
   language: Language;
-  form: Omit<Form, "messages">;
+  form: Omit<FormState, "messages">;
   /** Why the issuer or Stripe declined the last attempt; null if there was no decline. */
   declined: string | null;
   /** True if the total differs from the one on the button that the payer pressed. */

@@ -6,7 +6,7 @@ import Stripe from "stripe";
 import { startSandbox } from "../start";
 import { type CallOutcome, runConformance } from "./run";
 
-export async function runAgainstNewSandbox(): Promise<CallOutcome[]> {
+export async function runConformanceOnNewSandbox(): Promise<CallOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), "stripe-conformance-"));
   const started = await startSandbox({ port: 0, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000 });
   const { hostname: host, port } = new URL(started.url);

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { beforeAll, expect, test, vi } from "vitest";
-import { runAgainstNewSandbox } from "./answers";
+import { runConformanceOnNewSandbox } from "./answers";
 import { differencesFrom } from "./fixtures";
 import { EXCLUDED_METHODS, promisedMethods } from "./methods";
 import { type CallOutcome, formatReport, unneededCalls } from "./run";
@@ -10,7 +10,7 @@ let outcomes: CallOutcome[];
 
 beforeAll(async () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  outcomes = await runAgainstNewSandbox();
+  outcomes = await runConformanceOnNewSandbox();
   stderr.mockRestore();
 });
 

@@ -1,6 +1,6 @@
 // `npm run fixtures -- FILE`: compares objects created here with Stripe's published fixtures file.
 import { readFileSync } from "node:fs";
-import { runAgainstNewSandbox } from "./answers";
+import { runConformanceOnNewSandbox } from "./answers";
 import { comparedKinds, differencesFrom, type Fixtures } from "./fixtures";
 
 const [path] = process.argv.slice(2);
@@ -9,7 +9,7 @@ if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.j
 const fixtures: Fixtures = JSON.parse(readFileSync(path, "utf8"));
 // Converted to JSON, because the package turns decimal strings into objects.
 const answers: object[] = JSON.parse(
-  JSON.stringify((await runAgainstNewSandbox()).flatMap(({ answer }) => answer ?? [])),
+  JSON.stringify((await runConformanceOnNewSandbox()).flatMap(({ answer }) => answer ?? [])),
 );
 const differences = differencesFrom(fixtures, answers);
 const unexplained = differences.filter(({ reason }) => reason === null);

@@ -1,10 +1,10 @@
 // `npm run conformance`: prints which of the package's methods are covered and whether the answers match its types.
-import { runAgainstNewSandbox } from "./answers";
+import { runConformanceOnNewSandbox } from "./answers";
 import { EXCLUDED_METHODS } from "./methods";
 import { formatReport } from "./run";
 import { shapeErrors } from "./shapes";
 
-const outcomes = await runAgainstNewSandbox();
+const outcomes = await runConformanceOnNewSandbox();
 const errors = await shapeErrors(outcomes);
 const reasons = Object.entries(EXCLUDED_METHODS).map(([method, reason]) => `  ${method.padEnd(48)} ${reason}`);
 const shapes = `shapes: ${errors.length} of the answers' fields differ from the package's types`;

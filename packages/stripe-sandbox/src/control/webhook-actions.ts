@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { requireObject } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";
-import { deliveryLogOf } from "../webhooks/log";
+import { listLoggedDeliveries } from "../webhooks/log";
 import { resendEvent } from "../webhooks/queue";
 import { ACCOUNT_PARAMS, type Action, accountOf, defineAction } from "./action";
 
@@ -29,7 +29,7 @@ export const webhookActions: Record<string, Action> = {
     (sandbox, { event: id, ...owner }) => {
       const account = accountOf(sandbox, owner);
       const event = requireObject(account, "event", { id, noun: "event" });
-      return { deliveries: deliveryLogOf(account, event.id) };
+      return { deliveries: listLoggedDeliveries(account, event.id) };
     },
   ),
   "roll-secret": defineAction(

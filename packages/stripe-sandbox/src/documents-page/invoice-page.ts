@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, formatDay, formatMoneyIn, type Language } from "../locales/languages";
 import { paymentFields } from "../payment-form/payment-fields";
-import type { Reasons, TypedFields } from "../payment-form/read-form";
+import type { FieldErrors, TypedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
 
 type InvoiceView = {
@@ -15,7 +15,7 @@ type InvoiceView = {
 
 type Shown = {
   typed: TypedFields;
-  reasons: Reasons;
+  reasons: FieldErrors;
   declined: string | null;
 };
 

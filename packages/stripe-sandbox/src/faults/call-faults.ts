@@ -7,7 +7,7 @@ import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { decideStrike, FAULT_OPTIONS, listFaultsOf } from "./rules";
+import { shouldFaultStrike, FAULT_OPTIONS, listFaultsOf } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,
@@ -60,7 +60,7 @@ function strikingRules({ store }: Sandbox, call: Call): CallRule[] {
   const whose = [EVERY_ACCOUNT, findCallerAccountId(call.request)];
   const faults = whose.flatMap((account) => (account === null ? [] : listFaultsOf<CallRule>(store, "call", account)));
   return store.transaction(() => {
-    return faults.filter((fault) => fits(fault.rule, call) && decideStrike(store, fault)).map(({ rule }) => rule);
+    return faults.filter((fault) => fits(fault.rule, call) && shouldFaultStrike(store, fault)).map(({ rule }) => rule);
   });
 }
 

@@ -2,7 +2,7 @@
 // creates an event decides which faults strike its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
-import { decideStrike, FAULT_OPTIONS, type Fault, listFaultsOf, randomAt, storeFaultState } from "./rules";
+import { shouldFaultStrike, FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, storeFaultMemory } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,
@@ -46,7 +46,7 @@ export function faultsOfDelivery(
     const { rule } = fault;
     const fits =
       rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
-    if (!fits || !decideStrike(store, fault)) continue;
+    if (!fits || !shouldFaultStrike(store, fault)) continue;
     if (rule.does === "duplicate") faults.copies += rule.copies;
     if (rule.does === "delay") faults.waitMs += rule.ms;
     if (rule.does === "drop") faults.isDropped = true;
@@ -61,7 +61,8 @@ export function faultsOfDelivery(
  */
 export function createsSecondEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryRule>(store, "delivery", account).some(
-    (fault) => fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && decideStrike(store, fault),
+    (fault) =>
+      fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && shouldFaultStrike(store, fault),
   );
 }
 
@@ -93,7 +94,7 @@ export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery
     .run({ delivery, place, first: open.first, due: -holdMs });
   const filled = open.filled + 1;
   if (filled === window) store.sql("UPDATE deliveries SET due_ms = 0 WHERE shuffled = ?").run(open.first);
-  storeFaultState(store, fault, { ...open, filled });
+  storeFaultMemory(store, fault, { ...open, filled });
 }
 
 function isHeld(store: Store, delivery: number): boolean {
@@ -103,6 +104,6 @@ function isHeld(store: Store, delivery: number): boolean {
 
 /** Returns the numbers from 0 to length - 1, shuffled by the seed. */
 function orderOf(seed: string, length: number): number[] {
-  const keyed = Array.from({ length }, (_, index) => ({ index, at: randomAt(seed, index) }));
+  const keyed = Array.from({ length }, (_, index) => ({ index, at: seededRandomAt(seed, index) }));
   return keyed.sort((a, b) => a.at - b.at).map(({ index }) => index);
 }

@@ -64,22 +64,22 @@ export function deleteFaults(store: Store, which: { id?: number; account?: strin
 }
 
 /** Counts a call or delivery that the rule matches, and decides if the fault strikes it. */
-export function decideStrike(store: Store, fault: Fault<FaultOptions>): boolean {
+export function shouldFaultStrike(store: Store, fault: Fault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
   const isOver = times !== null && fault.struck >= times;
-  const strikesNow = !isOver && fault.seen > skip && randomAt(seed, fault.seen) < rate;
+  const strikesNow = !isOver && fault.seen > skip && seededRandomAt(seed, fault.seen) < rate;
   if (strikesNow) fault.struck += 1;
   store.sql("UPDATE faults SET seen = ?, struck = ? WHERE id = ?").run(fault.seen, fault.struck, fault.id);
   return strikesNow;
 }
 
-export function storeFaultState(store: Store, fault: Fault<unknown>, what: object): void {
+export function storeFaultMemory(store: Store, fault: Fault<unknown>, what: object): void {
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
 /** Returns the pseudo-random number `count` of a seed: 0 ≤ x < 1. */
-export function randomAt(seed: string, count: number): number {
+export function seededRandomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }
 

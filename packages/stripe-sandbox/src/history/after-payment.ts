@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
 import { handleDueCharge } from "../stories/handle-due-charge";
-import { claimOpenAtEnd, DAY, HOUR, type Simulation, scheduleEvent } from "./simulation-state";
+import { claimOpenAtEnd, DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent } from "./simulation-state";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
@@ -11,7 +11,7 @@ const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_no
 export function planAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
   else if (claimOpenAtEnd(simulation, "disputes", { at: charge.created, days: 4 }))
-    planDispute(simulation, charge, HOUR);
+    planDispute(simulation, charge, HOUR_SECONDS);
   else planReturn(simulation, charge);
 }
 
@@ -19,7 +19,7 @@ function planReturn(simulation: Simulation, charge: Stripe.Charge): void {
   const { chance, profile } = simulation;
   const random = chance.next();
   const { refunded, partlyRefunded, disputed } = profile.shares;
-  const later = Math.floor((1 + chance.next() * 20) * DAY);
+  const later = Math.floor((1 + chance.next() * 20) * DAY_SECONDS);
   if (random < refunded) planRefund(simulation, charge, { later, amount: null });
   else if (random < refunded + partlyRefunded)
     planRefund(simulation, charge, { later, amount: Math.max(1, Math.floor(charge.amount / 2)) });
@@ -55,7 +55,7 @@ function planRefund(
 /** Plans a dispute that the bank closes before the deadline for evidence. */
 function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, later: number): void {
   const opensAt = created + later;
-  const closesAt = opensAt + Math.floor((5 + simulation.chance.next() * 3) * DAY);
+  const closesAt = opensAt + Math.floor((5 + simulation.chance.next() * 3) * DAY_SECONDS);
   const [reason, isWon] = [
     simulation.chance.pick(REASONS),
     simulation.chance.happens(simulation.profile.shares.disputeWon),

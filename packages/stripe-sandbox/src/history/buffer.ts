@@ -2,7 +2,7 @@
 // through the wrapper see the held writes.
 
 import type { InternalStateOf } from "../internal-state";
-import type { Query } from "../listing";
+import type { ListQuery } from "../listing";
 import type { Kind, Objects, StoredObject } from "../objects";
 import type { Store } from "../store";
 
@@ -42,7 +42,7 @@ export function bufferStore(store: Store) {
     return isOf(object, kind) ? object : null;
   }
 
-  function list<K extends Kind>(account: string, kind: K, query: Query): Objects[K][] {
+  function list<K extends Kind>(account: string, kind: K, query: ListQuery): Objects[K][] {
     if (kinds.has(kind)) flush();
     return store.list(account, kind, query);
   }

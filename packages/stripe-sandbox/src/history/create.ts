@@ -23,7 +23,7 @@ const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
  * for another profile, and
  * for a history that was interrupted: half of a history cannot be continued.
  */
-export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
+export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
   const { store, histories } = sandbox;
   const keyed = keyOf(profile);
   const name = `${keyed.account} ${keyed.key}`;
@@ -61,12 +61,12 @@ async function create(
   const account = accountIdOf(profile.key);
   let created: CreatedHistory | null = null;
   await withClockHeld(sandbox, account, async () => {
-    const first = lastDelivery(sandbox) + 1;
+    const first = lastDeliveryNumber(sandbox) + 1;
     const history = store.transaction(() => openHistory(sandbox, profile));
     begin(history);
     const advance = () => {
       if (!history.advance(SLICE_MS)) return null;
-      const whole = { payments: history.payments, first, last: lastDelivery(sandbox) };
+      const whole = { payments: history.payments, first, last: lastDeliveryNumber(sandbox) };
       storeStatus(sandbox, profile, { status: WHOLE, body: JSON.stringify(whole) });
       return whole;
     };
@@ -94,7 +94,7 @@ function keyOf(profile: HistoryProfile) {
   return { account: accountIdOf(profile.key), key: `history ${profile.seed}`, fingerprint, requestId: null };
 }
 
-export function lastDelivery(sandbox: Sandbox): number {
+export function lastDeliveryNumber(sandbox: Sandbox): number {
   const row = sandbox.store.sql("SELECT coalesce(max(id), 0) AS last FROM deliveries").get();
   return (row as { last: number }).last;
 }

@@ -24,7 +24,7 @@ export function countDeliveries(store: Store, { first, last }: Deliveries): Coun
 }
 
 /** True if a delivery is still pending. The index contains only pending deliveries, so this is fast. */
-export function hasPending(store: Store, { first, last }: Deliveries): boolean {
+export function hasPendingDeliveries(store: Store, { first, last }: Deliveries): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";
   return store.sql(text).get(first, last) !== undefined;

@@ -8,9 +8,9 @@ import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { createOnce, lastDelivery } from "./create";
+import { createHistoryOnce, lastDeliveryNumber } from "./create";
 import type { CreatedHistory, HistoryCreation } from "./creation";
-import { countDeliveries, followDeliveries, hasPending } from "./delivered";
+import { countDeliveries, followDeliveries, hasPendingDeliveries } from "./delivered";
 import { profileSchema } from "./profile";
 
 /** The number of deliveries that run at once while a history is delivered. */
@@ -26,7 +26,7 @@ export async function answerHistory(
 ): Promise<void> {
   try {
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
-    const creation = createOnce(sandbox, profile);
+    const creation = createHistoryOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     const writeLine: WriteLine = (line) => void response.write(`${JSON.stringify(line)}\n`);
     const created = await untilCreated(creation, { writeLine, isGone: () => response.destroyed });
@@ -65,12 +65,12 @@ type Report = { created: CreatedHistory; writeLine: WriteLine; isGone: () => boo
 
 async function report(sandbox: Sandbox, account: string, { created, writeLine, isGone }: Report): Promise<void> {
   const { store, sender } = sandbox;
-  const deliveries = { first: created.first, last: lastDelivery(sandbox) };
+  const deliveries = { first: created.first, last: lastDeliveryNumber(sandbox) };
   sender.widen(account, WIDTH);
   sender.wake();
   try {
     const progress = followDeliveries(store, deliveries);
-    while (hasPending(store, deliveries) && !isGone()) {
+    while (hasPendingDeliveries(store, deliveries) && !isGone()) {
       writeLine({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);
     }

@@ -7,7 +7,7 @@ import type { Chance } from "./random";
 
 export type Interval = "once" | "month" | "year";
 
-export type Beginning = {
+export type PlannedGift = {
   at: number;
   interval: Interval;
   currency: string;
@@ -34,11 +34,11 @@ const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
 type RandomSources = { chance: Chance; additions: Additions };
 
-export function planBeginnings(
+export function planGifts(
   profile: HistoryProfile,
   { chance, additions }: RandomSources,
   endsAt: number,
-): Beginning[] {
+): PlannedGift[] {
   const days = Math.round(profile.months * 30.44);
   const startsAt = endsAt - days * DAY;
   const bursts = [days * (0.25 + chance.next() * 0.2), days * (0.65 + chance.next() * 0.2)];
@@ -83,7 +83,7 @@ function beginning(
   profile: HistoryProfile,
   chance: Chance,
   { from, interval, readers, additions }: BeginningTerms,
-): Beginning[] {
+): PlannedGift[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
   // Adding two random numbers puts most gifts in the afternoon, UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
@@ -146,7 +146,7 @@ function firstNumber(isFound: (number: number) => boolean): number {
   return number;
 }
 
-function namedBeginnings(profile: HistoryProfile, chance: Chance, startsAt: number): Beginning[] {
+function namedBeginnings(profile: HistoryProfile, chance: Chance, startsAt: number): PlannedGift[] {
   return profile.named.map(({ email, interval, currency, amount, story }, index) => ({
     at: startsAt + (index + 1) * 9 * DAY + Math.floor(chance.next() * DAY),
     ...{ email, interval, currency, amount, story },

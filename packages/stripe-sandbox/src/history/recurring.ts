@@ -10,13 +10,13 @@ import { handleDueInvoice } from "../stories/collect-invoice";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { handleDueSubscription } from "../stories/subscription-life";
 import { planAfterPayment } from "./after-payment";
-import type { Beginning } from "./plan";
-import { claimOpenAtEnd, DAY, HOUR, type Simulation, scheduleEvent } from "./simulation-state";
+import type { PlannedGift } from "./plan";
+import { claimOpenAtEnd, DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent } from "./simulation-state";
 
 /** Periods of a named gift before its story begins. */
 const QUIET_PERIODS = 3;
 
-type Gift = { id: string; beginning: Beginning; period: number };
+type Gift = { id: string; beginning: PlannedGift; period: number };
 
 /** Plans the renewal at the end of a period, and perhaps a change by the supporter before it. */
 export function planPeriod(simulation: Simulation, subscription: Stripe.Subscription, gift: Gift): void {
@@ -60,7 +60,7 @@ function leaveAtPeriodEnd(simulation: Simulation, id: string, at: number): void 
 /** Pauses for one to three months, as a site would do it. */
 function pause(simulation: Simulation, id: string, at: number): void {
   if (!isRunning(simulation.accountAt(at), id)) return;
-  const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY;
+  const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY_SECONDS;
   update(simulation, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
   scheduleEvent(simulation, {
     at: resumesAt,
@@ -116,7 +116,7 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   if (!["active", "past_due"].includes(renewed.status)) return;
   // `scheduleEvent` drops an event after the end of the history; the account's clock then charges the draft.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
-  scheduleEvent(simulation, { at: at + HOUR, happen: () => collect(simulation, renewal, at + HOUR) });
+  scheduleEvent(simulation, { at: at + HOUR_SECONDS, happen: () => collect(simulation, renewal, at + HOUR_SECONDS) });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 

@@ -16,11 +16,11 @@ import { findTestIban } from "../test-ibans";
 import { additionsOf } from "./additions";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
-import { type Beginning, planBeginnings } from "./plan";
+import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededChance } from "./random";
 import { planPeriod } from "./recurring";
-import { claimOpenAtEnd, DAY, type Simulation, scheduleEvent, simulateDays } from "./simulation-state";
+import { claimOpenAtEnd, DAY_SECONDS, type Simulation, scheduleEvent, simulateDays } from "./simulation-state";
 
 /**
  * The event types from which a ledger can record every payment. `charge.succeeded` is left out: `charge.updated` reports
@@ -76,7 +76,7 @@ export function openHistory(sandbox: Sandbox, profile: HistoryProfile): HistoryI
     return event.done === true;
   }
   return {
-    days: Math.ceil((endsAt - first) / DAY),
+    days: Math.ceil((endsAt - first) / DAY_SECONDS),
     get daysDone() {
       return daysDone;
     },
@@ -110,8 +110,8 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
 /** Creates the product and plans the beginning of each gift. Returns the time at which the history begins, in Unix seconds. */
 function planHistory(simulation: Simulation): number {
   const { profile, endsAt } = simulation;
-  const beginnings = planBeginnings(profile, simulation, endsAt);
-  const first = (beginnings[0]?.at ?? endsAt) - DAY;
+  const beginnings = planGifts(profile, simulation, endsAt);
+  const first = (beginnings[0]?.at ?? endsAt) - DAY_SECONDS;
   const { product } = profile;
   if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);
   for (const beginning of beginnings)
@@ -119,7 +119,7 @@ function planHistory(simulation: Simulation): number {
   return first;
 }
 
-function begin(simulation: Simulation, beginning: Beginning): void {
+function begin(simulation: Simulation, beginning: PlannedGift): void {
   const account = simulation.accountAt(beginning.at);
   const { giftId, product } = simulation.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
@@ -140,7 +140,7 @@ function begin(simulation: Simulation, beginning: Beginning): void {
   planPeriod(simulation, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
-function methodDetailsOf(simulation: Simulation, { at, currency, stays }: Beginning): MethodDetails {
+function methodDetailsOf(simulation: Simulation, { at, currency, stays }: PlannedGift): MethodDetails {
   const { bankDebit, bounced } = simulation.profile.shares;
   const card = cardOf(simulation.chance.pick(CARDS));
   if (currency !== "eur" || stays) return card;
@@ -165,7 +165,7 @@ function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryP
 }
 
 function sessionForm(
-  { interval, currency, amount }: Beginning,
+  { interval, currency, amount }: PlannedGift,
   fields: { metadata: Record<string, string>; product: string },
 ) {
   const { metadata, product } = fields;

@@ -4,8 +4,8 @@ import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
 import type { Chance } from "./random";
 
-export const DAY = 86_400;
-export const HOUR = 3_600;
+export const DAY_SECONDS = 86_400;
+export const HOUR_SECONDS = 3_600;
 
 export type Simulation = {
   profile: HistoryProfile;
@@ -70,7 +70,7 @@ function placeIn(events: readonly Happening[], at: number): number {
 }
 
 function dayOf(at: number): number {
-  return Math.floor(at / DAY);
+  return Math.floor(at / DAY_SECONDS);
 }
 
 /**
@@ -82,7 +82,7 @@ export function claimOpenAtEnd(
   what: keyof Simulation["leaveOpen"],
   { at, days }: { at: number; days: number },
 ): boolean {
-  if (simulation.leaveOpen[what] === 0 || at < simulation.endsAt - days * DAY) return false;
+  if (simulation.leaveOpen[what] === 0 || at < simulation.endsAt - days * DAY_SECONDS) return false;
   simulation.leaveOpen[what] -= 1;
   return true;
 }

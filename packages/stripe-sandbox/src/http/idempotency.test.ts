@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { accountIdOf } from "../account";
-import { type Bench, KEY, openBench } from "../testing/bench";
-import { answerBalanceWith } from "../testing/broken-endpoint";
+import { type TestSandbox, KEY, openTestSandbox } from "../testing/bench";
+import { replaceBalanceAnswer } from "../testing/broken-endpoint";
 import { rawCall } from "../testing/raw-call";
 
-let bench: Bench;
+let bench: TestSandbox;
 let now = 1_800_000_000;
 const DAY = 24 * 3600;
 
 beforeAll(async () => {
-  bench = await openBench({ now: () => now });
+  bench = await openTestSandbox({ now: () => now });
 });
 afterAll(() => bench.close());
 
@@ -43,7 +43,7 @@ describe("an idempotency key", () => {
     const run = vi.fn(() => {
       throw new Error("broken on purpose");
     });
-    const undo = answerBalanceWith(run);
+    const undo = replaceBalanceAnswer(run);
     const broken = await post("/v1/balance", "", "broken");
     const again = await post("/v1/balance", "", "broken");
     undo();

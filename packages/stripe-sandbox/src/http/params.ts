@@ -13,7 +13,7 @@ export type Reader<T> = {
   hasChoices?: true;
 };
 export type Shape = Record<string, Reader<unknown>>;
-export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
+export type ReadParams<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
 type Present<T> = Exclude<T, null | undefined>;
 
 /** Creates a reader of one string: undefined stays undefined, "" becomes null, `parse` reads any other string. */
@@ -147,7 +147,7 @@ export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader
   };
 }
 
-export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undefined> {
+export function object<S extends Shape>(shape: S): Reader<ReadParams<S> | null | undefined> {
   return {
     inner: shape,
     read(value, at) {
@@ -232,11 +232,11 @@ export function unsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }
 
-export function readParams<S extends Shape>(form: FormMap, shape: S): Read<S> {
+export function readParams<S extends Shape>(form: FormMap, shape: S): ReadParams<S> {
   return readShape(form, shape, (name) => name);
 }
 
-function readShape<S extends Shape>(form: FormMap, shape: S, path: (name: string) => string): Read<S> {
+function readShape<S extends Shape>(form: FormMap, shape: S, path: (name: string) => string): ReadParams<S> {
   const [param, ...more] = Object.keys(form).flatMap((name) => (Object.hasOwn(shape, name) ? [] : [path(name)]));
   if (param !== undefined) {
     const noun = more.length > 0 ? "parameters" : "parameter";

@@ -1,14 +1,14 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, clientFor, KEY, openBench } from "../testing/bench";
-import { answerBalanceWith } from "../testing/broken-endpoint";
+import { type TestSandbox, CONFIRM_PARAMS, clientFor, KEY, openTestSandbox } from "../testing/bench";
+import { replaceBalanceAnswer } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
 import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";
 
-let bench: Bench;
+let bench: TestSandbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(() => bench.close());
 
@@ -140,7 +140,7 @@ describe("answers", () => {
     ["rate_limit", rateLimitError, "false"],
     ["lock_timeout", lockTimeoutError, "true"],
   ])("the error %s answers 429, with Stripe's advice on retrying", async (code, failure, retry) => {
-    const undo = answerBalanceWith(() => {
+    const undo = replaceBalanceAnswer(() => {
       throw failure();
     });
     const { status, json, headers } = await call("/v1/balance");
@@ -200,7 +200,7 @@ test("error answers become the package's own error classes", async () => {
   await expect(clientFor(bench.url, "sk_wrong").balance.retrieve()).rejects.toBeInstanceOf(
     Stripe.errors.StripeAuthenticationError,
   );
-  const undo = answerBalanceWith(() => {
+  const undo = replaceBalanceAnswer(() => {
     throw rateLimitError();
   });
   await expect(bench.stripe.balance.retrieve()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);

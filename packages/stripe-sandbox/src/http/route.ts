@@ -1,12 +1,12 @@
 // The type of an API endpoint (method, path, parameters, function), and helpers that declare one. routes/all-routes.ts lists all.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { Query } from "../listing";
+import type { ListQuery } from "../listing";
 import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
-import type { Read, Shape } from "./params";
+import type { ReadParams, Shape } from "./params";
 import { integer, list, range, readParams, required, text } from "./params";
 import { type KnownValues, knownValuesFor } from "./values";
 
@@ -28,7 +28,7 @@ const expand = () => list(required(text()), { max: 20 });
 export function route<S extends Shape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: Read<S>, id: string) => object,
+  run: (account: Account, params: ReadParams<S>, id: string) => object,
 ): Route {
   return nestedRoute(endpoint, shape, (account, params, { id }) => run(account, params, id));
 }
@@ -37,7 +37,7 @@ export function route<S extends Shape>(
 export function nestedRoute<S extends Shape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: Read<S>, ids: { id: string; innerId: string }) => object,
+  run: (account: Account, params: ReadParams<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
   const [method, path] = endpoint.split(" ") as [Method, string];
   const values = knownValuesFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
@@ -58,7 +58,7 @@ export function nestedRoute<S extends Shape>(
 function readKnown<S extends Shape>(
   form: FormMap,
   { shape, values, apiVersion }: { shape: S; values: KnownValues; apiVersion: string | undefined },
-): Read<S> {
+): ReadParams<S> {
   try {
     const params = readParams(form, shape);
     values.check(form);
@@ -78,13 +78,13 @@ const CREATED = { created: range() };
 export function listRoute<K extends Kind, S extends Shape>(
   kind: K,
   path: `/v1/${string}`,
-  { shape, where }: { shape: S; where: (params: Read<S>) => Query["where"] },
+  { shape, where }: { shape: S; where: (params: ReadParams<S>) => ListQuery["where"] },
 ): Route {
   return route(`GET ${path}`, { ...shape, ...PAGE_PARAMS, ...CREATED }, (account, params) => {
-    const { created } = params as Read<typeof CREATED>;
+    const { created } = params as ReadParams<typeof CREATED>;
     refuseUnknownCustomer(account, params);
     const paging = pagingOf(account, params as PageParams, kind);
-    return listPage(account, { kind, path, where: where(params as Read<S>), created, ...paging });
+    return listPage(account, { kind, path, where: where(params as ReadParams<S>), created, ...paging });
   });
 }
 
@@ -98,7 +98,7 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
 /** Returns one page of a list, newest first. */
 export function listPage<K extends Kind>(
   account: Account,
-  query: Query & { kind: K; path: string },
+  query: ListQuery & { kind: K; path: string },
 ): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
@@ -107,7 +107,7 @@ export function listPage<K extends Kind>(
   return listOf(data, query.path, rows.length > limit);
 }
 
-type PageParams = Read<typeof PAGE_PARAMS>;
+type PageParams = ReadParams<typeof PAGE_PARAMS>;
 
 export function pagingOf(account: Account, params: PageParams, kind: Kind) {
   if (params.starting_after && params.ending_before)

@@ -1,12 +1,12 @@
 // Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
-import type { Reasons, TypedFields } from "./read-form";
+import type { FieldErrors, TypedFields } from "./read-form";
 
-export type Form = {
+export type FormState = {
   messages: Messages;
   typed: TypedFields;
-  reasons: Reasons;
+  reasons: FieldErrors;
 };
 
 type Field = {
@@ -20,7 +20,7 @@ type Field = {
   secret?: boolean;
 };
 
-export function inputField(form: Form, { name, label, attributes, optional, preset, secret }: Field): Html {
+export function inputField(form: FormState, { name, label, attributes, optional, preset, secret }: Field): Html {
   const value = secret ? "" : (form.typed[name] ?? preset ?? "");
   return html`<div class="field" data-field="${name}">
 <label for="${name}">${label}${optional && html` <span class="optional">(${form.messages.optional})</span>`}</label>
@@ -33,7 +33,7 @@ type Choice = Field & {
   options: { value: string; label: string }[];
 };
 
-export function selectField(form: Form, { name, label, attributes, optional, preset, options }: Choice): Html {
+export function selectField(form: FormState, { name, label, attributes, optional, preset, options }: Choice): Html {
   const chosen = form.typed[name] ?? preset ?? "";
   const items = options.map(
     (option) =>
@@ -46,20 +46,20 @@ ${reasonOf(form, name)}
 </div>`;
 }
 
-export function checkField(form: Form, { name, label, optional = true }: Field): Html {
+export function checkField(form: FormState, { name, label, optional = true }: Field): Html {
   return html`<div class="field check" data-field="${name}">
 <label for="${name}"><input type="checkbox" id="${name}" name="${name}" value="true"${form.typed[name] === "true" && html` checked`}${!optional && html` required`}${invalidity(form, name)}> <span>${label}</span></label>
 ${reasonOf(form, name)}
 </div>`;
 }
 
-function invalidity({ reasons }: Form, name: string) {
+function invalidity({ reasons }: FormState, name: string) {
   const isFirst = Object.keys(reasons)[0] === name;
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
 /** Renders a field's error text: hidden if there is no error, because the page's script fills it in when a field loses focus. */
-function reasonOf({ reasons, messages }: Form, name: string) {
+function reasonOf({ reasons, messages }: FormState, name: string) {
   const reason = reasons[name];
   return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;
 }

@@ -5,7 +5,7 @@ import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { brandOf, digitsOf, isCvcFor, isExpired, isPossibleNumber, parseExpiry } from "./card-number";
-import type { Reasons, TypedFields } from "./read-form";
+import type { FieldErrors, TypedFields } from "./read-form";
 
 export type MethodRules = {
   offered: OfferedMethod[];
@@ -16,7 +16,7 @@ export type MethodRules = {
 
 export type MethodResult =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
-  | { kind: "refused"; reasons: Reasons };
+  | { kind: "refused"; reasons: FieldErrors };
 
 /** Returns the chosen method, or the first one if none is chosen. */
 export function chosenMethod(typed: TypedFields, offered: OfferedMethod[]): OfferedMethod {
@@ -32,7 +32,7 @@ function readCard(typed: TypedFields, { now, blocked }: MethodRules): MethodResu
   const expiry = parseExpiry(typed.cardExpiry ?? "");
   const name = typed.billingName ?? "";
   const card = testCardByNumber(number);
-  const reasons: Reasons = {};
+  const reasons: FieldErrors = {};
   if (!number) reasons.cardNumber = "required";
   else if (!isPossibleNumber(number)) reasons.cardNumber = "cardNumber";
   else if (isBlocked(number, card.funding, blocked)) reasons.cardNumber = "cardBrand";
@@ -61,7 +61,7 @@ function isBlocked(number: string, funding: string, blocked: MethodRules["blocke
 function readDebit(typed: TypedFields): MethodResult {
   const iban = findTestIban(typed.iban ?? "");
   const name = typed.accountHolder ?? "";
-  const reasons: Reasons = {};
+  const reasons: FieldErrors = {};
   if (!iban) reasons.iban = typed.iban ? "iban" : "required";
   if (!name) reasons.accountHolder = "required";
   if (!iban || Object.keys(reasons).length > 0) return { kind: "refused", reasons };

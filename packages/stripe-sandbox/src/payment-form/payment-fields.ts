@@ -3,7 +3,7 @@
 import { type Html, html } from "../http/html";
 import { fillPlaceholders } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";
-import { type Form, inputField } from "./fields";
+import { type FormState, inputField } from "./fields";
 import { chosenMethod } from "./method-details";
 
 export type PaymentChoice = {
@@ -11,7 +11,7 @@ export type PaymentChoice = {
   merchant: string;
 };
 
-export function paymentFields(form: Form, { offered, merchant }: PaymentChoice): Html {
+export function paymentFields(form: FormState, { offered, merchant }: PaymentChoice): Html {
   const chosen = chosenMethod(form.typed, offered);
   const isChoice = offered.length > 1;
   const parts = offered.map((type) => {
@@ -28,11 +28,11 @@ ${parts}
 </fieldset>`;
 }
 
-function labelOf({ messages }: Form, offered: OfferedMethod[]): string {
+function labelOf({ messages }: FormState, offered: OfferedMethod[]): string {
   return offered[0] === "sepa_debit" ? messages.sepaDebit : messages.card;
 }
 
-function cardFields(form: Form): Html {
+function cardFields(form: FormState): Html {
   const { messages } = form;
   const input = (name: string, label: string, more: { attributes: Html; secret?: boolean }) =>
     inputField(form, { name, label, ...more });
@@ -44,7 +44,7 @@ ${input("cardCvc", messages.cardCvc, { attributes: html`autocomplete="cc-csc" in
 ${input("billingName", messages.billingName, { attributes: html`autocomplete="cc-name"` })}`;
 }
 
-function debitFields(form: Form, merchant: string): Html {
+function debitFields(form: FormState, merchant: string): Html {
   const { messages } = form;
   const unspelt = html`autocomplete="off" spellcheck="false" dir="ltr"`;
   return html`${inputField(form, { name: "iban", label: messages.iban, secret: true, attributes: unspelt })}

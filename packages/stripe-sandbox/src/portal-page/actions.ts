@@ -6,10 +6,10 @@ import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, undoCancellationInPortal } from "../stories/portal";
 import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
 import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
-import type { ActionInput, PortalOutcome, Visit } from "./visit";
+import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => PortalOutcome> = {
+export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
   cancel,
   undo,
   pause: pauseFromPortal,
@@ -21,7 +21,7 @@ export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Porta
   details: changeDetails,
 };
 
-function cancel(visit: Visit, { id, typed }: ActionInput): PortalOutcome {
+function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const { account, features } = visit;
   const subscription = ownSubscription(visit, id);
   const feature = features.subscription_cancel;
@@ -35,14 +35,14 @@ function cancel(visit: Visit, { id, typed }: ActionInput): PortalOutcome {
   return { kind: "done", done: "canceled" };
 }
 
-function undo(visit: Visit, { id }: ActionInput): PortalOutcome {
+function undo(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
   undoCancellationInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
 }
 
-function changeDetails({ account, customer, features }: Visit, { typed }: ActionInput): PortalOutcome {
+function changeDetails({ account, customer, features }: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
   if (!enabled) return IGNORED;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))

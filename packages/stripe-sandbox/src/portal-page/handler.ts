@@ -12,7 +12,7 @@ import { makeSetUpMethodDefault } from "../stories/portal-method";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
 import { confirmationPage, stepPage } from "./step-pages";
-import type { Visit } from "./visit";
+import type { PortalVisit } from "./visit";
 
 const UNOPENED_SECONDS = 5 * 60;
 const IDLE_SECONDS = 3600;
@@ -40,7 +40,7 @@ type VisitRequest = {
   accepted: string | undefined;
 };
 
-function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: VisitRequest): Visit | null {
+function visitOf(sandbox: Sandbox, sessionId: string, { pathname, accepted }: VisitRequest): PortalVisit | null {
   const accountId = sandbox.store.findAccountOf("billing_portal.session", sessionId);
   if (!accountId) return null;
   const account = sandbox.account(accountId);
@@ -65,7 +65,7 @@ type Shown = {
   done: string | null;
 };
 
-function show(visit: Visit, { step, id, done }: Shown): Reply {
+function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   const { flow } = visit.session;
   if (done === "flow") return afterFlow(visit);
   if (step === "" && flow && done === null) return stepPage(visit, flowStep(flow)) ?? homePage(visit, null);
@@ -86,7 +86,7 @@ function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   return { step, id };
 }
 
-function afterFlow(visit: Visit): Reply {
+function afterFlow(visit: PortalVisit): Reply {
   const after = visit.session.flow?.after_completion;
   if (after?.type === "redirect" && after.redirect) return seeOther(after.redirect.return_url);
   if (after?.type === "hosted_confirmation")
@@ -94,7 +94,7 @@ function afterFlow(visit: Visit): Reply {
   return homePage(visit, "saved");
 }
 
-function runAction(visit: Visit, { step, id, typed }: { step: string; id: string; typed: TypedFields }): Reply {
+function runAction(visit: PortalVisit, { step, id, typed }: { step: string; id: string; typed: TypedFields }): Reply {
   const outcome = ACTIONS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
   if (outcome.kind === "refused") return stepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
   if (outcome.kind === "elsewhere") return seeOther(outcome.location);
@@ -103,12 +103,12 @@ function runAction(visit: Visit, { step, id, typed }: { step: string; id: string
 }
 
 /** Redirects after a successful action: to the end of the flow if the action was its step, else to the home page with a notice. */
-function redirectAfterAction({ session }: Visit, step: string, notice: string): Reply {
+function redirectAfterAction({ session }: PortalVisit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);
 }
 
-function backFromBank(visit: Visit, intent: string): Reply {
+function backFromBank(visit: PortalVisit, intent: string): Reply {
   if (!visit.features.payment_method_update.enabled) return seeOther(`${visit.session.url}?done=`);
   if (makeSetUpMethodDefault(visit.account, intent, visit.customer))
     return redirectAfterAction(visit, "method", "methodSaved");

@@ -6,9 +6,9 @@ import { idOf } from "../objects";
 import { firstPeriodEndOf } from "../stories/portal";
 import { isInUse } from "./method-actions";
 import { mayPause, pricesFor } from "./subscription-actions";
-import type { Visit } from "./visit";
+import type { PortalVisit } from "./visit";
 
-export function homePage(visit: Visit, done: string | null) {
+export function homePage(visit: PortalVisit, done: string | null) {
   const { features, session, language } = visit;
   const { messages } = language;
   const body = html`<main class="portal">
@@ -28,7 +28,7 @@ ${features.invoice_history.enabled && html`<section aria-labelledby="invoices"><
   });
 }
 
-export function portalHead({ session, language }: Visit): Html {
+export function portalHead({ session, language }: PortalVisit): Html {
   const { messages } = language;
   const back = session.return_url;
   return html`<p class="top">${back && html`<a class="back" href="${back}"><span class="arrow" aria-hidden="true">←</span> ${messages.cancelLink}</a>`}
@@ -49,7 +49,7 @@ function noticeOf(done: string | null, { messages }: Language) {
   return notice && html`<p class="done" role="status">${messages.portal[notice]}</p>`;
 }
 
-function subscriptionsOf(visit: Visit): Html {
+function subscriptionsOf(visit: PortalVisit): Html {
   const { account, customer, language } = visit;
   const all = account.list("subscription", { where: { customer: customer.id } });
   const shown = all.filter(({ status }) => !["canceled", "incomplete_expired"].includes(status));
@@ -57,7 +57,7 @@ function subscriptionsOf(visit: Visit): Html {
   return html`${shown.map((subscription) => subscriptionOf(visit, subscription))}`;
 }
 
-function subscriptionOf(visit: Visit, subscription: Stripe.Subscription): Html {
+function subscriptionOf(visit: PortalVisit, subscription: Stripe.Subscription): Html {
   const { account, session, features, language } = visit;
   const { messages } = language;
   const [item] = subscription.items.data;
@@ -84,7 +84,7 @@ function postButton(url: string, label: string): Html {
   return html`<form method="post" action="${url}"><button type="submit" class="quiet small-button">${label}</button></form>`;
 }
 
-function methodsOf(visit: Visit): Html {
+function methodsOf(visit: PortalVisit): Html {
   const { account, customer, session, features, language } = visit;
   const { messages } = language;
   const methods = account.list("payment_method", { where: { customer: customer.id } });
@@ -110,7 +110,7 @@ export function methodName({ card, sepa_debit: debit }: Stripe.PaymentMethod, { 
   return `${brand} •••• ${card.last4}, ${fillPlaceholders(messages.portal.expires, { date })}`;
 }
 
-function detailsOf({ customer, session, language }: Visit): Html {
+function detailsOf({ customer, session, language }: PortalVisit): Html {
   const { messages } = language;
   const lines = [customer.name, customer.email, customer.phone, customer.address?.line1, customer.address?.city];
   return html`<section aria-labelledby="details"><h2 id="details">${messages.portal.details}</h2>
@@ -118,7 +118,7 @@ ${lines.filter(Boolean).map((line) => html`<p class="detail">${line}</p>`)}
 <p><a class="action" href="${session.url}/details">${messages.portal.edit}</a></p></section>`;
 }
 
-function invoicesOf({ account, customer, language }: Visit): Html {
+function invoicesOf({ account, customer, language }: PortalVisit): Html {
   const { messages } = language;
   const all = account.list("invoice", { where: { customer: customer.id }, limit: 100 });
   const invoices = all.filter(({ status }) => status !== "draft");

@@ -7,16 +7,16 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { createPayerMethod } from "../stories/checkout-payer";
 import { detachMethod, makeDefaultMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
-import type { ActionInput, PortalOutcome, Visit } from "./visit";
+import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED } from "./visit";
 
 /** Offers bank accounts only for payments in euro. */
-export function methodsOfferedTo({ account, customer }: Visit): OfferedMethod[] {
+export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
 }
 
-export function addMethod(visit: Visit, { typed }: ActionInput): PortalOutcome {
+export function addMethod(visit: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return IGNORED;
   const read = readMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
@@ -30,12 +30,12 @@ export function addMethod(visit: Visit, { typed }: ActionInput): PortalOutcome {
   return { kind: "elsewhere", location: result.intent.next_action?.redirect_to_url?.url ?? session.url };
 }
 
-function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMethod | null {
+function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.PaymentMethod | null {
   const method = account.find("payment_method", id);
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeMethodDefault(visit: Visit, { id }: ActionInput): PortalOutcome {
+export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
   makeDefaultMethod(visit.account, method, visit.customer.id);
@@ -43,7 +43,7 @@ export function makeMethodDefault(visit: Visit, { id }: ActionInput): PortalOutc
 }
 
 /** True for the default method of the customer, or of a subscription that is not cancelled. */
-export function isInUse({ account, customer }: Visit, id: string): boolean {
+export function isInUse({ account, customer }: PortalVisit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(
@@ -51,7 +51,7 @@ export function isInUse({ account, customer }: Visit, id: string): boolean {
   );
 }
 
-export function removeMethod(visit: Visit, { id }: ActionInput): PortalOutcome {
+export function removeMethod(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
   detachMethod(visit.account, method);

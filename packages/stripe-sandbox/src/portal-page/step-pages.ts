@@ -6,28 +6,28 @@ import { notBuiltError } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { countryName, fillPlaceholders, formatDay, formatInterval, formatMoneyIn } from "../locales/languages";
-import { type Form, inputField, selectField } from "../payment-form/fields";
+import { type FormState, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
-import type { Reasons, TypedFields } from "../payment-form/read-form";
+import type { FieldErrors, TypedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
 import { firstPeriodEndOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
 import { originsOf, portalHead } from "./home-page";
 import { methodsOfferedTo } from "./method-actions";
 import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
-import type { Visit } from "./visit";
+import type { PortalVisit } from "./visit";
 import { ownSubscription } from "./visit";
 
 type Step = {
   step: string;
   id: string;
   typed?: TypedFields;
-  reasons?: Reasons;
+  reasons?: FieldErrors;
   decline?: Decline | null;
 };
 
 /** Returns the page of a step; null if there is no such page or the configuration does not allow it. */
-export function stepPage(visit: Visit, step: Step): Reply | null {
+export function stepPage(visit: PortalVisit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
   if (step.step === "method" && features.payment_method_update.enabled) return methodPage(visit, step);
@@ -36,7 +36,7 @@ export function stepPage(visit: Visit, step: Step): Reply | null {
   return step.step === "pause" ? pausePage(visit, step.id) : null;
 }
 
-function pausePage(visit: Visit, id: string): Reply | null {
+function pausePage(visit: PortalVisit, id: string): Reply | null {
   const { session, features, language } = visit;
   const { portal } = language.messages;
   const subscription = ownSubscription(visit, id);
@@ -52,7 +52,7 @@ function unbuiltPage(what: string): Reply {
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
-function changePage(visit: Visit, id: string): Reply | null {
+function changePage(visit: PortalVisit, id: string): Reply | null {
   const { session, language } = visit;
   const { portal } = language.messages;
   const subscription = ownSubscription(visit, id);
@@ -71,7 +71,7 @@ function changePage(visit: Visit, id: string): Reply | null {
   return page(visit, portal.changeTitle, { body });
 }
 
-function page(visit: Visit, title: string, { body, script }: { body: Html; script?: string }): Reply {
+function page(visit: PortalVisit, title: string, { body, script }: { body: Html; script?: string }): Reply {
   const { locale, direction, messages } = visit.language;
   const whole = html`<main class="portal">${portalHead(visit)}
 <section aria-labelledby="step"><h2 id="step">${title}</h2>
@@ -82,7 +82,7 @@ ${body}
   return htmlReply(200, whole, { ...options, formOrigins: originsOf(visit.session) });
 }
 
-function cancelPage(visit: Visit, id: string): Reply | null {
+function cancelPage(visit: PortalVisit, id: string): Reply | null {
   const { session, features, language } = visit;
   const { messages } = language;
   const subscription = ownSubscription(visit, id);
@@ -99,7 +99,7 @@ ${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}
   return page(visit, messages.portal.cancelTitle, { body });
 }
 
-function reasonFields({ language }: Visit, options: string[]): Html {
+function reasonFields({ language }: PortalVisit, options: string[]): Html {
   const { portal } = language.messages;
   const radios = options.map(
     (option) =>
@@ -110,10 +110,10 @@ function reasonFields({ language }: Visit, options: string[]): Html {
 <textarea id="comment" name="comment" maxlength="500" rows="3"></textarea></div>`;
 }
 
-function methodPage(visit: Visit, { typed = {}, reasons = {}, decline = null }: Step): Reply {
+function methodPage(visit: PortalVisit, { typed = {}, reasons = {}, decline = null }: Step): Reply {
   const { session, language } = visit;
   const { messages } = language;
-  const form: Form = { messages, typed, reasons };
+  const form: FormState = { messages, typed, reasons };
   const offered = methodsOfferedTo(visit);
   const body = html`${decline && html`<div class="alert" role="alert">${declineMessage(language, decline)}</div>`}
 <form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="">
@@ -124,10 +124,10 @@ ${testDataSection(messages, offered)}`;
   return page(visit, messages.portal.addMethod, { body, script: "/assets/checkout.js" });
 }
 
-function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
+function detailsPage(visit: PortalVisit, { typed, reasons = {} }: Step): Reply {
   const { session, customer, features, language } = visit;
   const { messages } = language;
-  const form: Form = { messages, typed: typed ?? detailsOf(customer), reasons };
+  const form: FormState = { messages, typed: typed ?? detailsOf(customer), reasons };
   const allowed = features.customer_update.allowed_updates;
   const field = (name: string, token: string, { label, optional = true }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
@@ -155,7 +155,7 @@ function detailsOf({ name, email, phone, address }: Stripe.Customer): TypedField
 }
 
 /** The confirmation page at the end of a flow. */
-export function confirmationPage({ session, language }: Visit, message: string | null): Reply {
+export function confirmationPage({ session, language }: PortalVisit, message: string | null): Reply {
   const { messages, locale, direction } = language;
   const body = html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>

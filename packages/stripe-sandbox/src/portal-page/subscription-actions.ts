@@ -5,16 +5,16 @@ import { idOf } from "../objects";
 import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
-import type { ActionInput, PortalOutcome, Visit } from "./visit";
+import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
 /** True if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
-export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
+export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
 }
 
-export function pauseFromPortal(visit: Visit, { id }: ActionInput): PortalOutcome {
+export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
@@ -22,7 +22,7 @@ export function pauseFromPortal(visit: Visit, { id }: ActionInput): PortalOutcom
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resumeFromPortal(visit: Visit, { id }: ActionInput): PortalOutcome {
+export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });
@@ -33,7 +33,10 @@ export function resumeFromPortal(visit: Visit, { id }: ActionInput): PortalOutco
  * Returns the prices that the customer may change to: listed in the configuration, active, recurring, in the same
  * currency, and not the current one. In a confirm flow, returns only the flow's own prices.
  */
-export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
+export function pricesFor(
+  { account, features, session }: PortalVisit,
+  subscription: Stripe.Subscription,
+): Stripe.Price[] {
   const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;
   const [item] = subscription.items.data;
   if (!enabled || !allowed.includes("price") || !item || subscription.items.data.length > 1) return [];
@@ -45,7 +48,7 @@ export function pricesFor({ account, features, session }: Visit, subscription: S
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function changePrice(visit: Visit, { id, typed }: ActionInput): PortalOutcome {
+export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const subscription = ownSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];
@@ -63,10 +66,10 @@ export function changePrice(visit: Visit, { id, typed }: ActionInput): PortalOut
 }
 
 /** `billing_cycle_anchor` has another shape since version 2026-09-30. */
-function anchorNow({ account }: Visit) {
+function anchorNow({ account }: PortalVisit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }
 
-export function productNameOf({ account }: Visit, price: Stripe.Price): string {
+export function productNameOf({ account }: PortalVisit, price: Stripe.Price): string {
   return account.find("product", idOf(price.product) ?? "")?.name ?? price.id;
 }

@@ -2,11 +2,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
-import type { Reasons, TypedFields } from "../payment-form/read-form";
+import type { FieldErrors, TypedFields } from "../payment-form/read-form";
 import type { Decline } from "../test-cards";
 
 /** A request by one customer, in their language. */
-export type Visit = {
+export type PortalVisit = {
   account: Account;
   session: Stripe.BillingPortal.Session;
   customer: Stripe.Customer;
@@ -16,7 +16,7 @@ export type Visit = {
 
 export type PortalOutcome =
   | { kind: "done"; done: string }
-  | { kind: "refused"; reasons: Reasons; decline: Decline | null }
+  | { kind: "refused"; reasons: FieldErrors; decline: Decline | null }
   /** The customer must first authenticate on the bank's page. */
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
@@ -28,7 +28,7 @@ export type ActionInput = {
 
 export const IGNORED: PortalOutcome = { kind: "ignored" };
 
-export function ownSubscription({ account, customer }: Visit, id: string): Stripe.Subscription | null {
+export function ownSubscription({ account, customer }: PortalVisit, id: string): Stripe.Subscription | null {
   const subscription = account.find("subscription", id);
   const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
   return isTheirs ? subscription : null;

@@ -6,7 +6,10 @@ import { StripeError } from "../http/errors";
  * Returns the account at the time of the object's test clock. Throws while that clock advances, because nothing may
  * change then.
  */
-export function onClockOf(account: Account, { test_clock: clock }: Pick<Stripe.Customer, "test_clock">): Account {
+export function accountOnTestClock(
+  account: Account,
+  { test_clock: clock }: Pick<Stripe.Customer, "test_clock">,
+): Account {
   const id = typeof clock === "string" ? clock : (clock?.id ?? null);
   if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw clockAdvancingError(id);
   return account.onClock(id);

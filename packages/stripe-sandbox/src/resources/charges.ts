@@ -24,12 +24,12 @@ export interface ChargeParams
   intent: string | null;
 }
 
-export type BankAnswer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
+export type ChargeDecision = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
 
 export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
-  answer: BankAnswer;
+  answer: ChargeDecision;
   /** How 3-D Secure was passed before the charge; null if it was not used. */
   authentication: Authentication;
 };

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import { withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { object, oneOf, range, readParams, required, text, unbuilt } from "../http/params";
 import {
   listPage,
@@ -16,9 +16,9 @@ import {
   route,
 } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
-import { checkedExpiry, checkSessionAnchor, checkSessionParams } from "./session-checks";
+import { requireValidExpiry, checkSessionAnchor, checkSessionParams } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
-import { checkedTotal, deferredUntil, lineItemOf } from "./session-lines";
+import { requireValidTotal, deferredUntil, lineItemOf } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { checkoutSessionObject } from "./session-object";
 import { refuseOlderUiMode, SESSION_CREATE, type SessionParams } from "./session-params";
@@ -35,7 +35,7 @@ export function createCheckoutSession(
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const expiresAt = checkedExpiry(account, params.expires_at);
+  const expiresAt = requireValidExpiry(account, params.expires_at);
   const putOff = deferredUntil(account, params) !== null;
   const lineItems = (params.line_items ?? []).map((line, index) =>
     lineItemOf(account, line, { index, isPutOff: putOff }),
@@ -45,7 +45,7 @@ export function createCheckoutSession(
   const { total, currency } =
     params.mode === "setup"
       ? { total: null, currency: params.currency?.toLowerCase() ?? null }
-      : checkedTotal(lineItems, params.mode);
+      : requireValidTotal(lineItems, params.mode);
   const offered = offeredMethods(params, currency);
   const setupIntent = params.mode === "setup" ? setupIntentFor(account, params, offered).id : null;
   const settled = { id, total, currency, expiresAt, customer, offered, recoveredFrom, setupIntent };
@@ -99,7 +99,7 @@ const LIST = {
   subscription: text(),
 };
 
-function listSessions(account: Account, params: Read<typeof LIST>) {
+function listSessions(account: Account, params: ReadParams<typeof LIST>) {
   const { customer, payment_intent, subscription, created } = params;
   const where = {
     customer,

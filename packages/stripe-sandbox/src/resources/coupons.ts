@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { changesBetween } from "./previous-attributes";
@@ -23,7 +23,7 @@ const NEW_COUPON = {
   percent_off: decimal({ min: 0.01, max: 100 }),
   redeem_by: integer({ min: 1 }),
 };
-type NewCoupon = Read<typeof NEW_COUPON>;
+type NewCoupon = ReadParams<typeof NEW_COUPON>;
 
 function create(account: Account, params: NewCoupon): Stripe.Coupon {
   check(account, params);
@@ -96,7 +96,7 @@ export function redeemCoupon(account: Account, id: string, param: string): Strip
 
 const CHANGES = { metadata: METADATA, name: text({ max: 40 }), currency_options: unbuilt() };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Coupon {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Coupon {
   const before = requireObject(account, "coupon", { id, noun: "coupon" });
   const after: Stripe.Coupon = {
     ...before,

@@ -17,7 +17,7 @@ type Change = {
 };
 
 /** Adds the amount to the balance. Returns the updated customer and the recorded transaction. */
-export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
+export function addToCustomerBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };
   const transaction: Stripe.CustomerBalanceTransaction = {
@@ -68,7 +68,7 @@ export const customerBalanceRoutes: Route[] = [
         throw invalidRequest(`This customer's balance is kept in ${customer.currency}.`, { param: "currency" });
       const { amount, description } = params;
       const metadata = withoutEmptyKeys(params.metadata);
-      const changed = changeBalance(account, customer, { amount, currency, description, metadata });
+      const changed = addToCustomerBalance(account, customer, { amount, currency, description, metadata });
       account.emit("customer.updated", changed.customer, { balance: customer.balance });
       return changed.transaction;
     },

@@ -3,10 +3,10 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
 import { ADDRESS, addressOf } from "./address";
-import { changeBalance } from "./customer-balance";
+import { addToCustomerBalance } from "./customer-balance";
 
 export const CUSTOMER_FIELDS = {
   address: ADDRESS,
@@ -35,7 +35,7 @@ export const CUSTOMER_FIELDS = {
   tax_exempt: oneOf("none", "exempt", "reverse"),
   validate: flag(),
 };
-export type CustomerFields = Read<typeof CUSTOMER_FIELDS>;
+export type CustomerFields = ReadParams<typeof CUSTOMER_FIELDS>;
 
 /** Sets a customer's descriptive fields; balance, payment methods and discounts are set by other functions. */
 export function withCustomerFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
@@ -83,5 +83,5 @@ function settingsOf(
 export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";
-  return changeBalance(account, customer, { amount: balance - customer.balance, currency }).customer;
+  return addToCustomerBalance(account, customer, { amount: balance - customer.balance, currency }).customer;
 }

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 
@@ -32,7 +32,7 @@ const COMPONENTS = required(
     pricing_table: object(ON),
   }),
 );
-type Components = Read<{ components: typeof COMPONENTS }>["components"];
+type Components = ReadParams<{ components: typeof COMPONENTS }>["components"];
 
 const OFF = { enabled: false };
 

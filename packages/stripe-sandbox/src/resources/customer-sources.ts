@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
-import { onClockOf } from "./account-at-test-clock";
+import { accountOnTestClock } from "./account-at-test-clock";
 import { CARD_ADDRESS, cardObject, createCard, withCardAddress } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
@@ -85,11 +85,11 @@ export function withCardSource(
   );
 }
 
-function create(caller: Account, params: Read<typeof NEW_SOURCE>, id: string): Stripe.Card {
+function create(caller: Account, params: ReadParams<typeof NEW_SOURCE>, id: string): Stripe.Card {
   const before = requireObject(caller, "customer", { id, noun: "customer" });
   const source = params.source ?? params.card;
   if (!source) throw invalidRequest("Missing required param: source.", { code: "parameter_missing", param: "source" });
-  const account = onClockOf(caller, before);
+  const account = accountOnTestClock(caller, before);
   const { method, customer } = addCard(account, before, { source, metadata: withoutEmptyKeys(params.metadata) });
   if (customer !== before) account.emit("customer.updated", customer, changesBetween(before, customer));
   return cardObject(method);
@@ -116,7 +116,7 @@ const CHANGES = {
 
 function update(
   account: Account,
-  params: Read<typeof CHANGES>,
+  params: ReadParams<typeof CHANGES>,
   { id, innerId }: { id: string; innerId: string },
 ): Stripe.Card {
   const before = ofCustomer(account, id, { id: innerId });
@@ -164,7 +164,7 @@ export function sourcesOf(account: Account, customer: string): Stripe.ApiList<St
 
 const LIST = { ...PAGE_PARAMS, object: oneOf("bank_account", "card", "source") };
 
-function listSources(account: Account, params: Read<typeof LIST>, id: string) {
+function listSources(account: Account, params: ReadParams<typeof LIST>, id: string) {
   requireObject(account, "customer", { id, noun: "customer" });
   const { limit, startingAfter, endingBefore } = pagingOf(account, params, "payment_method");
   const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);

@@ -3,10 +3,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { list, object, text } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
-import { onClockOf } from "./account-at-test-clock";
+import { accountOnTestClock } from "./account-at-test-clock";
 import { CUSTOMER_FIELDS, withBalance, withCustomerFields } from "./customer-changes";
 import { withCustomerDiscount } from "./customer-discount";
 import { CARD_SOURCE, withCardSource } from "./customer-sources";
@@ -64,12 +64,12 @@ const NEW_CUSTOMER = {
   test_clock: text(),
 };
 
-function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Customer {
+function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Stripe.Customer {
   const { test_clock: testClock = null, payment_method: method } = params;
   checkOlder(caller, params);
   if (testClock)
     requireObject(caller, "test_helpers.test_clock", { id: testClock, noun: "test clock", param: "test_clock" });
-  const account = onClockOf(caller, { test_clock: testClock });
+  const account = accountOnTestClock(caller, { test_clock: testClock });
   const described = withCustomerFields(createCustomer(account, { testClock }), params);
   const customer = withBalance(account, described, params.balance);
   account.put(customer);
@@ -94,7 +94,7 @@ function withDefaultMethod(
   {
     params: { invoice_settings: settings },
     attached = {},
-  }: { params: Read<typeof CUSTOMER_FIELDS>; attached?: Record<string, string | null> },
+  }: { params: ReadParams<typeof CUSTOMER_FIELDS>; attached?: Record<string, string | null> },
 ): Stripe.Customer {
   const input = settings?.default_payment_method;
   if (input === undefined) return customer;
@@ -120,10 +120,10 @@ function checkOlder(account: Account, params: Record<string, unknown>): void {
 
 const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: CARD_SOURCE };
 
-function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stripe.Customer {
+function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Customer {
   const before = requireObject(caller, "customer", { id, noun: "customer" });
   checkOlder(caller, params);
-  const account = onClockOf(caller, before);
+  const account = accountOnTestClock(caller, before);
   const described = withCardSource(
     account,
     withBalance(account, withCustomerFields(before, params), params.balance),
@@ -160,7 +160,7 @@ export const customerRoutes: Route[] = [
   route("POST /v1/customers/:id", CHANGES, update),
   route("DELETE /v1/customers/:id", {}, (account, _, id) => {
     const customer = requireObject(account, "customer", { id, noun: "customer" });
-    return deleteCustomer(onClockOf(account, customer), customer);
+    return deleteCustomer(accountOnTestClock(account, customer), customer);
   }),
   route("GET /v1/customers/:id", {}, (account, _, id) => retrieve(account, id)),
   listRoute("customer", "/v1/customers", {

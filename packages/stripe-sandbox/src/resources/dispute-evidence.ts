@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { object, text, unbuilt } from "../http/params";
 import { requireObject } from "../http/route";
 
@@ -40,7 +40,7 @@ const TEXTS = {
 };
 
 export const EVIDENCE = object({ ...TEXTS, ...FILES, appeal: unbuilt(), enhanced_evidence: unbuilt() });
-type EvidenceParams = Read<{ evidence: typeof EVIDENCE }>["evidence"];
+type EvidenceParams = ReadParams<{ evidence: typeof EVIDENCE }>["evidence"];
 
 type Name = Exclude<keyof Stripe.Dispute.Evidence, "enhanced_evidence" | "appeal">;
 const TEXT_NAMES = Object.keys(TEXTS) as Name[];

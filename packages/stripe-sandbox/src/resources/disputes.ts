@@ -8,7 +8,7 @@ import { disputeFee } from "../money";
 import { idOf } from "../objects";
 import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactions";
 import { evidenceFrom } from "./dispute-evidence";
-import { settledRefunds } from "./refunds";
+import { settledRefundTotal } from "./refunds";
 
 export type NewDispute = {
   reason: string;
@@ -88,7 +88,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   const charge = account.get("charge", idOf(dispute.charge));
   const share = amountToTakeBack(account, charge, {
     sum: charge.amount_refunded + dispute.amount,
-    already: settledRefunds(account, charge),
+    already: settledRefundTotal(account, charge),
   });
   const taken = recordBalanceTransaction(account, {
     ...share,

@@ -1,7 +1,7 @@
 // Lists of kinds of objects that are not built: they are always empty. Creating such an object answers 501.
 
 import { notFoundError } from "../http/errors";
-import { type Read, range, type Shape, text } from "../http/params";
+import { type ReadParams, range, type Shape, text } from "../http/params";
 import { PAGE_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
 import { listOf } from "../objects";
 
@@ -33,7 +33,7 @@ const LISTS: [`/v1/${string}`, Shape][] = [
 export const emptyListRoutes: Route[] = LISTS.map(([path, shape]) =>
   route(`GET ${path}`, { ...shape, ...PAGE_PARAMS }, (account, params) => {
     refuseUnknownCustomer(account, params);
-    const { starting_after: after, ending_before: before } = params as Read<typeof PAGE_PARAMS>;
+    const { starting_after: after, ending_before: before } = params as ReadParams<typeof PAGE_PARAMS>;
     for (const [name, id] of Object.entries({ starting_after: after, ending_before: before }))
       if (id) throw notFoundError(path.split("/").at(-1)?.replace(/s$/, "") ?? "object", id, name);
     return listOf([], path);

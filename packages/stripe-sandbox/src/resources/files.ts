@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { type Upload, upload } from "../http/multipart";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
@@ -35,7 +35,7 @@ const NEW_FILE = {
   file_link_data: unbuilt(),
 };
 
-function create(account: Account, { purpose, file }: Read<typeof NEW_FILE>): Stripe.File {
+function create(account: Account, { purpose, file }: ReadParams<typeof NEW_FILE>): Stripe.File {
   const rule = PURPOSES[purpose] ?? PICTURE;
   const type = typeFor(file, rule.types);
   if (file.bytes.length > rule.maxBytes)

@@ -3,10 +3,10 @@ import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { flag, integer, object, type Read, required, text, unbuilt, unsupportedParams } from "../http/params";
+import { flag, integer, object, type ReadParams, required, text, unbuilt, unsupportedParams } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { onClockOf } from "./account-at-test-clock";
+import { accountOnTestClock } from "./account-at-test-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
 
@@ -128,9 +128,9 @@ const CREATE = {
   customer_account: unbuilt(),
 };
 
-function create(input: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
+function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.InvoiceItem {
   const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
-  const account = onClockOf(input, customer);
+  const account = accountOnTestClock(input, customer);
   const priceId = params.pricing?.price;
   const price = priceId
     ? requireObject(account, "price", { id: priceId, noun: "price", param: "pricing[price]" })
@@ -175,13 +175,13 @@ function notEditable() {
 /** Returns an item that may still change: one that is pending or on a draft invoice. Refuses others. */
 function requireEditable(input: Account, id: string) {
   const item = requireObject(input, "invoiceitem", { id, noun: "invoiceitem" });
-  const account = onClockOf(input, { test_clock: item.test_clock });
+  const account = accountOnTestClock(input, { test_clock: item.test_clock });
   const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
   if (invoice && invoice.status !== "draft") throw notEditable();
   return { account, item, invoice };
 }
 
-function update(input: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
+function update(input: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.InvoiceItem {
   const { account, item, invoice } = requireEditable(input, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {

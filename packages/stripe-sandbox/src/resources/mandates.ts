@@ -1,7 +1,7 @@
 // Mandates: a payer's permission to debit a bank account, created when the account is first used.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { integer, object, oneOf, required, text } from "../http/params";
 import { type Route, retrieveRoute } from "../http/route";
 
@@ -15,7 +15,7 @@ export const MANDATE_DATA = object({
     }),
   ),
 });
-export type MandateData = Read<{ mandate_data: typeof MANDATE_DATA }>["mandate_data"];
+export type MandateData = ReadParams<{ mandate_data: typeof MANDATE_DATA }>["mandate_data"];
 
 export function createMandate(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
   const id = account.newId("mandate_");

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import {
   email,
   flag,
@@ -101,7 +101,7 @@ export const INTENT_CONFIRM = {
   hooks: unbuilt(),
   payment_details: unbuilt(),
 };
-export type ConfirmParams = Read<typeof INTENT_CONFIRM>;
+export type ConfirmParams = ReadParams<typeof INTENT_CONFIRM>;
 
 export const INTENT_UPDATE = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
 
@@ -115,9 +115,9 @@ export const INTENT_CREATE = {
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unbuilt(),
 };
-export type IntentParams = Read<typeof INTENT_CREATE>;
+export type IntentParams = ReadParams<typeof INTENT_CREATE>;
 
-export function checkAmount(sum: Money): void {
+export function checkChargeAmount(sum: Money): void {
   const param = "amount";
   if (sum.amount < 1) throw invalidRequest("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
@@ -149,7 +149,7 @@ export function checkDescriptors(
 export function withIntentParams(
   account: Account,
   before: Stripe.PaymentIntent,
-  input: Partial<Read<typeof INTENT_UPDATE>>,
+  input: Partial<ReadParams<typeof INTENT_UPDATE>>,
 ): Stripe.PaymentIntent {
   checkDescriptors(input);
   if (input.customer) requireObject(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
@@ -164,7 +164,10 @@ export function withIntentParams(
   return withMethods(after, input);
 }
 
-function withMethods(intent: Stripe.PaymentIntent, input: Partial<Read<typeof INTENT_UPDATE>>): Stripe.PaymentIntent {
+function withMethods(
+  intent: Stripe.PaymentIntent,
+  input: Partial<ReadParams<typeof INTENT_UPDATE>>,
+): Stripe.PaymentIntent {
   const { card, sepa_debit: sepa } = input.payment_method_options ?? {};
   const excluded = input.excluded_payment_method_types;
   const only = input.allowed_payment_method_types;

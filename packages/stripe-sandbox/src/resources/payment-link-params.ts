@@ -1,6 +1,6 @@
 // The parameters of a payment link.
 import { METADATA } from "../http/metadata";
-import { list, object, oneOf, type Read, required, text, unbuilt, unsupportedParams, url } from "../http/params";
+import { list, object, oneOf, type ReadParams, required, text, unbuilt, unsupportedParams, url } from "../http/params";
 import { LINE_ITEM, SESSION_CREATE } from "./session-params";
 
 /** Parameters that a link passes to each of its sessions. */
@@ -39,4 +39,4 @@ export const NEW_LINK = {
   shipping_address_collection: unbuilt(),
 };
 
-export type NewLink = Read<typeof NEW_LINK>;
+export type NewLink = ReadParams<typeof NEW_LINK>;

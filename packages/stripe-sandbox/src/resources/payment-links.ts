@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, readParams, unsupportedParams } from "../http/params";
 import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
@@ -15,7 +15,7 @@ import { lineItemOf } from "./session-lines";
 import { nameCollectionOf } from "./session-object";
 import { SESSION_CREATE } from "./session-params";
 
-type LinkParams = Read<typeof NEW_LINK>;
+type LinkParams = ReadParams<typeof NEW_LINK>;
 
 function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   refuseUnbuiltSession(requested);
@@ -165,7 +165,7 @@ const CHANGES = {
     subscription_data tax_id_collection transfer_data`),
 };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PaymentLink {
   const before = requireObject(account, "payment_link", { id, noun: "payment link" });
   const { asked: requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { email, integer, object, oneOf, required, text, unbuilt, unsupportedParams } from "../http/params";
 import type { Route } from "../http/route";
 import {
@@ -63,7 +63,7 @@ export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_o
 /** Parameters for platforms, and for payment methods created elsewhere: not built. */
 const ELSEWHERE = unsupportedParams("custom customer payment_method radar_options");
 
-type NewMethodParams = Read<typeof NEW_METHOD>;
+type NewMethodParams = ReadParams<typeof NEW_METHOD>;
 
 export function methodFromData(account: Account, params: NewMethodParams, at = ""): Stripe.PaymentMethod {
   const type = params.type ?? (params.sepa_debit ? "sepa_debit" : "card");
@@ -151,7 +151,7 @@ const CHANGES = {
   us_bank_account: unbuilt(),
 };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentMethod {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PaymentMethod {
   const before = requireObject(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer)
     throw invalidRequest("You must save this PaymentMethod to a customer before you can update it.");
@@ -201,7 +201,7 @@ function attachTo(account: Account, customer: string, id: string): Stripe.Paymen
 const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unbuilt() };
 const KEPT = { ...PAGE_PARAMS, type: TYPE, allow_redisplay: REDISPLAY };
 
-function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string) {
+function listOfCustomer(account: Account, params: ReadParams<typeof KEPT>, id: string) {
   requireObject(account, "customer", { id, noun: "customer" });
   const path = `/v1/customers/${id}/payment_methods`;
   const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };

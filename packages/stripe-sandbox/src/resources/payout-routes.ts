@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { cancelPayout, createPayout } from "./payouts";
@@ -19,7 +19,7 @@ const CREATE = {
   payout_method: unbuilt(),
 };
 
-function create(account: Account, params: Read<typeof CREATE>) {
+function create(account: Account, params: ReadParams<typeof CREATE>) {
   const currency = params.currency.toLowerCase();
   checkCurrency(currency, "currency");
   const { amount, description, method, statement_descriptor: descriptor } = params;
@@ -27,7 +27,7 @@ function create(account: Account, params: Read<typeof CREATE>) {
   return createPayout(account, { amount, currency, description, method, descriptor, metadata });
 }
 
-function update(account: Account, params: { metadata: Read<typeof CREATE>["metadata"] }, id: string) {
+function update(account: Account, params: { metadata: ReadParams<typeof CREATE>["metadata"] }, id: string) {
   const before = requireObject(account, "payout", { id, noun: "payout" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);

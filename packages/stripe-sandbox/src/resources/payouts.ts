@@ -137,7 +137,7 @@ function returnToBalance(
 }
 
 /** Handles a balance transaction that has become available: pays out everything available, as the day's payout. */
-export function handleAvailableMoney(account: Account, id: string): void {
+export function payOutNewlyAvailable(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
 }

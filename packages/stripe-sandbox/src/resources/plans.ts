@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { decimal, flag, integer, object, oneOf, range, required, text, textOrObject, unbuilt } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { changesBetween } from "./previous-attributes";
@@ -32,7 +32,7 @@ const NEW_PLAN = {
   usage_type: oneOf("licensed", "metered"),
 };
 
-function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
+function create(account: Account, params: ReadParams<typeof NEW_PLAN>): Stripe.Plan {
   if (params.id && account.find("price", params.id)) {
     const message = `Plan already exists: '${params.id}'.`;
     throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
@@ -46,7 +46,7 @@ function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
   return planOf(price);
 }
 
-function productFor(account: Account, input: Read<typeof NEW_PLAN>["product"]): string {
+function productFor(account: Account, input: ReadParams<typeof NEW_PLAN>["product"]): string {
   if (typeof input === "string")
     return requireObject(account, "product", { id: input, noun: "product", param: "product" }).id;
   return createProduct(account, input).id;
@@ -66,7 +66,7 @@ const CHANGES = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Plan {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Plan {
   const before = planWith(account, id);
   if (params.product) requireObject(account, "product", { id: params.product, noun: "product", param: "product" });
   const trial = params.trial_period_days;

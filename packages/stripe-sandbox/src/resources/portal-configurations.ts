@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./previous-attributes";
@@ -68,7 +68,7 @@ const FEATURES = object({
     trial_update_behavior: oneOf("continue_trial", "end_trial"),
   }),
 });
-type Features = NonNullable<Read<{ features: typeof FEATURES }>["features"]>;
+type Features = NonNullable<ReadParams<{ features: typeof FEATURES }>["features"]>;
 
 const COMMON = {
   business_profile: object({
@@ -86,7 +86,7 @@ const UPDATE = { ...COMMON, features: FEATURES, active: flag() };
 
 type Configuration = Stripe.BillingPortal.Configuration;
 
-function create(account: Account, params: Read<typeof CREATE>): Configuration {
+function create(account: Account, params: ReadParams<typeof CREATE>): Configuration {
   const created = account.now();
   const blank: Configuration = {
     id: account.newId("bpc_"),
@@ -131,7 +131,7 @@ const NOTHING_ENABLED: Configuration["features"] = {
   },
 };
 
-function apply(account: Account, before: Configuration, params: Partial<Read<typeof UPDATE>>): Configuration {
+function apply(account: Account, before: Configuration, params: Partial<ReadParams<typeof UPDATE>>): Configuration {
   const { business_profile: profile, default_return_url, login_page: login, name } = params;
   const loginUrl = login?.enabled ? `${account.baseUrl}/p/login/${before.id}` : null;
   return {
@@ -205,7 +205,7 @@ export function ensureDefaultConfiguration(account: Account): void {
   create(account, readParams({ features }, CREATE));
 }
 
-function update(account: Account, params: Read<typeof UPDATE>, id: string): Configuration {
+function update(account: Account, params: ReadParams<typeof UPDATE>, id: string): Configuration {
   const before = requireObject(account, "billing_portal.configuration", { id, noun: "configuration" });
   if (before.is_default && params.active === false)
     throw invalidRequest("You cannot deactivate the default configuration.", { param: "active" });

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { defaultConfiguration } from "./portal-configurations";
@@ -40,7 +40,7 @@ const FLOW = object({
     discounts: unbuilt(),
   }),
 });
-type FlowParams = NonNullable<Read<{ flow: typeof FLOW }>["flow"]>;
+type FlowParams = NonNullable<ReadParams<{ flow: typeof FLOW }>["flow"]>;
 
 const CREATE = {
   customer: required(text()),
@@ -54,11 +54,11 @@ const CREATE = {
 };
 
 /** Reads the API's parameters for a portal session. */
-export function readPortalParams(form: FormMap): Read<typeof CREATE> {
+export function readPortalParams(form: FormMap): ReadParams<typeof CREATE> {
   return readParams(form, CREATE);
 }
 
-export function createPortalSession(account: Account, params: Read<typeof CREATE>): Session {
+export function createPortalSession(account: Account, params: ReadParams<typeof CREATE>): Session {
   const customer = requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const configuration = configurationFor(account, params.configuration ?? null);
   const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;

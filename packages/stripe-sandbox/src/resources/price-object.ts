@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
 import type { CURRENCY_OPTION, CUSTOM_AMOUNT, RECURRING } from "./price-params";
 import { planOf } from "./subscription-object";
@@ -12,9 +12,9 @@ export type PriceData = {
   currency: string;
   unit_amount?: number | null;
   unit_amount_decimal?: string | null;
-  custom_unit_amount?: Read<typeof CUSTOM_AMOUNT> | null;
+  custom_unit_amount?: ReadParams<typeof CUSTOM_AMOUNT> | null;
   tax_behavior?: Stripe.Price.TaxBehavior | null;
-  recurring?: Read<typeof RECURRING> | null;
+  recurring?: ReadParams<typeof RECURRING> | null;
 };
 
 export type NewPrice = PriceData & {
@@ -24,7 +24,7 @@ export type NewPrice = PriceData & {
   lookupKey?: string | null;
   active?: boolean | null;
   metadata?: Record<string, string> | null;
-  currencyOptions?: Record<string, Read<typeof CURRENCY_OPTION>>;
+  currencyOptions?: Record<string, ReadParams<typeof CURRENCY_OPTION>>;
 };
 
 export function createPrice(account: Account, data: NewPrice): Stripe.Price {
@@ -87,7 +87,7 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
   return data.unit_amount_decimal ? Number(data.unit_amount_decimal) : null;
 }
 
-function recurringOf(input: Read<typeof RECURRING>): Stripe.Price.Recurring {
+function recurringOf(input: ReadParams<typeof RECURRING>): Stripe.Price.Recurring {
   if (input.usage_type === "metered") throw notBuiltError("metered prices");
   return {
     interval: input.interval,

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
@@ -30,7 +30,7 @@ const NEW_PRICE = {
 /** Returns the price named by `price`, or creates one from inline data. */
 export function findOrCreatePrice(
   account: Account,
-  input: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
+  input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA> | null },
   at: string,
 ): Stripe.Price {
   if (input.price)
@@ -64,7 +64,7 @@ function refuseArchived(account: Account, id: string, { param, price }: { param:
 
 function productFor(
   account: Account,
-  data: Pick<Read<typeof PRICE_DATA>, "product" | "product_data">,
+  data: Pick<ReadParams<typeof PRICE_DATA>, "product" | "product_data">,
   at: string,
 ): string {
   const param = at === "" ? "product" : `${at}[product]`;
@@ -91,7 +91,7 @@ function claimLookupKey(
   emitPrice(account, "updated", { price: freed, previous: { lookup_key: key } });
 }
 
-function create(account: Account, params: Read<typeof NEW_PRICE>): Stripe.Price {
+function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.Price {
   if (params.billing_scheme === "tiered") throw notBuiltError("tiered prices");
   checkPriceData(params, "");
   const product = productFor(account, params, "");
@@ -114,7 +114,7 @@ const CHANGES = {
   transfer_lookup_key: flag(),
 };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Price {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Price {
   const before = requireObject(account, "price", { id, noun: "price" });
   if (params.active === false) refuseIfDefault(account, before);
   if (params.lookup_key)

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./previous-attributes";
@@ -45,7 +45,7 @@ const NEW_PRODUCT = {
   type: oneOf("good", "service"),
 };
 
-type NewProduct = Partial<Omit<Read<typeof NEW_PRODUCT>, "default_price_data">> & { name: string };
+type NewProduct = Partial<Omit<ReadParams<typeof NEW_PRODUCT>, "default_price_data">> & { name: string };
 
 export function createProduct(account: Account, input: NewProduct): Stripe.Product {
   if (input.id && account.find("product", input.id)) {
@@ -90,7 +90,7 @@ function taxDetailsOf(input: NewProduct["tax_details"]): Stripe.Product.TaxDetai
   return { performance_location: input.performance_location ?? null, tax_code: input.tax_code ?? null };
 }
 
-function create(account: Account, params: Read<typeof NEW_PRODUCT>): Stripe.Product {
+function create(account: Account, params: ReadParams<typeof NEW_PRODUCT>): Stripe.Product {
   const product = createProduct(account, params);
   account.emit("product.created", product);
   return params.default_price_data ? withDefaultPrice(account, product, params.default_price_data) : product;
@@ -99,7 +99,7 @@ function create(account: Account, params: Read<typeof NEW_PRODUCT>): Stripe.Prod
 function withDefaultPrice(
   account: Account,
   product: Stripe.Product,
-  input: NonNullable<Read<typeof NEW_PRODUCT>["default_price_data"]>,
+  input: NonNullable<ReadParams<typeof NEW_PRODUCT>["default_price_data"]>,
 ): Stripe.Product {
   checkPriceData(input, "default_price_data");
   const { currency_options: currencyOptions, ...data } = input;
@@ -113,7 +113,7 @@ function withDefaultPrice(
 
 const CHANGES = { ...FIELDS, default_price: text() };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Product {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Product {
   const before = requireObject(account, "product", { id, noun: "product" });
   if (params.default_price) checkDefaultPrice(account, params.default_price, id);
   const { active, images, marketing_features, metadata, name, package_dimensions, tax_details, ...fields } = params;

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { refuseOlderParameter } from "./older-parameters";
@@ -27,7 +27,7 @@ const NEW_CODE = {
   }),
 };
 
-function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.PromotionCode {
+function create(account: Account, params: ReadParams<typeof NEW_CODE>): Stripe.PromotionCode {
   refuseOlderParameter(account, params, { param: "coupon", instead: "promotion[coupon]" });
   const param = params.coupon ? "coupon" : "promotion[coupon]";
   const named = params.coupon ?? params.promotion?.coupon;
@@ -71,7 +71,7 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
 
 const CHANGES = { active: flag(), metadata: METADATA, restrictions: unbuilt() };
 
-function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PromotionCode {
+function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PromotionCode {
   const before = requireObject(account, "promotion_code", { id, noun: "promotion code" });
   const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };

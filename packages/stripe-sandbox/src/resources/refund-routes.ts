@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import type { Route } from "../http/route";
 import {
@@ -35,18 +35,18 @@ const CREATE = {
   origin: unbuilt(),
 };
 
-function create(account: Account, params: Read<typeof CREATE>) {
+function create(account: Account, params: ReadParams<typeof CREATE>) {
   const { charge, payment_intent, amount, reason, metadata } = params;
   return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmptyKeys(metadata) });
 }
 
-function createForCharge(account: Account, params: Read<typeof REFUND_FIELDS>, charge: string) {
+function createForCharge(account: Account, params: ReadParams<typeof REFUND_FIELDS>, charge: string) {
   requireObject(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
   return createRefund(account, { charge, amount, reason, metadata: withoutEmptyKeys(metadata) });
 }
 
-function update(account: Account, params: { metadata: Read<typeof REFUND_FIELDS>["metadata"] }, id: string) {
+function update(account: Account, params: { metadata: ReadParams<typeof REFUND_FIELDS>["metadata"] }, id: string) {
   const before = requireObject(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
@@ -55,7 +55,7 @@ function update(account: Account, params: { metadata: Read<typeof REFUND_FIELDS>
   return after;
 }
 
-function listOfCharge(account: Account, params: Read<typeof PAGE_PARAMS>, id: string) {
+function listOfCharge(account: Account, params: ReadParams<typeof PAGE_PARAMS>, id: string) {
   requireObject(account, "charge", { id, noun: "charge" });
   const path = `/v1/charges/${id}/refunds`;
   return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });

@@ -123,7 +123,7 @@ const A_MOMENT = 5;
 
 function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe.Refund): Stripe.BalanceTransaction {
   const sum = charge.amount_refunded + refund.amount;
-  const share = amountToTakeBack(account, charge, { sum, already: settledRefunds(account, charge) });
+  const share = amountToTakeBack(account, charge, { sum, already: settledRefundTotal(account, charge) });
   return recordBalanceTransaction(account, {
     ...share,
     amount: -share.amount,
@@ -135,7 +135,7 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
 }
 
 /** Returns the total of the charge's refunds that did not fail, in the settlement currency. */
-export function settledRefunds(account: Account, charge: Stripe.Charge): number {
+export function settledRefundTotal(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);
   return -taken.reduce((total, amount) => total + amount, 0);

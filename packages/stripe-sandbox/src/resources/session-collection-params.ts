@@ -1,6 +1,6 @@
 // Parameters for the details that a Checkout Session collects: custom fields, consent, names, phone, address.
 import { invalidRequest } from "../http/errors";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text } from "../http/params";
 
 const LENGTHS = {
@@ -47,7 +47,7 @@ export const COLLECTION_PARAMS = {
   phone_number_collection: object({ enabled: required(flag()) }),
 };
 
-export type CustomFieldParams = Read<typeof CUSTOM_FIELD>;
+export type CustomFieldParams = ReadParams<typeof CUSTOM_FIELD>;
 
 export function checkCustomFields(fields: CustomFieldParams[]): void {
   fields.forEach((field, index) => {

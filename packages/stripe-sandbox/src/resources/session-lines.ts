@@ -86,7 +86,7 @@ function adjustableOf({ adjustable_quantity: input, quantity }: LineParams, at: 
   return { enabled: input.enabled, maximum, minimum };
 }
 
-export function checkedTotal(lines: Stripe.LineItem[], mode: Mode) {
+export function requireValidTotal(lines: Stripe.LineItem[], mode: Mode) {
   const currency = lines[0]?.currency ?? "usd";
   const param = "line_items";
   if (lines.some((line) => line.currency !== currency))

@@ -1,7 +1,7 @@
 // Parameters of a Checkout Session that the Checkout page uses or the session returns. Stripe's other parameters are
 // declared here too, and answer 501.
 import { METADATA } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import {
   email,
   flag,
@@ -34,7 +34,7 @@ export const LINE_ITEM = {
   }),
   tax_rates: unbuilt(),
 };
-export type LineParams = Read<typeof LINE_ITEM>;
+export type LineParams = ReadParams<typeof LINE_ITEM>;
 
 const PAYMENT_INTENT_DATA = {
   capture_method: oneOf("automatic", "automatic_async"),
@@ -163,7 +163,7 @@ export const SESSION_CREATE = {
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
-export type SessionParams = Read<typeof SESSION_CREATE>;
+export type SessionParams = ReadParams<typeof SESSION_CREATE>;
 
 /** The values of `ui_mode` before 2026-03-25.dahlia, with their newer names. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;

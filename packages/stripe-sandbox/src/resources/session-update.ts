@@ -5,11 +5,11 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
 import { requireObject } from "../http/route";
 import {
-  checkedTotal,
+  requireValidTotal,
   deferredUntil,
   lineItemOf,
   startingUnitAmount,
@@ -25,7 +25,7 @@ export const SESSION_UPDATE = {
   payment_intent_data: unbuilt(),
   shipping_options: unbuilt(),
 };
-type Update = Read<typeof SESSION_UPDATE>;
+type Update = ReadParams<typeof SESSION_UPDATE>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
 export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
@@ -44,7 +44,7 @@ export function updateSession(account: Account, params: Update, id: string): Str
   const lineItems = params.line_items.map((line, index) =>
     changedLine(account, internalState.lineItems, { line, index, putOff }),
   );
-  const { total } = checkedTotal(lineItems, internalState.asked.mode);
+  const { total } = requireValidTotal(lineItems, internalState.asked.mode);
   const changed = { ...after, amount_subtotal: total, amount_total: sumOfLines(lineItems) };
   account.putWithInternalState<"checkout.session">(changed, { ...internalState, lineItems });
   return changed;

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { list, object, oneOf, type Read, required, text, unbuilt, unsupportedParams } from "../http/params";
+import { list, object, oneOf, type ReadParams, required, text, unbuilt, unsupportedParams } from "../http/params";
 import { OTHER_METHODS } from "./unsupported-methods";
 
 const METHOD_OPTIONS = object({
@@ -45,7 +45,7 @@ export const ACCEPTED_METHODS = {
   allowed_payment_method_types: list(required(text())),
   excluded_payment_method_types: list(required(text())),
 };
-type AcceptedMethods = Partial<Read<typeof ACCEPTED_METHODS>>;
+type AcceptedMethods = Partial<ReadParams<typeof ACCEPTED_METHODS>>;
 
 export function createSetupIntent(account: Account, input: NewSetupIntent): Stripe.SetupIntent {
   const id = account.newId("seti_");

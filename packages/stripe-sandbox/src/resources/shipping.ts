@@ -1,6 +1,6 @@
 // Shipping address and recipient of payment intents and charges.
 import type Stripe from "stripe";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { object, required, text } from "../http/params";
 import { ADDRESS, addressOf } from "./address";
 
@@ -11,7 +11,7 @@ export const SHIPPING = object({
   phone: text(),
   tracking_number: text(),
 });
-type ShippingParams = NonNullable<Read<{ shipping: typeof SHIPPING }>["shipping"]>;
+type ShippingParams = NonNullable<ReadParams<{ shipping: typeof SHIPPING }>["shipping"]>;
 
 export function shippingOf({
   address,

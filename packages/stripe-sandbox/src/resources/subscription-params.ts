@@ -8,7 +8,7 @@ import {
   list,
   object,
   oneOf,
-  type Read,
+  type ReadParams,
   type Reader,
   required,
   text,
@@ -43,7 +43,7 @@ export const ITEM_FIELDS = {
 };
 
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
-export type ItemChange = NonNullable<Read<{ item: typeof ITEM }>["item"]>;
+export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
 /** Reads Unix seconds, or `now`. */
 export const TIME_OR_NOW: Reader<number | "now" | null | undefined> = {
@@ -89,7 +89,7 @@ const COMMON = {
   transfer_data: unbuilt(),
   trial_from_plan: flag(),
 };
-export type CommonSubscriptionParams = Read<typeof COMMON>;
+export type CommonSubscriptionParams = ReadParams<typeof COMMON>;
 
 export const FLEXIBLE_BILLING = object({ proration_discounts: oneOf("included", "itemized") });
 
@@ -117,7 +117,7 @@ export const SUBSCRIPTION_UPDATE = {
     resumes_at: integer({ min: 0 }),
   }),
 };
-export type SubscriptionUpdate = Read<typeof SUBSCRIPTION_UPDATE>;
+export type SubscriptionUpdate = ReadParams<typeof SUBSCRIPTION_UPDATE>;
 
 export function readAnchor(
   { apiVersion }: { apiVersion: string },

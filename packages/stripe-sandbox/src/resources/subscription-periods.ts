@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { NO_NOTICE, type Notice } from "../internal-state";
+import { NO_SCHEDULED_NOTICE, type ScheduledNotice } from "../internal-state";
 import { upcomingNoticeAt } from "./billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
@@ -65,10 +65,10 @@ export function shareOfAmount(amount: number, share: number): number {
 }
 
 /** Returns the next event to announce: the trial's end, three days before it, or the next renewal. */
-export function nextNotice(account: Account, subscription: Stripe.Subscription): Notice {
+export function nextNotice(account: Account, subscription: Stripe.Subscription): ScheduledNotice {
   const period = currentPeriodOf(subscription);
   if (subscription.status === "trialing")
     return { notice: "trial", dueAt: Math.max(period.end - 3 * DAY, account.now()) };
   const dueAt = upcomingNoticeAt(account, period);
-  return dueAt === null || dueAt < account.now() ? NO_NOTICE : { notice: "renewal", dueAt };
+  return dueAt === null || dueAt < account.now() ? NO_SCHEDULED_NOTICE : { notice: "renewal", dueAt };
 }

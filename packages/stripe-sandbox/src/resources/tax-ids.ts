@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { object, oneOf, required, text, unbuilt } from "../http/params";
 import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
@@ -10,7 +10,7 @@ import { listOf } from "../objects";
 const PATH = "/v1/customers/:id/tax_ids";
 export const NEW_TAX_ID = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
 
-export function createTaxId(account: Account, customer: string, params: Read<typeof NEW_TAX_ID>): Stripe.TaxId {
+export function createTaxId(account: Account, customer: string, params: ReadParams<typeof NEW_TAX_ID>): Stripe.TaxId {
   const country = params.type === "eu_vat" ? params.value.slice(0, 2) : params.type.slice(0, 2);
   const taxId: Stripe.TaxId = {
     id: account.newId("txi_"),
@@ -54,7 +54,7 @@ const LISTED = {
 };
 
 /** Lists a customer's tax ids. The account itself has none. */
-function listAll(account: Account, params: Read<typeof LISTED>): object {
+function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");
   const param = "owner[customer]";

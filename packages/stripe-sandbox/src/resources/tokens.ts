@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { object, text, unbuilt } from "../http/params";
 import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
@@ -20,7 +20,7 @@ const NEW_TOKEN = {
   pii: unbuilt(),
 };
 
-function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Token {
+function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Stripe.Token {
   if (!card)
     throw invalidRequest("You must supply a card to create a token.", { code: "parameter_missing", param: "card" });
   const method = createCard(account, { card, address: card }, "");

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { email, flag, integer, required, text, unbuilt, unsupportedParams } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
@@ -11,8 +11,8 @@ import { createCharge } from "../resources/charges";
 import { CARD_SOURCE, cardBehindSource } from "../resources/customer-sources";
 import { checkPriceData } from "../resources/price-object";
 import { SHIPPING, shippingOf } from "../resources/shipping";
-import { startHold } from "../stories/capture";
-import { bookCharge } from "../stories/settle-charge";
+import { holdCharge } from "../stories/capture";
+import { bookChargeToBalance } from "../stories/settle-charge";
 import { needsAuthentication, type TestCard } from "../test-cards";
 
 const NEW_CHARGE = {
@@ -35,7 +35,7 @@ const NEW_CHARGE = {
   transfer_group: text(),
 };
 
-function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charge {
+function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe.Charge {
   checkAmount(params);
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
@@ -64,7 +64,7 @@ function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charg
   });
   account.emit(decline ? "charge.failed" : "charge.succeeded", charge);
   if (decline) throw declined(charge, decline);
-  return isHeld ? startHold(account, charge) : bookCharge(account, charge);
+  return isHeld ? holdCharge(account, charge) : bookChargeToBalance(account, charge);
 }
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import { flag, integer, list, object, type Read, required, text, unsupportedParams } from "../http/params";
+import { flag, integer, list, object, type ReadParams, required, text, unsupportedParams } from "../http/params";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -27,7 +27,7 @@ export const ADD_LINES = {
   invoice_metadata: METADATA,
 };
 
-export function addLines(input: Account, params: Read<typeof ADD_LINES>, id: string): Stripe.Invoice {
+export function addLines(input: Account, params: ReadParams<typeof ADD_LINES>, id: string): Stripe.Invoice {
   const { account, invoice } = invoiceOnItsClock(input, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";

@@ -9,7 +9,7 @@ import {
   list,
   object,
   oneOf,
-  type Read,
+  type ReadParams,
   required,
   text,
   unbuilt,
@@ -17,7 +17,7 @@ import {
 } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { onClockOf } from "../resources/account-at-test-clock";
+import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
@@ -68,10 +68,10 @@ export const INVOICE_CREATE = {
 /** Finds the invoice, and returns it with its account at the time of the invoice's own clock. */
 export function invoiceOnItsClock(input: Account, id: string) {
   const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
-  return { invoice, account: onClockOf(input, { test_clock: testClockIdOf(invoice) }) };
+  return { invoice, account: accountOnTestClock(input, { test_clock: testClockIdOf(invoice) }) };
 }
 
-export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE>): Stripe.Invoice {
+export function createInvoice(input: Account, params: ReadParams<typeof INVOICE_CREATE>): Stripe.Invoice {
   const ofSubscription = params.subscription
     ? requireObject(input, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
     : null;
@@ -79,7 +79,7 @@ export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE
   if (!customerId)
     throw invalidRequest("Missing required param: customer.", { code: "parameter_missing", param: "customer" });
   const customer = requireObject(input, "customer", { id: customerId, noun: "customer", param: "customer" });
-  const account = onClockOf(input, customer);
+  const account = accountOnTestClock(input, customer);
   const id = account.newId("in_");
   const takes = ofSubscription !== null || params.pending_invoice_items_behavior === "include";
   const items = takes
@@ -103,7 +103,7 @@ export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE
   return named;
 }
 
-function withFields(account: Account, before: Stripe.Invoice, params: Read<typeof FIELDS>): Stripe.Invoice {
+function withFields(account: Account, before: Stripe.Invoice, params: ReadParams<typeof FIELDS>): Stripe.Invoice {
   const method = params.default_payment_method;
   if (method)
     requireObject(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
@@ -125,7 +125,7 @@ function withFields(account: Account, before: Stripe.Invoice, params: Read<typeo
   };
 }
 
-export function updateInvoice(input: Account, params: Read<typeof FIELDS>, id: string): Stripe.Invoice {
+export function updateInvoice(input: Account, params: ReadParams<typeof FIELDS>, id: string): Stripe.Invoice {
   const { account, invoice } = invoiceOnItsClock(input, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
@@ -168,7 +168,7 @@ export const INVOICE_PAY = {
   source: unbuilt(),
 };
 
-export function payInvoice(input: Account, params: Read<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
+export function payInvoice(input: Account, params: ReadParams<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
   const { account, invoice } = invoiceOnItsClock(input, id);
   if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
   requireInvoiceStatus(

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError, notFoundError } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
-import { flag, integer, list, object, oneOf, type Read, required, text, unsupportedParams } from "../http/params";
+import { flag, integer, list, object, oneOf, type ReadParams, required, text, unsupportedParams } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
 import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
@@ -16,7 +16,7 @@ export const LINE_CHANGE = {
   period: object({ start: required(integer()), end: required(integer()) }),
   ...unsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
-type LineChange = Partial<Read<typeof LINE_CHANGE>>;
+type LineChange = Partial<ReadParams<typeof LINE_CHANGE>>;
 
 export const UPDATE_LINES = {
   lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
@@ -69,7 +69,7 @@ function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Str
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-export function updateLines(input: Account, params: Read<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
+export function updateLines(input: Account, params: ReadParams<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
   const { account, invoice } = draftOf(input, id);
   const requested = new Map(
     params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]),
@@ -93,7 +93,7 @@ export function updateLine(
   return line;
 }
 
-export function removeLines(input: Account, params: Read<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
+export function removeLines(input: Account, params: ReadParams<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
   const { account, invoice } = draftOf(input, id);
   for (const [at, { id: lineId, behavior }] of params.lines.entries())
     removeItem(account, lineOf(invoice, lineId, `lines[${at}][id]`), behavior);

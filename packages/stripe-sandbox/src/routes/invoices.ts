@@ -2,7 +2,17 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
-import { flag, object, oneOf, type Read, range, required, text, unbuilt, unsupportedParams } from "../http/params";
+import {
+  flag,
+  object,
+  oneOf,
+  type ReadParams,
+  range,
+  required,
+  text,
+  unbuilt,
+  unsupportedParams,
+} from "../http/params";
 import {
   listPage,
   listRoute,
@@ -45,7 +55,7 @@ const PREVIEW = {
 };
 
 /** Previews the invoice of the next renewal. */
-function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Invoice {
+function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stripe.Invoice {
   const { subscription: id, customer } = params;
   const [first] = customer
     ? account.list("subscription", { where: { customer, "$.status": { not: "canceled" } } })

@@ -2,13 +2,13 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
-import { onClockOf } from "../resources/account-at-test-clock";
+import { accountOnTestClock } from "../resources/account-at-test-clock";
 import {
-  checkAmount,
+  checkChargeAmount,
   checkDescriptors,
   INTENT_CONFIRM,
   INTENT_CREATE,
@@ -33,12 +33,12 @@ import { confirmIntent } from "../stories/confirm-intent";
 function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   refuseMethodTypes(input, params.payment_method_types);
   const currency = params.currency.toLowerCase();
-  checkAmount({ amount: params.amount, currency });
+  checkChargeAmount({ amount: params.amount, currency });
   checkDescriptors(params);
   const customer = params.customer
     ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const account = customer ? onClockOf(input, customer) : input;
+  const account = customer ? accountOnTestClock(input, customer) : input;
   const automatic = automaticMethods(input, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
   const method = methodOfCall(account, params);
@@ -76,14 +76,14 @@ function methodOfCall(account: Account, params: Pick<IntentParams, "payment_meth
 
 const CHANGEABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-function update(account: Account, params: Read<typeof INTENT_UPDATE>, id: string): Stripe.PaymentIntent {
+function update(account: Account, params: ReadParams<typeof INTENT_UPDATE>, id: string): Stripe.PaymentIntent {
   const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   refuseMethodTypes(account, params.payment_method_types);
   for (const name of ["amount", "currency", "customer", "payment_method", "payment_method_data"] as const)
     if (params[name] !== undefined && !CHANGEABLE.includes(before.status)) throw notChangeable(before, name);
   const amount = params.amount ?? before.amount;
   const currency = params.currency?.toLowerCase() ?? before.currency;
-  if (amount !== before.amount || currency !== before.currency) checkAmount({ amount, currency });
+  if (amount !== before.amount || currency !== before.currency) checkChargeAmount({ amount, currency });
   const types = currency === before.currency ? before.payment_method_types : methodTypesFor(currency);
   const after = withIntentParams(account, { ...before, amount, currency, payment_method_types: types }, params);
   const method = methodOfCall(account, params);
@@ -102,7 +102,7 @@ function notChangeable(intent: Stripe.PaymentIntent, name: string) {
 const CANCEL = { cancellation_reason: oneOf("abandoned", "duplicate", "fraudulent", "requested_by_customer") };
 const CANCELABLE = [...CHANGEABLE, "requires_capture"];
 
-function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.PaymentIntent {
+function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.PaymentIntent {
   const intent = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (!CANCELABLE.includes(intent.status))
     throw unexpectedState(
@@ -130,7 +130,7 @@ const CAPTURE = {
   transfer_data: unbuilt(),
 };
 
-function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
+function capture(account: Account, params: ReadParams<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
   const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (before.status !== "requires_capture")
     throw unexpectedState(

@@ -2,11 +2,11 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { flag, list, object, oneOf, required, text, unbuilt, unsupportedParams, url } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
-import { onClockOf } from "../resources/account-at-test-clock";
+import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { MANDATE_DATA } from "../resources/mandates";
 import { automaticMethods, checkIntentSecret, checkReturnUrl, refuseMethodTypes } from "../resources/payment-intents";
 import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
@@ -48,12 +48,12 @@ const CREATE = {
   single_use: unbuilt(),
 };
 
-function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent {
+function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.SetupIntent {
   refuseMethodTypes(input, params.payment_method_types);
   const customer = params.customer
     ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const account = customer ? onClockOf(input, customer) : input;
+  const account = customer ? accountOnTestClock(input, customer) : input;
   const method = methodOfCall(account, params);
   const automatic = automaticMethods(input, params);
   const intent = createSetupIntent(account, {
@@ -71,7 +71,7 @@ function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
     : intent;
 }
 
-type MethodParams = Pick<Read<typeof CONFIRM>, "payment_method" | "payment_method_data">;
+type MethodParams = Pick<ReadParams<typeof CONFIRM>, "payment_method" | "payment_method_data">;
 
 function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
@@ -80,7 +80,7 @@ function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMet
 
 const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-type Confirm = Read<typeof CONFIRM> & { automatic_payment_methods?: unknown };
+type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
 /** A call without a version header needs no return_url, because Stripe's command line sends neither. */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
@@ -120,7 +120,7 @@ function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError 
   });
 }
 
-function update(account: Account, params: Read<typeof UPDATE>, id: string): Stripe.SetupIntent {
+function update(account: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.SetupIntent {
   const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
   refuseMethodTypes(account, params.payment_method_types);
@@ -140,7 +140,7 @@ function update(account: Account, params: Read<typeof UPDATE>, id: string): Stri
 
 const CANCEL = { cancellation_reason: oneOf("abandoned", "requested_by_customer", "duplicate") };
 
-function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.SetupIntent {
+function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.SetupIntent {
   const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "cancel");
   const cancellation_reason = params.cancellation_reason ?? null;

@@ -8,7 +8,7 @@ import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { onClockOf } from "../resources/account-at-test-clock";
+import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { pendingItems } from "../resources/invoice-items";
 import { changesBetween } from "../resources/previous-attributes";
 import { prorate } from "../resources/prorations";
@@ -29,7 +29,7 @@ export function updateSubscription(input: Account, params: SubscriptionUpdate, i
   const before = requireObject(input, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
   refuseUnbuiltSubscription(params);
-  const account = onClockOf(input, { test_clock: testClockIdOf(before) });
+  const account = accountOnTestClock(input, { test_clock: testClockIdOf(before) });
   const changed = withItemChanges(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
   const after = withCancellation(account, timed.subscription, params);

@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
-import type { Read } from "../http/params";
+import type { ReadParams } from "../http/params";
 import { requireObject } from "../http/route";
-import { onClockOf } from "../resources/account-at-test-clock";
+import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { withCancellation } from "../resources/subscription-cancel";
 import { recurringPriceFrom } from "../resources/subscription-item-changes";
 import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
@@ -13,13 +13,13 @@ import { refuseUnbuiltSubscription, type SUBSCRIPTION_CREATE } from "../resource
 import { checkFirstAnchor, checkTrialEnd } from "../resources/subscription-periods";
 import { startSubscriptionByApi } from "../stories/start-subscription";
 
-type Create = Read<typeof SUBSCRIPTION_CREATE>;
+type Create = ReadParams<typeof SUBSCRIPTION_CREATE>;
 const DAY = 86_400;
 
 export function createSubscriptionByApi(input: Account, params: Create): Stripe.Subscription {
   refuseUnbuiltSubscription(params);
   const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
-  const account = onClockOf(input, customer);
+  const account = accountOnTestClock(input, customer);
   const prices = itemsOf(account, params);
   const method = methodOf(account, customer, params);
   const trialEnd = trialEndOf(account, params);

@@ -2,14 +2,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { type Read, readParams, required, text, unbuilt } from "../http/params";
+import { type ReadParams, readParams, required, text, unbuilt } from "../http/params";
 import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import { BILLING_BEHAVIOR, ITEM_FIELDS, type ItemChange, SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 
 const FIELDS = { ...ITEM_FIELDS, ...BILLING_BEHAVIOR };
-type Fields = Read<typeof FIELDS>;
+type Fields = ReadParams<typeof FIELDS>;
 const MAX_ITEMS = 20;
 
 function ownerOf(account: Account, item: string): Stripe.Subscription {

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
+import { flag, object, oneOf, type ReadParams, range, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { testClockIdOf } from "../objects";
-import { onClockOf } from "../resources/account-at-test-clock";
+import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { prorate } from "../resources/prorations";
 import { cancelNow } from "../resources/subscription-cancel";
 import {
@@ -20,10 +20,10 @@ import { createSubscriptionByApi } from "./subscription-create";
 
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
 
-function cancel(input: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
+function cancel(input: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.Subscription {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
   if (subscription.status === "canceled") throw notFoundError("subscription", id);
-  const account = onClockOf(input, { test_clock: testClockIdOf(subscription) });
+  const account = accountOnTestClock(input, { test_clock: testClockIdOf(subscription) });
   const before = subscription.items.data;
   if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
   if (params.invoice_now)
@@ -50,7 +50,7 @@ const RESUME = {
 /** Finds the subscription, and returns it with its account at the time of the subscription's own clock. */
 function subscriptionOnItsClock(input: Account, id: string) {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
-  return { subscription, account: onClockOf(input, { test_clock: testClockIdOf(subscription) }) };
+  return { subscription, account: accountOnTestClock(input, { test_clock: testClockIdOf(subscription) }) };
 }
 
 export const subscriptionRoutes: Route[] = [

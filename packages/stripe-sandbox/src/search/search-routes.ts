@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
-import { integer, type Read, required, text } from "../http/params";
+import { integer, type ReadParams, required, text } from "../http/params";
 import { type Route, route } from "../http/route";
 import type { Kind, Objects } from "../objects";
 import { SEARCHABLE, type Searchable, type SearchableName } from "./fields";
@@ -49,7 +49,7 @@ function withoutTotal({ expand, ...rest }: FormMap): FormMap {
 function search(
   account: Account,
   name: SearchableName,
-  { searchable, params }: { searchable: Searchable; params: Read<typeof PARAMS> },
+  { searchable, params }: { searchable: Searchable; params: ReadParams<typeof PARAMS> },
 ): SearchResult {
   const { kind } = searchable;
   const limit = params.limit ?? 10;

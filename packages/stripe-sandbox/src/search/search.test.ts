@@ -1,12 +1,20 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRM_PARAMS, clientFor, fillIn, KEY, monthlyGiftParams, openBench } from "../testing/bench";
+import {
+  type TestSandbox,
+  CONFIRM_PARAMS,
+  clientFor,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  openTestSandbox,
+} from "../testing/bench";
 
-let bench: Bench;
+let bench: TestSandbox;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
   stripe = bench.stripe;
   await stripe.customers.create({ name: "Ada Ångström", email: "ada@example.org", metadata: { appeal: "winter" } });
   await stripe.customers.create({

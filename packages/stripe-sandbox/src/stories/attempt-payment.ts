@@ -6,7 +6,7 @@ import { futureUsageOf, requestsAuthentication } from "../resources/payment-inte
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED_CARD, needsAuthentication } from "../test-cards";
 import { startDebit } from "./bank-debit";
-import { startHold } from "./capture";
+import { holdCharge } from "./capture";
 import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 import { applyOutcomeToInvoice } from "./update-invoice";
@@ -100,7 +100,7 @@ function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
 function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
   const intent: Stripe.PaymentIntent = { ...before, amount_capturable: before.amount, status: "requires_capture" };
   account.put(intent);
-  startHold(account, charge);
+  holdCharge(account, charge);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.amount_capturable_updated", intent);
   return { kind: "held", intent, charge };

@@ -6,10 +6,10 @@ import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
 import { statementDescriptorOf } from "../resources/charges";
 import { reportIntentOutcome } from "./conclude-intent";
-import { bookCharge } from "./settle-charge";
+import { bookChargeToBalance } from "./settle-charge";
 
 /** Sets the time limit of an authorization: it is released if it is not captured within seven days. */
-export function startHold(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function holdCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }
@@ -49,7 +49,7 @@ export function captureCharge(
   account.putWithInternalState<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
-  return { charge: bookCharge(account, charge), intent };
+  return { charge: bookChargeToBalance(account, charge), intent };
 }
 
 function withDescriptors(held: Stripe.Charge, input: NonNullable<CaptureParams["descriptors"]>) {

@@ -10,7 +10,7 @@ import { hasRefusedDelivery } from "../webhooks/queue";
 import { attemptPayment } from "./attempt-payment";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
-import { bookChargeLater } from "./settle-charge";
+import { scheduleBalanceBooking } from "./settle-charge";
 import { handleInvoiceFailed, handleInvoicePaid } from "./update-invoice";
 
 const HOUR = 3_600;
@@ -67,7 +67,7 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
   }
   const forcedDecline = onSession ? null : consumeRenewalDecline(account, subscriptionIdOf(invoice));
   const result = attemptPayment(account, { intent, method, onSession, scheduled, forcedDecline });
-  if (result.kind === "paid") bookChargeLater(account, result.charge);
+  if (result.kind === "paid") scheduleBalanceBooking(account, result.charge);
   return result;
 }
 

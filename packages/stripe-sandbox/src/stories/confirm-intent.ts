@@ -13,7 +13,7 @@ import { challengeUrlOf } from "./challenge";
 import { errorOfDecline } from "./fail-intent";
 import type { AttemptResult } from "./payment-attempt";
 import { saveMethodIfRequested } from "./save-method";
-import { bookChargeLater } from "./settle-charge";
+import { scheduleBalanceBooking } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
@@ -79,7 +79,7 @@ function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod)
 
 function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
   saveMethodIfRequested(account, result, method);
-  if (result.kind === "paid") bookChargeLater(account, result.charge);
+  if (result.kind === "paid") scheduleBalanceBooking(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
   return result.intent;
 }

@@ -3,11 +3,11 @@
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
-import { completePayout, handleAvailableMoney } from "../resources/payouts";
+import { completePayout, payOutNewlyAvailable } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
-import type { Due } from "../tables/find-due-objects";
+import type { DueObject } from "../tables/find-due-objects";
 import { handleDueInvoice } from "./collect-invoice";
 import { handleDueCharge } from "./handle-due-charge";
 import { handleDueSubscription } from "./subscription-life";
@@ -15,7 +15,7 @@ import { moveTestClock } from "./test-clock";
 
 /** The handler of each kind of object, for the time in the object's dueAt. It must advance or clear dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
-  balance_transaction: handleAvailableMoney,
+  balance_transaction: payOutNewlyAvailable,
   charge: (account, id) => handleDueCharge(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => concludeDispute(account, id),
@@ -98,9 +98,9 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
   return isFull;
 }
 
-function handlePage(sandbox: Sandbox, { account, clock, target }: Clock): { last: Due | null; isFull: boolean } {
+function handlePage(sandbox: Sandbox, { account, clock, target }: Clock): { last: DueObject | null; isFull: boolean } {
   const until = performance.now() + PAGE_MS;
-  let last: Due | null = null;
+  let last: DueObject | null = null;
   while (performance.now() < until) {
     const due = sandbox.store.nextDue(account, clock, target);
     if (!due) return { last, isFull: false };
@@ -120,7 +120,7 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
  * Handles one object. An object that throws, or does not advance its dueAt, is skipped until it changes, so that the
  * others go on.
  */
-function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
+function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
   const { store } = sandbox;
   try {
     store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).at(dueAt), id));

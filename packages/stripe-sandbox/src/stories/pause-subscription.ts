@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
-import { NO_NOTICE } from "../internal-state";
+import { NO_SCHEDULED_NOTICE } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
 import { nextNotice, proratedAmount } from "../resources/subscription-periods";
@@ -27,7 +27,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
     status: "paused",
     status_details: { paused: { subscription: reason, transitioned_at: account.now(), type: "subscription" } },
   };
-  account.putWithInternalState<"subscription">(paused, NO_NOTICE);
+  account.putWithInternalState<"subscription">(paused, NO_SCHEDULED_NOTICE);
   account.emit("customer.subscription.paused", paused);
   return paused;
 }

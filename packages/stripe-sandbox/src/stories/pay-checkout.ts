@@ -25,17 +25,17 @@ import type { CheckoutResult } from "./checkout-result";
 import type { AttemptResult } from "./payment-attempt";
 import { saveMethodIfRequested } from "./save-method";
 import { answerSetupChallenge, saveMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
-import { bookCharge } from "./settle-charge";
+import { bookChargeToBalance } from "./settle-charge";
 import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
-export type CheckoutForm = {
+export type PayCheckoutInput = {
   /** Null if the session asks for no payment method. */
   methodDetails: MethodDetails | null;
   collected: CollectedDetails;
 };
 
 /** Pays an open session. Leaves any other session unchanged, so that a double submit pays once. */
-export function payCheckout(account: Account, sessionId: string, form: CheckoutForm): CheckoutResult {
+export function payCheckout(account: Account, sessionId: string, form: PayCheckoutInput): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
   const { methodDetails, collected } = form;
@@ -207,6 +207,6 @@ function complete(account: Account, session: Stripe.Checkout.Session, payment: P
   };
   account.put(completed);
   const completedEvent = account.emit("checkout.session.completed", completed);
-  if (isPaid) bookCharge(account, charge);
+  if (isPaid) bookChargeToBalance(account, charge);
   return { kind: "paid", session: completed, completedEvent };
 }

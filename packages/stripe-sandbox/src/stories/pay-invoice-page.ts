@@ -9,7 +9,7 @@ import { attachMethod } from "../resources/payment-methods";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { createPayerMethod, type MethodDetails } from "./checkout-payer";
 import type { AttemptResult } from "./payment-attempt";
-import { bookCharge } from "./settle-charge";
+import { bookChargeToBalance } from "./settle-charge";
 
 export function payInvoiceOnPage(
   account: Account,
@@ -54,7 +54,7 @@ function pay(account: Account, invoice: Stripe.Invoice, { method, authenticated 
   const intent = ensurePaymentIntent(account, invoice);
   const result = attemptPayment(account, { intent, method, onSession: true, authenticated, ...asks });
   if (result.kind !== "paid") return result;
-  bookCharge(account, result.charge);
+  bookChargeToBalance(account, result.charge);
   const customer = idOf(invoice.customer);
   if (customer) attachMethod(account, account.get("payment_method", method.id), customer);
   return result;

@@ -6,12 +6,12 @@ import { availableAfterTwoDays, recordChargeTransaction } from "../resources/bal
 import { applyBankReaction } from "./after-charge";
 
 /** Books the money after the answer is built, because Stripe's answer does not contain the balance transaction yet. */
-export function bookChargeLater(account: Account, charge: Stripe.Charge): void {
-  account.later(() => bookCharge(account, account.get("charge", charge.id)));
+export function scheduleBalanceBooking(account: Account, charge: Stripe.Charge): void {
+  account.later(() => bookChargeToBalance(account, account.get("charge", charge.id)));
 }
 
 /** Books the money: creates the balance transaction and sends `charge.updated`. */
-export function bookCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function bookChargeToBalance(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;

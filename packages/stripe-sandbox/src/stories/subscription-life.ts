@@ -2,7 +2,7 @@
 // subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { NO_NOTICE } from "../internal-state";
+import { NO_SCHEDULED_NOTICE } from "../internal-state";
 import { dueAtOf, idOf } from "../objects";
 import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
@@ -39,7 +39,7 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
-  account.putWithInternalState<"subscription">(subscription, { ...NO_NOTICE, failsNext });
+  account.putWithInternalState<"subscription">(subscription, { ...NO_SCHEDULED_NOTICE, failsNext });
   if (!isRenewing(subscription)) return;
   if (notice === "trial") account.emit("customer.subscription.trial_will_end", subscription);
   else account.emit("invoice.upcoming", upcomingInvoice(account, subscription));

@@ -7,9 +7,9 @@ import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "../webhooks/signature";
 import { latestRowNumber, readNewEvents, takeResendRequests } from "./listener-events";
-import { findListenSession, LISTEN_PATH, type ListenSession } from "./sessions";
+import { findListenSession, LISTEN_PATH, type CliListenSession } from "./sessions";
 
-type Listener = ListenSession & {
+type Listener = CliListenSession & {
   socket: WebSocket;
   /** The row number of the last event sent. */
   place: number;

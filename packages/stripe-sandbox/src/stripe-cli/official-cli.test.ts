@@ -5,18 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, KEY, openBench, waitUntil } from "../testing/bench";
+import { type TestSandbox, clientFor, KEY, openTestSandbox, waitUntil } from "../testing/bench";
 import { installCli, runCli, startCli } from "../testing/official-cli";
 import { everyNth } from "../testing/scope";
-import { TRIGGERS } from "./triggers";
+import { CLI_TRIGGERS } from "./triggers";
 
 const isThere = await installCli();
 
-let bench: Bench;
+let bench: TestSandbox;
 const home = mkdtempSync(join(tmpdir(), "stripe-cli-"));
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openTestSandbox();
 });
 afterAll(async () => {
   await bench.close();
@@ -65,7 +65,7 @@ describe.skipIf(!isThere)("the official command line", () => {
   test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
     // Each trigger starts the command line twice, which is slow, so a normal run tests every eighth trigger.
-    const waiting = everyNth(8, [...TRIGGERS]);
+    const waiting = everyNth(8, [...CLI_TRIGGERS]);
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;

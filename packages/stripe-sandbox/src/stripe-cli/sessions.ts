@@ -7,7 +7,7 @@ import { type Route, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import type { Store } from "../store";
 
-export type ListenSession = {
+export type CliListenSession = {
   id: string;
   account: string;
   secret: string;
@@ -42,7 +42,7 @@ function secretOf(account: string): string {
   return `whsec_${createHash("sha256").update(`listen ${account}`).digest("hex")}`;
 }
 
-export function findListenSession(store: Store, id: string): ListenSession | null {
+export function findListenSession(store: Store, id: string): CliListenSession | null {
   const account = `acct_${/^cliws_\w{24}(\w{16})$/.exec(id)?.[1]}`;
   const isKnown = store.listAccounts().some((row) => row.id === account);
   return isKnown ? { id, account, secret: secretOf(account) } : null;

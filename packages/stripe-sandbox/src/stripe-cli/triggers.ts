@@ -1,5 +1,5 @@
 // Events of `stripe trigger` that work here: events that a donation site handles, one group of names per line.
-export const TRIGGERS = `
+export const CLI_TRIGGERS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed
   checkout.session.async_payment_failed checkout.session.async_payment_succeeded

@@ -8,22 +8,22 @@ import type { Sql } from "./database";
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
-export const LIST_UNPAID = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
+export const SELECT_UNPAID_BALANCE = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
   FROM objects ${UNPAID} GROUP BY 1 ORDER BY 1`;
-export const MARK_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json_extract(json, '$.currency') = ?`;
+export const UPDATE_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json_extract(json, '$.currency') = ?`;
 
 export function openUnpaidBalance(sql: Sql) {
   return {
     /** Returns the available money that is not yet in a payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
-      return sql(LIST_UNPAID).all(account, now) as { currency: string; amount: number }[];
+      return sql(SELECT_UNPAID_BALANCE).all(account, now) as { currency: string; amount: number }[];
     },
 
     markPaidOut(
       account: string,
       { payout, currency, until }: { payout: string; currency: string; until: number },
     ): void {
-      sql(MARK_PAID_OUT).run(payout, account, until, currency);
+      sql(UPDATE_PAID_OUT).run(payout, account, until, currency);
     },
   };
 }

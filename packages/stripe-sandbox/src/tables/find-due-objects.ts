@@ -2,7 +2,7 @@
 import type { Kind } from "../objects";
 import type { Sql } from "./database";
 
-export type Due = {
+export type DueObject = {
   account: string;
   kind: Kind;
   id: string;
@@ -12,15 +12,15 @@ export type Due = {
 export function openDueObjects(sql: Sql) {
   return {
     /** Returns the earliest object due by `until` on a test clock, or on the account's own clock if `clock` is null. */
-    nextDue(account: string, clock: string | null, until: number): Due | undefined {
+    nextDue(account: string, clock: string | null, until: number): DueObject | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
-      return sql(text).get(account, clock, until) as Due | undefined;
+      return sql(text).get(account, clock, until) as DueObject | undefined;
     },
 
     dueAtOf(account: string, id: string): number | null {
       const row = sql("SELECT due_at AS dueAt FROM objects WHERE account = ? AND id = ?").get(account, id);
-      return (row as Pick<Due, "dueAt"> | undefined)?.dueAt ?? null;
+      return (row as Pick<DueObject, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
     /** Stops the clock from handling the object until the object is written again. */

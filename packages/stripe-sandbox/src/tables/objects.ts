@@ -1,6 +1,6 @@
 // The table of objects: each object in Stripe's form, with its internal state and its links to other objects.
 import type { InternalStateOf } from "../internal-state";
-import { countSql, listSql, type Query } from "../listing";
+import { countSql, listSql, type ListQuery } from "../listing";
 import {
   creationTimeOf,
   dueAtOf,
@@ -67,7 +67,7 @@ export function openObjectsTable(sql: Sql) {
       return row ? readJson(row) : null;
     },
 
-    list<K extends Kind>(account: string, kind: K, query: Query): Objects[K][] {
+    list<K extends Kind>(account: string, kind: K, query: ListQuery): Objects[K][] {
       const { text, values } = listSql(account, kind, query);
       const rows = sql(text)
         .all(...values)
@@ -75,7 +75,7 @@ export function openObjectsTable(sql: Sql) {
       return query.endingBefore ? rows.reverse() : rows;
     },
 
-    count(account: string, kind: Kind, query: Query): number {
+    count(account: string, kind: Kind, query: ListQuery): number {
       const { text, values } = countSql(account, kind, query);
       return (sql(text).get(...values) as { count: number }).count;
     },

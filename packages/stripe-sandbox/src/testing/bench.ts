@@ -17,9 +17,9 @@ export type Received = {
   signature: string;
 };
 
-export type Bench = Awaited<ReturnType<typeof openBench>>;
+export type TestSandbox = Awaited<ReturnType<typeof openTestSandbox>>;
 
-export type BenchOptions = Partial<
+export type TestSandboxOptions = Partial<
   Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts" | "settles">
 > & {
   /** The stand-in's clock, in Unix seconds. */
@@ -30,7 +30,7 @@ export type BenchOptions = Partial<
   answers?: (event: Stripe.Event, attempt: number) => number;
 };
 
-export async function openBench({ answers = () => 200, ...more }: BenchOptions = {}) {
+export async function openTestSandbox({ answers = () => 200, ...more }: TestSandboxOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-"));
   const endpoint = await openEndpoint(answers);
   const options = {

@@ -3,7 +3,7 @@ import { route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
 
 /** Replaces GET and POST /v1/balance. Returns a function that restores the original. */
-export function answerBalanceWith(run: () => object): () => void {
+export function replaceBalanceAnswer(run: () => object): () => void {
   ROUTES.unshift(route("GET /v1/balance", {}, run), route("POST /v1/balance", {}, run));
   return () => void ROUTES.splice(0, 2);
 }

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 
 /** Runs the work and returns the types of the events that it caused, the oldest first. */
-export async function eventsFrom(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
+export async function listEventTypesFrom(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
   const [last] = (await stripe.events.list({ limit: 1 })).data;
   await work();
   const { data } = await stripe.events.list({ limit: 100, ending_before: last?.id });

@@ -1,12 +1,12 @@
 // A clock that stands still until the test advances it. Then everything that is due is handled.
 import { handleAllDueObjects } from "../stories/handle-due-objects";
-import type { Bench } from "./bench";
+import type { TestSandbox } from "./bench";
 
 export function manualClock(start: number) {
   let seconds = start;
   return {
     now: () => seconds,
-    async advance(bench: Bench, by: number): Promise<void> {
+    async advance(bench: TestSandbox, by: number): Promise<void> {
       seconds += by;
       await handleAllDueObjects(bench.sandbox);
     },

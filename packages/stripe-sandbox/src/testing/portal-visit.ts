@@ -1,8 +1,8 @@
 // Helpers of the portal's tests: they pay a recurring gift, open the billing portal and fetch a page.
 import type Stripe from "stripe";
-import { type Bench, fillIn } from "./bench";
+import { type TestSandbox, fillIn } from "./bench";
 
-export async function payRecurringGift({ stripe }: Bench, gift: Stripe.Checkout.SessionCreateParams) {
+export async function payRecurringGift({ stripe }: TestSandbox, gift: Stripe.Checkout.SessionCreateParams) {
   const session = await stripe.checkout.sessions.create(gift);
   await fillIn(session);
   const paid = await stripe.checkout.sessions.retrieve(session.id);
@@ -10,7 +10,7 @@ export async function payRecurringGift({ stripe }: Bench, gift: Stripe.Checkout.
 }
 
 /** Opens a portal session and forgets all events received so far. */
-export async function enterPortal(bench: Bench, params: Stripe.BillingPortal.SessionCreateParams) {
+export async function enterPortal(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
   const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });
   await bench.typesUntil("billing_portal.session.created");

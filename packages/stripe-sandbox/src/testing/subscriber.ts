@@ -1,9 +1,9 @@
 // Creates a customer who pays monthly through the API, on a test clock.
 import type Stripe from "stripe";
-import { type Bench, waitUntil } from "./bench";
+import { type TestSandbox, waitUntil } from "./bench";
 
 /** The test clock's initial time: 31 January 2027, noon UTC. */
-export const CLOCK_START = Date.UTC(2027, 0, 31, 12) / 1000;
+export const CLOCK_START_SECONDS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
 
@@ -14,11 +14,11 @@ export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
 };
 
 export async function subscribe(
-  bench: Bench,
+  bench: TestSandbox,
   { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: SubscribeOptions = {},
 ) {
   const { stripe } = bench;
-  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: CLOCK_START });
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: CLOCK_START_SECONDS });
   const customer = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
   await changeCard(bench, customer.id, card);
   const product = await stripe.products.create({ name: "Reader support" });
@@ -35,20 +35,20 @@ export function monthlyPriceData(product: string, unit_amount: number) {
 }
 
 /** Makes the card the customer's default payment method. */
-export async function changeCard({ stripe }: Bench, customer: string, card: string): Promise<void> {
+export async function changeCard({ stripe }: TestSandbox, customer: string, card: string): Promise<void> {
   const method = await stripe.paymentMethods.attach(card, { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }
 
 /** Waits until all events up to now have arrived, and forgets them. */
-export async function drainEvents({ stripe, received }: Bench): Promise<void> {
+export async function drainEvents({ stripe, received }: TestSandbox): Promise<void> {
   const { id: marker } = await stripe.customers.create();
   await waitUntil(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
 }
 
 /** Advances the clock and returns the types of the events on the way, except the clock's own events. */
-export async function advanceTo(bench: Bench, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
+export async function advanceTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
   const types = await bench.typesUntil("test_helpers.test_clock.ready");

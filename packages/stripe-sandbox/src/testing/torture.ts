@@ -9,7 +9,7 @@ import { bundledMain } from "./bundled-main";
 const ACCOUNT = accountIdOf(KEY);
 
 /** What an answer promises: after a restart the object's field still has this value. */
-export type AnswerPromise = {
+export type PromisedField = {
   id: string;
   field: string;
   value: unknown;
@@ -19,7 +19,7 @@ export type AnswerPromise = {
 const KILLED_WITHIN_MS = 15;
 
 /** Starts a stand-in, calls it, and kills it after the given number of answers. Returns the promises of its answers. */
-export async function runUntilKilled(statePath: string, answers: number): Promise<AnswerPromise[]> {
+export async function runUntilKilled(statePath: string, answers: number): Promise<PromisedField[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -32,8 +32,8 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
     child.once("exit", () => reject(new Error("the stand-in did not start")));
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const promised: AnswerPromise[] = [];
-  const keep = (promise: AnswerPromise) => {
+  const promised: PromisedField[] = [];
+  const keep = (promise: PromisedField) => {
     const count = promised.push(promise);
     if (count === answers) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
@@ -57,7 +57,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
 }
 
 type Client = ReturnType<typeof clientFor>;
-type Keep = (promise: AnswerPromise) => void;
+type Keep = (promise: PromisedField) => void;
 
 async function give(stripe: Client, gift: ReturnType<typeof oneTimeGiftParams>, keep: Keep): Promise<void> {
   const session = await stripe.checkout.sessions.create(gift);
@@ -75,7 +75,7 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
 }
 
 /** Reports every broken promise and every half-written change in the file. */
-export function findDamage(statePath: string, promised: AnswerPromise[]): string[] {
+export function findDamage(statePath: string, promised: PromisedField[]): string[] {
   const store = openStore(statePath);
   try {
     return [...brokenFile(store), ...brokenPayments(store), ...brokenSessions(store), ...brokenEvents(store)].concat(
@@ -86,14 +86,14 @@ export function findDamage(statePath: string, promised: AnswerPromise[]): string
   }
 }
 
-export function countPaid(statePath: string): number {
+export function countPaidIntents(statePath: string): number {
   const store = openStore(statePath);
   const paid = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } }).length;
   store.close();
   return paid;
 }
 
-function isKept(store: Store, { id, field, value }: AnswerPromise): boolean {
+function isKept(store: Store, { id, field, value }: PromisedField): boolean {
   const object = store.findAny(ACCOUNT, id);
   return object !== null && new Map(Object.entries(object)).get(field) === value;
 }

@@ -12,7 +12,7 @@ export type Delivery = {
 };
 
 /** Starts the delays of new deliveries. A negative due_ms is a delay that has not started. */
-export function startDelays(store: Store, nowMs: number): void {
+export function startDeliveryDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
@@ -32,13 +32,13 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
 }
 
 /** Has the order of the index deliveries_next, so that no delivery waits until the whole queue is sorted. */
-export const DUE_DELIVERIES = `SELECT id, account, event, endpoint, attempts,
+export const SELECT_DUE_DELIVERIES = `SELECT id, account, event, endpoint, attempts,
     coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
   WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
 
 /** Returns the endpoint's due deliveries in order, at most `limit`. */
 export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
-  return store.sql(DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
+  return store.sql(SELECT_DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
 /**

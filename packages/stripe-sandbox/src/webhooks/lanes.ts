@@ -3,19 +3,19 @@
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
-export type Lane = {
+export type EndpointLane = {
   account: string;
   endpoint: string;
   /** Ids of the deliveries that are running. */
   running: Set<number>;
 };
 
-export function openLanes(store: Store, nowMs: () => number) {
-  const lanes = new Map<string, Lane>();
+export function openEndpointLanes(store: Store, nowMs: () => number) {
+  const lanes = new Map<string, EndpointLane>();
   const widths = new Map<string, number>();
-  const widthOf = ({ account }: Lane) => widths.get(account) ?? 1;
+  const widthOf = ({ account }: EndpointLane) => widths.get(account) ?? 1;
 
-  function withWork(): Lane[] {
+  function withWork(): EndpointLane[] {
     return listPendingEndpoints(store).map(({ account, endpoint }) => {
       const lane = lanes.get(endpoint) ?? { account, endpoint, running: new Set<number>() };
       lanes.set(endpoint, lane);
@@ -27,13 +27,13 @@ export function openLanes(store: Store, nowMs: () => number) {
    * Returns how many more deliveries may run. A wide lane is filled again when half of it is free, so that the queue is
    * seldom read.
    */
-  function roomIn(lane: Lane): number {
+  function roomIn(lane: EndpointLane): number {
     const free = widthOf(lane) - lane.running.size;
     return free >= widthOf(lane) / 2 ? free : 0;
   }
 
   /** Returns the lane's deliveries that may be sent now. */
-  function nextOf(lane: Lane): Delivery[] {
+  function nextOf(lane: EndpointLane): Delivery[] {
     const free = roomIn(lane);
     if (free === 0) return [];
     const due = listDueDeliveries(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });

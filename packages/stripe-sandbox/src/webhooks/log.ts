@@ -19,7 +19,7 @@ export type LoggedDelivery = {
   attempts: LoggedAttempt[];
 };
 
-export function deliveryLogOf({ store, id: account }: Account, event: string): LoggedDelivery[] {
+export function listLoggedDeliveries({ store, id: account }: Account, event: string): LoggedDelivery[] {
   const deliveries = store
     .sql("SELECT id, endpoint, state FROM deliveries WHERE account = ? AND event = ? ORDER BY id")
     .all(account, event) as Pick<LoggedDelivery, "id" | "endpoint" | "state">[];

@@ -5,8 +5,8 @@ import type { Store } from "../store";
 import { openAnswerWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
 import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
-import { type Delivery, recordAttempt, startDelays } from "./deliveries";
-import { type Lane, openLanes } from "./lanes";
+import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries";
+import { type EndpointLane, openEndpointLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
   /** How long an endpoint may take to respond; 10,000 by default. */
@@ -17,7 +17,7 @@ export type SenderOptions = BackOff & {
 export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
-  const lanes = openLanes(store, nowMs);
+  const lanes = openEndpointLanes(store, nowMs);
   const answers = openAnswerWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
@@ -25,12 +25,12 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   let era = new AbortController();
 
   function work(): void {
-    startDelays(store, nowMs());
+    startDeliveryDelays(store, nowMs());
     for (const lane of lanes.withWork()) pump(lane);
     alarm.set(lanes.nextDue());
   }
 
-  function pump(lane: Lane): void {
+  function pump(lane: EndpointLane): void {
     if (closing.signal.aborted) return;
     const { signal } = era;
     for (const delivery of lanes.nextOf(lane)) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { CheckScreen } from "@/components/newsroom/evidence/check-screen";
+import { EvidenceReviewScreen } from "@/components/newsroom/evidence/check-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { shownDisputeState } from "@/domain/newsroom/evidence/ask";
@@ -30,7 +30,7 @@ export default async function CheckPage({ params }: Props) {
   if (!shared?.evidence || isEvidenceEmpty(shared.evidence) || found.fate !== "asked") redirect(path);
   const nameOf = (id: string) => names.get(id) ?? t("work.former");
   return (
-    <CheckScreen
+    <EvidenceReviewScreen
       desk={{ t, found, timeZone, now, nameOf }}
       evidence={shared.evidence}
       shown={shownDisputeState(found, shared)}

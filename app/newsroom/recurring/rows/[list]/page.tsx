@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { RowsScreen } from "@/components/newsroom/recurring/rows-screen";
+import { RecurringListScreen } from "@/components/newsroom/recurring/rows-screen";
 import { translator } from "@/content/messages";
 import { getRecurringList, RECURRING_LISTS, type RecurringListName } from "@/domain/newsroom/recurring-rows";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ export default async function RowsPage({ params }: Props) {
   const { viewer, list } = await requireList(params);
   const now = currentTime();
   const rows = await getRecurringList(await database(), { list, now });
-  return <RowsScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
+  return <RecurringListScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
 }
 
 async function requireList(

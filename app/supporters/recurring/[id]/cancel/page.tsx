@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
-import { CoversFee } from "@/components/supporters/amount-form";
+import { KeepFeeCoveredField } from "@/components/supporters/amount-form";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
@@ -105,7 +105,7 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
       <p>{t("supporters.cancel.less-text")}</p>
       <form method="post" action={`/supporters/recurring/${gift.id}/amount`}>
         <input type="hidden" name="amount" value={toDecimal(money)} />
-        <CoversFee gift={gift} />
+        <KeepFeeCoveredField gift={gift} />
         <Button kind="quiet">
           {t("supporters.cancel.less", {
             amount: amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency: gift.frequency }),

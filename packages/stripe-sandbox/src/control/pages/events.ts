@@ -2,7 +2,7 @@
 import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
-import { deliveryLogOf } from "../../webhooks/log";
+import { listLoggedDeliveries } from "../../webhooks/log";
 import { actionForm, dataTable, pager, renderPage, timeElement } from "./frame";
 
 const PAGE = 50;
@@ -39,7 +39,7 @@ export function eventRows(account: Account, events: StoredEvent[]): Html {
   const rows = events.map(({ id, type, created, data }) => [
     html`<a href="${home}/objects/${id}">${type}</a>`,
     timeElement(created),
-    stateOf(deliveryLogOf(account, id)),
+    stateOf(listLoggedDeliveries(account, id)),
     html`<code>${"id" in data.object ? String(data.object.id).slice(0, 34) : ""}</code>`,
   ]);
   return dataTable("Events", ["Event", "Created (UTC)", "Deliveries", "Object"], rows);
@@ -60,7 +60,7 @@ function stateBadge(state: string, label: string): Html {
 
 /** Renders one event's deliveries with their attempts, and a form to resend the event. */
 export function deliveriesSection(account: Account, event: string, back: string): Html {
-  const rows = deliveryLogOf(account, event).map(({ endpoint, url, state, attempts }) => [
+  const rows = listLoggedDeliveries(account, event).map(({ endpoint, url, state, attempts }) => [
     html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,
     stateBadge(state, state),
     html`${attempts.map(

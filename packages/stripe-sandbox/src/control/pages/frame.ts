@@ -1,7 +1,7 @@
 // The frame of every control page: head, breadcrumbs, forms that post an action, tables that scroll.
 import { type Html, html, htmlReply } from "../../http/html";
 
-export type Frame = {
+export type PageFrame = {
   title: string;
   /** Breadcrumbs, from the start to this page. */
   path?: { href: string; label: string }[];
@@ -10,7 +10,7 @@ export type Frame = {
   status?: number;
 };
 
-export function renderPage(body: Html | Html[], { title, path = [], message = null, status = 200 }: Frame) {
+export function renderPage(body: Html | Html[], { title, path = [], message = null, status = 200 }: PageFrame) {
   const steps = [{ href: "/", label: "stripe-sandbox" }, ...path];
   const page = html`<header class="mast"><nav aria-label="Where you are"><ol>
 ${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}

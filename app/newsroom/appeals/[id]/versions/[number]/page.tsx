@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DifferenceScreen } from "@/components/newsroom/appeals/difference-screen";
+import { VersionDifferenceScreen } from "@/components/newsroom/appeals/difference-screen";
 import { translator } from "@/content/messages";
 import { findAppealDetails, findVersion } from "@/domain/appeal/read-appeal";
 import { listChangedTexts } from "@/domain/appeal/version-difference";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: VersionProps): Promise<Metada
 
 export default async function VersionPage({ params }: VersionProps) {
   const { locale, appeal, number, changes } = await getPage(params);
-  return <DifferenceScreen locale={locale} appeal={appeal} number={number} changes={changes} />;
+  return <VersionDifferenceScreen locale={locale} appeal={appeal} number={number} changes={changes} />;
 }
 
 async function getPage(params: VersionProps["params"]) {
