@@ -15,7 +15,7 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
-/** Like `readBody`, for Node's own request. Also returns null if the sender disconnects early. The connection can still be answered. */
+/** Like `readRequestBody`, for Node's own request. Also returns null if the sender disconnects early. The connection can still be answered. */
 export function readIncomingBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
     // Drains the refused body, for the reason below.

@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import { rowName, type ComparedRow } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
-/** Returns the ledger's counterparts of the rows in `wanted`, keyed by nameOf(). */
+/** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */
 export async function readActualRows(db: Db, wanted: readonly ComparedRow[]): Promise<Map<string, ComparedRow>> {
   const found = new Map<string, ComparedRow>();
   for (const place of new Set(wanted.map((row) => row.place))) {

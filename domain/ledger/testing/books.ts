@@ -163,7 +163,7 @@ export async function readBooksAfter(
 }
 
 /**
- * Runs booksAfter() on each list, one after the other, so that they can share one database. On PostgreSQL only every fifth list is tested:
+ * Runs readBooksAfter() on each list, one after the other, so that they can share one database. On PostgreSQL only every fifth list is tested:
  * the rules are tested with all lists on SQLite, and only the SQL differs.
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {

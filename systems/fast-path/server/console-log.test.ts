@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 /** Runs the program in a process with our console, and returns its log lines. */
 function linesOf(program: string): { level: number; msg: string; from: string }[] {
-  const source = `import { logTheConsole } from "./systems/fast-path/server/console-log.ts"; logTheConsole(); ${program}`;
+  const source = `import { sendConsoleToLog } from "./systems/fast-path/server/console-log.ts"; sendConsoleToLog(); ${program}`;
   const { stdout, stderr } = spawnSync(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", "--input-type=module", "-e", source],
