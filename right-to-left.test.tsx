@@ -21,7 +21,7 @@ import { RecurringGiftCards } from "./components/supporters/recurring-cards";
 import { ReminderForm } from "./components/supporters/reminder-form";
 import { SignInForm } from "./components/supporters/sign-in-form";
 import { ThanksView } from "./components/thanks/thanks-view";
-import { toArabicLetters, RIGHT_TO_LEFT as locale, offerRightToLeftLanguage } from "./content/testing/right-to-left";
+import { RIGHT_TO_LEFT as locale, offerRightToLeftLanguage, toArabicLetters } from "./content/testing/right-to-left";
 import type { AppealCopy } from "./domain/appeal/appeal-copy";
 import { MANNERS } from "./domain/appeal/manners";
 import type { Article } from "./domain/articles/article";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOn, withNoBreakSpaces, localTimeOn, parseLocalTime, monthOn } from "./calendar";
+import { dayOn, localTimeOn, monthOn, parseLocalTime, withNoBreakSpaces } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],

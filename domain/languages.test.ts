@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { languageOfPathSegment, languageOfBrowser, offeredLanguage, otherLanguages, localizedPath } from "./languages";
+import { languageOfBrowser, languageOfPathSegment, localizedPath, offeredLanguage, otherLanguages } from "./languages";
 
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };

@@ -1,4 +1,4 @@
-import { TEST_CARDS, checkoutOn, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { checkoutOn, expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, newMailAddress, test } from "./world";

@@ -4,7 +4,7 @@ import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { stripe, subscriptionOf } from "./stripe";
 import { giveByRequests } from "./without-a-page";
-import { expect, SITE, newMailAddress, test } from "./world";
+import { expect, newMailAddress, SITE, test } from "./world";
 
 test("a renewal fails, and the reader pays it with another card from the mail, without signing in", async ({
   page,

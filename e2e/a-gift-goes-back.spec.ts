@@ -4,7 +4,7 @@ import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
 import { stripe } from "./stripe";
 import { signInByRequests } from "./without-a-page";
-import { expect, type Page, newMailAddress, test } from "./world";
+import { expect, newMailAddress, type Page, test } from "./world";
 
 /** Refunds the gift of the open thank-you page, as staff would in Stripe's dashboard. */
 async function refund(page: Page, amount?: number): Promise<void> {

@@ -1,5 +1,5 @@
-import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
-import { expect, firstArticlePath, type Page, STRIPE, newMailAddress, test } from "./world";
+import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
+import { expect, firstArticlePath, newMailAddress, type Page, STRIPE, test } from "./world";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import { expectPressable } from "./pressable";
 import { stripe, subscriptionOf } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
 const DAY_S = 86_400;
 

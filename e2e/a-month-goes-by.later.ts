@@ -2,7 +2,7 @@
 import { linkIn, mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { advanceStripeDays } from "./stripe";
-import { expect, type Locator, type Page, newMailAddress, test } from "./world";
+import { expect, type Locator, newMailAddress, type Page, test } from "./world";
 
 type Wish = { email: string; rhythm: "In a month" | "Every month" };
 

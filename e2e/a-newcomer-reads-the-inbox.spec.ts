@@ -1,6 +1,6 @@
 import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
-import { expect, MAIL, SITE, newMailAddress, test } from "./world";
+import { expect, MAIL, newMailAddress, SITE, test } from "./world";
 
 // The inbox shows mails in a frame that runs no script, not even the test's.
 test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });

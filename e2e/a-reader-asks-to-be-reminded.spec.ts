@@ -1,7 +1,7 @@
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { expect, firstArticlePath, type Locator, type Page, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, type Locator, newMailAddress, type Page, test } from "./world";
 
 test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by mail", async ({
   page,

@@ -1,4 +1,4 @@
-import { TEST_CARDS, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInByRequests } from "./without-a-page";

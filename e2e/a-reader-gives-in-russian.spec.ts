@@ -1,10 +1,10 @@
 // A reader of the Russian pages, from the front page to the supporters' area. The browser prefers English: only the URL asks for Russian.
-import { TEST_CARDS, checkoutOn } from "./giving";
+import { checkoutOn, TEST_CARDS } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectFitForPhone, expectReadable } from "./readable";
 import { stripe } from "./stripe";
-import { expect, type Page, newMailAddress, test } from "./world";
+import { expect, newMailAddress, type Page, test } from "./world";
 
 const NBSP = "\u00a0";
 

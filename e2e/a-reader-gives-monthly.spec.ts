@@ -1,8 +1,8 @@
-import { TEST_CARDS, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { openLink } from "./signing-in";
-import { expect, type Locator, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a reader gives monthly, signs in by mail, reads a letter, changes the gift, cancels, and undoes it", async ({
   page,

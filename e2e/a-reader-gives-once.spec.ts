@@ -1,4 +1,4 @@
-import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";

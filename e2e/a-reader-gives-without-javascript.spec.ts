@@ -1,4 +1,4 @@
-import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout } from "./giving";
+import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";

@@ -1,8 +1,8 @@
 // A monthly gift by keyboard alone, from the front page to the thanks, through Stripe's form in its frame.
 import { checkByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
-import { TEST_CARDS, checkoutOn, expectThanks, giftForm } from "./giving";
+import { checkoutOn, expectThanks, giftForm, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
-import { expect, firstArticlePath, type Page, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, type Page, test } from "./world";
 
 test("a reader without a mouse gives every month, and always sees where the focus is", async ({ page }) => {
   const email = newMailAddress("by-key");

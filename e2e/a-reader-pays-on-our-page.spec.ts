@@ -1,10 +1,10 @@
 // Stripe's form on our payment page: the way back to the article, and Stripe's own page if the form does not open.
-import { TEST_CARDS, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { stripe } from "./stripe";
-import { expect, firstArticlePath, type Page, STRIPE, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, type Page, STRIPE, test } from "./world";
 
 // The browser logs the 402 response to a declined card, and the script that a test blocks.
 test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });

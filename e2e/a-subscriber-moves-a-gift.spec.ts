@@ -2,7 +2,7 @@ import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { stripe, subscriptionOf } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, type Locator, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a subscriber moves the day of a gift, switches it to yearly, and starts it again after its end", async ({
   page,

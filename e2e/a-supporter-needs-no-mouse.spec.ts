@@ -3,7 +3,7 @@ import { chooseByKey, focusByKey, openByKey, pressByKey, typeByKey } from "./by-
 import { waitForMail } from "./mail";
 import { stripe, subscriptionOf } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 

@@ -1,6 +1,6 @@
-import { TEST_CARDS, expectThanks, payAtCheckout, pressGive } from "./giving";
+import { expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
-import { expect, firstArticlePath, type Page, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, type Page, reloadUntilVisible, test } from "./world";
 
 /** Returns the gift that this device remembers (domain/appeal/manners.ts), or null. */
 const rememberedGift = (page: Page) =>

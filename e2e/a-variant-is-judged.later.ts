@@ -1,13 +1,13 @@
 // An experiment from its plan to its verdict. It changes what every reader sees and moves the clock, so it runs after all other journeys.
 import type { BrowserContext } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
 import { advanceStripeDays } from "./stripe";
-import { expect, firstArticlePath, type Page, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, newMailAddress, type Page, reloadUntilVisible, test } from "./world";
 
 test("staff compare two variants: devices keep their arm and are counted, one gives through b, and the page judges", async ({
   page,

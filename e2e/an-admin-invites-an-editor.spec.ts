@@ -5,7 +5,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterCode, signInAs } from "./signing-in";
-import { expect, type Page, newMailAddress, test } from "./world";
+import { expect, newMailAddress, type Page, test } from "./world";
 
 test.use({ storageState: STAFF.storageState, expectedMessages: [/status of 404/] });
 

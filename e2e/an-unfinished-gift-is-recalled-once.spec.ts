@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
-import { TEST_CARDS, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
-import { expect, firstArticlePath, type Locator, type Page, SITE, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, type Locator, newMailAddress, type Page, SITE, test } from "./world";
 
 const HOUR_MS = 60 * 60 * 1000;
 const LINE = "You were about to give €7 a month. If that payment went through, there is nothing more to do.";

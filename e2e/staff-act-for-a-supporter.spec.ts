@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, type Page, newMailAddress, test } from "./world";
+import { expect, newMailAddress, type Page, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 

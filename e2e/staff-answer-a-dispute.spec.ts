@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { giveByRequests } from "./without-a-page";
-import { expect, reloadUntilVisible, newMailAddress, test } from "./world";
+import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 

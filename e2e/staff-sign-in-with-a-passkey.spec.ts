@@ -6,7 +6,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { enterCode, signInAs } from "./signing-in";
-import { expect, type Page, STRIPE, newMailAddress, test } from "./world";
+import { expect, newMailAddress, type Page, STRIPE, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
   const editor = newMailAddress("passkey");

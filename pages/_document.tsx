@@ -1,7 +1,7 @@
 // The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { directionOf } from "@/domain/direction";
-import { offeredLanguage, localizedPath } from "@/domain/languages";
+import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
 

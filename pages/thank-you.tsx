@@ -1,12 +1,12 @@
 // The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows how the gift ended. Its
 // URL may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
-import { type MessageOffer, MessageInvitation } from "@/components/messages/offer-message";
+import { MessageInvitation, type MessageOffer } from "@/components/messages/offer-message";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
-import { offeredLanguage, localizedPath } from "@/domain/languages";
+import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { type AskingAppeal, findAfterGiving } from "@/domain/supporters/after-giving";
 import { hasMessage } from "@/domain/supporters/gift-message";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
-import { paymentFromCharge, balanceMoved, recordOptions } from "../domain/ledger/testing/books";
+import { balanceMoved, paymentFromCharge, recordOptions } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { emptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";

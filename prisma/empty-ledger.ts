@@ -9,7 +9,7 @@ import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
-import { freshLedger, databaseProvider } from "./fresh-ledger";
+import { databaseProvider, freshLedger } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;

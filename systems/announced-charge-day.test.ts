@@ -2,11 +2,11 @@
 import type Stripe from "stripe";
 import {
   advanceTo,
-  type TestSandbox,
   changeCard,
   HOUR,
   monthlyPriceData,
   openTestSandbox,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";

@@ -1,5 +1,5 @@
 // Tests the books check against the stand-in over HTTP: it rebuilds an empty ledger and reports every difference.
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";

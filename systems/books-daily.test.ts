@@ -1,4 +1,4 @@
-import { type TestSandbox, control, fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
+import { control, fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -1,5 +1,5 @@
 // Tests that the books check reports every kind of damage. Each case damages one column, and the check must report it.
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -5,12 +5,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
 import {
-  type TestSandbox,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   SECRET,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";

@@ -2,7 +2,7 @@
 // Stripe's after the events in any order, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { type TestSandbox, fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
+import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";

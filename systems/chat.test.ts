@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { countSlowedReader, ALERT_AFTER_READERS } from "../domain/newsroom/alerts";
+import { ALERT_AFTER_READERS, countSlowedReader } from "../domain/newsroom/alerts";
 import { sendChatNotes } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";

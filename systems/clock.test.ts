@@ -1,5 +1,5 @@
 // Tests the site's clock with a real stand-in whose time moves forward.
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";
 import { settingsFor } from "./testing/stripes-books";

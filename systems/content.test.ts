@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
-  getAppealCopy,
   findArticle,
   findArticleById,
   findLetter,
+  getAppealCopy,
   listArticles,
   listLetters,
   readContent,

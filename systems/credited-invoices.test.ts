@@ -1,7 +1,7 @@
 // Tests invoices that a customer's credit pays in part or in full. Only the card's part is money that moved: only that part is
 // recorded, and the supporter is thanked only for it.
 import type Stripe from "stripe";
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
-import { freshLedger, databaseProvider } from "../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
 import { holdLock } from "./testing/hold-lock";

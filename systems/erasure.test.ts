@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, type TestSandbox, control, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";

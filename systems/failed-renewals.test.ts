@@ -2,11 +2,11 @@
 import {
   accountIdOf,
   advanceAccount,
-  type TestSandbox,
   fillIn,
   KEY,
   monthlyGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";

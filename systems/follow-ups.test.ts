@@ -1,5 +1,5 @@
 // Tests that each follow-up is asked only once.
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import { listFollowUps } from "../domain/ledger/store/follow-ups";

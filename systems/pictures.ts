@@ -7,7 +7,7 @@ import { LRUCache } from "lru-cache";
 import sharp from "sharp";
 import { SMALL_WIDTHS_PX } from "@/domain/articles/article-pictures";
 import { articlesFolder } from "./articles/article-files";
-import { findFileStamp, type FileStamp, UNSETTLED } from "./articles/file-stamp";
+import { type FileStamp, findFileStamp, UNSETTLED } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };

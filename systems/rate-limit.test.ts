@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { type LimitedAttempt, consumeRateLimit, forgetExpiredCounts } from "./rate-limit";
+import { consumeRateLimit, forgetExpiredCounts, type LimitedAttempt } from "./rate-limit";
 
 const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;

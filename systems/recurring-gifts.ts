@@ -10,7 +10,7 @@ import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
-import { openCardPage, payOpenInvoices, useNewestCard } from "./stripe/card";
+import { openCardPage, payOpenInvoices, switchToNewestCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newIdempotencyKey } from "./stripe/key";
 import {
@@ -109,7 +109,7 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
 /** Charges each open invoice once, on the new card if there is one. */
 export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
-    await useNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
+    await switchToNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
     return payOpenInvoices(client, on);
   };
   return apply(db, { ...target, change });
@@ -179,7 +179,7 @@ export async function syncRecurringGift(
   // Throws for a subscription that is not ours, before anything is changed at Stripe.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
-  const withCard = (await useNewestCard(stripe(), settled)) ?? settled;
+  const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()), isPressed });

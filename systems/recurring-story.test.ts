@@ -1,5 +1,5 @@
 // Tests the history of recurring gifts: what the events report, and how much of that a rebuild can read from Stripe's objects.
-import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox } from "stripe-sandbox/testing";
+import { fillIn, monthlyGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -2,7 +2,7 @@
 // the right to the letters and the newsroom's figures. All of these read only the ledger.
 
 import { renderToStaticMarkup } from "react-dom/server";
-import { type TestSandbox, fillIn, oneTimeGiftParams, openTestSandbox } from "stripe-sandbox/testing";
+import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";

@@ -1,7 +1,7 @@
 // Tests who a supporter is. Supporters are found by any current e-mail address, and followed when it changes at Stripe. Nobody gets
 // another supporter's gifts by naming their address. The events come in any order, or only Stripe's objects are read.
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, type TestSandbox, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnGifts } from "../domain/supporters/own-gifts";

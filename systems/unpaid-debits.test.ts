@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
-  type TestSandbox,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";

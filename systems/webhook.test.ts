@@ -5,7 +5,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseUnrecordableReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
-import { freshLedger, databaseProvider } from "../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../prisma/fresh-ledger";
 import { database, withReplacedMethods } from "./database";
 import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";

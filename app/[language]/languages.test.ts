@@ -3,7 +3,7 @@
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newsArticleData } from "@/components/article/news-article-data";
 import { freshLedger } from "@/prisma/fresh-ledger";

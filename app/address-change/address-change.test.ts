@@ -1,5 +1,5 @@
 // Tests a change of address by requests: who must confirm, who can stop it, and what happens to gifts, mail and sessions.
-import { accountIdOf, type TestSandbox, control, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
@@ -13,7 +13,7 @@ import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { browser, renderHtml, pressForm, signInAs, visibleTextOf } from "@/systems/testing/browser";
+import { browser, pressForm, renderHtml, signInAs, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn } from "@/systems/testing/read-raw-mail";

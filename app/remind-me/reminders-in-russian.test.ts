@@ -6,7 +6,7 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { browser, renderHtml, pressForm, visibleTextOf } from "@/systems/testing/browser";
+import { browser, pressForm, renderHtml, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";

@@ -4,8 +4,8 @@ import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
   afterRecall,
-  type UnfinishedGiftRecall,
   recallUnfinishedGift,
+  type UnfinishedGiftRecall,
   withoutUnfinished,
 } from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";

@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
-import { type ChartBar, BarChart } from "./bar-chart";
+import { BarChart, type ChartBar } from "./bar-chart";
 import { ChartFrame } from "./chart-frame";
 import { labelPlaces } from "./scales";
 

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import {
-  type GiftFormFields,
   type GiftForm as Form,
   FREQUENCY_FIELD_VALUES,
+  type GiftFormFields,
   giftFormQuery,
   parseGift,
   readGiftForm,

@@ -2,9 +2,9 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {
+  EMPTY_MESSAGE,
   type Message,
   type MessageRefusals,
-  EMPTY_MESSAGE,
   type MessageProblem as Problem,
   type TypedMessage,
 } from "@/domain/supporters/gift-message";

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
-import { WorkItemBar, type WorkContext } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 
 export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkContext; books: Books }) {

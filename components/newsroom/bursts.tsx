@@ -1,7 +1,7 @@
 // The bursts in the queue: times at which gifts had to wait because unusually many were started at once.
 import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
-import { formatWorkTime, WorkItemBar, type WorkContext } from "./queue/work-bar";
+import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-bar";
 
 export function RateLimitAlerts({ desk, bursts }: { desk: WorkContext; bursts: RateLimitAlert[] }) {
   if (bursts.length === 0) return null;

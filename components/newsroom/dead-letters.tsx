@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../ui/button";
-import { WorkItemBar, type WorkContext } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 

@@ -3,7 +3,7 @@
 import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { WorkItemBar, type WorkContext } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-bar";
 
 export function UnerasedEvidenceItems({ desk, left }: { desk: WorkContext; left: UnerasedEvidence[] }) {
   if (left.length === 0) return null;

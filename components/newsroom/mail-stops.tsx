@@ -1,7 +1,7 @@
 // E-mail addresses whose owners reported that our mail was not for them. Staff look up the gift at Stripe, then press one of two buttons.
 import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
-import { WorkItemBar, type WorkContext } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-bar";
 
 /** `key` identifies the stop in the form without revealing the e-mail address. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };

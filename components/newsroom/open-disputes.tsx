@@ -4,7 +4,7 @@ import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { WorkItemBar, type WorkContext } from "./queue/work-bar";
+import { type WorkContext, WorkItemBar } from "./queue/work-bar";
 
 export function OpenDisputes({ desk, disputes }: { desk: WorkContext; disputes: OpenDispute[] }) {
   if (disputes.length === 0) return null;

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { type Attention, countWaiting, workMarksOf } from "@/domain/newsroom/attention";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
-import type { OnFailure, LoadedPart } from "@/domain/newsroom/part";
+import type { LoadedPart, OnFailure } from "@/domain/newsroom/part";
 import { listRecentlyDone } from "@/domain/newsroom/work";
 import { AttentionItems } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
@@ -11,7 +11,7 @@ import { DecidedDisputes } from "./queue/decided-disputes";
 import type { WorkContext } from "./queue/work-bar";
 import { RecentlyDoneWork } from "./queue/work-done";
 import { partRenderer } from "./render-part";
-import { type ReplayNote, ReplayedNotice } from "./replayed";
+import { ReplayedNotice, type ReplayNote } from "./replayed";
 
 type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   locale: string;

@@ -6,12 +6,12 @@ import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { frequencyWords } from "../giving/frequency-words";
 import {
-  issueDateLine,
-  receiptNameLines,
   commonPaperParts,
-  type PaperSetting,
   formatPaperDay,
+  issueDateLine,
+  type PaperSetting,
   paperNotes,
+  receiptNameLines,
 } from "./paper-words";
 
 export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {

@@ -5,12 +5,12 @@ import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
 import { frequencyWords } from "../giving/frequency-words";
 import {
-  issueDateLine,
-  receiptNameLines,
   commonPaperParts,
-  type PaperSetting,
   formatPaperDay,
+  issueDateLine,
+  type PaperSetting,
   paperNotes,
+  receiptNameLines,
 } from "./paper-words";
 
 export function statementPaper({ year, currencies }: Statement, setting: PaperSetting): Paper {

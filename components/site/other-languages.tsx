@@ -1,4 +1,4 @@
-import { offeredLanguage, languageVersionsOf } from "@/domain/languages";
+import { languageVersionsOf, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
 /** The links that tell search engines about a page's other languages. */

@@ -24,9 +24,9 @@ import { amountWords } from "./recurring-words";
 type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: TypedAmountForm | null };
 
 export function AmountForm({ t, gift, typed }: AmountFormProps) {
-  const { chargesNextAt: nextPaymentAt, frequency, standing } = gift;
+  const { chargesNextAt, frequency, standing } = gift;
   const action = `/supporters/recurring/${gift.id}/amount`;
-  const day = nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
+  const day = chargesNextAt && formatDay(chargesNextAt, { locale: t.locale });
   return (
     <>
       {standing === "late" || !day ? (

@@ -5,13 +5,13 @@ import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
 import { dayOfMonthOn } from "@/domain/giving/charge-day";
 import {
+  firstSkipDate,
   mayChangeAmount,
   mayChangeCard,
   mayChangeDate,
   mayChangeFrequency,
   maySkip,
   type OwnRecurringGift,
-  firstSkipDate,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isRarerThanMonthly, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
@@ -19,7 +19,7 @@ import { frequencyPhrase } from "../giving/frequency-words";
 import type { RefusedAmount } from "../giving/refusal-text";
 import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
-import { ChangeCardForm, ChargeDateForm, FrequencyForm, PauseForm, SkipForm, SkipAvailableLater } from "./verb-forms";
+import { ChangeCardForm, ChargeDateForm, FrequencyForm, PauseForm, SkipAvailableLater, SkipForm } from "./verb-forms";
 
 /** A typed amount that was refused or not saved. `of`: the form in which it was typed. */
 export type TypedAmountForm = {
@@ -102,14 +102,11 @@ function dayWords(t: Translate, day: Date | null): string | null {
   return day && formatDay(day, { locale: t.locale });
 }
 
-function dayOfMonthWords(
-  t: Translate,
-  { chargesNextAt: nextPaymentAt, anchor, periodEndsAt: paidUntil }: OwnRecurringGift,
-): string | null {
-  if (!nextPaymentAt || !paidUntil) return null;
+function dayOfMonthWords(t: Translate, { chargesNextAt, anchor, periodEndsAt }: OwnRecurringGift): string | null {
+  if (!chargesNextAt || !periodEndsAt) return null;
   // In a month without the charge day, the next payment is on the month's last day.
-  const isShort = paidUntil.getUTCDate() < anchor.getUTCDate();
-  const day = isShort ? anchor.getUTCDate() : dayOfMonthOn(nextPaymentAt, publication.timeZone);
+  const isShort = periodEndsAt.getUTCDate() < anchor.getUTCDate();
+  const day = isShort ? anchor.getUTCDate() : dayOfMonthOn(chargesNextAt, publication.timeZone);
   return t("supporters.verb.date-now", { day });
 }
 

@@ -104,7 +104,7 @@ function Cancel({ t, gift, path }: PartProps) {
 
 /** A notice about the result of the last button, or about the gift's current standing. It never claims more than the ledger shows. */
 function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" | "outcome">) {
-  const { standing, chargesNextAt: nextPaymentAt, endsAt } = gift;
+  const { standing, chargesNextAt, endsAt } = gift;
   if (outcome === "failed")
     return (
       <Notice kind="bad" title={t("supporters.failed")}>
@@ -119,12 +119,12 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
     );
   const isResult = outcome === "paused" || outcome === "cancelled";
   const kind = isResult ? "good" : "info";
-  if (outcome === "paused" && standing === "running" && nextPaymentAt)
-    return <Notice kind="good" title={t("link.put-off-done", { day: dayOf(t, nextPaymentAt) })} />;
+  if (outcome === "paused" && standing === "running" && chargesNextAt)
+    return <Notice kind="good" title={t("link.put-off-done", { day: dayOf(t, chargesNextAt) })} />;
   if (standing === "paused")
     return (
       <Notice kind={kind} title={t("link.paused")}>
-        {nextPaymentAt ? <p>{t("link.paused-text", { day: dayOf(t, nextPaymentAt) })}</p> : null}
+        {chargesNextAt ? <p>{t("link.paused-text", { day: dayOf(t, chargesNextAt) })}</p> : null}
       </Notice>
     );
   if (standing === "ending" && endsAt)

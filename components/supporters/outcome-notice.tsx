@@ -92,8 +92,8 @@ function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string
   }
 }
 
-function nextDay(t: Translate, { chargesNextAt: nextPaymentAt }: OwnRecurringGift): string | null {
-  return nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
+function nextDay(t: Translate, { chargesNextAt }: OwnRecurringGift): string | null {
+  return chargesNextAt && formatDay(chargesNextAt, { locale: t.locale });
 }
 
 /** Returns the amount of one payment, for a message. */

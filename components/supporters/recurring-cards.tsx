@@ -5,10 +5,10 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
   isChangedOnlyByStaff,
-  runningGifts,
   mayCancel,
   mayUndoCancel,
   type OwnRecurringGift,
+  runningGifts,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";

@@ -17,8 +17,8 @@ export function amountWords(
 }
 
 export function standingWords(t: Translate, gift: OwnRecurringGift): string | null {
-  const { standing, chargesNextAt: nextPaymentAt, resumesAt, endsAt } = gift;
-  const next = dayOf(t, nextPaymentAt);
+  const { standing, chargesNextAt, resumesAt, endsAt } = gift;
+  const next = dayOf(t, chargesNextAt);
   const end = dayOf(t, endsAt);
   const resumes = dayOf(t, resumesAt);
   if (standing === "running") return next && t("supporters.recurring.next", { day: next });

@@ -5,16 +5,16 @@ import type { Translate } from "@/content/messages";
 import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
-  paymentDateAfterSkip,
   amountsForOtherFrequency,
   amountWithFee,
   type OwnRecurringGift,
   otherFrequency,
+  paymentDateAfterSkip,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isRarerThanMonthly, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { CoverFeeCheckBox, KeepFeeCoveredField, CustomAmountField } from "./amount-form";
+import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField } from "./amount-form";
 import type { TypedAmountForm } from "./gift-verbs";
 import { amountWords } from "./recurring-words";
 
@@ -84,20 +84,20 @@ export function ResumeForm({ t, gift }: FormProps) {
 }
 
 export function ChargeDateForm({ t, gift }: FormProps) {
-  const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt, frequency } = gift;
-  if (!paidUntil || !nextPaymentAt) return null;
+  const { periodEndsAt, chargesNextAt, frequency } = gift;
+  if (!periodEndsAt || !chargesNextAt) return null;
   const { timeZone } = publication;
   const text = frequency === "yearly" ? "supporters.verb.date-text-yearly" : "supporters.verb.date-text";
   return (
     <form method="post" action={pathOf(gift, "date")}>
-      <p>{t(text, { day: dayWords(t, nextPaymentAt) })}</p>
+      <p>{t(text, { day: dayWords(t, chargesNextAt) })}</p>
       <Shown gift={gift} />
       <label className="field-label" htmlFor="day">
         {t("supporters.verb.date-label", { amount: paymentWords(t, gift) })}
       </label>
-      <select className="select" id="day" name="day" defaultValue={dayOfMonthOn(nextPaymentAt, timeZone)}>
+      <select className="select" id="day" name="day" defaultValue={dayOfMonthOn(chargesNextAt, timeZone)}>
         {DAYS_OF_MONTH.map((day) => {
-          const date = dayWords(t, chargeTimeFor(nextDayOfMonth({ from: paidUntil, day, timeZone })));
+          const date = dayWords(t, chargeTimeFor(nextDayOfMonth({ from: periodEndsAt, day, timeZone })));
           return (
             <option key={day} value={day}>
               {t("supporters.verb.date-option", { day, date })}
@@ -112,12 +112,12 @@ export function ChargeDateForm({ t, gift }: FormProps) {
 
 export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmountForm | null }) {
   const frequency = otherFrequency(gift.frequency);
-  const { periodEndsAt: paidUntil, chargesNextAt: nextPaymentAt } = gift;
-  if (!frequency || !paidUntil || !nextPaymentAt) return null;
+  const { periodEndsAt, chargesNextAt } = gift;
+  if (!frequency || !periodEndsAt || !chargesNextAt) return null;
   const [same, ...others] = amountsForOtherFrequency(gift, publication);
   const wholeWords = (money: Money) =>
     amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency });
-  const words = { until: dayWords(t, paidUntil), day: dayWords(t, nextPaymentAt) };
+  const words = { until: dayWords(t, periodEndsAt), day: dayWords(t, chargesNextAt) };
   const hidden = (
     <>
       <Shown gift={gift} />

@@ -4,7 +4,7 @@ import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
 import { type Fields, fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
-import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices, changedManners } from "./manner-choices";
+import { changedManners, DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
 import { hasAppealIn } from "./quiet-places";

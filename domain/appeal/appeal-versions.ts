@@ -2,13 +2,13 @@
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { lockTakenBy, lockStandingOf } from "./edit-lock";
+import { lockStandingOf, lockTakenBy } from "./edit-lock";
 import {
   type AppealRow,
-  updateAppealIfUnchanged,
   findAppealRow,
   findVersionRow,
   insertAppealVersion,
+  updateAppealIfUnchanged,
 } from "./store/appeals";
 
 /** `by`: the colleague's id. */

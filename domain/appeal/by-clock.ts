@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { appealStateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";
 import type { NoteAct } from "./note-act";
-import { updateAppealIfUnchanged, listOpenAppealRows } from "./store/appeals";
+import { listOpenAppealRows, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Records each start and end that came at its set time, as an act of the site. Safe to repeat, and safe in several instances at once. */
 export async function recordTimedStarts(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {

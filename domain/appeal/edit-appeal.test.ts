@@ -4,7 +4,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseAppealContent } from "./appeal-content";
 import { recordTimedStarts } from "./by-clock";
-import { createAppeal, keepUnsavedPart, savePart, takeEditLock, releaseEditLock } from "./edit-appeal";
+import { createAppeal, keepUnsavedPart, releaseEditLock, savePart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";

@@ -8,19 +8,19 @@ import {
   addAppealVersion,
   type Editor,
   type EditRefusal,
-  openForEditing,
   editRefusal,
+  openForEditing,
   type SaveResult,
 } from "./appeal-versions";
-import { lockTakenBy, NO_LOCK, lockStandingOf } from "./edit-lock";
+import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import {
-  updateAppealIfUnchanged,
   deleteAppealDraft,
   findAppealRow,
   findVersionRow,
   insertAppeal,
   saveAppealDraft,
+  updateAppealIfUnchanged,
 } from "./store/appeals";
 
 export type NewAppeal = {

@@ -1,7 +1,7 @@
 // Adds and removes variants of an appeal.
 import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
-import { addAppealVersion, type Editor, openForEditing, editRefusal, type SaveResult } from "./appeal-versions";
+import { addAppealVersion, type Editor, editRefusal, openForEditing, type SaveResult } from "./appeal-versions";
 
 /** `from`: the variant whose words are copied into the new variant. */
 export function addVariant(

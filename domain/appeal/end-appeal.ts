@@ -3,8 +3,8 @@ import type { Db } from "../database";
 import { type AppealState, appealStateOf } from "./appeal-state";
 import { editRefusal } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
-import { type AppealEdit, appealActValues, type AppealChangeResult, findEditableRow } from "./published-rows";
-import { type AppealRow, updateAppealIfUnchanged, incrementChangeNumber } from "./store/appeals";
+import { type AppealChangeResult, type AppealEdit, appealActValues, findEditableRow } from "./published-rows";
+import { type AppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Changes nothing if the appeal is in any other state. */
 export function withdrawAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {

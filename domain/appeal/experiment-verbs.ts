@@ -4,19 +4,19 @@ import {
   dayNumberOf,
   type Experiment,
   type ExperimentPlan,
-  HOLD_OUT,
   experimentPhaseOf,
   GIFT_WINDOW_DAYS,
+  HOLD_OUT,
 } from "./experiment";
 import { experimentOf, experimentRowOf } from "./experiments";
 import {
-  updateDraftExperiment,
   deleteDraftExperiment,
   findExperimentRow,
   insertExperiment,
   listStartedExperimentRows,
   setExperimentEnded,
   setExperimentStarted,
+  updateDraftExperiment,
 } from "./store";
 
 export type PlanExperimentResult =

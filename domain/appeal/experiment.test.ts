@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dateOfDay, dayNumberOf, lastFinalDayAt, experimentPhaseOf } from "./experiment";
+import { dateOfDay, dayNumberOf, experimentPhaseOf, lastFinalDayAt } from "./experiment";
 
 const startedAt = new Date("2026-11-24T09:00:00Z");
 const start = dayNumberOf(startedAt);

@@ -3,15 +3,15 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { dayNumberOf } from "./experiment";
-import { experimentOf, findLiveExperiment, experimentRowOf } from "./experiments";
+import { experimentOf, experimentRowOf, findLiveExperiment } from "./experiments";
 import {
   addEventCounts,
-  updateDraftExperiment,
   deleteDraftExperiment,
   findExperimentRow,
   insertExperiment,
   setExperimentEnded,
   setExperimentStarted,
+  updateDraftExperiment,
 } from "./store";
 
 const now = new Date("2026-11-24T09:00:00Z");

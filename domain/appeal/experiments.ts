@@ -3,11 +3,11 @@ import type { Experiment as ExperimentRow } from "../../generated/sqlite/client"
 import type { Db } from "../database";
 import { type Arm, dayNumberOf, type Experiment, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
 import {
+  countExposedByExperiment,
   countExposedDevices,
   findExperimentRow,
   listExperimentRows,
   listStartedExperimentRows,
-  countExposedByExperiment,
 } from "./store";
 
 export function experimentOf(row: ExperimentRow): Experiment {

@@ -2,9 +2,9 @@
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, appealStateOf } from "./appeal-state";
-import { type EditRefusal, getVersionContent, editRefusal } from "./appeal-versions";
+import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { type AppealEdit, appealActValues, changesRunningExperimentWords, findEditableRow } from "./published-rows";
-import { type AppealRow, updateAppealIfUnchanged, incrementChangeNumber } from "./store/appeals";
+import { type AppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 export type PublishRefusal =
   | EditRefusal

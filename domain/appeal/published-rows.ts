@@ -2,7 +2,7 @@
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { type Editor, type EditRefusal, getVersionContent, editRefusal } from "./appeal-versions";
+import { type Editor, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";

@@ -2,15 +2,15 @@
 import type { Db } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { type PartName, serializePart } from "./appeal-parts";
-import { type AppealState, pickShownAppeal, appealStateOf, appealStateSince } from "./appeal-state";
+import { type AppealState, appealStateOf, appealStateSince, pickShownAppeal } from "./appeal-state";
 import { getVersionContent } from "./appeal-versions";
 import { type EditLockStanding, lockStandingOf } from "./edit-lock";
 import {
   type AppealRow,
   findAppealRow,
   findVersionRow,
-  listAppealRows,
   listAppealDrafts,
+  listAppealRows,
   listVersionHeads,
   type VersionHead,
 } from "./store/appeals";

@@ -1,14 +1,14 @@
 // Restores an older version of an appeal.
 import type { Db, Tx } from "../database";
 import { appealStateOf } from "./appeal-state";
-import { addAppealVersion, getVersionContent, editRefusal } from "./appeal-versions";
+import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versions";
 import {
-  type AppealEdit,
   type AppealChangeResult,
+  type AppealEdit,
   changesRunningExperimentWords,
   findEditableRow,
 } from "./published-rows";
-import { updateAppealIfUnchanged, findAppealRow, incrementChangeNumber } from "./store/appeals";
+import { findAppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
  * Appends a version with the content of the version `to`. If the appeal is live or scheduled, also publishes it. `seen`: the newest

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatExposure, parseExposure } from "./exposure";
-import { withTrialSeed, exposureForGift, parseTrialMemory } from "./trial-memory";
+import { exposureForGift, parseTrialMemory, withTrialSeed } from "./trial-memory";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const seen = { experiment: "x_00000001", arm: "b", exposedOn: 20_780 };

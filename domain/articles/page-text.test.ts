@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_PAGE_BYTES, parsePageText, normalizeText } from "./page-text";
+import { MAX_PAGE_BYTES, normalizeText, parsePageText } from "./page-text";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const NBSP = "\u00a0";

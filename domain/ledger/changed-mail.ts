@@ -5,7 +5,7 @@ import { chargeTimeFor } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { type GiftChangedValues, type GiftChange, queueMail, type GiftTermsValues } from "./outbox";
+import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMail } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
 /**

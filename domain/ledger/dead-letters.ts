@@ -13,9 +13,9 @@ import {
 } from "./store/events";
 import {
   parseUnrecordableReason,
+  UnrecordableError,
   type UnrecordableReason,
   unrecordableReasonOf,
-  UnrecordableError,
 } from "./unrecordable";
 
 export type DeadLetter = {

@@ -8,10 +8,10 @@ import { queueMail } from "./outbox";
 import {
   addErasedAddress,
   addErasure,
-  removeSupporterFromPayments,
   deleteSupporterRows,
   listAddresses,
   listKnownSupporters,
+  removeSupporterFromPayments,
 } from "./store/erasures";
 import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";

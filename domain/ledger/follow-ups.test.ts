@@ -5,7 +5,7 @@ import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listFollowUps } from "./store/follow-ups";
-import { paymentFromCharge, now, refundReported, recordOptions } from "./testing/books";
+import { now, paymentFromCharge, recordOptions, refundReported } from "./testing/books";
 
 let db: Db;
 

@@ -5,13 +5,13 @@ import type { Db } from "../../systems/database";
 import type { Fact, PaymentStatus } from "./fact";
 import { recordEvent, recordFacts } from "./record";
 import {
-  paymentFromCharge,
-  paymentFromSession,
   identity,
   invoicePaid,
   now,
-  subscriptionCheckoutClosed,
+  paymentFromCharge,
+  paymentFromSession,
   recordOptions,
+  subscriptionCheckoutClosed,
 } from "./testing/books";
 
 const DAY_MS = 86_400_000;

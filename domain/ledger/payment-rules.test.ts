@@ -6,7 +6,7 @@ import {
   newRecurringPayment,
   newSinglePayment,
 } from "./payment-rules";
-import { paymentFromCharge, paymentFromSession, invoicePaid, now } from "./testing/books";
+import { invoicePaid, now, paymentFromCharge, paymentFromSession } from "./testing/books";
 
 const NOBODY = { supporterId: null, erasedAt: null };
 const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now };

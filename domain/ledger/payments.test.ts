@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import {
+  balanceMoved,
   booksForEach,
-  paymentFromSession,
   giftChanged,
   invoicePaid,
-  balanceMoved,
+  paymentFromSession,
   subscriptionCheckoutClosed,
 } from "./testing/books";
 

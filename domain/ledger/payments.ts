@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
-import { queueErasureFollowUps, deleteSupporterIfEmpty } from "./erasure";
+import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addCountedPayment, changeCountedPayment } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";

@@ -6,7 +6,7 @@ import type { Db } from "../../systems/database";
 import { compareTotals } from "./check/totals";
 import type { BalanceMoved, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
-import { paymentFromCharge, paymentFromSession, invoicePaid, balanceMoved, recordOptions } from "./testing/books";
+import { balanceMoved, invoicePaid, paymentFromCharge, paymentFromSession, recordOptions } from "./testing/books";
 
 const startedAt = new Date("2026-11-14T09:00:00Z");
 const debitMoved: BalanceMoved = {

@@ -11,11 +11,11 @@ import { redirectMailOf } from "./store/outbox";
 import { reassignPayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import {
+  copyReceiptName,
   endAddress,
   findAddress,
   findMailAddressByHash as findCurrentAddress,
   findMailAddress,
-  copyReceiptName,
   type MailAddress,
   makeAddressCurrent,
   replaceSupporter,

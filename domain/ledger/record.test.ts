@@ -6,23 +6,23 @@ import { recordEvent } from "./record";
 import { applyFetchedState, postponeFetch, requestGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
-  readBooksAfter,
+  balanceMoved,
   booksForEach,
   checkoutClosed,
-  disputeReported,
   disputeBalanceMoved,
-  paymentFromCharge,
-  paymentFromSession,
+  disputeReported,
   giftChanged,
   identity,
   invoicePaid,
   monthlyGiftState,
   now,
+  paymentFromCharge,
+  paymentFromSession,
   readBooks,
-  refundReported,
-  balanceMoved,
-  subscriptionCheckoutClosed,
+  readBooksAfter,
   recordOptions,
+  refundReported,
+  subscriptionCheckoutClosed,
 } from "./testing/books";
 
 function permutations<T>(items: T[]): T[][] {

@@ -8,7 +8,7 @@ import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
-import { requestFetchForCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
+import { recordRecurringGift, recordSubscriber, requestFetchForCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";

@@ -6,7 +6,7 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
-import { queueErasureFollowUps, deleteSupporterIfEmpty } from "./erasure";
+import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
 import { updateFirstPayment } from "./first-payments";
 import { updateMovements, updateReturningGifts } from "./movements";
@@ -15,11 +15,11 @@ import {
   amountColumns,
   changesByEvent,
   changesByFetch,
-  frequencyOfGift,
   changesMovements,
+  frequencyOfGift,
   newRecurringGift,
-  recurringNoteRow,
   originColumns,
+  recurringNoteRow,
   stateColumns,
 } from "./recurring-gift-rules";
 import { queueAllRefundMail } from "./refund-mail";

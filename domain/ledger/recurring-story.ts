@@ -3,14 +3,14 @@
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
+  applyHistoryStep,
   beginHistory,
-  laterOf,
-  markLostIfOverdueAt,
-  type Movement,
-  type HistoryStepKind,
   type HistoryState,
   type HistoryStep,
-  applyHistoryStep,
+  type HistoryStepKind,
+  laterOf,
+  type Movement,
+  markLostIfOverdueAt,
 } from "./movement-steps";
 
 type StoryGift = Pick<

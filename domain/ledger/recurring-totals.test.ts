@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
@@ -9,10 +9,10 @@ import { recordEvent } from "./record";
 import { applyFetchedState, requestGiftFetch } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
 import {
-  paymentFromSession,
   giftChanged,
   monthlyGiftState,
   now,
+  paymentFromSession,
   readBooks,
   readRecurringTotals,
   recordOptions,

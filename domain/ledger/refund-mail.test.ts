@@ -7,14 +7,14 @@ import type { PaymentValues, RefundValues } from "./outbox";
 import { findOutdatedReason } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import {
-  disputeReported,
   disputeBalanceMoved,
-  paymentFromCharge,
-  paymentFromSession,
+  disputeReported,
   identity,
   invoicePaid,
-  refundReported,
+  paymentFromCharge,
+  paymentFromSession,
   recordOptions,
+  refundReported,
 } from "./testing/books";
 
 let db: Db;

@@ -11,7 +11,7 @@ import { queueRefundFailedMail, queueRefundMail } from "./refund-mail";
 import { isAhead, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
-import { type UnrecordableReason, UnrecordableError } from "./unrecordable";
+import { UnrecordableError, type UnrecordableReason } from "./unrecordable";
 
 const LIFECYCLE: Lifecycle<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];

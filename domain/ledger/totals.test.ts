@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newSinglePayment } from "./payment-rules";
-import { paymentFromCharge, now } from "./testing/books";
+import { now, paymentFromCharge } from "./testing/books";
 import { changesBetween, changesOfEntry, totalName } from "./totals";
 
 const timeZone = "Europe/Moscow";

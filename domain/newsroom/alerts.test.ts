@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { countSlowedReader, listRateLimitAlerts, ALERT_AFTER_READERS } from "./alerts";
+import { ALERT_AFTER_READERS, countSlowedReader, listRateLimitAlerts } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);

@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { yearValueOf, type YearValue } from "./recurring-value";
+import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
 import { countLastPaid } from "./store/sums";
 

@@ -4,10 +4,10 @@ import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
-import { type Books, findBooks, areBooksInOrder } from "./books";
-import { type UnerasedEvidence, listUnerasedEvidence, listOpenDisputes, type OpenDispute } from "./disputes";
+import { areBooksInOrder, type Books, findBooks } from "./books";
+import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
-import { loadPart, type OnFailure, type LoadedPart } from "./part";
+import { type LoadedPart, loadPart, type OnFailure } from "./part";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
 import type { RateLimitAlert } from "./store";
@@ -15,9 +15,9 @@ import { countFailedMails, type FailedMailRow, selectFailedMails, selectWorkItem
 import {
   countWorkDone,
   isWorkDone,
-  type WorkMarks,
   NO_WORK_MARKS,
   type WaitingItems,
+  type WorkMarks,
   type WorkState,
   withoutDone,
 } from "./work";

@@ -9,7 +9,7 @@ import {
   type UnfinishedCheck,
 } from "./store";
 import { type DifferenceRow, selectDifferences } from "./store/work";
-import { countWorkDone, type WorkMarks, NO_WORK_MARKS, type WaitingItems, withoutDone } from "./work";
+import { countWorkDone, NO_WORK_MARKS, type WaitingItems, type WorkMarks, withoutDone } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {

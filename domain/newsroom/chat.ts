@@ -4,7 +4,7 @@ import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
 import { findWorkMarks } from "./attention";
-import { type Books, findBooks, areBooksInOrder } from "./books";
+import { areBooksInOrder, type Books, findBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure } from "./part";
 import { type ChatNoteRow, insertChatNotes, listKnownChatNotes, listRecentChatKinds } from "./store/chat";

@@ -3,7 +3,7 @@ import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { yearValueOf, type YearValue } from "./recurring-value";
+import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**

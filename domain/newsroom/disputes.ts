@@ -1,7 +1,7 @@
 // Lists undecided and recently decided disputes: payments that a supporter's bank wants back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectDecidedDisputes, selectUnerasedEvidence, selectOwnDisputes } from "./store";
+import { selectDecidedDisputes, selectOwnDisputes, selectUnerasedEvidence } from "./store";
 
 export type OpenDispute = {
   id: string;

@@ -11,7 +11,7 @@ import { getCohorts } from "./cohorts";
 import { convertSum, getExchangeRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
-import { getIncome, getNetIncome, type Income, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
+import { getIncome, getNetIncome, INCOME_GROUPINGS, type Income, type IncomeGrouping } from "./income";
 import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
 import { getMovements, getValueAt } from "./recurring-value";
 import { recordYears } from "./testing/record-years";
@@ -22,7 +22,7 @@ import {
   slowlyComputedIncome,
   slowlyComputedKind,
 } from "./testing/slow-figures";
-import { YEARS_BEGIN, YEARS_END, generateYears, type GeneratedYears } from "./testing/years";
+import { type GeneratedYears, generateYears, YEARS_BEGIN, YEARS_END } from "./testing/years";
 
 /** With these seeds, few people are enough to generate every kind of movement and entry. */
 const YEARS = isFullRun && databaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };

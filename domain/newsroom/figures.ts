@@ -11,30 +11,30 @@ import { countEndReasons, type Endings } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
 import {
-  prepareIncomeQuestion,
-  INCOME_DIMENSIONS,
+  type ComparedGiftSizes,
   type DimensionIncome,
-  type IncomeDimension,
-  getHeadlineIncome,
   getComparedGiftSizes,
+  getHeadlineIncome,
   type HeadlineIncome,
+  INCOME_DIMENSIONS,
+  type IncomeDimension,
   listDimensionIncomes,
   listPeriodIncomes,
   type PeriodIncome,
-  type ComparedGiftSizes,
+  prepareIncomeQuestion,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { getWeeklyReview, type WeeklyReview } from "./monday";
-import { loadPart, mapPart, type OnFailure, type LoadedPart } from "./part";
+import { type LoadedPart, loadPart, mapPart, type OnFailure } from "./part";
 import {
-  prepareRecurringQuestion,
   type CohortRow,
   getNextMonthForecast,
   listCohortRows,
   listMonthMovements,
   type MonthMovements,
   type NextMonthForecast,
+  prepareRecurringQuestion,
 } from "./recurring-report";
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";

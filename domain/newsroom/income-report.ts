@@ -2,10 +2,10 @@
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { convertSum, getExchangeRates, type ExchangeRate } from "./exchange";
+import { convertSum, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type GiftSize, getGiftSizes } from "./gift-sizes";
 import { getIncome, getNetIncome, type Income, type IncomeGrouping } from "./income";
-import { type ReportingCurrency, type IncomeLine, incomeLineOf } from "./income-lines";
+import { type IncomeLine, incomeLineOf, type ReportingCurrency } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import { type ComparedRanges, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 

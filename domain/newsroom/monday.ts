@@ -6,16 +6,16 @@ import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { getStandingTotals } from "./at-risk";
 import { countEndReasons, type Endings } from "./endings";
-import { type StoredVerdict, listVerdicts } from "./experiments/judgement";
+import { listVerdicts, type StoredVerdict } from "./experiments/judgement";
 import {
-  prepareIncomeQuestion,
   getHeadlineIncome,
   type HeadlineIncome,
   type IncomeQuestion,
   listDimensionNet,
+  prepareIncomeQuestion,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
-import { loadPart, type OnFailure, type LoadedPart } from "./part";
+import { type LoadedPart, loadPart, type OnFailure } from "./part";
 import { periodOf } from "./periods";
 import {
   getNextMonthForecast,

@@ -6,7 +6,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { listAllPayments, listPayments } from "./payment-list";
-import { type PaymentView, parsePaymentView, PAYMENT_STATES } from "./payment-view";
+import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "./payment-view";
 
 const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";

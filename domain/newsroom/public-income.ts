@@ -7,7 +7,7 @@ import { splitCrossValue } from "../ledger/total-values";
 import type { SettledMoney } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { convertSum, getExchangeRates, type ExchangeRates } from "./exchange";
+import { convertSum, type ExchangeRates, getExchangeRates } from "./exchange";
 import { getIncome } from "./income";
 import { type IncomeLine, incomeLineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
-import { convertSum, getExchangeRates, type ExchangeRate, type ExchangeRates } from "./exchange";
+import { convertSum, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
 import { type FailedRenewalShare, type Forecast, getForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf, periodsUntil } from "./periods";

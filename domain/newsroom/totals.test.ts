@@ -5,11 +5,11 @@ import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import {
+  balanceMoved,
   paymentFromCharge,
   paymentFromSession,
-  refundReported,
-  balanceMoved,
   recordOptions,
+  refundReported,
 } from "../ledger/testing/books";
 import { getTotals } from "./totals";
 

@@ -2,7 +2,7 @@
 // currency, which may differ, and are known a little later. Amounts in different currencies are never added.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
-import { TOTALS_COLUMNS, PENDING_TOTALS_COLUMNS, selectTotals, type TotalsRow } from "./store";
+import { PENDING_TOTALS_COLUMNS, selectTotals, TOTALS_COLUMNS, type TotalsRow } from "./store";
 
 export type CurrencyTotals = {
   currency: Currency;

@@ -2,7 +2,7 @@
 // never by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
-import type { UnerasedEvidence, OpenDispute } from "./disputes";
+import type { OpenDispute, UnerasedEvidence } from "./disputes";
 import type { OpenMailStop } from "./mail-stops";
 import type { RateLimitAlert } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/work";

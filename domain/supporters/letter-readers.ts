@@ -11,13 +11,13 @@ import { findAddress } from "./store";
 import {
   changeLetterReader,
   findFreeSeat,
-  findMailing,
   findLetterReader,
   findLetterReaderByFeed,
   findLetterReaderById,
+  findMailing,
   finishMailing,
-  insertMailing,
   insertLetterReader,
+  insertMailing,
   listLetterReadersByMail,
   moveMailingOn,
 } from "./store/letters";

@@ -8,7 +8,7 @@ import { amendmentsOf } from "./amendments";
 import { type MessageWords, messageOf } from "./gift-message";
 import { ownRecurringGift } from "./own-recurring-gifts";
 import type { CsvTable } from "./paper";
-import { type SupporterWithEverything, findSupporterWithEverything } from "./store";
+import { findSupporterWithEverything, type SupporterWithEverything } from "./store";
 
 export const OWN_DATA_VERSION = 1;
 
@@ -118,15 +118,7 @@ function recurringRecord(
   row: SupporterWithEverything["supporter"]["recurringGifts"][number],
   { notes }: SupporterWithEverything,
 ) {
-  const {
-    money,
-    frequency,
-    standing,
-    startedAt,
-    chargesNextAt: nextPaymentAt,
-    resumesAt,
-    endsAt,
-  } = ownRecurringGift(row);
+  const { money, frequency, standing, startedAt, chargesNextAt, resumesAt, endsAt } = ownRecurringGift(row);
   const own = notes.filter(({ subscriptionId }) => subscriptionId === row.subscriptionId);
   return {
     stripeId: row.subscriptionId,
@@ -136,7 +128,7 @@ function recurringRecord(
     frequency,
     standing,
     startedAt: textOrNull(startedAt),
-    nextPaymentAt: textOrNull(nextPaymentAt),
+    nextPaymentAt: textOrNull(chargesNextAt),
     resumesAt: textOrNull(resumesAt),
     endsAt: textOrNull(endsAt),
     ...originOf(row),

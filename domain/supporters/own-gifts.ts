@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
-import { type Standing, paymentStandingOf } from "../ledger/payment-standing";
+import { paymentStandingOf, type Standing } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";

@@ -110,8 +110,8 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
 }
 
 /** True if the next payment may be moved. It may not while a payment is overdue or the gift is paused or ending. */
-export function mayMovePayment({ standing, isOurs, periodEndsAt: paidUntil }: OwnRecurringGift): boolean {
-  return isOurs && standing === "running" && paidUntil !== null;
+export function mayMovePayment({ standing, isOurs, periodEndsAt }: OwnRecurringGift): boolean {
+  return isOurs && standing === "running" && periodEndsAt !== null;
 }
 
 /** Null for a frequency that the form does not offer. */
@@ -121,10 +121,10 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
 }
 
 /** The day of the following payment if the next payment is skipped. */
-export function paymentDateAfterSkip({ periodEndsAt: paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
-  if (!paidUntil) return null;
-  const from = new Date(paidUntil.getTime() + 1);
-  return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
+export function paymentDateAfterSkip({ periodEndsAt, anchor, frequency }: OwnRecurringGift): Date | null {
+  if (!periodEndsAt) return null;
+  const from = new Date(periodEndsAt.getTime() + 1);
+  return periodEndFrom({ end: periodEndsAt, anchor, rhythm: rhythmOf(frequency), from });
 }
 
 /** One period from now plus four days, because months differ in length. */

@@ -12,12 +12,12 @@ import type { MailAddress } from "../ledger/store/supporters";
 import { type Money, moneyOf } from "../money";
 import { findAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
 import {
+  advanceReminder,
   deleteReminder,
   findReminderRow,
   insertReminder,
   listDueReminders,
   listOtherReminderIds,
-  advanceReminder,
   markReminderConfirmed,
   postponeReminder,
   type ReminderRow,

@@ -3,11 +3,11 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import {
+  consumeSignInLink,
   findCheckoutSupporter,
   findExpiredSignInLink,
   findValidSignInLink,
   queueSignInLink,
-  consumeSignInLink,
 } from "./sign-in";
 
 const now = new Date("2026-11-23T12:00:00Z");

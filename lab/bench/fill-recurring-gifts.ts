@@ -10,8 +10,8 @@ import {
   CURRENCIES,
   DAY_MS,
   type Filling,
-  PAYMENTS_PER_SUPPORTER,
   formatPrismaTime,
+  PAYMENTS_PER_SUPPORTER,
   THREE_YEARS_MS,
 } from "./fill-ledger";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
 import { listOverdueGifts, MAX_OVERDUE, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
-import { searchPeople, findByAmountAndDay } from "../../domain/newsroom/people/find";
+import { findByAmountAndDay, searchPeople } from "../../domain/newsroom/people/find";
 import { findStaffPayment } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
 import { listTimeline } from "../../domain/newsroom/people/timeline";

@@ -2,7 +2,7 @@
 // --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
-import { simulateExperiments, type SimulationTally } from "./simulate";
+import { type SimulationTally, simulateExperiments } from "./simulate";
 import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const PAGE = new URL("../docs/experiments.md", import.meta.url);

@@ -3,7 +3,7 @@
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
 import { type Dice, seededDice } from "../torture/dice";
-import { type ArmCounts, simulateDays, type SimulatedWorld } from "./world";
+import { type ArmCounts, type SimulatedWorld, simulateDays } from "./world";
 
 export type SimulationTally = {
   runs: number;

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
 import { newGiftId } from "../../domain/giving/gift-id";
-import { INTERVAL_OF_FREQUENCY, checkoutOpener } from "../../systems/stripe/checkout";
+import { checkoutOpener, INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
 import { giftMetadata } from "../../systems/stripe/metadata";
 import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
 import { playOutOnTestClock } from "./live-by-clock";

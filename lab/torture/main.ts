@@ -8,7 +8,7 @@ import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { openFinishedSeeds } from "./finished-seeds";
-import { type SeedResult, startStopwatch, type SeedTerms, tortureOnce } from "./one-seed";
+import { type SeedResult, type SeedTerms, startStopwatch, tortureOnce } from "./one-seed";
 import { formatReport } from "./report";
 import { openTortureWorld } from "./world";
 

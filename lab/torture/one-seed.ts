@@ -8,7 +8,7 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { seededDice } from "./dice";
 import { countMails, findLostMails, findUnreportedFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
-import { type ProcessDeaths, IN_FLIGHT, openSite, type Site } from "./site";
+import { IN_FLIGHT, openSite, type ProcessDeaths, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { waitForJobs } from "./wait-for-jobs";
 import { withConcurrency } from "./with-concurrency";

@@ -1,7 +1,7 @@
 // Tests the oracle itself: it must find wrong totals.
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
-import { paymentFromCharge, paymentFromSession, balanceMoved, recordOptions } from "../../domain/ledger/testing/books";
+import { balanceMoved, paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";

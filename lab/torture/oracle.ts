@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import {
-  recordedBounceMails,
   expectedBounceMails,
-  recordedExpiryMails,
   expectedExpiryMails,
-  recordedRenewalMails,
   expectedRenewalMails,
+  recordedBounceMails,
+  recordedExpiryMails,
+  recordedRenewalMails,
 } from "./oracle-mails";
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
 import { isDisputeAmountHeld, storedTotals, totalsFromStripe } from "./oracle-sums";

@@ -2,7 +2,7 @@
 // affected.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Article, byNewest, articlesById } from "../../domain/articles/article";
+import { type Article, articlesById, byNewest } from "../../domain/articles/article";
 import { log } from "../log";
 import { idTakenMessage, isOffered, parseArticle } from "./article-files";
 import { type FileStamp, UNSETTLED } from "./file-stamp";

@@ -7,13 +7,13 @@ import { type Freshness, keepFresh } from "../keep-fresh";
 import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
-import { findFileStamp, findFileStampSync, type FileStamp, UNSETTLED } from "./file-stamp";
+import { type FileStamp, findFileStamp, findFileStampSync, UNSETTLED } from "./file-stamp";
 import {
   applyChanges,
   changedFiles,
+  type FileToRead,
   type KnownArticles,
   noArticles,
-  type FileToRead,
   type StampedFile,
 } from "./known-files";
 

@@ -9,9 +9,9 @@ import {
   endSessionsOfColleague,
   invite,
   inviteAgain,
-  type StaffChangeRefusal,
   removeColleague,
   resetFactor,
+  type StaffChangeRefusal,
 } from "../../domain/newsroom/staff/manage";
 import type { Role } from "../../domain/newsroom/staff/roles";
 import type { Db, Tx } from "../database";

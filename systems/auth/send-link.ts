@@ -3,9 +3,9 @@
 import "server-only";
 import {
   type Addressee,
+  deleteSignInLink,
   findCheckoutSupporter,
   findExpiredSignInLink,
-  deleteSignInLink,
   queueSignInLink,
 } from "../../domain/supporters/sign-in";
 import { getViewer } from "../../domain/supporters/viewer";

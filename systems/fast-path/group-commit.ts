@@ -1,7 +1,7 @@
 // Group commit: work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group
 // fails, its transaction is rolled back and each piece is tried in its own transaction. So one bad event does not stop the others.
 import "server-only";
-import { isBeginFailure, type Db } from "../database";
+import { type Db, isBeginFailure } from "../database";
 
 const MAX_GROUP = 32;
 

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
 import type { Db, Tx } from "../database";
 import { openSqlite } from "../sqlite/open";
 

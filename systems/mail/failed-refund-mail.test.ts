@@ -4,11 +4,11 @@ import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
+  identity,
   paymentFromCharge,
   paymentFromSession,
-  identity,
-  refundReported,
   recordOptions,
+  refundReported,
 } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
-import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { deleteExpiredOnce } from "../forget";
 import { identityFrom } from "../identity";

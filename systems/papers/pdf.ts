@@ -6,7 +6,7 @@ import PDFDocument, { type StructureElement } from "pdfkit";
 import { type Direction, directionOf } from "../../domain/direction";
 import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
 import { loadPaperFonts } from "./fonts";
-import { actualTextOption, drawLines, lineHeight, wrapText, type TextStyle, textWidth } from "./text";
+import { actualTextOption, drawLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
 

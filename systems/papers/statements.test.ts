@@ -12,13 +12,13 @@ import { translator } from "../../content/messages";
 import type { BalanceMoved, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
+  balanceMoved,
   disputeBalanceMoved,
-  paymentFromCharge,
   identity,
   invoicePaid,
-  refundReported,
-  balanceMoved,
+  paymentFromCharge,
   recordOptions,
+  refundReported,
 } from "../../domain/ledger/testing/books";
 import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
 import { emptyLedger } from "../../prisma/empty-ledger";

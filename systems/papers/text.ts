@@ -2,7 +2,7 @@
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { Direction } from "../../domain/direction";
-import { hasRightToLeft, type DirectionRun, splitByDirection } from "./direction";
+import { type DirectionRun, hasRightToLeft, splitByDirection } from "./direction";
 import { type FontFace, type FontRun, splitByFont } from "./fonts";
 
 export type TextStyle = { face: FontFace; points: number; color: string };

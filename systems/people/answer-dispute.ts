@@ -7,11 +7,11 @@ import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   ANSWER_TIMEOUT_MS,
-  requestDisputeAction,
-  type DisputeRequestResult,
   type DisputeOutcome,
-  type DisputeVerb,
   type DisputeRequest,
+  type DisputeRequestResult,
+  type DisputeVerb,
+  requestDisputeAction,
   requestEndOf,
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";

@@ -6,7 +6,7 @@ import { recordFacts } from "../../domain/ledger/record";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
-import { requestedAmount, endOpenRequest, idInSubject } from "../../domain/newsroom/people/requests";
+import { endOpenRequest, idInSubject, requestedAmount } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";

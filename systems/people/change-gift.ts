@@ -7,9 +7,9 @@ import type { Money } from "../../domain/money";
 import {
   ACT_KIND_OF_VERB,
   type GiftVerb,
+  giftStateForLog,
   mayChangeGift,
   shownGiftState,
-  giftStateForLog,
 } from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";

@@ -2,13 +2,13 @@
 // until Stripe has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
 import "server-only";
 import {
-  type RequestResult,
   askForRefund,
   type ConfirmRefundResult,
   confirmRefund,
   endWaitingRequest,
   listExpiredRequests,
   type NewRefund,
+  type RequestResult,
 } from "../../domain/newsroom/people/requests";
 import { findRequest, selectRefundsToAsk } from "../../domain/newsroom/people/store/requests";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";

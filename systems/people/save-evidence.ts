@@ -2,21 +2,21 @@
 // saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
-  type SaveEvidenceOutcome,
   type EvidenceDrafts,
-  shownEvidenceFiles,
   findEvidenceDrafts,
   isRepeatedForm,
+  type SaveEvidenceOutcome,
   type SentEvidence,
   saveEvidenceDraft,
+  shownEvidenceFiles,
 } from "../../domain/newsroom/evidence/drafts";
 import type { EvidenceRefusals } from "../../domain/newsroom/evidence/fields";
 import {
   type AcceptedFile,
-  type EvidenceFile,
-  type EvidenceFilesByField,
-  type EvidenceFileRefusals,
   checkSentFiles,
+  type EvidenceFile,
+  type EvidenceFileRefusals,
+  type EvidenceFilesByField,
   type SentFile,
 } from "../../domain/newsroom/evidence/files";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";

@@ -44,7 +44,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
  * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. If that card is older, this
  * gives the subscription the new one. Returns null if nothing needs to change.
  */
-export async function useNewestCard(
+export async function switchToNewestCard(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription | null> {

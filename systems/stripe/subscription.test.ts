@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import {
-  type TestSandbox,
   fillIn,
   handleAllDueObjects,
   monthlyGiftParams,
   openTestSandbox,
   submitForm,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";

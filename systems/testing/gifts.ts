@@ -1,5 +1,5 @@
 // For tests: gifts at the stand-in, made on the hosted page as a reader does.
-import { type TestSandbox, fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
+import { fillIn, monthlyGiftParams, oneTimeGiftParams, type TestSandbox } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
 type Giving = Pick<TestSandbox, "stripe">;

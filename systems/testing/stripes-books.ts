@@ -2,11 +2,11 @@
 import {
   accountIdOf,
   advanceAccount,
-  type TestSandbox,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 

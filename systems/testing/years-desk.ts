@@ -6,7 +6,7 @@ import { vi } from "vitest";
 import { ensureSumsAreCurrent } from "../../domain/ledger/check/own-sums";
 import { recordYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
-import { YEARS_END, generateYears, type GeneratedYears } from "../../domain/newsroom/testing/years";
+import { type GeneratedYears, generateYears, YEARS_END } from "../../domain/newsroom/testing/years";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";

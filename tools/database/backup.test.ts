@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type Stripe from "stripe";
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";

@@ -11,7 +11,7 @@ import {
   proposeAmounts,
   splitAmounts,
 } from "./amounts";
-import { LANGUAGES, MAX_CURRENCIES, findAnswerProblem, ANSWER_RULES, type AnsweredCurrencyTerms } from "./answers";
+import { ANSWER_RULES, type AnsweredCurrencyTerms, findAnswerProblem, LANGUAGES, MAX_CURRENCIES } from "./answers";
 import { exampleCardFee, findCardFeeProblem, splitCardFee } from "./card-fee";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 

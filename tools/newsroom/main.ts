@@ -8,7 +8,7 @@ import { writeAccentStyle } from "../build/reader-script.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
-import { askAll, SetupCancelled, requireAnswer } from "./ask";
+import { askAll, requireAnswer, SetupCancelled } from "./ask";
 import { generateIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { freshLedger, databaseProvider } from "@/prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
 import { hasDiskSpace } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";

@@ -1,5 +1,5 @@
 // The picture that social networks show with an article's link.
-import { SHARE_CARD, cardPath } from "@/domain/articles/article-pictures";
+import { cardPath, SHARE_CARD } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
 import { getCard } from "../generate-card";

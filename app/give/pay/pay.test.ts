@@ -1,5 +1,5 @@
 // Follows a gift to the payment page, on a real ledger and the stand-in: Stripe's form on our page, its headers, and the move to Stripe's page.
-import { type TestSandbox, fillIn, openTestSandbox } from "stripe-sandbox/testing";
+import { fillIn, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
 import { moveToStripesPage } from "../../../domain/giving/payment-page";

@@ -2,7 +2,7 @@
 // whether the first Checkout was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { type TestSandbox, control, fillIn, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { control, fillIn, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";

@@ -1,11 +1,11 @@
 // Tests the rate limits of the gift form with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
 
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { freshLedger, databaseProvider } from "@/prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";

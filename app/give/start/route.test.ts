@@ -1,6 +1,6 @@
 // Tests the gift form's route on a real ledger, while Stripe refuses or is unreachable, or while this machine's clock is wrong.
 
-import { type TestSandbox, openTestSandbox } from "stripe-sandbox/testing";
+import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { freshLedger } from "../../../prisma/fresh-ledger";

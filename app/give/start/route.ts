@@ -10,7 +10,7 @@ import {
   parseGift,
   readGiftForm,
 } from "@/domain/giving/gift-form";
-import { offeredLanguage, localizedPath } from "@/domain/languages";
+import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
-import { type PaymentView, parsePaymentView, PAYMENT_STATES } from "@/domain/newsroom/payment-view";
+import { PAYMENT_STATES, type PaymentView, parsePaymentView } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { runInRequestOf } from "@/systems/testing/request-scope";

@@ -6,12 +6,12 @@ import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import {
   accountIdOf,
-  type TestSandbox,
   control,
   fillIn,
   KEY,
   monthlyGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "@/domain/ledger/outbox";

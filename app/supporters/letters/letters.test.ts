@@ -8,7 +8,7 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { browser, renderHtml, pressForm, signInAs } from "@/systems/testing/browser";
+import { browser, pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";

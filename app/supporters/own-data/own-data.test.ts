@@ -1,6 +1,6 @@
 // Tests the page of a supporter's own data by requests: the downloads, the name on receipts, the choice of mails and language. Uses the real
 // routes and pages, a real ledger and the stand-in.
-import { accountIdOf, advanceAccount, type TestSandbox, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
@@ -8,7 +8,7 @@ import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { renderHtml, pressForm, signInAs } from "@/systems/testing/browser";
+import { pressForm, renderHtml, signInAs } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { readPdf, rowsOf } from "@/systems/testing/read-pdf";

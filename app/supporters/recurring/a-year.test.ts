@@ -15,7 +15,7 @@ import GiftPage from "./[id]/page";
 import { POST as pause } from "./[id]/pause/route";
 import { POST as pay } from "./[id]/pay/route";
 import { POST as skip } from "./[id]/skip/route";
-import { expectStatements, type ExpectedStatements } from "./a-year-statements";
+import { type ExpectedStatements, expectStatements } from "./a-year-statements";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
 

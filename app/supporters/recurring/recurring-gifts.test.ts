@@ -5,7 +5,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, type TestSandbox, control, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";

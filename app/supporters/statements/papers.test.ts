@@ -1,6 +1,6 @@
 // Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt ledger gives the same. Uses the
 // real pages and route handlers, a real ledger, and the stand-in over HTTP.
-import { accountIdOf, advanceAccount, type TestSandbox, KEY, openTestSandbox } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { longerIdOf, receiptNumberOf } from "@/domain/ledger/receipt-number";

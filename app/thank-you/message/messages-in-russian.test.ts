@@ -9,16 +9,16 @@ import {
   decideMessageAs,
   type GivenGift,
   giveAndSignIn,
-  showGivePage,
-  sendMessageFromArea,
-  SIGNED_OUT,
+  messageFieldsFor,
   openMessageLedger,
   pressForm,
-  showReceiptPage,
+  SIGNED_OUT,
+  sendMessageFromArea,
+  showGivePage,
   showPage,
-  signInStaff,
+  showReceiptPage,
   showThanksPage,
-  messageFieldsFor,
+  signInStaff,
 } from "./testing/message-fixture";
 
 const WORDS = "Спасибо за репортаж из Омска.";

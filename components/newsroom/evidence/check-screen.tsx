@@ -5,7 +5,7 @@ import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeoplePage, PeopleSection } from "../people/people-page";
-import { type DisputeContext, hiddenFields, formatDisputeTime } from "./dispute-desk";
+import { type DisputeContext, formatDisputeTime, hiddenFields } from "./dispute-desk";
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceTexts } from "./evidence-texts";
 

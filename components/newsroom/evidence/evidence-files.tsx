@@ -2,8 +2,8 @@
 import type { Translate } from "@/content/messages";
 import { type EvidenceDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
 import {
-  type EvidenceFile,
   EVIDENCE_FILE_FIELDS,
+  type EvidenceFile,
   type EvidenceFileField,
   type EvidenceFileRefusal,
   listFileFields,

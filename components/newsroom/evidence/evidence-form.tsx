@@ -7,18 +7,18 @@ import type { EvidenceDraft, EvidenceDrafts } from "@/domain/newsroom/evidence/d
 import {
   type Evidence,
   type EvidenceField,
+  evidenceRefusalsOf,
   isShortField,
   listEvidenceFields,
   MAX_TEXT_LENGTH,
   maxFieldLength,
-  evidenceRefusalsOf,
 } from "@/domain/newsroom/evidence/fields";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-page";
-import { type DisputeContext, hiddenFields, formatDisputeTime } from "./dispute-desk";
+import { type DisputeContext, formatDisputeTime, hiddenFields } from "./dispute-desk";
 import { EvidenceFileFields } from "./evidence-files";
 
 type EvidenceFormProps = { desk: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
@@ -45,7 +45,7 @@ export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {listEvidenceFields(found.reason).map((name) => (
-          <EvidenceField
+          <EvidenceTextInput
             key={name}
             t={t}
             name={name}
@@ -86,7 +86,7 @@ type EvidenceFieldProps = {
   theirs: string | null;
 };
 
-function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
+function EvidenceTextInput({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const text = evidence.texts[name] ?? "";
   const most = maxFieldLength(name);
   const error = evidenceRefusalsOf(evidence.texts)[name]

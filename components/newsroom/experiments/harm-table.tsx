@@ -3,8 +3,8 @@
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
-  type ExperimentReport,
   type ArmHarm,
+  type ExperimentReport,
   type HarmKind,
   REPORTED_HARM,
 } from "@/domain/newsroom/experiments/report";

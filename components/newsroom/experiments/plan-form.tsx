@@ -5,8 +5,8 @@ import {
   formatDayNumber,
   MAX_EXPERIMENT_DAYS,
   type PlanField,
-  type PlanForm as PlanFormValues,
   type PlanFormContext,
+  type PlanForm as PlanFormValues,
 } from "@/domain/appeal/plan-form";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";

@@ -1,6 +1,6 @@
 // The texts of an experiment's page: its arms, days, amounts and verdicts.
 import type { MessageKey, Translate } from "@/content/messages";
-import { dateOfDay, HOLD_OUT, SETTLING_DAYS, GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT, SETTLING_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { Judgement } from "@/domain/newsroom/experiments/judgement";
 import { type ArmComparison, MIN_GIVERS } from "@/domain/newsroom/experiments/verdict";

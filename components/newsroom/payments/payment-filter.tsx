@@ -5,8 +5,8 @@ import type { Translate } from "@/content/messages";
 import {
   isPaymentViewFiltered,
   PAYMENT_KINDS,
-  type ParsedPaymentView,
   PAYMENT_STATES,
+  type ParsedPaymentView,
 } from "@/domain/newsroom/payment-view";
 import { ViewChoice } from "../view-choices";
 

@@ -2,7 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { toDecimal } from "@/domain/money";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
-import type { RefundRequestRefusal, ConfirmRefundRefusal } from "@/domain/newsroom/people/requests";
+import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsroom/people/requests";
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";

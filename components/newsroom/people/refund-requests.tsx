@@ -1,7 +1,7 @@
 // The refunds of a payment that staff requested: the outcome of each, or a link to one that still waits.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { requestedAmount, idInSubject, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { idInSubject, requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatTime } from "../format-time";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };

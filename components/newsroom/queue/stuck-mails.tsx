@@ -3,7 +3,7 @@ import type { FailedMail } from "@/domain/newsroom/attention";
 import type { WaitingItems } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
-import { formatWorkTime, WorkItemBar, type WorkContext } from "./work-bar";
+import { formatWorkTime, type WorkContext, WorkItemBar } from "./work-bar";
 
 export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkContext; mails: WaitingItems<FailedMail> }) {
   const { t } = desk;

@@ -1,7 +1,7 @@
 // Shows who has taken an item of the queue, with the buttons to take it, release it, or mark it as done.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { type WorkMarks, WORK_NOTES, type WorkState } from "@/domain/newsroom/work";
+import { WORK_NOTES, type WorkMarks, type WorkState } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 

@@ -3,7 +3,7 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { SHOWN_MOVEMENT_KINDS, type MonthMovements, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
+import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
 import { signedAmount } from "./value-now";
 

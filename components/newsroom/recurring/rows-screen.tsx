@@ -2,8 +2,8 @@
 import { type Translate, translator } from "@/content/messages";
 import {
   type ListedGift,
-  type RecurringList,
   MAX_LISTED,
+  type RecurringList,
   type RecurringListName,
 } from "@/domain/newsroom/recurring-rows";
 import { formatDay } from "../../site/format-day";

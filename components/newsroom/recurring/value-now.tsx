@@ -1,7 +1,7 @@
 // The monthly value of recurring gifts at the end of the view, with a sentence about its movements in the last month.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
-import { SHOWN_MOVEMENT_KINDS, type MonthMovements } from "@/domain/newsroom/recurring-report";
+import { type MonthMovements, SHOWN_MOVEMENT_KINDS } from "@/domain/newsroom/recurring-report";
 import { exactAmount, periodName } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 

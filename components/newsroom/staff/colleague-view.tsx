@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnSession } from "@/domain/supporters/sessions";
 import { RoleChoice } from "./role-choice";
-import type { ListedColleague } from "./settings-screen";
+import { type ListedColleague, stateInKeys } from "./settings-screen";
 
 type ColleagueViewProps = {
   locale: string;
@@ -28,11 +28,13 @@ export function ColleagueView({ locale, timeZone, colleague, isSelf, sessions, n
       </p>
       <h1 className="colleague-name">{address}</h1>
       <Outcome t={t} note={note} />
-      <p className="newsroom-note">{t(`staff.colleague.${state}`, { role: t(`staff.role.${role}`), day })}</p>
+      <p className="newsroom-note">
+        {t(`staff.colleague.${stateInKeys(state)}`, { role: t(`staff.role.${role}`), day })}
+      </p>
       {mayChange ? <RoleForm t={t} colleague={colleague} /> : null}
       {state === "open" || state === "expired" ? <Verb t={t} colleague={colleague} verb="invite-again" /> : null}
-      {state === "in" || state === "root" ? <Sessions t={t} colleague={colleague} sessions={sessions} /> : null}
-      {state === "in" || state === "root" ? <Verb t={t} colleague={colleague} verb="reset-factor" /> : null}
+      {state === "active" || state === "root" ? <Sessions t={t} colleague={colleague} sessions={sessions} /> : null}
+      {state === "active" || state === "root" ? <Verb t={t} colleague={colleague} verb="reset-factor" /> : null}
       {mayChange ? <Verb t={t} colleague={colleague} verb="remove" isSelf={isSelf} /> : null}
     </div>
   );

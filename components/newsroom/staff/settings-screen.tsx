@@ -12,9 +12,14 @@ export type ListedColleague = {
   id: string;
   address: string;
   role: "viewer" | "editor" | "care" | "admin";
-  state: "root" | "in" | "open" | "expired" | "removed";
+  state: "root" | "active" | "open" | "expired" | "removed";
   since: Date;
 };
+
+/** The state's name in message keys. */
+export function stateInKeys(state: ListedColleague["state"]) {
+  return state === "active" ? "in" : state;
+}
 
 type SettingsScreenProps = {
   locale: string;
@@ -64,7 +69,7 @@ function Colleagues({ t, colleagues, ownId, timeZone }: ColleaguesProps) {
               {id === ownId ? ` ${t("staff.colleagues.you")}` : ""}
             </th>
             <td data-label={t("staff.colleagues.role")}>{t(`staff.role.${role}`)}</td>
-            <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${state}`)}</td>
+            <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${stateInKeys(state)}`)}</td>
             <td className="nowrap" data-label={t("staff.colleagues.since")}>
               {days.format(since)}
             </td>

@@ -1,6 +1,6 @@
 // Reads the ledger's rows that correspond to Stripe's objects, in the format that the books check compares.
 import type { Db } from "../../database";
-import { rowName, type ComparedRow } from "./row";
+import { type ComparedRow, rowName } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
 /** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */

@@ -2,7 +2,7 @@
 // finds mistakes there.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
-import { ERASED, READDRESSED, type ComparedRow, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
+import { type ComparedRow, ERASED, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
 
 /** Returns the hash by which a supporter is found, or null if the text is not an e-mail address. */
 type HashOf = (email: string) => string | null;

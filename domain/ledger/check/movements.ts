@@ -12,9 +12,9 @@ import { compareSum, type LedgerDifference } from "./row";
 import {
   addRenewals,
   everyGiftHistory,
+  listGiftsOfWrongKind,
   listMovementTotals,
   listRenewalTotals,
-  listGiftsOfWrongKind,
 } from "./store/ledger-movements";
 
 export type MovementCheck = {

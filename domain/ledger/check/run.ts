@@ -14,7 +14,7 @@ import { rederiveMovements } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
-import { compareRow, type LedgerDifference, rowName, type ComparedRow } from "./row";
+import { type ComparedRow, compareRow, type LedgerDifference, rowName } from "./row";
 import { findRecurringGiftBySubscription, listRecordedIntents } from "./store/ledger-rows";
 import {
   addCheck,

@@ -4,8 +4,8 @@ import type { LedgerDifference } from "./row";
 import {
   countWrongLastPaid,
   listPaymentsOfWrongKind,
-  resetEverySupporterKind,
   resetEveryLastPaidAt,
+  resetEverySupporterKind,
 } from "./store/ledger-supporters";
 
 /** With `repair`, corrects both values. This moves payments to other totals, so compare the totals afterwards. */

@@ -3,7 +3,7 @@ import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
-import { paymentFromCharge, balanceMoved, recordOptions } from "../testing/books";
+import { balanceMoved, paymentFromCharge, recordOptions } from "../testing/books";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareTotals, correctTotals } from "./totals";
 

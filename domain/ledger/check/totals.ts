@@ -2,7 +2,7 @@
 import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
-import { type TotalSums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
+import { TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, type TotalSums, totalKeys, totalName } from "../totals";
 import { compareSum, type LedgerDifference } from "./row";
 import {
   deleteTotals,

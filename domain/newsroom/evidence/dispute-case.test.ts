@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
-import { listDecidedDisputes, listUnerasedEvidence, listOpenDisputes } from "../disputes";
+import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
 import { requestDisputeAction, shownDisputeState } from "./ask";
 import { findDisputeCase } from "./dispute-case";
 import { findEvidenceDrafts, saveEvidenceDraft } from "./drafts";

@@ -6,14 +6,14 @@ import type { Colleague } from "../staff/colleagues";
 import type { Evidence, EvidenceRefusals } from "./fields";
 import {
   type AcceptedFile,
-  type EvidenceFilesByField,
   EVIDENCE_FILE_FIELDS,
   type EvidenceFileField,
   type EvidenceFileRefusals,
+  type EvidenceFilesByField,
 } from "./files";
 import {
-  type EvidenceDraftRow,
   deleteEvidenceDraftRow,
+  type EvidenceDraftRow,
   findEvidenceDraftRow,
   saveEvidenceDraftRow,
 } from "./store/drafts";

@@ -3,12 +3,12 @@
 import {
   dateOfDay,
   dayNumberOf,
-  type Experiment,
   dayWhenFinal,
-  lastFinalDayAt,
-  lastDayEverCounted,
+  type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
+  lastDayEverCounted,
+  lastFinalDayAt,
 } from "../../appeal/experiment";
 import type { ArmValues } from "./confidence";
 import { addArmValues } from "./confidence";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crossingBound, valueDifferenceOf, intervalReach, normalUpperTail } from "./confidence";
+import { crossingBound, intervalReach, normalUpperTail, valueDifferenceOf } from "./confidence";
 
 test.each([
   [0, 0.5],

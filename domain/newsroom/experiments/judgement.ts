@@ -3,11 +3,11 @@
 import { z } from "zod";
 import {
   dayNumberOf,
-  type Experiment,
   dayWhenFinal,
-  lastDayEverCounted,
+  type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
+  lastDayEverCounted,
 } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";

@@ -1,5 +1,5 @@
 // Estimates how many readers a plan needs and how many days that takes. Shown before the experiment starts.
-import { type ExperimentPlan, dayWhenFinal } from "../../appeal/experiment";
+import { dayWhenFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPastValues } from "./past";
 import { readersNeeded } from "./power";

@@ -1,5 +1,5 @@
 // The rate of a single arm, with an interval that holds at all looks together, like the verdict's (confidence.ts).
-import { type ArmValues, meanOf, intervalReach, varianceOf } from "./confidence";
+import { type ArmValues, intervalReach, meanOf, varianceOf } from "./confidence";
 import { ALPHA, MIN_GIVERS } from "./verdict";
 
 /** A rate per reader. `low` and `high`: null if there is too little data. */

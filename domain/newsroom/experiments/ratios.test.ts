@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { seededDice } from "../../../lab/torture/dice";
 import { areGiftsLost } from "./gift-ratio";
-import { isRatioWrong, logBayesFactor, logGamma, RATIO_ALPHA, maxForgedShare } from "./sample-ratio";
+import { isRatioWrong, logBayesFactor, logGamma, maxForgedShare, RATIO_ALPHA } from "./sample-ratio";
 
 const halves = (a: number, b: number) => [
   { share: 50, count: a },

@@ -3,7 +3,7 @@ import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
 import type { Db } from "../../database";
-import { selectFirstPayments, selectGiftEntries, selectArmHarmCounts } from "../store/experiments";
+import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../store/experiments";
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
 /** Counts that show if an arm annoys readers: reports from its devices, and cancellations and mail stops by its supporters. */

@@ -1,6 +1,6 @@
 // The value of each device: the amount kept of its gifts within GIFT_WINDOW_DAYS after it was first shown its arm, in one currency and capped. A
 // value is final after its window and the time for refunds and disputes, so later computations give the same value.
-import { dayNumberOf, type ExperimentPlan, dayWhenFinal, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
+import { dayNumberOf, dayWhenFinal, type ExperimentPlan, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addArmValues } from "./confidence";
 

@@ -1,6 +1,6 @@
 // The verdict of an experiment, from the results of its arms. It may be computed at any time: the probability that any comparison of an
 // experiment is ever wrong is at most ALPHA (docs/decisions/019-experiments.md).
-import { type ArmValues, valueDifferenceOf, meanOf } from "./confidence";
+import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 
 /** The maximum probability of a false winner, for all comparisons of an experiment together. */

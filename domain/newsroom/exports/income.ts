@@ -8,10 +8,10 @@ import type { Income } from "../income";
 import type { IncomeLine } from "../income-lines";
 import {
   comparedRangesOf,
+  getComparedGiftSizes,
+  getHeadlineIncome,
   INCOME_DIMENSIONS,
   type IncomeDimension,
-  getHeadlineIncome,
-  getComparedGiftSizes,
   type IncomeQuestion,
   listDimensionIncomes,
   listPeriodIncomes,

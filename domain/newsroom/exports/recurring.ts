@@ -8,8 +8,8 @@ import {
   getNextMonthForecast,
   listCohortRows,
   listMonthMovements,
-  SHOWN_MOVEMENT_KINDS,
   type RecurringQuestion,
+  SHOWN_MOVEMENT_KINDS,
 } from "../recurring-report";
 import type { YearValue } from "../recurring-value";
 import type { ExportCell } from "./payments";

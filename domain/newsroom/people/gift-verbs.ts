@@ -33,31 +33,19 @@ export const ACT_KIND_OF_VERB = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
-export function shownGiftState({
-  standing,
-  money,
-  periodEndsAt: paidUntil,
-  resumesAt,
-  endsAt,
-}: OwnRecurringGift): string {
-  const days = [paidUntil, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
+export function shownGiftState({ standing, money, periodEndsAt, resumesAt, endsAt }: OwnRecurringGift): string {
+  const days = [periodEndsAt, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
 /** The gift's state in the format of the log. */
-export function giftStateForLog({
-  standing,
-  money,
-  chargesNextAt: nextPaymentAt,
-  resumesAt,
-  endsAt,
-}: OwnRecurringGift) {
+export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
     standing,
     amountMinor: money?.amountMinor ?? null,
     currency: money?.currency ?? null,
-    nextPaymentAt: day(nextPaymentAt),
+    nextPaymentAt: day(chargesNextAt),
     resumesAt: day(resumesAt),
     endsAt: day(endsAt),
   };

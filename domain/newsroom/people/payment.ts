@@ -3,7 +3,7 @@ import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
 import type { PaymentFrequency } from "../../giving/frequency";
-import { type Standing, paymentStandingOf } from "../../ledger/payment-standing";
+import { paymentStandingOf, type Standing } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
 import { type Amendment, amendmentsOf } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import { longerIdOf, receiptNumberOf } from "../../ledger/receipt-number";
-import { searchPeople, findByAmountAndDay, listPaymentsByReceiptNumber } from "./find";
+import { findByAmountAndDay, listPaymentsByReceiptNumber, searchPeople } from "./find";
 import { findSupporterRecord } from "./supporter";
 import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
 

@@ -7,8 +7,8 @@ import type { Colleague } from "../staff/colleagues";
 import type { ActReason, StaffReason } from "./reasons";
 import {
   type PlannedRefund,
-  planTypedRefund,
   planRefund,
+  planTypedRefund,
   type RefundPlan,
   type RefundRefusal,
   type RefundTerms,

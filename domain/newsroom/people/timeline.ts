@@ -3,7 +3,7 @@
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
-import { type Standing, paymentStandingOf } from "../../ledger/payment-standing";
+import { paymentStandingOf, type Standing } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSources } from "./store/timeline";
 

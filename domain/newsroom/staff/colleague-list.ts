@@ -2,18 +2,18 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
-import { isInvitationExpired, isRootAddress, isRemoved } from "./colleagues";
+import { isInvitationExpired, isRemoved, isRootAddress } from "./colleagues";
 import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
-/** `root`: in STAFF_EMAILS. `in`: has access. `open`: invited. `expired`: did not accept in time. */
+/** `root`: in STAFF_EMAILS. `active`: has access. `open`: invited. `expired`: did not accept in time. */
 export type ColleagueRow = Pick<
   Staff,
   "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"
 > & {
   role: Role;
-  state: "root" | "in" | "open" | "expired" | "removed";
+  state: "root" | "active" | "open" | "expired" | "removed";
 };
 
 type ListContext = Omit<StaffContext, "locale">;
@@ -50,7 +50,7 @@ export async function listSummaryAddressees(db: Db, context: ListContext): Promi
 
 /** Lists the colleagues who have access. */
 async function listActive(db: Db, context: ListContext): Promise<ColleagueRow[]> {
-  return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "in");
+  return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "active");
 }
 
 function addressOf({ emailHash, emailSealed, language }: StaffAddress): StaffAddress {
@@ -61,5 +61,5 @@ function stateOf(row: Staff, { roots, now }: ListContext): ColleagueRow["state"]
   if (isRootAddress(row, roots)) return "root";
   if (isRemoved(row)) return "removed";
   if (isInvitationExpired(row, now)) return "expired";
-  return row.acceptedAt === null && row.invitedUntil !== null ? "open" : "in";
+  return row.acceptedAt === null && row.invitedUntil !== null ? "open" : "active";
 }

@@ -5,7 +5,7 @@ import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, hasAccess, isRootAddress, NEW_COLLEAGUE, isRemoved } from "./colleagues";
+import { type Colleague, hasAccess, isRemoved, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
 import { removeFactors } from "./factor";
 import type { Role } from "./roles";
 import { queueStaffNews } from "./staff-news";

@@ -2,12 +2,12 @@
 // sends a copy with other ids, as if other readers gave, so that no run repeats events that an earlier run recorded.
 import { createHash } from "node:crypto";
 import {
-  type TestSandbox,
   fillIn,
   itemOf,
   oneTimeGiftParams,
   openTestSandbox,
   subscribe,
+  type TestSandbox,
   waitUntil,
 } from "stripe-sandbox/testing";
 import { publication } from "../../../publication";

@@ -19,7 +19,7 @@ import { KEY, openTortureWorld, type TortureWorld } from "../world";
 import { addArticles, newSharedArticles } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
-import { type SiteInstance, openInstance } from "./instance";
+import { openInstance, type SiteInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 import { publishAppeals } from "./publish-appeals";
 

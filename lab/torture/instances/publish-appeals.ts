@@ -1,7 +1,7 @@
 // Measures how soon the articles of both servers show a newly published appeal, and tests what readers get while the
 // database is unavailable.
 import { setTimeout as delay } from "node:timers/promises";
-import { savePart, takeEditLock, releaseEditLock } from "../../../domain/appeal/edit-appeal";
+import { releaseEditLock, savePart, takeEditLock } from "../../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
 import { findAppealDetails } from "../../../domain/appeal/read-appeal";
 import { publication } from "../../../publication";

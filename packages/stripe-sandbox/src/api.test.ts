@@ -4,13 +4,13 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
 import {
-  type TestSandbox,
   CONFIRM_PARAMS,
   clientFor,
   fillIn,
   KEY,
   oneTimeGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 

@@ -3,7 +3,6 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
 import {
-  type TestSandbox,
   CONFIRM_PARAMS,
   clientFor,
   fillIn,
@@ -12,6 +11,7 @@ import {
   oneTimeGiftParams,
   openTestSandbox,
   RETURN_URL,
+  type TestSandbox,
 } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 import { CLOCK_START_SECONDS, changeCard, DAY, itemOf, monthlyPriceData, subscribe } from "./testing/subscriber";

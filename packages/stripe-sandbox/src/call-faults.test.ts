@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type TestSandbox, clientFor, control, KEY, openTestSandbox } from "./testing/bench";
+import { clientFor, control, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
 
 let bench: TestSandbox;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestSandbox, openTestSandbox } from "./testing/bench";
+import { openTestSandbox, type TestSandbox } from "./testing/bench";
 import { listEventTypesFrom } from "./testing/events-from";
 
 let bench: TestSandbox;

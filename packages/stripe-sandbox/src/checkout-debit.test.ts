@@ -1,12 +1,12 @@
 // SEPA at Checkout: the session is complete before the money arrives, and reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  type TestSandbox,
   clientFor,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 

@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
 import {
-  type TestSandbox,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  type TestSandbox,
   waitUntil,
 } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";

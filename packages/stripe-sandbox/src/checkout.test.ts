@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  type TestSandbox,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   submitForm,
+  type TestSandbox,
 } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 

@@ -2,13 +2,13 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import {
-  type TestSandbox,
   CONFIRM_PARAMS,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  type TestSandbox,
   waitUntil,
 } from "./testing/bench";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestSandbox, control, KEY, openTestSandbox, waitUntil } from "./testing/bench";
+import { control, KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
 
 let bench: TestSandbox;
 beforeEach(async () => {

@@ -2,12 +2,12 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  type TestSandbox,
   fillIn,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   submitForm,
+  type TestSandbox,
 } from "./testing/bench";
 
 let bench: TestSandbox;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestSandbox, clientFor, control, KEY, openTestSandbox, waitUntil } from "./testing/bench";
+import { clientFor, control, KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
 
 let bench: TestSandbox;
 let isUp = true;

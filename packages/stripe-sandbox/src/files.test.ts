@@ -1,7 +1,7 @@
 // Tests uploaded files, sent with Stripe's official package.
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestSandbox, CONFIRM_PARAMS, clientFor, KEY, openTestSandbox } from "./testing/bench";
+import { CONFIRM_PARAMS, clientFor, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { rawCall } from "./testing/raw-call";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << /Type /Pages >>\n2 0 obj << /Type /Page >>\n%%EOF\n");

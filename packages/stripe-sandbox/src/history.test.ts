@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seededChance } from "./history/random";
 import { startSandbox } from "./start";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { type TestSandbox, control, KEY, openTestSandbox, waitUntil } from "./testing/bench";
+import { control, KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
 
 let bench: TestSandbox;
 let refused = 0;

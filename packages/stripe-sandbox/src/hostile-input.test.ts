@@ -3,12 +3,12 @@ import { seededChance } from "./history/random";
 import type { Reader, Shape } from "./http/params";
 import { ROUTES } from "./routes/all-routes";
 import {
-  type TestSandbox,
   CONFIRM_PARAMS,
   clientFor,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 

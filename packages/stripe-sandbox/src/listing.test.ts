@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listSql, type ListQuery } from "./listing";
+import { type ListQuery, listSql } from "./listing";
 import { SELECT_UNPAID_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
-import { type TestSandbox, openTestSandbox } from "./testing/bench";
+import { openTestSandbox, type TestSandbox } from "./testing/bench";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
 let bench: TestSandbox;

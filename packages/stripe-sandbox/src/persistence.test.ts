@@ -8,7 +8,7 @@ import { startSandbox } from "./start";
 import { openStore } from "./store";
 import { clientFor, fillIn, KEY, oneTimeGiftParams, openTestSandbox } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { type PromisedField, countPaidIntents, findDamage, runUntilKilled } from "./testing/torture";
+import { countPaidIntents, findDamage, type PromisedField, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));

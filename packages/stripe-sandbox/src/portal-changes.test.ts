@@ -1,7 +1,7 @@
 // Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestSandbox, CONFIRM_PARAMS, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
+import { CONFIRM_PARAMS, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 

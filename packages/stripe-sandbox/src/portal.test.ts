@@ -1,7 +1,7 @@
 // The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestSandbox, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
+import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { type TestSandbox, CONFIRM_PARAMS, openTestSandbox } from "./testing/bench";
+import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 

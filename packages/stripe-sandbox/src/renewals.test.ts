@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { failNextRenewal } from "./stories/renewal-switch";
-import { type TestSandbox, KEY, openTestSandbox, waitUntil } from "./testing/bench";
+import { KEY, openTestSandbox, type TestSandbox, waitUntil } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import {
   advanceTo,

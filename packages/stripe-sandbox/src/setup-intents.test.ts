@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestSandbox, CONFIRM_PARAMS, openTestSandbox, submitForm } from "./testing/bench";
+import { CONFIRM_PARAMS, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: TestSandbox;

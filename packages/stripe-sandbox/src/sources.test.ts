@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestSandbox, CONFIRM_PARAMS, KEY, openTestSandbox } from "./testing/bench";
+import { CONFIRM_PARAMS, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
 import { listEventTypesFrom } from "./testing/events-from";
 
 let bench: TestSandbox;

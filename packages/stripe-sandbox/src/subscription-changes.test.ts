@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestSandbox, openTestSandbox } from "./testing/bench";
+import { openTestSandbox, type TestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import {
   advanceTo,

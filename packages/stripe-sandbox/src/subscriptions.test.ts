@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";
-import { type TestSandbox, fillIn, monthlyGiftParams, openTestSandbox, submitForm } from "./testing/bench";
+import { fillIn, monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: TestSandbox;

@@ -2,8 +2,6 @@
 export { accountIdOf } from "./account";
 export { advanceAccount, handleAllDueObjects } from "./stories/handle-due-objects";
 export {
-  type TestSandbox,
-  type TestSandboxOptions,
   clientFor,
   control,
   fillIn,
@@ -14,6 +12,8 @@ export {
   type Received,
   SECRET,
   submitForm,
+  type TestSandbox,
+  type TestSandboxOptions,
   waitUntil,
 } from "./testing/bench";
 export {

@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  type TestSandbox,
   clientFor,
   control,
   KEY,
-  openTestSandbox,
   openEndpoint,
+  openTestSandbox,
   SECRET,
+  type TestSandbox,
   waitUntil,
 } from "./testing/bench";
 import { EVENT_NAMES } from "./webhooks/event-names";

@@ -4,14 +4,14 @@ import Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
 import {
-  type TestSandbox,
-  type TestSandboxOptions,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
   SECRET,
+  type TestSandbox,
+  type TestSandboxOptions,
   waitUntil,
 } from "./testing/bench";
 import { signatureHeader } from "./webhooks/signature";

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { type HeaderTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
+import { cacheControlOf, type HeaderTerms, headersEverywhere } from "./answer-headers";
 import { type Coding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";

@@ -6,9 +6,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
-import { type HeaderTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
+import { cacheControlOf, type HeaderTerms, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
-import { type PageCacheKeys, type LivePages, newLivePages } from "./live-pages";
+import { type LivePages, newLivePages, type PageCacheKeys } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isInOtherLanguage } from "./other-language";
 import { isOwnScript, isReaderScript, SCRIPT_FILE } from "./reader-script";

@@ -2,7 +2,7 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";
-import { formattersOf, moneyFoot, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailSetting, moneyFoot, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";
 
 export function giftChangedSheet(values: GiftChangedValues, setting: MailSetting): MailSheet {

@@ -5,7 +5,7 @@ import { frequencyWord } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
-import { formattersOf, moneyFoot, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailSetting, moneyFoot, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";
 
 export function thanksSheet(values: PaymentValues, setting: MailSetting): MailSheet {

@@ -9,7 +9,7 @@ import type {
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
 import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
-import { formattersOf, moneyFoot, type MailSetting, siteLink } from "../setting";
+import { formattersOf, type MailSetting, moneyFoot, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";
 
 export function renewalFailedSheet(values: RenewalFailedValues, setting: MailSetting): MailSheet {

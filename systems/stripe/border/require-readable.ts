@@ -1,7 +1,7 @@
 // The border of the ledger: refuses an object of Stripe's if a field that we read is missing or invalid.
 import "server-only";
 import type { core } from "zod";
-import { type ValueFault, type UnrecordableReason, UnrecordableError } from "../../../domain/ledger/unrecordable";
+import { UnrecordableError, type UnrecordableReason, type ValueFault } from "../../../domain/ledger/unrecordable";
 import { OBJECTS } from "./objects";
 
 export type ObjectKind = keyof typeof OBJECTS;

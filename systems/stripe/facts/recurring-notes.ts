@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
-import { itemAmountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
+import { frequencyOfPrice, isPlain, itemAmountOf, type PlainItem } from "../subscription-terms";
 import { fromUnix } from "./ids";
 import { movementNotes } from "./movement-notes";
 

@@ -1,6 +1,6 @@
 // Reads the newest act's number and hash from a backup: evidence, outside of the ledger, of what the log contained at that time.
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
-import { type RowBatch, type ArchiveHead, type ArchivedRow, readArchive } from "./archive";
+import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "./archive";
 
 /** Returns null for a backup with an empty log. */
 export async function readLogHead(path: string, key: string): Promise<LogHead | null> {

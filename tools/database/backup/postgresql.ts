@@ -6,12 +6,12 @@ import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
 import {
-  type RowBatch,
+  type ArchivedRow,
+  type ArchivedTable,
   type ArchiveHead,
   type OpenLedger,
-  type ArchivedRow,
+  type RowBatch,
   requireEqualTables,
-  type ArchivedTable,
   tableChecksumsOf,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";

@@ -9,7 +9,7 @@ import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
-import { type RowBatch, type ArchiveHead, readArchive, type TableChecksum } from "./archive";
+import { type ArchiveHead, type RowBatch, readArchive, type TableChecksum } from "./archive";
 import { newPostgresLedger } from "./postgresql";
 import { newSqliteLedger } from "./sqlite";
 

@@ -8,14 +8,14 @@ import { Stop } from "../../run/console.mjs";
 import { openSource } from "../ledger-move/source";
 import { migrate } from "../migrate.mjs";
 import {
-  type RowBatch,
+  type ArchivedRow,
+  type ArchivedValue,
   type ArchiveHead,
   type OpenLedger,
-  type ArchivedRow,
+  type RowBatch,
   requireEqualTables,
   type TableChecksum,
   tableChecksumsOf,
-  type ArchivedValue,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 

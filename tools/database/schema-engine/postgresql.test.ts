@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
+import { databaseProvider, freshLedger } from "../../../prisma/fresh-ledger";
 import { runSql } from "../postgres.mjs";
 import { postgresAt } from "./postgresql.mjs";
 

@@ -1,5 +1,5 @@
 // Keeps one of several running recurring gifts, and cancels the others.
-import { listOwnRecurringGifts, runningGifts, mayCancel } from "@/domain/supporters/own-recurring-gifts";
+import { listOwnRecurringGifts, mayCancel, runningGifts } from "@/domain/supporters/own-recurring-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashNoteCookie } from "@/systems/note";

@@ -1,6 +1,6 @@
 // Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
 import type { Db } from "../../../database";
-import { ERASED, type RowPlace, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
+import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
 /** One row of the ledger, with the key that Stripe's objects use for it. */

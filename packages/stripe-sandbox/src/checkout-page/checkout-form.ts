@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
 import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
-import { isEmail, type FieldErrors, type TypedFields } from "../payment-form/read-form";
+import { type FieldErrors, isEmail, type TypedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";

@@ -7,7 +7,7 @@ import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { shouldFaultStrike, FAULT_OPTIONS, listFaultsOf } from "./rules";
+import { FAULT_OPTIONS, listFaultsOf, shouldFaultStrike } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,

@@ -2,7 +2,7 @@
 // creates an event decides which faults strike its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
-import { shouldFaultStrike, FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, storeFaultMemory } from "./rules";
+import { FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, shouldFaultStrike, storeFaultMemory } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTIONS,

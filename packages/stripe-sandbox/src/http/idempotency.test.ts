@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { accountIdOf } from "../account";
-import { type TestSandbox, KEY, openTestSandbox } from "../testing/bench";
+import { KEY, openTestSandbox, type TestSandbox } from "../testing/bench";
 import { replaceBalanceAnswer } from "../testing/broken-endpoint";
 import { rawCall } from "../testing/raw-call";
 

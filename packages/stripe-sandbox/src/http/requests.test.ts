@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestSandbox, CONFIRM_PARAMS, clientFor, KEY, openTestSandbox } from "../testing/bench";
+import { CONFIRM_PARAMS, clientFor, KEY, openTestSandbox, type TestSandbox } from "../testing/bench";
 import { replaceBalanceAnswer } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
 import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";

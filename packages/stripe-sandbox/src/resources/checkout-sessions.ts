@@ -16,9 +16,9 @@ import {
   route,
 } from "../http/route";
 import { refuseMethodTypes } from "./payment-intents";
-import { requireValidExpiry, checkSessionAnchor, checkSessionParams } from "./session-checks";
+import { checkSessionAnchor, checkSessionParams, requireValidExpiry } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
-import { requireValidTotal, deferredUntil, lineItemOf } from "./session-lines";
+import { deferredUntil, lineItemOf, requireValidTotal } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { checkoutSessionObject } from "./session-object";
 import { refuseOlderUiMode, SESSION_CREATE, type SessionParams } from "./session-params";

@@ -9,9 +9,9 @@ import type { ReadParams } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
 import { requireObject } from "../http/route";
 import {
-  requireValidTotal,
   deferredUntil,
   lineItemOf,
+  requireValidTotal,
   startingUnitAmount,
   sumOfLines,
   withUnitAmount,

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  type TestSandbox,
   CONFIRM_PARAMS,
   clientFor,
   fillIn,
   KEY,
   monthlyGiftParams,
   openTestSandbox,
+  type TestSandbox,
 } from "../testing/bench";
 
 let bench: TestSandbox;

@@ -7,7 +7,7 @@ import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "../webhooks/signature";
 import { latestRowNumber, readNewEvents, takeResendRequests } from "./listener-events";
-import { findListenSession, LISTEN_PATH, type CliListenSession } from "./sessions";
+import { type CliListenSession, findListenSession, LISTEN_PATH } from "./sessions";
 
 type Listener = CliListenSession & {
   socket: WebSocket;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestSandbox, clientFor, KEY, openTestSandbox, waitUntil } from "../testing/bench";
+import { clientFor, KEY, openTestSandbox, type TestSandbox, waitUntil } from "../testing/bench";
 import { installCli, runCli, startCli } from "../testing/official-cli";
 import { everyNth } from "../testing/scope";
 import { CLI_TRIGGERS } from "./triggers";

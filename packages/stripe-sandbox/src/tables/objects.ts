@@ -1,6 +1,6 @@
 // The table of objects: each object in Stripe's form, with its internal state and its links to other objects.
 import type { InternalStateOf } from "../internal-state";
-import { countSql, listSql, type ListQuery } from "../listing";
+import { countSql, type ListQuery, listSql } from "../listing";
 import {
   creationTimeOf,
   dueAtOf,

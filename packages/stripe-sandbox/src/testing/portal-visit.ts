@@ -1,6 +1,6 @@
 // Helpers of the portal's tests: they pay a recurring gift, open the billing portal and fetch a page.
 import type Stripe from "stripe";
-import { type TestSandbox, fillIn } from "./bench";
+import { fillIn, type TestSandbox } from "./bench";
 
 export async function payRecurringGift({ stripe }: TestSandbox, gift: Stripe.Checkout.SessionCreateParams) {
   const session = await stripe.checkout.sessions.create(gift);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type PromisedField, countPaidIntents, findDamage, runUntilKilled } from "./torture";
+import { countPaidIntents, findDamage, type PromisedField, runUntilKilled } from "./torture";
 
 const MAX_ANSWERS = 60;
 

@@ -1,4 +1,4 @@
-import { takeEditLock, releaseEditLock } from "@/domain/appeal/edit-appeal";
+import { releaseEditLock, takeEditLock } from "@/domain/appeal/edit-appeal";
 import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { disputePhaseOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
-import { parseEvidence, disputeReasonOf } from "@/domain/newsroom/evidence/fields";
+import { disputeReasonOf, parseEvidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";

@@ -1,7 +1,7 @@
 // Saves the plan of an experiment that has not started. The form contains the experiment's id, so a double click saves one plan.
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
-import { planFormFields, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
+import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
 import { planActValues } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";

@@ -5,7 +5,7 @@ import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { giftChangePreview } from "@/components/newsroom/people/gift-preview";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
-import { mayChangeGift, parseGiftVerb, parseGiftChange, shownGiftState } from "@/domain/newsroom/people/gift-verbs";
+import { mayChangeGift, parseGiftChange, parseGiftVerb, shownGiftState } from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";

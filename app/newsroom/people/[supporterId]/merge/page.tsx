@@ -10,7 +10,7 @@ import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashNote } from "@/systems/note";
-import { typedFieldsOf, findTypedReason } from "@/systems/people/act-reason";
+import { findTypedReason, typedFieldsOf } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 

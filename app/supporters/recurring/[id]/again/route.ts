@@ -3,8 +3,8 @@ import { localizedPath } from "@/domain/languages";
 import {
   chosenAmountOf,
   listOwnRecurringGifts,
-  runningGifts,
   mayStartAgain,
+  runningGifts,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";

@@ -3,7 +3,7 @@ import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeChargeDate } from "@/systems/recurring-gifts";
-import { reportedMoveOutcome, parseShownPeriodEnd } from "../move-payment-form";
+import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = parseShownPeriodEnd(form, gift);

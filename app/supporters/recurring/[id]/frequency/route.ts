@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeGiftFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { reportedMoveOutcome, parseShownPeriodEnd, typedAmountQuery } from "../move-payment-form";
+import { parseShownPeriodEnd, reportedMoveOutcome, typedAmountQuery } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 

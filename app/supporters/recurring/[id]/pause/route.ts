@@ -2,7 +2,7 @@ import { isRarerThanMonthly, listPauseMonths, mayPause, parsePauseMonths } from 
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
-import { reportedMoveOutcome, parseShownPeriodEnd } from "../move-payment-form";
+import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");

@@ -1,8 +1,8 @@
-import { maySkip, firstSkipDate } from "@/domain/supporters/own-recurring-gifts";
+import { firstSkipDate, maySkip } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
-import { reportedMoveOutcome, parseShownPeriodEnd } from "../move-payment-form";
+import { parseShownPeriodEnd, reportedMoveOutcome } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = parseShownPeriodEnd(form, gift);

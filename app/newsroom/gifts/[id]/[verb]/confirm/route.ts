@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { parseGiftVerb, parseGiftChange } from "@/domain/newsroom/people/gift-verbs";
+import { parseGiftChange, parseGiftVerb } from "@/domain/newsroom/people/gift-verbs";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { withStaff } from "@/systems/auth/with-viewer";
