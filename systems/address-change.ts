@@ -9,7 +9,7 @@ import { listCustomers } from "../domain/ledger/store/recurring-gifts";
 import { isAddressChangeReady, requestAddressChange } from "../domain/supporters/address-change";
 import {
   deleteAddressChange,
-  deleteAddressChangesExpiredBy,
+  deleteAddressChangesExpiredBefore,
   endSessionsOf,
   listConfirmedChanges,
 } from "../domain/supporters/store";
@@ -95,6 +95,6 @@ export async function continueAddressChanges(db: Db, now: Date): Promise<boolean
       );
     },
   });
-  if ((await deleteAddressChangesExpiredBy(db, now)) > 0) requestTraceClearing();
+  if ((await deleteAddressChangesExpiredBefore(db, now)) > 0) requestTraceClearing();
   return false;
 }

@@ -1,6 +1,6 @@
 // A supporter's own data, with its sealed texts decrypted.
 import "server-only";
-import { listLookups } from "../domain/newsroom/people/lookups";
+import { listStaffLookups } from "../domain/newsroom/people/lookups";
 import { getOwnData, type OwnData } from "../domain/supporters/own-data";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
@@ -9,6 +9,6 @@ import { ownIdentity } from "./identity";
 
 export async function readOwnData(supporterId: string): Promise<OwnData> {
   const db = await database();
-  const lookups = await listLookups(db, supporterId);
+  const lookups = await listStaffLookups(db, supporterId);
   return getOwnData(db, { supporterId, identity: ownIdentity(), publication, lookups, now: currentTime() });
 }

@@ -30,7 +30,7 @@ export function withOwnForm<Params = object>(
     const form = await readSameOriginForm(request);
     if (form instanceof Response) return form;
     const sent = { form, headers: request.headers, params: await params };
-    return orTryAgain(pathFor(page, sent), form, () => handle(sent));
+    return orTryAgain(resolvePagePath(page, sent), form, () => handle(sent));
   };
 }
 
@@ -73,7 +73,7 @@ async function readAnyForm(request: Request, limits: UploadLimits): Promise<Uplo
   return form && { form, files: new Map() };
 }
 
-export function pathFor<Params>(page: PagePath<Params>, sent: OwnForm<Params>): string {
+export function resolvePagePath<Params>(page: PagePath<Params>, sent: OwnForm<Params>): string {
   return typeof page === "string" ? page : page(sent);
 }
 

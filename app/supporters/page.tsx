@@ -10,7 +10,7 @@ import { OverdueNotices } from "@/components/supporters/overdue-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { RecurringGiftCards } from "@/components/supporters/recurring-cards";
 import { translator } from "@/content/messages";
-import { listLookups } from "@/domain/newsroom/people/lookups";
+import { listStaffLookups } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
@@ -46,7 +46,7 @@ export default async function Supporters() {
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
-      <LookupNotice locale={locale} lookups={supporterId ? await listLookups(db, supporterId) : []} now={now} />
+      <LookupNotice locale={locale} lookups={supporterId ? await listStaffLookups(db, supporterId) : []} now={now} />
       {isOpen ? (
         <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>

@@ -7,7 +7,7 @@ import { MessageProblemNotice } from "./message-problem";
 import { MessageText } from "./message-words";
 import { type GiftReference, MESSAGE_ACTION } from "./offer-message";
 
-type AnswerViewProps = {
+type MessageResultViewProps = {
   locale: string;
   /** Null if the page was opened without sending a form. */
   gift: GiftReference | null;
@@ -18,7 +18,7 @@ type AnswerViewProps = {
   minutes: number;
 };
 
-export function MessageResultView({ locale, gift, done, problem, ...form }: AnswerViewProps) {
+export function MessageResultView({ locale, gift, done, problem, ...form }: MessageResultViewProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow message-answer" lang={locale}>
@@ -38,7 +38,7 @@ export function MessageResultView({ locale, gift, done, problem, ...form }: Answ
   );
 }
 
-type RefusedProps = { t: Translate; gift: GiftReference } & Pick<AnswerViewProps, "refusals" | "typed"> & {
+type RefusedProps = { t: Translate; gift: GiftReference } & Pick<MessageResultViewProps, "refusals" | "typed"> & {
     problem: Problem;
   };
 

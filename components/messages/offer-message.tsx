@@ -6,14 +6,14 @@ import { MessageForm, WithdrawForm } from "./message-form";
 /** `offered`: this gift has no message yet. */
 export type MessageOffer = "offered" | "written";
 
-type OfferMessageProps = { locale: string; offer: MessageOffer; gift: GiftReference };
+type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftReference };
 
 /** Identifies the gift, and proves that it was given on this device. */
 export type GiftReference = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";
 
-export function MessageInvitation({ locale, offer, gift }: OfferMessageProps) {
+export function MessageInvitation({ locale, offer, gift }: MessageInvitationProps) {
   const t = translator(locale);
   return (
     <section className="message-offer" id="message" aria-label={t("messages.title")}>

@@ -1,13 +1,13 @@
 // The reasons why recurring gifts ended recently.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
-import type { Endings as Listed } from "@/domain/newsroom/endings";
+import type { EndReasonCounts as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";
 import { RecurringListLink } from "./recurring/rows-link";
 
 type EndingsProps = { t: Translate; endings: Listed; hasPeople: boolean; csv: string };
 
-export function Endings({ t, endings: { endings, days }, hasPeople, csv }: EndingsProps) {
+export function EndReasonsTable({ t, endings: { endings, days }, hasPeople, csv }: EndingsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="endings">{t("newsroom.endings.title")}</h2>

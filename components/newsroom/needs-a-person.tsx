@@ -16,7 +16,7 @@ import { StuckMails } from "./queue/stuck-mails";
 import type { WorkContext } from "./queue/work-bar";
 import type { RenderPart } from "./render-part";
 
-type NeedsAPersonProps = {
+type AttentionItemsProps = {
   desk: WorkContext;
   attention: Attention;
   now: Date;
@@ -25,7 +25,7 @@ type NeedsAPersonProps = {
   drawPart: RenderPart;
 };
 
-export function AttentionItems({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {
+export function AttentionItems({ desk, attention, now, sealAddress, drawPart }: AttentionItemsProps) {
   const { t, timeZone } = desk;
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {

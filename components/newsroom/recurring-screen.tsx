@@ -4,7 +4,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/part";
 import { type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
-import { Endings } from "./endings";
+import { EndReasonsTable } from "./endings";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
@@ -70,7 +70,7 @@ function Losses({ t, drawPart, figures, timeZone, hasPeople, csvOf }: LossesProp
         <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} areLinked={hasPeople} csv={csvOf("failed")} />
       ))}
       {drawPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
-        <Endings t={t} endings={value} hasPeople={hasPeople} csv={csvOf("endings")} />
+        <EndReasonsTable t={t} endings={value} hasPeople={hasPeople} csv={csvOf("endings")} />
       ))}
       {drawPart({ name: "lapsed", title: t("renewals.lapsed.title") }, lapsed, (counts) => (
         <section className="newsroom-part">

@@ -1,9 +1,9 @@
 // Select fields for the forms that choose a page's view. Such a form uses GET, so that the URL contains the whole view.
 import type { Translate } from "@/content/messages";
 
-type ChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
+type ViewChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
 
-export function ViewChoice({ name, label, chosen, options }: ChoiceProps) {
+export function ViewChoice({ name, label, chosen, options }: ViewChoiceProps) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={name}>
@@ -21,9 +21,9 @@ export function ViewChoice({ name, label, chosen, options }: ChoiceProps) {
 }
 
 /** `currencies`: the currencies of the gifts received. `inOne`: the currency to which sums over all currencies are converted. */
-type CurrencyChoiceProps = { t: Translate; chosen: string | null; currencies: readonly string[]; inOne: string };
+type ViewCurrencyChoiceProps = { t: Translate; chosen: string | null; currencies: readonly string[]; inOne: string };
 
-export function ViewCurrencyChoice({ t, chosen, currencies, inOne }: CurrencyChoiceProps) {
+export function ViewCurrencyChoice({ t, chosen, currencies, inOne }: ViewCurrencyChoiceProps) {
   // A link may choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
   const all: [string, string] = ["all", t("income.currency.all", { currency: inOne })];

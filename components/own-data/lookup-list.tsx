@@ -1,9 +1,9 @@
 // The dates and reasons of staff's look-ups of a supporter's e-mail address.
 import type { Translate } from "@/content/messages";
-import type { Lookup } from "@/domain/newsroom/people/lookups";
+import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { formatDay } from "../site/format-day";
 
-export function LookupList({ t, lookups }: { t: Translate; lookups: readonly Lookup[] }) {
+export function LookupList({ t, lookups }: { t: Translate; lookups: readonly StaffLookup[] }) {
   return (
     <ul className="own-data-lookups">
       {lookups.map(({ at, why, words }) => (

@@ -1,12 +1,12 @@
 // The notice on the supporters' page that a colleague looked up the e-mail address. It stays for a month.
 import { translator } from "@/content/messages";
-import type { Lookup } from "@/domain/newsroom/people/lookups";
+import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { Notice } from "../ui/notice";
 import { LookupList } from "./lookup-list";
 
 const SHOWN_FOR_MS = 30 * 86_400_000;
 
-type LookupNoticeProps = { locale: string; lookups: readonly Lookup[]; now: Date };
+type LookupNoticeProps = { locale: string; lookups: readonly StaffLookup[]; now: Date };
 
 export function LookupNotice({ locale, lookups, now }: LookupNoticeProps) {
   const t = translator(locale);

@@ -4,7 +4,7 @@ import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
-import type { Lookup } from "@/domain/newsroom/people/lookups";
+import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { MAX_NAME_LENGTH, type ParsedName } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
@@ -21,7 +21,7 @@ type OwnDataProps = {
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
   address: AddressProps;
-  lookups: readonly Lookup[];
+  lookups: readonly StaffLookup[];
   done: Done | null;
 };
 /** `pending`: the masked new address of an unconfirmed change. */
@@ -162,7 +162,7 @@ function Language({ t }: { t: Translate }) {
   );
 }
 
-function Lookups({ t, lookups }: { t: Translate; lookups: readonly Lookup[] }) {
+function Lookups({ t, lookups }: { t: Translate; lookups: readonly StaffLookup[] }) {
   return (
     <section className="supporters-section" aria-labelledby="lookups">
       <h2 id="lookups">{t("ownData.lookups-title")}</h2>

@@ -12,7 +12,7 @@ import { COVER_FIELD, COVER_FIELD_CHECKED, maximumAmount, minimumAmount } from "
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFee,
-  chosenAmountOf,
+  amountWithoutFeeOf,
   nearestPresets,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
@@ -46,7 +46,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
       </form>
       {gift.coveredFee ? <p className="supporters-note">{t("supporters.verb.with-card-fee")}</p> : null}
       <form method="post" action={action} className="amount-form">
-        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={chosenAmountOf(gift)} />
+        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={amountWithoutFeeOf(gift)} />
         <CoverFeeCheckBox t={t} gift={gift} typed={typed} />
         <Button>{t("supporters.amount.submit")}</Button>
       </form>

@@ -29,9 +29,9 @@ export type TypedAmountForm = {
   refusal: RefusedAmount | null;
 };
 
-type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: TypedAmountForm | null };
+type GiftActionsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: TypedAmountForm | null };
 
-export function GiftActions({ locale, gift, now, typed }: GiftVerbsProps) {
+export function GiftActions({ locale, gift, now, typed }: GiftActionsProps) {
   const t = translator(locale);
   const props = { t, gift };
   const skipFrom = firstSkipDate(gift, now);

@@ -4,9 +4,9 @@ import type { LetterChoices } from "@/domain/supporters/letter-readers";
 import { Button } from "../ui/button";
 
 /** `feedUrl`: the URL of a feed that was just created. It is shown only once. */
-type LetterWaysProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
+type LetterDeliveryChoicesProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
 
-export function LetterDeliveryChoices({ locale, choices, feedUrl }: LetterWaysProps) {
+export function LetterDeliveryChoices({ locale, choices, feedUrl }: LetterDeliveryChoicesProps) {
   const t = translator(locale);
   const { byMail, hasFeed } = choices;
   return (

@@ -18,7 +18,7 @@ import { amountWords } from "./recurring-words";
 export const GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
 export type GiftLinkOutcome = (typeof GIFT_LINK_OUTCOMES)[number];
 
-type LinkedGiftProps = {
+type LinkedGiftViewProps = {
   t: Translate;
   gift: OwnRecurringGift;
   path: string;
@@ -26,7 +26,7 @@ type LinkedGiftProps = {
   now: Date;
 };
 
-export function LinkedGiftView({ t, gift, path, outcome, now }: LinkedGiftProps) {
+export function LinkedGiftView({ t, gift, path, outcome, now }: LinkedGiftViewProps) {
   const { word, every } = frequencyWords(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
@@ -59,7 +59,7 @@ export function LinkedGiftView({ t, gift, path, outcome, now }: LinkedGiftProps)
   );
 }
 
-type PartProps = Pick<LinkedGiftProps, "t" | "gift" | "path">;
+type PartProps = Pick<LinkedGiftViewProps, "t" | "gift" | "path">;
 
 function Pause({ t, gift, path, months: choices }: PartProps & { months: number[] }) {
   const word = isRarerThanMonthly(gift) ? "put-off" : "pause";
@@ -103,7 +103,7 @@ function Cancel({ t, gift, path }: PartProps) {
 }
 
 /** A notice about the result of the last button, or about the gift's current standing. It never claims more than the ledger shows. */
-function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" | "outcome">) {
+function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gift" | "outcome">) {
   const { standing, chargesNextAt, endsAt } = gift;
   if (outcome === "failed")
     return (

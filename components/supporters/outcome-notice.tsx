@@ -33,9 +33,14 @@ const KINDS = {
 export type GiftChangeOutcome = keyof typeof KINDS;
 export const GIFT_CHANGE_OUTCOMES = Object.keys(KINDS) as GiftChangeOutcome[];
 
-type OutcomeNoticeProps = { t: Translate; outcome: GiftChangeOutcome; gift: OwnRecurringGift; before: Money | null };
+type GiftChangeOutcomeNoticeProps = {
+  t: Translate;
+  outcome: GiftChangeOutcome;
+  gift: OwnRecurringGift;
+  before: Money | null;
+};
 
-export function GiftChangeOutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) {
+export function GiftChangeOutcomeNotice({ t, outcome, gift, before }: GiftChangeOutcomeNoticeProps) {
   if (outcome === "failed")
     return (
       <Notice kind="bad" title={t("supporters.failed")}>
@@ -51,7 +56,9 @@ export function GiftChangeOutcomeNotice({ t, outcome, gift, before }: OutcomeNot
   );
 }
 
-type TextProps = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<GiftChangeOutcome, "failed"> };
+type TextProps = Omit<GiftChangeOutcomeNoticeProps, "t" | "outcome"> & {
+  outcome: Exclude<GiftChangeOutcome, "failed">;
+};
 
 /** Returns the notice's text, or null if the gift lacks a day or an amount that the text needs. */
 function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string | null {

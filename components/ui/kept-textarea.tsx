@@ -3,12 +3,12 @@
 // with the server's text, which it does not do to an input.
 import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
-type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {
+type InputPreservingTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {
   id: string;
   defaultValue?: string;
 };
 
-export function InputPreservingTextarea({ defaultValue = "", ...area }: KeptTextareaProps) {
+export function InputPreservingTextarea({ defaultValue = "", ...area }: InputPreservingTextareaProps) {
   const isHydrating = useSyncExternalStore(subscribeToNothing, isRenderedHere, isRenderedByServer);
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);

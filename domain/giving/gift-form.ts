@@ -6,7 +6,7 @@ import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal 
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
-import { chosenAmount, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
+import { amountWithoutFee, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;
@@ -100,7 +100,7 @@ export function filledFormPath(gift: Gift, publication: Pick<Publication, "langu
 
 export function filledFormQuery(gift: Gift): string {
   const { money: _, coveredFeeMinor, frequency, ...asked } = gift;
-  const amount = chosenAmount(gift);
+  const amount = amountWithoutFee(gift);
   const filled = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
   return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }

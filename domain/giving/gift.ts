@@ -35,6 +35,6 @@ export function sameGiftKey({
 }
 
 /** The amount that the reader chose, before they added the card fee. */
-export function chosenAmount({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
+export function amountWithoutFee({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
   return { ...money, amountMinor: money.amountMinor - coveredFeeMinor };
 }

@@ -6,7 +6,7 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
 /** Our own metadata on Stripe's objects, stored at the start of the gift. `giftId` shows that a fact is ours. */
-export type Origin = {
+export type GiftOrigin = {
   giftId: string;
   article: string | null;
   appeal: string | null;
@@ -39,7 +39,7 @@ export type SinglePayment = {
   /** The charge that succeeded. Until there is one, the payment has no entry. */
   charge: { chargeId: string } | null;
   email: string | null;
-  origin: Origin;
+  origin: GiftOrigin;
 };
 
 /** A payment of a recurring gift. There is one for each invoice that was paid, or for which a bank debit has begun. */
@@ -58,7 +58,7 @@ export type RecurringPayment = {
   email: string | null;
   /** True if `email` is the customer's current e-mail address. Otherwise it is the invoice's copy, which may be outdated. */
   isEmailCurrent: boolean;
-  origin: Origin;
+  origin: GiftOrigin;
 };
 
 /**
@@ -226,7 +226,7 @@ export type RecurringState = {
   paymentMethodId?: string;
   /** The expiry of the card; null for other payment methods. Set only if Stripe's answer includes the payment method. */
   cardExpiresAt?: Date | null;
-  origin: Origin;
+  origin: GiftOrigin;
 };
 
 /** The kinds of notes that people see. Each `repriced` note comes with one of these, which names the new amount or frequency. */
@@ -289,7 +289,7 @@ export type CheckoutClosed = {
   closedAt?: Date;
   email: string | null;
   recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;
-  origin: Origin;
+  origin: GiftOrigin;
 };
 
 export type Fact =

@@ -12,9 +12,9 @@ export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "retur
 /** The columns that decide the standing. A refund is in `refundedMinor` from its start; if it fails, it is subtracted again. */
 export type StandingColumns = Pick<Payment, "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor">;
 
-export type Standing = { standing: PaymentStanding; kept: Money };
+export type StandingAndKept = { standing: PaymentStanding; kept: Money };
 
-export function paymentStandingOf(payment: StandingColumns): Standing {
+export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
   const { currency } = payment;
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }

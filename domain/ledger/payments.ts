@@ -4,7 +4,7 @@ import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
-import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
+import type { GiftOrigin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addCountedPayment, changeCountedPayment } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
 import { updateMovements } from "./movements";
@@ -67,7 +67,7 @@ async function whoGave(context: LedgerContext, fact: SinglePayment, before: Paym
 /** Asks Stripe to erase the payment, unless its metadata already records the erasure. A restored ledger may still have the supporter. */
 async function afterNamingNobody(
   context: LedgerContext,
-  { payment, before, origin }: { payment: Payment; before: Payment | null; origin: Origin },
+  { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
 ): Promise<void> {
   if (!origin.erasedAt && payment.paymentIntentId)
     await queueErasureFollowUps(context, { "erase-intent": payment.paymentIntentId });
@@ -130,6 +130,6 @@ async function write(context: LedgerContext, { before, changes, row }: Write): P
   return payment;
 }
 
-async function newRow({ tx, now }: LedgerContext, { giftId }: Origin) {
+async function newRow({ tx, now }: LedgerContext, { giftId }: GiftOrigin) {
   return { giftId: (await findGift(tx, giftId))?.id ?? null, now };
 }

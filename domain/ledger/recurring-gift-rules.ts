@@ -3,7 +3,7 @@ import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
-import type { Origin, RecurringNote, RecurringState } from "./fact";
+import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
 /** The default columns of a gift that has not been fetched from Stripe yet. The fetch is due at once. */
 export function newRecurringGift(now: Date) {
@@ -19,7 +19,7 @@ export function newRecurringGift(now: Date) {
 }
 
 /** `gift`: the row written when the reader sent the gift form that began this recurring gift; null if there is none. */
-export function originColumns({ article, appeal, variant }: Origin, gift: Gift | null) {
+export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 

@@ -7,7 +7,7 @@ import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { deleteSupporterIfEmpty, queueErasureFollowUps } from "./erasure";
-import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
+import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
 import { updateFirstPayment } from "./first-payments";
 import { updateMovements, updateReturningGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
@@ -84,7 +84,7 @@ export async function ensureRecurringGift(
     customerId: string | null;
     money: Money;
     frequency?: RecurringFrequency;
-    origin: Origin;
+    origin: GiftOrigin;
   },
 ): Promise<RecurringGift> {
   const { tx, now } = context;
@@ -110,7 +110,7 @@ export async function recordSubscriber(
     recurring: { subscriptionId: string; customerId: string | null; money: Money };
     closedAt?: Date;
     email: string | null;
-    origin: Origin;
+    origin: GiftOrigin;
   },
 ): Promise<void> {
   const { recurring, origin, closedAt: at = context.now } = session;
@@ -127,7 +127,7 @@ export async function recordSubscriber(
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,
-  { gift, email, origin, at }: { gift: RecurringGift; email: string | null; origin: Origin; at: Date },
+  { gift, email, origin, at }: { gift: RecurringGift; email: string | null; origin: GiftOrigin; at: Date },
 ): Promise<RecurringGift> {
   const { tx, now, silent } = context;
   const { supporterId, erasedAt } = gift;

@@ -2,13 +2,13 @@
 import type { Db } from "../database";
 import { countGiftsByEndReason } from "./store";
 
-export type Ending = { reason: EndReason; gifts: number };
+export type EndReasonCount = { reason: EndReason; gifts: number };
 
 /** Stripe's `cancellation_details.reason`, or `unknown` if Stripe gives no reason or a new one. */
 export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-export type Endings = { endings: Ending[]; days: number };
+export type EndReasonCounts = { endings: EndReasonCount[]; days: number };
 
 export const ENDINGS_DAYS = 90;
 
@@ -16,7 +16,7 @@ export const ENDINGS_DAYS = 90;
 export async function countEndReasons(
   db: Db,
   { now, days = ENDINGS_DAYS }: { now: Date; days?: number },
-): Promise<Endings> {
+): Promise<EndReasonCounts> {
   const from = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
   const rows = await countGiftsByEndReason(db, from);
   const gifts = new Map<EndReason, number>();

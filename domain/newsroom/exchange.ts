@@ -4,7 +4,7 @@ import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { selectConversion, selectLastConversions } from "./store/sums";
+import { selectCurrencyConversion, selectLatestCurrencyConversions } from "./store/sums";
 
 /** One minor unit of `currency` is worth `upper / lower` minor units of `to`. */
 export type ExchangeRate = {
@@ -61,8 +61,8 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
 /** For each pair of currencies, Stripe's rate on the last day with conversions: the sum settled divided by the sum charged. */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
-  for (const pair of await selectLastConversions(db)) {
-    const sums = await selectConversion(db, pair);
+  for (const pair of await selectLatestCurrencyConversions(db)) {
+    const sums = await selectCurrencyConversion(db, pair);
     if (!sums || sums.chargedMinor <= 0n || sums.settledMinor <= 0n) continue;
     const { currency, settledCurrency: to } = pair;
     const fraction = { upper: sums.settledMinor, lower: sums.chargedMinor };

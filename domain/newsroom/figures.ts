@@ -7,7 +7,7 @@ import type { Publication } from "../publication";
 import { countLapsedSupporters, getStandingTotals, type StandingTotals } from "./at-risk";
 import { type Attention, findAttention } from "./attention";
 import { type Books, findBooks } from "./books";
-import { countEndReasons, type Endings } from "./endings";
+import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
 import {
@@ -74,7 +74,7 @@ export type RecurringFigures = {
   cohorts: LoadedPart<CohortRow[]>;
   nextMonth: LoadedPart<NextMonthForecast>;
   failedRenewals: LoadedPart<FailedRenewals>;
-  endings: LoadedPart<Endings>;
+  endings: LoadedPart<EndReasonCounts>;
 };
 
 const MAX_LATEST = 5;

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { getStandingTotals } from "./at-risk";
-import { countEndReasons, type Endings } from "./endings";
+import { countEndReasons, type EndReasonCounts } from "./endings";
 import { listVerdicts, type StoredVerdict } from "./experiments/judgement";
 import {
   getHeadlineIncome,
@@ -31,7 +31,7 @@ export type WeeklyReview = {
   /** The value of recurring gifts, and its change this month until today. */
   value: LoadedPart<MonthMovements>;
   /** Recurring gifts that ended in the last seven days. */
-  stopped: LoadedPart<Endings>;
+  stopped: LoadedPart<EndReasonCounts>;
   risk: LoadedPart<{ overdue: number; cardEnding: number }>;
   nextMonth: LoadedPart<NextMonthForecast>;
   /** The article and the appeal with the most net income last week. */

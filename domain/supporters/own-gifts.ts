@@ -3,12 +3,12 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
-import { paymentStandingOf, type Standing } from "../ledger/payment-standing";
+import { paymentStandingOf, type StandingAndKept } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
-export type OwnGift = Standing & {
+export type OwnGift = StandingAndKept & {
   /** The payment's id, which is also the number of its receipt. */
   paymentId: string;
   money: Money;

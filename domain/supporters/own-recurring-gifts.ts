@@ -159,7 +159,10 @@ export function parseCancelReason(text: string | null): CancelReason | null {
 }
 
 /** The amount that the supporter chose, before they added the card fee. */
-export function chosenAmountOf({ money, coveredFee }: Pick<OwnRecurringGift, "money" | "coveredFee">): Money | null {
+export function amountWithoutFeeOf({
+  money,
+  coveredFee,
+}: Pick<OwnRecurringGift, "money" | "coveredFee">): Money | null {
   return money && withoutFee(money, coveredFee);
 }
 
@@ -175,7 +178,7 @@ export function amountWithFee(
 /** The preset amounts nearest to the current amount, smallest first, without the current amount. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
-  const present = chosenAmountOf(gift);
+  const present = amountWithoutFeeOf(gift);
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const distance = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
@@ -194,7 +197,7 @@ const MAX_PRESETS = 3;
  */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
-  const present = chosenAmountOf(gift);
+  const present = amountWithoutFeeOf(gift);
   if (!present) return [];
   const same = frequency === "monthly" ? present.amountMinor * MONTHS : twelfth(present);
   const limits = { currency, publication };
@@ -229,7 +232,7 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
  * they already give the minimum, or their amount is unknown.
  */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
-  const present = chosenAmountOf(gift);
+  const present = amountWithoutFeeOf(gift);
   if (!present) return null;
   const { currency, amountMinor } = present;
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";

@@ -2,8 +2,8 @@
 // sign-in and last use.
 import type { Db } from "../database";
 import {
-  deleteSessionsEndedBy,
   deleteSessionsExcept,
+  deleteSessionsExpiredBefore,
   findSession,
   insertSession,
   listCurrentAddressHashes,
@@ -19,7 +19,7 @@ export async function startSession(
   { idHash, emailHash, day, now, lastsSeconds }: SessionKey & { day: string; now: Date; lastsSeconds: number },
 ): Promise<void> {
   const endsAt = new Date(now.getTime() + lastsSeconds * 1000);
-  await deleteSessionsEndedBy(db, now);
+  await deleteSessionsExpiredBefore(db, now);
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }
 

@@ -9,7 +9,7 @@ import { findDeviceMark } from "./gift-progress";
 import {
   deleteMailStop,
   deleteSignInToken,
-  deleteTokensExpiredBy,
+  deleteTokensExpiredBefore,
   findGiftWithSupporters,
   findSignInToken,
   insertSignInToken,
@@ -42,7 +42,7 @@ export async function queueSignInLink(
   // Until it is deleted, an expired token can be exchanged for a new link to the same mailbox.
   const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
-    await deleteTokensExpiredBy(tx, forgottenBefore);
+    await deleteTokensExpiredBefore(tx, forgottenBefore);
     await insertSignInToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });
     await queueMail(tx, {
       kind: "sign-in",

@@ -133,7 +133,7 @@ export async function endSession(db: Db, idHash: string): Promise<void> {
   await db.session.deleteMany({ where: { idHash } });
 }
 
-export async function deleteSessionsEndedBy(db: Db, now: Date): Promise<void> {
+export async function deleteSessionsExpiredBefore(db: Db, now: Date): Promise<void> {
   await db.session.deleteMany({ where: { endsAt: { lte: now } } });
 }
 
@@ -172,7 +172,7 @@ export async function deleteSignInToken(db: Db, tokenHash: string): Promise<bool
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
 
-export async function deleteTokensExpiredBy(tx: Tx, moment: Date): Promise<void> {
+export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<void> {
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
@@ -278,7 +278,7 @@ export async function deleteAddressChange(db: Db, supporterId: string): Promise<
   await db.addressChange.deleteMany({ where: { supporterId } });
 }
 
-export async function deleteAddressChangesExpiredBy(db: Db, now: Date): Promise<number> {
+export async function deleteAddressChangesExpiredBefore(db: Db, now: Date): Promise<number> {
   return (await db.addressChange.deleteMany({ where: { expiresAt: { lte: now } } })).count;
 }
 

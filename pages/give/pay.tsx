@@ -7,7 +7,7 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { withPresets } from "@/domain/appeal/preset-choices";
-import { chosenAmount, type Gift } from "@/domain/giving/gift";
+import { amountWithoutFee, type Gift } from "@/domain/giving/gift";
 import { chargedAmount, filledFormPath } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { monthlyInstead } from "@/domain/giving/monthly-offer";
@@ -58,7 +58,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
 async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getAppealFor(gift.locale);
-  const instead = monthlyInstead({ ...gift, money: chosenAmount(gift) }, withPresets(publication, presets));
+  const instead = monthlyInstead({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
   // If the reader covers the fee of this gift, the form of the monthly gift also has that box checked.
   if (!instead) return null;
   const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });

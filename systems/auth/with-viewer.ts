@@ -8,7 +8,7 @@ import {
   type OwnForm,
   type OwnUpload,
   type PagePath,
-  pathFor,
+  resolvePagePath,
   seeOther,
   withOwnForm,
   withOwnUpload,
@@ -33,7 +33,9 @@ export function withViewer<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Viewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireViewer(pathFor(page, sent)) }));
+  return withOwnForm(page, async (sent) =>
+    handle({ ...sent, viewer: await requireViewer(resolvePagePath(page, sent)) }),
+  );
 }
 
 /** Returns the supporter who opens a page. People who are not signed in return to `next` after signing in. Others get a 404. */
@@ -48,7 +50,9 @@ export function withSupporter<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireSupporter(pathFor(page, sent)) }));
+  return withOwnForm(page, async (sent) =>
+    handle({ ...sent, viewer: await requireSupporter(resolvePagePath(page, sent)) }),
+  );
 }
 
 const MAX_TYPED_LENGTH = 1_500;
@@ -65,7 +69,9 @@ export function withColleague<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireColleague(pathFor(page, sent)) }));
+  return withOwnForm(page, async (sent) =>
+    handle({ ...sent, viewer: await requireColleague(resolvePagePath(page, sent)) }),
+  );
 }
 
 /** Handles a form that every colleague may send, after the second factor. */
@@ -73,7 +79,9 @@ export function withAnyStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireAnyStaff(pathFor(page, sent)) }));
+  return withOwnForm(page, async (sent) =>
+    handle({ ...sent, viewer: await requireAnyStaff(resolvePagePath(page, sent)) }),
+  );
 }
 
 /**
@@ -104,7 +112,7 @@ type StaffForm<Params> = {
 
 function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<Params>): FormRoute<Params> {
   return withOwnForm(page, async (sent) => {
-    const next = pathFor(page, sent);
+    const next = resolvePagePath(page, sent);
     const first = await requireColleague(next);
     const step = await findFactorStepFor(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));

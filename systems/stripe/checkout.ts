@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
 import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
-import { chosenAmount, type Frequency, type Gift } from "../../domain/giving/gift";
+import { amountWithoutFee, type Frequency, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import { CheckoutUnknown, type CloseCheckout } from "../../domain/giving/payment-page";
 import { formatMoney } from "../../domain/money";
@@ -135,7 +135,7 @@ function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "cus
   const { money, coveredFeeMinor, locale } = gift;
   if (coveredFeeMinor === 0) return {};
   const format = { locale, exact: true };
-  const amount = formatMoney(chosenAmount(gift), format);
+  const amount = formatMoney(amountWithoutFee(gift), format);
   const fee = formatMoney({ ...money, amountMinor: coveredFeeMinor }, format);
   return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };
 }

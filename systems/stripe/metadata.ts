@@ -5,7 +5,7 @@ import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
-import type { Origin } from "../../domain/ledger/fact";
+import type { GiftOrigin } from "../../domain/ledger/fact";
 import { publication } from "../../publication";
 
 const SECONDS = /^\d{1,11}$/;
@@ -47,7 +47,7 @@ export function addressChangedMetadata(readdressedAt: Date): Record<string, stri
  * Returns null if the object is not ours. Only the metadata decides, not the ledger, because a ledger starts empty when it is
  * rebuilt.
  */
-export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
+export function readOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {
     giftId: metadata.gift,

@@ -1,6 +1,6 @@
 import { ADDRESS_REFUSALS, OWN_DATA_CHANGES, OwnDataView } from "@/components/own-data/own-data-view";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
-import { listLookups } from "@/domain/newsroom/people/lookups";
+import { listStaffLookups } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
 import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
@@ -35,7 +35,7 @@ export default async function OwnDataPage() {
         refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
         pending: change && maskEmail(ownIdentity().open(change.newEmailSealed)),
       }}
-      lookups={await listLookups(db, supporterId)}
+      lookups={await listStaffLookups(db, supporterId)}
       done={OWN_DATA_CHANGES.find((each) => each === note?.done) ?? null}
     />
   );

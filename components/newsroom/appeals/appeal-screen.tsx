@@ -6,7 +6,7 @@ import { AppealPage } from "./appeal-page";
 import { AppealStateLine } from "./appeal-state";
 import type { ColleagueNames, TextContext } from "./appeals-words";
 import { EditLockPanel } from "./edit-lock";
-import { PartList } from "./part-list";
+import { AppealPartList } from "./part-list";
 import { PublishForm } from "./publish-form";
 import { VersionList } from "./version-list";
 
@@ -29,7 +29,7 @@ export function AppealScreen({ locale, appeal, names, timeZone, languages, note 
       <section className="newsroom-part">
         <h2>{t("appeals.edit.title")}</h2>
         <EditLockPanel speech={speech} appeal={appeal} />
-        <PartList t={t} appeal={appeal} languages={languages} />
+        <AppealPartList t={t} appeal={appeal} languages={languages} />
         <p>
           <a href={`/newsroom/appeals/${appeal.id}/preview`}>{t("appeals.preview")}</a>
         </p>

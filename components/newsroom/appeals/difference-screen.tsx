@@ -5,14 +5,14 @@ import type { ChangedText } from "@/domain/appeal/version-difference";
 import { AppealPage } from "./appeal-page";
 import { partTitle } from "./appeals-words";
 
-type DifferenceScreenProps = {
+type VersionDifferenceScreenProps = {
   locale: string;
   appeal: { id: string; name: string };
   number: number;
   changes: ChangedText[];
 };
 
-export function VersionDifferenceScreen({ locale, appeal, number, changes }: DifferenceScreenProps) {
+export function VersionDifferenceScreen({ locale, appeal, number, changes }: VersionDifferenceScreenProps) {
   const t = translator(locale);
   const title = number === 1 ? t("appeals.difference.first") : t("appeals.difference.title", { number });
   return (

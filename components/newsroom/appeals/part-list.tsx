@@ -8,7 +8,7 @@ import { languageName } from "./appeals-words";
 
 type PartListProps = { t: Translate; appeal: AppealDetails; languages: readonly string[] };
 
-export function PartList({ t, appeal, languages }: PartListProps) {
+export function AppealPartList({ t, appeal, languages }: PartListProps) {
   const { id, content, unsaved } = appeal;
   return (
     <ul className="appeal-parts">

@@ -17,7 +17,7 @@ import { PREVIEW_SIZES, type PreviewOptions, previewFrameUrl } from "./preview-s
 import { QuietFields } from "./quiet-fields";
 import { WordsFields } from "./words-fields";
 
-export type PartScreenProps = {
+export type AppealPartScreenProps = {
   locale: string;
   appeal: Shown;
   part: PartName;
@@ -38,7 +38,7 @@ export type FieldsProps = {
   context: FormContext;
 };
 
-export function PartScreen({ locale, appeal, part, path, problems, base, ...shown }: PartScreenProps) {
+export function AppealPartScreen({ locale, appeal, part, path, problems, base, ...shown }: AppealPartScreenProps) {
   const t = translator(locale);
   const { fields, typed, note, context } = shown;
   const isOwn = appeal.lock.kind === "own";
@@ -72,7 +72,7 @@ export function PartScreen({ locale, appeal, part, path, problems, base, ...show
   );
 }
 
-type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
+type BesideProps = Pick<AppealPartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
 /** The preview beside the form, showing the place that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
@@ -104,8 +104,8 @@ function Beside({ t, appeal, part, path, language }: BesideProps) {
   );
 }
 
-type TypedProps = Pick<PartScreenProps, "problems"> & { t: Translate; timeZone: string } & {
-  typed: NonNullable<PartScreenProps["typed"]>;
+type TypedProps = Pick<AppealPartScreenProps, "problems"> & { t: Translate; timeZone: string } & {
+  typed: NonNullable<AppealPartScreenProps["typed"]>;
 };
 
 function Typed({ t, typed, problems, timeZone }: TypedProps) {

@@ -9,9 +9,9 @@ import { type DisputeContext, formatDisputeTime, hiddenFields } from "./dispute-
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceTexts } from "./evidence-texts";
 
-type CheckScreenProps = { desk: DisputeContext; evidence: Evidence; shown: string };
+type EvidenceReviewScreenProps = { desk: DisputeContext; evidence: Evidence; shown: string };
 
-export function EvidenceReviewScreen({ desk, evidence, shown }: CheckScreenProps) {
+export function EvidenceReviewScreen({ desk, evidence, shown }: EvidenceReviewScreenProps) {
   const { t, found } = desk;
   const path = disputePath(found.id);
   return (

@@ -6,9 +6,9 @@ import { ScrollTable } from "../../ui/scroll-table";
 import { type ChartPoint, IntervalChart } from "./interval-chart";
 import { armName, armTitle, dayName, formatPerThousand } from "./words";
 
-type LooksProps = { t: Translate; report: ExperimentReport };
+type InterimLooksProps = { t: Translate; report: ExperimentReport };
 
-export function InterimLooks({ t, report }: LooksProps) {
+export function InterimLooks({ t, report }: InterimLooksProps) {
   const { looks, assessment } = report;
   if (looks.length === 0 || assessment.distrust) return null;
   return (
@@ -21,7 +21,7 @@ export function InterimLooks({ t, report }: LooksProps) {
   );
 }
 
-function ComparisonLooks({ t, report, comparison }: LooksProps & { comparison: ArmComparison }) {
+function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { comparison: ArmComparison }) {
   const points = pointsOf(report, comparison);
   if (points.length === 0) return null;
   const { currency } = report.experiment;

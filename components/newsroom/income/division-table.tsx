@@ -14,7 +14,7 @@ const MAX_ROWS = 20;
 /** For these, the number of readers who saw each part is unknown. So the sums alone do not show which part works better. */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 
-type DivisionTableProps = {
+type DimensionTableProps = {
   t: Translate;
   division: IncomeDimension;
   parts: readonly DimensionIncome[];
@@ -24,7 +24,7 @@ type DivisionTableProps = {
   csv: string;
 };
 
-export function DimensionTable({ t, division, parts, period, findHeadline, csv }: DivisionTableProps) {
+export function DimensionTable({ t, division, parts, period, findHeadline, csv }: DimensionTableProps) {
   const title = t(`income.by.${division}`);
   const currency = parts[0]?.line.inOne.net.currency ?? "";
   const figures = division === "supporter" ? (["new-or-returning", "net"] as const) : (["net"] as const);
@@ -48,7 +48,7 @@ export function DimensionTable({ t, division, parts, period, findHeadline, csv }
   );
 }
 
-type PartRowsProps = Pick<DivisionTableProps, "t" | "division" | "parts" | "findHeadline">;
+type PartRowsProps = Pick<DimensionTableProps, "t" | "division" | "parts" | "findHeadline">;
 
 function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
   const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.inOne.net.amountMinor), 0);

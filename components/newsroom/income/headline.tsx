@@ -13,9 +13,9 @@ const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const
 /** The amounts that are shown with their change in percent. For returns and fees a percentage says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
-type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };
+type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };
 
-export function HeadlineIncomeView({ t, headline, csv }: HeadlineProps) {
+export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps) {
   const { compared, now, before, yearBefore } = headline;
   const period = periodName(t.locale, compared.range);
   const title = compared.isWhole ? t("income.compared.title", { period }) : t("income.so-far", { period });

@@ -8,9 +8,9 @@ import type { ComparedGiftSizes } from "@/domain/newsroom/income-report";
 import { NoAmount } from "../amounts";
 import { exactAmount } from "./income-words";
 
-type SizesTableProps = { t: Translate; sizes: ComparedGiftSizes; csv: string };
+type GiftSizesTableProps = { t: Translate; sizes: ComparedGiftSizes; csv: string };
 
-export function GiftSizesTable({ t, sizes, csv }: SizesTableProps) {
+export function GiftSizesTable({ t, sizes, csv }: GiftSizesTableProps) {
   const title = t("income.sizes.title");
   const hasBefore = sizes.before.length > 0;
   return (

@@ -12,7 +12,7 @@ const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
 /** The smaller step to which a row of the table links. A day has none. */
 const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
-type StepsChartProps = {
+type IncomePeriodsChartProps = {
   t: Translate;
   steps: readonly PeriodIncome[];
   view: IncomeView;
@@ -20,7 +20,7 @@ type StepsChartProps = {
   csv: string;
 };
 
-export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: StepsChartProps) {
+export function IncomePeriodsChart({ t, steps, view, hasExports, csv }: IncomePeriodsChartProps) {
   const { locale } = t;
   const currency = steps[0]?.line.inOne.net.currency ?? "";
   const isEmpty = steps.every(({ line, mark }) => line.exact.length === 0 && !mark?.exact.length);
@@ -72,7 +72,7 @@ function netOf({ line }: PeriodIncome): number {
   return line.inOne.net.amountMinor;
 }
 
-type StepsTableProps = Omit<StepsChartProps, "csv"> & { markName: string | undefined };
+type StepsTableProps = Omit<IncomePeriodsChartProps, "csv"> & { markName: string | undefined };
 
 function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
   return (

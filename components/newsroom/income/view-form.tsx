@@ -7,7 +7,7 @@ import { INCOME_COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
 import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 
-type ViewFormProps = ParsedIncomeView & {
+type IncomeViewFormProps = ParsedIncomeView & {
   t: Translate;
   today: string;
   /** The currencies of the gifts received. */
@@ -16,7 +16,7 @@ type ViewFormProps = ParsedIncomeView & {
   inOne: string;
 };
 
-export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }: ViewFormProps) {
+export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }: IncomeViewFormProps) {
   const error = refusedDay === null ? undefined : t("income.until.refused", { typed: refusedDay, today });
   return (
     <form className="income-view" method="get" action="/newsroom/income" aria-label={t("income.form")}>

@@ -13,7 +13,7 @@ import { monthMovementsSentence } from "../recurring/value-now";
 import type { RenderPart } from "../render-part";
 import { ExperimentVerdicts } from "./verdicts";
 
-type MondayAnswersProps = {
+type WeeklyReviewSectionProps = {
   t: Translate;
   monday: WeeklyReview;
   drawPart: RenderPart;
@@ -23,7 +23,7 @@ type MondayAnswersProps = {
   hasPeople: boolean;
 };
 
-export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZone, ...may }: MondayAnswersProps) {
+export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZone, ...may }: WeeklyReviewSectionProps) {
   const { hasAppeals, hasPeople } = may;
   const income = `/newsroom/income?${incomeQuery(monday.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);

@@ -14,7 +14,7 @@ export type WorkContext = {
   timeZone: string;
 };
 
-type WorkBarProps = {
+type WorkItemBarProps = {
   desk: WorkContext;
   work: WorkState;
   /** False for an item with its own button for finishing it. */
@@ -23,7 +23,7 @@ type WorkBarProps = {
   children?: ReactNode;
 };
 
-export function WorkItemBar({ desk, work, canBeDone = true, children }: WorkBarProps) {
+export function WorkItemBar({ desk, work, canBeDone = true, children }: WorkItemBarProps) {
   const { t, marks, me } = desk;
   const mark = marks.get(work.key);
   const taker = mark?.takenBy ?? "";

@@ -11,9 +11,15 @@ import { amountWords } from "../../supporters/recurring-words";
 import { ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
 
-type RowsScreenProps = { locale: string; timeZone: string; now: Date; list: RecurringListName; rows: RecurringList };
+type RecurringListScreenProps = {
+  locale: string;
+  timeZone: string;
+  now: Date;
+  list: RecurringListName;
+  rows: RecurringList;
+};
 
-export function RecurringListScreen({ locale, timeZone, now, list, rows }: RowsScreenProps) {
+export function RecurringListScreen({ locale, timeZone, now, list, rows }: RecurringListScreenProps) {
   const t = translator(locale);
   const title = t(`renewals.rows.${list}`);
   const count = rows.gifts.length + rows.supporters.length;

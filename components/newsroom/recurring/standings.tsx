@@ -15,9 +15,9 @@ const GROUPS = [
   ["atRisk", "at-risk"],
 ] as const;
 
-type StandingsProps = { t: Translate; standings: readonly StandingTotals[]; hasPeople: boolean; csv: string };
+type StandingTotalsTableProps = { t: Translate; standings: readonly StandingTotals[]; hasPeople: boolean; csv: string };
 
-export function StandingTotalsTable({ t, standings, hasPeople, csv }: StandingsProps) {
+export function StandingTotalsTable({ t, standings, hasPeople, csv }: StandingTotalsTableProps) {
   const title = t("newsroom.recurring.title");
   return (
     <section className="newsroom-part">
@@ -36,7 +36,7 @@ export function StandingTotalsTable({ t, standings, hasPeople, csv }: StandingsP
   );
 }
 
-function StandingRows({ t, standings }: Pick<StandingsProps, "t" | "standings">) {
+function StandingRows({ t, standings }: Pick<StandingTotalsTableProps, "t" | "standings">) {
   return (
     <>
       <p className="newsroom-note">{t("renewals.standings.note")}</p>

@@ -5,7 +5,7 @@ import { dayAfterMonths } from "@/domain/calendar";
 import { MONTHS_SHOWN, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
 import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 
-type ViewFormProps = {
+type RecurringViewFormProps = {
   t: Translate;
   view: RecurringView;
   today: string;
@@ -15,7 +15,7 @@ type ViewFormProps = {
   inOne: string;
 };
 
-export function RecurringViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
+export function RecurringViewForm({ t, view, today, currencies, inOne }: RecurringViewFormProps) {
   return (
     <form className="income-view" method="get" action="/newsroom/recurring" aria-label={t("income.form")}>
       <input type="hidden" name="until" value={view.until} />

@@ -7,14 +7,14 @@ import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
 import type { MaskedColleague } from "./log-screen";
 
-type ActTableProps = {
+type ActLogTableProps = {
   t: Translate;
   acts: readonly ListedAct[];
   colleagues: readonly MaskedColleague[];
   timeZone: string;
 };
 
-export function ActLogTable({ t, acts, colleagues, timeZone }: ActTableProps) {
+export function ActLogTable({ t, acts, colleagues, timeZone }: ActLogTableProps) {
   const names = new Map(colleagues.map(({ id, address }) => [id, address]));
   const columns = ["number", "time", "who", "what", "about", "changed"] as const;
   return (

@@ -8,7 +8,7 @@ import { PasskeyForm } from "./passkey-form";
 /** Why the last code was refused. */
 export type CodeRefusal = "wrong" | "used" | "too-often";
 
-type CodeViewProps = {
+type FactorCodeViewProps = {
   locale: string;
   /** The publication's name, under which the app lists the account. */
   name: string;
@@ -24,7 +24,7 @@ type CodeViewProps = {
   refusedRecovery: CodeRefusal | null;
 };
 
-export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, ...rest }: CodeViewProps) {
+export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, ...rest }: FactorCodeViewProps) {
   const t = translator(locale);
   return (
     <div className="staff-door">

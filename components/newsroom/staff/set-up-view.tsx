@@ -5,7 +5,7 @@ import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
 import { CodeField, type CodeRefusal } from "./code-view";
 
-type SetUpViewProps = {
+type FactorSetUpViewProps = {
   locale: string;
   name: string;
   next: string;
@@ -28,7 +28,7 @@ export function FactorSetUpView({
   isChange,
   waitMinutes,
   refused,
-}: SetUpViewProps) {
+}: FactorSetUpViewProps) {
   const t = translator(locale);
   return (
     <div className="staff-door">

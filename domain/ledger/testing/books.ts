@@ -9,7 +9,7 @@ import type {
   CheckoutClosed,
   DisputeReported,
   Fact,
-  Origin,
+  GiftOrigin,
   RecurringPayment,
   RecurringState,
   RefundReported,
@@ -23,7 +23,7 @@ import { TOTAL_COUNTS, TOTAL_SUMS } from "../totals";
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
 export const recordOptions = { now, identity, timeZone: "Europe/Moscow" };
-const origin: Origin = {
+const origin: GiftOrigin = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },
 };

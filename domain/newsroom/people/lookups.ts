@@ -4,10 +4,10 @@ import { REVEAL_REASONS, type RevealReason } from "./reasons";
 import { listIdsOf, selectActsOfKind } from "./store/supporter";
 
 /** It does not name the colleague, because the newsroom is responsible for all its colleagues. */
-export type Lookup = { at: Date; why: RevealReason; words: string | null };
+export type StaffLookup = { at: Date; why: RevealReason; words: string | null };
 
 /** Newest first. */
-export async function listLookups(db: Db, supporterId: string): Promise<Lookup[]> {
+export async function listStaffLookups(db: Db, supporterId: string): Promise<StaffLookup[]> {
   const about = (await listIdsOf(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });
   return acts.map(({ at, after, reason }) => {

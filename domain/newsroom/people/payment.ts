@@ -3,14 +3,14 @@ import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
 import type { PaymentFrequency } from "../../giving/frequency";
-import { paymentStandingOf, type Standing } from "../../ledger/payment-standing";
+import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
 import { type Amendment, amendmentsOf } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithBooks } from "./store/payment";
 import { selectRequestsAbout } from "./store/requests";
 
-export type StaffPayment = Standing & {
+export type StaffPayment = StandingAndKept & {
   id: string;
   row: Payment;
   money: Money;

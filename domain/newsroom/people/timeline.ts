@@ -3,7 +3,7 @@
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
-import { paymentStandingOf, type Standing } from "../../ledger/payment-standing";
+import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSources } from "./store/timeline";
 
@@ -20,7 +20,7 @@ export type TimelineAct = {
 
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
-  | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & Standing)
+  | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & StandingAndKept)
   /** `what`: the kind of entry, such as `refund`. `money`: negative if the money went back to the supporter. */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }

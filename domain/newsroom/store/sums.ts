@@ -52,7 +52,7 @@ export function selectRenewedSums(db: Db, { from, to }: Omit<SumRange, "period">
 }
 
 /** Selects the last month in which Stripe converted each pair of currencies. */
-export function selectLastConversions(db: Db) {
+export function selectLatestCurrencyConversions(db: Db) {
   return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
     SELECT "currency", "settledCurrency", MAX("start") AS "month" FROM "Total"
     WHERE "period" = 'month' AND "by" = 'frequency' AND "settledPayments" > 0 AND "settledCurrency" <> "currency"
@@ -60,7 +60,7 @@ export function selectLastConversions(db: Db) {
 }
 
 /** Selects the sum charged and the sum settled on the last day of the month on which Stripe converted this pair. */
-export async function selectConversion(
+export async function selectCurrencyConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
 ) {

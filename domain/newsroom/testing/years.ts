@@ -1,5 +1,5 @@
 // For tests of the figures: generates two years of gifts as Stripe would report them, and the true movements of each recurring gift's value.
-import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
+import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
 import { newRandom, oddAmountUnit } from "./chance";
@@ -149,13 +149,13 @@ function settledBy({ id, money, at }: About): BalanceMoved {
  * Readers of article a_1 cover a fee of a twentieth. For amounts divisible by seven, the metadata deliberately names a different total, so
  * the fee must not count as covered.
  */
-function covering(origin: Origin, { amountMinor }: Money): Origin {
+function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
   if (origin.article !== "a_1") return origin;
   const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;
   return { ...origin, coveredFee: { coveredMinor: Math.ceil(amountMinor / 20), wholeMinor } };
 }
 
-function originOf(chance: Chance): Origin {
+function originOf(chance: Chance): GiftOrigin {
   return {
     ...{
       giftId: "g_1",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/random";
-import type { Reader, Shape } from "./http/params";
+import type { ParamReader, ParamShape } from "./http/params";
 import { ROUTES } from "./routes/all-routes";
 import {
   CONFIRM_PARAMS,
@@ -121,14 +121,14 @@ function valueFrom({ dice, ids }: Dealer): string {
 /**
  * Returns a value that the reader accepts, if thirty random values include one. Once in ten times, returns any value.
  */
-function valueFor(dealer: Dealer, reader: Reader<unknown>): string {
+function valueFor(dealer: Dealer, reader: ParamReader<unknown>): string {
   const tries = [...wordsOf(reader), ...Array.from({ length: 30 }, () => valueFrom(dealer))];
   const taken = tries.find((value) => value !== "" && takes(reader, value));
   return dealer.dice(10) === 0 ? valueFrom(dealer) : (taken ?? valueFrom(dealer));
 }
 
 /** Returns the values that the reader's error for a wrong value lists. */
-function wordsOf(reader: Reader<unknown>): string[] {
+function wordsOf(reader: ParamReader<unknown>): string[] {
   return (
     / one of (.+)/
       .exec(refusalOf(reader, "x") ?? "")?.[1]
@@ -137,7 +137,7 @@ function wordsOf(reader: Reader<unknown>): string[] {
   );
 }
 
-function refusalOf(reader: Reader<unknown>, value: string | undefined): string | null {
+function refusalOf(reader: ParamReader<unknown>, value: string | undefined): string | null {
   try {
     reader.read(value, "x");
     return null;
@@ -146,12 +146,12 @@ function refusalOf(reader: Reader<unknown>, value: string | undefined): string |
   }
 }
 
-function takes(reader: Reader<unknown>, value: string | undefined): boolean {
+function takes(reader: ParamReader<unknown>, value: string | undefined): boolean {
   return refusalOf(reader, value) === null;
 }
 
 /** Returns every required parameter and some optional ones, at every depth, a few of them in the wrong shape. */
-function pairsFrom(dealer: Dealer, shape: Shape, at = ""): [string, string][] {
+function pairsFrom(dealer: Dealer, shape: ParamShape, at = ""): [string, string][] {
   const { dice } = dealer;
   return Object.entries(shape).flatMap(([name, reader]): [string, string][] => {
     const isRequired = !takes(reader, undefined);

@@ -1,7 +1,7 @@
 // Translates an invoice into facts: a payment of a recurring gift, a pending or bounced bank debit, or a failed attempt.
 import "server-only";
 import type Stripe from "stripe";
-import type { Fact, Origin, RecurringPayment } from "../../../domain/ledger/fact";
+import type { Fact, GiftOrigin, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
@@ -104,7 +104,7 @@ export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] 
   return [{ kind: "payment-linked", invoiceId, paymentIntentId, isPaid: true }];
 }
 
-function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: Origin } | null {
+function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: GiftOrigin } | null {
   // Before version 2025-03-31 the subscription was in another field. Such an invoice would look like another product's and be
   // ignored.
   if (invoice.parent === undefined)

@@ -48,7 +48,7 @@ export const EXCLUDED_METHODS: Record<string, string> = {
 };
 
 /** Returns the endpoint of each promised method by name, such as `customers.create` → `POST /v1/customers`. */
-export function promisedMethods(stripe: Stripe): Map<string, string> {
+export function supportedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
   return new Map(all.filter(([name]) => !Object.hasOwn(EXCLUDED_METHODS, name)));
 }

@@ -4,11 +4,11 @@ import Stripe from "stripe";
 import { expect, test, vi } from "vitest";
 import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
-import type { Reader, Shape } from "../http/params";
+import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { findReader, knownValuesFor } from "../http/values";
 import { ROUTES } from "../routes/all-routes";
-import { allMethods, promisedMethods } from "./methods";
+import { allMethods, supportedMethods } from "./methods";
 import { type Parameter, parameterNamesOf, parametersOf } from "./parameters";
 import { endpointOf, filesFromTypes } from "./values";
 
@@ -24,12 +24,12 @@ const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
  * Returns the shortest start of a parameter's path that the shape does not declare, or null. A parameter that the shape
  * declares as unbuilt (501) counts as declared.
  */
-function unknownStep(shape: Shape, parameter: string): string | null {
-  let here: Shape | undefined = shape;
+function unknownStep(shape: ParamShape, parameter: string): string | null {
+  let here: ParamShape | undefined = shape;
   let path = "";
   for (const step of parameter.replaceAll("]", "").split("[")) {
     path = path === "" ? step : `${path}[${step}]`;
-    const reader: Shape[string] | undefined = here?.[step];
+    const reader: ParamShape[string] | undefined = here?.[step];
     if (!reader) return path;
     if (reader.isUnbuilt) return null;
     here = reader.inner;
@@ -47,7 +47,7 @@ test("the API accepts or answers 501 to every parameter and list filter of the p
 
 test("the checks cover every promised method, and methods of other resources that are built", () => {
   const built = new Set(BUILT.map(({ method }) => method));
-  expect([...promisedMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
+  expect([...supportedMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
   for (const method of ["paymentLinks.create", "shippingRates.create", "taxIds.list", "customerSessions.create"])
     expect(built).toContain(method);
 });
@@ -79,7 +79,7 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
 }
 
 /** Passes the value as a list if the reader expects one. */
-function readLeaf(reader: Reader<unknown>, at: string, value: string): void {
+function readLeaf(reader: ParamReader<unknown>, at: string, value: string): void {
   try {
     reader.read(value, at);
   } catch (failure) {

@@ -4,7 +4,7 @@ import { BILLING_CALLS } from "./billing-calls";
 import type { Call } from "./call-setup";
 import { type CallSetup, createCallSetup } from "./call-setup";
 import { CATALOG_CALLS } from "./catalog-calls";
-import { promisedMethods } from "./methods";
+import { supportedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
 export type CallOutcome = {
@@ -20,7 +20,7 @@ const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAY
 export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
   const setup = createCallSetup(stripe);
   const outcomes: CallOutcome[] = [];
-  for (const [method, endpoint] of promisedMethods(stripe)) {
+  for (const [method, endpoint] of supportedMethods(stripe)) {
     const call = CALLS[method];
     const outcome = call ? await outcomeOf(call, setup) : failed("src/conformance has no call for it");
     outcomes.push({ method, endpoint, ...outcome });
@@ -30,7 +30,7 @@ export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
 
 /** Returns the methods in CALLS that the stand-in does not promise. */
 export function unneededCalls(stripe: Stripe): string[] {
-  const promised = promisedMethods(stripe);
+  const promised = supportedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
 

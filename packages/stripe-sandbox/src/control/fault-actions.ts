@@ -1,7 +1,7 @@
 // Control actions that inject faults into webhook deliveries and API calls.
 import { z } from "zod";
-import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
-import { deliveryRule } from "../faults/delivery-faults";
+import { callFaultRule, EVERY_ACCOUNT } from "../faults/call-faults";
+import { deliveryFaultRule } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
 import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
@@ -20,12 +20,12 @@ function isForAllAccounts({ key, account }: AccountParams): boolean {
 export const faultActions: Record<string, Action> = {
   "delivery-faults": defineAction("The fault is on for deliveries.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
-    const rule = deliveryRule.parse(written);
+    const rule = deliveryFaultRule.parse(written);
     return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, owner), kind: "delivery", rule }), rule };
   }),
   "call-faults": defineAction("The fault is on for API calls.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
-    const rule = callRule.parse(written);
+    const rule = callFaultRule.parse(written);
     const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : accountIdIn(sandbox, owner);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),

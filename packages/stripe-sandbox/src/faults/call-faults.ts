@@ -17,7 +17,7 @@ const WHICH = {
   when: z.enum(["before", "after"]).default("before"),
 };
 
-export const callRule = z.discriminatedUnion("does", [
+export const callFaultRule = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("refuse"), ...WHICH }),
   z.strictObject({ does: z.literal("hang"), ...WHICH }),
   z.strictObject({ does: z.literal("reset"), ...WHICH }),
@@ -31,8 +31,8 @@ export const callRule = z.discriminatedUnion("does", [
     ...WHICH,
   }),
 ]);
-export type CallRule = z.infer<typeof callRule>;
-type Breaking = Exclude<CallRule, { does: "slow" }>;
+export type CallFaultRule = z.infer<typeof callFaultRule>;
+type Breaking = Exclude<CallFaultRule, { does: "slow" }>;
 
 /** The `account` of a fault that applies to every account. */
 export const EVERY_ACCOUNT = "";
@@ -56,21 +56,23 @@ export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () =>
   if (breaking) breakOff(call, breaking, done);
 }
 
-function strikingRules({ store }: Sandbox, call: Call): CallRule[] {
+function strikingRules({ store }: Sandbox, call: Call): CallFaultRule[] {
   const whose = [EVERY_ACCOUNT, findCallerAccountId(call.request)];
-  const faults = whose.flatMap((account) => (account === null ? [] : listFaultsOf<CallRule>(store, "call", account)));
+  const faults = whose.flatMap((account) =>
+    account === null ? [] : listFaultsOf<CallFaultRule>(store, "call", account),
+  );
   return store.transaction(() => {
     return faults.filter((fault) => fits(fault.rule, call) && shouldFaultStrike(store, fault)).map(({ rule }) => rule);
   });
 }
 
-function fits(rule: CallRule, { request, path }: Call): boolean {
+function fits(rule: CallFaultRule, { request, path }: Call): boolean {
   if (rule.method !== null && rule.method !== request.method) return false;
   const pattern = rule.path.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${pattern.join(".*")}$`).test(path);
 }
 
-async function waitFor(rules: CallRule[], when: CallRule["when"]): Promise<void> {
+async function waitFor(rules: CallFaultRule[], when: CallFaultRule["when"]): Promise<void> {
   const waits = rules.map((rule) => (rule.does === "slow" && rule.when === when ? rule.ms : 0));
   const ms = waits.reduce((sum, wait) => sum + wait, 0);
   if (ms > 0) await pause(ms, undefined, { ref: false });
@@ -98,7 +100,7 @@ function breakInBody(response: ServerResponse, done: Reply | null): void {
   response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.socket?.resetAndDestroy());
 }
 
-function errorReply({ status, code, message }: Extract<CallRule, { does: "error" }>): Reply {
+function errorReply({ status, code, message }: Extract<CallFaultRule, { does: "error" }>): Reply {
   const isLimit = status === 429;
   const error = new StripeError({
     status,

@@ -12,7 +12,7 @@ const WHICH = {
   endpoint: z.string().max(100).nullable().default(null),
 };
 
-export const deliveryRule = z.discriminatedUnion("does", [
+export const deliveryFaultRule = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("duplicate"), copies: z.number().int().min(1).max(20).default(1), ...WHICH }),
   z.strictObject({ does: z.literal("twin"), ...WHICH }),
   z.strictObject({ does: z.literal("delay"), ms: z.number().int().min(1).max(86_400_000), ...WHICH }),
@@ -26,8 +26,8 @@ export const deliveryRule = z.discriminatedUnion("does", [
     ...WHICH,
   }),
 ]);
-export type DeliveryRule = z.infer<typeof deliveryRule>;
-type Shuffle = Extract<DeliveryRule, { does: "shuffle" }>;
+export type DeliveryFaultRule = z.infer<typeof deliveryFaultRule>;
+type Shuffle = Extract<DeliveryFaultRule, { does: "shuffle" }>;
 
 export type DeliveryFaults = {
   copies: number;
@@ -42,7 +42,7 @@ export function faultsOfDelivery(
   { type, endpoint }: { type: string; endpoint: string },
 ): DeliveryFaults {
   const faults: DeliveryFaults = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
-  for (const fault of listFaultsOf<DeliveryRule>(store, "delivery", account)) {
+  for (const fault of listFaultsOf<DeliveryFaultRule>(store, "delivery", account)) {
     const { rule } = fault;
     const fits =
       rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
@@ -60,7 +60,7 @@ export function faultsOfDelivery(
  * checks.
  */
 export function createsSecondEvent(store: Store, account: string, type: string): boolean {
-  return listFaultsOf<DeliveryRule>(store, "delivery", account).some(
+  return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
       fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && shouldFaultStrike(store, fault),
   );

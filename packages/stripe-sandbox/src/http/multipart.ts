@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";
-import type { Reader } from "./params";
+import type { ParamReader } from "./params";
 
 export type Upload = {
   /** The sender's name for the file. */
@@ -49,7 +49,7 @@ function uploadOf(upload: Upload): FormMap {
 }
 
 /** Creates a reader of an uploaded file. Any other value gets Stripe's error for a broken file. */
-export function upload(): Reader<Upload | undefined> {
+export function upload(): ParamReader<Upload | undefined> {
   return {
     read(value: FormValue | undefined, at) {
       if (value === undefined) return undefined;

@@ -3,21 +3,21 @@
 import { invalidRequest, notBuiltError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
-export type Reader<T> = {
+export type ParamReader<T> = {
   read(value: FormValue | undefined, at: string): T;
   /** Nested parameters by name; "*" if the caller chooses the names. */
-  inner?: Shape;
+  inner?: ParamShape;
   /** True if Stripe accepts the parameter but this stand-in does not. */
   isUnbuilt?: true;
   /** True if the reader accepts only certain values. */
   hasChoices?: true;
 };
-export type Shape = Record<string, Reader<unknown>>;
-export type ReadParams<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
+export type ParamShape = Record<string, ParamReader<unknown>>;
+export type ReadParams<S extends ParamShape> = { [K in keyof S]: S[K] extends ParamReader<infer T> ? T : never };
 type Present<T> = Exclude<T, null | undefined>;
 
 /** Creates a reader of one string: undefined stays undefined, "" becomes null, `parse` reads any other string. */
-function scalar<T>(parse: (text: string, at: string) => T): Reader<T | null | undefined> {
+function scalar<T>(parse: (text: string, at: string) => T): ParamReader<T | null | undefined> {
   return {
     read(value, at) {
       if (value === undefined) return undefined;
@@ -76,7 +76,7 @@ export function flag() {
   });
 }
 
-export function oneOf<const T extends string>(...choices: T[]): Reader<T | null | undefined> {
+export function oneOf<const T extends string>(...choices: T[]): ParamReader<T | null | undefined> {
   const reader = scalar((value, at): T => {
     const found = choices.find((choice) => choice === value);
     if (found === undefined) throw notOneOfError(at, choices);
@@ -107,7 +107,7 @@ export function url() {
   });
 }
 
-export function required<T>(reader: Reader<T>): Reader<Present<T>> {
+export function required<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
   return {
     ...insideOf(reader),
     read(value, at) {
@@ -120,7 +120,7 @@ export function required<T>(reader: Reader<T>): Reader<Present<T>> {
 }
 
 /** The properties that a wrapping reader takes over from the reader inside it. */
-function insideOf({ inner, isUnbuilt, hasChoices }: Reader<unknown>) {
+function insideOf({ inner, isUnbuilt, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
 
@@ -134,7 +134,7 @@ function emptyRefused(at: string) {
   return invalidRequest(message, { code: "parameter_invalid_empty", param: at });
 }
 
-export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader<Present<T>[] | undefined> {
+export function list<T>(item: ParamReader<T>, options: { max?: number } = {}): ParamReader<Present<T>[] | undefined> {
   return {
     ...insideOf(item),
     read(value, at) {
@@ -147,7 +147,7 @@ export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader
   };
 }
 
-export function object<S extends Shape>(shape: S): Reader<ReadParams<S> | null | undefined> {
+export function object<S extends ParamShape>(shape: S): ParamReader<ReadParams<S> | null | undefined> {
   return {
     inner: shape,
     read(value, at) {
@@ -160,7 +160,7 @@ export function object<S extends Shape>(shape: S): Reader<ReadParams<S> | null |
 }
 
 /** Reads an object with any keys, whose values all have the same form, as in currency_options. */
-export function mapOf<T>(item: Reader<T>): Reader<Record<string, Present<T>> | undefined> {
+export function mapOf<T>(item: ParamReader<T>): ParamReader<Record<string, Present<T>> | undefined> {
   return {
     inner: { "*": item },
     read(value, at) {
@@ -175,12 +175,12 @@ export function mapOf<T>(item: Reader<T>): Reader<Record<string, Present<T>> | u
 }
 
 /** Reads an object with `map`, anything else with `text`. */
-export function textOrObject<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
+export function textOrObject<A, B>(text: ParamReader<A>, map: ParamReader<B>): ParamReader<A | B> {
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
 /** Reads metadata: any keys with string values. "" removes a key; "" for the whole parameter removes all. */
-export function metadata(): Reader<Record<string, string> | null | undefined> {
+export function metadata(): ParamReader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {
       if (value === undefined) return undefined;
@@ -202,7 +202,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
 }
 
 /** Reads a time range: `created=…` for one second, or bounds such as `created[gte]=…`. */
-export function range(): Reader<TimeRange | undefined> {
+export function range(): ParamReader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
     inner: bounds,
@@ -217,7 +217,7 @@ export function range(): Reader<TimeRange | undefined> {
 export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
 
 /** Declares a parameter that Stripe accepts but this stand-in does not support. */
-export function unbuilt(): Reader<undefined> {
+export function unbuilt(): ParamReader<undefined> {
   return {
     isUnbuilt: true,
     read(value, at) {
@@ -232,11 +232,11 @@ export function unsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }
 
-export function readParams<S extends Shape>(form: FormMap, shape: S): ReadParams<S> {
+export function readParams<S extends ParamShape>(form: FormMap, shape: S): ReadParams<S> {
   return readShape(form, shape, (name) => name);
 }
 
-function readShape<S extends Shape>(form: FormMap, shape: S, path: (name: string) => string): ReadParams<S> {
+function readShape<S extends ParamShape>(form: FormMap, shape: S, path: (name: string) => string): ReadParams<S> {
   const [param, ...more] = Object.keys(form).flatMap((name) => (Object.hasOwn(shape, name) ? [] : [path(name)]));
   if (param !== undefined) {
     const noun = more.length > 0 ? "parameters" : "parameter";

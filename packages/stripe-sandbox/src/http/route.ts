@@ -6,7 +6,7 @@ import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
-import type { ReadParams, Shape } from "./params";
+import type { ParamShape, ReadParams } from "./params";
 import { integer, list, range, readParams, required, text } from "./params";
 import { type KnownValues, knownValuesFor } from "./values";
 
@@ -17,7 +17,7 @@ export type Route = {
   pattern: RegExp;
   path: string;
   /** The parameters besides `expand`. */
-  shape: Shape;
+  shape: ParamShape;
   /** Reads the parameters, or throws Stripe's parameter errors. The caller runs `run` in one transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
@@ -25,7 +25,7 @@ export type Route = {
 const expand = () => list(required(text()), { max: 20 });
 
 /** Declares an endpoint. `run` gets the `:id` of the path. */
-export function route<S extends Shape>(
+export function route<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
   run: (account: Account, params: ReadParams<S>, id: string) => object,
@@ -34,7 +34,7 @@ export function route<S extends Shape>(
 }
 
 /** Declares an endpoint for an object inside another one. `run` gets `:id` and, as `innerId`, the second id of the path. */
-export function nestedRoute<S extends Shape>(
+export function nestedRoute<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
   run: (account: Account, params: ReadParams<S>, ids: { id: string; innerId: string }) => object,
@@ -55,7 +55,7 @@ export function nestedRoute<S extends Shape>(
   };
 }
 
-function readKnown<S extends Shape>(
+function readKnown<S extends ParamShape>(
   form: FormMap,
   { shape, values, apiVersion }: { shape: S; values: KnownValues; apiVersion: string | undefined },
 ): ReadParams<S> {
@@ -75,7 +75,7 @@ export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): 
 export const PAGE_PARAMS = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
 const CREATED = { created: range() };
 
-export function listRoute<K extends Kind, S extends Shape>(
+export function listRoute<K extends Kind, S extends ParamShape>(
   kind: K,
   path: `/v1/${string}`,
   { shape, where }: { shape: S; where: (params: ReadParams<S>) => ListQuery["where"] },

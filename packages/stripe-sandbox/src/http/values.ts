@@ -4,7 +4,7 @@
 import { API_VERSION } from "../objects";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
-import { notOneOfError, type Reader, type Shape } from "./params";
+import { notOneOfError, type ParamReader, type ParamShape } from "./params";
 import VALUES from "./stripe-values.json";
 
 type Known = {
@@ -29,9 +29,9 @@ function knownAt(endpoint: string): Map<string, Known> {
  * Returns the reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not
  * built.
  */
-export function findReader(shape: Shape, name: string): Reader<unknown> | undefined {
-  let inside: Shape | undefined = shape;
-  let reader: Reader<unknown> | undefined;
+export function findReader(shape: ParamShape, name: string): ParamReader<unknown> | undefined {
+  let inside: ParamShape | undefined = shape;
+  let reader: ParamReader<unknown> | undefined;
   for (const step of name.replaceAll("]", "").split("[")) {
     reader = inside?.[step];
     if (!reader || reader.isUnbuilt) return undefined;
@@ -65,7 +65,7 @@ export type KnownValues = {
   check(form: FormMap): void;
 };
 
-export function knownValuesFor(endpoint: string, shape: Shape): KnownValues {
+export function knownValuesFor(endpoint: string, shape: ParamShape): KnownValues {
   const known = knownAt(endpoint);
   const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !findReader(shape, name)?.hasChoices);
   return {

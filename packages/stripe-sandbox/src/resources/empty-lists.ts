@@ -1,13 +1,13 @@
 // Lists of kinds of objects that are not built: they are always empty. Creating such an object answers 501.
 
 import { notFoundError } from "../http/errors";
-import { type ReadParams, range, type Shape, text } from "../http/params";
+import { type ParamShape, type ReadParams, range, text } from "../http/params";
 import { PAGE_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
 import { listOf } from "../objects";
 
 const CREATED = { created: range() };
 
-const LISTS: [`/v1/${string}`, Shape][] = [
+const LISTS: [`/v1/${string}`, ParamShape][] = [
   ["/v1/application_fees", { charge: text(), ...CREATED }],
   ["/v1/billing/credit_grants", { customer: text(), customer_account: text() }],
   ["/v1/credit_notes", { customer: text(), customer_account: text(), invoice: text(), ...CREATED }],

@@ -8,7 +8,7 @@ import {
   list,
   object,
   oneOf,
-  type Reader,
+  type ParamReader,
   type ReadParams,
   required,
   text,
@@ -46,7 +46,7 @@ const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: 
 export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
 /** Reads Unix seconds, or `now`. */
-export const TIME_OR_NOW: Reader<number | "now" | null | undefined> = {
+export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
 

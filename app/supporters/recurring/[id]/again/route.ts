@@ -1,7 +1,7 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { localizedPath } from "@/domain/languages";
 import {
-  chosenAmountOf,
+  amountWithoutFeeOf,
   listOwnRecurringGifts,
   mayStartAgain,
   runningGifts,
@@ -16,7 +16,7 @@ import { seeOther } from "@/systems/same-origin-form";
 export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
   const all = await listOwnRecurringGifts(await database(), supporterId);
   const { frequency } = gift;
-  const money = chosenAmountOf(gift);
+  const money = amountWithoutFeeOf(gift);
   // The second press of a double click leads to the gift that the first press started.
   const [running] = runningGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { partTitle } from "@/components/newsroom/appeals/appeals-words";
-import { PartScreen } from "@/components/newsroom/appeals/part-screen";
+import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { partPath } from "@/systems/appeals/answers";
 import { formContext, getPartPage } from "@/systems/appeals/part-pages";
@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 }
 
 export default async function PartPage({ params }: PartProps) {
-  return <PartScreen {...(await getPage(params))} context={formContext()} />;
+  return <AppealPartScreen {...(await getPage(params))} context={formContext()} />;
 }
 
 async function getPage(params: PartProps["params"]) {

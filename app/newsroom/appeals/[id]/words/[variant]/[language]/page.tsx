@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { partTitle } from "@/components/newsroom/appeals/appeals-words";
-import { PartScreen } from "@/components/newsroom/appeals/part-screen";
+import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { partPath } from "@/systems/appeals/answers";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: WordsProps): Promise<Metadata
 }
 
 export default async function WordsPage({ params }: WordsProps) {
-  return <PartScreen {...(await getPage(params))} context={formContext()} />;
+  return <AppealPartScreen {...(await getPage(params))} context={formContext()} />;
 }
 
 async function getPage(params: WordsProps["params"]) {
