@@ -4,13 +4,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Month = { year: number; month: number };
 
-/** The day in this time zone, for example `2026-11-24`. */
+/** Returns the day in this time zone, for example `2026-11-24`. */
 export function dayOn(at: Date, timeZone: string): string {
   const { year, month, day } = wallClock(at, timeZone);
   return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
-/** The month in this time zone, for example `2026-11`. */
+/** Returns the month in this time zone, for example `2026-11`. */
 export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
@@ -23,7 +23,7 @@ export function dayAfterMonths(day: string, months: number): string {
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
-/** The day `days` days later, or earlier if `days` is negative. */
+/** Returns the day `days` days later, or earlier if `days` is negative. */
 export function daysAfter(day: string, days: number): string {
   return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }

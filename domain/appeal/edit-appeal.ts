@@ -1,5 +1,5 @@
-// An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version. Text that
-// could not be saved is also kept.
+// An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version.
+// A form that could not be saved is also kept.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type PartValue, textOfPart, withPart } from "./appeal-parts";
@@ -21,7 +21,6 @@ export type NewAppeal = {
   name: string;
   content: AppealContent;
   kind: "first" | "copied";
-  /** The appeal and version that were copied. */
   detail?: string;
 };
 
@@ -53,7 +52,7 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** Takes the lock. `note`: the reason, required to take the lock over from a colleague. */
+/** Takes the appeal's lock. `note`: the reason, which is required if another colleague holds the lock. */
 export function startEditing(
   db: Db,
   { id, note, noteAct, ...editor }: Editor & { id: string; note: string; noteAct: NoteAct },
@@ -76,7 +75,7 @@ export function startEditing(
   });
 }
 
-/** Releases the lock if this editor holds it. */
+/** Releases the appeal's lock if this editor holds it. */
 export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -85,8 +84,8 @@ export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: stri
 }
 
 /**
- * Saves one part as a new version. `base`: the version from which the form was opened. Refuses as `changed` if the same part was saved
- * after that, for example in another tab; other parts may have changed.
+ * Saves one part of the appeal as a new version. `base`: the version from which the form was opened. Refuses as `changed` if
+ * the same part was saved after `base`, for example in another tab. Changes of other parts do not matter.
  */
 export function savePart(
   db: Db,
@@ -115,7 +114,7 @@ export function savePart(
 
 export type TypedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
-/** Keeps a form as typed, even if the editor has lost the lock, so that no text is lost. */
+/** Stores a form as typed, even if the editor has lost the lock. */
 export async function keepTyped(db: Db, { id, part, base, fields, by, now }: Editor & TypedPart): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -125,7 +124,6 @@ export async function keepTyped(db: Db, { id, part, base, fields, by, now }: Edi
   });
 }
 
-/** Deletes the unsaved form, so that the page shows the saved part again. */
 export async function discardTyped(db: Db, { id, part, by }: { id: string; part: string; by: string }): Promise<void> {
   await db.$transaction((tx) => deleteDraft(tx, { appealId: id, part, by }));
 }

@@ -1,4 +1,3 @@
-// For tests: valid content of an appeal.
 import { type AppealContent, contentOfWords } from "../appeal-content";
 import type { AppealWords } from "../appeal-words";
 
