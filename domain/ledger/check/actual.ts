@@ -1,9 +1,9 @@
-// Reads the ledger's rows that correspond to Stripe's objects, in the format that the books check compares.
+// Reads the ledger's rows that correspond to Stripe's objects, in the format in which they are compared with Stripe.
 import type { Db } from "../../database";
 import { nameOf, type Row } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
-/** Returns the ledger's counterparts of the rows in `wanted`, keyed by nameOf(). */
+/** Returns the ledger's rows with the same place and key as the rows in `wanted`. The map's keys come from nameOf(). */
 export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
   for (const place of new Set(wanted.map((row) => row.place))) {

@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import type { Difference } from "./row";
 import { countWrongLastPaid, listWrongPaymentKinds, setEveryKind, setEveryLastPaidAt } from "./store/ledger-supporters";
 
-/** With `repair`, corrects both values. This moves payments to other totals, so compare the totals afterwards. */
+/** With `repair`, corrects both values. A correction moves payments from one total to another, so compare the totals afterwards. */
 export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<Difference[]> {
   const [wrong, late] = [await listWrongPaymentKinds(db), await countWrongLastPaid(db)];
   if (repair && wrong.length > 0) await db.$transaction((tx) => setEveryKind(tx));
