@@ -1,4 +1,5 @@
-// Keeps the movements of a recurring gift and their sums equal to its story, in the transaction that changes the story.
+// Keeps the movements of a recurring gift (the changes of its yearly value) and their sums up to date, in the transaction that
+// changes the gift.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import type { Movement } from "./movement-steps";
@@ -18,7 +19,10 @@ export async function updateMovements(context: Context, subscriptionId: string):
   if (isChanged && gift.supporterId) await updateReturning(context, gift.supporterId);
 }
 
-/** Sets `supporterKind` of each of the supporter's gifts: `returning` or null. It depends on their other gifts, so it reads them all. */
+/**
+ * Sets `supporterKind` of each of the supporter's gifts: `returning` or null. The value depends on the supporter's other gifts,
+ * so all of them are read.
+ */
 export async function updateReturning(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

@@ -1,4 +1,4 @@
-// The queue of all outgoing mail. Each mail is queued once per fact, in the transaction that makes it due.
+// The queue of all outgoing e-mails. Each e-mail is queued only once, in the transaction that makes it necessary.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
@@ -33,10 +33,13 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** For a new link that replaces an old one. The link is signed only when the mail is sent. */
+/** For an e-mail with a new link that replaces an old link. The link is signed only when the e-mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: ISO 8601; null if Stripe does not retry. */
+/**
+ * `attempt`: the key of the failed attempt to charge, such as `in_…:2`. `nextAttemptAt`: ISO 8601; null if Stripe does not
+ * retry.
+ */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
@@ -51,14 +54,14 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 /**
- * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer read the old
- * mailbox.
+ * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer
+ * read e-mails to the old address.
  */
 export type AddressValues = {
   tokenSealed: string;
   newSealed: string;
   takesEffectAt: string | null;
-  /** Not set if the supporter asked on their own page. */
+  /** Not set if the supporter themselves requested the change. */
   by?: "staff" | undefined;
 };
 
@@ -71,11 +74,12 @@ export type BurstValues = { beganAt: string };
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
  * For the daily summary for staff.
- * - `day`: the day of the figures, such as `2026-11-24`.
- * - `kept`: one item per currency, without an amount if it would reveal a single gift; null if the totals could not be read.
- * - `waiting`: how many items wait in the queue, with a null count if it could not be read; null if the colleague may not see the queue.
+ * - `day`: the day of the numbers, such as `2026-11-24`.
+ * - `kept`: one item per currency. `keptMinor` is null if it would reveal a single gift. Null if the totals could not be read.
+ * - `waiting`: how many tasks wait for staff. `count` is null if it could not be read. Null if the recipient may not see the
+ *   tasks.
  * - `answerBy`: the nearest deadline of a dispute, ISO 8601.
- * - `books`: the last books check; `failed` if it could not be read.
+ * - `books`: the last comparison of the ledger with Stripe; `failed` if its result could not be read.
  */
 export type SummaryValues = {
   day: string;
@@ -95,8 +99,8 @@ export const STAFF_NEWS = [
   "recovery-code-used",
 ] as const;
 /**
- * For mail to a colleague about their own access. `role`: the colleague's role, or their new role. `until`: the expiry of an invitation,
- * ISO 8601. `left`: the number of recovery codes that still work.
+ * For an e-mail to a colleague about their own access. `role`: the colleague's role, or their new role. `until`: the expiry of
+ * an invitation, ISO 8601. `left`: the number of recovery codes that still work.
  */
 export type StaffNewsValues = {
   news: (typeof STAFF_NEWS)[number];
@@ -135,7 +139,7 @@ export type ChangedValues = {
 /** For the mail that a paused gift is about to resume. */
 export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
 
-/** `money`: the amount that the link prefills in the gift form. */
+/** `money`: the amount that the link in the e-mail fills into the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
 /** The text of the letter is read only when the mail is sent. */
@@ -162,7 +166,10 @@ export type Mail =
   | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
-/** Mail with a smaller number is sent first. People wait for links, and a letter to many readers must not delay mail about money. */
+/**
+ * E-mails with a smaller number are sent first. People wait for links, and a newsletter to many readers must not delay e-mails
+ * about money.
+ */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -211,7 +218,10 @@ export async function queueMail(
   });
 }
 
-/** Makes a failed mail due now instead of at its next retry. False if it was already sent, is being sent or is already due. */
+/**
+ * Makes a failed mail due now instead of at its next retry. Returns false if it was already sent, is being sent or is already
+ * due.
+ */
 export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return makeMailDueNow(tx, mail);
 }

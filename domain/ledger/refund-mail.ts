@@ -1,7 +1,7 @@
-// Queues one mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement. If the refund
-// fails later, queues a second mail.
-// A dispute causes no mail. The cardholder opened it at the bank, and the bank reports its result. A mail from us would look like pressure,
-// and after a card theft it would not reach the cardholder. The supporter's own pages show the dispute.
+// Queues one e-mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement.
+// If the refund fails later, queues a second e-mail. A dispute causes no e-mail. The cardholder opened it at the bank, and the
+// bank reports its result. An e-mail from us would look like pressure, and after a card theft it would not reach the
+// cardholder. The supporter's own pages show the dispute.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -25,7 +25,10 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundedKey(refund.id), to, now, values });
 }
 
-/** Queues a mail only if a mail about the refund was queued. It may not have been sent: see findOutdated(). Safe to repeat. */
+/**
+ * Queues an e-mail only if an e-mail about the successful refund was queued. Before sending, findOutdated() checks that this
+ * first e-mail was sent. Safe to repeat.
+ */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
@@ -35,7 +38,7 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
-/** The key of the mail about a successful refund. */
+/** Returns the key of the mail about a successful refund. */
 export function refundedKey(refundId: string): string {
   return `refunded:${refundId}`;
 }

@@ -1,5 +1,5 @@
-// Mail about renewals of a recurring gift: one mail for each failed attempt, a notice before a yearly or half-yearly charge, and a notice
-// before the card expires. Each is sent once, in any order of events.
+// E-mails about renewals of a recurring gift: one for each failed attempt to charge, a notice before a yearly or half-yearly
+// charge, and a notice before the card expires. Each is sent once, in any order of events.
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -15,7 +15,10 @@ import { findMailAddress } from "./store/supporters";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** An event that arrives later than this must not cause mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
-/** After the last attempt Stripe cancels the gift or stops charging it. The mail waits this long so that it can say which. */
+/**
+ * After the last attempt Stripe cancels the gift or stops charging it. The e-mail waits this long, so that it can tell the
+ * supporter which of both happened.
+ */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
@@ -81,8 +84,8 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: NoteF
 }
 
 /**
- * The state of a failed attempt when its mail is sent. `retried`: Stripe will retry. `waits`: Stripe will not retry, but the gift can still
- * be paid. `given-up`: the gift has ended, or is no longer charged.
+ * What follows a failed attempt, as the e-mail about it tells the supporter. `retried`: Stripe will retry. `waits`: Stripe will
+ * not retry, but the gift can still be paid. `given-up`: the gift has ended, or is no longer charged.
  */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 

@@ -18,7 +18,7 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** Adds an erasure. If the supporter already has one, it stays, but a silent request makes it silent. */
+/** Adds an erasure. If the supporter's erasure has begun already, a silent request makes it silent, and nothing else changes. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
@@ -28,7 +28,10 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/** True during a silent erasure of the supporter with this e-mail address. It may be a new address that they have not confirmed. */
+/**
+ * Returns true if the supporter with this e-mail address is being erased silently. The address may also be a new one that they
+ * have not confirmed.
+ */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
