@@ -1,5 +1,5 @@
-// The queue of everything that waits for a person, such as disputes, evidence that an erasure left at Stripe, dead letters, differences of
-// the books and unsent mail. It contains ids and kinds only. Items that a colleague has marked as done are left out.
+// The queue of tasks that wait for staff, such as disputes, events that could not be recorded, differences from Stripe and
+// unsent e-mails. It contains ids and kinds only. Leaves out tasks that a colleague has marked as done.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
@@ -16,26 +16,26 @@ import { countDone, isDone, type Marks, NO_MARKS, type Waiting, type Work, witho
 import * as workOf from "./work-names";
 
 export type Attention = {
-  /** Which colleague has taken each item, and which items are done. */
+  /** The tasks that a colleague has taken, and those that are done. */
   marks: Part<Marks>;
   deadLetters: Part<Waiting<DeadLetter>>;
-  /** Mails that failed several times and are still unsent. */
+  /** E-mails that could not be sent after several attempts. */
   stuckMails: Part<Waiting<FailedMail>>;
-  /** E-mail addresses whose owner reported that our mail is not for them. */
+  /** E-mail addresses whose owner reported that they did not request our e-mails. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
   /** Evidence of erased supporters that Stripe refused to remove. */
   leftEvidence: Part<LeftEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: Part<StaffRequest[]>;
-  /** Bursts of gifts that were slowed down in the past day. */
+  /** The periods of the past day in which gifts were slowed down by the rate limit. */
   bursts: Part<RateLimitAlert[]>;
   books: Part<Books>;
   /** The number of unread messages that came with gifts. */
   messages: Part<number>;
 };
 
-/** `sendAfter`: the time of the next retry; null for a mail that was given up, whose e-mail address and values are deleted. */
+/** `sendAfter`: the time of the next retry; null if the e-mail was given up. Its address and values are then deleted. */
 export type FailedMail = FailedMailRow;
 
 const MAX_EVENTS = 10;
@@ -46,7 +46,8 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findMarks(db), onFailure });
-  // If the marks cannot be read, all items are listed: showing a done item again is better than hiding an open one.
+  // If the marks cannot be read, all tasks are listed, because a task that is done is better shown again than an open one
+  // hidden.
   return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: marksOf(found) })) };
 }
 
@@ -71,7 +72,7 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: M
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
-/** The kinds of items, in the order of the queue. Each has a message `mail.summary.waiting.<kind>`. */
+/** The kinds of tasks, in the order of the page. Each has a message `mail.summary.waiting.<kind>`. */
 export const WAITING_KINDS = [
   "disputes",
   "left-evidence",
@@ -85,12 +86,12 @@ export const WAITING_KINDS = [
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
-/** The number of items that wait for a person. A part that could not be read counts as one item. */
+/** Returns the number of tasks that wait for staff. A kind that could not be read counts as one task. */
 export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Counts the items of each kind. Null for a part that could not be read. */
+/** Counts the tasks of each kind. The count is null if the tasks could not be read. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
@@ -106,7 +107,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
   };
 }
 
-/** Lists every item that the queue shows and that a colleague can take or mark as done. */
+/** Lists every task that a colleague can take or mark as done. */
 export function listShownWork(attention: Attention): Work[] {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
   const here = <Value>(part: Part<Value>, list: (value: Value) => Work[]) =>

@@ -52,7 +52,7 @@ export async function hasDisputes(db: Db, supporterId: string): Promise<boolean>
   return (await db.dispute.count({ where: { payment: { supporterId } } })) > 0;
 }
 
-/** Lists the supporter's e-mail addresses, including those that are no longer current. */
+/** Lists the supporter's e-mail addresses, including former addresses. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
@@ -61,14 +61,14 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-/** Returns those of the ids that are supporters in the ledger. */
+/** Returns those of the ids that belong to a supporter. */
 export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
 /**
- * Removes the supporter from their payments, and deletes messages and dispute evidence. Returns the payment intents of single gifts, and the
- * disputes that are not decided.
+ * Removes the supporter from their payments, and deletes their messages and the drafts of evidence for their disputes. Returns
+ * the payment intents of single gifts, and the disputes that are not decided.
  */
 export async function clearPayments(
   tx: Tx,
@@ -103,19 +103,20 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 export async function deletePerson(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
-  // An unconfirmed new address may have mail, but it has no row in SupporterAddress.
+  // Queued e-mails may have a new address that the supporter has not confirmed and that has no row in SupporterAddress.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // A colleague may also be a supporter. The free seats that they gave to others stay, without their name.
+  // A colleague may also be a supporter. Seats for letters that this colleague gave to others stay, without the colleague's
+  // name.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
 /**
- * Returns the time at which the payment or recurring gift with this Stripe id was erased. Null for other objects, and for objects that are
- * not in the ledger.
+ * Returns the time at which the payment or recurring gift with this Stripe id was erased. Returns null for other kinds of
+ * objects, and for objects that are not in the ledger.
  */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
