@@ -12,7 +12,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
-/** Statistics about the recurring gifts in one currency. docs/figures.md defines each number. */
+/**
+ * Statistics about the recurring gifts in one currency. Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`,
+ * `card-ending`, `at-risk`.
+ */
 export type RecurringStanding = {
   currency: Currency;
   running: Group;
@@ -45,7 +48,10 @@ export async function getStandings(db: Db): Promise<RecurringStanding[]> {
     });
 }
 
-/** Counts the supporters who have stopped giving (`all`), and those of them who lapsed in the last 30 days (`recently`). */
+/**
+ * Counts the supporters who have stopped giving (`all`), and those of them who lapsed in the last 30 days (`recently`). Defined
+ * in docs/figures.md: `lapsed`.
+ */
 export async function countLapsed(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);

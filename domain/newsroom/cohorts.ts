@@ -7,7 +7,10 @@ import { groupBy } from "./group-by";
 import { valueOfYear, type YearValue } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
-/** The gifts that began in one month. `cells`: one for each month from then on; `age` is 0 for the month in which they began. */
+/**
+ * The gifts that began in one month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. `cells`: one for each month
+ * from then on; `age` is 0 for the month in which the gifts began.
+ */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but its value is zero. */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };

@@ -7,13 +7,16 @@ import { FIGURE_GROUPS } from "./figure-names";
 const ROOT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 
+/** Returns the file as one line, because a comment may be wrapped anywhere. */
+const textOf = (file: string) => read(`domain/newsroom/${file}`).replaceAll(/\n\s*(\*(?!\/) ?)?/g, " ");
+
 const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));
 const ids = Object.keys(messages).flatMap((key) => /^figure\.(.+)\.definition$/.exec(key)?.[1] ?? []);
 
 test("the code names exactly the figures that have a definition", () => {
   const code = readdirSync(import.meta.dirname).filter((file) => /^[\w-]+\.ts$/.test(file) && !file.includes(".test."));
   const named = code.flatMap((file) =>
-    [...read(`domain/newsroom/${file}`).matchAll(/Figures?: (.*?)(?:\. |\. ?\*\/|\*\/)/gs)].flatMap(([, list]) =>
+    [...textOf(file).matchAll(/docs\/figures\.md: (.*?)(?:\. |\*\/)/g)].flatMap(([, list]) =>
       [...(list ?? "").matchAll(/`([a-z-]+)`/g)].map(([, id]) => id),
     ),
   );

@@ -19,7 +19,10 @@ export type Rate = {
   sourceName: string | null;
 };
 export type Rates = { to: string; rates: ReadonlyMap<string, Rate> };
-/** `rates`: the rates that were used. `missing`: currencies without a rate, whose amounts are not in the sum. */
+/**
+ * Defined in docs/figures.md: `converted`. `rates`: the rates that were used. `missing`: currencies without a rate, whose
+ * amounts are not in the sum.
+ */
 export type Converted = { sum: SettledMoney; rates: Rate[]; missing: string[] };
 
 /** Returns the currency in which staff see sums over all currencies. */

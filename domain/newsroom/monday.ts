@@ -1,5 +1,5 @@
-// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast, the best article
-// and appeal, and the verdicts of experiments. It reads only stored totals and verdicts.
+// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast,
+// the best article and appeal, and the results of experiments. It reads only stored totals and results.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
@@ -14,7 +14,7 @@ import { periodOf } from "./periods";
 import { getNextMonth, listMonthsMoved, type MonthMoved, type NextMonth } from "./recurring-report";
 
 export type Monday = {
-  /** The view of the Income page that shows last week. */
+  /** The choices with which the Income page shows last week. */
   view: IncomeView;
   lastWeek: Part<Headline>;
   /** The value of recurring gifts, and its change this month until today. */
@@ -25,7 +25,7 @@ export type Monday = {
   nextMonth: Part<NextMonth>;
   /** The article and the appeal with the most net income last week. */
   bestSources: Part<Best>;
-  /** The stored verdicts of unfinished experiments, and of those that became final in the past week. */
+  /** The stored results of unfinished experiments, and of experiments that became final in the past week. */
   verdicts: Part<KeptVerdict[]>;
 };
 

@@ -1,4 +1,4 @@
-// The rows behind the counts of the Recurring page: ids, amounts and days, but no names.
+// Lists the gifts and supporters that the Recurring page counts: ids, amounts and days, but no names.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
@@ -15,7 +15,7 @@ export type SupporterRow = { id: string; at: Date };
 export type ListedRows = {
   gifts: GiftRow[];
   supporters: SupporterRow[];
-  /** The number of days that the list covers, or after which a supporter has lapsed. */
+  /** The number of days that the list covers, or without a payment after which a supporter counts as lapsed. */
   days: number;
   isCut: boolean;
 };

@@ -27,7 +27,7 @@ export async function redirectUnsentMail(
 
 /**
  * Withdraws unsent e-mails whose key begins with `keyPrefix`, and deletes their addresses and values. Keeps the e-mail with the
- * id `except`.
+ * key `except`.
  */
 export async function withdrawUnsentMail(
   tx: Tx,

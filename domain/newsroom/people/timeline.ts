@@ -1,5 +1,6 @@
-// A supporter's history in pages, newest first: gifts, payments, refunds and disputes, failed attempts, mails (only their kinds), changes, and
-// acts of staff. Each source reads only about a page of rows, so a long history does not make it slower.
+// A supporter's history in pages, the newest events first: gifts, payments, refunds and disputes, failed attempts, e-mails
+// (only their kinds), changes, and what staff did. Each source reads only about a page of rows, so a long history does not make
+// it slower.
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
@@ -56,7 +57,7 @@ export function formatCursor({ at, key }: Cursor): string {
   return `${at.getTime()}.${key}`;
 }
 
-/** Null if the text is not a cursor. The first page is then shown. */
+/** Returns null if the text is not a valid position. The first page is then shown. */
 export function parseCursor(text: unknown): Cursor | null {
   const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;
