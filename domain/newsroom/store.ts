@@ -16,7 +16,10 @@ export const COLUMNS = [
 ] as const;
 export const PENDING_COLUMNS = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 
-/** A row for each settlement currency, and a row with an empty `settledCurrency` for amounts in the gift's currency. */
+/**
+ * The totals of gifts in one currency. `settledCurrency`: the currency into which Stripe converted them; "" in the row with the
+ * amounts in the gifts' own currency.
+ */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof COLUMNS)[number] | (typeof PENDING_COLUMNS)[number],
   bigint
@@ -51,7 +54,10 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
-/** Selects disputes with one of these statuses for which Stripe still holds evidence of an erased supporter, nearest deadline first. */
+/**
+ * Selects disputes with one of these statuses for which Stripe still holds evidence about an erased supporter, the nearest
+ * deadline first.
+ */
 export function selectLeftEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
@@ -132,7 +138,10 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/** Finds the last finished books check, with the number of its unrepaired differences and of unreadable objects. */
+/**
+ * Finds the last finished comparison of the ledger with Stripe, with the number of its unrepaired differences and of unreadable
+ * objects.
+ */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -165,7 +174,10 @@ export async function saveAlert(tx: Tx, { action, ...burst }: RateLimitAlert): P
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/** Selects bursts of at least `slowed` readers that lasted until `since` or longer, newest first. */
+/**
+ * Selects bursts in which at least `slowed` gifts were slowed down by the rate limit, and which lasted until `since` or longer.
+ * The newest come first.
+ */
 export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since: Date }): Promise<RateLimitAlert[]> {
   return db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
@@ -180,7 +192,10 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Selects mail stops that staff have not handled, each with the newest gift of the address's current or former owner. */
+/**
+ * Selects e-mail addresses to which mail was stopped and which staff have not dealt with. Each comes with the newest gift of
+ * the address's current or former owner.
+ */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

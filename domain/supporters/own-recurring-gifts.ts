@@ -1,4 +1,4 @@
-// A supporter's own recurring gifts: the standing of each gift, and the changes that its supporter may make now.
+// A supporter's own recurring gifts: the state of each gift, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,28 +13,28 @@ import { findRecurringGift, selectRecurringGifts } from "./store";
 const DAY_MS = 86_400_000;
 
 /**
- * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`: Stripe has
- * given up. `ending`: cancelled; ends on `endsAt` and can be undone.
+ * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`:
+ * Stripe has stopped charging the gift. `ending`: cancelled, but it ends only on `endsAt`, and the cancellation can be undone.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
-  /** The amount of one payment; null for an unusual gift whose amount only Stripe can calculate. */
+  /** The amount of one payment. Null if only Stripe can calculate the amount, for example because of a discount. */
   money: Money | null;
   /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** False for an unusual gift, whose amount the site never changes because it cannot describe the whole gift. */
+  /** False for a gift with several items, a discount or the like at Stripe. The site never changes the amount of such a gift. */
   isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** The end of Stripe's current period; null once the gift has ended. Only while the gift is running is it paid up to this date. */
+  /** The end of Stripe's current billing period; null once the gift has ended. A running gift is paid up to this date. */
   periodEndsAt: Date | null;
-  /** A date whose day of the month is the day of the payments. */
+  /** Any date on the day of the month on which the gift is charged. */
   anchor: Date;
-  /** The time of the next charge; null if there is none, or Stripe has not reported it. */
+  /** The time of the next charge. Null if the gift will not be charged, or Stripe has not reported the time. */
   chargesNextAt: Date | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
