@@ -39,7 +39,7 @@ const testPublication: Plugin = {
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
     return found && { ...found, id: testModuleFor(found.id) };
   },
-  // A transformed module also depends on the compiler's settings.
+  // The compiler's settings are part of each cache key, because they change the result of a transformation.
   configureVitest({ experimental_defineCacheKeyGenerator: addToCacheKey }) {
     const settings = ["tsconfig.json", "packages/stripe-sandbox/tsconfig.json"].map((file) =>
       readFileSync(file, "utf8"),
@@ -63,11 +63,12 @@ export default defineConfig({
     pool: "forks",
     isolate: false,
     setupFiles: ["systems/testing/next-runtime.ts", "tools/test/reset-between-files.ts"],
-    // The timeouts only catch a test that hangs, not a slow one.
+    // The timeouts only stop a test that hangs. A slow test must not fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },
-    // Keeps transformed modules for later runs. Each has a key of its text, this file and the packages' versions. `vitest --clearCache` deletes them.
+    // Keeps transformed modules for later runs. The cache key of a module contains its text, this file and the versions of the
+    // packages. `vitest --clearCache` deletes them.
     experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
     exclude: NOT_OURS,
     projects: [
