@@ -1,4 +1,3 @@
-// Tests editing and publishing appeals.
 import { beforeEach, describe, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

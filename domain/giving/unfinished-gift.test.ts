@@ -18,7 +18,7 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
   return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
 }
 
-/** The kind of recall on a page that is opened at `now`. */
+/** Returns if a page that is opened at `now` offers the unfinished gift again. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }

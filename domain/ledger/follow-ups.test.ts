@@ -1,4 +1,5 @@
-// Tests follow-ups about bank debits. Another product on the same account may have many, and only Stripe knows that they are not ours.
+// Tests requests to Stripe about bank debits. Another product on the same account may have many debits, and only Stripe knows
+// that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

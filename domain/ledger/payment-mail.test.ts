@@ -1,4 +1,4 @@
-// Tests the mail about a payment: thanks when the money has arrived, and mail when a bank debit begins or bounces.
+// Tests the e-mails about a payment: thanks when the money has arrived, and an e-mail when a bank debit begins or bounces.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -17,7 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-/** Delivers the fact in a new event. */
 function deliver(fact: Fact, at = now) {
   events += 1;
   return recordEvent(db, { ...terms, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });

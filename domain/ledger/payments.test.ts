@@ -20,7 +20,7 @@ const bounced: BalanceMoved = {
 };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money: invoice.money };
 
-/** Stripe's answers while the debit is pending, after it has bounced, and after a card has paid instead. */
+/** What Stripe reports while the debit is pending, after it has bounced, and after a card has paid instead. */
 const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];
 const PAID: Fact[] = [invoice, paidBy("pi_1"), debitMoved, bounced, charged, settled];
@@ -34,7 +34,6 @@ function permutations<T>(items: T[]): T[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-/** The rows of totals by frequency: one in the gift's currency, and one in the settlement currency. */
 const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row));
 
 test("a debit that bounced is a failed payment that counts only with its fees, in any order", async () => {

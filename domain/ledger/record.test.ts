@@ -83,7 +83,7 @@ test("the events of a payment, its refunds and its dispute give the same entries
     [dispute("needs_response"), disputeMoved("dispute", "txn_2")],
     [dispute("won"), disputeMoved("dispute", "txn_2"), disputeMoved("dispute-returned", "txn_3")],
   ];
-  // Follow-ups fetch moved amounts again, so a balance transaction that arrived before its payment is not lost.
+  // The site later fetches balance transactions from Stripe, so that one which arrived before its payment is not lost.
   const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
@@ -130,7 +130,7 @@ test("the fees of a bounced debit count on the day on which it began, even if th
 /** The balance transaction of a bounced debit, with a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** The columns of the row of all time in the settlement currency. */
+/** Returns the columns of the totals for all time in the settlement currency. */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
@@ -164,7 +164,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
   const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // It is not known yet if the debit bounced, so it does not count, and net never exceeds gross.
+    // The debit could still bounce, so its second balance transaction does not count yet.
     expect(settledEver(other.totals)).toBe(
       "settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 59, netMinor 941",
     );

@@ -52,7 +52,7 @@ test("the totals follow every change of a gift, and are empty after its end", as
 
 test("gifts that change concurrently in two instances are each counted once", async () => {
   const url = await freshLedger();
-  // On SQLite, a second connection would block the first.
+  // On SQLite both use one connection, because a second connection would block the first.
   const one = await openDatabase(url);
   const dbs = [one, provider === "sqlite" ? one : await openDatabase(url)];
   const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {

@@ -1,4 +1,4 @@
-// Tests the mail about refunds: one mail per refund, to the supporter, and not if the refund has failed.
+// Tests the e-mail to the supporter about a refund: one for each refund, and none if the refund has failed.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -29,7 +29,7 @@ function permutations<T>(items: T[]): T[][] {
 const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
 const EVENTS: Record<string, Fact[][]> = {
   "a single gift": [[fromSession], [fromCharge], [refund("re_1", 300, { status: "pending" })], [refund("re_1", 300)]],
-  // The first invoice has no e-mail address; the second one has.
+  // The first invoice has no e-mail address; the second invoice has one.
   "a recurring gift": [
     [{ ...invoice, email: null }],
     [LINK],
@@ -40,7 +40,7 @@ const EVENTS: Record<string, Fact[][]> = {
 
 test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order is enough, because each event is first in one of them and last in another.
+    // Every third order is enough, because each event is the first in one of these orders and the last in another.
     if (index % 3 > 0) continue;
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())

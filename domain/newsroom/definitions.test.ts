@@ -1,4 +1,5 @@
-// Tests that each figure has exactly one definition: in the code, in the messages of the page, and in the docs.
+// Tests that the code, the page and the docs name the same statistics, and that the page and the docs define them in the same
+// words.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -68,7 +68,7 @@ it("an unused link can be exchanged for a new one until a day after it expired",
   await queue("t2");
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
   expect(await useLink(db, { tokenHash: "t2", now })).not.toBeNull();
-  // Trying to use an expired link does not delete it, so it can still be exchanged.
+  // An expired link stays after the attempt to use it, so it can still be exchanged for a new link.
   expect(await useLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
   expect(await findExpiredLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();

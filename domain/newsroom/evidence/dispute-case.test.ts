@@ -1,4 +1,5 @@
-// Tests that a dispute's page finds everything about its gift, and that a bank is answered once, on SQLite and PostgreSQL.
+// Tests that a dispute's page finds everything about its gift, and that the evidence is submitted only once, on SQLite and
+// PostgreSQL.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";

@@ -1,4 +1,5 @@
-// Tests the two alarms: an arm without its planned share of devices, and an arm whose gifts are not reported.
+// Tests the two alarms of an experiment: a variant does not have its planned share of devices, or devices do not report its
+// gifts.
 import { expect, test } from "vitest";
 import { seededDice } from "../../../lab/torture/dice";
 import { areGiftsLost } from "./gift-ratio";

@@ -1,4 +1,3 @@
-// Tests an experiment's report from the rows of a real ledger.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import { dateOfDay, dayNumberOf } from "../../appeal/experiment";

@@ -102,7 +102,7 @@ const SEARCHES = [
   ["in_1234", { kind: "payment", paymentId: SAME_NUMBER }],
   ["pi_12", { kind: "none", searched: "unknown" }],
   ["pi_123_", { kind: "none", searched: "stripe" }],
-  // Two payments have this number.
+  // Two payments have this receipt number.
   [NUMBER.toLowerCase(), { kind: "payments", number: NUMBER }],
 ] as const;
 
@@ -155,7 +155,7 @@ test("the timeline has everything about the supporter and nothing of others, the
 
 test("a long timeline comes in pages, each event once", async () => {
   const row = { amountMinor: 100n, currency: "EUR", frequency: "once", status: "succeeded", recordedAt: now };
-  // Three payments share each moment, so that a page may end between events of one second.
+  // Three payments share each moment, so that a page may end between events of the same moment.
   const many = Array.from({ length: 95 }, (_, n) => ({ ...row, id: `P-${n}`, paidAt: at(20 + Math.floor(n / 3)) }));
   await db.payment.createMany({ data: many.map((payment) => ({ ...payment, supporterId: OLGA })) });
   const keys: string[] = [];

@@ -20,8 +20,8 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
 }
 
 /**
- * Lets a test tamper like a person with access to the database file. Enables PostgreSQL's triggers again afterwards, because the ledger is
- * reused.
+ * Lets a test change the log as a person with access to the database could. Afterwards enables PostgreSQL's triggers again,
+ * because other tests use the same database.
  */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
