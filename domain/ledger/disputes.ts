@@ -32,7 +32,10 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
   if (payment) await linkDispute(context, payment, dispute);
 }
 
-/** Links a dispute to its payment, and queues a request to Stripe for the money that the dispute has moved. Safe to repeat. */
+/**
+ * Links a dispute to its payment, and queues a request to Stripe for the money that the dispute has moved. May be called
+ * repeatedly.
+ */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
   await queueFollowUp(context, `dispute:${dispute.id}`);

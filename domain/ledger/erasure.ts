@@ -30,8 +30,8 @@ export type ErasureNote = {
 };
 
 /**
- * Records that the supporter must be erased, so that any process can finish the erasure. Safe to repeat. `isSilent`: no e-mail
- * confirms the erasure.
+ * Records that the supporter must be erased, so that any process can finish the erasure. May be called repeatedly. `isSilent`:
+ * no e-mail confirms the erasure.
  */
 export async function beginErasure(
   db: Db,
@@ -65,8 +65,8 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
 }
 
 /**
- * Erases the supporter from the ledger, and queues the requests to Stripe and, if `tell` is set, a confirmation e-mail. Safe to
- * repeat. If the supporter is already erased, only stores the hashes of their e-mail addresses.
+ * Erases the supporter from the ledger, and queues the requests to Stripe and, if `tell` is set, a confirmation e-mail. May be
+ * called again after the supporter was erased: it still stores the hashes of their e-mail addresses.
  */
 export async function eraseSupporter(
   db: Db,

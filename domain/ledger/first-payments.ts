@@ -41,8 +41,8 @@ export async function changeCountedPayment(
 }
 
 /**
- * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves to or from
- * another supporter. Safe to repeat.
+ * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves
+ * to or from another supporter. May be called repeatedly.
  */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;

@@ -24,7 +24,7 @@ export type PaymentValues = {
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;
 };
-/** For the mail about a refund: `amountMinor` of the payment's `givenMinor` was refunded. */
+/** For the e-mail about a refund: `amountMinor` of the payment's `givenMinor` was refunded. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -45,7 +45,7 @@ export type RenewalFailedValues = Money & { subscriptionId: string; attempt: str
 /** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
-/** For the mail with a link to pay an overdue renewal. */
+/** For the e-mail with a link to pay an overdue renewal. */
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
 /** `chargesAt`: ISO 8601. */
@@ -65,7 +65,7 @@ export type AddressValues = {
   by?: "staff" | undefined;
 };
 
-/** For the mail that confirms an erasure. `isNeutral`: the mail does not mention gifts. */
+/** For the e-mail that confirms an erasure. `isNeutral`: the e-mail does not mention gifts. */
 export type ErasedValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
@@ -125,7 +125,7 @@ export const GIFT_CHANGES = [
 ] as const;
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
-/** For the mail that a recurring gift has changed. Times are ISO 8601. */
+/** For the e-mail that a recurring gift has changed. Times are ISO 8601. */
 export type ChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
@@ -136,13 +136,13 @@ export type ChangedValues = {
   endsAt: string | null;
 };
 
-/** For the mail that a paused gift is about to resume. */
+/** For the e-mail that a paused gift is about to resume. */
 export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
 
 /** `money`: the amount that the link in the e-mail fills into the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
-/** The text of the letter is read only when the mail is sent. */
+/** The text of the letter is read only when the e-mail is sent. */
 export type LetterValues = { readerId: string; letter: string };
 
 export type Mail =
@@ -198,7 +198,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   summary: 10,
 };
 
-/** Queues at most one mail per `factKey`. A second call with the same key changes nothing and returns false. */
+/** Queues at most one e-mail per `factKey`. A second call with the same key changes nothing and returns false. */
 export async function queueMail(
   tx: Tx,
   mail: Mail & { factKey: string; to: MailAddress; now: Date },
@@ -219,7 +219,7 @@ export async function queueMail(
 }
 
 /**
- * Makes a failed mail due now instead of at its next retry. Returns false if it was already sent, is being sent or is already
+ * Makes a failed e-mail due now instead of at its next retry. Returns false if it was already sent, is being sent or is already
  * due.
  */
 export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {

@@ -1,4 +1,4 @@
-// Checks before sending that a mail is still true, because it may have waited in the outbox for hours.
+// Checks before sending that an e-mail is still true, because it may have waited in the outbox for hours.
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
@@ -17,7 +17,7 @@ type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
 /**
- * Returns the reason why the mail must no longer be sent, or null if it may be sent. An e-mail about a payment or refund that
+ * Returns the reason why the e-mail must no longer be sent, or null if it may be sent. An e-mail about a payment or refund that
  * is missing in the ledger may be sent. The exceptions are "debit-bounced" and "refund-failed".
  */
 export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
@@ -79,7 +79,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
 }
 
 /**
- * Returns why the mail about a failed attempt is outdated, for example because the invoice was paid or the gift cancelled. A
+ * Returns why the e-mail about a failed attempt is outdated, for example because the invoice was paid or the gift cancelled. A
  * bank debit that bounces the first time causes another kind of e-mail.
  */
 async function findSettled(

@@ -32,8 +32,8 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
 }
 
 /**
- * Queues the thank-you e-mail if it was not sent because of a full refund, and this refund has failed. If the supporter got a
- * mail about a refund, no thanks are queued: because they would contradict that e-mail.
+ * Queues the thank-you e-mail if it was not sent because of a full refund, and this refund has failed. If the supporter got an
+ * e-mail about a refund, no thanks are queued, because they would contradict that e-mail.
  */
 export async function queueThanksAfterAll(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
@@ -59,7 +59,10 @@ async function queue(
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Redirects unsent mail about this gift, its payments, refunds and failed attempts to the supporter's current e-mail address. */
+/**
+ * Redirects unsent e-mails about this gift, its payments, refunds and failed attempts to the supporter's current e-mail
+ * address.
+ */
 export async function redirectMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },

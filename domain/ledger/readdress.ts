@@ -27,7 +27,7 @@ type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: Se
 
 /**
  * Returns the id of the supporter who owns the gifts after the change. Queues a confirmation e-mail to the old and to the new
- * address. Safe to repeat.
+ * address. May be called repeatedly.
  */
 export async function readdressSupporter(
   db: Db,

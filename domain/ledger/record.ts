@@ -48,7 +48,7 @@ function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEv
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes facts that were read from Stripe, without an event. Safe to repeat. */
+/** Writes facts that were read from Stripe, without an event. May be called repeatedly. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
@@ -58,7 +58,7 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
 /** `facts`: Stripe's answer to `question`. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
 export type Answer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
 
-/** Writes the facts of several answers, and deletes or postpones their questions, in one transaction. Safe to repeat. */
+/** Writes the facts of several answers, and deletes or postpones their questions, in one transaction. May be called repeatedly. */
 export function recordAnswers(db: Db, answers: (Answer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, until, ...options } of answers) {

@@ -190,7 +190,10 @@ async function assignTo(
   return assigned;
 }
 
-/** Moves the gift and its unsent mail to the supporter with `email`, the current e-mail address of the gift's customer at Stripe. */
+/**
+ * Moves the gift and its unsent e-mails to the supporter with `email`, the current e-mail address of the gift's customer at
+ * Stripe.
+ */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },

@@ -10,13 +10,16 @@ import { listKnownKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** The mail about a refund is queued for at most this many days after the refund, because some refunds stay pending for weeks. */
+/** The e-mail about a refund is queued for at most this many days after the refund, because some refunds stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/** The mail about a failed refund is queued for at most this many days after the refund. A bank may return the money weeks later. */
+/**
+ * The e-mail about a failed refund is queued for at most this many days after the refund. A bank may return the money weeks
+ * later.
+ */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Safe to repeat: queues at most one mail per refund. */
+/** Queues only one e-mail for each refund, even if it is called repeatedly. */
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
@@ -27,7 +30,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
 
 /**
  * Queues an e-mail only if an e-mail about the successful refund was queued. Before sending, findOutdated() checks that this
- * first e-mail was sent. Safe to repeat.
+ * first e-mail was sent. May be called repeatedly.
  */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
@@ -38,12 +41,12 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
-/** Returns the key of the mail about a successful refund. */
+/** Returns the key of the e-mail about a successful refund. */
 export function refundedKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 
-/** Queues the refund mails of a payment whose supporter has just become known. */
+/** Queues the refund e-mails of a payment whose supporter has just become known. */
 export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }

@@ -34,8 +34,8 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
 }
 
 /**
- * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the reason. Safe to
- * repeat.
+ * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the
+ * reason. May be called repeatedly.
  */
 export async function linkRefund(context: LedgerContext, payment: Payment, refund: Refund): Promise<Reason | null> {
   const { tx } = context;

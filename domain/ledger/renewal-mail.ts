@@ -22,7 +22,7 @@ const MAIL_WITHIN_MS = 3 * DAY_MS;
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
-/** Queues the mail about a failed attempt. If the supporter is unknown, queueAllRenewalMail() queues it later. */
+/** Queues the e-mail about a failed attempt. If the supporter is unknown, queueAllRenewalMail() queues it later. */
 export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
@@ -41,7 +41,7 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
   await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
 }
 
-/** Queues the mails about recent failed attempts of a gift whose supporter has just become known. */
+/** Queues the e-mails about recent failed attempts of a gift whose supporter has just become known. */
 export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
   const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
   for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))

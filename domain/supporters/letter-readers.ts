@@ -89,7 +89,7 @@ export async function findFeed(
 
 type Mailing = {
   letter: Pick<Letter, "slug" | "publishedAt">;
-  /** True if the letter exists in this language. */
+  /** Returns true if the letter exists in this language. */
   isWrittenIn: (locale: string) => boolean;
   now: Date;
   most: number;

@@ -71,7 +71,7 @@ export async function findReminder(db: Db, { id, now }: { id: string; now: Date 
   return { ...wishOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
 }
 
-/** Confirms a reminder and ends all others to the same e-mail address. Safe to repeat. */
+/** Confirms a reminder and ends all others to the same e-mail address. May be called repeatedly. */
 export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findReminderRow(tx, id);
@@ -82,7 +82,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
   });
 }
 
-/** Deletes a reminder with its e-mail address, and withdraws its unsent e-mails. Safe to repeat. */
+/** Deletes a reminder with its e-mail address, and withdraws its unsent e-mails. May be called repeatedly. */
 export async function endReminder(db: Db, id: string): Promise<void> {
   await db.$transaction((tx) => end(tx, id));
 }

@@ -54,7 +54,7 @@ export function listFields(reason: DisputeReason): EvidenceName[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
 
-/** True for fields with a single line. */
+/** Returns true for fields with a single line. */
 export function isShort(name: EvidenceName): boolean {
   return name === "service_date" || name === "duplicate_charge_id";
 }
