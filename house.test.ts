@@ -52,13 +52,13 @@ test("no file or folder is called utils, helpers or the like", () => {
   expect(files.filter((file) => VAGUE_NAMES.test(file))).toEqual([]);
 });
 
-test("no file in domain/ reads the clock, random numbers or the environment", () => {
+test("no file in domain/ reads the current time, random numbers or the environment", () => {
   const reaches = /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\brandomBytes\(|\bprocess\.env\b/;
   const domain = files.filter((file) => file.startsWith("domain/") && !isTest(file));
   expect(domain.filter((file) => reaches.test(read(file)))).toEqual([]);
 });
 
-test("the site reads the time only from systems/clock, which can follow the stand-in's", () => {
+test("the site reads the time only from systems/clock, which can follow the Stripe stand-in's clock", () => {
   const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
   // receive.ts needs the real time, to check the time in a webhook's signature.
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);

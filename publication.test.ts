@@ -15,7 +15,7 @@ import { missingFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
 
-test("in this file the site's modules have the tests' publication, and `own` is the newsroom's", () => {
+test("in this file the site's modules use the tests' publication, and `own` is the real one", () => {
   expect(formContext().publication.id).toBe("northern-herald");
   expect(publication.id).not.toBe("northern-herald");
 });

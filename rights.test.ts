@@ -204,7 +204,7 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     },
   );
 
-  test("lets each colleague in or not, by role and age of the second factor", async () => {
+  test("lets each colleague in or refuses them, by role and age of the second factor", async () => {
     const expected = colleagues.map(([name, colleague]) => [name, answerTo(colleague, right)] as const);
     for (const answer of new Set(expected.map(([, each]) => each))) {
       const people = expected.filter(([, each]) => each === answer).map(([name]) => name);

@@ -46,7 +46,7 @@ test("the committed migrations lead to the committed schema", async () => {
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
 });
 
-test("Prisma's command line accepts the migrations that our runner applied", async () => {
+test("Prisma's command line accepts the migrations that the site itself applied", async () => {
   const url = newUrl();
   await migrate(url);
   const { stdout } = await prisma(["migrate", "status"], url);

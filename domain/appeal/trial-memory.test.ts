@@ -28,7 +28,7 @@ test.each([
   expect(parseTrial({ seed: 7, seen: stored }, on(0))).toEqual({ seed: 7, seen: null });
 });
 
-test("the device forgets its arm after 120 days", () => {
+test("the device forgets its variant after 120 days", () => {
   expect(parseTrial(memory, on(119))?.seen).toEqual(seen);
   expect(parseTrial(memory, on(120))?.seen).toBeNull();
 });

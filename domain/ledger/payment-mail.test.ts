@@ -41,7 +41,7 @@ for (const [name, debit] of [
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
   });
 
-test("a debit that succeeded gets thanks, and no mail about a bounce", async () => {
+test("a debit that succeeded causes thanks, and no e-mail about a bounce", async () => {
   await deliver(single("pending"));
   await deliver({ ...fromCharge, email: fromSession.email });
   await deliver(single("failed"));
@@ -49,21 +49,21 @@ test("a debit that succeeded gets thanks, and no mail about a bounce", async () 
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
-test("a card payment gets only thanks, once its charge is known", async () => {
+test("a card payment causes only thanks, once its charge is known", async () => {
   await deliver(fromSession);
   expect(await kinds()).toEqual([]);
   await deliver(fromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
-test("queues the mail when the supporter becomes known", async () => {
+test("queues the e-mail when the supporter becomes known", async () => {
   await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
   await deliver(subscribed);
   expect(await kinds()).toEqual(["debit-pending"]);
 });
 
-test("queues no mail about old payments, or during a repair", async () => {
+test("queues no e-mail about old payments, or during a repair", async () => {
   await deliver(single("pending"), later(4));
   await deliver(recurring("failed"), later(31));
   await recordFacts(db, { ...terms, silent: true, facts: [{ ...fromCharge, email: "reader@example.org" }] });

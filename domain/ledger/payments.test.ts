@@ -63,7 +63,7 @@ test("a failed debit counts as returning if its supporter has an earlier payment
   }
 });
 
-test("an invoice whose debit bounced and that a card then paid is one payment with one mail and all fees, in any order", async () => {
+test("an invoice whose debit bounced and that a card then paid is one payment with one e-mail and all fees, in any order", async () => {
   const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [invoice], PAID]);
   for (const books of all) {
     expect(books.payments).toMatchObject([{ fact: "pi_1", status: "succeeded", charge: "ch_1", amount: 1000n }]);

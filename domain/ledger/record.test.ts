@@ -30,7 +30,7 @@ function permutations<T>(items: T[]): T[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-test("the events of a single gift, each twice and in any order, give one payment, one mail and the same ledger", async () => {
+test("the events of a single gift, each twice and in any order, give one payment, one e-mail and the same ledger", async () => {
   const events = [
     [checkoutClosed, fromSession],
     [fromCharge],
@@ -51,7 +51,7 @@ test("the events of a single gift, each twice and in any order, give one payment
   });
 });
 
-test("the events of a recurring gift, each twice and in any order, give one payment, one mail and Stripe's current state", async () => {
+test("the events of a recurring gift, each twice and in any order, give one payment, one e-mail and Stripe's current state", async () => {
   const smaller = {
     ...monthly,
     money: { amountMinor: 500, currency: "USD" as const },
@@ -190,7 +190,7 @@ test("an entry can be neither changed nor deleted", async () => {
   expect(await readBooks(db)).toEqual(before);
 });
 
-test("two events with the same fact give one payment and one mail", async () => {
+test("two events with the same fact give one payment and one e-mail", async () => {
   const books = await booksAfter([
     { eventId: "evt_1", facts: [invoice] },
     { eventId: "evt_2", facts: [invoice] },
@@ -257,7 +257,7 @@ test.each([null, "no address"])(
   },
 );
 
-test("a payment that is recorded long after it was made causes no mail", async () => {
+test("a payment that is recorded long after it was made causes no e-mail", async () => {
   const books = await booksAfter([
     {
       eventId: "evt_1",
@@ -268,7 +268,7 @@ test("a payment that is recorded long after it was made causes no mail", async (
   expect(books.mails).toBe(0);
 });
 
-test("a bank debit that takes a week gets thanks once, when it has succeeded", async () => {
+test("a bank debit that takes a week causes thanks once, when it has succeeded", async () => {
   const db = await emptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
   const debit = { ...fromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;

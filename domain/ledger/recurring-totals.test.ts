@@ -50,7 +50,7 @@ test("the totals follow every change of a gift, and are empty after its end", as
   expect(await readRecurringTotals(db)).toEqual([]);
 });
 
-test("gifts that change concurrently in two instances are each counted once", async () => {
+test("gifts that change concurrently on two servers are each counted once", async () => {
   const url = await freshLedger();
   // On SQLite both use one connection, because a second connection would block the first.
   const one = await openDatabase(url);

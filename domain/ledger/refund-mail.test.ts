@@ -38,7 +38,7 @@ const EVENTS: Record<string, Fact[][]> = {
   ],
 };
 
-test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order of events", async (_, events) => {
+test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
     // Every third order is enough, because each event is the first in one of these orders and the last in another.
     if (index % 3 > 0) continue;
@@ -56,7 +56,7 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order 
   }
 });
 
-test("two refunds of one payment cause two mails, in the language of the gift", async () => {
+test("two refunds of one payment cause two e-mails, in the language of the gift", async () => {
   await deliver([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 300), refund("re_2", 200)] });
   const mails = await mailsOf("refunded");
@@ -66,7 +66,7 @@ test("two refunds of one payment cause two mails, in the language of the gift", 
   ]);
 });
 
-test("a refund that is pending, failed or another product's causes no mail", async () => {
+test("a refund that is pending, failed or another product's causes no e-mail", async () => {
   const foreign = { paymentIntentId: "pi_other" };
   await deliver([
     [fromSession, fromCharge],
@@ -75,7 +75,7 @@ test("a refund that is pending, failed or another product's causes no mail", asy
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("a dispute causes no mail", async () => {
+test("a dispute causes no e-mail", async () => {
   await deliver([
     [fromSession, fromCharge],
     [dispute("lost"), disputeMoved("dispute", "txn_2")],
@@ -84,14 +84,14 @@ test("a dispute causes no mail", async () => {
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("queues no mail during a repair, or about an old refund", async () => {
+test("queues no e-mail during a repair, or about an old refund", async () => {
   await recordFacts(db, { ...nextDay, silent: true, facts: [fromSession, fromCharge, refund("re_1", 100)] });
   const late = { ...terms, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refund("re_2", 200)] });
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("thanks are outdated if the whole gift was returned, and the mail about a refund if the refund has failed", async () => {
+test("thanks are outdated if the whole gift was returned, and the e-mail about a refund if the refund has failed", async () => {
   await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
@@ -104,7 +104,7 @@ test("thanks are outdated if the whole gift was returned, and the mail about a r
   expect(await findOutdated(db, refundMail)).toBe("the refund has failed");
 });
 
-test("the mail about a pending debit is outdated once the bank has answered, and the mail about a bounce if the payment succeeded", async () => {
+test("the e-mail about a pending debit is outdated once the bank has answered, and the e-mail about a bounce if the payment succeeded", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
     await findOutdated(db, { kind: "debit-pending", values }),

@@ -14,7 +14,7 @@ const textOf = (file: string) => read(`domain/newsroom/${file}`).replaceAll(/\n\
 const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));
 const ids = Object.keys(messages).flatMap((key) => /^figure\.(.+)\.definition$/.exec(key)?.[1] ?? []);
 
-test("the code names exactly the figures that have a definition", () => {
+test("the code refers to exactly the statistics that have a definition", () => {
   const code = readdirSync(import.meta.dirname).filter((file) => /^[\w-]+\.ts$/.test(file) && !file.includes(".test."));
   const named = code.flatMap((file) =>
     [...textOf(file).matchAll(/docs\/figures\.md: (.*?)(?:\. |\*\/)/g)].flatMap(([, list]) =>
@@ -35,7 +35,7 @@ test("the docs contain exactly the page's names and definitions", () => {
   );
 });
 
-test("the page lists every figure once, in the order and under the headings of the docs", () => {
+test("the page lists every statistic once, in the order and under the headings of the docs", () => {
   const docs = read("docs/figures.md")
     .split(/^## /m)
     .map((part) => [part.split("\n")[0], [...part.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id)] as const)

@@ -232,8 +232,8 @@ describe("latest payments", () => {
   });
 });
 
-describe("the queue", () => {
-  test("lists dead letters without their error texts", async () => {
+describe("the tasks for staff", () => {
+  test("lists events that could not be recorded, without their error texts", async () => {
     const event = { type: "charge.updated", receivedAt: now, error: "olga@home.example is unknown" };
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
     await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
@@ -245,7 +245,7 @@ describe("the queue", () => {
     expect(attention).toEqual({ deadLetters, stuckMails, mailStops: [], disputes: [], bursts: [], books });
   });
 
-  test("lists mail stops with Stripe's id of the gift, until staff have handled them", async () => {
+  test("lists addresses to which e-mails are stopped, with Stripe's id of the gift, until staff have dealt with them", async () => {
     const address = { emailHash: "hash_1", emailSealed: "sealed", since: now };
     const supporter = { id: "supporter_1", locale: "en", createdAt: now, addresses: { create: address } };
     await db.supporter.create({ data: supporter });
@@ -292,7 +292,7 @@ describe("the queue", () => {
     expect(disputes[0]).toMatchObject({ money: money(500, "EUR"), reason: "fraudulent" });
   });
 
-  test("shows the unrepaired differences of the last finished books check", async () => {
+  test("shows the unrepaired differences of the last finished comparison with Stripe", async () => {
     const check = (id: string, hour: number, finishedAt: Date | null) =>
       db.booksCheck.create({
         data: { id, mode: "check", phase: "own-books", startedAt: new Date(Date.UTC(2026, 10, 23, hour)), finishedAt },
@@ -356,7 +356,7 @@ describe("the queue", () => {
     expect((await figures()).attention.books.isStale).toBe(false);
   });
 
-  test("lists mail that failed three times or was given up, but not newer or outdated mail", async () => {
+  test("lists e-mails that failed three times or were given up, but no newer or outdated ones", async () => {
     const words = { kind: "thanks", personHash: "h", priority: 10, toSealed: "x", locale: "en", values: "{}" };
     const add = (id: string, row: { attempts: number; lastError: string; sendAfter?: null; sentAt?: Date }) =>
       db.outboxMail.create({ data: { ...words, id, factKey: id, queuedAt: now, sendAfter: now, ...row } });

@@ -31,7 +31,7 @@ test("payments with the same time and three statuses are listed once each, in th
   expect(batches).toEqual(sorted);
 });
 
-test("each filter lists the payments that fit it, across pages and looks", async () => {
+test("each filter lists the payments that match it, across pages and search steps", async () => {
   const db = await emptyLedger();
   await db.payment.createMany({ data: Array.from({ length: 126 }, (_, n) => paymentOf(n)) });
   const rows = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }] });

@@ -130,14 +130,14 @@ describe("the verdict", () => {
     expect(comparisons[0]?.low).toBeCloseTo(low - (comparisons[0]?.allowance ?? 0), 6);
   });
 
-  test("forged devices in one arm raise an alarm", () => {
+  test("forged devices in one variant raise an alarm", () => {
     const all = evidence({ a: 1_000n, b: 1_000n });
     const forged = { arm: "b", day: start + 3, event: "exposed", count: 2_000 };
     expect(assessExperiment(experiment, all, on(60)).distrust).toBeNull();
     expect(assessExperiment(experiment, { ...all, counts: [...all.counts, forged] }, on(60)).distrust).toBe("ratio");
   });
 
-  test("gifts that lose their arm raise an alarm", () => {
+  test("gifts that lose their variant raise an alarm", () => {
     const all = evidence({ a: 1_000n, b: 1_000n });
     const begun = all.entries.filter(({ arm }) => arm === "a");
     const reports = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((day) =>

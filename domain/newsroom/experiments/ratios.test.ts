@@ -61,7 +61,7 @@ function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, numbe
   );
 }
 
-test("finds an arm whose gifts are often not reported, and rarely raises an alarm for equal arms", () => {
+test("finds a variant whose gifts are often not reported, and rarely raises an alarm for equal variants", () => {
   const dice = seededDice(5);
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;

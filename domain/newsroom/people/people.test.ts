@@ -106,11 +106,11 @@ const SEARCHES = [
   [NUMBER.toLowerCase(), { kind: "payments", number: NUMBER }],
 ] as const;
 
-test("a search finds just what was typed", async () => {
+test("each search finds exactly what is expected", async () => {
   for (const [text, found] of SEARCHES) expect(await findAnything(db, { text, identity }), text).toEqual(found);
 });
 
-test("lists payments by the number on paper, and by an amount and a day of the newsroom's clock", async () => {
+test("lists payments by the receipt number, and by an amount and a day in the newsroom's time zone", async () => {
   const idsOf = ({ payments }: { payments: readonly { id: string }[] }) => payments.map(({ id }) => id);
   expect(idsOf(await listByNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
   const money = { amountMinor: 1_500, currency: "EUR" as const };
@@ -120,7 +120,7 @@ test("lists payments by the number on paper, and by an amount and a day of the n
   expect(idsOf(await on("2026-10-02"))).toEqual(["gone back"]);
 });
 
-test("a supporter's record has the newest current address first, and what was kept in each currency", async () => {
+test("a supporter's record has the newest current address first, and what is left of the payments in each currency", async () => {
   const found = await findSupporterRecord(db, { supporterId: OLGA, now });
   expect(found).toMatchObject({
     kind: "known",
@@ -142,7 +142,7 @@ test("a supporter's record has the newest current address first, and what was ke
   expect(former).toEqual({ kind: "merged", into: OLGA, at: at(2) });
 });
 
-test("the timeline has everything about the supporter and nothing of others, the newest first", async () => {
+test("the timeline has everything about the supporter and nothing about others, the newest first", async () => {
   const { events, next } = await listTimeline(db, { supporterId: OLGA, after: null });
   expect(next).toBeNull();
   const keyOf = (number: number) => `act:${String(number).padStart(12, "0")}`;
