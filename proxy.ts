@@ -1,9 +1,10 @@
-// Prepares App Router pages. Every response gets a content security policy with a fresh nonce, which Next reads from the request's
-// header. The page gets its note (systems/note.ts), whose cookie is deleted so that it is shown once, and the language that the
-// request asks for (systems/asked-language.ts). No rights are checked here: every page does that itself.
-// Reader pages do not pass through here: they use the policy of next.config.js. Neither does the one form with files: Next would
-// keep all of it in memory before the route knows who sends it (systems/form-size.ts). /income does pass: if nothing is published,
-// its response is the App Router's not-found page.
+// Prepares App Router pages. Every response gets a content security policy with a fresh nonce, which Next reads from the
+// request's header. The page also gets the language that the request asks for (systems/asked-language.ts), and the message that
+// an earlier form left for it in a cookie (systems/note.ts); the cookie is deleted, so that the message is shown once. No
+// rights are checked here: every page does that itself.
+// Reader pages do not pass through here: they use the policy of next.config.js. Neither does the one form with files: Next
+// would keep all of it in memory before the route knows who sends it (systems/form-size.ts). /income does pass: if nothing is
+// published, its response is the App Router's not-found page.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";

@@ -9,9 +9,8 @@ import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./tools/test/test
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * The tests that open a ledger and must also pass on PostgreSQL. `npm test` runs those of the ledger, of the newsroom's figures, lists,
- * queue, exports, log, second factor and colleagues, of erasure, the lease and tools/database, and every test whose code names
- * `postgresql`. `npm run test:all` runs all of them.
+ * Returns the tests that open a ledger and must also pass on PostgreSQL. `npm run test:all` runs all tests that open a ledger.
+ * `npm test` runs only those in POSTGRES_ROOMS, and those whose code contains `postgresql`.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>

@@ -36,7 +36,7 @@ export const AGES_MS = {
    * long.
    */
   endedAddress: 365 * DAY_MS,
-  /** A removed colleague, counted from the removal. Until then the log shows their name. */
+  /** A removed colleague, counted from the removal. Until the row is deleted, the audit log shows their name. */
   removedColleague: 365 * DAY_MS,
   /** Counts of what devices reported about the appeal: long enough to compare a week with the same week last year. */
   appealCount: 400 * DAY_MS,

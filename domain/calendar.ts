@@ -15,7 +15,10 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/** Adds months to a day: one month after `2026-11-30` is `2026-12-30`. In a shorter month it returns the last day. */
+/**
+ * Adds months to a day: one month after `2026-11-30` is `2026-12-30`. If the resulting month is too short, returns its last
+ * day.
+ */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);
@@ -28,7 +31,7 @@ export function daysAfter(day: string, days: number): string {
   return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** 0 for Sunday to 6 for Saturday. */
+/** Returns 0 for Sunday, 1 for Monday, and so on to 6 for Saturday. */
 export function weekdayOf(day: string): number {
   return middayOf(day).getUTCDay();
 }
@@ -70,9 +73,9 @@ function newClockTime(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Returns the moment of a local time such as `2026-12-01T09:30`. If the clocks go back, this time may occur twice: then the
- * first moment. If they go forward, this time may not exist: then the moment that would have had this time without the change.
- * Returns null if the text is not a valid date and time.
+ * Returns the moment of a local time such as `2026-12-01T09:30`. If the clocks change so that this time occurs twice, returns
+ * the first moment. If they change so that it never occurs, returns the moment that would have had this time without the
+ * change. Returns null if the text is not a valid date and time.
  */
 export function momentOn(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;

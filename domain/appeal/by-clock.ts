@@ -1,4 +1,5 @@
-// Writes into the audit log that appeals started or ended at their set times. Readers' pages do not need this.
+// Writes into the audit log that appeals started or ended at their set times. Readers see the right appeal even if this has not
+// run.
 import type { Db } from "../database";
 import { stateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";

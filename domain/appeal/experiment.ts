@@ -21,7 +21,10 @@ export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {
   appeal: string;
-  /** The other arms are compared with the first one. The hold-out, if the plan has one, is the last. */
+  /**
+   * The variants and their shares of devices. All others are compared with the first one. The hold-out, if the plan has one, is
+   * the last.
+   */
   arms: readonly Arm[];
   /** The currency in which the values of gifts are counted. */
   currency: Currency;

@@ -69,7 +69,7 @@ export type GoalProgress = {
    * reveal single gifts.
    */
   kept: Money;
-  /** From 0 to 100. 100 if the amount exceeds the goal. */
+  /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;
   /** The last day that counts. */
   until: string;

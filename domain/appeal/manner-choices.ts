@@ -15,7 +15,10 @@ export type MannerChoices = {
 
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
-/** The minimum and maximum of each setting. The one that lets the banner ask most often is the number in MANNERS. */
+/**
+ * The minimum and maximum of each setting. The newsroom cannot choose a value with which the banner asks more often than with
+ * the number in MANNERS.
+ */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
   percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },

@@ -14,7 +14,7 @@ export type PresetProblem = {
   currency: Currency;
   frequency: Frequency;
   reason: "not-amounts" | "below-minimum" | "above-maximum" | "not-rising" | "wrong-count";
-  /** The minimum or maximum that an amount exceeds; null for the other reasons. */
+  /** The minimum or maximum that was not respected. Null for the other reasons. */
   limit: Money | null;
   least: number;
   most: number;

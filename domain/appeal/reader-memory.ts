@@ -16,7 +16,7 @@ export type ReaderMemory = {
   /** The currency that was chosen last on this device, or "". */
   currency: string;
   /**
-   * The last gift that went to payment, kept until it is paid or offered again. Only the script that recalls it parses it
+   * The last gift that went to payment, kept until it is paid or offered again. Parsed only by the script that offers it again
    * (unfinished-gift.ts).
    */
   unfinished?: unknown;

@@ -41,7 +41,7 @@ export function formatReport({ events, placement, article, appeal, variant, tria
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
-/** Returns null if the text is not a valid reportor contains a name that may not be counted. */
+/** Returns null if the text is not a valid report, or contains a name that may not be counted. */
 export function parseReport(text: string, known: KnownNames): Report | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");

@@ -115,7 +115,7 @@ function isNote(line: string): boolean {
 
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
-/** The last line, is the picture's caption. The lines above it form the standfirst. A line "By …" is the byline. */
+/** The last line is the picture's caption. The lines above it form the standfirst. A line "By …" is the byline. */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;
   const others = notes.filter((line) => line !== byline);

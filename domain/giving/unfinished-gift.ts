@@ -36,8 +36,8 @@ export function recallOf({ publication, ...remembered }: Question): Recall {
 }
 
 /**
- * Returns true if the reader, after `sentAt`, closed the appeal with "not this time", "I already gave" or a reminder. "Later
- * today" does not count.
+ * Returns true if the reader, after `sentAt`, closed the appeal with "not this time", "I already gave" or a request for a
+ * reminder. "Later today" does not count.
  */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;

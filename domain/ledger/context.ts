@@ -11,7 +11,7 @@ export type LedgerContext = RecordOptions & {
 export type RecordOptions = {
   now: Date;
   identity: Identity;
-  /** The newsroom's time zone, which decides the day of each entry. */
+  /** The newsroom's time zone, which decides on which day an entry counts. */
   timeZone: string;
   /** If true, recording queues no e-mail and no requests to Stripe. A repair sets it, because the repaired facts are old. */
   silent?: boolean;

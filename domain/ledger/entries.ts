@@ -77,7 +77,7 @@ export async function updateTotalsFor(
   await addToTotals(tx, changesBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone));
 }
 
-/** Totals are also kept by these columns, whose values may become known after the payment was recorded. */
+/** There are also totals by these columns, whose values may become known after the payment was recorded. */
 const CROSSED = ["supporterKind", "placement"] as const;
 /** The columns of a payment that decide in which totals it counts, and with which amount. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;

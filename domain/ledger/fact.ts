@@ -1,5 +1,5 @@
 // Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id of the
-// event: because the same fact may arrive in several events, in any order, any number of times.
+// event, because the same fact may arrive in several events, in any order, any number of times.
 import type { Exposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
@@ -92,7 +92,7 @@ export type PaymentCharged = {
 
 /**
  * A bank debit has begun or bounced. Stripe's event does not show if its payment intent belongs to one of our invoices. Stripe
- * books a debit as soon as it begins , even if it bounces later, so Stripe must be asked.
+ * books a debit as soon as it begins, even if it bounces later, so Stripe must be asked.
  */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
@@ -244,7 +244,7 @@ export type RecurringState = {
 };
 
 /**
- * The kinds of changes of a recurring gift that people see. A `repriced` note, which they do not see, always comes with one of
+ * The kinds of changes of a recurring gift that people see. Another kind, `repriced`, is not shown; it always comes with one of
  * these.
  */
 export const SHOWN_NOTE_KINDS = [

@@ -83,8 +83,8 @@ const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
 };
 
 /**
- * `at`: the time of the next step; null if there is no further step. In that case, the time of the movement `lost` may be in
- * the future.
+ * `at`: the time of the next step; null if there is no further step. In that case, the gift may count as lost at a time in the
+ * future.
  */
 export function loseIfOverdueAt(state: StoryState, at: Date | null): void {
   if (!state.overdueSince) return;

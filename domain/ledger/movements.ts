@@ -12,8 +12,8 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
 /**
- * Derives the movements of a gift again. Must be called after any change to the gift's row, notes or payments. May be called
- * repeatedly.
+ * Derives again how the yearly value of a gift has changed. Must be called after any change to the gift's row, recorded changes
+ * or payments. May be called repeatedly.
  */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy may be older than this transaction's latest change.

@@ -81,7 +81,7 @@ export async function redirectMail(
   await redirectUnsentMail(tx, { factKeys, beginnings }, to);
 }
 
-/** Returns the kind of mail that is due for a payment, or null if none is due or the e-mail would be too late. */
+/** Returns the kind of e-mail that is due for a payment, or null if none is due or the e-mail would be too late. */
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   const due = mailOf(payment);
   const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;

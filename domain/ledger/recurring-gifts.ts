@@ -218,7 +218,7 @@ export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: D
   return gift.changesSeen;
 }
 
-/** `isPressed`: the change was just made on this site. */
+/** `isPressed`: the change was just made with a button on this site. */
 type Fetched = { id: string; seen: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
 
 /** Applies the state that was fetched for the change number `seen`, unless a newer state has been applied. */

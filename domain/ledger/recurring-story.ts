@@ -1,5 +1,5 @@
 // Derives how the yearly value of a recurring gift has changed, from its row and its recorded changes. It uses Stripe's times,
-// so any order of events gives the same movements. docs/figures.md defines each kind of movement for staff; change both
+// so the result does not depend on the order of events. docs/figures.md defines each kind of change for staff; change both
 // together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearMinorOf } from "../giving/frequency";
@@ -35,7 +35,7 @@ export type DerivedStory = {
   overdueSince: Date | null;
 };
 
-/** The order of steps with the same time: from the state that brings in the most to the end. */
+/** The order of steps that happened at the same time: the gift gets into better states first, and ends last. */
 const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveStory(story: Story): DerivedStory {
@@ -69,8 +69,8 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
 }
 
 /**
- * The row contains the gift's current value, and each `repriced` note the value before that change. So the changes always add
- * up to the value in the row.
+ * The row contains the gift's current value, and each `repriced` row of its history the value before that change. So the
+ * changes always add up to the value in the row.
  */
 function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: StoryStep[] } {
   const changes = notes
@@ -95,8 +95,8 @@ function stepOf({ kind, notedAt: at }: RecurringNote): StoryStep[] {
 }
 
 /**
- * Returns the steps that are missing in the notes. The row has Stripe's latest state, but Stripe may not report when a pause or
- * a debt began. A pause then begins at the last payment, and a debt when the next payment was due.
+ * Returns the steps that are missing in the gift's recorded history. The row has Stripe's latest state, but Stripe may not
+ * report when a pause or a debt began. A pause then begins at the last payment, and a debt when the next payment was due.
  */
 function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): StoryStep[] {
   const paidAt = laterOf(at, lastPaidAt);

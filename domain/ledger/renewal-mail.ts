@@ -13,11 +13,11 @@ import { findRecurringGift, listCardsExpiring } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** An event that arrives later than this must not cause mail about an old attempt. */
+/** An event that arrives later than this must not cause an e-mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
 /**
  * After the last attempt Stripe cancels the gift or stops charging it. The e-mail waits this long, so that it can tell the
- * supporter which of both happened.
+ * supporter which of the two happened.
  */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;

@@ -24,7 +24,7 @@ export type Attention = {
   /** E-mail addresses whose owner reported that they did not request our e-mails. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
-  /** Evidence of erased supporters that Stripe refused to remove. */
+  /** Evidence about erased supporters that Stripe refused to remove. */
   leftEvidence: Part<LeftEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: Part<StaffRequest[]>;
@@ -46,8 +46,8 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findMarks(db), onFailure });
-  // If the marks cannot be read, all tasks are listed, because a task that is done is better shown again than an open one
-  // hidden.
+  // If it is unknown which tasks are done, all tasks are listed, because a task that is done is better shown again than an open
+  // one hidden.
   return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: marksOf(found) })) };
 }
 

@@ -12,7 +12,7 @@ import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from ".
 import { isDone, NO_MARKS, type Work } from "./work";
 import * as workOf from "./work-names";
 
-/** The kinds of tasks that the chat is told about. Each has a message `chat.<kind>`. */
+/** The kinds of tasks about which messages are sent to the chat. Each has a message `chat.<kind>`. */
 export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 

@@ -1,4 +1,4 @@
-// Lists undecided and recently decided disputes: payments that a supporter's bank wants back.
+// Lists undecided and recently decided disputes: payments whose money a supporter's bank demands back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { selectDecidedDisputes, selectLeftEvidence, selectOwnDisputes } from "./store";

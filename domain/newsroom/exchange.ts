@@ -62,8 +62,8 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rate
 }
 
 /**
- * Returns a rate for each pair of currencies: the sum that Stripe paid out divided by the sum charged, on the last day with
- * conversions.
+ * Returns a rate for each pair of currencies: the sum after Stripe's conversion divided by the sum charged, on the last day
+ * with conversions.
  */
 async function stripesRates(db: Db): Promise<Rate[]> {
   const rates: Rate[] = [];

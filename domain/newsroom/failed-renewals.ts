@@ -13,7 +13,10 @@ export type FailedRenewal = {
   code: string | null;
   tries: number;
   lastTriedAt: Date;
-  /** `paid`: a later attempt succeeded. `ended`: the gift ended. `stopped`: Stripe has given up. `waiting`: none of these. */
+  /**
+   * `paid`: a later attempt succeeded. `ended`: the gift ended. `stopped`: Stripe has stopped charging the gift. `waiting`:
+   * none of these.
+   */
   since: "paid" | "waiting" | "ended" | "stopped";
 };
 

@@ -16,7 +16,7 @@ const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 export const DIVISIONS = ["rhythm", "supporter", "article", "appeal", "variant", "placement", "currency"] as const;
 export type Division = (typeof DIVISIONS)[number];
 
-/** The query that all parts share. `today`: in the newsroom's time zone. */
+/** The question that all parts of the page answer. `today`: in the newsroom's time zone. */
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: InCurrency };
 /**
  * Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. If the period is unfinished,

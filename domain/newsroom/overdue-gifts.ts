@@ -16,7 +16,7 @@ export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 export type OverdueGift = {
   id: string;
   currency: Currency;
-  /** Null for an unusual gift whose amount only Stripe can calculate. */
+  /** Null if only Stripe can calculate the gift's amount. */
   money: Money | null;
   frequency: PaymentFrequency;
   perMonth: Money | null;

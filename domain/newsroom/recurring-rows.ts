@@ -15,7 +15,7 @@ export type SupporterRow = { id: string; at: Date };
 export type ListedRows = {
   gifts: GiftRow[];
   supporters: SupporterRow[];
-  /** The number of days that the list covers, or without a payment after which a supporter counts as lapsed. */
+  /** The number of days that the list covers. In the list of lapsed supporters: the number of days without a payment. */
   days: number;
   isCut: boolean;
 };

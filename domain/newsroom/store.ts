@@ -193,8 +193,8 @@ type MailStopRow = {
 };
 
 /**
- * Selects e-mail addresses to which mail was stopped and which staff have not dealt with. Each comes with the newest gift of
- * the address's current or former owner.
+ * Selects e-mail addresses to which e-mails were stopped and which staff have not dealt with. Each comes with the newest gift
+ * of the address's current or former owner.
  */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`

@@ -101,8 +101,8 @@ export async function stopChange(db: Db, { supporterId, oldEmailHash }: AddressC
 }
 
 /**
- * Returns true if the change may take effect: it was confirmed from the new mailbox, and either from the old one or the seven
- * days to stop it are over.
+ * Returns true if the change may take effect: it was confirmed from the new mailbox, and it was also confirmed from the old
+ * one, or the seven days to stop it are over.
  */
 export function isReady({ oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange, now: Date): boolean {
   return newConfirmedAt !== null && (oldConfirmedAt !== null || (takesEffectAt !== null && takesEffectAt <= now));

@@ -150,7 +150,7 @@ export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
 
-/** Returns true if this gift has ended and can be described by the site, and the supporter has no running gift. */
+/** Returns true if this gift has ended, the site can describe it fully, and the supporter has no running gift. */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
   return gift.standing === "ended" && gift.isOurs && gift.money !== null && listRunning(all).length === 0;
 }

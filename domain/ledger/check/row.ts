@@ -14,8 +14,9 @@ export type Place =
   | "attempt";
 
 /**
- * `key`: Stripe's id, or the key of an entry, note or attempt. `columns`: a column that is null is compared; a column that is
- * missing is not. A row derived from a Stripe object has only the columns that the object determines.
+ * `key`: Stripe's id, or the key of an entry, a change of a gift, or an attempt to pay. `columns`: a column that is null is
+ * compared; a column that is missing is not. A row derived from a Stripe object has only the columns that the object
+ * determines.
  */
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 

@@ -107,8 +107,8 @@ export async function deletePerson(tx: Tx, supporterId: string, now: Date): Prom
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // A colleague may also be a supporter. Seats for letters that this colleague gave to others stay, without the colleague's
-  // name.
+  // A colleague may also be a supporter. Free access to letters that this colleague gave to others stays, without the
+  // colleague's name.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });

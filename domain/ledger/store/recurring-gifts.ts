@@ -1,6 +1,6 @@
-// Database statements about recurring gifts, their totals and their notes. Every change of a gift updates the totals in the
-// same transaction. Only this file writes gifts and their totals. Only the comparison of totals with their rows also corrects
-// totals. house.test.ts enforces it.
+// Database statements about recurring gifts, their totals and their history. Every change of a gift updates the totals in the
+// same transaction. Only this file writes gifts and their totals, except that a check corrects wrong totals. house.test.ts
+// enforces this.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";

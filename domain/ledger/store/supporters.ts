@@ -49,7 +49,7 @@ export async function replaceSupporter(
 }
 
 /**
- * Records the id of a deleted supporter, and the supporter with whom they were merged(null if they were not). The id may still
+ * Records the id of a deleted supporter, and the supporter with whom they were merged (null if they were not). The id may still
  * occur, because the ledger may be restored from a backup.
  */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {

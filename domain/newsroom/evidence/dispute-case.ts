@@ -1,4 +1,4 @@
-// A dispute, and everything in the ledger about its gift that can serve as evidence. No name and no e-mail address.
+// A dispute, and everything in the ledger about its gift that can serve as evidence. It contains no name and no e-mail address.
 import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";

@@ -1,4 +1,4 @@
-// The text fields of a dispute's evidence, which depend on the reason of the dispute. Stripe's field names
+// The text fields of a dispute's evidence, which depend on the reason of the dispute. They have Stripe's field names
 // (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
 import type { EvidenceFiles } from "./files";
 

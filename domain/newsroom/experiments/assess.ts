@@ -94,8 +94,8 @@ function exposuresOf({ counts }: ExperimentData): DayCount[] {
 
 /**
  * Returns the final number of readers for which the confidence intervals are computed. After the planned last day, it is the
- * actual number, because results cannot have influenced it. Before, or if staff ended the experiment early, it is at least the
- * planned number.
+ * actual number, because results cannot have influenced it. Before that day, or if staff ended the experiment early, it is at
+ * least the planned number.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);

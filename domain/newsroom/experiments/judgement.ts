@@ -1,6 +1,6 @@
 // The results of experiments that the newsroom's first page shows. Judging reads every payment of an experiment, so a
-// background job does it at most every JUDGED_FOR_MS and stores the result with its time. The experiment's own page judges it
-// anew at each request.
+// background job does it at most every JUDGED_FOR_MS and stores the result with its time. The experiment's own page judges the
+// experiment again at each request.
 import { z } from "zod";
 import { dayNumberOf, type Experiment, finalDayOf, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";

@@ -22,7 +22,7 @@ export type ActShown = {
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
   | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & Standing)
-  /** `what`: the kind of entry, such as `refund`. `money`: negative if the money went back to the supporter. */
+  /** `what`: the kind of entry, such as `refund`. `money`: negative if the money was returned to the supporter. */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }

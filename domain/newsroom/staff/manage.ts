@@ -22,7 +22,10 @@ const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
  */
 export type Refused = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
-/** `roots`: the e-mail addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen one. */
+/**
+ * `roots`: the e-mail addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen a
+ * language.
+ */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };

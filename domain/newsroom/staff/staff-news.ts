@@ -5,8 +5,8 @@ import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
 import { parseRole } from "./roles";
 
 /**
- * `locale`: the language of e-mails to a colleague who has not chosen one. `until`: the expiry of an invitation. `left`: the
- * number of recovery codes that still work.
+ * `locale`: the language of e-mails to a colleague who has not chosen a language. `until`: the expiry of an invitation. `left`:
+ * the number of recovery codes that still work.
  */
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 

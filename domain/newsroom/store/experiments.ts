@@ -14,7 +14,7 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
 
 export type FirstPayment = { arm: string; exposedOn: number; paidAt: Date };
 
-/** Selects the first payment of each gift. A single gift has only one. */
+/** Selects the first payment of each gift. A single gift has only one payment. */
 export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPayment[]> {
   return db.$queryRaw<FirstPayment[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"

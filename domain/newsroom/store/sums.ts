@@ -25,8 +25,8 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
 }
 
 /**
- * Like selectIncome(), but adds up the range in the database. Thousands of rows would otherwise be read, for example for a week
- * by article.
+ * Like selectIncome(), but adds up the range in the database, because a range may have thousands of rows, for example a week by
+ * article.
  */
 export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
@@ -128,7 +128,7 @@ export async function countLastPaid(db: Db, { from, until }: { from: Date; until
   return Number(row.supporters);
 }
 
-/** The maximum number of payments to read, enough to decide if more than a few supporters gave. */
+/** The maximum number of payments to read. It is enough to see that more than a few supporters gave. */
 const MAX_READ = 2_000;
 
 /** Counts the supporters with a payment in this period, among at most MAX_READ payments. */

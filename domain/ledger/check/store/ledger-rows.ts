@@ -157,7 +157,7 @@ function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
 }
 
-/** Returns those of the keys for which the site has not yet written the erasure into Stripe's metadata. */
+/** Returns those of the keys whose request to write the erasure into Stripe's metadata is still queued. */
 async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });
