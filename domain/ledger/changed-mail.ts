@@ -88,8 +88,8 @@ function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId,
 }
 
 /**
- * Returns true if a person ended the pause early. If the pause ended on its planned day, the next charge is still as announced,
- * or the charged period has already begun.
+ * Returns true if a person ended the pause. It did not end by itself if the next charge is no longer as announced and the
+ * charged period has not begun.
  */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;

@@ -104,8 +104,8 @@ export function paymentEntry(payment: Payment): NewEntry {
  * Returns a key from the invoice's id if there is an invoice, because its payment intent may not be known yet. A single gift
  * has no invoice.
  */
-export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
-  return `payment:${of.invoiceId ?? of.paymentIntentId}`;
+export function entryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+  return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }
 
 function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {

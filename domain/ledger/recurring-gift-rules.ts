@@ -46,8 +46,8 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
 }
 
 /**
- * An event's state may be outdated, so only the end of a gift is taken from it. For everything else, the event requests a fetch
- * of the current state from Stripe.
+ * An event's state may be outdated, so only the end of a gift is taken from it. The changes also request a fetch of the current
+ * state from Stripe.
  */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};

@@ -37,8 +37,8 @@ import {
 import { followAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /**
- * Takes the state from the first event about a gift, and the end of the gift from any event. For everything else, requests a
- * fetch of the current state from Stripe.
+ * Takes the state from the first event about a gift, and the end of the gift from any event. Also requests a fetch of the
+ * current state from Stripe.
  */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;

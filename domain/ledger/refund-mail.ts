@@ -10,11 +10,14 @@ import { listKnownKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** The e-mail about a refund is queued for at most this many days after the refund, because some refunds stay pending for weeks. */
+/**
+ * The maximum number of days after a refund in which the e-mail about it is queued. It is long, because a refund may stay
+ * pending for weeks.
+ */
 const MAIL_WITHIN_DAYS = 30;
 /**
- * The e-mail about a failed refund is queued for at most this many days after the refund. A bank may return the money weeks
- * later.
+ * The maximum number of days after a refund in which the e-mail about its failure is queued. It is long, because a bank may
+ * return the money weeks later.
  */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
