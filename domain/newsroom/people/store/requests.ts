@@ -20,7 +20,7 @@ export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
   return tx.staffRequest.create({ data: request });
 }
 
-/** `before` must have been read in this transaction. */
+/** The request must have been read in this transaction, so that it is current. */
 export function changeOpenRequest(
   tx: Tx,
   { id }: StaffRequest,
