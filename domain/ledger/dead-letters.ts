@@ -54,7 +54,7 @@ export async function markRecordedAsFailed(
   await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
-/** Returns those that have waited longest first. */
+/** Returns the events that have waited longest first. */
 export async function listDueDeadLetters(db: Db, due: { now: Date; most: number }): Promise<DeadLetter[]> {
   return (await listDueEvents(db, due)).map(letterOf);
 }

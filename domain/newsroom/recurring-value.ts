@@ -25,7 +25,10 @@ export type ValueMovements = {
   end: YearValue;
 };
 
-/** Returns one row per currency for each range. A movement may be in the future; ranges that end today do not contain it. */
+/**
+ * Returns one row per currency for each range. The time when an overdue gift will count as lost may be in the future; ranges
+ * that end today do not contain it.
+ */
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];

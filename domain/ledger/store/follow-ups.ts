@@ -14,7 +14,7 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
 }
 
 /**
- * Returns those that have waited longest first. Questions about bank debits come last, because a debit may belong to another
+ * Returns the follow-ups that have waited longest first. Questions about bank debits come last, because a debit may belong to another
  * product on the same Stripe account.
  */
 export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
