@@ -19,7 +19,7 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
-/** The packages of this repository. Only code outside the site imports them, and by their package names. */
+/** The packages of this repository. The site's code does not import them. Other code imports them by their package names. */
 const WORKSPACES = /^stripe-sandbox(\/|$)/;
 /**
  * A folder of domain/ may import the folders before it in this list. A folder that is not listed may import only itself and files
@@ -27,7 +27,7 @@ const WORKSPACES = /^stripe-sandbox(\/|$)/;
  */
 const WAY_OF_A_GIFT = ["appeal", "giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
-/** Folders and files with such names have no clear purpose, so anything is put into them. */
+/** Such names do not say what a folder or file is for, so all kinds of code would be put there. */
 const VAGUE_NAMES = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 /** Files that Next or a tool requires to have a default export. */
 const NEEDS_DEFAULT =
@@ -52,19 +52,19 @@ test("no file or folder is called utils, helpers or the like", () => {
   expect(files.filter((file) => VAGUE_NAMES.test(file))).toEqual([]);
 });
 
-test("no file in domain/ reads the clock, random numbers or the environment", () => {
+test("no file in domain/ reads the current time, random numbers or the environment", () => {
   const reaches = /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\brandomBytes\(|\bprocess\.env\b/;
   const domain = files.filter((file) => file.startsWith("domain/") && !isTest(file));
   expect(domain.filter((file) => reaches.test(read(file)))).toEqual([]);
 });
 
-test("the site reads the time only from systems/clock, which can follow the stand-in's", () => {
+test("the site reads the time only from systems/clock, which can follow the Stripe stand-in's clock", () => {
   const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
-  // receive.ts compares the time of a webhook's signature with this machine's clock.
+  // receive.ts needs the real time, to check the time in a webhook's signature.
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-/** These files read synchronously: at the start, once per process, for one supporter's erasure, or in a test that kills the process. */
+/** Only these files may read files synchronously, because they do it rarely, for example when the site starts. */
 const READS_SYNCHRONOUSLY = [
   "systems/articles/file-stamp.ts",
   "systems/articles/shelf.ts",
@@ -140,13 +140,13 @@ function mayDomainImport(file: string, { target, other, isType }: { target: stri
   return WAY_OF_A_GIFT.includes(imported) && WAY_OF_A_GIFT.indexOf(imported) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
-/** The folder of domain/ that a file is in. Null for a file directly in domain/, such as money.ts, which every folder may import. */
+/** Returns the folder of domain/ that contains the file. Returns null for a file directly in domain/, such as money.ts. */
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
-/** Every file that the files in `start` load at run time, directly or through other files. */
+/** Returns every file that the files in `start` load at run time, directly or through other files. */
 function reachableFrom(start: string[]): Set<string> {
   const reached = new Set<string>();
   const queue = [...start];

@@ -1,9 +1,10 @@
-// Prepares App Router pages. Every response gets a content security policy with a fresh nonce, which Next reads from the request's
-// header. The page gets its note (systems/note.ts), whose cookie is deleted so that it is shown once, and the language that the
-// request asks for (systems/asked-language.ts). No rights are checked here: every page does that itself.
-// Reader pages do not pass through here: they use the policy of next.config.js. Neither does the one form with files: Next would
-// keep all of it in memory before the route knows who sends it (systems/form-size.ts). /income does pass: if nothing is published,
-// its response is the App Router's not-found page.
+// Prepares App Router pages. Every response gets a content security policy with a fresh nonce, which Next reads from the
+// request's header. The page also gets the language that the request asks for (systems/asked-language.ts), and the message that
+// an earlier form left for it in a cookie (systems/note.ts); the cookie is deleted, so that the message is shown once. No
+// rights are checked here: every page does that itself.
+// Reader pages do not pass through here: they use the policy of next.config.js. Neither does the one form with files: Next
+// would keep all of it in memory before the route knows who sends it (systems/form-size.ts). /income does pass: if nothing is
+// published, its response is the App Router's not-found page.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
@@ -40,13 +41,19 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** True for a reader page in another language than the default one. The matcher leaves out those in the default language. */
+/**
+ * Returns true for a reader page that is not in the default language. `config.matcher` leaves out reader pages in the default
+ * language.
+ */
 function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
   return READER_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
 }
 
-/** Finds the note that the page is about to show. Only for GET: a POST to the same path writes a note and shows none. */
+/**
+ * Finds the message that the page must show once, from its cookie. Only for GET requests: a POST to the same path writes such a
+ * message.
+ */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
   const name = flashNoteName(nextUrl.pathname);
@@ -58,8 +65,8 @@ function freshNonce(): string {
 }
 
 /**
- * The page at Stripe for another card, to which a gift's page redirects its form. Chromium also applies `form-action` to such a
- * redirect.
+ * Stripe's page for changing the card. The form on a gift's page is redirected there, and Chromium applies `form-action` to
+ * redirects, too.
  */
 const CARD_PAGE = "https://billing.stripe.com";
 
@@ -69,12 +76,12 @@ function formTargets(path: string): string {
   return `'self' ${standIn ? new URL(standIn).origin : CARD_PAGE}`;
 }
 
-/** Matches the page that frames a preview, the pages that show a form beside its preview, and, below, the preview itself. */
+/** Matches the pages of an appeal that show a preview in a frame. PREVIEW, below, matches the preview itself. */
 const FRAMES_PREVIEW = /^\/newsroom\/appeals\/[^/]+\/(?:preview|edit\/[^/]+|words\/[^/]+\/[^/]+)$/;
 const PREVIEW = /^\/newsroom\/appeals\/[^/]+\/preview\/article$/;
 
 function policyWith(nonce: string, path: string): string {
-  // A reader page without its script, which only our own pages may frame.
+  // The preview is a reader page without scripts. Only our own pages may show it in a frame.
   if (PREVIEW.test(path))
     return "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
   // React's development build compiles with eval, and its overlay writes inline styles.

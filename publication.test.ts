@@ -1,4 +1,4 @@
-// Tests publication.ts itself, whichever newsroom it describes. All other tests use an invented newsroom (vitest.config.ts).
+// Tests the real publication.ts. All other tests use an invented newsroom instead.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CompleteLanguage } from "./content/messages";
@@ -15,7 +15,7 @@ import { missingFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
 
-test("in this file the site's modules have the tests' publication, and `own` is the newsroom's", () => {
+test("in this file the site's modules use the tests' publication, and `own` is the real one", () => {
   expect(formContext().publication.id).toBe("northern-herald");
   expect(publication.id).not.toBe("northern-herald");
 });
@@ -48,7 +48,7 @@ test("its id, e-mail addresses, time zone and languages are valid", () => {
 });
 
 test("it offers only languages that have every message", () => {
-  // Does not compile if a language lacks a message that English has, or has one that English lacks.
+  // The next line does not compile if a language does not have exactly the same messages as English.
   own.languages satisfies readonly CompleteLanguage[];
   for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
 });

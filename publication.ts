@@ -14,7 +14,10 @@ export const publication = {
   timeZone: "Europe/Moscow",
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
-  /** If true, a mail's subject and preview do not mention gifts. For readers who are in danger if others see their screen. */
+  /**
+   * If true, the subjects and previews of e-mails do not mention gifts. For readers who would be in danger if others saw them
+   * on their screen.
+   */
   neutralSubjects: false,
   /** If true, everyone may read the rounded income of each month at /income (docs/published-income.md). */
   publishesIncome: false,
@@ -25,7 +28,7 @@ export const publication = {
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** The register and the number in it, or null for an organisation that is not registered. */
+    /** The name of the register and the organisation's number there, or null if it is not registered. */
     registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
     address: {
       en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
@@ -37,19 +40,19 @@ export const publication = {
       ru: "Пожертвования в Example Press Foundation не дают права на налоговый вычет.",
     },
     isTaxDeductible: false,
-    /** The number of days after a payment in which a supporter is refunded on request. */
+    /** The number of days after a payment within which supporters get a refund if they ask for it. */
     refundDays: 60,
   },
   /**
-   * Above this amount, in major units, a refund by staff needs a second colleague. In a currency that is not listed here, every
-   * refund does. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
+   * A refund above this amount, in major units, must be confirmed by a second colleague. In a currency that is not listed here,
+   * every refund must be. If only one person does this work, set high amounts, or make refunds in Stripe's dashboard.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
-  /** The hour, in `timeZone`, at which colleagues who chose it get the daily summary. */
+  /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */
   summaryHour: 8,
   /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** The name of the gift on Checkout and bank statements. It does not mention the newsroom, on purpose. */
+  /** The name of the gift on Stripe's payment page and on bank statements. It deliberately does not mention the newsroom. */
   productName: "Reader support",
   /** The size of receipts and statements as PDF: A4 or LETTER. */
   paperSize: "A4",
@@ -98,6 +101,6 @@ export const publication = {
       limits: { min: "0.5", max: "3000" },
     },
   },
-  /** The amount that is selected when the form opens, as an index into each list of presets. */
+  /** The amount that is selected when the form opens: its position in each list of `presets`, from 0. */
   preferredPreset: 1,
 } as const satisfies Publication;

@@ -1,5 +1,6 @@
-// Requests every route of the site as five people and as each kind of colleague, and compares the responses with docs/rights.md.
-// The routes are those that `next build` finds. A route that is missing in the table fails, and so does a row without a route.
+// Requests every route of the site as five people and as each kind of colleague, and compares the responses with
+// docs/rights.md. The routes are those that `next build` finds. A test fails if a route is missing in the table, or a row of
+// the table has no route.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -40,7 +41,7 @@ type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE | ColleagueName;
 
-/** The e-mail address of each person. The requests are about the owner's gifts. */
+/** The e-mail address of each person. The requests are about the gifts of "the owner". */
 const PEOPLE = {
   nobody: null,
   "someone who never gave": "reader@example.org",
@@ -52,7 +53,7 @@ const PEOPLE = {
 /** `codeAgeMinutes`: how many minutes ago the colleague entered their code, or null if never. */
 type ColleagueCase = { role: Role; codeAgeMinutes: number | null; row?: Partial<Staff> };
 
-/** The staff member of PEOPLE is listed in STAFF_EMAILS, which makes them an admin. They have just entered the code. */
+/** Colleagues who are not in STAFF_EMAILS. (The staff member in PEOPLE is, and has just entered their code.) */
 const COLLEAGUES = {
   "a viewer": { role: "viewer", codeAgeMinutes: 0 },
   "an editor": { role: "editor", codeAgeMinutes: 0 },
@@ -65,12 +66,12 @@ const COLLEAGUES = {
   "an admin whose invitation has expired": { role: "admin", codeAgeMinutes: 0, row: { invitedUntil: new Date(0) } },
   "a removed admin": { role: "admin", codeAgeMinutes: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
-/** The colleague whom the requests are about. */
+/** The colleague who is removed, changed and so on by the requests. */
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];
 
-/** For each right in docs/rights.md, the answer to each person, in the order of PEOPLE. */
+/** The expected answers for each right in docs/rights.md, one for each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
   "everyone, if published": Array.from({ length: 5 }, () => (publication.publishesIncome ? "open" : "not found")),
@@ -206,7 +207,7 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     },
   );
 
-  test("lets each colleague in or not, by role and age of the second factor", async () => {
+  test("lets each colleague in or refuses them, by role and age of the second factor", async () => {
     const expected = colleagues.map(([name, colleague]) => [name, answerTo(colleague, right)] as const);
     for (const answer of new Set(expected.map(([, each]) => each))) {
       const people = expected.filter(([, each]) => each === answer).map(([name]) => name);
@@ -246,7 +247,10 @@ test.each(
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
-/** Colleagues have no gift. On a page that needs no staff right, a removed or uninvited colleague is like somebody who never gave. */
+/**
+ * Returns the answer that a colleague must get. A removed colleague, or one whose invitation has expired, gets the same answer
+ * as somebody who never gave.
+ */
 function answerTo({ role, codeAgeMinutes, row }: ColleagueCase, right: string): Answer {
   const [ofStranger, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
   if (row?.until || row?.invitedUntil?.getTime() === 0) return ofStranger ?? "forbidden";
@@ -262,12 +266,12 @@ type Expected = { headers: Record<string, string>; answer: Answer };
 /** Sends all requests at once, because some responses are delayed on purpose. */
 async function expectOpen(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   const { dynamic } = endpoint.kind === "api" ? {} : await load(endpoint);
-  // The build renders such a page once, before anybody requests it.
+  // A `force-static` page is the same for everybody, so one request is enough.
   const asking = dynamic === "force-static" ? people.slice(0, 1) : people;
   await Promise.all(asking.map((person) => expectAnswer(endpoint, person, expected)));
 }
 
-/** A refused request must also leave the ledger unchanged, and must not call Stripe. */
+/** Also expects that a refused request does not change the ledger and does not call Stripe. */
 async function expectRefused(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   stripeRequests = 0;
   const before = await ledgerFingerprint(db);
@@ -303,7 +307,7 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
   if (typeof rendered !== "object" || !("type" in rendered)) return "open";
   const html = renderToStaticMarkup(rendered as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The supporters' area of a person who never gave has the same text about the letters, but is open to them.
+  // The start page of a person who never gave also contains this text about the letters, but that page is open to them.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 
@@ -358,7 +362,7 @@ function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
   return location.startsWith("/sign-in?next=") ? "sign in first" : "open";
 }
 
-/** The parameters of a page: those of existing content, or of the owner's gifts. */
+/** Returns values for the parameters of a route, from existing content or from the owner's gifts. */
 function paramsOf({ path }: Endpoint): Record<string, string> {
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
@@ -381,12 +385,12 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
 
-/** The language of a reader page. Under `[language]`: a language that is offered besides the default one, or `none`. */
+/** Returns the language of a reader page. Under `[language]` it is an offered language other than the default one, or `none`. */
 function languageOf(path: string): string {
   return path.startsWith("/[language]") ? (otherLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
 }
 
-/** The last part of the path of an article's picture or card. */
+/** Returns the last part of the path of an article's picture, or of its card for social networks. */
 function pictureOf(path: string): string {
   const article = listArticles().find(({ picture }) => picture?.src);
   return String(path.startsWith("/cards/") ? `${article?.slug}.jpg` : article?.picture?.src?.split("/").at(-1));
@@ -416,7 +420,6 @@ async function listRoutes(): Promise<Route[]> {
   const found = await discoverRoutes({
     appDir: join(ROOT, "app"),
     pagesDir: join(ROOT, "pages"),
-    // Next's own defaults.
     pageExtensions: ["tsx", "ts", "jsx", "js"],
     isDev: false,
     baseDir: ROOT,
@@ -466,7 +469,6 @@ function nameOf({ method, path }: Endpoint): string {
   return `${method} ${path}`;
 }
 
-/** Reads rows of the form: | `GET /supporters` | signed in | … */
 function readTable(text: string): Map<string, string> {
   const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm);
   return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));

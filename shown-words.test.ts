@@ -6,7 +6,7 @@ import { type ESTree, parseSync, Visitor } from "vite";
 import { expect, test } from "vitest";
 
 const ROOT = import.meta.dirname;
-/** The attributes and metadata whose text people see or hear. */
+/** The names of attributes and metadata whose text people see or hear. */
 const SHOWN =
   /^(title|description|alt|label|placeholder|summary|caption|text|children|aria-(label|description|roledescription|valuetext))$/;
 
@@ -77,7 +77,7 @@ function wordsShownBy(file: string, source: string): string[] {
   return found.filter((text) => /\p{L}/u.test(text)).map((text) => text.trim());
 }
 
-/** The literal texts that an expression may produce. Arguments of calls do not count: they are keys and values of messages. */
+/** Returns the literal texts that an expression may produce. Skips arguments of calls, which are keys and values of messages. */
 function literalsIn(node: ESTree.Node | null, constants: Map<string, string>): string[] {
   const within = (...nodes: (ESTree.Node | null)[]) => nodes.flatMap((each) => literalsIn(each, constants));
   switch (node?.type) {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "components/style");
-/** The stylesheet that may hide or show classes of the others, but only in print. */
+/** This stylesheet may use classes of the other stylesheets, because it is only for print. */
 const FOR_ALL = "print.css";
 
-/** The folders whose components the pages in pages/ use. */
+/** The folders with components for the pages in pages/. */
 const READER_ROOMS = [
   "pages",
   ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),
@@ -59,7 +59,7 @@ function importsOf(sheet: string): string[] {
   );
 }
 
-/** The classes in these files. Every word of a string may be a class. */
+/** Returns the class names in the files of this folder. */
 function classNamesIn(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     /(?<!\.test)\.tsx?$/.test(name),
@@ -86,7 +86,7 @@ function outOfPlace(all: readonly Selector[]): string[] {
     .map(({ sheet, text }) => `${sheet}: ${text}`);
 }
 
-/** A stylesheet defines a class if a selector consists of that class alone, without other classes, descendants or ancestors. */
+/** A stylesheet owns a class if a selector consists of that class alone, without other classes, descendants or ancestors. */
 function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
   const sheets = new Map<string, Set<string>>();
   for (const { sheet, text, classes } of all) {

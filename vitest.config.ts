@@ -9,9 +9,8 @@ import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./tools/test/test
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
 /**
- * The tests that open a ledger and must also pass on PostgreSQL. `npm test` runs those of the ledger, of the newsroom's figures, lists,
- * queue, exports, log, second factor and colleagues, of erasure, the lease and tools/database, and every test whose code names
- * `postgresql`. `npm run test:all` runs all of them.
+ * Returns the tests that open a ledger and must also pass on PostgreSQL. `npm run test:all` runs all tests that open a ledger.
+ * `npm test` runs only those in POSTGRES_ROOMS, and those whose code contains `postgresql`.
  */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
@@ -39,7 +38,7 @@ const testPublication: Plugin = {
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
     return found && { ...found, id: testModuleFor(found.id) };
   },
-  // A transformed module also depends on the compiler's settings.
+  // The compiler's settings are part of each cache key, because they change the result of a transformation.
   configureVitest({ experimental_defineCacheKeyGenerator: addToCacheKey }) {
     const settings = ["tsconfig.json", "packages/stripe-sandbox/tsconfig.json"].map((file) =>
       readFileSync(file, "utf8"),
@@ -63,11 +62,12 @@ export default defineConfig({
     pool: "forks",
     isolate: false,
     setupFiles: ["systems/testing/next-runtime.ts", "tools/test/reset-between-files.ts"],
-    // The timeouts only catch a test that hangs, not a slow one.
+    // The timeouts only stop a test that hangs. A slow test must not fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { LOG_LEVEL: "silent" },
-    // Keeps transformed modules for later runs. Each has a key of its text, this file and the packages' versions. `vitest --clearCache` deletes them.
+    // Keeps transformed modules for later runs. The cache key of a module contains its text, this file and the versions of the
+    // packages. `vitest --clearCache` deletes them.
     experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
     exclude: NOT_OURS,
     projects: [

@@ -20,7 +20,7 @@ describe("a form's date and time", () => {
   test.each([
     ["2026-12-01T09:30", "Europe/Moscow", "2026-12-01T06:30:00.000Z"],
     ["2026-07-01T00:00", "America/New_York", "2026-07-01T04:00:00.000Z"],
-    // A local time that clock changes skip, and one that they repeat.
+    // In the first night this local time does not exist, and in the second it occurs twice, because the clocks change.
     ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
     ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
   ])("%s in %s is %s", (text, timeZone, moment) => {
@@ -45,7 +45,7 @@ describe("a form's date and time", () => {
         const at = new Date(Date.UTC(2026, 0, 1, hour));
         const text = localTimeOn(at, timeZone);
         const back = parseLocalTime(text, timeZone);
-        // A repeated local time converts to its first occurrence, an hour earlier.
+        // A local time that occurs twice is converted to its first moment, an hour earlier.
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
       }
   });

@@ -4,18 +4,21 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Month = { year: number; month: number };
 
-/** The day in this time zone, for example `2026-11-24`. */
+/** Returns the day in this time zone, for example `2026-11-24`. */
 export function dayOn(at: Date, timeZone: string): string {
   const { year, month, day } = wallClock(at, timeZone);
   return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
-/** The month in this time zone, for example `2026-11`. */
+/** Returns the month in this time zone, for example `2026-11`. */
 export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/** Adds months to a day: one month after `2026-11-30` is `2026-12-30`. In a shorter month it returns the last day. */
+/**
+ * Adds months to a day: one month after `2026-11-30` is `2026-12-30`. If the resulting month is too short, returns its last
+ * day.
+ */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);
@@ -23,27 +26,27 @@ export function dayAfterMonths(day: string, months: number): string {
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
-/** The day `days` days later, or earlier if `days` is negative. */
+/** Returns the day `days` days later, or earlier if `days` is negative. */
 export function daysAfter(day: string, days: number): string {
   return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** 0 for Sunday to 6 for Saturday. */
+/** Returns 0 for Sunday, 1 for Monday, and so on to 6 for Saturday. */
 export function weekdayOf(day: string): number {
   return middayOf(day).getUTCDay();
 }
 
-/** Midday in UTC on this day. Every time zone from UTC-12 to UTC+11 has the same day at that moment. */
+/** Returns midday in UTC on this day. Every time zone from UTC-12 to UTC+11 has the same day at that moment. */
 export function middayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
 
-/** The day after, for example `2026-12-01` after `2026-11-30`. */
+/** `2026-11-30` becomes `2026-12-01`. */
 export function nextDay(day: string): string {
   return new Date(middayOf(day).getTime() + DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The first moment of a day in this time zone, even if its clocks change at midnight. */
+/** Returns the first moment of a day in this time zone, even if the clocks change at midnight. */
 export function startOfDay(day: string, timeZone: string): Date {
   const midday = middayOf(day).getTime();
   let [before, from] = [midday - 2 * DAY_MS, midday];
@@ -55,14 +58,14 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(from);
 }
 
-/** The local time in this time zone, in the format of `<input type="datetime-local">`: `2026-12-01T09:30`. */
+/** Returns the local time in this time zone, in the format of `<input type="datetime-local">`: `2026-12-01T09:30`. */
 export function localTimeOn(at: Date, timeZone: string): string {
   const format = clockTimes.get(timeZone) ?? newClockTime(timeZone);
   clockTimes.set(timeZone, format);
   return format.format(at).replace(" ", "T");
 }
 
-/** A new format takes far longer than its use. */
+/** Cached by time zone, because creating a format takes far longer than using it. */
 const clockTimes = new Map<string, Intl.DateTimeFormat>();
 
 function newClockTime(timeZone: string): Intl.DateTimeFormat {
@@ -70,8 +73,9 @@ function newClockTime(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * The moment of a local time such as `2026-12-01T09:30`. If clock changes repeat this time, its first occurrence; if they skip it, the
- * moment that would have had this time. Null if the text is not a valid date and time.
+ * Returns the moment of a local time such as `2026-12-01T09:30`. If the clocks change so that this time occurs twice, returns
+ * the first moment. If they change so that it never occurs, returns the moment that would have had this time without the
+ * change. Returns null if the text is not a valid date and time.
  */
 export function parseLocalTime(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;
@@ -82,7 +86,7 @@ export function parseLocalTime(text: string, timeZone: string): Date | null {
   return moments.find((moment) => localTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
 }
 
-/** The time zone's offset from UTC, in milliseconds; positive if it is ahead. */
+/** Returns the time zone's offset in milliseconds. It is positive if the zone is ahead of UTC. */
 function offsetAt(at: Date, timeZone: string): number {
   const minute = 60_000;
   return Date.parse(`${localTimeOn(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
@@ -92,7 +96,7 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-/** `month` may lie outside 1 to 12. */
+/** `month` may be less than 1 or greater than 12. */
 function monthAt(year: number, month: number): Month {
   const date = new Date(Date.UTC(year, month - 1, 1));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };

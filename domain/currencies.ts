@@ -1,7 +1,7 @@
-// Stripe's currencies, with their decimals and minimum charges. Source: docs.stripe.com/currencies, 2026. A newsroom chooses some of them
-// in publication.ts; the ledger can hold all of them.
+// Stripe's currencies, with their decimals and minimum charges. Source: docs.stripe.com/currencies, 2026. The site offers the
+// currencies that are listed in publication.ts; the ledger can store all of them.
 
-/** The currencies in which Stripe can charge. A few long strings keep the list small in the reader's script. */
+/** The currencies in which Stripe can charge. A few long strings keep the script in the reader's browser small. */
 const CODES = [
   "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BWP BYN BZD CAD",
   "CDF CHF CLP CNY COP CRC CVE CZK DJF DKK DOP DZD EGP ETB EUR FJD FKP GBP GEL GIP GMD GNF GTQ GYD HKD",
@@ -18,10 +18,10 @@ export type Currency = Split<(typeof CODES)[number]>;
 
 const ZERO_DECIMAL = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF";
 const THREE_DECIMAL = "BHD JOD KWD OMR TND";
-/** Stripe counts these with two decimals, but accepts only whole units. */
+/** Stripe's amounts in these currencies have two decimals, but Stripe accepts only whole units. */
 const WHOLE_UNITS = "ISK UGX";
 
-/** Stripe's minimum charge in minor units, for each currency in which an account can settle. */
+/** Stripe's minimum charge in minor units. The list has only the currencies in which an account can receive its money. */
 const SMALLEST_CHARGE: Partial<Record<Currency, number>> = {
   ...{ AED: 200, AUD: 50, BGN: 100, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400 },
   ...{ HUF: 17_500, INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300 },
@@ -32,31 +32,33 @@ export function isCurrency(text: string): text is Currency {
   return /^[A-Z]{3}$/.test(text) && CODES.some((line) => line.includes(text));
 }
 
-/** The number of decimals in Stripe's minor unit. */
+/** Returns the number of decimals that amounts in Stripe's API have. */
 export function exponentOf(currency: string): number {
   if (ZERO_DECIMAL.includes(currency)) return 0;
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/** The number of decimals that a charge may use. In three-decimal currencies Stripe accepts only multiples of ten minor units. */
+/**
+ * Returns the number of decimals that a charge may use. In three-decimal currencies Stripe accepts only multiples of ten minor
+ * units.
+ */
 export function decimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }
 
 /**
- * Stripe's minimum charge in this currency. If Stripe names none, one charge step: Stripe then converts the charge and applies the
- * minimum of the account's own currency, and the publication's own limit must be above that.
+ * Returns Stripe's minimum charge in this currency. If Stripe states none, returns one step of chargeStepMinor(). Stripe then
+ * converts the charge and applies the minimum for the account's own currency; the publication's own minimum must be above that.
  */
 export function smallestChargeMinor(currency: Currency): number {
   return SMALLEST_CHARGE[currency] ?? chargeStepMinor(currency);
 }
 
-/** Charges are multiples of this many minor units. */
 export function chargeStepMinor(currency: Currency): number {
   return 10 ** (exponentOf(currency) - decimalsOf(currency));
 }
 
-/** True if Stripe names a minimum charge for this currency. */
+/** Returns true if Stripe states a minimum charge for this currency. */
 export function hasStripeMinimum(currency: Currency): boolean {
   return SMALLEST_CHARGE[currency] !== undefined;
 }

@@ -1,5 +1,3 @@
-// The direction in which a language is written.
-
 /** Scripts that are written from right to left, as ISO 15924 codes. */
 const RIGHT_TO_LEFT = new Set(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
 

@@ -1,5 +1,5 @@
-// Normalises an e-mail address to one spelling, which identifies a person and also receives their mail. So an address that only looks
-// like theirs, but belongs to another mailbox, can never open their area.
+// Converts an e-mail address to one standard spelling. It identifies a person, and their e-mails are sent to the same spelling.
+// So nobody can open a supporter's pages with an address that looks the same but belongs to another mailbox.
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /** A normalised e-mail address, as only parseEmailAddress() returns it. */
@@ -9,18 +9,21 @@ export type ParsedEmailAddress =
   | { kind: "address"; address: EmailAddress }
   | { kind: "refused"; reason: "not-an-address" | "too-long" };
 
-/** The limits in bytes of RFC 5321, 4.5.3.1, for the whole address and for the part before the `@`. */
+/** The limits in bytes from RFC 5321, 4.5.3.1, for the whole address and for the part before the `@`. */
 const MAX_BYTES = 254;
 const MAX_LOCAL_BYTES = 64;
-/** The characters that the HTML standard allows in an e-mail field, and letters, digits and marks beyond ASCII. */
+/**
+ * The characters that the HTML standard allows before the `@` in an e-mail field, and also letters, digits and marks beyond
+ * ASCII.
+ */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
-/** Characters that would end the host in a URL. domainToASCII() parses the domain as a URL's host. */
+/** Characters that end the host in a URL. They must be refused, because domainToASCII() parses the domain as the host of a URL. */
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /**
- * Trims the text, converts the part before the `@` to lower-case NFKC, and converts the domain to ASCII. No common mail service
- * distinguishes upper and lower case.
+ * Trims the text, converts the part before the `@` to lower-case NFKC, and converts the domain to ASCII. No common e-mail
+ * service distinguishes upper and lower case.
  */
 export function parseEmailAddress(text: string): ParsedEmailAddress {
   const folded = fold(text.trim());
@@ -32,13 +35,16 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/** The address for display, with the domain in its own script. The address must contain an `@`. */
+/**
+ * Returns the address for display, with a domain such as `xn--e1afmkfd.xn--p1ai` in its own script. The address must contain an
+ * `@`.
+ */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;
 }
 
-/** Folds twice, because lower-casing can produce characters that NFKC composes. */
+/** Converts twice, because lower-casing can produce characters that NFKC changes again. */
 function fold(text: string): string {
   const once = text.normalize("NFKC").toLowerCase().normalize("NFKC");
   return once.toLowerCase().normalize("NFKC");

@@ -7,12 +7,15 @@ export function otherLanguages({ languages, defaultLanguage }: Languages): strin
   return languages.filter((language) => language !== defaultLanguage);
 }
 
-/** Returns `asked` if the publication offers that language, otherwise the default language. */
+/** Returns `asked` if the publication offers that language. If it does not, returns the default language. */
 export function offeredLanguage(asked: unknown, publication: Languages): string {
   return publication.languages.find((language) => language === asked) ?? publication.defaultLanguage;
 }
 
-/** `segment`: the language segment of a path such as `/ru/give`, or undefined if it has none. Null if such a page does not exist. */
+/**
+ * `segment`: the language segment of a path such as `/ru/give`, or undefined if the path has none. Returns null if no pages
+ * exist in this language under such a path.
+ */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
@@ -27,7 +30,7 @@ export function localizedPath(locale: string, path: string, publication: Languag
 
 type Version = { language: string; path: string };
 
-/** The paths of a page in each language. `path`: the path of a page that exists in every language. */
+/** Returns the paths of a page in each language. `path`: the path of a page that exists in every language. */
 export function languageVersionsOf(path: string, publication: Languages): Version[] {
   return publication.languages.map((language) => ({ language, path: localizedPath(language, path, publication) }));
 }
@@ -44,9 +47,9 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
 /**
- * The language of a page that is rendered only in the browser: from the query, else the path, else the previous page (`shown`), else the
- * browser's preferences. `shown` is ignored if it is the default language, because prerendered pages have that language for everyone.
- * `ru` matches a browser that prefers `ru-RU`.
+ * Returns the language for a page that is rendered only in the browser. The sources, in order: the query, the path, the
+ * previous page (`shown`), the browser's preferences. `shown` is ignored if it is the default language, because prerendered
+ * pages have that language for everyone. A browser that prefers `ru-RU` gets `ru`.
  */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");

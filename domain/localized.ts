@@ -3,7 +3,10 @@
 /** The same text in every language, or one wording for each: `{ en: …, ru: … }`. */
 export type Localized = string | Readonly<Record<string, string>>;
 
-/** Returns the wording in `locale`, else in its base language, else in the publication's default language, else "". */
+/**
+ * Returns the wording in the first of these languages that has one: `locale`, its base language, the default language. Returns
+ * "" if none has one.
+ */
 export function wordingIn(
   words: Localized,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },
@@ -14,7 +17,6 @@ export function wordingIn(
   return language === undefined ? "" : (words[language] ?? "");
 }
 
-/** The wordings in all languages. */
 export function wordingsOf(words: Localized): string[] {
   return typeof words === "string" ? [words] : Object.values(words);
 }

@@ -6,13 +6,13 @@ import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor 
 export { type Currency, decimalsOf, isCurrency };
 
 export type Money = { amountMinor: number; currency: Currency };
-/** Money in the account's settlement currency, which may be a currency in which readers cannot give. */
+/** Money in the account's settlement currency, in which readers may be unable to give. */
 export type SettledMoney = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
 export type ParsedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
 
-/** Converts Stripe's lower-case currency code. Throws if the code is unknown. */
+/** Converts Stripe's lower-case currency code. Throws an error if the code is unknown. */
 export function currencyFromStripe(code: string): Currency {
   const upper = code.toUpperCase();
   if (!isCurrency(upper)) throw new Error(`unknown currency ${code}`);
@@ -46,14 +46,14 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** Parses an amount from the site's own files. Throws if parseAmount() would refuse it. */
+/** Parses an amount from the site's own files. Throws an error if parseAmount() refuses it. */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
   if (parsed.kind === "refused") throw new Error(`${text} ${currency} is not an amount: ${parsed.reason}`);
   return parsed.money;
 }
 
-/** Converts the columns of a row to Money. Throws if the amount is not a safe integer, or the currency is unknown. */
+/** Converts the columns of a row to Money. Throws an error if the amount is not a safe integer, or the currency is unknown. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
@@ -65,12 +65,12 @@ export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   return { amountMinor, currency };
 }
 
-/** Converts money to columns of a row: the inverse of moneyOf(). */
+/** Converts money to columns of a row. Reverses moneyOf(). */
 export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
-/** Throws if the currencies differ, or the sum is not a safe integer. */
+/** Throws an error if the currencies differ, or the sum is not a safe integer. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
   const amountMinor = a.amountMinor + b.amountMinor;
@@ -80,14 +80,14 @@ export function addMoney(a: Money, b: Money): Money {
 
 const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
 
-/** True for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point. */
+/** Returns true for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point. */
 export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
 
 /**
- * Converts money to the currency `to`. `rate`: the value of one unit of the money's own currency in `to`, as a decimal such as `1.0835`.
- * Rounds to the nearest minor unit, halves away from zero. Throws if `rate` is not a valid rate.
+ * Converts money to the currency `to`. `rate`: the value of one unit of the money's own currency in `to`, as a decimal such as
+ * `1.0835`. Rounds to the nearest minor unit, halves away from zero. Throws an error if `rate` is not a valid rate.
  */
 export function convertMoney(
   { amountMinor, currency }: SettledMoney,
@@ -101,7 +101,7 @@ export function convertMoney(
   return moneyOf(amountMinor < 0 ? -minor : minor, to);
 }
 
-/** The amount as digits with a decimal point, for form fields and machines: `10.50`, `1000`, `1.500`. */
+/** Returns the amount as digits with a decimal point, for form fields and machines: `10.50`, `1000`, `1.500`. */
 export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   const exponent = exponentOf(currency);
   const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, "0");
@@ -109,7 +109,7 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** True for $1.50, false for $1.00. */
+/** Returns true for $1.50 and false for $1.00. */
 export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
@@ -122,11 +122,11 @@ export function formatMoney(
   const exponent = exponentOf(money.currency);
   const digits = !hasDecimals(money) && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
   const format = moneyFormat(locale, { currency: money.currency, digits });
-  // Intl formats a string as an exact decimal, and a number as a float.
+  // The amount is passed as a string, because Intl formats strings exactly and numbers as floats.
   return format.format(toDecimal(money) as Intl.StringNumericLiteral);
 }
 
-/** The formats by language, currency and number of decimals, because creating one takes far longer than using it. */
+/** Cached, because creating a format takes far longer than using it. */
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 function moneyFormat(locale: string, { currency, digits }: { currency: string; digits: number }): Intl.NumberFormat {

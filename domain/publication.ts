@@ -8,8 +8,9 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * The id that the site writes into the metadata of its objects at Stripe, and by which it recognises its gifts. Lower-case letters, digits
-   * and hyphens; different for each site on a Stripe account. Never change it after the first gift: older gifts would not be recognised.
+   * The id that the site writes into the metadata of its objects at Stripe, and by which it recognises its own gifts.
+   * Lower-case letters, digits and hyphens; different for each site on a Stripe account. Never change it after the first gift:
+   * older gifts would not be recognised.
    */
   id: string;
   name: string;
@@ -22,7 +23,7 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
-  /** If true, the subjects and previews of mails never mention gifts. */
+  /** If true, the subjects and previews of e-mails never mention gifts. */
   neutralSubjects: boolean;
   /** If true, everyone may read the rounded income of each month at /income. */
   publishesIncome: boolean;
@@ -36,11 +37,11 @@ export type Publication = {
     refundDays: number;
   };
   /**
-   * A refund of more than this amount of one payment needs a second colleague's confirmation. Amounts are in major units. In a currency
-   * without an amount here, every refund needs confirmation.
+   * If more than this amount of one payment is refunded, a second colleague must confirm the refund. Amounts are in major
+   * units. In a currency without an amount here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
-  /** The hour of the daily summary, 0 to 23, in `timeZone`. */
+  /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;
   accent: { light: string; dark: string };
   productName: string;
@@ -51,8 +52,9 @@ export type Publication = {
   defaultFrequency: Frequency;
   preferredPreset: number;
   /**
-   * The currency of totals over all currencies, for staff; by default the first of `currencies`. Rates come from Stripe's own conversions.
-   * `rates`: for currencies that Stripe does not convert, the value of one unit in `currency`, with its day and source.
+   * The currency in which staff see totals over all currencies; by default the first of `currencies`. Exchange rates come from
+   * Stripe's own conversions. `rates`: for currencies that Stripe does not convert. `rate` is the value of one unit in
+   * `currency`.
    */
   reporting?: {
     currency: Currency;
@@ -64,17 +66,17 @@ export type Publication = {
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
-  /** The card fee that a reader may cover. If it is missing, the form has no box for it. */
+  /** The card fee that a reader may cover. If it is missing, the gift form does not offer to cover the fee. */
   cardFee?: CardFee;
 };
 
 /**
- * Stripe's fee for card payments in this currency, from the account's price list: a percentage with at most four decimals, and a fixed part
- * in major units, which may be `0`.
+ * Stripe's fee for card payments in this currency, as stated in the Stripe account's price list: a percentage with at most four
+ * decimals, and a fixed part in major units, which may be `0`.
  */
 export type CardFee = { percent: string; fixed: string };
 
-/** The part of the publication that is needed to check amounts. The reader's script contains only this part. */
+/** The part of the publication that is needed to check amounts. Only this part of the settings is sent to the reader's browser. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function mottoIn(
@@ -88,7 +90,7 @@ export function currenciesOf({ currencies }: Pick<Publication, "currencies">): C
   return Object.keys(currencies).filter(isCurrency);
 }
 
-/** The currency that the form preselects, and in which the appeal names amounts. */
+/** Returns the currency that the gift form preselects, and that the appeal uses for amounts. */
 export function defaultCurrencyOf(publication: Pick<Publication, "currencies">): Currency {
   const [first] = currenciesOf(publication);
   if (!first) throw new Error("publication.ts must name at least one currency in `currencies`");
@@ -96,8 +98,8 @@ export function defaultCurrencyOf(publication: Pick<Publication, "currencies">):
 }
 
 /**
- * The presets of one currency and frequency. Empty if the publication no longer accepts the currency, which an older recurring gift may
- * still have.
+ * Returns the preset amounts for one currency and frequency. Returns an empty list if the publication no longer accepts the
+ * currency; older recurring gifts may still have it.
  */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,

@@ -14,13 +14,13 @@ import { databaseProvider, freshLedger } from "./fresh-ledger";
 type Reusable = {
   db: Db;
   /**
-   * Empties the ledger for the next test. Returns false if it differs from what the migrations created, or is still being written
-   * to. Then it is not used again.
+   * Empties the ledger for the next test. Returns false if the ledger cannot be used again, because a test has changed its
+   * schema or is still writing to it.
    */
   empty(): Promise<boolean>;
 };
 
-/** The ledgers that no test is using. All test files of this process share them. */
+/** The ledgers that no test is using. All test files that run in this process share these ledgers. */
 const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Reusable[]> };
 processWide.emptyLedgers ??= new Map();
 const free = processWide.emptyLedgers.get(databaseProvider) ?? [];
@@ -48,7 +48,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
   try {
     onTestFinished(giveBack);
   } catch {
-    // Outside a test, for example in beforeAll, no test's end can be awaited. The caller calls $disconnect itself.
+    // This fails outside a test, for example in beforeAll. The caller must then call $disconnect.
   }
 }
 
@@ -60,20 +60,20 @@ async function open(): Promise<Reusable> {
 }
 
 /**
- * Lets commits return before they are on the disk: waiting for it took a quarter of the tests' time. The site refuses to open such
- * a ledger, so this comes after opening. A killed process loses nothing, but a power failure may.
+ * Lets commits return before they are on the disk, because waiting for the disk took a quarter of the tests' time. The site
+ * refuses to open a ledger with this setting, so it is changed after opening.
  */
 async function stopSyncing(db: Db): Promise<void> {
   if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
   await db.$executeRawUnsafe("SET synchronous_commit = off");
-  // Applies to the connections that the pool opens later.
+  // For connections that the pool opens later.
   await db.$executeRawUnsafe(`ALTER DATABASE "${name}" SET synchronous_commit = off`);
 }
 
 /**
- * Returns a function that empties a SQLite ledger. Triggers refuse to delete entries, so it drops the triggers and creates them
- * again.
+ * Returns a function that empties a SQLite ledger. Triggers refuse to delete ledger entries, so the function drops the triggers
+ * and creates them again.
  */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
@@ -127,13 +127,16 @@ async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
     }).catch(() => false);
 }
 
-/** Lists the triggers as text, because some tests drop them. Nothing else is compared, because no test changes the tables. */
+/** Returns the names of all triggers as text. Only triggers are compared, because tests drop triggers but never change tables. */
 async function listTriggers(client: pg.Client): Promise<string> {
   const { rows } = await client.query("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname");
   return rows.map(({ tgname }) => tgname).join();
 }
 
-/** Returns a query for the names of the tables that have rows. Truncating an empty table takes as long as truncating a full one. */
+/**
+ * Returns a query for the names of the tables that have rows. Only these are truncated, because truncating an empty table takes
+ * as long as truncating a full table.
+ */
 async function queryForUsedTables(client: pg.Client): Promise<string> {
   const { rows } = await client.query(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",

@@ -13,7 +13,7 @@ import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
-/** The database system of this run of the tests. */
+/** The database system on which the tests run. */
 export const databaseProvider = inject("postgres") ? "postgresql" : "sqlite";
 
 export async function freshLedger(): Promise<string> {
@@ -27,7 +27,7 @@ async function copyOf({ url, template }: { url: string; template: string }): Pro
   return siblingDatabaseUrl(url, name);
 }
 
-/** Shared by all test files of this process, which load this module again. */
+/** On globalThis, because each test file of this process loads this module again. */
 const processWide = globalThis as typeof globalThis & { migratedFile?: string };
 
 /** The migrations run once per process. Each ledger is a copy of the file that they created. */

@@ -1,4 +1,4 @@
-// Tests both folders of migrations, each on its own database. A change of the schema without a migration fails here.
+// Tests the migrations for SQLite and for PostgreSQL. Fails if the schema was changed without a migration.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ const postgres = inject("postgres");
 /** The migration that renamed tables, columns and values. */
 const RENAMES = "20261127054300_plain_names";
 
-/** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */
+/** Runs Prisma's command line. Rejects, with the output, if the exit code is not 0. */
 function prisma(args: string[], databaseUrl: string) {
   const { PRISMA_SCHEMA_ENGINE_BINARY: _, ...env } = process.env;
   return promisify(execFile)(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
@@ -27,13 +27,13 @@ function prisma(args: string[], databaseUrl: string) {
   });
 }
 
-/** The URL of a ledger that does not exist yet. */
+/** Returns the URL of a ledger that does not exist yet. */
 function newUrl(): string {
   if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 
-/** Lists the databases that Prisma creates for the comparison and must delete afterwards. */
+/** Lists the databases that Prisma creates to compare schemas and must delete afterwards. */
 function shadows(url: string) {
   return runSql(url, "SELECT datname FROM pg_database WHERE datname LIKE 'prisma_migrate_shadow%'");
 }
@@ -46,7 +46,7 @@ test("the committed migrations lead to the committed schema", async () => {
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
 });
 
-test("Prisma's command line accepts the migrations that our runner applied", async () => {
+test("Prisma's command line accepts the migrations that the site itself applied", async () => {
   const url = newUrl();
   await migrate(url);
   const { stdout } = await prisma(["migrate", "status"], url);

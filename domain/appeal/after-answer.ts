@@ -1,4 +1,4 @@
-// The changes of a device's memory when the banner is shown or answered, and when the reader comes back.
+// Computes what a device remembers after the banner is shown or answered, and after the reader comes back.
 import { daysInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 import { quietUntilAfterClosing, thankedUntilAfterGift } from "./rest";
@@ -8,7 +8,7 @@ export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
   return { ...reader, views: [...counted, now] };
 }
 
-/** Keeps the answer that hides the banner longest: "not now" never shortens an earlier "I already gave". */
+/** Keeps the answer that hides the banner longest: for example, "not now" never shortens an earlier "I already gave". */
 export function afterClosing(
   reader: ReaderMemory,
   { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
@@ -19,7 +19,7 @@ export function afterClosing(
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A single gift after a regular gift does not shorten the rest that the regular gift started.
+  // A single gift after a regular gift does not shorten the time without banner that the regular gift started.
   return {
     ...reader,
     gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at },
@@ -28,14 +28,15 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
 }
 
 /**
- * Returns the memory of a device whose reader asked to be forgotten: the same as a stranger's after "not this time". A longer rest or an
- * extra field would show that a supporter was erased. The experiment's arm stays, as on a stranger's device.
+ * Returns the memory of a device whose reader asked to be forgotten: the same as after a stranger closed the banner with "not
+ * this time". A longer time without banner, or an extra field, would show that a supporter was erased. The experiment's variant
+ * stays, as on a stranger's device.
  */
 export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMemory {
   return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
-/** `mark`: the form's one-time number. `unfinished`: the gift, kept until the device knows that it was paid. */
+/** `mark`: the random number of this form. `unfinished`: the gift, kept until the device knows that it was paid. */
 export function afterSendingForm(
   reader: ReaderMemory,
   { mark, at, unfinished }: { mark: string; at: number; unfinished?: unknown },
@@ -43,7 +44,7 @@ export function afterSendingForm(
   return { ...reader, sentForms: { ...reader.sentForms, [mark]: at }, unfinished };
 }
 
-/** Extends the rest of a reader who gives regularly and comes back before it has ended. */
+/** Extends the time without banner when a regular giver comes back before it has ended. */
 export function afterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
   if (!gift?.regular || now >= thankedUntilAfterGift(gift, manners)) return reader;

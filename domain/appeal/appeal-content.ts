@@ -1,4 +1,5 @@
-// The content of one version of an appeal: the words of its variants in each language, amounts, places, manners and goal. Stored as JSON.
+// The content of one version of an appeal: the words of its variants in each language, amounts, the places where it does not
+// ask, how often the banner may ask, and the goal. Stored as JSON.
 import { z } from "zod";
 import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
@@ -25,15 +26,14 @@ export type AppealContent = {
 export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
 export const MAX_VARIANTS = 5;
 
-/** The content of an appeal that consists only of words, such as an appeal from the files in content/appeals/. */
 export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
 }
 
 /**
- * Parses stored content. Null if this version of the site cannot read it. Only the shape of the words is checked: a rule that became
- * stricter after they were saved must not take the appeal away from readers.
+ * Returns null if this version of the site cannot read the stored content. Checks only the shape of the words: if a rule has
+ * become stricter since they were saved, readers must still see the appeal.
  */
 export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
@@ -53,7 +53,7 @@ const words = z.object({
   giveTitle: text,
   giveIntro: text,
 });
-/** Older versions of the site saved goals without this field: they counted gifts in one currency. */
+/** Older versions of the site saved goals without `counts`. Those goals counted only gifts in the goal's currency. */
 const goalCounts = z.enum(GOAL_COUNTS).default("currency");
 const stored = z.object({
   variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
@@ -84,7 +84,10 @@ function parseJson(json: string): unknown {
 
 type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
 
-/** The variants in one language, as readers get them. A variant without words in that language uses the default language. */
+/**
+ * Returns the variants in one language, as readers get them. A variant without words in that language uses the default
+ * language.
+ */
 export function listAppealCopy(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
@@ -93,7 +96,7 @@ export function listAppealCopy(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // Leaves out amounts that are not valid in the default currency, which may have changed since the words were saved.
+    // Leaves out amounts that are not valid in the default currency, which may have changed since the amounts were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });

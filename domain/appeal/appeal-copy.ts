@@ -6,7 +6,7 @@ export type AppealCopy = {
   variant: string;
   headline: string;
   paragraphs: string[];
-  /** A number from the newsroom's own accounts, and its explanation. */
+  /** A number from the newsroom's own accounts, and a text that explains it. */
   figure: { number: string; text: string } | null;
   /** The purposes that certain amounts pay for. Amounts are in the publication's default currency, as a reader would type them. */
   amounts: { amount: string; does: string }[];

@@ -9,10 +9,9 @@ import type { QuietPlaces } from "./quiet-places";
 export const SIMPLE_PARTS = ["presets", "quiet", "manners", "goal"] as const;
 export type SimplePart = (typeof SIMPLE_PARTS)[number];
 
-/** `words/VARIANT/LANGUAGE`, or the name of a simple part. */
+/** `words/VARIANT/LANGUAGE`, or one of SIMPLE_PARTS. */
 export type PartName = SimplePart | `words/${string}/${string}`;
 
-/** The value of one part. */
 export type PartValue =
   | { part: PartName; words: AppealWords }
   | { part: "presets"; presets: PresetChoices }
@@ -24,7 +23,7 @@ export function wordsPartName({ variant, language }: { variant: string; language
   return `words/${variant}/${language}`;
 }
 
-/** Parses `words/VARIANT/LANGUAGE`. Null for the name of any other part. */
+/** Parses `words/VARIANT/LANGUAGE`. Returns null for the name of any other part. */
 export function parseWordsPartName(part: string): { variant: string; language: string } | null {
   const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
   return variant && language ? { variant, language } : null;
@@ -44,7 +43,6 @@ export function withPartValue(content: AppealContent, value: PartValue): AppealC
   return { ...content, variants };
 }
 
-/** The part's value as text, so that two versions of the part can be compared. */
 export function serializePart(content: AppealContent, part: string): string {
   const named = parseWordsPartName(part);
   if (named)

@@ -1,4 +1,4 @@
-// The rules for what an editor types: words, amounts, places, manners and goal.
+// Tests the rules for what an editor types into an appeal's forms.
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";

@@ -15,7 +15,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** The author that the log names for a start or an end that came at its set time. */
+/** The author in the audit log if an appeal started or ended by itself at its set time. */
 export const SITE_ACTOR = "site";
 
 export function appealStateOf(times: AppealTimes, now: Date): AppealState {
@@ -26,8 +26,8 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Returns when the appeal entered its state, and who brought it there. For an appeal that started at a set time, that is the colleague
- * who set the time.
+ * Returns when the appeal entered its state, and the id of the colleague who caused this, or SITE_ACTOR. If the appeal started at a
+ * set time, it is the colleague who set the time.
  */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
@@ -39,10 +39,7 @@ export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by:
   return endedAt ? { at: endedAt, by: endedBy ?? SITE_ACTOR } : { at: endsAt ?? createdAt, by: SITE_ACTOR };
 }
 
-/**
- * Returns the appeal that readers see: of several live appeals, the one that started last. When it ends, readers see the previous appeal
- * again, so nobody has to switch back after a two-week drive.
- */
+/** Returns the appeal that readers see: the live appeal that started last. When it ends, readers see the previous appeal again. */
 export function pickShownAppeal<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
   const live = appeals.filter((appeal) => appealStateOf(appeal, now) === "live");
   const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));

@@ -1,4 +1,5 @@
-// Versions of an appeal. Every change appends one. Editing needs the lock; a rollback needs only that nobody else holds it (roll-back.ts).
+// Versions of an appeal. Every change appends one. An editor must hold the appeal's lock. A rollback is refused only while
+// another colleague holds the lock.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
@@ -15,8 +16,8 @@ import {
 export type Editor = { by: string; now: Date };
 
 /**
- * `held`: a colleague is editing the appeal. `not-editing`: this editor's lock has expired. `ended`: the appeal can only be copied.
- * `changed`: a colleague or another tab changed the appeal meanwhile.
+ * `held`: a colleague is editing the appeal. `not-editing`: this editor does not hold the lock. `ended`: the appeal has ended
+ * and can only be copied. `changed`: a colleague or another tab changed the appeal meanwhile.
  */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
@@ -36,7 +37,6 @@ export async function openForEditing(tx: Tx, id: string, editor: Editor): Promis
 
 type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: Editor };
 
-/** Appends a version. If the content has not changed, it appends nothing, so a double click has no second effect. */
 export async function addAppealVersion(
   tx: Tx,
   { row, content: newest }: Pick<OpenAppeal, "row" | "content">,
@@ -55,7 +55,7 @@ export async function addAppealVersion(
   return { kind: "saved", number, isNew: true };
 }
 
-/** Throws if the version does not exist or cannot be read. */
+/** Throws an error if the version does not exist or cannot be read. */
 export async function getVersionContent(
   tx: Tx | Db,
   key: { appealId: string; number: number },

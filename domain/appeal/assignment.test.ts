@@ -13,25 +13,25 @@ function shareOf(arm: string, found: string[]): number {
   return (100 * found.filter((each) => each === arm).length) / found.length;
 }
 
-test("each arm gets its share of the devices", () => {
+test("each variant gets its share of the devices", () => {
   const found = seeds.map((seed) => assignArm({ seed, id: "x_00000001", arms }));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(0.8);
 });
 
-test("the same seed and experiment always give the same arm", () => {
+test("the same seed and experiment always give the same variant", () => {
   for (const seed of seeds.slice(0, 100)) {
     const first = assignArm({ seed, id: "x_00000001", arms });
     expect(assignArm({ seed, id: "x_00000001", arms })).toBe(first);
   }
 });
 
-test("a device's arms in two experiments are independent", () => {
+test("a device's variants in two experiments are independent", () => {
   const inFirst = seeds.filter((seed) => assignArm({ seed, id: "x_00000001", arms }) === "b");
   const found = inFirst.map((seed) => assignArm({ seed, id: "x_00000002", arms }));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(1.2);
 });
 
-test("the lowest, a middle and the highest seed have an arm", () => {
+test("the lowest, a middle and the highest seed get a variant", () => {
   for (const seed of [0, 1, 2 ** 31, 2 ** 32 - 1])
     expect(arms.map(({ arm }) => arm)).toContain(assignArm({ seed, id: "x", arms }));
 });

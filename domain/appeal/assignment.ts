@@ -1,8 +1,8 @@
-// Assigns a device to an arm, in the reader's browser. The device's random seed never leaves it. The same seed and experiment always give
-// the same arm.
+// Assigns a device to one of an experiment's variants, in the reader's browser. The device's random seed never leaves it. The
+// same seed and experiment always give the same variant.
 import type { Arm } from "./experiment";
 
-/** `seed`: 32 random bits. The shares are percentages and add up to 100. */
+/** `seed`: the device's 32 random bits. The shares are percentages and add up to 100. */
 export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: readonly Arm[] }): string {
   let point = (mix(seed, id) / 2 ** 32) * 100;
   for (const { arm, share } of arms) {
@@ -13,8 +13,8 @@ export function assignArm({ seed, id, arms }: { seed: number; id: string; arms: 
 }
 
 /**
- * FNV-1a over the id, with MurmurHash3's finaliser. Every step is reversible, so the 2^32 seeds give every number exactly once, and the
- * shares are exact. Each id gives an unrelated order.
+ * FNV-1a over the id, with MurmurHash3's finaliser. Every step is reversible, so the 2^32 seeds give every number exactly once,
+ * and the shares are exact. The result for one experiment tells nothing about the result for another.
  */
 function mix(seed: number, id: string): number {
   let hash = seed | 0;

@@ -1,4 +1,3 @@
-// Tests editing and publishing appeals.
 import { beforeEach, describe, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -67,7 +66,7 @@ async function versions(): Promise<(string | undefined)[]> {
 const page = (by = ANNA, now = NOW) => findAppealDetails(db, { id: ID, by, now });
 
 describe("the lock", () => {
-  test("lets one colleague edit; another takes it over only with a note, which is recorded in the log", async () => {
+  test("lets one colleague edit; another can take it over only with a reason, which the audit log records", async () => {
     expect(await start(ANNA)).toEqual({ kind: "editing" });
     expect(await start(BORIS, { now: later(5) })).toEqual({ kind: "refused", reason: "held" });
     expect(await saveHeadline("Boris writes", { by: BORIS })).toEqual({ kind: "refused", reason: "held" });
@@ -163,7 +162,7 @@ test("a new variant never gets the letter of a removed one, and the last variant
 });
 
 describe("publishing", () => {
-  test("shows readers the published version and no later save, and increases the number that instances poll", async () => {
+  test("shows readers the published version and no later save, and increases the number by which servers notice a change", async () => {
     expect(await headlineAt(NOW)).toBeUndefined();
     const before = await findChangeNumber(db);
     expect(await publish()).toEqual({ kind: "published", state: "live" });
@@ -209,7 +208,7 @@ describe("publishing", () => {
     expect(await publish()).toEqual({ kind: "refused", reason: "held" });
   });
 
-  test("a scheduled appeal starts and ends at its set times, and the site records each once", async () => {
+  test("a scheduled appeal starts and ends at its set times, and the site logs each once", async () => {
     expect(await publish({ startsAt: later(60), endsAt: later(120) })).toEqual({
       kind: "published",
       state: "scheduled",
@@ -226,7 +225,7 @@ describe("publishing", () => {
     expect(await publish({ now: later(121) })).toEqual({ kind: "refused", reason: "ended" });
   });
 
-  test("two instances that record the same start at once write one act", async () => {
+  test("two servers that record the same start at once write one log entry", async () => {
     await publish({ startsAt: later(60) });
     acts = [];
     await Promise.all([1, 2].map(() => recordTimedStarts(db, { now: later(61), noteAct })));

@@ -1,5 +1,5 @@
-// An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version. Text that
-// could not be saved is also kept.
+// An editor's work before publishing: creating an appeal, taking the lock and saving parts. Each saved change is a new version.
+// A form that could not be saved is also kept.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type PartValue, serializePart, withPartValue } from "./appeal-parts";
@@ -28,7 +28,6 @@ export type NewAppeal = {
   name: string;
   content: AppealContent;
   kind: "first" | "copied";
-  /** The appeal and version that were copied. */
   detail?: string;
 };
 
@@ -60,7 +59,7 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** Takes the lock. `takeoverReason`: required to take the lock over from a colleague. */
+/** Takes the appeal's lock. `takeoverReason`: the reason, which is required if another colleague holds the lock. */
 export function takeEditLock(
   db: Db,
   { id, takeoverReason, noteAct, ...editor }: Editor & { id: string; takeoverReason: string; noteAct: NoteAct },
@@ -83,7 +82,7 @@ export function takeEditLock(
   });
 }
 
-/** Releases the lock if this editor holds it. */
+/** Releases the appeal's lock if this editor holds it. */
 export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -92,8 +91,8 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
 }
 
 /**
- * Saves one part as a new version. `base`: the version from which the form was opened. Refuses as `changed` if the same part was saved
- * after that, for example in another tab; other parts may have changed.
+ * Saves one part of the appeal as a new version. `base`: the version from which the form was opened. Refuses as `changed` if
+ * the same part was saved after `base`, for example in another tab. Changes of other parts do not matter.
  */
 export function savePart(
   db: Db,
@@ -123,7 +122,7 @@ export function savePart(
 
 export type UnsavedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
-/** Keeps a form as typed, even if the editor has lost the lock, so that no text is lost. */
+/** Stores a form as typed, even if the editor has lost the lock. */
 export async function keepUnsavedPart(
   db: Db,
   { id, part, base, fields, by, now }: Editor & UnsavedPart,
@@ -137,7 +136,6 @@ export async function keepUnsavedPart(
   });
 }
 
-/** Deletes the unsaved form, so that the page shows the saved part again. */
 export async function discardUnsavedPart(
   db: Db,
   { id, part, by }: { id: string; part: string; by: string },

@@ -1,11 +1,12 @@
-// The lock that lets one colleague at a time edit an appeal. It expires by itself. Another colleague may take it over with a note.
+// The lock that lets one colleague at a time edit an appeal. The lock expires by itself. Another colleague may take it over if
+// they state a reason.
 
 /** How long the lock lasts after the editor's last action. */
 const LASTS_MS = 20 * 60 * 1000;
 
 export type EditLock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
 
-/** `own`: this colleague holds the lock. `held`: another colleague holds it. `free`: never taken, released or expired. */
+/** `own`: this colleague holds the lock. `held`: another colleague holds it. `free`: nobody holds it, or it has expired. */
 export type EditLockStanding =
   | { kind: "own"; since: Date; until: Date }
   | { kind: "held"; by: string; since: Date; until: Date }
@@ -18,7 +19,10 @@ export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: D
   return lockedBy === by ? { kind: "own", ...times } : { kind: "held", by: lockedBy, ...times };
 }
 
-/** The columns of a lock that `by` takes or extends now. Extending keeps the time at which the lock was taken. */
+/**
+ * Returns the lock's columns after the colleague `by` takes or extends it. An extension keeps the time at which the lock was
+ * taken.
+ */
 export function lockTakenBy(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
   const standing = lockStandingOf(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;

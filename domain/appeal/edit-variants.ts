@@ -1,4 +1,3 @@
-// Adds and removes variants of an appeal.
 import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
 import { addAppealVersion, type Editor, editRefusal, openForEditing, type SaveResult } from "./appeal-versions";
@@ -40,7 +39,10 @@ export function removeVariant(
   });
 }
 
-/** Returns the first free letter. Gifts carry the id of their variant, so the id of a removed variant is never used again. */
+/**
+ * Returns the first letter that was never a variant's id, or null if no more variants are allowed. Gifts store the id of their
+ * variant, so the id of a removed variant is never used again.
+ */
 function freeId({ variants, retired }: AppealContent): string | null {
   if (variants.length >= MAX_VARIANTS) return null;
   const taken = [...variants.map(({ id }) => id), ...retired];

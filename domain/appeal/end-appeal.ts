@@ -6,7 +6,7 @@ import { NO_LOCK } from "./edit-lock";
 import { type AppealChangeResult, type AppealEdit, appealActValues, findEditableRow } from "./published-rows";
 import { type AppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
-/** Makes a scheduled appeal a draft again. Changes nothing if the appeal is in any other state. */
+/** Makes a scheduled appeal a draft again. Does not change an appeal that is not scheduled. */
 export function withdrawAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
   return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
@@ -20,7 +20,7 @@ const DRAFT = {
   notedState: "draft",
 };
 
-/** Ends a live appeal permanently. Changes nothing if the appeal is in any other state. */
+/** Ends a live appeal permanently. Does not change an appeal that is not live. */
 export function endAppeal(db: Db, by: AppealEdit): Promise<AppealChangeResult> {
   const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });

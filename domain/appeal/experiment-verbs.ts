@@ -1,4 +1,4 @@
-// Plans, starts and ends an experiment. Each function is safe to repeat: a stale tab or a second press changes nothing.
+// Plans, starts and ends an experiment. Each function may be called again: a second click on the same button changes nothing.
 import type { Tx } from "../database";
 import {
   dayNumberOf,
@@ -22,12 +22,11 @@ import {
 export type PlanExperimentResult =
   /** `isChanged`: false if the saved plan was already the same. */
   | { kind: "planned"; isChanged: boolean }
-  /** `begun`: the experiment has started, so its plan can no longer change. */
+  /** The experiment has started, so its plan can no longer change. */
   | { kind: "refused"; reason: "begun" };
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 
-/** Saves a plan as a new draft, or replaces the plan of a draft. */
 export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<PlanExperimentResult> {
   const found = await findExperimentRow(tx, id);
   const row = experimentRowOf({
@@ -56,7 +55,7 @@ export type ExperimentStartResult =
 /** `appeal` and `variants`: the id and the variants of the current appeal. */
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
-/** Refuses while devices of another experiment still see their arm: a device can remember only one experiment. */
+/** Refuses while devices still see the variants of another experiment, because a device can remember only one experiment. */
 export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<ExperimentStartResult> {
   const row = await findExperimentRow(tx, id);
   if (!row) return { kind: "refused", reason: "gone" };
@@ -78,14 +77,14 @@ async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
   return started.some((row) => ["running", "following"].includes(experimentPhaseOf(row, now)));
 }
 
-/** Ends an experiment early. False if it has not started, was ended before, or no device sees its arms any more. */
+/** Ends an experiment early. Returns false if it has not started, was ended before, or no device sees its variants any more. */
 export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const row = await findExperimentRow(tx, id);
   const phase = row && experimentPhaseOf(row, now);
   return (phase === "running" || phase === "following") && setExperimentEnded(tx, { id, at: now });
 }
 
-/** Deletes a draft. False if the experiment has started or does not exist. */
+/** Deletes a draft. Returns false if the experiment has started or does not exist. */
 export function deleteExperimentPlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraftExperiment(tx, id);
 }

@@ -1,4 +1,5 @@
-// Tests that a plan cannot change after its experiment has begun. Runs on both databases, because each has its own trigger.
+// Tests that a plan cannot change after its experiment has begun. Runs on both databases, because each has its own trigger
+// against changes.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -16,7 +16,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
     ...rest,
     arms: JSON.parse(arms),
     rates: JSON.parse(rates),
-    // Plans are checked before they are stored.
+    // Safe, because plans are checked before they are stored.
     currency: currency as Experiment["currency"],
     capMinor: Number(capMinor),
     smallestEffectMinor: smallestEffectMilli / 1000,
@@ -39,19 +39,19 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-/** `exposed`: the number of devices that have been shown their arm. */
+/** `exposed`: the number of devices that have been shown one of the experiment's variants. */
 export type ListedExperiment = Experiment & { exposed: number };
 
-/** Newest first. */
+/** Returns all experiments, the newest first. */
 export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
   const [rows, exposed] = await Promise.all([listExperimentRows(db), countExposedByExperiment(db)]);
   return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
 }
 
-/** The running experiment, as devices need it. `isOpen`: new devices may join. */
+/** The running experiment, with the data that devices need. `isOpen`: new devices may join. */
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
-/** Finds the experiment whose devices are still shown their arm; null if there is none. */
+/** Finds the experiment whose variants devices still see. Returns null if there is no such experiment. */
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
   for (const row of await listStartedExperimentRows(db, dayNumberOf(now) - GIFT_WINDOW_DAYS)) {
     const experiment = experimentOf(row);

@@ -1,6 +1,7 @@
-// The experiment's data in a gift from a device that takes part. Thousands of devices share the same arm and day.
+// Describes in which experiment and variant the device of a gift took part. It does not identify the device, because thousands
+// of devices share the same variant and day.
 
-/** `exposedOn`: the day on which the device was first shown its arm, counted in days since 1970 in UTC. */
+/** `exposedOn`: the day on which the device was first shown the variant, counted in days since 1970 in UTC. */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };
 
 const EXPERIMENT_ID = /^x_[0-9a-z]{8}$/;
@@ -10,18 +11,17 @@ export function isExperimentId(text: string): boolean {
   return EXPERIMENT_ID.test(text);
 }
 
-/** One word, for a form field and for Stripe's metadata. */
+/** Returns one word, for a form field and for Stripe's metadata. */
 export function formatExposure({ experiment, arm, exposedOn }: Exposure): string {
   return `${experiment}.${arm}.${exposedOn}`;
 }
 
-/** Null if the text is not a valid exposure. The gift is then accepted without one. */
+/** Returns null if the text is not a valid exposure. The gift is then accepted without an exposure. */
 export function parseExposure(text: string | null | undefined): Exposure | null {
   const [, experiment, arm, day] = EXPOSURE.exec(text ?? "") ?? [];
   return experiment && arm ? { experiment, arm, exposedOn: Number(day) } : null;
 }
 
-/** The database columns that store an exposure. */
 export function exposureColumns(exposure: Exposure | null | undefined) {
   return exposure ?? { experiment: null, arm: null, exposedOn: null };
 }

@@ -1,5 +1,5 @@
-// The goal of an appeal and its ticker. The ticker shows the amount kept between two days, after refunds and disputes. It comes from the
-// ledger's totals and cannot be typed.
+// The goal of an appeal, and the progress towards it: the amount received between two days, less refunds and disputes. The
+// progress is computed from the ledger and cannot be typed.
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
 import { shortDecimal } from "./preset-choices";
 
@@ -24,7 +24,7 @@ export type GoalProblem = {
 export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** The maximum length of a goal. The ticker reads the totals of each of its days. */
+/** The maximum length of a goal. The progress reads the totals of each day. */
 export const MAX_GOAL_DAYS = 366;
 
 type TypedGoal = Record<keyof Goal, string>;
@@ -64,9 +64,12 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /** The amount kept so far, rounded down to a hundredth of the goal so that it does not reveal single gifts. */
+  /**
+   * The amount received so far, less refunds and disputes, rounded down to a hundredth of the goal so that the number does not
+   * reveal single gifts.
+   */
   kept: Money;
-  /** From 0 to 100. It stays at 100 beyond the goal. */
+  /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;
   /** The last day that counts. */
   until: string;
@@ -77,7 +80,10 @@ export type GoalProgress = {
 
 export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
-/** `keptMinor`: from the ledger's totals. A negative amount, after large refunds, counts as zero. */
+/**
+ * `keptMinor`: the amount received, less refunds and disputes. It may be negative after large refunds; the progress is then
+ * zero. Returns null if the goal's amount cannot be parsed.
+ */
 export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;

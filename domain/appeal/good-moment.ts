@@ -1,4 +1,4 @@
-// Decides if the banner may show on a page now, from the device's memory and the state of the page.
+// Decides if the banner may show on a page now, from what the device remembers and the state of the page.
 import { type Hindrance, MANNERS, type Manners } from "./manners";
 import { isReaderWilling, type ReaderMoment } from "./rest";
 
@@ -23,12 +23,15 @@ function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: Pag
   );
 }
 
-/** A page that was opened before the appeal's end may still be read long after it. */
+/** A page that was opened before the appeal's end may still be read long after that end. */
 function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }
 
-/** True if the banner leaves enough of the window free. Call it last: measuring a hidden banner forces a layout. */
+/**
+ * Returns true if the banner leaves enough of the window free. Call it last, because measuring a hidden banner forces the
+ * browser to compute a layout.
+ */
 export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }

@@ -1,10 +1,11 @@
-// The newsroom's own settings for the banner's manners. An editor may make the banner ask less often than MANNERS, never more often.
+// The newsroom's own settings that limit how often the banner asks. An editor may make the banner ask less often than MANNERS,
+// never more often.
 import { MANNERS, type Manners } from "./manners";
 
 export type MannerChoices = {
   secondsBeforeAsking: number;
   percentReadBeforeAsking: number;
-  /** The maximum number of views in `viewsCountedForDays` days. */
+  /** The maximum number of times that the banner is shown in `viewsCountedForDays` days. */
   mostViews: number;
   daysBetweenViews: number;
   daysAfterNotNow: number;
@@ -14,7 +15,10 @@ export type MannerChoices = {
 
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
-/** The limits of each setting. The limit at which the banner asks most often is always the number in MANNERS. */
+/**
+ * The minimum and maximum of each setting. The newsroom cannot choose a value with which the banner asks more often than with
+ * the number in MANNERS.
+ */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
   percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },
@@ -62,7 +66,10 @@ function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
   return Number(text) < least || Number(text) > most ? [{ field, reason: "outside", least, most }] : [];
 }
 
-/** The manners that the banner follows. A number outside the limits, saved by an older version of the site, is clamped to them. */
+/**
+ * Returns the complete rules for the banner. A number outside MANNER_LIMITS, saved by an older version of the site, becomes the
+ * nearest limit.
+ */
 export function mannersFromChoices(choices: MannerChoices): Manners {
   const within = (name: keyof MannerChoices) =>
     Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
@@ -73,11 +80,11 @@ export function mannersFromChoices(choices: MannerChoices): Manners {
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),
-      // After a request for a reminder, the banner rests at least as long as after "not now".
+      // After a request for a reminder, the banner stays hidden at least as long as after "not now".
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),
-    // "Later today" needs a second view, so it is not offered if only one is allowed.
+    // "Later today" needs a second view of the banner, so it is not offered if only one view is allowed.
     quietHoursAfterLater: within("mostViews") === 1 ? 0 : MANNERS.quietHoursAfterLater,
     daysBetweenViews: within("daysBetweenViews"),
     secondsBeforeAsking: within("secondsBeforeAsking"),
@@ -85,7 +92,10 @@ export function mannersFromChoices(choices: MannerChoices): Manners {
   };
 }
 
-/** The manners that differ from MANNERS, or null. Only these are sent to the page, because its script already contains MANNERS. */
+/**
+ * Returns the numbers that differ from MANNERS, or null. Only these numbers are sent to the page, because the page's script
+ * already contains MANNERS.
+ */
 export function changedManners(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));

@@ -60,7 +60,7 @@ test.each([
   expect(isBannerFit({ bannerHeightPx, windowHeightPx })).toBe(expected);
 });
 
-describe("how long the banner rests", () => {
+describe("how long the banner stays hidden", () => {
   const closed = (way: WayToClose) => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
   const gave = (regular: boolean) => afterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
@@ -87,13 +87,13 @@ describe("how long the banner rests", () => {
     ["not-now", "later", 10, 30],
     ["later", "not-now", 0, 30],
     ["not-now", "reminder", 10, 70],
-  ])("%s, then %s on day %i, rests the banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
+  ])("%s, then %s on day %i, hides the banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
     const reader = afterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
     expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
-  test("a later “not this time” does not shorten the rest after a gift", () => {
+  test("a later “not this time” does not shorten the time without banner after a gift", () => {
     const reader = afterClosing(gave(false), { way: "not-now", at: daysLater(1) });
     expect(asks(reader, daysLater(60))).toBe(false);
   });
@@ -106,7 +106,7 @@ describe("how long the banner rests", () => {
     }
   });
 
-  test("a visit after the rest has ended does not renew it", () => {
+  test("a visit after the time without banner has ended does not renew it", () => {
     const reader = afterVisit(gave(true), daysLater(91));
     expect(asks(reader, daysLater(91))).toBe(true);
   });
@@ -116,14 +116,14 @@ describe("how long the banner rests", () => {
     expect(reader.gift?.regular).toBe(true);
   });
 
-  test("a reader counts as having given lately for as long as the gift rests the banner, and no other reader does", () => {
+  test("a reader counts as having given lately for as long as the gift hides the banner, and no other reader does", () => {
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
     expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
     expect(hasGivenLately({ reader: EMPTY_READER_MEMORY, now: NOON })).toBe(false);
   });
 
-  test("a visit does not renew the rest of a reader who gave once", () => {
+  test("a visit does not extend the time without banner of a reader who gave once", () => {
     expect(afterVisit(gave(false), daysLater(5))).toEqual(gave(false));
   });
 });
@@ -149,7 +149,7 @@ describe("how often the banner may be seen", () => {
     expect(asks(reader, daysLater(0.25) + 1_000)).toBe(true);
   });
 
-  test("a banner that came back after “later today” and got no answer rests for a day", () => {
+  test("a banner that came back after “later today” and got no answer stays hidden for a day", () => {
     const reader = afterView(laterToday(seenOnDays(0), NOON), daysLater(0.25));
     expect(asks(reader, daysLater(1.25) - 1)).toBe(false);
     expect(asks(reader, daysLater(1.25))).toBe(true);
@@ -194,7 +194,7 @@ describe("the memory of a device", () => {
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
-  test("the memory contains for a day which forms this device sent", () => {
+  test("a device remembers for a day which forms were sent from it", () => {
     const first = afterSendingForm(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
     const text = JSON.stringify(afterSendingForm(first, { mark: "second", at: NOON }));
     const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
@@ -234,18 +234,18 @@ describe("the end of an appeal", () => {
     },
   );
 
-  test("a gift rests the banner until the end of the appeal, and “later today” does not", () => {
+  test("a gift hides the banner until the end of the appeal, and “later today” does not", () => {
     expect(restOf(afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
     expect(restOf(afterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
   });
 
-  test("an answer to an earlier appeal rests the banner for its usual days only", () => {
+  test("an answer to an earlier appeal hides the banner for its usual days only", () => {
     const reader = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
     expect(restOf(reader)).toBe(daysLater(26));
   });
 });
 
-test("the numbers that the manners page shows are whole and above zero", () => {
+test("the numbers that the page /banner-manners shows are whole and above zero", () => {
   const { quietDaysAfter, quietHoursAfterLater } = MANNERS;
   const numbers = [
     ...Object.values(quietDaysAfter),
@@ -256,7 +256,7 @@ test("the numbers that the manners page shows are whole and above zero", () => {
   for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
 });
 
-test("the memory of a forgotten reader equals that of a stranger after “not this time”", () => {
+test("after its reader asked to be forgotten, a device has the same memory as a stranger's after “not this time”", () => {
   const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const given = afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
   const giver = afterSendingForm(given, { mark: "m", at: NOON, unfinished: { amount: "10" } });
@@ -266,7 +266,7 @@ test("the memory of a forgotten reader equals that of a stranger after “not th
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
 });
 
-describe("why the banner rests, and until when", () => {
+describe("why the banner stays hidden, and until when", () => {
   const rest = (reader: Partial<ReaderMemory>, now = NOON) =>
     findQuietPeriod({ reader: { ...EMPTY_READER_MEMORY, ...reader }, now });
   const gift = (regular: boolean) => ({ regular, at: NOON, lastVisitAt: daysLater(80) });
@@ -287,11 +287,11 @@ describe("why the banner rests, and until when", () => {
       { views: [NOON], closed: { way: "already-gave", at: NOON }, gift: { ...gift(false), at: daysLater(-1) } },
       { reason: "already-gave", until: daysLater(90) },
     ],
-  ])("finds the rest after: %s", (_, reader, expected) => {
+  ])("finds the reason and the end after: %s", (_, reader, expected) => {
     expect(rest(reader)).toEqual(expected);
   });
 
-  test("the banner may ask exactly from the end of the rest on", () => {
+  test("the banner may ask from exactly this end on", () => {
     const instant = fc.integer({ min: daysLater(-120), max: NOON });
     const memory = fc.record({
       views: fc.array(instant, { maxLength: 8 }),
@@ -313,7 +313,7 @@ describe("why the banner rests, and until when", () => {
   });
 });
 
-test("“later today” is not offered at the last view that the manners allow", () => {
+test("“later today” is not offered at the last view that is allowed", () => {
   const offered = [1, 2, 3, 4].map((count) => {
     const views = Array.from({ length: count }, (_, index) => daysLater(-7 * index));
     return mayOfferLaterToday({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
@@ -321,13 +321,13 @@ test("“later today” is not offered at the last view that the manners allow",
   expect(offered).toEqual([true, true, true, false]);
 });
 
-test("a longer rest after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
+test("a longer time without banner after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
   const manners = mannersFromChoices({ ...DEFAULT_MANNERS, daysAfterNotNow: 180, mostViews: 1 });
   expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
   expect(mannersFromChoices(DEFAULT_MANNERS)).toEqual(MANNERS);
 });
 
-test("ignores a rest date that a wrong clock set too far ahead", () => {
+test("ignores a stored date that a wrong clock set too far ahead", () => {
   const kept = (quietUntil: number) => parseMemory(JSON.stringify({ quietUntil }), NOON).quietUntil;
   expect([kept(daysLater(730)), kept(daysLater(731))]).toEqual([daysLater(730), 0]);
 });

@@ -2,40 +2,46 @@
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
-  /** The number of hours that the banner rests after "later today". 0 if that answer is not offered. */
+  /** The number of hours for which the banner stays hidden after "later today". 0 if the answer "later today" is not offered. */
   quietHoursAfterLater: 6,
-  /** A reader who gives regularly is not asked while they come back within this many days. */
+  /** A reader who gives regularly is not asked as long as they come back within this many days. */
   quietDaysAfterVisitOfRegularGiver: 30,
   mostViews: 4,
   viewsCountedForDays: 30,
   daysBetweenViews: 1,
   secondsBeforeAsking: 8,
-  /** The share of the text, from 0 to 1, that the reader must have scrolled past. */
+  /** The share of the text, from 0 to 1, that the reader must scroll past before the banner asks. */
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
   /** The number of days for which the device remembers which gift forms were sent from it. */
   daysOfMark: 1,
-  /** After this many hours the gift form may recall an unfinished gift. By then the gift's Checkout sessions have closed. */
+  /** After this many hours the gift form may offer an unfinished gift again. By then the gift's payment pages have expired. */
   hoursBeforeRecall: 4,
-  /** The number of days for which the device keeps an unfinished gift. */
+  /** The number of days for which the device keeps a gift that was not paid. */
   daysOfRecall: 3,
-  /** The largest share of the window, from 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
+  /**
+   * The largest share of the window, from 0 to 1, that the banner may cover. If it would cover more, it is not shown, for
+   * example with large text on a small phone.
+   */
   largestShareOfWindow: 0.4,
   /** The appeal's start and end, in milliseconds since 1970. `appealEndsAt` is 0 for an appeal without an end. */
   appealStartsAt: 0,
   appealEndsAt: 0,
 } as const;
 
-/** The numbers in force: MANNERS, or the newsroom's more reserved settings (manner-choices.ts), and the appeal's own times. */
+/** The numbers in force: MANNERS, or the newsroom's settings by which the banner asks less often, and the appeal's own times. */
 export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, number> & {
   quietDaysAfter: Record<keyof typeof MANNERS.quietDaysAfter, number>;
 };
 
-/** `not-now`: "not this time", or the Escape key. `reminder`: the reader asked for a reminder mail, or came from such a mail. */
+/**
+ * `not-now`: "not this time", or the Escape key. `reminder`: the reader asked for a reminder e-mail, or came from a link in
+ * such an e-mail.
+ */
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
-/** The query parameter of a reminder mail's link. It shows the device that its reader was asked by mail. */
+/** The query parameter of the link in a reminder e-mail. It tells the device that its reader was asked by e-mail. */
 export const FROM_REMINDER_PARAM = "reminded";
 
 /** The reasons why the banner may not show on a page now. `zoomed`: pinch zoom only; browser zoom makes the window smaller instead. */

@@ -25,7 +25,7 @@ const plans: [string, Manners][] = [
   ["limited by an appeal's end", neutralManners({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
 ];
 
-describe.each(plans)("under high risk, with manners that are %s", (_, manners) => {
+describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, manners) => {
   const seen = kept(afterView(EMPTY_READER_MEMORY, NOON), NOON, manners).reader;
   const answer = (way: (typeof WAYS_TO_CLOSE)[number]) => afterClosing(seen, { way, at: NOON, manners });
   const notThisTime = kept(answer("not-now"), NOON, manners).text;
@@ -40,12 +40,12 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     expect(kept(reader, NOON, manners).text).toBe(notThisTime);
   });
 
-  test("the device stores only one date, the end of the rest after “not this time”", () => {
+  test("the device stores only one date: when the banner may ask again after “not this time”", () => {
     const rest = findQuietPeriod({ reader: answer("not-now"), now: NOON, manners });
     expect(JSON.parse(notThisTime)).toEqual({ quietUntil: rest?.until });
   });
 
-  test("no page can thank the reader, recognise a sent form or recall an unfinished gift", () => {
+  test("no page can thank the reader, recognise a sent form or offer an unfinished gift again", () => {
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
     const given = afterGift(seen, { regular: true, at: NOON });
     const giver = afterSendingForm(given, { mark: "m".repeat(20), at: NOON, unfinished });
@@ -60,7 +60,7 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     expect(Object.keys(JSON.parse(text))).toEqual(["quietUntil"]);
   });
 
-  test("no later visit, view, answer or gift shortens the rest", () => {
+  test("no later visit, view, answer or gift shortens the time without banner", () => {
     const change = fc.constantFrom<(reader: ReaderMemory, now: number) => ReaderMemory>(
       (reader) => reader,
       (reader, now) => afterVisit(reader, now, manners),
@@ -82,7 +82,7 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     );
   });
 
-  test("a device without a list of views shows the banner at most as often as the manners allow", () => {
+  test("a device without a list of views shows the banner at most as often as the settings allow", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 100 }), (waits) => {
         const shownAt: number[] = [];

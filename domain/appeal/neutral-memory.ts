@@ -1,12 +1,13 @@
-// The memory of a device under high risk, where being known as a supporter can endanger a person. It is only the date until which the
-// banner rests. A gift, "I already gave" and "not this time" must store the same bytes, so that nobody can tell them apart.
+// What a device remembers if the setting OUTLET_RISK is high, because being known as a supporter can endanger a person. It is
+// only the date until which the banner stays hidden. A gift, "I already gave" and "not this time" must store the same bytes, so
+// that nobody can tell them apart.
 import type { Manners } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 import { findQuietPeriod } from "./rest";
 
 /**
- * Makes every answer, and a gift, rest the banner exactly as long as "not this time". The device keeps no list of views, so each view
- * rests the banner for `viewsCountedForDays / mostViews` days.
+ * Makes the banner stay hidden after a gift and after every answer exactly as long as after "not this time". The device keeps
+ * no list of views, so after each view the banner stays hidden for at least `viewsCountedForDays / mostViews` days.
  */
 export function neutralManners(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;

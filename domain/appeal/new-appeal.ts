@@ -1,4 +1,5 @@
-// Creates an appeal as a copy of another appeal's newest version. Its id comes from its name, because staff see the id beside its gifts.
+// Creates an appeal as a copy of another appeal's newest version. Its id comes from its name, so that staff recognise the
+// appeal in the data of its gifts.
 import type { Db } from "../database";
 import { type Editor, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";
@@ -8,7 +9,6 @@ export type CopyResult = { kind: "copied"; id: string } | { kind: "refused"; rea
 
 const MAX_ID_LENGTH = 34;
 
-/** `name`: 2 to 60 characters. */
 export function copyAppeal(
   db: Db,
   { from, name, ...editor }: Editor & { from: string; name: string },
@@ -27,7 +27,7 @@ export function copyAppeal(
   });
 }
 
-/** `Winter drive: 2026` becomes `winter-drive-2026`. Empty for a name without Latin letters and digits. */
+/** `Winter drive: 2026` becomes `winter-drive-2026`. Returns "" for a name without Latin letters and digits. */
 function idOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

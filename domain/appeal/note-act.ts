@@ -1,7 +1,8 @@
-// The function type with which domain/appeal writes into the staff's log. The log itself belongs to domain/newsroom.
+// The type of the function that writes into the audit log of what staff do. The log itself belongs to domain/newsroom, which
+// domain/appeal does not import.
 import type { Tx } from "../database";
 
-/** Writes an act into the staff's log, in the transaction `tx`. */
+/** Writes an entry into the audit log, in the transaction `tx`. */
 export type NoteAct = (
   tx: Tx,
   act: {

@@ -1,12 +1,15 @@
-// The form in which staff state an experiment's plan. A refusal names every invalid field.
+// The form in which staff state an experiment's plan. If the plan is refused, the result names every invalid field.
 import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
-/** The maximum number of days on which new devices may join. A device remembers its arm for longer (trial-memory.ts). */
+/** The maximum number of days on which new devices may join. A device remembers its variant for longer (trial-memory.ts). */
 export const MAX_EXPERIMENT_DAYS = 90;
 
-/** The texts as typed, so that a refused form can show them again. The keys of `shares` are arms, and those of `rates` currencies. */
+/**
+ * The texts as typed, so that a refused form can show them again. The keys of `shares` are variants, and the keys of `rates`
+ * are currencies.
+ */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -35,7 +38,10 @@ const USUAL_DAYS = 30;
 const MAX_FIELD_LENGTH = 80;
 const MAX_READERS = 100_000_000;
 
-/** The form of a new plan: even shares for the first two variants, or a hold-out of 10% if there is only one variant. */
+/**
+ * Returns the form of a new plan: even shares for the first two variants, or 10% that see no banner if there is only one
+ * variant.
+ */
 export function newPlanForm({ variants, publication, now }: PlanFormContext): PlanForm {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
@@ -46,7 +52,6 @@ export function newPlanForm({ variants, publication, now }: PlanFormContext): Pl
   return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
 }
 
-/** A saved plan as a form. */
 export function planFormOf(experiment: Experiment): PlanForm {
   const { name, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = experiment;
   return {
@@ -61,19 +66,19 @@ export function planFormOf(experiment: Experiment): PlanForm {
   };
 }
 
-/** The names and values of the form's fields: the inverse of readPlanForm(). */
+/** Returns the names and values of the form's fields. Reverses readPlanForm(). */
 export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
   const named = (prefix: string, values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
 }
 
-/** The day as a date field contains it, for example `2026-11-24`. */
+/** Returns the day as a date field needs it, for example `2026-11-24`. */
 export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 
-/** Reads the form's fields without checking them. A missing field is empty. */
+/** Reads the form's fields without checking them. A missing field counts as empty. */
 export function readPlanForm(
   text: (name: string) => string | null,
   { variants, publication }: PlanFormContext,
@@ -104,7 +109,7 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
   const isWhole = form.name !== "" && currency && arms && rates && capMinor && milli && plannedReaders && lastDay;
   if (isWhole) {
     const plan = { appeal: terms.appeal, arms, currency, rates, capMinor, plannedReaders, lastDay };
-    // The form asks for the amount per thousand readers; the plan keeps it per reader.
+    // The form asks for the amount per thousand readers; the plan stores the amount per reader.
     return { kind: "plan", name: form.name, plan: { ...plan, smallestEffectMinor: milli / 1000 } };
   }
   const missing: Record<PlanField, unknown> = {
@@ -113,7 +118,10 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
   return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
 }
 
-/** Leaves out arms whose share is empty or 0. Null unless the shares add up to 100 and at least two arms can be compared. */
+/**
+ * Leaves out variants whose share is empty or 0. Returns null unless the shares add up to 100, at least two are left, and the
+ * first is not the hold-out.
+ */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
@@ -122,7 +130,7 @@ function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] |
   return sum === 100 && taken.length > 1 && taken[0]?.arm !== HOLD_OUT ? taken : null;
 }
 
-/** An empty rate means that gifts in that currency count as zero. Null if any rate is not valid. */
+/** An empty rate means that gifts in that currency count as zero. Returns null if a rate is not valid. */
 function parseRates({ rates, currency }: PlanForm, { publication }: PlanFormContext): ExperimentPlan["rates"] | null {
   const given = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
   const parsed = given.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
@@ -139,7 +147,7 @@ function parseReaders(text: string): number | null {
   return readers !== null && readers >= 100 && readers <= MAX_READERS ? readers : null;
 }
 
-/** Null unless the day is today or at most MAX_EXPERIMENT_DAYS later. */
+/** Returns null unless the day is today or later, but at most MAX_EXPERIMENT_DAYS from today. */
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;

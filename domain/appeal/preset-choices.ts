@@ -14,7 +14,7 @@ export type PresetProblem = {
   currency: Currency;
   frequency: Frequency;
   reason: "not-amounts" | "below-minimum" | "above-maximum" | "not-rising" | "wrong-count";
-  /** The limit that an amount broke. */
+  /** The minimum or maximum that was not respected. Null for the other reasons. */
   limit: Money | null;
   least: number;
   most: number;
@@ -27,7 +27,7 @@ export type CheckedPresets =
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
-/** `typed`: the amounts of one list, separated by spaces. An empty text chooses the list of publication.ts. */
+/** `typed`: the amounts of one list, separated by spaces. For an empty text, the list of publication.ts applies. */
 export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
@@ -43,8 +43,8 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
 }
 
 /**
- * The minimum number of amounts in a list. The form preselects the amount at the position `preferredPreset`, so every list must reach
- * it.
+ * The minimum number of amounts in a list. The form preselects the amount at the position `preferredPreset`, so every list must
+ * be long enough to have an amount there.
  */
 function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
   return Math.max(2, preferredPreset + 1);
@@ -74,13 +74,13 @@ function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; mo
   return { least: ours.amountMinor > stripes.amountMinor ? ours : stripes, most: money(limits.max, currency) };
 }
 
-/** The amount without trailing zeros, such as `5` or `1.5`, as in publication.ts. */
+/** Returns the amount without trailing zeros, such as `5` or `1.5`, as in publication.ts. */
 export function shortDecimal(amount: Money): string {
   const text = toDecimal(amount);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** The publication with the appeal's own preset amounts. Leaves out currencies that the publication no longer offers. */
+/** Returns the publication with the appeal's own preset amounts. Leaves out currencies that the publication no longer offers. */
 export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
   const entries = currenciesOf(publication).flatMap((currency) => {
     const terms = publication.currencies[currency];

@@ -16,7 +16,10 @@ export type PublishResult = { kind: "published"; state: AppealState } | PublishR
 type Plan = {
   /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
   version: number;
-  /** If it is null or in the past, readers see the version at once. It has no effect on an appeal that is already live. */
+  /**
+   * The time at which the appeal starts. If it is null or in the past, the appeal starts at once. `startsAt` has no effect on
+   * an appeal that is already live.
+   */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];
@@ -26,7 +29,7 @@ export function publishAppeal(db: Db, plan: AppealEdit & Plan): Promise<PublishR
   return db.$transaction((tx) => publishInTransaction(tx, plan));
 }
 
-/** Publishes like publishAppeal(), within a larger transaction. */
+/** Publishes like publishAppeal(), but within the caller's transaction. */
 export async function publishInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealEdit & Plan,

@@ -1,4 +1,5 @@
-// Shared by publishing, ending and rolling back: finds the appeal that a colleague may change, and formats its values for the staff's log.
+// Shared by publishing, ending and rolling back: finds the appeal that a colleague may change, and formats its state for the
+// audit log.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
@@ -20,14 +21,13 @@ export async function findEditableRow(tx: Tx, by: AppealEdit): Promise<AppealRow
   return lockStandingOf(row, by).kind === "held" ? editRefusal("held") : row;
 }
 
-/** The state of an appeal as the staff's log stores it. */
 export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
   const { published, startsAt, endsAt } = row;
   const text = (at: Date | null) => at?.toISOString() ?? null;
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-/** True if publishing `content` would change words that a running experiment compares. */
+/** Returns true if publishing `content` would change words that a running experiment compares. */
 export async function changesRunningExperimentWords(
   tx: Tx,
   row: AppealRow,

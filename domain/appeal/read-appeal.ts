@@ -1,4 +1,3 @@
-// Appeals as the newsroom's pages show them.
 import type { Db } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { type PartName, serializePart } from "./appeal-parts";
@@ -15,7 +14,7 @@ import {
   type VersionHead,
 } from "./store/appeals";
 
-/** An appeal in a list. `isShown`: readers see this one. */
+/** `isShown`: readers see this appeal now. */
 export type ListedAppeal = {
   id: string;
   name: string;
@@ -24,7 +23,7 @@ export type ListedAppeal = {
   startsAt: Date | null;
   endsAt: Date | null;
   isShown: boolean;
-  /** True if a newer version than the published one was saved. */
+  /** True if the newest saved version is newer than the published version. */
   hasChanges: boolean;
   lock: EditLockStanding;
 };
@@ -61,11 +60,11 @@ export type AppealDetails = ListedAppeal & {
   published: number | null;
   content: AppealContent;
   versions: VersionHead[];
-  /** The parts in which this colleague has unsaved text. */
+  /** The names of the parts in which this colleague has unsaved text. */
   unsaved: string[];
 };
 
-/** The maximum number of versions that the page lists. Staff open an older version by its number. */
+/** The maximum number of versions that a page lists. */
 const MAX_VERSIONS = 50;
 
 export async function findAppealDetails(
@@ -85,10 +84,10 @@ export async function findAppealDetails(
   return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
 }
 
-/** A colleague's unsaved form. `isOutdated`: the part was saved after the form was opened. */
+/** A form that a colleague filled in and has not saved. `isOutdated`: the same part was saved after this form was opened. */
 export type UnsavedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
-/** `content`: the newest version. Null if this colleague has no unsaved text in the part. */
+/** `content`: the newest version. Returns null if this colleague has no unsaved form of the part. */
 export async function findUnsavedForm(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },
@@ -101,7 +100,6 @@ export async function findUnsavedForm(
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 
-/** Lists this colleague's unsaved forms of an appeal. */
 export async function listUnsavedParts(
   db: Db,
   key: { id: string; by: string },
@@ -112,7 +110,6 @@ export async function listUnsavedParts(
 
 export type ComparedVersion = { head: VersionHead; content: AppealContent; before: AppealContent | null };
 
-/** Finds a version and the one before it. */
 export async function findVersion(
   db: Db,
   { id, number }: { id: string; number: number },

@@ -1,4 +1,4 @@
-// One device's memory of the appeal. It never leaves the device.
+// What one device remembers about the appeal. It never leaves the device.
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { parseTrialMemory, type TrialMemory } from "./trial-memory";
 
@@ -8,16 +8,22 @@ export type ReaderMemory = {
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
   /**
-   * When each gift form was sent from this device, by the form's one-time number. So the device knows which thank-you pages belong to
-   * its own gifts.
+   * When each gift form was sent from this device, by the form's random number. With it, the device recognises the thank-you
+   * pages of its own gifts.
    */
   sentForms: Record<string, number>;
   trial: TrialMemory;
   /** The currency that was chosen last on this device, or "". */
   currency: string;
-  /** The last gift that went to payment, until it is finished or recalled. Only the script that recalls it parses it (unfinished-gift.ts). */
+  /**
+   * The last gift that went to payment, kept until it is paid or offered again. Parsed only by the script that offers it again
+   * (unfinished-gift.ts).
+   */
   unfinished?: unknown;
-  /** The only date that a device keeps under high risk (neutral-memory.ts). 0 if the device has not stored a date. */
+  /**
+   * The time until which the banner stays hidden: all that a device remembers if the setting OUTLET_RISK is high
+   * (neutral-memory.ts). 0 if the device has not stored it.
+   */
   quietUntil: number;
 };
 
@@ -31,10 +37,13 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   quietUntil: 0,
 };
 
-/** No rest lasts longer than this. A date further ahead was stored while the device's clock was wrong, so it is ignored. */
+/**
+ * The banner never stays hidden for longer than this. A stored date that is further ahead comes from a wrong clock and is
+ * ignored.
+ */
 const MAX_REST_DAYS = 730;
 
-/** Parses the stored memory. Invalid values and times in the future count as absent. */
+/** Parses the stored memory. Ignores invalid values, and times in the future at which something is said to have happened. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;

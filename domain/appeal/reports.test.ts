@@ -50,7 +50,7 @@ test("after an experiment is closed to new devices, exposures are refused and ot
   expect(parseReport(formatReport({ ...report, events: ["closed"] }), closed)).not.toBeNull();
 });
 
-test("counts an event by the newsroom's date for the appeal and by the UTC date for the arm, and an exposure for the arm only", () => {
+test("counts an event by the newsroom's date for the appeal and by the UTC date for the experiment, and an exposure for the experiment only", () => {
   const counts = countKeysOf(report, { day: "2026-11-25", dayNumber: 20_781 });
   const ofAppeal = { table: "appeal", day: "2026-11-25", article: "a_00000001", appeal: "first", variant: "a" };
   const ofArm = { table: "experiment", experiment: "x_00000001", arm: "a", day: 20_781 };

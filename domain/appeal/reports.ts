@@ -1,10 +1,16 @@
-// Reports from readers' devices that the appeal was shown, closed or answered. A report contains only the site's own names: no device,
-// person or time. Only counts of reports are kept.
+// Reports from readers' devices that the appeal was shown, closed or answered. A report contains only the site's own names: no
+// device, person or time. The server stores only how many reports it received.
 import type { Arm } from "./experiment";
 
-/** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for a reminder mail. */
+/**
+ * `first-shown`: the appeal was shown for the first time in 30 days on this device. `reminder`: the reader asked for a reminder
+ * e-mail.
+ */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** The event that a device was first shown its arm of the experiment. It is counted for the arm only. */
+/**
+ * The event that a device was first shown its variant of an experiment. It is counted for the experiment only, not for the
+ * appeal.
+ */
 export const EXPOSED = "exposed";
 export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED;
 
@@ -18,11 +24,11 @@ export type Report = {
   article: string;
   appeal: string;
   variant: string;
-  /** The arm of the running experiment that the device is in. */
+  /** The device's variant of the running experiment. Null if the device does not take part. */
   trial: { experiment: string; arm: string } | null;
 };
 
-/** The names that may be counted. Reports with other names are ignored, so that nobody can fill the table. */
+/** The names that may be counted. Reports with other names are ignored, so that nobody can fill the table with invented names. */
 export type KnownNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
@@ -35,7 +41,7 @@ export function formatReport({ events, placement, article, appeal, variant, tria
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
-/** Null if the text is not a valid report, or has a name that may not be counted. */
+/** Returns null if the text is not a valid report, or contains a name that may not be counted. */
 export function parseReport(text: string, known: KnownNames): Report | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
@@ -64,7 +70,7 @@ export type CountKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
 
-/** `day`: in the newsroom's time zone. `dayNumber`: in UTC. */
+/** `day`: today in the newsroom's time zone. `dayNumber`: today in UTC, as days since 1970. */
 export function countKeysOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const asked = events.filter((event) => event !== EXPOSED);

@@ -1,10 +1,10 @@
-// Decides why the banner rests on a device, and until when.
+// Decides how long the banner stays hidden on a device, and for which reason.
 import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
 export type ReaderMoment = { reader: ReaderMemory; now: number; manners?: Manners };
 
-/** The reason for a rest, and the first moment at which the banner may ask again. */
+/** `until`: the first moment at which the banner may ask again, in milliseconds since 1970. */
 export type QuietPeriod = { reason: QuietReason; until: number };
 export const QUIET_REASONS = [
   "later",
@@ -18,19 +18,18 @@ export const QUIET_REASONS = [
 ] as const;
 export type QuietReason = (typeof QUIET_REASONS)[number];
 
-/** Returns the rest that ends last, or null if the banner does not rest. */
+/** If several reasons keep the banner hidden, returns the one that lasts longest. Returns null if the banner may ask now. */
 export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment): QuietPeriod | null {
   const rests = listRests(reader, manners).filter(({ until }) => now < until);
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
 
-/** True if "later today" can be offered: no other rest would keep the banner hidden for longer than that answer. */
+/** Returns true if "later today" can be offered: no other reason would keep the banner hidden for longer than this answer. */
 export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   const closed = { way: "later", at: now } as const;
   return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }
 
-/** True if the device's memory allows the banner. */
 export function isReaderWilling(remembered: ReaderMoment): boolean {
   return findQuietPeriod(remembered) === null;
 }
@@ -58,7 +57,10 @@ export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: numbe
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
-/** After an answer the banner rests for `count` days, and at least until the end of the appeal that was answered. */
+/**
+ * Returns when the banner may ask again after an answer at the time `at`: `count` days later, but not before the end of the
+ * appeal that was answered.
+ */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);
@@ -71,7 +73,7 @@ export function thankedUntilAfterGift(gift: ReaderMemory["gift"], manners: Manne
   return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
-/** True if the reader gave recently. Pages thank them instead of showing the appeal. */
+/** Returns true if the reader gave recently. Pages thank them instead of showing the appeal. */
 export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
   return now < thankedUntilAfterGift(reader.gift, manners);
 }

@@ -1,4 +1,3 @@
-// Restores an older version of an appeal.
 import type { Db, Tx } from "../database";
 import { appealStateOf } from "./appeal-state";
 import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versions";
@@ -11,8 +10,8 @@ import {
 import { findAppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
- * Appends a version with the content of the version `to`. If the appeal is live or scheduled, also publishes it. `seen`: the newest
- * version that the colleague saw.
+ * Appends a version with the content of the version `to`. If the appeal is live or scheduled, also publishes the new version.
+ * `seen`: the newest version that the colleague saw.
  */
 export function rollBackAppeal(
   db: Db,
@@ -37,7 +36,7 @@ export function rollBackAppeal(
   });
 }
 
-/** Publishes the new version if the appeal is live or scheduled. False if nothing changes for readers. */
+/** Publishes the new version if the appeal is live or scheduled. Returns false if it published nothing. */
 async function showToReaders(tx: Tx, { id, number, by, now }: AppealEdit & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;

@@ -1,4 +1,4 @@
-// The appeals that readers may see now or later. The current time decides which of them readers see.
+// The appeals that readers may see now or later. They are cached; which of them readers see depends on the current time.
 import type { Db } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type AppealTimes, pickShownAppeal } from "./appeal-state";

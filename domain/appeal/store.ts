@@ -1,4 +1,4 @@
-// All database statements of domain/appeal about experiments and the counts of what devices reported.
+// All database statements about experiments and about the counts of devices' reports.
 import type { ExperimentCount, Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { CountKey } from "./reports";
@@ -11,12 +11,11 @@ export function findExperimentRow(db: Db | Tx, id: string): Promise<ExperimentRo
   return db.experiment.findUnique({ where: { id } });
 }
 
-/** Newest first. */
 export function listExperimentRows(db: Db): Promise<ExperimentRow[]> {
   return db.experiment.findMany({ orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
 }
 
-/** The experiments that have started and whose last day is `since` or later, newest first. */
+/** Returns the experiments that have started and whose last day is the day `since` or later, newest first. */
 export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<ExperimentRow[]> {
   return db.experiment.findMany({
     where: { startedAt: { not: null }, lastDay: { gte: since } },
@@ -24,7 +23,7 @@ export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<E
   });
 }
 
-/** Replaces the plan of a draft. False if the experiment has started. */
+/** Replaces the plan of a draft. Returns false if the experiment has started. */
 export async function updateDraftExperiment(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: plan })).count === 1;
 }
@@ -33,12 +32,12 @@ export async function deleteDraftExperiment(tx: Tx, id: string): Promise<boolean
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
-/** Marks an experiment as started. False if it was started before. */
+/** Marks an experiment as started. Returns false if it was started before. */
 export async function setExperimentStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }
 
-/** Marks an experiment as ended by staff. False if it has not started, or was ended before. */
+/** Marks an experiment as ended by staff. Returns false if it has not started, or was ended before. */
 export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   const where = { id, startedAt: { not: null }, endedAt: null };
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
@@ -46,7 +45,6 @@ export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: D
 
 export type EventCount = { key: CountKey; count: number };
 
-/** Adds to the stored counts of devices' reports. */
 export async function addEventCounts(tx: Tx, counts: readonly EventCount[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }

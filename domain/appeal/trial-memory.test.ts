@@ -28,7 +28,7 @@ test.each([
   expect(parseTrialMemory({ seed: 7, seen: stored }, on(0))).toEqual({ seed: 7, seen: null });
 });
 
-test("the device forgets its arm after 120 days", () => {
+test("the device forgets its variant after 120 days", () => {
   expect(parseTrialMemory(memory, on(119))?.seen).toEqual(seen);
   expect(parseTrialMemory(memory, on(120))?.seen).toBeNull();
 });

@@ -2,11 +2,11 @@
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
-/** `place`: the variant and language of words, null for other parts. `field`: the field's name; the messages contain its label. */
+/** `place`: the variant and language of the text; null if it is not one of the appeal's words. `field`: the form field's name. */
 export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<PlacedText, "text"> & { before: string; after: string };
 
-/** Empty if the versions have the same content. A text that is missing in one version counts as "". */
+/** Returns an empty list if the versions have the same content. A text that is missing in one version counts as "". */
 export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: PlacedText) => JSON.stringify([place, field]);

@@ -1,11 +1,12 @@
-// While an experiment runs, the words that it compares must not change: gifts of both wordings would be counted together.
+// While an experiment runs, the words that it compares must not change, because gifts made after the old and the new words
+// would be counted together.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { dayNumberOf, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
 import { experimentOf } from "./experiments";
 import { listStartedExperimentRows } from "./store";
 
-/** True if `from` and `to` differ in words that a running experiment compares. */
+/** Returns true if `from` and `to` differ in words that a running experiment compares. */
 export async function changesExperimentWords(
   tx: Tx,
   { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },

@@ -1,5 +1,5 @@
-// Articles are for every reader, letters only for supporters. An article's id is opaque and never changes, so gifts stay linked to their
-// article even if its headline or slug changes.
+// Articles are for every reader, letters only for supporters. An article's id is opaque and never changes, so the gifts from
+// its readers stay linked to their article even if its headline or slug changes.
 
 export type Picture = {
   /** Null for a caption without a picture. */
@@ -7,7 +7,7 @@ export type Picture = {
   alt: string;
   caption: string;
   credit: string | null;
-  /** `width` and `height` are in pixels; both are 0 if there is no picture. */
+  /** `width` and `height` are in pixels; both are 0 if `src` is null. */
   width: number;
   height: number;
 };
@@ -15,7 +15,7 @@ export type Picture = {
 export type Article = {
   id: string;
   slug: string;
-  /** One of the publication's languages. The page, its banner and its appeal use it. */
+  /** One of the publication's languages. The article's page, banner and appeal are in this language. */
   language: string;
   kicker: string;
   headline: string;
@@ -25,9 +25,9 @@ export type Article = {
   publishedAt: string;
   picture: Picture | null;
   topics: string[];
-  /** The original site's appeal above an imported page. */
+  /** The original site's appeal above an imported article. */
   ask: string | null;
-  /** The original site's appeal below an imported page. */
+  /** The original site's appeal below an imported article. */
   closing: { headline: string | null; paragraphs: string[] } | null;
   /** True if the page must not ask for money, for example in an article about people who died. */
   sensitive: boolean;
@@ -59,8 +59,9 @@ export function byNewest(a: { publishedAt: string }, b: { publishedAt: string })
 }
 
 /**
- * Returns the article that owns each id. If several files have the same id, the article that was published first owns it; at the same
- * time, the first by slug. So every server makes the same choice, in whatever order it reads the files.
+ * Returns the article that owns each id. If several files have the same id, the article that was published first owns it, or
+ * the first by slug if both were published at the same time. The result does not depend on the order of the files, so every
+ * server makes the same choice.
  */
 export function articlesById(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));

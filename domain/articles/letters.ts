@@ -1,7 +1,9 @@
-// Decides which letters are published, and finds the letters before and after a letter.
 import type { Letter } from "./article";
 
-/** True once the letter's publication date has come. Until then nobody can read it, and it is not mailed. */
+/**
+ * Returns true once the letter's publication date has come. Before that date, nobody can read the letter, and it is not sent by
+ * e-mail.
+ */
 export function isPublished({ publishedAt }: Pick<Letter, "publishedAt">, now: Date): boolean {
   return Date.parse(publishedAt) <= now.getTime();
 }

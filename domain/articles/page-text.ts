@@ -6,7 +6,7 @@ export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text
 
 export const MAX_PAGE_BYTES = 1_000_000;
 
-/** The first characters of file types that people mistake for plain text. */
+/** How files of other types begin. People mistake these types for plain text. */
 const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
 
 export function parsePageText(bytes: Uint8Array): PageText {
@@ -35,7 +35,7 @@ const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
 /** Soft hyphens, zero-width spaces, byte order marks, and direction marks. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
-/** Joiners and direction marks outside these scripts and joined emoji, where nothing needs them. */
+/** Joiners and direction marks that do not follow one of these scripts or an emoji. Nothing needs them there. */
 const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;
 
@@ -52,20 +52,19 @@ export function normalizeText(raw: string): string {
 const UNIT =
   "(?:[kcm]?m|[km]?g|ha|l|km/h|°[CF]|million|billion|trillion|[ap]\\.m\\.|[кс]?м|кг|га|г|гг|млн|млрд|тыс|руб)";
 
-/** The places where a no-break space is kept. Everywhere else it becomes an ordinary space. */
 const UNBROKEN = new RegExp(
   [
     `(?<=\\d)~(?=\\d{3}(?!\\d))`, // 10 000
     `(?<=\\d)~(?=${UNIT}(?!\\p{L})|[%‰°€£¥₽])`, // 12 km, 5 %
     `(?<=[№§€£¥₽])~(?=\\d)`, // № 7
     `(?<=(?<!\\p{L})\\p{Lu}\\.)~(?=\\p{Lu})`, // A. S. Pushkin
-    `(?<=\\p{L})~(?=[—–][ ~])`, // a dash does not open a line
-    `(?<=«)~|~(?=[»!?;:])`, // French
+    `(?<=\\p{L})~(?=[—–][ ~])`, // no line begins with a dash
+    `(?<=«)~|~(?=[»!?;:])`, // French punctuation
   ].join("|"),
   "gu",
 );
 
-/** While the rules run, `~` stands for a no-break space, and U+0001 for the text's own tildes. */
+/** Within this function, `~` stands for a no-break space, and U+0001 for a tilde of the text. */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");
   return marked

@@ -1,9 +1,9 @@
-// Reads a picture's width and height from its first bytes, so that a page can reserve the space before the picture arrives. It accepts
-// PNG, JPEG and WebP, which cameras and editors save. It rejects SVG, which may contain scripts.
+// Reads a picture's width and height from its first bytes, so that a page can reserve space for the picture while it loads. It
+// accepts PNG, JPEG and WebP. It rejects SVG, which may contain scripts.
 
 export type PictureSize = { type: "png" | "jpg" | "webp"; width: number; height: number };
 
-/** Null if the file has another format or is broken. */
+/** Returns null if the file has another format or is broken. */
 export function findPictureSize(bytes: Uint8Array): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

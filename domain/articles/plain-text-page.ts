@@ -1,5 +1,5 @@
-// Splits a page that was saved as plain text into its parts, by the position, the length and the ending of each line and by a few fixed
-// phrases. A line that fits no part stays in the text, so that nothing a journalist wrote is lost.
+// Splits a page that was saved as plain text into its parts, by the position, the length and the ending of each line and by a
+// few fixed phrases. A line that matches no other part stays in the text, so that nothing a journalist wrote is lost.
 
 export type PlainTextPage = {
   /** The original site's appeal at the top. */
@@ -40,7 +40,10 @@ function paragraphsOf(text: string): string[] {
   return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
 }
 
-/** The width at which the page was wrapped, or 0. In a wrapped page, the next word would not have fitted on most lines. */
+/**
+ * Returns the width at which the lines of the page were wrapped, or 0 if they were not. They were if, on most lines, the first
+ * word of the next line would not have fitted.
+ */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width > WIDEST_WRAPPED_LINE) return 0;
@@ -67,7 +70,7 @@ function joinWrapped(lines: string[], width: number): string[] {
 
 const READ_MORE = /^(?:read more|continue reading|читать далее|читайте также)\s*[:.…»→>]*$/i;
 
-/** The last "Read more" separates the article from the original site's appeal below it. */
+/** The last line with "Read more" separates the article from the original site's appeal below it. */
 function splitAtReadMore(paragraphs: string[]): { main: string[]; after: string[] } {
   const at = paragraphs.findLastIndex((paragraph) => READ_MORE.test(paragraph));
   if (at === -1) return { main: paragraphs, after: [] };
@@ -78,7 +81,10 @@ const ASKING =
   /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
 const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
 
-/** True for a line such as "Support <the publication>!" above a headline. A headline may begin the same way, but no headline follows it. */
+/**
+ * Returns true for a line such as "Support <the publication>!" above a headline. A headline may begin the same way, but no
+ * headline follows it.
+ */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
   if (first.length > MAX_ASK_LENGTH || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
@@ -89,12 +95,15 @@ function isHeadline(line: string): boolean {
   return line.length <= MAX_HEADLINE_LENGTH && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
-/** True if the line ends with a full stop, even before a closing quotation mark. False for an abbreviation such as U.S. */
+/**
+ * Returns true if the line ends with a full stop, even before a closing quotation mark. Returns false for an abbreviation such
+ * as U.S.
+ */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** Separates the lines between the headline and the first sentence from the text. Without a sentence, every line is text. */
+/** Separates the lines between the headline and the first sentence from the text. If no line is a sentence, every line is text. */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };
@@ -106,7 +115,7 @@ function isNote(line: string): boolean {
 
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
-/** The last line, nearest to the text, is the picture's caption. The lines above it form the standfirst. A line "By …" is the byline. */
+/** The last line is the picture's caption. The lines above it form the standfirst. A line "By …" is the byline. */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;
   const others = notes.filter((line) => line !== byline);

@@ -6,7 +6,7 @@ const AFTER_A_WORD = "же|ж|ли|ль|бы|б";
 /** A space, or a line break within a Markdown paragraph. */
 const SPACE = "(?: |\\n(?=\\p{L}))";
 
-/** Does not match a part of a compound such as «из-за». */
+/** Matches a short word and the space after it, but not a part of a compound such as «из-за». */
 const SHORT = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}-])(${BEFORE_A_WORD})${SPACE}`, "giu");
 const PARTICLE = new RegExp(`(?<=\\p{L})${SPACE}(?=(?:${AFTER_A_WORD})(?![\\p{L}\\p{M}\\p{N}-]))`, "giu");
 

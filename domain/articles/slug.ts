@@ -1,4 +1,5 @@
-// Makes an article's slug from its headline. It is ASCII, so that the URL survives mail, chat and print. It never changes afterwards.
+// Makes an article's slug from its headline. The slug is ASCII, so that the article's URL can be copied into e-mails, chats and
+// print.
 
 export const MAX_SLUG_LENGTH = 80;
 
@@ -12,7 +13,7 @@ const CYRILLIC: Record<string, string> = {
   ...{ ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya" },
 };
 
-/** Null if no letter or digit can be written in ASCII: a person must then choose the slug. */
+/** Returns null if no letter or digit can be written in ASCII. A person must then choose the slug. */
 export function slugOf(headline: string): string | null {
   const ascii = headline
     .toLowerCase()
@@ -24,7 +25,6 @@ export function slugOf(headline: string): string | null {
   return shorten(ascii) || null;
 }
 
-/** Cuts between words if that keeps more than half of the allowed length; otherwise cuts within a word. */
 function shorten(slug: string): string {
   if (slug.length <= MAX_SLUG_LENGTH) return slug;
   const cut = slug.slice(0, MAX_SLUG_LENGTH + 1);

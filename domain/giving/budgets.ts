@@ -1,5 +1,5 @@
-// Limits on gifts that start in a short time; above them readers wait. People who test stolen cards need thousands of attempts with small
-// amounts. Readers come one by one, or fifty at once behind one Tor exit, and nobody is refused because of others.
+// Limits the number of gifts that start in a short time. Above a limit, readers must wait. People who test stolen cards need
+// thousands of attempts with small amounts. Readers come one by one, or at most about fifty at once behind one Tor exit.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { FREQUENCIES } from "./gift";
@@ -7,21 +7,27 @@ import { FREQUENCIES } from "./gift";
 export const WINDOW_MINUTES = 10;
 
 type Budget = {
-  /** The number of gifts in one window that start without a wait. */
+  /** The number of gifts in one time window that start without a wait. */
   free: number;
   /** Each further gift waits this much longer than the gift before it. */
   slotSeconds: number;
-  /** The maximum length of the queue. Further readers are asked to come back in the next window. */
+  /** The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window. */
   mostInLine: number;
 };
 
-/** Limits per IP address and per network (/24 or /48). If fifty readers start at once from one IP address, the last one waits 80 seconds. */
+/**
+ * Limits per IP address and per network (/24 or /48). With these limits, if fifty readers start at once from one IP address,
+ * the last one waits 80 seconds.
+ */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/** Limits for the whole site. Above them everybody waits the same few seconds, and nobody is asked to come back later. */
+/**
+ * Limits for the whole site: `small` for small amounts, `all` for all gifts. Above a limit, everybody waits the same few
+ * seconds, and nobody is asked to come back later.
+ */
 export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
@@ -32,7 +38,7 @@ export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
-/** `count`: the gifts that started in this window, including this gift. */
+/** `count`: the gifts that started in this time window, including this gift. */
 export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
@@ -48,7 +54,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** True for an amount up to the smallest preset. Stolen cards are tested with small amounts. */
+/** Returns true for an amount up to the smallest preset amount in its currency. Stolen cards are tested with small amounts. */
 export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));

@@ -6,27 +6,29 @@ export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1)
 const HOUR_MS = 3_600_000;
 
 /**
- * The time at which Stripe charges for a period. Stripe first keeps the invoice as a draft for about an hour
+ * Returns the time at which Stripe charges for a period. Stripe first keeps the invoice as a draft for about an hour
  * (docs.stripe.com/billing/invoices/subscription).
  */
 export function chargeTimeFor(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
-/** The maximum length of a trial, by which the site moves a payment. Stripe refuses longer trials (stripe-ruby issue 804). */
+/**
+ * The site moves a payment to a later day by giving the subscription a trial. This is the longest trial. Stripe refuses longer
+ * trials (stripe-ruby issue 804).
+ */
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
-/** The latest day to which a payment may be moved. */
 export function latestMoveDate(now: Date): Date {
   return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
-/** The first moment at which a payment may be moved to this day. */
+/** Returns the earliest time at which a payment may be moved to this day. */
 export function earliestMoveTo(day: Date): Date {
   return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 
-/** Null if the text is not a day of the month. */
+/** Returns null if the text is not a number from 1 to 31. */
 export function parseDayOfMonth(text: string): number | null {
   const day = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return day >= 1 && day <= 31 ? day : null;
@@ -37,8 +39,8 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 }
 
 /**
- * The next day `day` of a month, not before `from`. A month without that day takes its last day. At the returned hour it is the same day in
- * UTC, because Stripe counts months in UTC.
+ * Returns the next date, not before `from`, on the day `day` of a month. If a month is too short, its last day is used. At the
+ * hour of the result, the day is the same in UTC, because Stripe counts months in UTC.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
@@ -52,11 +54,11 @@ export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: numbe
 function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
   const inUtc = Date.UTC(year, month, day);
   const wanted = new Date(inUtc).toISOString().slice(0, 10);
-  // Hours in UTC, from midday outwards. The first hour at which both time zones have this day is used.
+  // Hours in UTC, from midday outwards. The first hour that falls on this day both in UTC and in `timeZone` is used.
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);
-    // Stripe charges an hour later (chargeTimeFor), which must be on the same day.
+    // Stripe charges an hour later (see chargeTimeFor). That moment must be on the same day.
     return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
   });
   return new Date(inUtc + (hour ?? 12) * HOUR_MS);

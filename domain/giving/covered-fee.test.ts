@@ -15,7 +15,7 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   // Stripe charges dinars in steps of ten fils, and only whole krónur.
   ["1.500", "KWD", "2.75", "0.1", "1.650"],
   ["500", "ISK", "2.9", "35", "551.00"],
-  // The fee leaves exactly the gift, without rounding.
+  // Here the charge less the fee is exactly the gift, without rounding.
   ["97", "USD", "3", "0", "100.00"],
 ])("a gift of %s %s with a fee of %s percent plus %s is charged as %s", (gift, currency, percent, fixed, whole) => {
   expect(toDecimal(withCardFee(money(gift, currency), feeTerms({ percent, fixed }, currency)))).toBe(whole);
@@ -33,7 +33,7 @@ function feeOf(wholeMinor: number, fee: { rate: number; fixedMinor: number }): b
 const anyFee = fc.record({
   currency: fc.constantFrom(...CURRENCIES),
   steps: fc.integer({ min: 1, max: 5_000_000 }),
-  /** In millionths, up to a fifth. */
+  /** In millionths. At most 20 percent. */
   rate: fc.integer({ min: 0, max: 200_000 }),
   fixedMinor: fc.integer({ min: 0, max: 500 }),
 });

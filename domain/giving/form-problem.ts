@@ -1,8 +1,9 @@
-// The reasons why the gift form is shown again, except for a wrong amount.
+// The reasons why the gift form is shown again. Problems with the amount are not in this list.
 
 /**
- * `unreachable`: Stripe did not answer in time. `refused`: Stripe refused the request. `unsure`: Stripe did not report if an earlier Checkout
- * of this gift was paid. `busy`: the ledger was busy. `form`: the form's token is expired or used. `every`: the frequency or currency is missing.
+ * `unreachable`: Stripe did not answer in time. `refused`: Stripe refused the request. `unsure`: Stripe did not report whether
+ * an earlier Checkout session of this gift was paid. `busy`: the ledger was busy. `form`: the form's token is expired or used.
+ * `every`: the frequency or currency is missing.
  */
 export const GIFT_FORM_PROBLEMS = ["unreachable", "refused", "unsure", "busy", "form", "every"] as const;
 export type GiftFormProblem = (typeof GIFT_FORM_PROBLEMS)[number];

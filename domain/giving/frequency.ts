@@ -1,5 +1,5 @@
-// Frequencies of gifts. The form offers once, monthly and yearly. Stripe allows any interval and count, such as every 3 months, and the
-// ledger stores them all. Equal frequencies have the same name.
+// Frequencies of gifts. The form offers once, monthly and yearly. Stripe allows any interval and count, such as every 3 months,
+// and the ledger stores them all. Equal frequencies have the same name: every 12 months is `yearly`.
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -10,10 +10,10 @@ export type Rhythm = { interval: Interval; count: number };
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
 export type PaymentFrequency = "once" | RecurringFrequency;
 
-/** Stripe allows intervals of up to three years; the pattern also accepts longer ones. */
+/** Stripe allows intervals of up to three years. The pattern also accepts longer intervals. */
 const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
 const DAY_MS = 86_400_000;
-/** Periods per year: 52 weeks, 365 days. */
+/** The number of intervals in a year, which counts as 52 weeks or 365 days. */
 const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
 /** Converts twelve months to a year and seven days to a week, so that equal frequencies have the same name. */
@@ -25,14 +25,14 @@ export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   return `every-${count}-${interval}`;
 }
 
-/** Throws if the text is not the frequency of a recurring gift. */
+/** Throws an error if the text is not the frequency of a recurring gift. */
 export function rhythmOf(frequency: string): Rhythm {
   const rhythm = findRhythm(frequency);
   if (!rhythm) throw new Error(`${frequency} is not a frequency of a recurring gift`);
   return rhythm;
 }
 
-/** Null if the text is not the frequency of a recurring gift. Only a damaged row contains such a text. */
+/** Returns null if the text is not the frequency of a recurring gift. Only a damaged row contains such a text. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
@@ -44,7 +44,10 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
-/** Selects the wording of a message. `word` is the last part of its key; `interval` and `count` fill the placeholders of `every`. */
+/**
+ * Selects the message for a frequency. `word` is the last part of the message's key. `interval` and `count` fill the
+ * placeholders of the message `every`.
+ */
 export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
@@ -55,7 +58,10 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/** Derives the frequency from one period. Counts in months if start and end are on the same day of the month, otherwise in days. */
+/**
+ * Finds a gift's frequency from one of its periods. Counts in months if start and end are on the same day of the month, and in
+ * days if they are not.
+ */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -63,7 +69,10 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/** Also true for the last day of a shorter month: a gift that is charged on the 31st is charged on 30 November or 28 February. */
+/**
+ * Returns true if both dates are on the same day of the month. Also returns true for 31 October and 30 November: in a shorter
+ * month, the last day counts as the same day.
+ */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -75,7 +84,10 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/** The first end of a period at or after `from`. `end`: the end of the current period. `anchor`: a date on the gift's day of the month. */
+/**
+ * Returns the first end of a period that is at or after `from`. `end`: the end of the current period. `anchor`: a date on the
+ * gift's day of the month.
+ */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {
@@ -89,7 +101,7 @@ export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   return coming;
 }
 
-/** `dayOfMonth`: in a month without this day, the last day is used. */
+/** `dayOfMonth`: the day of the month of the result; the last day if the month is too short. */
 export function monthsAfter(date: Date, months: number, dayOfMonth: number): Date {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
@@ -103,8 +115,9 @@ export function dayOfMonthIn(date: Date, day: number): Date {
 }
 
 /**
- * The value of a recurring gift per year, in minor units. A year has 12 months, 52 weeks or 365 days, so monthly and yearly gifts add up
- * exactly. Other frequencies, such as every 5 months, are rounded down for each gift. 0 for an unknown frequency.
+ * Returns what a recurring gift brings in a year, in minor units. A year has 12 months, 52 weeks or 365 days, so monthly and
+ * yearly gifts add up exactly. For other frequencies, such as every 5 months, the result is rounded down. Returns 0 for an
+ * unknown frequency.
  */
 export function yearlyValueMinor({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
   const rhythm = findRhythm(frequency);

@@ -1,5 +1,5 @@
-// Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page renders the GiftForm that
-// was read, so nothing that a reader typed is lost.
+// Reads the gift form from form fields or a link, and parses it into a gift or a reason to refuse it. If the gift is refused,
+// the page shows the same values again.
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
@@ -17,11 +17,11 @@ export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once",
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** The amount as typed, or as publication.ts writes the preset, in major units. Null if no amount was sent. */
+  /** The amount as typed, or as it stands in publication.ts, in major units. Null if no amount was sent. */
   amount: string | null;
   /** True if the amount is not one of the presets. */
   isCustom: boolean;
-  /** True if the reader wants to cover the card fee. No effect in a currency for which the publication names no fee. */
+  /** True if the reader wants to cover the card fee. It has no effect if publication.ts states no card fee for the currency. */
   coversFee: boolean;
   article: string | null;
   placement: Placement;
@@ -48,7 +48,7 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // An amount in a currency that the publication does not accept cannot be used for its default currency.
+  // An amount in a currency that the publication does not accept must not become an amount in the default currency.
   const amount = isTaken ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),
@@ -67,7 +67,10 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   };
 }
 
-/** Returns the preset that was chosen for this currency and frequency, else the custom amount, else the amount of a link. */
+/**
+ * Returns the preset that was chosen for this currency and frequency. If none was chosen, returns the typed amount, or the
+ * amount from a link.
+ */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -81,19 +84,25 @@ function readAmount(form: {
   return amount === undefined ? null : amount.slice(0, MAX_AMOUNT_LENGTH);
 }
 
-/** True for `20.00` and `$20` if the preset is `20`. The link back from Checkout contains `20.00`; a reader may type `$20`. */
+/**
+ * Returns true for `20.00` and `$20` if the preset is `20`. The link back from Stripe's payment page contains `20.00`; a reader
+ * may type `$20`.
+ */
 function isSameAmount(preset: string, { amount, currency }: { amount: string | null; currency: Currency }): boolean {
   const parsed = parseTypedAmount(amount ?? "", currency);
   return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
-/** A link to the gift form, filled in like this gift. A frequency that the form does not offer becomes `once`. */
+/** Returns a link to the gift form, filled in like this gift. A frequency that the form does not offer becomes `once`. */
 export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/** The path of the form in the gift's language, filled in like this gift, so that a reader who cancels loses nothing. */
+/**
+ * Returns the path of the gift form in the gift's language, filled in like this gift, so that a reader who cancels the payment
+ * loses nothing.
+ */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
   return localizedPath(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
 }
@@ -109,7 +118,7 @@ export function filledFormQuery(gift: Gift): string {
 export const COVER_FIELD = "cover";
 export const COVER_FIELD_CHECKED = "fee";
 
-/** The name of the radio group with the presets of one currency and frequency. */
+/** Returns the name of the radio group with the preset amounts for one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
@@ -123,7 +132,7 @@ export function parseGiftAmount(typed: {
   return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
 }
 
-/** Parses an amount like parseGiftAmount(). The reader's script uses it, because it has the limits but not the publication. */
+/** Parses an amount like parseGiftAmount(). Used in the browser, which knows the limits but not publication.ts. */
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },
@@ -139,13 +148,19 @@ export function parseAmountWithin(
   return parsed;
 }
 
-/** True if the form names a known frequency and currency. A default must never decide what somebody pays. */
+/**
+ * Returns true if the form contains a known frequency and currency. If one is missing, the form is refused, because a default
+ * must never decide what somebody pays.
+ */
 export function hasFrequencyAndCurrency(fields: GiftFormFields, publication: Pick<Publication, "currencies">): boolean {
   const every = FREQUENCIES.some((frequency) => FREQUENCY_FIELD_VALUES[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
 }
 
-/** Refuses an amount that is missing, unreadable or outside the limits. Everything else in the form has a default. */
+/**
+ * Refuses an amount that is missing, unreadable or outside the limits. Refuses nothing else, because every other field has a
+ * default.
+ */
 export function parseGift(
   form: GiftForm,
   { publication, locale }: { publication: Publication; locale: string },
@@ -166,7 +181,10 @@ type Charged =
   | Extract<ParsedGiftAmount, { kind: "refused" }>
   | ({ kind: "charged" } & Pick<Gift, "money" | "coveredFeeMinor">);
 
-/** The amount to charge for a gift. The publication's limits do not apply to the added card fee, but Stripe's maximum charge does. */
+/**
+ * Returns the amount to charge for a gift. The amount with the card fee may exceed the publication's limits, but not Stripe's
+ * maximum charge.
+ */
 export function chargedAmount(
   gift: Money,
   { coversFee, publication }: { coversFee: boolean; publication: FeeCurrencies },
@@ -188,7 +206,7 @@ export function parseChangedAmount(
   return chargedAmount(parsed.money, { coversFee: cover === COVER_FIELD_CHECKED, publication });
 }
 
-/** The form as a URL query, for the redirect after a refused form and for links in mails. */
+/** Returns the form as a URL query, for the redirect after a refused form and for links in e-mails. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
@@ -200,10 +218,13 @@ export function giftFormQuery(form: GiftForm): string {
   return query.toString();
 }
 
-/** Stripe's charges have at most eight digits in minor units. */
+/** The largest amount that Stripe can charge: eight digits in minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/** Uses Stripe's minimum if the publication no longer accepts the currency, so that an older recurring gift can still be changed. */
+/**
+ * If the publication no longer accepts the currency, returns Stripe's minimum, so that an older recurring gift can still be
+ * changed.
+ */
 export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;

@@ -1,11 +1,9 @@
-// A gift is the reader's intention, before any money has moved.
 import type { Exposure } from "../appeal/exposure";
 import type { Money } from "../money";
 
 export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** The places on the site from which a reader can send the gift form. */
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
@@ -20,12 +18,15 @@ export type Gift = {
   appeal: string;
   variant: string;
   placement: Placement;
-  /** The experiment that the device is in, if any. */
+  /** The experiment in which the device takes part, and its variant there. Null if it takes part in none. */
   exposure: Exposure | null;
   locale: string;
 };
 
-/** Two submissions of the same form with the same key are the same gift. */
+/**
+ * Returns the same key for gifts with the same amount, frequency and covered fee. Two submissions of one form with the same key
+ * count as one gift.
+ */
 export function sameGiftKey({
   money,
   frequency,
@@ -34,7 +35,7 @@ export function sameGiftKey({
   return [money.amountMinor, money.currency, frequency, ...(coveredFeeMinor ? [coveredFeeMinor] : [])].join(":");
 }
 
-/** The amount that the reader chose, before they added the card fee. */
+/** Returns the amount that the reader chose, before they added the card fee. */
 export function amountWithoutFee({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
   return { ...money, amountMinor: money.amountMinor - coveredFeeMinor };
 }

@@ -12,7 +12,10 @@ type Reader = {
   zonesOf: (region: string) => readonly string[];
 };
 
-/** Null if nothing suggests one of the currencies. The time zone has priority over the languages, because English is read everywhere. */
+/**
+ * Returns null if neither the time zone nor the languages suggest one of the currencies. The time zone comes first, because
+ * people read English everywhere.
+ */
 export function likelyCurrency(
   offered: readonly Currency[],
   { languages, timeZone, zonesOf }: Reader,
@@ -29,7 +32,7 @@ function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }
 
-/** `de` without a region counts as Germany. Some systems give browsers invalid tags, such as `en-US@posix`. */
+/** The tag `de` has no region and counts as Germany. Some systems give browsers invalid tags, such as `en-US@posix`. */
 function regionOf(language: string): string {
   const [tag = ""] = language.split(/[^\w-]/, 1);
   try {

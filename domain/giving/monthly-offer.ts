@@ -1,4 +1,5 @@
-// Chooses the amount for the offer to give monthly instead of once: a monthly preset that is clearly smaller than the gift.
+// Chooses the amount when the site suggests giving monthly instead of once: a preset that is clearly smaller than the single
+// gift.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import type { Gift } from "./gift";
@@ -6,7 +7,10 @@ import type { Gift } from "./gift";
 /** The gift must be at least this many times the monthly amount. */
 const TIMES_SMALLER = 3;
 
-/** The largest monthly preset that is at most a third of the gift. Null if there is no such preset, or the gift is already recurring. */
+/**
+ * Returns the largest monthly preset amount that is at most a third of the gift. Returns null if no preset is that small, or
+ * the gift is already recurring.
+ */
 export function monthlyInstead(
   { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
   publication: Pick<Publication, "currencies">,

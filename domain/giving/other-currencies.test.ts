@@ -75,7 +75,7 @@ test("amounts are formatted with the decimals that a charge may use", () => {
     formatMoney(amount, { locale: "en", exact: true }).replaceAll("\u00a0", " ");
   expect(written(money("5000", "CLP"))).toBe("CLP 5,000");
   expect(written(money("12.5", "SEK"))).toBe("SEK 12.50");
-  // Stripe counts two decimals for the króna, but charges only whole krónur.
+  // Stripe's amounts in krónur have two decimals, but only whole krónur can be charged.
   expect(money("500", "ISK").amountMinor).toBe(50_000);
   expect(written(money("500", "ISK"))).toBe("ISK 500");
 });

@@ -1,5 +1,5 @@
-// The payment page of a gift, and the move from Stripe's form on that page to Stripe's own page. A gift never has two Checkout sessions that
-// can be paid: the first is closed before the second opens.
+// The payment page of a gift, and the move from Stripe's form on that page to Stripe's own page. A gift never has two Checkout
+// sessions that can be paid: the site closes the first before it opens the second.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";
@@ -18,9 +18,9 @@ export type PaymentPage =
   /** The gift does not exist, or is paid on Stripe's page and has no payment page here. */
   | { kind: "none" }
   | { kind: "given"; sessionId: string }
-  /** The gift's Checkout session has closed without a payment, or never opened. */
+  /** The gift's Checkout session has expired without a payment, or never opened. */
   | { kind: "closed"; gift: Gift }
-  /** `clientSecret` opens Stripe's form. Null once the payment was switched from that form to Stripe's hosted Checkout. */
+  /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
 
 export async function findPaymentPage(db: Db, { giftId, now }: { giftId: string; now: Date }): Promise<PaymentPage> {
@@ -40,10 +40,13 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
   return row.checkoutSecret ? { kind: "open", gift, clientSecret: row.checkoutSecret } : { kind: "closed", gift };
 }
 
-/** Thrown if Stripe does not report whether a Checkout session was paid. */
+/** Thrown if Stripe does not answer the question whether a Checkout session was paid. */
 export class CheckoutUnknown extends Error {}
 
-/** Closes an unpaid session. Returns `paid` if it was already paid. Throws CheckoutUnknown, or Stripe's refusal if it is still open. */
+/**
+ * Closes an unpaid session. Returns `paid` if it was already paid. Throws CheckoutUnknown if Stripe does not say, or Stripe's
+ * refusal if the session is still open.
+ */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 
 type Move = {
@@ -51,14 +54,14 @@ type Move = {
   now: Date;
   closeCheckout: CloseCheckout;
   openCheckout: OpenCheckout;
-  /** Counts another Checkout session against the limits (budgets.ts), and returns the wait before it. */
+  /** Counts one more Checkout session against the limits in budgets.ts. Returns how long the reader must wait before it opens. */
   waitBefore: (gift: Gift) => Promise<Wait>;
 };
 type MoveResult = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
 
 /**
- * Moves a gift to Stripe's own page. Safe to repeat, even concurrently: every call leads to the same session. The first session is closed
- * before a wait, so that nothing can be charged during the wait.
+ * Moves a gift to Stripe's own page. May be called repeatedly and concurrently: every call leads to the same new session. The
+ * first session is closed before a wait, so that nothing can be charged during the wait.
  */
 export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);

@@ -1,4 +1,4 @@
-// All database statements of domain/giving, about gifts that readers have started.
+// All database statements about gifts that readers have started.
 import type { Gift as GiftRow, Prisma } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
@@ -10,7 +10,7 @@ export function insertGift(tx: Tx, gift: Prisma.GiftUncheckedCreateInput): Promi
   return tx.gift.create({ data: gift });
 }
 
-/** Frees the form's key for a new gift. The old gift gets a key that no form can have. */
+/** Frees the key of a form, so that the form can start a new gift. The old gift gets a key that no form can have. */
 export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
   await tx.gift.update({ where: { id }, data: { formKey: `${formKey}:${id}` } });
 }
@@ -21,7 +21,7 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
-/** Stores the Checkout session of a gift that is still `started`. Changes nothing in any other status. */
+/** Stores the Checkout session of a gift that is still `started`. Changes nothing if the gift has another status. */
 export async function markGiftOpen(
   db: Db,
   { giftId, sessionId, ...page }: { giftId: string } & OpenedCheckout,
@@ -33,8 +33,8 @@ export async function markGiftOpen(
 }
 
 /**
- * Changes the payment place of an embedded gift to Stripe's page, and removes its session. Only the first of several calls changes
- * anything, so all of them send Stripe the same `expiresAt`.
+ * Switches an embedded gift to Stripe's own page, and removes its Checkout session. Only the first of several calls changes the
+ * row, so all calls then send the same `expiresAt` to Stripe.
  */
 export async function moveCheckoutToStripe(
   db: Db,
@@ -47,8 +47,9 @@ export async function moveCheckoutToStripe(
 }
 
 /**
- * Records how a Checkout session ended, as a webhook reports it, and deletes the secret that opened its form. A completed gift stays
- * completed. A gift that has moved to another session does not expire with its first session.
+ * Records that a Checkout session was completed or has expired, as a webhook reported, and deletes the secret that opened its
+ * form. Does not change a gift that is already completed. If the gift has moved to another session, the expiry of the first
+ * session is ignored.
  */
 export async function closeCheckout(
   tx: Tx,

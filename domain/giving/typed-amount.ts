@@ -1,23 +1,24 @@
-// Parses an amount as people type it: rewrites it as plain digits for parseAmount(). It accepts only unambiguous text and never guesses
-// the meaning of a separator. This file is part of the reader's script, so keep it small.
+// Parses an amount as people type it: first rewrites it as plain digits. It accepts only unambiguous text and never guesses the
+// meaning of a separator. The code runs in the reader's browser, so keep it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
 export type TypedRefusal = AmountRefusal | "negative" | "unclear-separator" | "other-currency";
 export type TypedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: TypedRefusal };
 
-/** Currency signs that people type but Intl does not list. Upper case, as signText() returns them. */
+/** Currency signs that people type but that Intl does not know. Upper case, as signText() returns them. */
 const OTHER_SIGNS: Partial<Record<Currency, string>> = { CHF: "FR SFR", JPY: "円", KWD: "KD" };
 
 export function parseTypedAmount(text: string, currency: Currency): TypedAmount {
-  // NFKC would turn a price with superscript cents, 20⁵⁰, into 2050.
+  // Refuse superscript digits: fold() would turn 20⁵⁰, which means 20.50, into 2050.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
   // `Fr.50` may mean 50 or 0.50.
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // The rest of the text must be a currency sign, a plus or a minus. Anything else is refused, such as the `e` of 1e9.
+  // The text before and after the digits must be empty or a currency sign, a plus or a minus. Anything else is refused, such as
+  // the `e` of 1e9.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))
@@ -28,8 +29,8 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
 }
 
 /**
- * Returns the currency's code, Intl's signs in English and in the country's own language (`zł`), and the sign with the country code as a
- * prefix (`US$`).
+ * Returns the currency's code, its signs in English and in the country's own language (`zł`), and each sign with the country
+ * code before it (`US$`).
  */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
@@ -46,7 +47,7 @@ function signIn(locale: string, format: { currency: Currency; currencyDisplay: "
   return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
 }
 
-/** The text in upper case, without spaces and without a final dot. */
+/** Returns the text in upper case, without spaces and without a final dot. */
 function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
@@ -56,8 +57,8 @@ function refused(reason: TypedRefusal): TypedAmount {
 }
 
 /**
- * Unifies digits, spaces, minus signs and apostrophes. Removes the invisible characters of a copied amount, and a dash that means "no
- * cents": `20,-`, `20.–` and `20:-`.
+ * Replaces all variants of digits, spaces, minus signs and apostrophes by the plain ASCII ones. Removes the invisible
+ * characters of a copied amount, and a dash that means "no cents": `20,-`, `20.–` and `20:-`.
  */
 function fold(text: string): string {
   return (
@@ -78,7 +79,7 @@ function fold(text: string): string {
 }
 
 function isCurrencySign(sign: string): boolean {
-  // Some browsers have no list of currency codes. The server checks again.
+  // Some browsers do not have Intl.supportedValuesOf(). The server parses the amount again.
   return /^[A-Z]{0,2}\p{Sc}$/u.test(sign) || Intl.supportedValuesOf?.("currency").includes(sign);
 }
 
@@ -89,7 +90,8 @@ function isCurrencySign(sign: string): boolean {
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
   const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
-  // The site itself writes 1.5 dinars with three decimals, as `1.500`. In currencies without decimals, `1,000` can only mean 1000.
+  // For a currency with three decimals the site itself writes `1.500`, so the dot is not ambiguous. In currencies without
+  // decimals, `1,000` can only mean 1000.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
   if (plain && grouped && !hasThreeDecimals && decimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);

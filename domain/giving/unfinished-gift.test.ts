@@ -18,13 +18,13 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
   return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
 }
 
-/** The kind of recall on a page that is opened at `now`. */
+/** Returns if a page that is opened at `now` offers the unfinished gift again. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallUnfinishedGift({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
 
 describe("a gift that went to payment and was not finished", () => {
-  test("is recalled with the values that were sent", () => {
+  test("is offered again with the values that were sent", () => {
     expect(recallUnfinishedGift({ reader: sent(), now: NOON + DAY, publication })).toEqual({
       kind: "recall",
       frequency: "monthly",
@@ -34,12 +34,12 @@ describe("a gift that went to payment and was not finished", () => {
     });
   });
 
-  test("is not recalled for four hours, while it may still be paid, and is forgotten after three days", () => {
+  test("is not offered again for four hours, while it may still be paid, and is forgotten after three days", () => {
     const found = [0, 4 * HOUR - 1, 4 * HOUR, 3 * DAY - 1, 3 * DAY].map((after) => kindAt(NOON + after));
     expect(found).toEqual(["early", "early", "recall", "recall", "over"]);
   });
 
-  test("is recalled only after both possible Checkout sessions of the gift have closed", () => {
+  test("is offered again only after both possible Checkout sessions of the gift have closed", () => {
     const lastMs = checkoutClosesAt(checkoutClosesAt(new Date(NOON))).getTime() - NOON;
     expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
   });
@@ -53,12 +53,12 @@ describe("a gift that went to payment and was not finished", () => {
     expect(kindAt(NOON + DAY, afterClosing(sent(), { way, at: NOON + HOUR }))).toBe(kind);
   });
 
-  test("is recalled despite an answer from before it was sent", () => {
+  test("is offered again despite an answer from before it was sent", () => {
     const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(kindAt(NOON + DAY, sent({}, closed))).toBe("recall");
   });
 
-  test("is forgotten after a later gift, and is not recalled if the reader had given lately", () => {
+  test("is forgotten after a later gift, and is not offered again if the reader had given lately", () => {
     expect(afterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
     const gave = afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
     expect(kindAt(NOON + DAY, sent({}, gave))).toBe("over");
@@ -74,11 +74,11 @@ describe("a gift that went to payment and was not finished", () => {
     ["an amount that is a number", { amount: 10 as never }],
     ["a time in the future", { at: NOON + 2 * DAY }],
     ["a word instead of a time", { at: "noon" as never }],
-  ])("is not recalled with %s", (_, gift) => {
+  ])("is not offered again with %s", (_, gift) => {
     expect(kindAt(NOON + DAY, sent(gift))).toBe("over");
   });
 
-  test("no stored value makes the recall throw, and an unfinished gift does not shorten a rest", () => {
+  test("no stored value causes an error, and an unfinished gift does not shorten the time without banner", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (unfinished) => {
         const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
@@ -92,7 +92,7 @@ describe("a gift that went to payment and was not finished", () => {
     );
   });
 
-  test("is removed from the device by its recall, but a newer gift from another tab is not", () => {
+  test("is removed from the device when it is offered again, but a newer gift from another tab is not", () => {
     expect(afterRecall(sent(), NOON).unfinished).toBeUndefined();
     expect(afterRecall(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
     expect(JSON.stringify(afterRecall(sent(), NOON))).not.toContain("unfinished");

@@ -1,4 +1,5 @@
-// A gift that went to payment and, as far as the reader's device knows, was not paid. The gift form is filled in with it again, once.
+// A gift that went to payment and, as far as the reader's device knows, was not paid. The site offers this gift once more: the
+// gift form is filled in with it.
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { hasGivenLately, type ReaderMoment } from "../appeal/rest";
@@ -11,9 +12,12 @@ import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
 
 export type UnfinishedGiftRecall =
-  /** The gift may still be paid, because its Checkout session may be open. */
+  /** It is too early to offer the gift again: its payment page may still be open. */
   | { kind: "early" }
-  /** The gift is too old, invalid or not accepted by the site, or the reader has answered the appeal since. The device forgets it. */
+  /**
+   * The gift is too old, invalid or not accepted by the site, or the reader has given or answered the appeal since. The device
+   * must forget the gift.
+   */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
@@ -31,7 +35,10 @@ export function recallUnfinishedGift({ publication, ...remembered }: Question): 
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/** True if the reader then chose "not this time", "I already gave" or a reminder. "Later today" does not count. */
+/**
+ * Returns true if the reader, after `sentAt`, closed the appeal with "not this time", "I already gave" or a request for a
+ * reminder. "Later today" does not count.
+ */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }
@@ -40,7 +47,7 @@ export function withoutUnfinished(reader: ReaderMemory): ReaderMemory {
   return { ...reader, unfinished: undefined };
 }
 
-/** Removes the unfinished gift that was sent at `sentAt`, but keeps a newer gift from another tab. */
+/** Removes the unfinished gift if it was sent at `sentAt`. Keeps a newer gift, for example from another tab. */
 export function afterRecall(reader: ReaderMemory, sentAt: number): ReaderMemory {
   return parseUnfinished(reader.unfinished)?.at === sentAt ? withoutUnfinished(reader) : reader;
 }

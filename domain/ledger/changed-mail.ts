@@ -1,5 +1,5 @@
-// Queues the mail about a changed recurring gift: its old and new terms, and the day of the next charge. It compares the gift's row before
-// and after Stripe's answer, so the same mail is queued whoever made the change.
+// Queues the e-mail that tells supporters how their recurring gift has changed. It compares the gift's row before and after
+// Stripe's answer, so the same e-mail is queued, no matter who made the change.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { chargeTimeFor } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
@@ -9,8 +9,8 @@ import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMai
 import { findMailAddress } from "./store/supporters";
 
 /**
- * `periodStartedAt`: the start of the period after the change, by Stripe's clock, which may differ from ours. `isPressed`: the change was
- * just made on this site.
+ * `periodStartedAt`: the start of the period after the change, as reported by Stripe. `isPressed`: the change was just made
+ * with a button on this site.
  */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
@@ -52,16 +52,16 @@ async function queue(
 }
 
 /**
- * Returns the key that makes a mail unique. A gift ends only once, but an event and a fetch may both report the end. Any other change is
- * identified by the number of the fetch that found it.
+ * Returns a key, so that each change causes only one e-mail. A gift ends only once, but an event and a fetch may both report
+ * the end. For any other change, the key contains the number of fetches from Stripe so far.
  */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
 /**
- * Null for differences without a mail: a renewal, a failed payment, the planned end of a pause or of a gift, and Stripe's first answer
- * about a new gift.
+ * Returns null for changes that cause no e-mail: a renewal, a failed payment, the planned end of a pause or of a gift, and
+ * Stripe's first answer about a new gift.
  */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
@@ -79,14 +79,17 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
   return isMoved(before, changed) ? "date" : null;
 }
 
-/** A card that the bank has replaced keeps its id. A gift that has never been fetched has no payment method id yet. */
+/**
+ * Returns false for a card that the bank has replaced, because it keeps its id. A gift that has never been fetched has no
+ * payment method id yet.
+ */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
 /**
- * True if somebody ended the pause. If it ended on its planned day, the next charge is still as announced, or its period has already
- * begun.
+ * Returns true if a person ended the pause. It did not end by itself if the next charge is no longer as announced and the
+ * charged period has not begun.
  */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
@@ -95,11 +98,14 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
-/** True if a payment was moved. A renewal's period begins at the end of the last period; that of a moved payment begins earlier. */
+/**
+ * Returns true if somebody moved the next payment. A renewal's period begins at the end of the last period. After a move, it
+ * begins before that end.
+ */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;
-  // After a short month, the site itself moves a gift back to its day of the month (systems/stripe/move-payment.ts).
+  // After a short month, the site itself moves the payment back to the gift's day of the month.
   const isReturned = chargeDay !== null && chargeDay === after.chargeDay;
   return !(isReturned && sameTime(dayOfMonthIn(end, chargeDay), after.nextPaymentAt));
 }

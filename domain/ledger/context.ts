@@ -1,21 +1,20 @@
-// The context of every function that writes the ledger: the transaction, the current time, the keys for identities and the newsroom's
-// time zone.
+// The context of every function that writes the ledger. `tx`: the open transaction.
 import type { Tx } from "../database";
 import type { Identity } from "../identity";
 
 export type LedgerContext = RecordOptions & {
   tx: Tx;
-  /** The id of the event that reported the facts. Not set if the facts are Stripe's answer to a question. */
+  /** The id of the event that reported the facts. Not set if the facts come from a request to Stripe's API. */
   eventId?: string;
 };
 
 export type RecordOptions = {
   now: Date;
   identity: Identity;
-  /** The newsroom's time zone, which decides the day of each entry. */
+  /** The newsroom's time zone, which decides on which day an entry counts. */
   timeZone: string;
-  /** If true, recording queues no mail and no questions for Stripe. The books check sets it for a repair, because the facts are old. */
+  /** If true, recording queues no e-mail and no requests to Stripe. A repair sets it, because the repaired facts are old. */
   silent?: boolean;
-  /** The key of the follow-up that these facts answer. Recording them must not queue it again. */
+  /** The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again. */
   answering?: string;
 };

@@ -1,4 +1,5 @@
-// The amounts that each row of the ledger adds to the totals. The recording of facts and the books check both use these rules.
+// The amounts that each row of the ledger adds to the totals. The rules are used when facts are recorded and when the totals
+// are checked.
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 import type { TotalSums } from "./totals";
 
@@ -17,28 +18,26 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => TotalSu
   "dispute-returned": (amountMinor) => ({ disputes: -1, disputedMinor: -amountMinor }),
 };
 
-/**
- * The amounts that an entry adds to the totals. Empty for an unknown kind: the site never writes such an entry, and the books check
- * reports it.
- */
+/** Returns the amounts that an entry adds to the totals. Returns {} for an unknown kind of entry: the site never writes one. */
 export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): TotalSums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
-/** The amounts that a payment adds to the pending columns; empty unless it is pending. */
+/** Returns the amounts that a payment adds to the columns of pending payments. Returns {} if the payment is not pending. */
 export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
 
-/** Returns the ids of the bounced charges, whose money Stripe has taken back. */
+/** Returns the ids of the charges of bounced bank debits, whose money Stripe has taken back. */
 export function returnedCharges(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 
 /**
- * The amounts that one balance transaction adds to the totals. Stripe books a bank debit when it begins, but its money is not income until
- * the charge has succeeded. Until then it counts as pending, or nowhere if the payment is not pending, so net never exceeds gross. A
- * bounced charge counts with both of its balance transactions, so only the fees remain.
+ * Returns the amounts that one balance transaction adds to the totals. Stripe books a bank debit when it begins, but the money
+ * is income only after the charge has succeeded. Before that, the money counts as pending if the payment is pending, and does
+ * not count at all if not, so net never exceeds gross. For a bounced debit, both of its balance transactions count, so that
+ * only the fees remain.
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
@@ -55,20 +54,23 @@ export function balanceSums(
   return payment.status === "pending" ? { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {};
 }
 
-/** True if this balance transaction's amounts do not depend on the payment's other balance transactions, as for a paid card. */
+/**
+ * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance transactions.
+ * This is so for a paid card payment.
+ */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
 /**
- * The time at which a balance transaction counts in the totals. A charge counts at the time of its payment, so that gross, fee and net
- * of a day belong to the same payments.
+ * Returns the time at which a balance transaction counts in the totals. A charge counts at the time of its payment, so that
+ * gross, fee and net of a day belong to the same payments.
  */
 export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
-/** True for the balance transaction of the charge that succeeded; false for every other attempt. */
+/** Returns true for the balance transaction of the charge that succeeded; false for every other attempt. */
 function hasSucceeded(
   { status, chargeId }: Pick<Payment, "status" | "chargeId">,
   { kind, sourceId }: { kind: string; sourceId: string },

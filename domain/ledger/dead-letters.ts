@@ -1,5 +1,5 @@
-// Dead letters: events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site fetches them from
-// Stripe and retries at growing intervals. After the last retry a person must handle them.
+// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site
+// fetches them from Stripe and retries at growing intervals. After the last retry a person must deal with them.
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
@@ -30,14 +30,14 @@ export type DeadLetter = {
 
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_DELAY_MS = 6 * 60 * 60 * 1000;
-/** Fourteen retries take about two days; Stripe itself retries for three days. */
+/** Fourteen retries with these delays take about two days. */
 const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Stores an event that could not be recorded. `error`: the text of `failure` for the log. `isKnown`: the event had failed before, or
- * another delivery has recorded it meanwhile.
+ * Stores an event that could not be recorded. `error`: the text of `failure` for the log. `isKnown`: the event failed before,
+ * or was recorded meanwhile because Stripe sent it again.
  */
 export async function recordFailure(
   db: Db,
@@ -50,7 +50,7 @@ export async function recordFailure(
   return { isKnown: event !== null };
 }
 
-/** Turns a recorded event into a dead letter, because it contradicts a later one. */
+/** Turns an event that was recorded into a dead letter, because its data contradict a later event. */
 export async function markRecordedAsFailed(
   tx: Tx,
   { eventId, reason, now }: { eventId: string; reason: UnrecordableReason; now: Date },
@@ -59,14 +59,14 @@ export async function markRecordedAsFailed(
   await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
-/** Longest waiting first. */
+/** Returns the events that have waited longest first. */
 export async function listDueDeadLetters(db: Db, due: { now: Date; most: number }): Promise<DeadLetter[]> {
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
 /**
- * Oldest first unless `newestFirst`. Includes events that are no longer retried automatically. `id`: lists only that event, if it is a dead
- * letter.
+ * The oldest come first, unless `newestFirst` is true. Includes those that are no longer retried automatically. `id`: lists
+ * only the event with this id.
  */
 export async function listDeadLetters(
   db: Db,

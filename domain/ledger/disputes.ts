@@ -1,5 +1,6 @@
-// Disputes: the supporter's bank asks for the money back. An inquiry moves no money. For any other dispute Stripe takes the amount and a
-// fee from the balance, and returns the amount if the newsroom wins. Only Stripe's balance transactions show how much has moved.
+// Disputes: the supporter's bank asks for the money back. An inquiry is only a question by the bank and moves no money. For any
+// other dispute Stripe takes the amount and a fee from the balance, and returns the amount if the newsroom wins. Only Stripe's
+// balance transactions show how much has moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -23,7 +24,7 @@ const LIFECYCLE: Lifecycle = [
   ["won"],
 ];
 
-/** Queues a question to Stripe after every report, even if nothing has changed, because the dispute may have moved money. */
+/** Also queues a request to Stripe for the money that the dispute has moved, even if the dispute's row does not change. */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;
   const dispute = await recordDisputeRow(context, fact);
@@ -31,7 +32,10 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
   if (payment) await linkDispute(context, payment, dispute);
 }
 
-/** Links a dispute to its payment and queues the question how much money it moved. Safe to repeat. */
+/**
+ * Links a dispute to its payment, and queues a request to Stripe for the money that the dispute has moved. May be called
+ * repeatedly.
+ */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
   await queueFollowUp(context, `dispute:${dispute.id}`);
@@ -48,7 +52,10 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
   await setPaymentBalance(tx, payment.id, { disputedMinor: payment.disputedMinor - entry.amountMinor });
 }
 
-/** Keeps the evidence that is left of an erased supporter in view of staff. The time stays while the same evidence is left. */
+/**
+ * Records for staff that Stripe still holds evidence about an erased supporter. While the fields stay the same, the recorded
+ * time does not change.
+ */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
   { disputeId, names }: EvidenceNotErased,
@@ -70,7 +77,7 @@ async function recordDisputeRow({ tx, now }: LedgerContext, fact: DisputeReporte
   return isAhead(LIFECYCLE, fact, before) ? changeDispute(tx, before, { status, answerBy }) : before;
 }
 
-/** Null if the balance transaction was not caused by a dispute. */
+/** Returns null if the balance transaction was not caused by a dispute. */
 function disputeEntry({
   entryKind: kind,
   balanceTransactionId,

@@ -1,5 +1,5 @@
-// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums of the
-// entries. Apart from this file, only the repair of the books check writes totals.
+// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums
+// of the entries. Other code writes totals only to correct them.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { hasIndependentSums } from "./counted-sums";
@@ -9,7 +9,10 @@ import { changesBetween, changesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
-/** Appends an entry: the effect of a payment, refund or dispute, in the gift's currency. False if the ledger already has the entry. */
+/**
+ * Appends an entry: the effect of a payment, refund or dispute, in the gift's currency. Returns false if the ledger already has
+ * the entry.
+ */
 export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
@@ -20,7 +23,10 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   return true;
 }
 
-/** Appends a balance entry: the effect on the account's balance at Stripe. False if the ledger already has that balance transaction. */
+/**
+ * Appends a balance entry: the effect on the account's balance at Stripe. Returns false if the ledger already has that balance
+ * transaction.
+ */
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,
@@ -50,14 +56,14 @@ export async function appendBalanceEntry(
   return true;
 }
 
-/** Adds a new payment to the totals if it is pending. A payment that has succeeded counts through its entry. */
+/** Adds a new payment to the totals if it is pending. A payment that has succeeded is added by appendEntry(). */
 export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
   await addToTotals(tx, changesBetween(null, { payment, rows: [] }, timeZone));
 }
 
 /**
- * Moves a payment's amounts to the totals to which they belong after a change. Its day, status or charge may become known after its
- * balance transactions were counted. The entries themselves do not change.
+ * Moves a payment's amounts to the totals to which they belong after a change. Its day, status or charge may become known after
+ * its balance transactions were counted. The payment's entries do not change.
  */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
@@ -71,7 +77,7 @@ export async function updateTotalsFor(
   await addToTotals(tx, changesBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone));
 }
 
-/** The parts of a cross sum that may become known late. Entries are also counted by them. */
+/** There are also totals by these columns, whose values may become known after the payment was recorded. */
 const CROSSED = ["supporterKind", "placement"] as const;
 /** The columns of a payment that decide in which totals it counts, and with which amount. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;

@@ -1,5 +1,6 @@
-// Erases a supporter. Their identity leaves the ledger; their payments and recurring gifts stay without it. No late event, repair from
-// Stripe's objects or restored backup brings the identity back (docs/decisions/014-erasure.md).
+// Erases a supporter: deletes their identity from the ledger, and keeps their payments and recurring gifts without it.
+// Afterwards no late event, repair from Stripe's objects or restored backup brings the identity back
+// (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import type { LedgerContext, RecordOptions } from "./context";
@@ -17,7 +18,10 @@ import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasGifts, type MailAddress } from "./store/supporters";
 
-/** A line in the list of erasures that is kept outside the ledger. Without the site's key, it cannot be linked to an e-mail address. */
+/**
+ * A line in the list of erasures that is kept outside the ledger. Without the site's key, the line cannot be linked to an
+ * e-mail address.
+ */
 export type ErasureNote = {
   supporterId: string;
   addressHashes: string[];
@@ -25,7 +29,10 @@ export type ErasureNote = {
   erasedAt: Date;
 };
 
-/** Records that the supporter must be erased, so that any process can finish it. Safe to repeat. `isSilent`: no mail confirms the erasure. */
+/**
+ * Records that the supporter must be erased, so that any process can finish the erasure. May be called repeatedly. `isSilent`:
+ * no e-mail confirms the erasure.
+ */
 export async function beginErasure(
   db: Db,
   { supporterId, isSilent, now }: { supporterId: string; isSilent: boolean; now: Date },
@@ -33,7 +40,7 @@ export async function beginErasure(
   await db.$transaction((tx) => addErasure(tx, { supporterId, isSilent, beganAt: now }));
 }
 
-/** Null if the supporter no longer exists. */
+/** Returns null if the supporter no longer exists. */
 export async function findErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
@@ -46,8 +53,8 @@ export async function findErasureNote(
 }
 
 /**
- * Null if the e-mail address cannot be decrypted because its key was destroyed. Its owner can still be erased: recording the erasure in
- * Stripe's metadata does not need the hash.
+ * Returns null if the e-mail address cannot be decrypted because its key was destroyed. The supporter can still be erased,
+ * because the erasure is also recorded in Stripe's metadata.
  */
 export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
   try {
@@ -58,8 +65,8 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
 }
 
 /**
- * Erases the supporter from the ledger, and queues the requests to Stripe and, with `tell`, a confirmation mail. Safe to repeat: even if
- * the supporter is already erased, the hashes of their e-mail addresses are stored.
+ * Erases the supporter from the ledger, and queues the requests to Stripe and, if `tell` is set, a confirmation e-mail. May be
+ * called again after the supporter was erased: it still stores the hashes of their e-mail addresses.
  */
 export async function eraseSupporter(
   db: Db,
@@ -84,16 +91,19 @@ export async function eraseSupporter(
   });
 }
 
-/** Where to confirm the erasure. `isNeutral`: the mail does not mention gifts. */
+/** The recipient of the e-mail that confirms the erasure. `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmation = { to: MailAddress; isNeutral: boolean };
 
-/** Queues the confirmation. Its row has only the sealed e-mail address, which is deleted when the mail is sent or given up. */
+/** The row of the queued e-mail has only the encrypted address, which is deleted when the e-mail is sent or given up. */
 async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: ErasureConfirmation): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
 
-/** Queues an erasure request to Stripe for each object, even during a repair: no later event would queue it. */
+/**
+ * Queues an erasure request to Stripe for each object. Does so even during a repair, because no later event would queue the
+ * request.
+ */
 export async function queueErasureFollowUps(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureAt, string | null>>,
@@ -101,7 +111,7 @@ export async function queueErasureFollowUps(
   for (const [at, id] of Object.entries(objects)) if (id) await putFollowUp(tx, { key: `${at}:${id}`, after: now });
 }
 
-/** Deletes a supporter without gifts, with all their data in the ledger. */
+/** If the supporter has no gifts, deletes the supporter and all their data in the ledger. */
 export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasGifts(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);

@@ -1,11 +1,11 @@
-// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id of the event: the
-// same fact may arrive in several events, in any order, any number of times.
+// Facts: Stripe's reports, translated into our own types. The key of a fact is Stripe's id of the object, never the id of the
+// event, because the same fact may arrive in several events, in any order, any number of times.
 import type { Exposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
-/** Our own metadata on Stripe's objects, stored at the start of the gift. `giftId` shows that a fact is ours. */
+/** Our own metadata on Stripe's objects, stored at the start of the gift. `giftId` shows that the object belongs to this site. */
 export type GiftOrigin = {
   giftId: string;
   article: string | null;
@@ -13,14 +13,20 @@ export type GiftOrigin = {
   variant: string | null;
   /** The place of the gift form, such as `banner`. */
   placement: string | null;
-  /** The experiment and arm of the supporter's device. */
+  /** The experiment in which the supporter's device takes part, and its variant there. */
   exposure?: Exposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
-  /** The time of the supporter's erasure, if the metadata records it. An older copy of the object may not contain it. */
+  /**
+   * The time of the supporter's erasure, if the metadata records it. A copy of the object from before the erasure does not
+   * contain it.
+   */
   erasedAt?: Date;
-  /** The time of an e-mail address change, if the metadata records it. Stripe's own address of this single gift is then outdated. */
+  /**
+   * The time of an e-mail address change, if the metadata records it. The e-mail address that Stripe stores for this single
+   * gift is then outdated.
+   */
   readdressedAt?: Date;
 };
 
@@ -32,9 +38,9 @@ export type SinglePayment = {
   paymentIntentId: string;
   status: PaymentStatus;
   money: Money;
-  /** The time of the charge. Without a charge, the time of the report. */
+  /** The time of the charge. If there is no charge, the time of the report. */
   paidAt: Date;
-  /** The time of Stripe's event, or of Stripe's answer to a question. */
+  /** The time of Stripe's event, or of Stripe's answer to a request. */
   reportedAt: Date;
   /** The charge that succeeded. Until there is one, the payment has no entry. */
   charge: { chargeId: string } | null;
@@ -56,7 +62,7 @@ export type RecurringPayment = {
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** True if `email` is the customer's current e-mail address. Otherwise it is the invoice's copy, which may be outdated. */
+  /** True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated. */
   isEmailCurrent: boolean;
   origin: GiftOrigin;
 };
@@ -80,17 +86,16 @@ export type PaymentCharged = {
   kind: "payment-charged";
   paymentIntentId: string;
   chargeId: string;
-  /** The amount charged. Only the books check uses it; a payment takes its amount from the invoice. */
+  /** The amount charged. Used only to compare the ledger with Stripe; a payment takes its amount from the invoice. */
   money: Money;
 };
 
 /**
- * A bank debit has begun or bounced. The event does not show whether its payment intent belongs to one of our invoices. Stripe books a
- * debit as soon as it begins (unlike a declined card), so Stripe must be asked.
+ * A bank debit has begun or bounced. Stripe's event does not show if its payment intent belongs to one of our invoices. Stripe
+ * books a debit as soon as it begins, even if it bounces later, so Stripe must be asked.
  */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
-/** An attempt to pay that failed. */
 export type AttemptFailed = {
   kind: "attempt-failed";
   key: string;
@@ -106,7 +111,10 @@ export type AttemptFailed = {
 /** Stripe announces the next charge of a recurring gift. Its invoice does not exist yet. */
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
-/** Stripe's code for why an attempt to pay an invoice failed. The event does not contain it, so Stripe was asked. */
+/**
+ * Stripe's code for the reason why an attempt to pay an invoice failed. The event about the attempt does not contain the code,
+ * so it was requested from Stripe.
+ */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
@@ -133,10 +141,16 @@ export type DisputeReported = {
   answerBy: Date | null;
 };
 
-/** The names of the evidence fields that Stripe refused to remove after an erasure; empty if Stripe holds no evidence. */
+/**
+ * The names of the evidence fields that Stripe refused to remove after an erasure. Empty if Stripe holds no evidence about the
+ * supporter any more.
+ */
 export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
 
-/** `payment-returned`: a bank debit that bounced. It has a balance entry, which reverses the debit's, but no entry of its own. */
+/**
+ * `payment-returned`: a bank debit that bounced. It has a balance entry that reverses the balance entry of the debit, but no
+ * entry of its own.
+ */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
 /** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */
@@ -145,7 +159,6 @@ export type BalanceMoved = {
   balanceTransactionId: string;
   paymentIntentId: string;
   entryKind: EntryKind;
-  /** Stripe's id of the charge, refund or dispute. */
   sourceId: string;
   /** The absolute amount in the gift's currency. For a dispute, only this fact reports how much was moved. */
   money: Money;
@@ -168,7 +181,7 @@ export type PayoutReported = {
   isListed: boolean;
 };
 
-/** One page of the list of a payout's balance transactions, including those of other products. */
+/** One page of the list of a payout's balance transactions, including those of other products on the same Stripe account. */
 export type PayoutListed = {
   kind: "payout-listed";
   payoutId: string;
@@ -178,8 +191,9 @@ export type PayoutListed = {
 };
 
 /**
- * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new e-mail address, to
- * which their gifts move. `card-replaced`: the bank has replaced the customer's card.
+ * `customer-deleted`: Stripe has deleted a customer; the ledger's rows stay. `customer-corrected`: a customer has a new e-mail
+ * address, so their gifts now belong to the supporter with that address. `card-replaced`: the bank has replaced the customer's
+ * card.
  */
 export type CustomerChanged = {
   kind: "customer-deleted" | "customer-corrected" | "card-replaced";
@@ -209,7 +223,7 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** The start of the current period, by Stripe's clock. It distinguishes a renewal from a moved payment, and is not stored. */
+  /** The start of the current period. It shows if the period began with a renewal or because the payment was moved. Not stored. */
   periodStartedAt?: Date | null;
   /** The time of Stripe's next charge; null if there is none. */
   chargesNextAt: Date | null;
@@ -229,7 +243,10 @@ export type RecurringState = {
   origin: GiftOrigin;
 };
 
-/** The kinds of notes that people see. Each `repriced` note comes with one of these, which names the new amount or frequency. */
+/**
+ * The kinds of changes of a recurring gift that people see. Another kind, `repriced`, is not shown; it always comes with one of
+ * these.
+ */
 export const SHOWN_NOTE_KINDS = [
   "amount",
   "frequency",
@@ -249,14 +266,15 @@ export const SHOWN_NOTE_KINDS = [
 export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
- * The notes from which movements are derived (recurring-story.ts). `started`: the gift began. `repriced`: its amount or frequency changed.
- * `overdue`: a renewal failed. `caught-up`: it was paid after all. `given-up`: Stripe stopped charging.
+ * The changes from which the value of a recurring gift over time is derived (recurring-story.ts). `started`: the gift began.
+ * `repriced`: its amount or frequency changed. `overdue`: a renewal failed. `caught-up`: the failed renewal was paid after all.
+ * `given-up`: Stripe stopped charging.
  */
 export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /**
- * Who changed the gift. `supporter`: the signed-in supporter. `link`: somebody with a mailed link. `staff`: staff in Stripe's dashboard.
- * `stripe`: Stripe itself.
+ * Who changed the gift. `supporter`: the signed-in supporter. `link`: somebody who used a link from an e-mail. `staff`: staff
+ * in Stripe's dashboard. `stripe`: Stripe itself.
  */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
@@ -264,28 +282,31 @@ export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
-  /** The amount of one payment after the change. The values before the change are known only if an event contains them. */
+  /**
+   * The amount of one payment after the change. `beforeMinor` and `beforeFrequency` are known only if Stripe's event contains
+   * them.
+   */
   money: Money | null;
   beforeMinor: number | null;
   frequency: RecurringFrequency | null;
   beforeFrequency: RecurringFrequency | null;
   /** The day to which a payment was moved, or the day on which a pause ends. */
   until: Date | null;
-  /** Null if no event reported the change, and it was found by asking Stripe. */
+  /** Null if no event reported the change, and the site found it in an answer from Stripe. */
   by: ChangedBy | null;
   reason: string | null;
   notedAt: Date;
 };
 
-/** A recurring gift has changed. The state may already be outdated, so it is used only for a new gift or for the end of a gift. */
+/** A recurring gift has changed. `state` may already be outdated, so it is used only for a new gift or for the end of a gift. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
-/** The Checkout session of a gift has closed. For a recurring gift it identifies the supporter. */
+/** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */
 export type CheckoutClosed = {
   kind: "checkout-closed";
   sessionId: string;
   outcome: "completed" | "expired";
-  /** The time of Stripe's event or, without an event, of the session. */
+  /** The time of Stripe's event. If there was no event, the time of the session. */
   closedAt?: Date;
   email: string | null;
   recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;

@@ -1,5 +1,5 @@
-// Maintains two values that the figures need for each supporter: which payment was their first, and when they last paid. Both are derived
-// from their payments, which may arrive in any order, fail, or move to another supporter.
+// Maintains two values that the statistics for staff need about each supporter: which payment was their first, and when they
+// last paid. Both are derived from their payments, which may arrive in any order, fail, or move to another supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";
@@ -7,8 +7,8 @@ import { addPayment, changePayment, getPayment } from "./store/payments";
 import { advanceLastPaidAt, findFirstPayment, listWrongKinds, setLastPaidAt } from "./store/supporter-payments";
 
 /**
- * Inserts a new payment and, if it has a supporter, updates that supporter's first and last payment. The payment must not be in the
- * ledger yet.
+ * Inserts a new payment and, if it has a supporter, updates that supporter's first and last payment. The payment must be new to
+ * the ledger.
  */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
@@ -30,7 +30,8 @@ export async function changeCountedPayment(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
-  // An erased payment keeps its kind. If a payment has lost its supporter for another reason, its kind is unknown again.
+  // The payment of an erased supporter keeps `supporterKind`. If a payment has lost its supporter for another reason,
+  // `supporterKind` is unknown again.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;
@@ -40,8 +41,8 @@ export async function changeCountedPayment(
 }
 
 /**
- * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves to or from
- * another supporter. Safe to repeat.
+ * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves
+ * to or from another supporter. May be called repeatedly.
  */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
@@ -55,8 +56,8 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
 }
 
 /**
- * Writes a payment that is new for its supporter. If it is earlier than their first payment, the kinds of their later payments are
- * corrected to `returning`.
+ * Writes a payment that is new for its supporter. If it is earlier than their first payment, `supporterKind` of their later
+ * payments becomes `returning`.
  */
 async function writeNewToSupporter(
   context: LedgerContext,

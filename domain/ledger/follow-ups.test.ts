@@ -1,4 +1,5 @@
-// Tests follow-ups about bank debits. Another product on the same account may have many, and only Stripe knows that they are not ours.
+// Tests requests to Stripe about bank debits. Another product on the same account may have many debits, and only Stripe knows
+// that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -19,14 +20,14 @@ const deliver = (eventId: string, facts: Fact[], at = now) =>
   recordEvent(db, { ...recordOptions, now: at, eventId, type: "charge.pending", facts });
 const keysDue = async (most: number) => (await listFollowUps(db, { now, most })).map(({ key }) => key);
 
-test("queues a question to Stripe about a debit that may be ours, and its event counts as irrelevant", async () => {
+test("queues a question to Stripe about a debit that may be ours, and the debit's event counts as irrelevant", async () => {
   expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");
   expect(await db.receivedEvent.findMany()).toMatchObject([{ id: "evt_1", outcome: "irrelevant" }]);
   expect(await keysDue(10)).toEqual(["debit:pi_debit_1"]);
   expect(await deliver("evt_2", [debit(2), paymentFromCharge])).toBe("recorded");
 });
 
-test("debits come after all other follow-ups, however long they have waited", async () => {
+test("questions about debits come after all others, even if they have waited longer", async () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   await deliver("evt_1", [debit(1)], before(30));
   await deliver("evt_2", [debit(2)], before(40));

@@ -1,13 +1,17 @@
-// The steps in the story of a recurring gift, the gift's state after each step, and the movement that each step makes.
+// The steps in the history of a recurring gift, the gift's state after each step, and how each step changes the gift's yearly
+// value.
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
-/** `overdue` and `caught-up` change no value: a renewal failed, or was paid before the gift was lost. */
+/**
+ * `overdue` and `caught-up` do not change the value. They mean that a renewal failed, or was paid before the gift counted as
+ * lost.
+ */
 export type MovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");
 export type Movement = Omit<RecurringMovement, "kind"> & { kind: MovementKind };
 
-/** An overdue gift is lost after this many days, or as soon as Stripe stops charging it. */
+/** An overdue gift counts as lost after this many days, or as soon as Stripe stops charging it. */
 export const LOST_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,9 +25,9 @@ export type HistoryState = {
   isPaused: boolean;
   isLost: boolean;
   overdueSince: Date | null;
-  /** Like `overdueSince`, but stays set after the gift is lost. */
+  /** Like `overdueSince`, but stays set after the gift counts as lost. */
   owesSince: Date | null;
-  /** The time of the latest step. */
+  /** The time of the latest step so far. */
   at: Date;
 };
 
@@ -78,7 +82,10 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
   ended: lose,
 };
 
-/** `at`: the time of the next step; null after the last step. Then the movement `lost` may be in the future. */
+/**
+ * `at`: the time of the next step; null if there is no further step. In that case, the gift may count as lost at a time in the
+ * future.
+ */
 export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
@@ -94,7 +101,7 @@ function lose(state: HistoryState): void {
   state.overdueSince = null;
 }
 
-/** The gift's current value per year, in minor units. It is zero while the gift is paused or lost. */
+/** Returns the gift's current value per year, in minor units. The value is zero while the gift is paused or lost. */
 function worth({ isPaused, isLost, yearMinor }: HistoryState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }

@@ -1,14 +1,14 @@
-// Sums of the movements by kind, per day and per month in the newsroom's time zone, and by cohort per month. They contain no identity.
-// store/movements.ts writes them.
+// Sums of the movements (changes of the yearly value of recurring gifts) by kind, per day and per month in the newsroom's time
+// zone. Also sums per month for a cohort: the gifts that began in the same month. store/movements.ts writes them.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";
 
-/** The amounts to add to one row; negative to subtract. */
+/** The amounts to add to one row. They are negative if the row shrinks. */
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
-/** The change that each kind makes to the number of a cohort's gifts that are not lost. A paused gift still counts. */
+/** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
 const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
 /**

@@ -1,4 +1,4 @@
-// The queue of all outgoing mail. Each mail is queued once per fact, in the transaction that makes it due.
+// The queue of all outgoing e-mails. Each e-mail is queued only once, in the transaction that makes it necessary.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
@@ -24,7 +24,7 @@ export type PaymentValues = {
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;
 };
-/** For the mail about a refund: `amountMinor` of the payment's `givenMinor` was refunded. */
+/** For the e-mail about a refund: `amountMinor` of the payment's `givenMinor` was refunded. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -33,16 +33,19 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** For a new link that replaces an old one. The link is signed only when the mail is sent. */
+/** For an e-mail with a new link that replaces an old link. The link is signed only when the e-mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: ISO 8601; null if Stripe does not retry. */
+/**
+ * `attempt`: the key of the failed attempt to charge, such as `in_…:2`. `nextAttemptAt`: ISO 8601; null if Stripe does not
+ * retry.
+ */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
-/** For the mail with a link to pay an overdue renewal. */
+/** For the e-mail with a link to pay an overdue renewal. */
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
 /** `chargesAt`: ISO 8601. */
@@ -51,18 +54,18 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 /**
- * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer read the old
- * mailbox.
+ * `newSealed`: the e-mail address that the supporter wants. `takesEffectAt`: ISO 8601, set only if the supporter can no longer
+ * read e-mails to the old address.
  */
 export type AddressChangeValues = {
   tokenSealed: string;
   newSealed: string;
   takesEffectAt: string | null;
-  /** Not set if the supporter asked on their own page. */
+  /** Not set if the supporter themselves requested the change. */
   by?: "staff" | undefined;
 };
 
-/** For the mail that confirms an erasure. `isNeutral`: the mail does not mention gifts. */
+/** For the e-mail that confirms an erasure. `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmedValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
@@ -71,11 +74,12 @@ export type RateLimitAlertValues = { beganAt: string };
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
  * For the daily summary for staff.
- * - `day`: the day of the figures, such as `2026-11-24`.
- * - `kept`: one item per currency, without an amount if it would reveal a single gift; null if the totals could not be read.
- * - `waiting`: how many items wait in the queue, with a null count if it could not be read; null if the colleague may not see the queue.
+ * - `day`: the day of the numbers, such as `2026-11-24`.
+ * - `kept`: one item per currency. `keptMinor` is null if it would reveal a single gift. Null if the totals could not be read.
+ * - `waiting`: how many tasks wait for staff. `count` is null if it could not be read. Null if the recipient may not see the
+ *   tasks.
  * - `answerBy`: the nearest deadline of a dispute, ISO 8601.
- * - `books`: the last books check; `failed` if it could not be read.
+ * - `books`: the last comparison of the ledger with Stripe; `failed` if its result could not be read.
  */
 export type SummaryValues = {
   day: string;
@@ -95,8 +99,8 @@ export const STAFF_NEWS = [
   "recovery-code-used",
 ] as const;
 /**
- * For mail to a colleague about their own access. `role`: the colleague's role, or their new role. `until`: the expiry of an invitation,
- * ISO 8601. `left`: the number of recovery codes that still work.
+ * For an e-mail to a colleague about their own access. `role`: the colleague's role, or their new role. `until`: the expiry of
+ * an invitation, ISO 8601. `left`: the number of recovery codes that still work.
  */
 export type StaffNewsValues = {
   news: (typeof STAFF_NEWS)[number];
@@ -121,7 +125,7 @@ export const GIFT_CHANGES = [
 ] as const;
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
-/** For the mail that a recurring gift has changed. Times are ISO 8601. */
+/** For the e-mail that a recurring gift has changed. Times are ISO 8601. */
 export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
@@ -132,17 +136,17 @@ export type GiftChangedValues = {
   endsAt: string | null;
 };
 
-/** For the mail that a paused gift is about to resume. */
+/** For the e-mail that a paused gift is about to resume. */
 export type GiftResumesValues = GiftTermsValues & {
   recurringGiftId: string;
   subscriptionId: string;
   resumesAt: string;
 };
 
-/** `money`: the amount that the link prefills in the gift form. */
+/** `money`: the amount that the link in the e-mail fills into the gift form. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
-/** The text of the letter is read only when the mail is sent. */
+/** The text of the letter is read only when the e-mail is sent. */
 export type LetterValues = { readerId: string; letter: string };
 
 export type Mail =
@@ -166,7 +170,10 @@ export type Mail =
   | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
-/** Mail with a smaller number is sent first. People wait for links, and a letter to many readers must not delay mail about money. */
+/**
+ * E-mails with a smaller number are sent first. People wait for links, and a newsletter to many readers must not delay e-mails
+ * about money.
+ */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -195,7 +202,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   summary: 10,
 };
 
-/** Queues at most one mail per `factKey`. A second call with the same key changes nothing and returns false. */
+/** Queues at most one e-mail per `factKey`. A second call with the same key changes nothing and returns false. */
 export async function queueMail(
   tx: Tx,
   mail: Mail & { factKey: string; to: MailAddress; now: Date },
@@ -215,7 +222,10 @@ export async function queueMail(
   });
 }
 
-/** Makes a failed mail due now instead of at its next retry. False if it was already sent, is being sent or is already due. */
+/**
+ * Makes a failed e-mail due now instead of at its next retry. Returns false if it was already sent, is being sent or is already
+ * due.
+ */
 export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return makeMailDueNow(tx, mail);
 }

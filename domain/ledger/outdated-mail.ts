@@ -1,4 +1,4 @@
-// Checks before sending that a mail is still true, because it may have waited in the outbox for hours.
+// Checks before sending that an e-mail is still true, because it may have waited in the outbox for hours.
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
@@ -10,15 +10,15 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The reason why thanks are not sent. If the refund then fails, queueThanksIfRefundFailed() sends them. */
+/** A reason why a thank-you e-mail is not sent. If the refund then fails, queueThanksIfRefundFailed() queues the e-mail again. */
 export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
 /**
- * Returns the reason why the mail must no longer be sent, or null if it may be sent. Mail about a payment or refund that is missing in the
- * ledger may be sent, except "debit-bounced" and "refund-failed", which depend on other rows.
+ * Returns the reason why the e-mail must no longer be sent, or null if it may be sent. An e-mail about a payment or refund that
+ * is missing in the ledger may be sent. The exceptions are "debit-bounced" and "refund-failed".
  */
 export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
@@ -30,7 +30,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
       return status === "succeeded" ? null : "the refund has failed";
     }
-    // If the supporter got no mail about the refund, they need no mail about its failure.
+    // A supporter who got no e-mail about the refund needs no e-mail about its failure.
     case "refund-failed":
       return (await hasSentMail(db, [refundMailKey(mail.values.refundId)]))
         ? null
@@ -81,8 +81,8 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
 }
 
 /**
- * Returns why the mail about a failed attempt is outdated, for example because the invoice was paid or the gift cancelled. The first bounce
- * of a bank debit has its own mail.
+ * Returns why the e-mail about a failed attempt is outdated, for example because the invoice was paid or the gift cancelled. A
+ * bank debit that bounces the first time causes another kind of e-mail.
  */
 async function findSettled(
   db: Db,

@@ -1,4 +1,4 @@
-// Tests the mail about a payment: thanks when the money has arrived, and mail when a bank debit begins or bounces.
+// Tests the e-mails about a payment: thanks when the money has arrived, and an e-mail when a bank debit begins or bounces.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -25,7 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-/** Delivers the fact in a new event. */
 function deliver(fact: Fact, at = now) {
   events += 1;
   return recordEvent(db, { ...recordOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
@@ -50,7 +49,7 @@ for (const [name, debit] of [
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
   });
 
-test("a debit that succeeded gets thanks, and no mail about a bounce", async () => {
+test("a debit that succeeded causes thanks, and no e-mail about a bounce", async () => {
   await deliver(single("pending"));
   await deliver({ ...paymentFromCharge, email: paymentFromSession.email });
   await deliver(single("failed"));
@@ -58,21 +57,21 @@ test("a debit that succeeded gets thanks, and no mail about a bounce", async () 
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
-test("a card payment gets only thanks, once its charge is known", async () => {
+test("a card payment causes only thanks, once its charge is known", async () => {
   await deliver(paymentFromSession);
   expect(await kinds()).toEqual([]);
   await deliver(paymentFromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
-test("queues the mail when the supporter becomes known", async () => {
+test("queues the e-mail when the supporter becomes known", async () => {
   await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
   await deliver(subscriptionCheckoutClosed);
   expect(await kinds()).toEqual(["debit-pending"]);
 });
 
-test("queues no mail about old payments, or during a repair", async () => {
+test("queues no e-mail about old payments, or during a repair", async () => {
   await deliver(single("pending"), later(4));
   await deliver(recurring("failed"), later(31));
   await recordFacts(db, {

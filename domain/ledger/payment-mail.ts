@@ -1,5 +1,5 @@
-// Queues the mails about a payment: thanks when the money has arrived, and a mail when a bank debit begins or bounces. Each is sent once
-// per payment, as soon as the supporter is known.
+// Queues the e-mails about a payment: thanks when the money has arrived, and an e-mail when a bank debit begins or bounces.
+// Each is sent once per payment, as soon as the supporter is known.
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
@@ -13,7 +13,10 @@ import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
-/** The number of days after which a mail is no longer queued: an event that arrives very late must not cause mail about an old gift. */
+/**
+ * The number of days after which an e-mail is no longer queued, because an event that arrives very late must not cause an
+ * e-mail about an old gift.
+ */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
@@ -29,8 +32,8 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
 }
 
 /**
- * Queues the thanks that were not sent because the whole gift was being refunded, if that refund has failed. If the supporter got a mail
- * about a refund, no thanks are queued: they would contradict it.
+ * Queues the thank-you e-mail if it was not sent because of a full refund, and this refund has failed. If the supporter got an
+ * e-mail about a refund, no thanks are queued, because they would contradict that e-mail.
  */
 export async function queueThanksIfRefundFailed(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
@@ -56,7 +59,10 @@ async function queue(
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Redirects unsent mail about this gift, its payments, refunds and failed attempts to the supporter's current e-mail address. */
+/**
+ * Redirects unsent e-mails about this gift, its payments, refunds and failed attempts to the supporter's current e-mail
+ * address.
+ */
 export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },
@@ -75,7 +81,7 @@ export async function redirectUnsentGiftMail(
   await redirectUnsentMail(tx, { factKeys, beginnings }, to);
 }
 
-/** Returns the kind of mail that is due for a payment, or null if no mail is due or it would be too late. */
+/** Returns the kind of e-mail that is due for a payment, or null if none is due or the e-mail would be too late. */
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   const due = mailOf(payment);
   const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;
@@ -83,7 +89,8 @@ function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
 }
 
 /**
- * Thanks wait for the charge of a single gift, or the paid invoice of a recurring gift. A completed Checkout session alone is not enough.
+ * Thanks are due only once a single gift has a charge, or a recurring gift has a paid invoice. A completed Checkout session
+ * alone is not enough.
  */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;

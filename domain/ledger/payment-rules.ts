@@ -1,5 +1,5 @@
-// The rules for recording payments: from a fact and the payment's row to a new row or the changed columns. Facts may arrive in any order,
-// so an earlier fact never overwrites a later one.
+// The rules for recording payments: they compute a new row or the changed columns from a fact and the payment's row. Facts may
+// arrive in any order, so an earlier fact never overwrites a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
@@ -13,7 +13,7 @@ import { UnrecordableError } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
-/** The parts of a new row that are not in its fact. `giftId`: null if the ledger does not have the gift. */
+/** The columns of a new row that its fact does not contain. `giftId`: null if the ledger does not have the gift. */
 type NewRow = { giftId: string | null; now: Date } & WhoGave;
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
@@ -37,8 +37,8 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 }
 
 /**
- * Returns the columns that a further fact about the same single payment changes: a later status, the charge and its time, the supporter.
- * Throws if the amount or currency differs.
+ * Returns the columns that a further fact about the same single payment changes: a later status, the charge and its time, the
+ * supporter. Throws an error if the amount or currency differs.
  */
 export function changesBySinglePayment(
   before: Payment,
@@ -60,14 +60,17 @@ export function changesBySinglePayment(
   };
 }
 
-/** True if Stripe's metadata says that the giver's e-mail address has changed, and the ledger's row does not know it yet. */
+/**
+ * Returns true if Stripe's metadata records that the supporter's e-mail address has changed, but the ledger's row does not
+ * record it yet.
+ */
 function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
 /**
- * Returns the columns that a further fact about the same invoice changes. The amount may change together with the status: if an invoice
- * was reduced before payment, the amount paid counts. Throws if it differs with the same status.
+ * Returns the columns that a further fact about the same invoice changes. The amount may change together with the status: if an
+ * invoice was reduced before payment, the amount paid counts. Throws an error if the amount differs but the status is the same.
  */
 export function changesByRecurringPayment(
   before: Payment,
@@ -83,20 +86,26 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
-/** False if the payment is already linked to this payment intent, or is linked to another one and this one has not paid it. */
+/**
+ * Returns false if the payment is already linked to this payment intent. Also returns false if it is linked to another payment
+ * intent and this one has not paid the invoice.
+ */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 
-/** The entry of a successful payment. */
+/** Returns the entry of a successful payment. */
 export function paymentEntry(payment: Payment): NewEntry {
   const { amountMinor, paidAt: occurredAt } = payment;
   return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/** Uses the invoice if there is one, because its payment intent may not be known yet. A single gift has no invoice. */
-export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
-  return `payment:${of.invoiceId ?? of.paymentIntentId}`;
+/**
+ * Returns a key from the invoice's id if there is an invoice, because its payment intent may not be known yet. A single gift
+ * has no invoice.
+ */
+export function entryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+  return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }
 
 function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {

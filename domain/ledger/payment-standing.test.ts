@@ -12,14 +12,14 @@ test.each([
   ["held-by-bank", 0, { disputedMinor: 1000n }],
   ["held-by-bank", 600, { disputedMinor: 400n }],
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 700n }],
-  // With a refund after a lost dispute, more is returned than was paid.
+  // A refund after a lost dispute, so that more is returned than was paid.
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 1000n }],
   ["returned", 0, { refundedMinor: 1000n, disputedMinor: 1000n }],
-] as const)("the standing is %s, with %i minor units kept, for the columns %o", (standing, amountMinor, more) => {
+] as const)("the state is %s, with %i minor units left, for the columns %o", (standing, amountMinor, more) => {
   expect(paymentStandingOf({ ...row, ...more })).toEqual({ standing, kept: { amountMinor, currency: "USD" } });
 });
 
-test("the kept amount is in the payment's own currency", () => {
+test("what is left of a payment is in the payment's own currency", () => {
   const yen = { ...row, currency: "JPY", refundedMinor: 1n };
   expect(paymentStandingOf(yen).kept).toEqual({ amountMinor: 999, currency: "JPY" });
 });

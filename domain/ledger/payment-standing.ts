@@ -1,5 +1,5 @@
-// The standing of a payment, and the amount of it that the newsroom keeps. All pages, mails and rules use it. The status `succeeded` means
-// only that the money once arrived.
+// What has become of a payment, and how much of it the newsroom keeps after refunds and disputes. The column `status` is not
+// enough: `succeeded` only means that the money once arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -9,7 +9,7 @@ import { type Money, moneyOf } from "../money";
  */
 export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "returned" | "held-by-bank" | "failed";
 
-/** The columns that decide the standing. A refund is in `refundedMinor` from its start; if it fails, it is subtracted again. */
+/** A refund counts in `refundedMinor` from its start; if it fails, it is subtracted again. */
 export type StandingColumns = Pick<Payment, "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor">;
 
 export type StandingAndKept = { standing: PaymentStanding; kept: Money };
@@ -19,7 +19,7 @@ export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/** The amount paid less refunds and disputes. Zero if a refund after a lost dispute returned more than was paid. */
+/** Returns the amount paid less refunds and disputes. Returns zero if a refund and a lost dispute together exceed the payment. */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

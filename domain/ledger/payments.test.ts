@@ -27,7 +27,7 @@ const bounced: BalanceMoved = {
 };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money: invoicePaid.money };
 
-/** Stripe's answers while the debit is pending, after it has bounced, and after a card has paid instead. */
+/** What Stripe reports while the debit is pending, after it has bounced, and after a card has paid instead. */
 const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];
 const PAID: Fact[] = [invoicePaid, paidBy("pi_1"), debitMoved, bounced, charged, balanceMoved];
@@ -41,7 +41,6 @@ function permutations<T>(items: T[]): T[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-/** The rows of totals by frequency: one in the gift's currency, and one in the settlement currency. */
 const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row));
 
 test("a debit that bounced is a failed payment that counts only with its fees, in any order", async () => {
@@ -71,7 +70,7 @@ test("a failed debit counts as returning if its supporter has an earlier payment
   }
 });
 
-test("an invoice whose debit bounced and that a card then paid is one payment with one mail and all fees, in any order", async () => {
+test("an invoice whose debit bounced and that a card then paid is one payment with one e-mail and all fees, in any order", async () => {
   const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [invoicePaid], PAID]);
   for (const books of all) {
     expect(books.payments).toMatchObject([{ fact: "pi_1", status: "succeeded", charge: "ch_1", amount: 1000n }]);

@@ -1,4 +1,5 @@
-// Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues mail and follow-ups.
+// Records payments: applies the rules of payment-rules.ts, writes the row and its entry, and queues e-mails and requests to
+// Stripe.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -39,7 +40,8 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   else if (before?.supporterId && !payment.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
-  // A bank debit changes the balance when it begins, so Stripe is also asked about a pending payment.
+  // A bank debit changes the balance when it begins, so the balance transaction of a pending payment is also requested from
+  // Stripe.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
@@ -47,7 +49,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
-/** If two payments have the same receipt number, which is very unlikely, the payment that is recorded second gets a longer id. */
+/** If the receipt number is already another payment's id, which is very unlikely, returns the payment with a longer id. */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
   return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;
@@ -55,16 +57,20 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
 
-/** Returns the supporter of a payment. An erased payment never gets a supporter again. */
+/** Returns the supporter of a payment. Once its supporter is erased, a payment never gets a supporter again. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
-  // Stripe's e-mail address is outdated, and a ledger that was rebuilt or restored does not know the new one.
+  // Stripe's e-mail address is outdated, and the ledger does not know the new address, because it was rebuilt or restored from
+  // a backup.
   if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
-/** Asks Stripe to erase the payment, unless its metadata already records the erasure. A restored ledger may still have the supporter. */
+/**
+ * Asks Stripe to erase the payment's data, unless its metadata already records the erasure. Deletes the former supporter if
+ * they have no other gifts.
+ */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
@@ -101,8 +107,8 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 }
 
 /**
- * Links an invoice's payment to its payment intent. An intent that has paid the invoice replaces any other. If the ledger does not have the
- * invoice yet, does nothing: Stripe is asked again when the invoice arrives.
+ * Links an invoice's payment to its payment intent. If another intent has paid the invoice, it replaces the first one. Does
+ * nothing if the ledger does not have the invoice yet: the link is then requested from Stripe when the invoice arrives.
  */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
@@ -111,7 +117,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** Records the charge of a payment. An invoice does not name its charge, so this fact comes from Stripe's answer to a follow-up. */
+/** Records the charge of a payment. An invoice does not contain its charge's id, so the site requests the charge from Stripe. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
@@ -122,7 +128,7 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
-/** Adds or changes a payment and updates the totals. Returns the new row. */
+/** Adds or changes a payment and updates the totals. Returns the row as written. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changeCountedPayment(context, before, changes);
   const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));

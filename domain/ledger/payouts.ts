@@ -9,7 +9,10 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/** Queues the request for the list of a paid payout even if the list is not ready, because there may be no event when it becomes ready. */
+/**
+ * Also queues the request for the payout's balance transactions. If the payout is paid but the list is not ready, queues it
+ * anyway, because Stripe may send no event when the list becomes ready.
+ */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
@@ -20,7 +23,10 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }
 
-/** Records one page of a payout's list, and queues the request for the next page, so that an interruption loses nothing. */
+/**
+ * Records one page of a payout's balance transactions, and queues the request for the next page, so that an interruption loses
+ * nothing.
+ */
 export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;
   await putPayoutEntries(

@@ -1,5 +1,5 @@
-// Links refunds and disputes that arrived before their payment. They name only a payment intent, and stay unlinked until its payment
-// arrives. Those of other products on the same Stripe account stay unlinked and do not count anywhere.
+// Links refunds and disputes that arrived before their payment. They contain only the id of a payment intent. Refunds and
+// disputes of other products on the same Stripe account are never linked and do not count anywhere.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { markRecordedAsFailed } from "./dead-letters";
@@ -27,7 +27,7 @@ function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** Deletes the refund and turns its event into a dead letter. The payment stays recorded. */
+/** Deletes the refund, and turns its event into a dead letter: an event that could not be recorded. */
 async function rejectRefund(
   { tx, now }: LedgerContext,
   { id, reportedBy }: Refund,

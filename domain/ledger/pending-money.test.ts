@@ -75,7 +75,8 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
 test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
   for (const order of permutations(life.events)) {
     const db = await emptyLedger();
-    // A balance transaction that arrives before its payment is dropped. A follow-up fetches it again, so all facts are repeated at the end.
+    // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all facts are
+    // repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);

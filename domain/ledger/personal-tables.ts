@@ -7,7 +7,7 @@ export type PersonalTable = {
   by: "emailHash" | "personHash" | "supporterId";
 };
 
-/** In an order in which the rows can be deleted. The row in `Supporter` is deleted after them. */
+/** The rows are deleted in this order, and then the row in `Supporter`. */
 export const PERSONAL_TABLES = [
   { table: "OutboxMail", by: "personHash" },
   { table: "SignInToken", by: "emailHash" },

@@ -1,5 +1,6 @@
-// Replaces a supporter's e-mail address, after domain/supporters/address-change.ts has decided that the change may take effect. By then
-// Stripe's customers have the new address. If it already belongs to another supporter, the two are merged.
+// Replaces a supporter's e-mail address, after domain/supporters/address-change.ts has decided that the change may take effect.
+// At that time Stripe's customers already have the new address. If it belongs to another supporter, the two supporters are
+// merged.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
@@ -24,7 +25,10 @@ import {
 /** `id`: the id of this change, so that it is confirmed only once. */
 type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
-/** Returns the id of the supporter who then owns the gifts. Queues a confirmation to both mailboxes. Safe to repeat. */
+/**
+ * Returns the id of the supporter who owns the gifts after the change. Queues a confirmation e-mail to the old and to the new
+ * address. May be called repeatedly.
+ */
 export async function changeSupporterAddress(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },
@@ -50,7 +54,7 @@ export async function changeSupporterAddress(
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);
-    // The mail to the old mailbox does not name the new address, because a stranger may read it.
+    // The e-mail to the old address does not contain the new address, because a stranger may read the e-mail.
     if (left) await queueConfirmation(tx, "address-left", { to: left, id: change.id, now });
     if (mailbox) await queueConfirmation(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });
     return owner;

@@ -6,7 +6,7 @@ import { longerIdOf, parseReceiptNumber, receiptNumberOf, shownReceiptNumber } f
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
 
 test("a fact always gives the same number, and fifty thousand facts give different numbers", () => {
-  // Receipts already have these numbers, so a change of the rule must fail here.
+  // The rule must never change, because receipts with such numbers already exist.
   expect(receiptNumberOf("payment:pi_1")).toBe("88G4-DTRV-SS9F-6");
   expect(receiptNumberOf("payment:in_1")).toBe("BVCH-X8BP-M6BF-S");
   const many = Array.from({ length: 50_000 }, (_, index) => receiptNumberOf(`payment:pi_${index}`));

@@ -1,5 +1,5 @@
-// A payment's id, which is also the number of its receipt. It is derived only from the fact's key, so a ledger that is rebuilt from Stripe's
-// objects gives each payment the number that its receipt already has. Never change the rule after the first gift.
+// A payment's id, which is also the number of its receipt. It is derived only from an id at Stripe, so a ledger that is rebuilt
+// from Stripe's objects gives each payment the number that its receipt already has. Never change the rule after the first gift.
 import { createHash } from "node:crypto";
 
 /** Excludes I, L, O, U and zero, which people confuse with other characters on paper and by phone. 31 is a prime: see checkOf(). */
@@ -7,7 +7,7 @@ const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
-/** Separates a number from the further digits of a longer id. It occurs in no number and is allowed in URLs. */
+/** Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in URLs. */
 export const SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
@@ -18,8 +18,8 @@ export function receiptNumberOf(factKey: string): string {
 }
 
 /**
- * The id of a payment whose receipt number is already another payment's id: the number and more digits of the same hash. Both receipts show
- * the same number, whichever payment was recorded first; day and amount distinguish them.
+ * Returns the id of a payment whose receipt number is already another payment's id: the number and more digits of the same
+ * hash. Both receipts show the same number. The day and the amount distinguish them.
  */
 export function longerIdOf(factKey: string): string {
   const more = digitsOf(factKey)
@@ -28,12 +28,12 @@ export function longerIdOf(factKey: string): string {
   return `${receiptNumberOf(factKey)}${SUFFIX_SEPARATOR}${more.join("")}`;
 }
 
-/** The number that the receipt shows. */
+/** Returns the number that the receipt shows. */
 export function shownReceiptNumber(paymentId: string): string {
   return paymentId.split(SUFFIX_SEPARATOR)[0] ?? paymentId;
 }
 
-/** The 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */
+/** Returns 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */
 function digitsOf(factKey: string): number[] {
   const hash = createHash("sha256").update(`receipt ${factKey}`).digest("hex").slice(0, 32);
   let rest = BigInt(`0x${hash}`);
@@ -45,8 +45,8 @@ function digitsOf(factKey: string): number[] {
 }
 
 /**
- * Returns the number in its standard format. A person may type it in lower case, with or without hyphens, and with I or L for 1. Null if
- * it is not a valid number or the check character is wrong.
+ * Returns the number in its standard format. A person may type the number in lower case, with or without hyphens, and with I or
+ * L for 1. Returns null if the text is not a valid number or the check character is wrong.
  */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");
@@ -56,7 +56,10 @@ export function parseReceiptNumber(typed: string): string | null {
   return grouped(digits);
 }
 
-/** Weights each digit by its position, modulo a prime. So one wrong character, or two swapped characters, always change the result. */
+/**
+ * Returns the check digit: the sum of the digits, each times its position, modulo a prime. One wrong digit, or two different
+ * swapped digits, always change it.
+ */
 function checkOf(digits: readonly number[]): number {
   return digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % BASE;
 }

@@ -30,7 +30,7 @@ function permutations<T>(items: T[]): T[][] {
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-test("the events of a single gift, each twice and in any order, give one payment, one mail and the same ledger", async () => {
+test("the events of a single gift, each twice and in any order, give one payment, one e-mail and the same ledger", async () => {
   const events = [
     [checkoutClosed, paymentFromSession],
     [paymentFromCharge],
@@ -51,7 +51,7 @@ test("the events of a single gift, each twice and in any order, give one payment
   });
 });
 
-test("the events of a recurring gift, each twice and in any order, give one payment, one mail and Stripe's current state", async () => {
+test("the events of a recurring gift, each twice and in any order, give one payment, one e-mail and Stripe's current state", async () => {
   const smaller = {
     ...monthlyGiftState,
     money: { amountMinor: 500, currency: "USD" as const },
@@ -83,7 +83,7 @@ test("the events of a payment, its refunds and its dispute give the same entries
     [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
     [disputeReported("won"), disputeBalanceMoved("dispute", "txn_2"), disputeBalanceMoved("dispute-returned", "txn_3")],
   ];
-  // Follow-ups fetch moved amounts again, so a balance transaction that arrived before its payment is not lost.
+  // The site later fetches balance transactions from Stripe, so that one which arrived before its payment is not lost.
   const answers = { eventId: "evt_answers", facts: [paymentFromCharge, balanceMoved, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
@@ -130,7 +130,7 @@ test("the fees of a bounced debit count on the day on which it began, even if th
 /** The balance transaction of a bounced debit, with a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** The columns of the row of all time in the settlement currency. */
+/** Returns the columns of the totals for all time in the settlement currency. */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
@@ -164,7 +164,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
   const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoicePaid, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // It is not known yet if the debit bounced, so it does not count, and net never exceeds gross.
+    // The debit could still bounce, so its second balance transaction does not count yet.
     expect(settledEver(other.totals)).toBe(
       "settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 59, netMinor 941",
     );
@@ -190,7 +190,7 @@ test("an entry can be neither changed nor deleted", async () => {
   expect(await readBooks(db)).toEqual(before);
 });
 
-test("two events with the same fact give one payment and one mail", async () => {
+test("two events with the same fact give one payment and one e-mail", async () => {
   const books = await readBooksAfter([
     { eventId: "evt_1", facts: [invoicePaid] },
     { eventId: "evt_2", facts: [invoicePaid] },
@@ -268,7 +268,7 @@ test.each([null, "no address"])(
   },
 );
 
-test("a payment that is recorded long after it was made causes no mail", async () => {
+test("a payment that is recorded long after it was made causes no e-mail", async () => {
   const books = await readBooksAfter([
     {
       eventId: "evt_1",
@@ -279,7 +279,7 @@ test("a payment that is recorded long after it was made causes no mail", async (
   expect(books.mails).toBe(0);
 });
 
-test("a bank debit that takes a week gets thanks once, when it has succeeded", async () => {
+test("a bank debit that takes a week causes thanks once, when it has succeeded", async () => {
   const db = await emptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
   const debit = { ...paymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;

@@ -1,4 +1,4 @@
-// Records Stripe's facts in the ledger, each at most once, in one transaction per call. A repeated call changes nothing.
+// Records Stripe's facts in the ledger, each only once, in one transaction per call. A repeated call changes nothing.
 import type { Db } from "../database";
 import { closeCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";
@@ -17,16 +17,16 @@ import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 export type RecordOutcome = NewEvent["outcome"] | "repeated";
 export type ArrivedEvent = { eventId: string; type: string; facts: Fact[] };
 
-/** Records one event, like recordEvents(). */
 export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordOptions): Promise<RecordOutcome> {
   const [outcome] = await recordEvents(db, [arrival]);
   return outcome as RecordOutcome;
 }
 
 /**
- * Writes the facts of several events, and the mail that they make due, in one transaction. Returns one outcome per event, in order, after
- * the commit. The outcome is `irrelevant` if an event has no facts, or only reports a debit, which may be another product's. Throws if the
- * database fails, and Unrecordable if the facts contradict the ledger. If it throws, it has stored nothing.
+ * Writes the facts of several events, and the e-mails that they make due, in one transaction. Returns one outcome per event, in
+ * order, after the commit. The outcome is `irrelevant` if an event has no facts, or only reports a bank debit, which may belong
+ * to another product. Throws an error if the database fails, and Unrecordable if the facts contradict the ledger. After an
+ * error, nothing is stored.
  */
 export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);
@@ -34,7 +34,7 @@ export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordOptions)[])
     const newIds = await addEvents(tx, events);
     const outcomes: RecordOutcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
-      // If the group contains an event twice, only the first one is new.
+      // If `arrivals` contains an event twice, only the first one is new.
       const isNew = newIds.delete(eventId);
       if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
       outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");
@@ -48,17 +48,17 @@ function newEvent({ eventId, type, facts, now }: ArrivedEvent & RecordOptions): 
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes facts that were read from Stripe, without an event. Safe to repeat. */
+/** Writes facts that were read from Stripe, without an event. May be called repeatedly. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
   });
 }
 
-/** Stripe's answer to a follow-up. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
+/** `facts`: Stripe's answer to `question`. `until`: the time to ask again if the answer is incomplete; null if it is complete. */
 export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
 
-/** Writes the facts of several answers, and ends or postpones their follow-ups, in one transaction. Safe to repeat. */
+/** Writes the facts of several answers, and deletes or postpones their questions, in one transaction. May be called repeatedly. */
 export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, until, ...options } of answers) {

@@ -1,11 +1,12 @@
-// The rules for recording recurring gifts: from Stripe's state and the gift's row to a new row or the changed columns.
+// The rules for recording recurring gifts: they compute a new row or the changed columns from Stripe's state and the gift's
+// row.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
-/** The default columns of a gift that has not been fetched from Stripe yet. The fetch is due at once. */
+/** Returns the default columns of a gift that has not been fetched from Stripe yet. The fetch is due at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
@@ -18,12 +19,18 @@ export function newRecurringGift(now: Date) {
   };
 }
 
-/** `gift`: the row written when the reader sent the gift form that began this recurring gift; null if there is none. */
+/**
+ * `gift`: the row written when the reader sent the gift form that began this recurring gift; null if the ledger does not have
+ * it.
+ */
 export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
-/** The frequency of the stored gift, because the Checkout session does not contain it. Monthly if there is no stored gift. */
+/**
+ * Returns the frequency that the reader chose in the gift form, because Stripe's Checkout session does not contain it. Returns
+ * `monthly` if `gift` is null.
+ */
 export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
@@ -38,15 +45,18 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
-/** An event's state may be outdated, so only the end of a gift is taken from it. Every event requests a fetch. */
+/**
+ * An event's state may be outdated, so only the end of a gift is taken from it. The changes also request a fetch of the current
+ * state from Stripe.
+ */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
 /**
- * Returns the columns that change after a fetch for change number `seen`. Null if a fetch with the same or a higher number has already
- * been applied. A gift that has ended stays ended.
+ * Returns the columns that change after a fetch from Stripe for the change number `seen`. Returns null if a fetch with the same
+ * or a higher number has already been applied. A gift that has ended stays ended.
  */
 export function changesByFetch(
   before: RecurringGift,
@@ -66,7 +76,7 @@ export function changesByFetch(
 const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
 const STORY_TIMES = ["startedAt", "endedAt"] as const;
 
-/** True if the movements of the gift must be derived again. */
+/** Returns true if the changes of the gift's yearly value must be derived again. */
 export function changesMovements(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || STORY.some((name) => before[name] !== after[name]);
@@ -75,7 +85,7 @@ export function changesMovements(before: RecurringGift, after: RecurringGift): b
 export function recurringNoteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
   const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
-  // One statement inserts all notes of an event, so they must have the same columns in the same order.
+  // One statement inserts all changes that an event reports, so their rows must have the same columns in the same order.
   const changed = { ...amounts, frequency, beforeFrequency, until };
   return { key, subscriptionId, kind, ...changed, by, reason, notedAt, recordedAt: now };
 }

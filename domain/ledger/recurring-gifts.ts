@@ -36,7 +36,10 @@ import {
 } from "./store/recurring-gifts";
 import { followCustomersAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/** Takes the state from the first event of a gift, and the end from any event. Every other event only requests a fetch. */
+/**
+ * Takes the state from the first event about a gift, and the end of the gift from any event. Also requests a fetch of the
+ * current state from Stripe.
+ */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;
@@ -66,7 +69,7 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
-/** Requests a fetch of all gifts of the customer. It also reads the customer's e-mail address and card. */
+/** Requests a fetch of the customer's gifts from Stripe. The fetch also reads the customer's e-mail address and card. */
 export async function requestFetchForCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
@@ -122,8 +125,9 @@ export async function recordSubscriber(
 }
 
 /**
- * Links a recurring gift and its payments to the supporter. If it already has a supporter, they stay: a fact with another e-mail address may
- * be outdated, so a fetch is requested. `at`: the time of the fact, used if the gift's start is unknown.
+ * Links a recurring gift and its payments to the supporter. If the gift already has a supporter, it keeps them. If that
+ * supporter has another e-mail address than `email`, requests a fetch from Stripe, because `email` may be outdated. `at`: the
+ * time of the fact, used if the gift's start is unknown.
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,
@@ -152,7 +156,10 @@ async function nameFirst(
   return nameNobody(context, { gift, erasedAt: who.erasedAt });
 }
 
-/** Removes the erased supporter from the gift and its payments. A restored ledger may still have the supporter. */
+/**
+ * Removes the erased supporter from the gift and its payments. A ledger that was restored from a backup may still have the
+ * supporter.
+ */
 async function nameNobody(
   context: LedgerContext,
   { gift, erasedAt }: { gift: RecurringGift; erasedAt: Date },
@@ -168,7 +175,10 @@ async function nameNobody(
   return erased;
 }
 
-/** Moves the gift and its payments to this supporter, and queues mail that waited for a supporter. If the id is null, does nothing. */
+/**
+ * Moves the gift and its payments to this supporter, and queues e-mails that waited for a supporter. Does nothing if
+ * `supporterId` is null.
+ */
 async function assignTo(
   context: LedgerContext,
   gift: RecurringGift,
@@ -190,7 +200,10 @@ async function assignTo(
   return assigned;
 }
 
-/** Moves the gift and its unsent mail to the supporter with `email`, the current e-mail address of the gift's customer at Stripe. */
+/**
+ * Moves the gift and its unsent e-mails to the supporter with `email`, the current e-mail address of the gift's customer at
+ * Stripe.
+ */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
@@ -205,17 +218,20 @@ async function followCustomer(
   await redirectUnsentGiftMail(context, { gift, supporterId: owner });
 }
 
-/** Requests a fetch, because the gift has changed or may have changed at Stripe. Returns the number of this change. */
+/**
+ * Requests a fetch of the gift from Stripe, because it has changed or may have changed there. Returns the number of this
+ * change.
+ */
 export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
   return gift.changesSeen;
 }
 
-/** `isPressed`: the change was just made on this site. */
+/** `isPressed`: the change was just made with a button on this site. */
 type Fetched = { id: string; seen: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
 
-/** Applies the state that was fetched after change number `seen`, unless a newer answer has been applied. */
+/** Applies the state that was fetched for the change number `seen`, unless a newer state has been applied. */
 export async function applyFetchedState(db: Db, { id, seen, state, options, isPressed }: Fetched): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
@@ -237,8 +253,8 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
 }
 
 /**
- * Postpones the fetch for change number `seen` to `until`, because Stripe was unreachable. Does nothing if a newer answer has been
- * applied.
+ * Postpones the fetch for the change number `seen` to `until`, because Stripe was unreachable. Does nothing if a newer state
+ * has been applied.
  */
 export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));

@@ -39,14 +39,14 @@ test("a gift has no movements before its first payment, or if that payment never
   ]);
 });
 
-test("a yearly gift is worth its amount per year, a monthly gift twelve times its amount, and a repricing moves the difference", () => {
+test("a yearly gift is worth its amount per year, a monthly gift twelve times its amount, and a change of the amount is a movement of the difference", () => {
   const notes = [repriced(10, 100n), repriced(20, 300n)];
   expect(storyOf(notes, { frequency: "yearly", amountMinor: 2000n })).toEqual([
     ...["0 new 1200", "10 grown 2400", "20 shrunk -1600"],
   ]);
 });
 
-test("a paused gift has no value, is repriced without a movement, and resumes with its new value", () => {
+test("a paused gift has no value, changes its amount without a movement, and resumes with its new value", () => {
   const paused = [note("paused", 5), repriced(6, 400n), note("resumed", 9)];
   expect(storyOf(paused)).toEqual(["0 new 4800", "5 paused -4800", "9 resumed 6000"]);
   const ended = { status: "canceled", endedAt: day(7) };
@@ -89,7 +89,7 @@ test("overdueSince is the first missed charge, also for a lost gift, and null fo
   expect(since([...resumed, note("overdue", 80)], pastDue)).toEqual(day(80));
 });
 
-test("without notes, a pause begins at the last payment, and a debt when the next payment was due", () => {
+test("without recorded changes, a pause begins at the last payment, and a debt when the next payment was due", () => {
   expect(storyOf([], { status: "paused" }, day(31))).toEqual(["0 new 6000", "31 paused -6000"]);
   expect(storyOf([], { status: "past_due" }, day(31))).toEqual(["0 new 6000", "59 overdue 0", "89 lost -6000"]);
   expect(storyOf([], { status: "unpaid" }, day(31))).toEqual(["0 new 6000", "59 lost -6000"]);
@@ -104,7 +104,7 @@ test("a returning supporter's gift begins with the movement “returned”", () 
   expect(storyOf([], { supporterKind: "returning" })).toEqual(["0 returned 6000"]);
 });
 
-test("a gift with a damaged frequency has no value, and its story can still be derived", () => {
+test("a gift with a damaged frequency has no value, and its movements can still be derived", () => {
   expect(storyOf([], { frequency: "monthlyx", status: "past_due" }, day(3))).toEqual([
     "0 new 0",
     "3 overdue 0",
@@ -121,7 +121,7 @@ const notes = fc.array(
   }),
 );
 
-test("the movements do not depend on the order of the notes, and add up to the row's value", () => {
+test("the movements do not depend on the order of the recorded changes, and add up to the row's value", () => {
   const statuses = fc.constantFrom("active", "paused", "past_due", "unpaid", "canceled");
   fc.assert(
     fc.property(notes, statuses, fc.infiniteStream(fc.nat()), (generated, status, dice) => {

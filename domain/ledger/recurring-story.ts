@@ -1,5 +1,6 @@
-// Derives the movements of a recurring gift's value from its row and its notes. It uses Stripe's times, so any order of events gives the same
-// movements. docs/figures.md defines each kind of movement for staff; change both together.
+// Derives how the yearly value of a recurring gift has changed, from its row and its recorded changes. It uses Stripe's times,
+// so the result does not depend on the order of events. docs/figures.md defines each kind of change for staff; change both
+// together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -20,7 +21,10 @@ type StoryGift = Pick<
 export type GiftHistory = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
-  /** The time of the last payment, which dates a pause or a debt without a note. Needed only if needsLastPayment() is true. */
+  /**
+   * The time of the last payment, which dates a pause or a debt whose start was not recorded. Needed only if needsLastPayment()
+   * is true.
+   */
   lastPaidAt: Date | null;
 };
 
@@ -31,7 +35,7 @@ export type DerivedMovements = {
   overdueSince: Date | null;
 };
 
-/** The order of steps with the same time: steps to a better state come first. */
+/** The order of steps that happened at the same time: the gift gets into better states first, and ends last. */
 const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveMovements(story: GiftHistory): DerivedMovements {
@@ -65,8 +69,8 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
 }
 
 /**
- * The row contains the gift's current value, and each `repriced` note the value before it. Working backwards makes the movements add up to
- * the row.
+ * The row contains the gift's current value, and each `repriced` row of its history the value before that change. So the
+ * changes always add up to the value in the row.
  */
 function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes
@@ -91,8 +95,8 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
 }
 
 /**
- * Adds the steps that the notes lack. The row has Stripe's latest state, but Stripe may not report when a pause or a debt began. A pause
- * then begins at the last payment, and a debt when the next payment was due.
+ * Returns the steps that are missing in the gift's recorded history. The row has Stripe's latest state, but Stripe may not
+ * report when a pause or a debt began. A pause then begins at the last payment, and a debt when the next payment was due.
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,

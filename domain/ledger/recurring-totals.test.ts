@@ -58,9 +58,9 @@ test("the totals follow every change of a gift, and are empty after its end", as
   expect(await readRecurringTotals(db)).toEqual([]);
 });
 
-test("gifts that change concurrently in two instances are each counted once", async () => {
+test("gifts that change concurrently on two servers are each counted once", async () => {
   const url = await freshLedger();
-  // On SQLite, a second connection would block the first.
+  // On SQLite both use one connection, because a second connection would block the first.
   const one = await openDatabase(url);
   const dbs = [one, databaseProvider === "sqlite" ? one : await openDatabase(url)];
   const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {

@@ -2,7 +2,7 @@
 // changes; store/recurring-gifts.ts writes them.
 import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/client";
 
-/** The amounts to add to one row of the totals; negative to subtract. */
+/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type RecurringTotalChange = RecurringTotal;
 
 type Counted = Pick<
@@ -33,7 +33,7 @@ export function recurringTotalName({ currency, frequency, status }: RecurringTot
   return [currency, frequency, status].join("|");
 }
 
-/** True for a running gift whose card expires before the next charge. */
+/** Returns true for a running gift whose card expires before the next charge. */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (
     status === "active" &&

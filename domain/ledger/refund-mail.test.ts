@@ -1,4 +1,4 @@
-// Tests the mail about refunds: one mail per refund, to the supporter, and not if the refund has failed.
+// Tests the e-mail to the supporter about a refund: one for each refund, and none if the refund has failed.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -43,7 +43,7 @@ const EVENTS: Record<string, Fact[][]> = {
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300)],
   ],
-  // The first invoice has no e-mail address; the second one has.
+  // The first invoice has no e-mail address; the second invoice has one.
   "a recurring gift": [
     [{ ...invoicePaid, email: null }],
     [LINK],
@@ -52,9 +52,9 @@ const EVENTS: Record<string, Fact[][]> = {
   ],
 };
 
-test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order of events", async (_, events) => {
+test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order is enough, because each event is first in one of them and last in another.
+    // Every third order is enough, because each event is the first in one of these orders and the last in another.
     if (index % 3 > 0) continue;
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
@@ -70,7 +70,7 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one mail, in any order 
   }
 });
 
-test("two refunds of one payment cause two mails, in the language of the gift", async () => {
+test("two refunds of one payment cause two e-mails, in the language of the gift", async () => {
   await deliver([
     [{ ...paymentFromSession, origin: { ...paymentFromSession.origin, locale: "ru" } }],
     [paymentFromCharge],
@@ -83,7 +83,7 @@ test("two refunds of one payment cause two mails, in the language of the gift", 
   ]);
 });
 
-test("a refund that is pending, failed or another product's causes no mail", async () => {
+test("a refund that is pending, failed or another product's causes no e-mail", async () => {
   const foreign = { paymentIntentId: "pi_other" };
   await deliver([
     [paymentFromSession, paymentFromCharge],
@@ -96,7 +96,7 @@ test("a refund that is pending, failed or another product's causes no mail", asy
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("a dispute causes no mail", async () => {
+test("a dispute causes no e-mail", async () => {
   await deliver([
     [paymentFromSession, paymentFromCharge],
     [disputeReported("lost"), disputeBalanceMoved("dispute", "txn_2")],
@@ -105,7 +105,7 @@ test("a dispute causes no mail", async () => {
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("queues no mail during a repair, or about an old refund", async () => {
+test("queues no e-mail during a repair, or about an old refund", async () => {
   await recordFacts(db, {
     ...nextDay,
     silent: true,
@@ -116,7 +116,7 @@ test("queues no mail during a repair, or about an old refund", async () => {
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("thanks are outdated if the whole gift was returned, and the mail about a refund if the refund has failed", async () => {
+test("thanks are outdated if the whole gift was returned, and the e-mail about a refund if the refund has failed", async () => {
   await deliver([[paymentFromSession, paymentFromCharge], [refundReported("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
@@ -129,7 +129,7 @@ test("thanks are outdated if the whole gift was returned, and the mail about a r
   expect(await findOutdatedReason(db, refundMail)).toBe("the refund has failed");
 });
 
-test("the mail about a pending debit is outdated once the bank has answered, and the mail about a bounce if the payment succeeded", async () => {
+test("the e-mail about a pending debit is outdated once the bank has answered, and the e-mail about a bounce if the payment succeeded", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
     await findOutdatedReason(db, { kind: "debit-pending", values }),

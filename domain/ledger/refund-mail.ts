@@ -1,7 +1,7 @@
-// Queues one mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement. If the refund
-// fails later, queues a second mail.
-// A dispute causes no mail. The cardholder opened it at the bank, and the bank reports its result. A mail from us would look like pressure,
-// and after a card theft it would not reach the cardholder. The supporter's own pages show the dispute.
+// Queues one e-mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement.
+// If the refund fails later, queues a second e-mail. A dispute causes no e-mail. The cardholder opened it at the bank, and the
+// bank reports its result. An e-mail from us would look like pressure, and after a card theft it would not reach the
+// cardholder. The supporter's own pages show the dispute.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -10,13 +10,19 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** The mail about a refund is queued for at most this many days after the refund, because some refunds stay pending for weeks. */
+/**
+ * The maximum number of days after a refund in which the e-mail about it is queued. It is long, because a refund may stay
+ * pending for weeks.
+ */
 const MAIL_WITHIN_DAYS = 30;
-/** The mail about a failed refund is queued for at most this many days after the refund. A bank may return the money weeks later. */
+/**
+ * The maximum number of days after a refund in which the e-mail about its failure is queued. It is long, because a bank may
+ * return the money weeks later.
+ */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Safe to repeat: queues at most one mail per refund. */
+/** Queues only one e-mail for each refund, even if it is called repeatedly. */
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
@@ -25,7 +31,10 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/** Queues a mail only if a mail about the refund was queued. It may not have been sent: see findOutdatedReason(). Safe to repeat. */
+/**
+ * Queues an e-mail only if an e-mail about the successful refund was queued. Before sending, findOutdatedReason() checks that this
+ * first e-mail was sent. May be called repeatedly.
+ */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
@@ -35,12 +44,12 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
-/** The key of the mail about a successful refund. */
+/** Returns the key of the e-mail about a successful refund. */
 export function refundMailKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 
-/** Queues the refund mails of a payment whose supporter has just become known. */
+/** Queues the refund e-mails of a payment whose supporter has just become known. */
 export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }

@@ -18,7 +18,7 @@ const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
-/** Throws if the refund cannot belong to its payment. */
+/** Throws Unrecordable if the refund cannot belong to its payment. */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: reportedBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
@@ -34,8 +34,8 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
 }
 
 /**
- * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the reason. Safe to
- * repeat.
+ * Links a refund to its payment and books it. If the refund cannot belong to the payment, writes nothing and returns the
+ * reason. May be called repeatedly.
  */
 export async function linkRefund(
   context: LedgerContext,
@@ -70,8 +70,9 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 }
 
 /**
- * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If the refunds seem to
- * exceed the payment, the event that an older refund has failed has not arrived yet, and this refund is retried later.
+ * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If the
+ * refunds seem to exceed the payment, an older refund has failed and Stripe's event about this has not arrived yet. The new
+ * refund is then retried later.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };

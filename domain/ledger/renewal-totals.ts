@@ -2,12 +2,15 @@
 import type { RecurringGift, RenewalTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 
-/** The amounts to add to one row of the totals; negative to subtract. */
+/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type RenewalTotalChange = RenewalTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
 
-/** Returns the changes of the totals if a gift changes from `before` to `after`, always in the same order. */
+/**
+ * Returns the changes of the totals if a gift changes from `before` to `after`. Their order is always the same, so that two
+ * transactions never deadlock.
+ */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
   const [removed, added] = [before && renewalRowOf(before, timeZone), renewalRowOf(after, timeZone)];
   if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {
@@ -24,7 +27,7 @@ export function renewalTotalName({ day, currency, frequency }: RenewalTotal): st
   return [day, currency, frequency].join("|");
 }
 
-/** The row in which the gift counts. Null if Stripe will not charge the gift. */
+/** Returns the row in which the gift counts. Returns null if Stripe will not charge the gift. */
 export function renewalRowOf(gift: Counted, timeZone: string): RenewalTotal | null {
   const { chargesNextAt, currency, frequency, amountMinor } = gift;
   return chargesNextAt && { day: dayOn(chargesNextAt, timeZone), currency, frequency, gifts: 1, amountMinor };

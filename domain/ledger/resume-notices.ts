@@ -1,5 +1,3 @@
-// Queues the mail that is sent three days before a paused gift resumes automatically.
-
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -11,7 +9,7 @@ import { findMailAddress } from "./store/supporters";
 
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Queues at most one notice per pause. */
+/** Queues the e-mail that is sent three days before a paused gift resumes automatically, once for each pause. */
 export async function queueResumeNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   await forEachIsolated(gifts, (gift) => queueResumeNotice(db, gift, now), {

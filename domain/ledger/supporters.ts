@@ -1,5 +1,6 @@
-// Records supporters by the e-mail addresses that Stripe reports. A supporter is found by any of their current addresses. If a customer's
-// address changes at Stripe, only the customer's recurring gifts and their payments follow it (docs/decisions/011-who-is-who.md).
+// Records supporters by the e-mail addresses that Stripe reports. A supporter is found by any of their current addresses. If a
+// customer's address changes at Stripe, only the customer's recurring gifts and their payments move to the new address
+// (docs/decisions/011-who-is-who.md).
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -16,12 +17,13 @@ import {
   replaceSupporter,
 } from "./store/supporters";
 
-/** `erasedAt`: set if the supporter was erased later; `supporterId` is then null. */
+/** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
 export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
 
 /**
- * Returns the id of the supporter with this e-mail address, and adds them if they are new. The id is null if the address is missing or
- * invalid, or was erased after `at`. `at`: the start of the payment or recurring gift, which an earlier erasure does not cover.
+ * Returns the id of the supporter with this e-mail address, and adds a supporter if none has it. The id is null if the address
+ * is missing or invalid, or was erased after `at`. `at`: the start of the payment or recurring gift. An erasure before this
+ * time does not matter.
  */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
@@ -38,7 +40,7 @@ export async function recordSupporter(
   return { supporterId, erasedAt: null };
 }
 
-/** True if this is a current e-mail address of the supporter. */
+/** Returns true if this is a current e-mail address of the supporter. */
 export async function hasAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
@@ -49,8 +51,9 @@ export async function hasAddress(
 }
 
 /**
- * Returns the supporter of a gift whose customer now has another e-mail address. If the current supporter has only gifts of this customer,
- * the new address replaces the old one. Otherwise the gift gets another supporter. Null if the text is not an e-mail address.
+ * Returns the supporter of a gift whose customer now has another e-mail address. If the current supporter has only gifts of
+ * this customer, the new address replaces the old one. If they also have other gifts, this gift moves to the supporter with the
+ * new address. Returns null if `email` is not a valid e-mail address.
  */
 export async function followCustomersAddress(
   context: LedgerContext,
@@ -69,7 +72,10 @@ export async function followCustomersAddress(
   return supporterId;
 }
 
-/** Merges a supporter without gifts into another one. Their e-mail addresses also move, but can no longer be used to sign in. */
+/**
+ * If the supporter `from` has no gifts, merges them into the supporter `to`. The e-mail addresses of `from` also move, but can
+ * no longer be used to sign in.
+ */
 export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
@@ -79,7 +85,7 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to, now });
 }
 
-/** The e-mail address for mail about this payment. Throws if the supporter is unknown or has no current address. */
+/** Returns the address for e-mails about this payment. Throws an error if the supporter is unknown or has no current address. */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);

@@ -1,4 +1,5 @@
-// The cross sums of the totals. Defines the parts of each cross sum's `value`, and formats and splits the value.
+// The ledger keeps totals separately for each combination of certain columns, such as article and frequency. This file combines
+// such columns into one text (`value`), and splits it again.
 import type { Payment } from "../../generated/sqlite/client";
 
 /** The columns of a payment that decide in which rows of the totals it counts. */
@@ -8,8 +9,8 @@ export type CountedColumns = Pick<
 >;
 
 /**
- * The parts of each cross sum's value. Only the first part may contain a slash, so a value can be split again. `amount` has no rows for all
- * time. It counts payments without later refunds, and is used for the median.
+ * The columns that form each `value`. Only the first column may contain a slash, so a value can be split again. `amount` counts
+ * payments by their amount, for the median, and ignores later refunds.
  */
 export const CROSS_SUMS = {
   article: ({ article, frequency }: CountedColumns) => [article ?? "", frequency],
@@ -23,7 +24,7 @@ export function crossValue(by: CrossSum, payment: CountedColumns): string {
   return CROSS_SUMS[by](payment).join("/");
 }
 
-/** Splits a value into its parts from the right, because the first part may contain slashes. */
+/** Splits a `value` into its parts from the right, because the first part may contain slashes. */
 export function splitCrossValue(value: string, count: 2): [string, string];
 export function splitCrossValue(value: string, count: 3): [string, string, string];
 export function splitCrossValue(value: string, count: number): string[] {

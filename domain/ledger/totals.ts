@@ -1,5 +1,5 @@
-// Totals: sums of the ledger per day, per month and for all time, by the cross sums of total-values.ts. So a page reads only a few rows,
-// however many payments there are. These functions calculate the changes of rows; store/entries.ts writes them.
+// Totals: sums of the ledger per day, per month and for all time. With them, a page reads only a few rows, however many
+// payments there are. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
@@ -26,15 +26,15 @@ export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
 export type TotalSums = Partial<
   Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
 >;
-/** The amounts to add to one row of the totals; negative to subtract. */
+/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type TotalChange = { key: TotalKey; sums: TotalSums };
 
-/** `settledCurrency`: empty for sums in the gift's currency. */
+/** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
-/** `rows`: the payment's balance entries. `entries`: set only if the payment moves to other rows, with its entries. */
+/** `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the totals. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
-/** The changes that a new entry of this payment makes to the totals. */
+/** Returns how a new entry of this payment changes the totals. */
 export function changesOfEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
@@ -43,7 +43,7 @@ export function changesOfEntry(
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
-/** The changes of the totals if a payment, its balance entries and its `entries` change from `before` to `after`. */
+/** Returns how the totals change if a payment, its balance entries and its `entries` change from `before` to `after`. */
 export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
@@ -51,7 +51,10 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
 
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
-/** The rows of the totals in which an amount of a payment counts: its day, its month and all time, each by every cross sum. */
+/**
+ * Returns the keys of the rows of the totals in which an amount of a payment counts: its day, its month and all time, each by
+ * article, by frequency and so on.
+ */
 export function totalKeys(
   payment: CountedColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
@@ -63,7 +66,7 @@ export function totalKeys(
     { period: "month", start: day.slice(0, 7) },
   ];
   const values = BY_ALL.map((by) => ({ by: by as string, value: crossValue(by, payment) }));
-  // Rows by amount are used only to count payments, so nothing else needs them.
+  // Rows by amount only count payments, so other sums need no such row.
   const amounts = sums.payments ? [{ by: "amount", value: crossValue("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>
@@ -77,7 +80,10 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/** The amounts that a payment adds to the totals: of its entries, while it is pending, and of its balance transactions. */
+/**
+ * Returns the amounts that a payment adds to the totals: those of its entries and of its balance transactions, and its own
+ * amount while it is pending.
+ */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [

@@ -9,14 +9,17 @@ export type UnrecordableReason =
   | { why: "currency"; object: string; currency: string }
   /** `field`: for example `charge.amount`. */
   | { why: "value"; object: string; field: string; fault: ValueFault }
-  /** The refunds would exceed the payment. */
+  /** All refunds together would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
   | { why: "refund-currency"; refund: string; payment: string }
   /** The ledger has a different amount or currency for the payment. */
   | { why: "other-amount"; payment: string }
   | { why: "unknown" };
 
-/** Thrown for a fact that cannot be recorded. A retry helps only after the site, its settings or Stripe's answer has changed. */
+/**
+ * Thrown for a fact that cannot be recorded. A retry can succeed only after the site, its settings or Stripe's answer has
+ * changed.
+ */
 export class UnrecordableError extends Error {
   constructor(
     readonly reason: UnrecordableReason,
@@ -27,12 +30,12 @@ export class UnrecordableError extends Error {
   }
 }
 
-/** The reason of an error; `unknown` if it has none. */
+/** Returns the reason of an Unrecordable error, and `unknown` for any other error. */
 export function unrecordableReasonOf(error: unknown): UnrecordableReason {
   return error instanceof UnrecordableError ? error.reason : { why: "unknown" };
 }
 
-/** Parses a stored reason. An unreadable reason becomes `unknown`, so that it does not hide the row. */
+/** Parses a stored reason. An unreadable reason becomes `unknown`, so that the row is still shown. */
 export function parseUnrecordableReason(text: string | null): UnrecordableReason {
   try {
     return JSON.parse(text ?? "") as UnrecordableReason;
@@ -41,7 +44,7 @@ export function parseUnrecordableReason(text: string | null): UnrecordableReason
   }
 }
 
-/** The text for the log. Pages for staff use content/messages instead. */
+/** The text for the server's log. Pages for staff use content/messages instead. */
 function wordsFor(reason: UnrecordableReason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":

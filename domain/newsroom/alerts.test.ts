@@ -18,7 +18,7 @@ beforeEach(async () => {
 const slow = (at: Date) => countSlowedReader(db, { action: "give", now: at, locale: "en", staff });
 const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
 
-it("mails staff once about a burst, even if many readers are slowed down at once, and lists it for a day", async () => {
+it("sends staff one e-mail about a burst, even if many readers are slowed down at once, and lists it for a day", async () => {
   for (let i = 1; i < ALERT_AFTER_READERS; i++) await slow(now);
   expect(await mails()).toBe(0);
   expect(await listRateLimitAlerts(db, now)).toEqual([]);
@@ -29,7 +29,7 @@ it("mails staff once about a burst, even if many readers are slowed down at once
   expect(await listRateLimitAlerts(db, later(1 + 24 * 60 + 1))).toEqual([]);
 });
 
-it("after a quiet hour, further readers are another burst with its own mail", async () => {
+it("after an hour without slowed gifts, further ones are another burst with its own e-mail", async () => {
   for (let i = 0; i < ALERT_AFTER_READERS; i++) await slow(now);
   await slow(later(59));
   expect(await mails()).toBe(2);

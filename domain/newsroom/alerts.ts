@@ -1,24 +1,25 @@
-// Alerts about bursts of gifts that the rate limit slowed down. Staff see them on the newsroom's page and get one mail per burst.
+// Alerts for staff that the rate limit is slowing down gifts, for example during an attack. Gifts that are slowed down without
+// a longer break are called a burst. Staff get one e-mail about each burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
 import { findRateLimitAlert, type RateLimitAlert, saveRateLimitAlert, selectRateLimitAlerts } from "./store";
 
-/** A burst ends after this time without a slowed gift. */
+/** A burst ends when no gift was slowed down for this long. */
 const QUIET_MS = 60 * 60 * 1000;
-/** Staff get a mail when this many readers of one burst have been asked to wait. */
+/** Staff get an e-mail when this many readers in one burst have been asked to wait. */
 export const ALERT_AFTER_READERS = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
 type Slowed = {
   action: string;
   now: Date;
-  /** The language of the mails to colleagues who have not chosen a language. */
+  /** The language of the e-mails to colleagues who have not chosen a language. */
   locale: string;
   staff: readonly StaffAddress[];
 };
 
-/** Counts a reader who was asked to wait. At ALERT_AFTER_READERS readers, queues a mail to each of the staff. */
+/** Counts a reader who was asked to wait. At ALERT_AFTER_READERS readers, queues an e-mail to each of the staff. */
 export async function countSlowedReader(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findRateLimitAlert(tx, action);
@@ -35,7 +36,7 @@ export async function countSlowedReader(db: Db, { action, now, locale, staff }: 
   });
 }
 
-/** Lists the bursts of the past day that were large enough for a mail to staff. */
+/** Lists the bursts of the past day about which staff got an e-mail. */
 export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectRateLimitAlerts(db, { slowed: ALERT_AFTER_READERS, since });

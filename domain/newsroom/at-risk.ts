@@ -8,24 +8,26 @@ import { selectRecurringTotals } from "./store";
 import { countLastPaid } from "./store/sums";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A year and five weeks, so that supporters with a yearly gift have not lapsed while Stripe still retries the charge. */
+/** A year and five weeks, so that supporters with a yearly gift do not count as lapsed while Stripe still retries the charge. */
 export const LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: YearValue };
-/** Figures: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
+/**
+ * Statistics about the recurring gifts in one currency. Defined in docs/figures.md: `running`, `paused`, `overdue`, `ending`,
+ * `card-ending`, `at-risk`.
+ */
 export type StandingTotals = {
   currency: Currency;
   running: Group;
   paused: Group;
   overdue: Group;
-  /** The number of running gifts that are cancelled and end at the end of the paid period. */
   ending: number;
   cardEnding: Group;
   /** `overdue` and `cardEnding` together. */
   atRisk: Group;
 };
 
-/** The `worth` of paused gifts is their value after they resume. It is not part of any other value. */
+/** For paused gifts, `worth` is their yearly value after they resume. It is not part of the other values. */
 export async function getStandingTotals(db: Db): Promise<StandingTotals[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
@@ -46,7 +48,10 @@ export async function getStandingTotals(db: Db): Promise<StandingTotals[]> {
     });
 }
 
-/** Figure: `lapsed`. Counts all lapsed supporters, and those who lapsed in the last 30 days. */
+/**
+ * Counts the supporters who have stopped giving (`all`), and those of them who lapsed in the last 30 days (`recently`). Defined
+ * in docs/figures.md: `lapsed`.
+ */
 export async function countLapsedSupporters(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);

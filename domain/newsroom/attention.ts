@@ -1,5 +1,5 @@
-// The queue of everything that waits for a person, such as disputes, evidence that an erasure left at Stripe, dead letters, differences of
-// the books and unsent mail. It contains ids and kinds only. Items that a colleague has marked as done are left out.
+// The queue of tasks that wait for staff, such as disputes, events that could not be recorded, differences from Stripe and
+// unsent e-mails. It contains ids and kinds only. Leaves out tasks that a colleague has marked as done.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { countUnreadMessages } from "../supporters/store/messages";
@@ -24,26 +24,26 @@ import {
 import * as workOf from "./work-names";
 
 export type Attention = {
-  /** Which colleague has taken each item, and which items are done. */
+  /** The tasks that a colleague has taken, and those that are done. */
   marks: LoadedPart<WorkMarks>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
-  /** Mails that failed several times and are still unsent. */
+  /** E-mails that could not be sent after several attempts. */
   stuckMails: LoadedPart<WaitingItems<FailedMail>>;
-  /** E-mail addresses whose owner reported that our mail is not for them. */
+  /** E-mail addresses whose owner reported that they did not request our e-mails. */
   mailStops: LoadedPart<OpenMailStop[]>;
   disputes: LoadedPart<OpenDispute[]>;
-  /** Evidence of erased supporters that Stripe refused to remove. */
+  /** Evidence about erased supporters that Stripe refused to remove. */
   leftEvidence: LoadedPart<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: LoadedPart<StaffRequest[]>;
-  /** Bursts of gifts that were slowed down in the past day. */
+  /** The periods of the past day in which gifts were slowed down by the rate limit. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
   /** The number of unread messages that came with gifts. */
   messages: LoadedPart<number>;
 };
 
-/** `sendAfter`: the time of the next retry; null for a mail that was given up, whose e-mail address and values are deleted. */
+/** `sendAfter`: the time of the next retry; null if the e-mail was given up. Its address and values are then deleted. */
 export type FailedMail = FailedMailRow;
 
 const MAX_EVENTS = 10;
@@ -54,7 +54,8 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findWorkMarks(db), onFailure });
-  // If the marks cannot be read, all items are listed: showing a done item again is better than hiding an open one.
+  // If it is unknown which tasks are done, all tasks are listed, because a task that is done is better shown again than an open
+  // one hidden.
   return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: workMarksOf(found) })) };
 }
 
@@ -86,7 +87,7 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: W
   return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
-/** The kinds of items, in the order of the queue. Each has a message `mail.summary.waiting.<kind>`. */
+/** The kinds of tasks, in the order of the page. Each has a message `mail.summary.waiting.<kind>`. */
 export const WAITING_KINDS = [
   "disputes",
   "left-evidence",
@@ -100,12 +101,12 @@ export const WAITING_KINDS = [
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
-/** The number of items that wait for a person. A part that could not be read counts as one item. */
+/** Returns the number of tasks that wait for staff. A kind that could not be read counts as one task. */
 export function countWaiting(attention: Attention): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
-/** Counts the items of each kind. Null for a part that could not be read. */
+/** Counts the tasks of each kind. The count is null if the tasks could not be read. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
@@ -121,7 +122,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
   };
 }
 
-/** Lists every item that the queue shows and that a colleague can take or mark as done. */
+/** Lists every task that a colleague can take or mark as done. */
 export function listShownWork(attention: Attention): WorkState[] {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
   const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>

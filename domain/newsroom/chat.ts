@@ -1,5 +1,6 @@
-// Queues notes for the newsroom's chat: how many new items wait for a person, and their nearest deadline. A note contains no person and no
-// amount, and no id except a dispute's. It mentions each item only once, and each kind at most once an hour.
+// Queues messages for the newsroom's chat: how many new tasks wait for staff, and their nearest deadline. A message contains no
+// personal data, no amount, and no id except that of a dispute. Each task is counted in one message only, and there is at most
+// one message per kind of task in an hour.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
@@ -11,11 +12,11 @@ import { type ChatNoteRow, insertChatNotes, listKnownChatNotes, listRecentChatKi
 import { isWorkDone, NO_WORK_MARKS, type WorkState } from "./work";
 import * as workOf from "./work-names";
 
-/** The kinds of notes in the chat. Each has a message `chat.<kind>`. */
+/** The kinds of tasks about which messages are sent to the chat. Each has a message `chat.<kind>`. */
 export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 
-/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: the dispute's id, if the note is about only one dispute. */
+/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: the dispute's id, if the message is about only one dispute. */
 export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
 
 type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
@@ -23,12 +24,12 @@ type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
 const AN_HOUR_MS = 60 * 60 * 1000;
 const MAX_EVENTS = 200;
 
-/** Queues one note for each kind with new items. Returns the number of notes. */
+/** Queues one message for each kind of task that has new tasks. Returns the number of messages. */
 export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
   return db.$transaction(async (tx) => {
-    // Reads again within the transaction, because another server may have queued the same notes since.
+    // Reads again within the transaction, because another server may have queued the same messages in the meantime.
     const fresh = await listFresh(tx, { items, now });
     const notes = CHAT_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
@@ -41,7 +42,7 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
   });
 }
 
-/** Lists the items that no note has mentioned, of kinds without a note in the last hour. */
+/** Lists the tasks that no message has counted. Leaves out kinds of tasks about which a message was queued in the last hour. */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
   const known = await listKnownChatNotes(db, keys);
@@ -49,7 +50,7 @@ async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date
   return items.filter(({ key, kind }) => !known.includes(key) && !recentKinds.includes(kind));
 }
 
-/** Makes a row for each item, so that no later note mentions it again. Only the first row contains the note. */
+/** Makes a row for each task, so that no later message counts it again. Only the first row contains the message. */
 function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
   const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
@@ -64,7 +65,7 @@ export function readChatValues({ values }: Pick<ChatNoteRow, "values">): ChatVal
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists the items that wait for a person, without those marked as done. Kinds that cannot be read are left to the next run. */
+/** Lists the tasks that wait for staff, without those marked as done. Skips a kind of task that cannot be read. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });
@@ -91,14 +92,14 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
   ];
 }
 
-/** The deadline is part of the key, because an inquiry that becomes a dispute gets a new deadline and must be mentioned again. */
+/** The deadline is part of the key, because an inquiry that becomes a dispute gets a new deadline and needs another message. */
 function disputesOf(disputes: OpenDispute[]): Item[] {
   return disputes.flatMap(({ id, answerBy }): Item[] =>
     answerBy ? [{ kind: "disputes", key: `dispute:${id}:${answerBy.toISOString()}`, answerBy, dispute: id }] : [],
   );
 }
 
-/** A difference that the next check finds again has the same key, so it causes no new note. */
+/** A difference that the next comparison finds again has the same key, so it causes no new message. */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];
   const { last } = books;

@@ -1,4 +1,5 @@
-// Retention: how many of the recurring gifts that began in one month are not lost some months later, and their value.
+// Retention: how many of the recurring gifts that began in one month are still not lost some months later, and their yearly
+// value.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
@@ -7,13 +8,14 @@ import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
- * Figures: `cohort`, `retention`, `churn`. `cells`: one for each month, from the month in which the gifts began (`age` 0) to the last month.
+ * The gifts that began in one month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. `cells`: one for each month
+ * from then on; `age` is 0 for the month in which the gifts began.
  */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
-/** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but has no value. */
+/** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but its value is zero. */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };
 
-/** `months`: such as `2026-01`, oldest first. Each cell shows its cohort at the end of a month. */
+/** `months`: such as `2026-01`, oldest first. */
 export async function getCohorts(db: Db, months: readonly string[]): Promise<Cohort[]> {
   const span = { period: "month", from: months.at(0) ?? "", to: months.at(-1) ?? "" } as const;
   const [changes, kinds] = await Promise.all([

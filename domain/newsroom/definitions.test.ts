@@ -1,4 +1,5 @@
-// Tests that each figure has exactly one definition: in the code, in the messages of the page, and in the docs.
+// Tests that the code, the page and the docs name the same statistics, and that the page and the docs define them in the same
+// words.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,13 +8,16 @@ import { FIGURE_GROUPS } from "./figure-names";
 const ROOT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 
+/** Returns the file as one line, because a comment may be wrapped anywhere. */
+const textOf = (file: string) => read(`domain/newsroom/${file}`).replaceAll(/\n\s*(\*(?!\/) ?)?/g, " ");
+
 const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));
 const ids = Object.keys(messages).flatMap((key) => /^figure\.(.+)\.definition$/.exec(key)?.[1] ?? []);
 
-test("the code names exactly the figures that have a definition", () => {
+test("the code refers to exactly the statistics that have a definition", () => {
   const code = readdirSync(import.meta.dirname).filter((file) => /^[\w-]+\.ts$/.test(file) && !file.includes(".test."));
   const named = code.flatMap((file) =>
-    [...read(`domain/newsroom/${file}`).matchAll(/Figures?: (.*?)(?:\. |\. ?\*\/|\*\/)/gs)].flatMap(([, list]) =>
+    [...textOf(file).matchAll(/docs\/figures\.md: (.*?)(?:\. |\*\/)/g)].flatMap(([, list]) =>
       [...(list ?? "").matchAll(/`([a-z-]+)`/g)].map(([, id]) => id),
     ),
   );
@@ -31,7 +35,7 @@ test("the docs contain exactly the page's names and definitions", () => {
   );
 });
 
-test("the page lists every figure once, in the order and under the headings of the docs", () => {
+test("the page lists every statistic once, in the order and under the headings of the docs", () => {
   const docs = read("docs/figures.md")
     .split(/^## /m)
     .map((part) => [part.split("\n")[0], [...part.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id)] as const)

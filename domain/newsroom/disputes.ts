@@ -1,4 +1,4 @@
-// Lists undecided and recently decided disputes: payments that a supporter's bank wants back.
+// Lists undecided and recently decided disputes: payments whose money a supporter's bank demands back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { selectDecidedDisputes, selectOwnDisputes, selectUnerasedEvidence } from "./store";
@@ -7,10 +7,10 @@ export type OpenDispute = {
   id: string;
   paymentId: string | null;
   money: Money;
-  /** Stripe's code for the reason. */
+  /** Stripe's code for the reason of the dispute. */
   reason: string;
   openedAt: Date;
-  /** Stripe's deadline for evidence; null if no evidence is needed, or it has been submitted. */
+  /** Stripe's deadline for evidence. Null if no evidence is needed, or evidence has been submitted. */
   answerBy: Date | null;
 };
 
@@ -32,12 +32,12 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   return disputes.sort((a, b) => (pressing(a) === pressing(b) ? 0 : pressing(a) - pressing(b)));
 }
 
-/** `names`: Stripe's names of the evidence. `answerBy`: the deadline until which the bank may still get it. */
+/** `names`: the fields of the evidence, as Stripe names them. `answerBy`: until then, the bank may still get the evidence. */
 export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
 
 /**
- * Evidence that Stripe refused to remove after an erasure, the nearest deadline first. Once the bank asks no more, nobody can remove
- * it, so it is not listed.
+ * Lists evidence about erased supporters that Stripe refused to remove, the nearest deadline first. Leaves out disputes that
+ * need no more evidence, because nobody can change their evidence.
  */
 export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
   const rows = await selectUnerasedEvidence(db, WAITING_FOR_US);
@@ -47,7 +47,7 @@ export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> 
 }
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
-/** Long enough for a decision: evidence is due within weeks, and a bank may take 75 days to decide. */
+/** Evidence is due within weeks, and a bank may take 75 days to decide. */
 const LATELY_MS = 120 * 24 * 60 * 60 * 1000;
 const MAX_DECIDED = 10;
 

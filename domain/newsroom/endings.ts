@@ -4,7 +4,7 @@ import { countGiftsByEndReason } from "./store";
 
 export type EndReasonCount = { reason: EndReason; gifts: number };
 
-/** Stripe's `cancellation_details.reason`, or `unknown` if Stripe gives no reason or a new one. */
+/** Stripe's `cancellation_details.reason`, or `unknown` if Stripe gives no reason or one that is not in this list. */
 export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -12,7 +12,7 @@ export type EndReasonCounts = { endings: EndReasonCount[]; days: number };
 
 export const ENDINGS_DAYS = 90;
 
-/** The most frequent first. */
+/** Returns the most frequent reason first. */
 export async function countEndReasons(
   db: Db,
   { now, days = ENDINGS_DAYS }: { now: Date; days?: number },

@@ -1,5 +1,5 @@
-// Converts amounts in several currencies to one sum. The rates are the newsroom's own (publication.ts), or those of Stripe's last conversion.
-// Pages show each rate with its day and source, and the exact sum of each currency.
+// Converts amounts in several currencies to one sum. The rates come from publication.ts, or from the last day on which Stripe
+// converted money.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -12,17 +12,20 @@ export type ExchangeRate = {
   to: string;
   upper: bigint;
   lower: bigint;
-  /** The day of the rate. For a rate through a third currency, the older day of the two rates. */
+  /** The day of the rate. If the rate is the product of two rates, the older of their two days. */
   day: string;
   source: "stripe" | "newsroom";
   /** The source that publication.ts names for the newsroom's own rate. */
   sourceName: string | null;
 };
 export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRate> };
-/** Figure: `converted`. `missing`: the currencies without a rate, whose amounts are not in the sum. */
+/**
+ * Defined in docs/figures.md: `converted`. `rates`: the rates that were used. `missing`: currencies without a rate, whose
+ * amounts are not in the sum.
+ */
 export type ConvertedSum = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
 
-/** The currency of sums over all currencies. */
+/** Returns the currency in which staff see sums over all currencies. */
 export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication, "currencies" | "reporting">): string {
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
@@ -40,7 +43,7 @@ export async function getExchangeRates(
   return { to, rates: new Map(rates.map((rate) => [rate.currency, rate])) };
 }
 
-/** Adds up each currency exactly, converts each sum and rounds it once; half a minor unit rounds up. */
+/** Adds up each currency exactly, converts each sum and rounds it once. Half a minor unit is rounded up. */
 export function convertSum(amounts: readonly SettledMoney[], { to, rates }: ExchangeRates): ConvertedSum {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
@@ -58,7 +61,10 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
   return { sum: settledMoneyOf(sum, to), rates: used, missing };
 }
 
-/** For each pair of currencies, Stripe's rate on the last day with conversions: the sum settled divided by the sum charged. */
+/**
+ * Returns a rate for each pair of currencies: the sum after Stripe's conversion divided by the sum charged, on the last day
+ * with conversions.
+ */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
   for (const pair of await selectLatestCurrencyConversions(db)) {
@@ -71,7 +77,7 @@ async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   return rates;
 }
 
-/** The newsroom's own rates from publication.ts, which are per major unit: one euro is `1.08` dollars. */
+/** Returns the rates from publication.ts. They are per major unit: one euro is `1.08` dollars. */
 function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[] {
   return Object.entries(reporting?.rates ?? {}).map(([currency, { rate, day, source: sourceName }]) => {
     const to = reporting?.currency ?? "";
@@ -82,7 +88,10 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
   });
 }
 
-/** Finds a rate directly, as the inverse of a rate, or through a third currency. The newsroom's own rates have priority. */
+/**
+ * Finds a rate, or computes it from an inverse rate or from two rates with a third currency in common. Rates that come first in
+ * `known` have priority.
+ */
 function findRate(
   known: readonly ExchangeRate[],
   { currency, to }: { currency: string; to: string },

@@ -9,15 +9,18 @@ export type FailedRenewal = {
   /** The id in the URL of the gift's page; null if the gift is not in the ledger. */
   recurringGiftId: string | null;
   money: Money;
-  /** Stripe's code for the cause; null until Stripe has been asked. */
+  /** Stripe's code for the cause; null until Stripe has answered. */
   code: string | null;
   tries: number;
   lastTriedAt: Date;
-  /** `paid`: a later attempt succeeded. `ended`: the gift ended. `stopped`: Stripe has given up. `waiting`: any other case. */
+  /**
+   * `paid`: a later attempt succeeded. `ended`: the gift ended. `stopped`: Stripe has stopped charging the gift. `waiting`:
+   * none of these.
+   */
   since: "paid" | "waiting" | "ended" | "stopped";
 };
 
-/** `count`: the number of failed renewals that were read, including those that are not shown. */
+/** `count`: the number of failed renewals that were read. It may exceed the number of `shown`. */
 export type FailedRenewals = { shown: FailedRenewal[]; count: number; days: number };
 
 const DAYS = 30;
@@ -27,7 +30,7 @@ const MAX_READ = 1_000;
 /** The number of invoices in one batch of the export. */
 const BATCH = 500;
 
-/** Returns one row per invoice, newest first. */
+/** Returns one row for each invoice, the newest first. */
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
   const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, most: MAX_READ });
   const invoices = triesByInvoice(rows);
@@ -35,7 +38,7 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
   return { shown, count: invoices.size, days: DAYS };
 }
 
-/** Yields all failed renewals in batches, one row per invoice, newest first. Reads all attempts before the first batch. */
+/** Yields all failed renewals in batches, one row for each invoice, the newest first. Reads all attempts before the first batch. */
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
   const rows: FailedRenewalRow[] = [];
   while (true) {

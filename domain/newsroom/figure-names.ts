@@ -1,4 +1,4 @@
-// The names of the figures that staff see, in the order of /newsroom/definitions and docs/figures.md. Each has exactly one definition.
+// The names of the statistics that staff see, in the order of /newsroom/definitions and docs/figures.md, which define them.
 
 export const FIGURE_GROUPS = {
   income: [

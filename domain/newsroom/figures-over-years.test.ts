@@ -1,5 +1,5 @@
-// Compares every figure over two generated years (refunds, disputes, bounced debits, five currencies, two time zones) with the same figure
-// calculated slowly from the ledger's rows, or with the generator's own data.
+// Compares the newsroom's statistics about two generated years with the same statistics calculated slowly from the ledger's
+// rows, or with the generator's own data.
 import { beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
@@ -38,7 +38,8 @@ let years: GeneratedYears;
 
 beforeAll(async () => {
   db = await emptyLedger();
-  // Recording maintains the sums for the first time zone. The test of the second time zone derives its sums again.
+  // The sums are kept for the first time zone while the years are recorded. The test of the second time zone derives the sums
+  // again.
   await ensureSumsAreCurrent(db, ZONES[0]);
   years = generateYears(YEARS);
   await recordYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
@@ -109,7 +110,7 @@ async function expectIncome(raw: LedgerRows, part: IncomeGrouping): Promise<void
       expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(
         Object.fromEntries(slow[n] ?? []),
       );
-    // Few ranges are added up in the database, by another query.
+    // If there are only a few ranges, another query adds them up in the database.
     const last = await getIncome(db, { ranges: all.slice(-2), part });
     expect(last.map(linesOf), `${part}, two of each ${period}`).toEqual(
       slow.slice(-2).map((each) => Object.fromEntries(each)),
@@ -178,10 +179,10 @@ async function expectSizes(raw: LedgerRows): Promise<void> {
   }
 }
 
-/** Compares the movements that the ledger derived from notes with the generator's. */
+/** Compares how recurring gifts changed according to the ledger with the generator's own data. */
 async function expectMovements(raw: LedgerRows): Promise<void> {
   const moved = await getMovements(db, ranges);
-  // A single range is added up in the database, by another query.
+  // If there is only one range, another query adds it up in the database.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
   const [alone] = await getMovements(db, [spring]);
   expect(alone).toEqual((await getMovements(db, [spring, spring]))[0]);

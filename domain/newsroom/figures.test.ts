@@ -16,8 +16,8 @@ import { parseIncomeView } from "./income-view";
 import type { LoadedPart, OnFailure } from "./part";
 import { parseRecurringView } from "./recurring-view";
 
-// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). There, today began at 21:00Z on 22 November, and the month at
-// 21:00Z on 31 October.
+// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22 November, and
+// this month at 21:00Z on 31 October.
 const now = new Date("2026-11-23T09:00:00Z");
 const money = (amountMinor: number, currency: Currency) => ({ amountMinor, currency });
 
@@ -37,7 +37,7 @@ type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number
 type Kept = { settled: string; gross: number; fee: number };
 
 let serial = 0;
-/** Adds a payment with its row, its entry if the money has arrived, and its balance entry. */
+/** Adds a payment. Also adds its entry if the money has arrived, and its balance entry if `kept` is given. */
 function give({ paidAt, ...given }: Given, kept?: Kept) {
   serial += 1;
   const id = `p${serial}`;
@@ -78,7 +78,7 @@ const throwing: OnFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
-/** Loads the figures of all parts. Throws if a part could not be loaded. */
+/** Loads the statistics of all pages. Throws an error if a part cannot be loaded. */
 async function figures(currency?: string) {
   const options = { publication, now, onFailure: throwing };
   const figures = {
@@ -116,7 +116,7 @@ describe("money received", () => {
     // Today: 20.00 + 10.00 EUR, fees 0.85 + 0.55. The second payment was made one second after midnight in Moscow.
     await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-23T08:59:00Z" }, kept("EUR", 2000, 85));
     await give({ amountMinor: 1000, currency: "EUR", paidAt: "2026-11-22T21:00:01Z" }, kept("EUR", 1000, 55));
-    // This month, not today: 5.00 EUR in the last second of yesterday; 30.00 USD whose fee is not known yet.
+    // This month, but not today: 5.00 EUR in the last second of yesterday, and 30.00 USD whose fee is not known yet.
     await give({ amountMinor: 500, currency: "EUR", paidAt: "2026-11-22T20:59:59Z" }, kept("EUR", 500, 40));
     await give({ amountMinor: 3000, currency: "USD", paidAt: "2026-11-01T00:00:00Z" });
     // Last month: the last second of October in Moscow.
@@ -196,7 +196,7 @@ describe("recurring gifts", () => {
     await promise("monthly", 1250, { cancelAt: new Date("2026-12-01T00:00:00Z") });
     // (10000 + 10001 + 18000) / 12 = 3166.75
     for (const yearly of [10_000, 10_001, 18_000]) await promise("yearly", yearly);
-    // A quarterly one of 30.01, a weekly one of 3: 10.00⅓ and 13.00 a month.
+    // A quarterly gift of 30.01 is 10.00⅓ a month, and a weekly gift of 3 is 13.00 a month.
     await promise("every-3-month", 3_001, { currency: "GBP" });
     await promise("every-1-week", 300, { currency: "GBP" });
     await promise("monthly", 9000, { status: "past_due" });
@@ -232,8 +232,8 @@ describe("latest payments", () => {
   });
 });
 
-describe("the queue", () => {
-  test("lists dead letters without their error texts", async () => {
+describe("the tasks for staff", () => {
+  test("lists events that could not be recorded, without their error texts", async () => {
     const event = { type: "charge.updated", receivedAt: now, error: "olga@home.example is unknown" };
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
     await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
@@ -245,7 +245,7 @@ describe("the queue", () => {
     expect(attention).toEqual({ deadLetters, stuckMails, mailStops: [], disputes: [], bursts: [], books });
   });
 
-  test("lists mail stops with Stripe's id of the gift, until staff have handled them", async () => {
+  test("lists addresses to which e-mails are stopped, with Stripe's id of the gift, until staff have dealt with them", async () => {
     const address = { emailHash: "hash_1", emailSealed: "sealed", since: now };
     const supporter = { id: "supporter_1", locale: "en", createdAt: now, addresses: { create: address } };
     await db.supporter.create({ data: supporter });
@@ -292,7 +292,7 @@ describe("the queue", () => {
     expect(disputes[0]).toMatchObject({ money: money(500, "EUR"), reason: "fraudulent" });
   });
 
-  test("shows the unrepaired differences of the last finished books check", async () => {
+  test("shows the unrepaired differences of the last finished comparison with Stripe", async () => {
     const check = (id: string, hour: number, finishedAt: Date | null) =>
       db.booksCheck.create({
         data: { id, mode: "check", phase: "own-books", startedAt: new Date(Date.UTC(2026, 10, 23, hour)), finishedAt },
@@ -356,7 +356,7 @@ describe("the queue", () => {
     expect((await figures()).attention.books.isStale).toBe(false);
   });
 
-  test("lists mail that failed three times or was given up, but not newer or outdated mail", async () => {
+  test("lists e-mails that failed three times or were given up, but no newer or outdated ones", async () => {
     const words = { kind: "thanks", personHash: "h", priority: 10, toSealed: "x", locale: "en", values: "{}" };
     const add = (id: string, row: { attempts: number; lastError: string; sendAfter?: null; sentAt?: Date }) =>
       db.outboxMail.create({ data: { ...words, id, factKey: id, queuedAt: now, sendAfter: now, ...row } });
@@ -385,8 +385,8 @@ test.runIf(databaseProvider === "sqlite")("no query scans a large table", async 
   const scans = steps
     .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
     .filter((name) => tables.includes(name));
-  // RecurringTotal has few rows, and the scan of BooksCheck stops at its first row.
-  // WorkItem has only the items of about a year.
+  // These tables may be scanned: RecurringTotal has few rows, the scan of BooksCheck stops at its first row, and WorkItem has
+  // only the tasks of about a year.
   expect([...new Set(scans)].sort()).toEqual(["BooksCheck", "RecurringTotal", "WorkItem"]);
 });
 

@@ -1,5 +1,5 @@
-// Loads the figures of the newsroom's pages from the ledger at each request, without a cache. Each part is loaded separately, so a row that
-// one part cannot read does not hide the other parts.
+// Loads the statistics on the newsroom's pages from the ledger at each request, without a cache. Each part is loaded
+// separately, so that an error in one part does not hide the other parts.
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
@@ -39,7 +39,7 @@ import {
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 
-/** For the first page: the latest income, and the items that wait for a person. */
+/** For the newsroom's first page: the latest income, and the tasks that wait for staff. */
 export type TodayFigures = {
   now: Date;
   monday: WeeklyReview;
@@ -50,7 +50,7 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
-  /** The currencies of received gifts, the most used first. */
+  /** The currencies in which gifts were received, the most used first. */
   currencies: Currency[];
   /** The currency into which totals across all currencies are converted. */
   inOne: string;
@@ -64,9 +64,9 @@ export type IncomeFigures = {
 
 export type RecurringFigures = {
   now: Date;
-  /** The currencies of received gifts, the most used first. */
+  /** The currencies in which gifts were received, the most used first. */
   currencies: Currency[];
-  /** The currency of sums over all currencies. */
+  /** The currency into which totals across all currencies are converted. */
   inOne: string;
   months: LoadedPart<MonthMovements[]>;
   recurring: LoadedPart<StandingTotals[]>;
@@ -144,7 +144,7 @@ function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wa
 
 type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
 
-/** `currencies`: by the number of payments, most first; empty if the totals could not be read. */
+/** `currencies`: the currency with the most payments first. Empty if the totals could not be read. */
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,
@@ -162,7 +162,7 @@ async function loadTotals(
   return { totals: sorted, currencies };
 }
 
-/** Sorts rows by currency, so that every table shows the currencies in the same order. */
+/** Sorts rows in the order of `currencies`, so that every table shows the currencies in the same order. */
 function inOrderOf<Row extends { currency: Currency }>(currencies: readonly Currency[], rows: readonly Row[]): Row[] {
   const placeOf = ({ currency }: Row) => (currencies.includes(currency) ? currencies.indexOf(currency) : Infinity);
   return rows.toSorted((a, b) => placeOf(a) - placeOf(b));

@@ -1,5 +1,5 @@
-// Forecasts the renewals of a coming month, if nobody changes anything: the next charge of each gift, repeated at its frequency, less the
-// share of renewals that failed permanently in the months before.
+// Forecasts the renewals of a coming month on the assumption that nobody changes a gift: the next charge of each gift, repeated
+// at its frequency, less the share of renewals that failed permanently in recent months.
 import type { RenewalTotal } from "../../generated/sqlite/client";
 import { dayAfterMonths, daysAfter, middayOf } from "../calendar";
 import type { Db } from "../database";
@@ -9,7 +9,10 @@ import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
 import { selectFailedForGood, selectRenewalTotals, selectRenewedSums } from "./store/sums";
 
-/** Figure: `forecast`. `scheduled`: all charges of the month. `low` and `high`: with the worst and the best failure rate of past months. */
+/**
+ * Defined in docs/figures.md: `forecast`. `scheduled`: all charges that are due in the month. `low` and `high`: the amount to
+ * expect with the worst and the best failure rate of past months.
+ */
 export type Forecast = {
   currency: Currency;
   charges: number;
@@ -18,13 +21,16 @@ export type Forecast = {
   low: Money;
   high: Money;
 };
-/** Figure: `failed-share`, in millionths. `months`: the number of past months with renewals. */
+/** Defined in docs/figures.md: `failed-share`. Shares are in millionths. `months`: the number of past months with renewals. */
 export type FailedRenewalShare = { months: number; mean: number; least: number; most: number };
 
 const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
 
-/** `month`: such as `2026-12`. `today`: in the newsroom's time zone. `failure`: null if no whole month with renewals has passed. */
+/**
+ * `month`: such as `2026-12`. `today`: in the newsroom's time zone. `failure` is null if there were no renewals in recent whole
+ * months.
+ */
 export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },
@@ -38,7 +44,7 @@ export async function getForecast(
   return { forecasts, failure };
 }
 
-/** The share of renewals in the last twelve whole months that failed and were not paid later. */
+/** Returns the share of renewals in the last twelve whole months that failed and were not paid later. */
 export async function getFailedRenewalShare(db: Db, today: string): Promise<FailedRenewalShare | null> {
   const thisMonth = today.slice(0, 7);
   const span = { from: dayAfterMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
@@ -56,7 +62,7 @@ export async function getFailedRenewalShare(db: Db, today: string): Promise<Fail
 
 type Charges = { charges: number; amountMinor: bigint };
 
-/** The charges in the range, if each gift is charged in every period from its next charge on. */
+/** Counts the charges in the range, if each gift is charged in every period from its next charge on. */
 function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charges {
   let [charges, amountMinor] = [0, 0n];
   for (const row of rows) {

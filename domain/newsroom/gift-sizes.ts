@@ -7,10 +7,13 @@ import { readEachRange } from "./income";
 import type { DayRange } from "./periods";
 import { selectIncome } from "./store/sums";
 
-/** Figures: `average-gift`, `median-gift`. Refunds and disputes do not change them. */
+/** Defined in docs/figures.md: `average-gift`, `median-gift`. Refunds and disputes do not change them. */
 export type GiftSize = { currency: Currency; frequency: string; payments: number; average: Money; median: Money };
 
-/** Returns, for each range, a row per currency and frequency, because averages across frequencies would mean nothing. */
+/**
+ * Returns, for each range, a row per currency and frequency, because an average across frequencies or currencies would mean
+ * nothing.
+ */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
   const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
@@ -27,13 +30,16 @@ function giftSize(name: string, rows: readonly { value: string; payments: bigint
   const payments = amounts.reduce((sum, each) => sum + each.payments, 0n);
   if (payments === 0n) return [];
   const gross = amounts.reduce((sum, each) => sum + each.minor * each.payments, 0n);
-  // Half a minor unit rounds up.
+  // Half a minor unit is rounded up.
   const average = moneyOf((gross * 2n + payments) / (payments * 2n), currency);
   const median = moneyOf(middleOf(amounts, payments), currency);
   return [{ currency: currencyFromStripe(currency), frequency, payments: Number(payments), average, median }];
 }
 
-/** The amount of the middle payment. For an even number, the lower of the two, so that it is always an amount that was given. */
+/**
+ * Returns the median amount. For an even number of payments, returns the lower of the two middle amounts, so that the result is
+ * an amount that was given.
+ */
 function middleOf(amounts: readonly { minor: bigint; payments: bigint }[], payments: bigint): bigint {
   let passed = 0n;
   for (const each of amounts) {

@@ -1,4 +1,5 @@
-// Combines the income of several currencies into one line: the exact sums of each currency, and each figure converted into one currency.
+// Combines the income of several currencies into one line: the exact sums of each currency, and their total converted into one
+// currency.
 import type { SettledMoney } from "../money";
 import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { Income } from "./income";
@@ -6,7 +7,7 @@ import type { Income } from "./income";
 export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
 export type IncomeAmount = (typeof INCOME_AMOUNTS)[number];
 
-/** `inOne`: each sum converted into one currency. `missing`: the currencies without a rate, which are not in `inOne`. */
+/** `inOne`: each sum converted into one currency. `missing`: the currencies without a rate, whose sums are not in `inOne`. */
 export type IncomeLine = {
   payments: number;
   exact: readonly Income[];

@@ -1,4 +1,4 @@
-// The parts of the Income page for one view. Each part reads only the ledger's totals, and is loaded separately.
+// The parts of the Income page for one choice of period, comparison and currency. Each part reads only the ledger's totals.
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
@@ -12,7 +12,7 @@ import { type ComparedRanges, comparedRanges, type DayRange, type Period, period
 /** The number of periods in a chart. Thirteen months include the same month of two years; 26 weeks are half a year. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
 
-/** The divisions of the page, in its order. `currency`: by the currency of the gift. */
+/** The ways in which the page divides income, in the page's order. */
 export const INCOME_DIMENSIONS = [
   "rhythm",
   "supporter",
@@ -24,11 +24,17 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-/** The query that all parts share. `today`: in the newsroom's time zone. */
+/** The question that all parts of the page answer. `today`: in the newsroom's time zone. */
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
-/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. `before` and `yearBefore` have as many days as `now`. */
+/**
+ * Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. If the period is unfinished,
+ * `before` and `yearBefore` have as many days as `now`.
+ */
 export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
-/** `isWhole`: false for the unfinished period. `mark`: the line of the compared period, with as many days; null without a comparison. */
+/**
+ * `isWhole`: false if the period is unfinished. `mark`: the income of the period with which this one is compared; null if there
+ * is no comparison.
+ */
 export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
 export type DimensionIncome = { name: string; line: IncomeLine };
 export type ComparedGiftSizes = { now: GiftSize[]; before: GiftSize[] };
@@ -45,7 +51,7 @@ export async function prepareIncomeQuestion(
   };
 }
 
-/** The period of the view, up to today, with the periods to compare it with. */
+/** Returns the chosen period, up to today, and the periods with which it is compared. */
 export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): ComparedRanges {
   return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
@@ -60,7 +66,7 @@ export async function getHeadlineIncome(db: Db, question: IncomeQuestion): Promi
   return { compared, now, before, yearBefore } as HeadlineIncome;
 }
 
-/** Oldest first. The last step is the period of the view. */
+/** Returns the periods of the chart, the oldest first. The last one is the chosen period. */
 export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promise<PeriodIncome[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
@@ -80,7 +86,10 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   }));
 }
 
-/** The parts of the view's period, highest net income first. Figures: `net`, `new-or-returning`. */
+/**
+ * Divides the income of the chosen period into parts. The part with the highest net income comes first. Defined in
+ * docs/figures.md: `net`, `new-or-returning`.
+ */
 export async function listDimensionIncomes(
   db: Db,
   { division, ...question }: IncomeQuestion & { division: IncomeDimension },
@@ -96,7 +105,7 @@ export async function listDimensionIncomes(
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
 }
 
-/** The net income of the parts of the view's period, highest first. Figure: `net`. */
+/** Returns the net income of each part of the chosen period's income, the highest first. Defined in docs/figures.md: `net`. */
 export async function listDimensionNet(
   db: Db,
   { division, view, inCurrency }: IncomeQuestion & { division: Exclude<IncomeDimension, "currency"> },
@@ -116,7 +125,7 @@ export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Pr
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 
-/** The rates with which the lines were converted, and the currencies without a rate. */
+/** Returns the exchange rates with which the lines were converted, and the currencies without a rate. */
 export function exchangeRatesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): {
   rates: ExchangeRate[];
   missing: string[];

@@ -1,4 +1,5 @@
-// The view of the Income page, which its URL contains: the period, the length of its steps, the comparison and the currency.
+// What a colleague has chosen on the Income page: the period, its length, the comparison and the currency. The page's URL
+// contains it.
 import { type Currency, isCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";
@@ -11,13 +12,13 @@ export type IncomeComparison = (typeof INCOME_COMPARISONS)[number];
 export type IncomeView = { step: Period; until: string; compare: IncomeComparison; currency: Currency | null };
 export type ParsedIncomeView = {
   view: IncomeView;
-  /** The typed day, if it is not a valid day or in the future. The view then uses today. */
+  /** The typed day if it is invalid or in the future, and today is used instead. Null if the typed day was accepted. */
   refusedDay: string | null;
 };
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces an invalid choice with the form's default. */
+/** Replaces an invalid choice with the default. */
 export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   const { step, until, compare, currency } = query;
   const typed = typeof until === "string" ? until.trim().slice(0, 40) : "";
@@ -33,7 +34,6 @@ export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   };
 }
 
-/** The view as a URL query. */
 export function incomeQuery({ step, until, compare, currency }: IncomeView): string {
   return String(new URLSearchParams({ step, until, compare, currency: currency ?? "all" }));
 }

@@ -1,4 +1,4 @@
-// Reads the income of a period from the ledger's totals, divided into the parts that a page needs.
+// Reads the income of a period from the ledger's totals, divided by article, frequency or another property.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import { type CrossSum, splitCrossValue } from "../ledger/total-values";
@@ -14,7 +14,10 @@ import {
   selectNetOfRange,
 } from "./store/sums";
 
-/** Income from gifts in one currency. Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. */
+/**
+ * Income from gifts in one currency. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`,
+ * `net`.
+ */
 export type Income = {
   currency: Currency;
   payments: number;
@@ -23,24 +26,25 @@ export type Income = {
   covered: Money;
   refunded: Money;
   disputed: Money;
-  /** Refunded and disputed together. */
   returned: Money;
-  /** Gross less returned. */
   kept: Money;
-  /** One amount for each currency in which Stripe settled; usually one. */
+  /** One amount for each currency into which Stripe converted gifts. Usually only one. */
   fees: SettledMoney[];
   net: SettledMoney[];
   /** Payments whose fee is not known yet. They are in `gross` but not in `net`. */
   unsettled: { payments: number; gross: Money };
 };
 
-/** The parts into which a page may divide income: the cross sum to read, and the function that extracts the part from its value. */
+/**
+ * The properties by which income can be divided. `by`: the totals to read. `of`: returns the part to which a row of these
+ * totals belongs.
+ */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },
   frequency: { by: "frequency", of: (value) => splitCrossValue(value, 2)[0] },
   /** `once` or `recurring`. */
   rhythm: { by: "frequency", of: (value) => (splitCrossValue(value, 2)[0] === "once" ? "once" : "recurring") },
-  /** `new` or `returning`. Figure: `new-or-returning`. */
+  /** `new` or `returning`. Defined in docs/figures.md: `new-or-returning`. */
   supporter: { by: "frequency", of: (value) => splitCrossValue(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
   article: { by: "article", of: (value) => splitCrossValue(value, 2)[0] },
@@ -55,7 +59,7 @@ export type IncomeGrouping = keyof typeof INCOME_GROUPINGS;
 /** Up to this many ranges are added up in the database. For more ranges, all rows are read and added up here. */
 const FEW_RANGES = 3;
 
-/** Returns the income of each range by part. The ranges may overlap. Parts without income are left out. */
+/** Returns the income of each range by part. The ranges may overlap. Leaves out parts without income. */
 export async function getIncome(
   db: Db,
   { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: IncomeGrouping },
@@ -71,7 +75,7 @@ export async function getIncome(
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
-/** The payments and net income of one range by part, for a page that shows only the best part. Figures: `payments`, `net`. */
+/** Returns the payments and net income of one range by part. Defined in docs/figures.md: `payments`, `net`. */
 export async function getNetIncome(
   db: Db,
   { range, part }: { range: DayRange; part: IncomeGrouping },
@@ -93,7 +97,10 @@ export async function getNetIncome(
   );
 }
 
-/** Reads adjoining ranges together, from monthly totals if all ranges are whole months, otherwise from daily totals. */
+/**
+ * Reads ranges that follow each other with one query. Reads monthly totals if all ranges are whole months, and daily totals if
+ * not.
+ */
 export async function readEachRange<Row extends { start: string }>(
   ranges: readonly DayRange[],
   read: (range: SumRange) => Promise<Row[]>,
@@ -125,7 +132,7 @@ function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
 
-/** False for all-zero rows, which remain if amounts were moved to another day. */
+/** Returns false if all amounts are zero. Such rows remain after amounts have moved to another day. */
 function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }

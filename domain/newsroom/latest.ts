@@ -1,4 +1,4 @@
-// Lists the newest payments with their standing. Staff see that somebody gave, never who.
+// Lists the newest payments, and what has become of each. The list does not show who gave.
 import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, paymentStandingOf } from "../ledger/payment-standing";
@@ -13,9 +13,8 @@ export type LatestPayment = {
   kept: Money;
   standing: PaymentStanding;
   frequency: PaymentFrequency;
-  /** The opaque id of the article. */
   article: string | null;
-  /** The last characters of the supporter's opaque id, enough to recognise two payments by the same supporter. */
+  /** The last characters of the supporter's opaque id, so that staff recognise two payments by the same supporter. */
   supporter: string | null;
 };
 

@@ -1,4 +1,4 @@
-// Tests failed renewals and endings on the newsroom's page.
+// Tests the lists of failed renewals and of the reasons why gifts ended.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -1,15 +1,15 @@
-// E-mail addresses whose owner reported "this was not me" and that staff have not handled. Staff see Stripe's ids, never the address.
+// Lists e-mail addresses whose owners reported that they did not request our e-mails, until staff have dealt with the report.
+// Staff see an id at Stripe, never the address.
 import type { Db } from "../database";
 import { selectMailStops } from "./store";
 
 export type OpenMailStop = {
   emailHash: string;
   stoppedAt: Date;
-  /** Stripe's id of the customer or payment of the newest gift with this address; null if there is none. */
+  /** Stripe's id of the customer or payment of the newest gift with this address. Null if the address has no gift. */
   stripeId: string | null;
 };
 
-/** Oldest first. */
 export async function listOpenMailStops(db: Db): Promise<OpenMailStop[]> {
   const rows = await selectMailStops(db);
   return rows.map(({ emailHash, stoppedAt, customerId, paymentIntentId }) => ({

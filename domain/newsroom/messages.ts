@@ -1,5 +1,5 @@
-// The messages that came with gifts, for colleagues who look after supporters. Each decision names the version that the colleague saw, so
-// that no text is approved unseen.
+// The messages that came with gifts, for colleagues who look after supporters. A decision about a message is valid only for the
+// version that the colleague saw, so that no text is approved unseen.
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
 import { type Message, type MessageStatus, messageOf } from "../supporters/gift-message";
@@ -11,7 +11,7 @@ import {
   setMessageStatus,
 } from "../supporters/store/messages";
 
-/** The status after each of a colleague's decisions. */
+/** The status of a message after each decision of a colleague. */
 export const MESSAGE_DECISIONS = { read: "read", publish: "published", hide: "hidden" } as const satisfies Record<
   string,
   MessageStatus
@@ -26,7 +26,7 @@ export type MessageLists = { unread: Message[]; unreadCount: number } & Record<
   Message[]
 >;
 
-/** Unread messages are sorted oldest first, all others newest first. */
+/** Unread messages begin with the oldest, all others with the newest. */
 export async function listMessages(db: Db, identity: Pick<Identity, "open">): Promise<MessageLists> {
   const open = (rows: Parameters<typeof messageOf>[0][]) => rows.map((row) => messageOf(row, identity));
   const unread = await selectUnreadMessages(db, MAX_UNREAD);
@@ -44,14 +44,15 @@ export function parseMessageDecision(text: string | null): MessageDecision | nul
 }
 
 /**
- * `before`: the previous status. `unchanged`: the message already had this status, for example after a double click. `meanwhile`: its writer
- * has changed or withdrawn it since the page was rendered. `not-allowed`: its writer does not allow publication.
+ * `before`: the previous status. `unchanged`: the message already had this status, for example after a double click.
+ * `meanwhile`: the message's writer has changed or withdrawn it since the page was rendered. `not-allowed`: the message's
+ * writer does not allow publication.
  */
 export type MessageDecisionOutcome =
   | { kind: "changed"; before: string }
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
-/** Changes the status of a message. Call it in the transaction that writes the log. */
+/** Changes the status of a message. Call it in the transaction that also writes the audit log. */
 export async function decideMessage(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },

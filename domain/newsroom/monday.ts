@@ -1,5 +1,5 @@
-// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast, the best article
-// and appeal, and the verdicts of experiments. It reads only stored totals and verdicts.
+// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast,
+// the best article and appeal, and the results of experiments. It reads only stored totals and results.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
@@ -25,7 +25,7 @@ import {
 } from "./recurring-report";
 
 export type WeeklyReview = {
-  /** The view of the Income page that shows last week. */
+  /** The choices with which the Income page shows last week. */
   view: IncomeView;
   lastWeek: LoadedPart<HeadlineIncome>;
   /** The value of recurring gifts, and its change this month until today. */
@@ -36,7 +36,7 @@ export type WeeklyReview = {
   nextMonth: LoadedPart<NextMonthForecast>;
   /** The article and the appeal with the most net income last week. */
   bestSources: LoadedPart<Best>;
-  /** The stored verdicts of unfinished experiments, and of those that became final in the past week. */
+  /** The stored results of unfinished experiments, and of experiments that became final in the past week. */
   verdicts: LoadedPart<StoredVerdict[]>;
 };
 

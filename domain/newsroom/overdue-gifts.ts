@@ -1,4 +1,5 @@
-// Lists gifts whose last payment failed: since when, why, Stripe's next attempt, and the last mail to the supporter. It names nobody.
+// Lists recurring gifts whose last payment failed: the time, the cause, Stripe's next attempt, and the last e-mail to the
+// supporter. The list does not show who gives.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -6,19 +7,22 @@ import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
-/** `since`: longest overdue first. `next`: next attempt first. `amount`: highest value per month first, in each currency. */
+/**
+ * `since`: the longest overdue gift first. `next`: the gift that Stripe charges next first. `amount`: by currency, the highest
+ * value per month first.
+ */
 export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 
 export type OverdueGift = {
   id: string;
   currency: Currency;
-  /** Null for an unusual gift whose amount only Stripe can calculate. */
+  /** Null if only Stripe can calculate the gift's amount. */
   money: Money | null;
   frequency: PaymentFrequency;
   perMonth: Money | null;
   /** The time since which the gift has been overdue; null if it is unknown. */
   since: Date | null;
-  /** Stripe's code for the cause; null until Stripe has been asked. */
+  /** Stripe's code for the cause; null until Stripe has answered. */
   code: string | null;
   /** `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt. */
   next: Date | "stopped" | "none" | "unknown";
@@ -30,7 +34,7 @@ export const MAX_OVERDUE = 200;
 /** The number of gifts in one batch of the export. */
 const BATCH = 500;
 
-/** Replaces an invalid order with the page's default. */
+/** Replaces an invalid order with the default. */
 export function parseOverdueOrder(text: unknown): OverdueOrder {
   return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
 }
@@ -40,7 +44,7 @@ export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<Ove
   return { shown: await giftsOf(db, rows.slice(0, MAX_OVERDUE)), count: rows.length };
 }
 
-/** Yields all overdue gifts in batches. Reads their rows before the first batch, and their mails with each batch. */
+/** Yields all overdue gifts in batches. Reads their rows before the first batch, and the e-mails about them with each batch. */
 export async function* listAllOverdueGifts(db: Db, order: OverdueOrder): AsyncGenerator<OverdueGift[]> {
   const rows = inOrder(await selectOverdue(db), order);
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
@@ -68,7 +72,7 @@ function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["
   return failedAt ? (nextAttemptAt ?? "none") : "unknown";
 }
 
-/** Sorts the rows. Gifts that are equal in this order are sorted by `since`. */
+/** Gifts that are equal in this order are sorted by `since`. */
 function inOrder(rows: OverdueRow[], order: OverdueOrder): OverdueRow[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));
@@ -79,7 +83,7 @@ function sinceTime({ overdueSince }: OverdueRow): number {
   return overdueSince?.getTime() ?? 0;
 }
 
-/** Gifts without a next attempt come last. */
+/** Returns a very large number if no next attempt is planned, so that such gifts come last. */
 function nextTime(row: OverdueRow): number {
   const next = nextTry(row);
   return next instanceof Date ? next.getTime() : Number.MAX_SAFE_INTEGER;

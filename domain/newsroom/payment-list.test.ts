@@ -12,8 +12,8 @@ const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
 
 /**
- * SQLite sorts texts by code points and JavaScript by code units, so they sort the first two letters differently. PostgreSQL may sort by
- * the rules of a language, which ignore hyphens.
+ * SQLite sorts texts by code points and JavaScript by code units, so they sort ids that begin with the first two letters
+ * differently. PostgreSQL may sort by the rules of a language, which ignore hyphens.
  */
 const IDS = Array.from({ length: 400 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`, `G-${n}`, `G${n}-`]).flat();
 
@@ -31,7 +31,7 @@ test("payments with the same time and three statuses are listed once each, in th
   expect(batches).toEqual(sorted);
 });
 
-test("each filter lists the payments that fit it, across pages and looks", async () => {
+test("each filter lists the payments that match it, across pages and search steps", async () => {
   const db = await emptyLedger();
   await db.payment.createMany({ data: Array.from({ length: 126 }, (_, n) => paymentOf(n)) });
   const rows = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }] });
@@ -51,7 +51,7 @@ test("each filter lists the payments that fit it, across pages and looks", async
   expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(PAYMENT_STATES.length);
 });
 
-/** Each combination of standing, frequency and currency comes several times. */
+/** Returns the payment number `n`. Over all numbers, each combination of state, frequency and currency occurs several times. */
 function paymentOf(n: number) {
   const status = ["succeeded", "succeeded", "succeeded", "succeeded", "pending", "failed"][n % 6] as string;
   const paidAt = new Date(AT.getTime() + Math.floor(n / 2) * 3_600_000);

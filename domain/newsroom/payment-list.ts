@@ -1,4 +1,4 @@
-// Lists all payments in pages, newest first. Staff see that somebody gave, never who.
+// Lists all payments in pages, newest first. The list does not show who gave.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPaymentOf } from "./latest";
@@ -16,7 +16,7 @@ export type PaymentListPage = {
   payments: LatestPayment[];
   /** The position after which the next page begins; null on the last page. */
   next: PaymentPlace | null;
-  /** If the search stopped before the page was full: the time of the oldest payment that it has read. Otherwise null. */
+  /** Set if the search stopped before the page was full: the time of the oldest payment that it has read. */
   lookedBackTo: Date | null;
 };
 
@@ -46,7 +46,7 @@ export async function listPayments(db: Db, asked: Asked): Promise<PaymentListPag
   return { payments: shown, next: placeOf(shown.at(-1)), lookedBackTo: null };
 }
 
-/** Yields all payments of the view in batches, newest first. Ignores the view's page. */
+/** Yields all payments that match `view` in batches, newest first. Ignores `view.after`, the position of a page. */
 export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<LatestPayment[]> {
   let place: PaymentPlace | null = topOf(asked);
   while (place) {
@@ -56,7 +56,7 @@ export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<Lat
   }
 }
 
-/** Finds at most `most` payments of the view, and reads at most `scan` payments of each status in search of them. */
+/** Finds at most `most` payments that match `view`. To find them, reads at most `scan` payments of each status. */
 async function lookFrom(
   db: Db,
   { view, timeZone, scan = SCAN }: Asked,
@@ -77,12 +77,15 @@ async function lookFrom(
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }
 
-/** False if every payment that the index returns matches. */
+/** Returns false if the database index alone finds the payments, so that no payments must be read and skipped. */
 function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
   return wentBack !== "" || currency !== "" || kind !== "";
 }
 
-/** Returns the earliest time since which no status has more than `count` payments; null if no status has more in total. */
+/**
+ * Returns the earliest time since which no status has more than `count` payments. Returns null if no status has more than
+ * `count` payments at all.
+ */
 async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
@@ -92,7 +95,7 @@ async function reachedBy(
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
-/** The columns of payments that may have this standing. The standing itself is checked after reading. */
+/** Returns conditions for the database query that every payment in this state meets. The state itself is checked after reading. */
 function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
@@ -104,7 +107,10 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
   return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
 }
 
-/** Merges the lists of several statuses. The database sorts the ids of payments at the same moment, as it did within each list. */
+/**
+ * Merges the lists of several statuses. If payments were made at the same moment, the database sorts their ids, so that the
+ * order is the same as within each list.
+ */
 async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPaymentRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;

@@ -1,10 +1,11 @@
-// The view of the payment list, which its URL contains: the filters, and the position at which the page begins.
+// What a colleague has chosen in the payment list: the filters, and the position at which the page begins. The list's URL
+// contains it.
 import { type Currency, isCurrency } from "../currencies";
 import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
 import type { PaymentPlace } from "./store/payments";
 
-/** The standings in the order of the form, the most frequent first. */
+/** The states of a payment by which the list can be filtered, the most frequent first. */
 export const PAYMENT_STATES = [
   "kept",
   "on-its-way",
@@ -15,7 +16,7 @@ export const PAYMENT_STATES = [
 ] as const satisfies readonly PaymentStanding[];
 export const PAYMENT_KINDS = ["once", "recurring"] as const;
 
-/** An empty text or null does not filter. `from`, `to`: days in the newsroom's time zone, both included. */
+/** A value of null or "" does not filter. `from`, `to`: days in the newsroom's time zone, both included. */
 export type PaymentView = {
   state: PaymentStanding | null;
   currency: Currency | null;
@@ -50,7 +51,6 @@ export function parsePaymentView(query: Query): ParsedPaymentView {
   return { view, refused: refusalOf(view) };
 }
 
-/** The view as a URL query, without empty choices. */
 export function paymentQuery({ after, ...choices }: PaymentView): string {
   const chosen = Object.entries(choices).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return String(new URLSearchParams([...chosen, ...(after ? [["after", writePlace(after)]] : [])]));
@@ -70,7 +70,7 @@ function writePlace({ paidAt, id }: PaymentPlace): string {
   return `${paidAt.toISOString()} ${id}`;
 }
 
-/** Null if the text is not a position. The list then begins at the top. */
+/** Returns null if the text is not a position. */
 function parsePlace(text: string): PaymentPlace | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
   const paidAt = new Date(at);

@@ -1,16 +1,20 @@
-// Days, weeks and months, and the earlier periods with which they are compared. A range includes both its first and its last day.
+// Computes days, weeks and months, and the earlier periods with which they are compared. A range includes both its first and
+// its last day.
 import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
-/** `isWhole`: false for an unfinished period. `range` then ends today, and the compared ranges have the same number of days. */
+/**
+ * `isWhole`: false if the period is unfinished. In that case, `range` ends today, and the earlier ranges have the same number
+ * of days.
+ */
 export type ComparedRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
-/** Fifty-two weeks, so that a Sunday is compared with a Sunday. */
+/** Fifty-two weeks in days, so that a Sunday is compared with a Sunday. */
 const A_YEAR_OF_WEEKS = 364;
 
-/** The period that contains the day. `weekStartsOn`: 1 for Monday. */
+/** Returns the period that contains the day. `weekStartsOn`: 1 for Monday. */
 export function periodOf(period: Period, day: string, weekStartsOn = 1): DayRange {
   if (period === "day") return { from: day, to: day };
   if (period === "week") {
@@ -21,7 +25,7 @@ export function periodOf(period: Period, day: string, weekStartsOn = 1): DayRang
   return { from, to: daysAfter(dayAfterMonths(from, 1), -1) };
 }
 
-/** The period that contains `until` and those before it, oldest first. */
+/** Returns `count` periods, the oldest first. The last one contains the day `until`. */
 export function periodsUntil(
   period: Period,
   { until, count, weekStartsOn = 1 }: { until: string; count: number; weekStartsOn?: number },
@@ -55,7 +59,7 @@ export function isWholeMonths({ from, to }: DayRange): boolean {
   return from.endsWith("-01") && daysAfter(to, 1).endsWith("-01");
 }
 
-/** For a month, the same month of the previous year; for a day or a week, the one 52 weeks earlier. */
+/** For a month, returns the same month of the previous year. For a day or a week, returns the day or week 52 weeks earlier. */
 function aYearBefore(period: Period, { from, to }: DayRange): DayRange {
   if (period === "month") return periodOf("month", dayAfterMonths(from, -12));
   return { from: daysAfter(from, -A_YEAR_OF_WEEKS), to: daysAfter(to, -A_YEAR_OF_WEEKS) };

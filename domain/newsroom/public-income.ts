@@ -1,5 +1,5 @@
-// The public monthly statement of income, if the newsroom publishes it (`publishesIncome`). It must not reveal what one person gave: read
-// docs/published-income.md before adding figures.
+// The public monthly statement of income, if the newsroom publishes it (`publishesIncome`). It must not reveal what one person
+// gave: read docs/published-income.md before you add numbers.
 import { dayOn, daysAfter, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,20 +13,20 @@ import { type IncomeLine, incomeLineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countGivers, selectIncome } from "./store/sums";
 
-/** A month with fewer givers is withheld. */
+/** A month in which fewer people gave is not published. */
 export const MIN_SUPPORTERS = 20;
-/** A month is withheld if one payment is more than a quarter of the gross. */
+/** A month is not published if one payment exceeds a quarter of the month's gross income. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
 /** Rounded sums, in the reporting currency. */
 export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
-/** `sums`: null for a month that is withheld. */
+/** `sums`: null if the month is not published. */
 export type PublicMonth = { month: string; sums: PublicSums | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
 
-/** Returns the last twelve whole months, oldest first, without the months before the first income. */
+/** Returns the last twelve whole months, oldest first, beginning with the first month that has income. */
 export async function getPublicIncome(
   db: Db,
   { publication, now }: { publication: Publication; now: Date },
@@ -61,7 +61,7 @@ async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Prom
   return BigInt(line.inOne.gross.amountMinor) >= largest * LARGEST_SHARE;
 }
 
-/** The month's largest payment, converted into the currency of `rates`. Ignores payments in currencies without a rate. */
+/** Returns the month's largest payment, converted into the currency of `rates`. Ignores payments in currencies without a rate. */
 async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: ExchangeRates }): Promise<bigint> {
   const month = range.from.slice(0, 7);
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });

@@ -1,5 +1,6 @@
-// The parts of the Recurring page for one view: the value of recurring gifts by month, exactly and converted, the cohorts, and next month's
-// renewals. All parts are read from the ledger's totals.
+// The parts of the Recurring page for one choice of months and currency: the value of recurring gifts by month, exactly and
+// converted, how many gifts of each starting month are left, and next month's renewals. All parts are read from the ledger's
+// totals.
 import { dayAfterMonths } from "../calendar";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
@@ -12,7 +13,7 @@ import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { getMovements, type ValueMovements } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
-/** The kinds of movements that change the value, in the page's order. */
+/** The kinds of changes of the value, in the page's order. */
 export const SHOWN_MOVEMENT_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
   ...(["shrunk", "paused", "lost"] as const),
@@ -24,13 +25,13 @@ export type RecurringQuestion = {
   today: string;
   rates: ExchangeRates;
 };
-/** Values per month, converted into one currency: a twelfth of the converted value per year, rounded toward zero. */
+/** Values in one currency and per month: a twelfth of the converted yearly value, rounded toward zero. */
 export type MovementLine = {
   start: SettledMoney;
   byKind: Record<ShownMovementKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
 };
-/** Figures: `monthly-value`, `movements`. `isWhole`: false for the current month, which then ends today. */
+/** Defined in docs/figures.md: `monthly-value`, `movements`. `isWhole`: false for the current month, whose `range` ends today. */
 export type MonthMovements = {
   range: DayRange;
   isWhole: boolean;
@@ -39,9 +40,9 @@ export type MonthMovements = {
   rates: ExchangeRate[];
   missing: string[];
 };
-/** Figures: `cohort`, `retention`. Counts the gifts in all currencies of the view together. */
+/** Defined in docs/figures.md: `cohort`, `retention`. Counts the gifts in all chosen currencies together. */
 export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
-/** Figures: `forecast`, `failed-share`. `inOne`: the sums of `exact`, converted into one currency. */
+/** Defined in docs/figures.md: `forecast`, `failed-share`. `inOne`: the sums of `exact`, converted into one currency. */
 export type NextMonthForecast = {
   range: DayRange;
   exact: Forecast[];
@@ -60,7 +61,10 @@ export async function prepareRecurringQuestion(
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
-/** Oldest first. The current month ends today, so gifts that will be lost on a later day are not yet lost. */
+/**
+ * Returns the oldest month first. The range of the current month ends today, so a gift that will count as lost on a later day
+ * is not lost yet.
+ */
 export async function listMonthMovements(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMovements[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
@@ -73,7 +77,7 @@ export async function listMonthMovements(db: Db, { view, today, rates }: Recurri
   });
 }
 
-/** The cohorts of the whole months of the view, oldest first. */
+/** Returns the gifts that began in each chosen whole month, the oldest month first. */
 export async function listCohortRows(db: Db, { view, today }: RecurringQuestion): Promise<CohortRow[]> {
   const months = periodsUntil("month", { until: `${view.until}-01`, count: view.months })
     .filter(({ to }) => to < today)
@@ -91,7 +95,7 @@ export async function listCohortRows(db: Db, { view, today }: RecurringQuestion)
   }));
 }
 
-/** The month after the current month. It does not depend on the view. */
+/** Returns the month after the current month, whatever months are chosen. */
 export async function getNextMonthForecast(
   db: Db,
   { view, today, rates }: RecurringQuestion,

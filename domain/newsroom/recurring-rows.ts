@@ -1,4 +1,4 @@
-// The rows behind the counts of the Recurring page: ids, amounts and days, but no names.
+// Lists the gifts and supporters that the Recurring page counts: ids, amounts and days, but no names.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
@@ -15,7 +15,7 @@ export type ListedSupporter = { id: string; at: Date };
 export type RecurringList = {
   gifts: ListedGift[];
   supporters: ListedSupporter[];
-  /** The number of days that the list covers, or after which a supporter has lapsed. */
+  /** The number of days that the list covers. In the list of lapsed supporters: the number of days without a payment. */
   days: number;
   isCut: boolean;
 };

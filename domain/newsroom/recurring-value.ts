@@ -1,4 +1,5 @@
-// The monthly value of recurring gifts, and the movements that changed it. The movements add up to the value on every day.
+// What the recurring gifts bring in a month, and the movements: the changes of this value, by kind. On every day, the movements
+// so far add up to the value.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";
@@ -13,8 +14,9 @@ export type YearValue = { yearMinor: bigint; perMonth: Money };
 export type ValueChange = YearValue & { movements: number };
 
 /**
- * Figures: `monthly-value`, `movements`, and for the kinds `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
- * `recovered`, `caught-up`. In `yearMinor`, the start and all movements add up exactly to the end.
+ * Defined in docs/figures.md: `monthly-value`, `movements`, and for the kinds `new`, `returned-gift`, `grown`, `shrunk`,
+ * `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`. In `yearMinor`, the start and all movements add up exactly to
+ * the end.
  */
 export type ValueMovements = {
   currency: Currency;
@@ -23,7 +25,10 @@ export type ValueMovements = {
   end: YearValue;
 };
 
-/** Returns, for each range, a row per currency. Movements in the future are not in ranges that end by today. */
+/**
+ * Returns one row per currency for each range. The time when an overdue gift will count as lost may be in the future; ranges
+ * that end today do not contain it.
+ */
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];
@@ -41,7 +46,7 @@ export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise
   return result;
 }
 
-/** A single range is added up in the database, because an unfinished month must be read from many daily rows. */
+/** If there is only one range, the database adds up its rows, because an unfinished month consists of many daily rows. */
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
@@ -50,7 +55,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 
-/** The value at the end of a day, per currency. Figure: `monthly-value`. */
+/** Returns the value at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`. */
 export async function getValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
   const rows = await selectRecurringValueAt(db, day);
   return new Map(

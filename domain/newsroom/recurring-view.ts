@@ -1,4 +1,5 @@
-// The view of the Recurring page, which its URL contains: the last month, the number of months, and the currency.
+// What a colleague has chosen on the Recurring page: the last month, the number of months, and the currency. The page's URL
+// contains it.
 import { type Currency, isCurrency } from "../currencies";
 
 export const MONTHS_SHOWN = [12, 24] as const;
@@ -7,7 +8,7 @@ export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[numbe
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces an invalid choice with the form's default, and a future month with the current month. */
+/** Replaces an invalid choice with the default, and a future month with the current month. */
 export function parseRecurringView({ until, months, currency }: Query, today: string): RecurringView {
   const thisMonth = today.slice(0, 7);
   const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;
@@ -18,7 +19,6 @@ export function parseRecurringView({ until, months, currency }: Query, today: st
   };
 }
 
-/** The view as a URL query. */
 export function recurringQuery({ until, months, currency }: RecurringView): string {
   return String(new URLSearchParams({ until, months: String(months), currency: currency ?? "all" }));
 }

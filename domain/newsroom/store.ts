@@ -21,7 +21,10 @@ export const PENDING_TOTALS_COLUMNS = [
   "pendingNetMinor",
 ] as const;
 
-/** A row for each settlement currency, and a row with an empty `settledCurrency` for amounts in the gift's currency. */
+/**
+ * The totals of gifts in one currency. `settledCurrency`: the currency into which Stripe converted them; "" in the row with the
+ * amounts in the gifts' own currency.
+ */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
   bigint
@@ -56,7 +59,10 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
-/** Selects disputes with one of these statuses for which Stripe still holds evidence of an erased supporter, nearest deadline first. */
+/**
+ * Selects disputes with one of these statuses for which Stripe still holds evidence about an erased supporter, the nearest
+ * deadline first.
+ */
 export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
@@ -137,7 +143,10 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/** Finds the last finished books check, with the number of its unrepaired differences and of unreadable objects. */
+/**
+ * Finds the last finished comparison of the ledger with Stripe, with the number of its unrepaired differences and of unreadable
+ * objects.
+ */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -170,7 +179,10 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/** Selects bursts of at least `slowed` readers that lasted until `since` or longer, newest first. */
+/**
+ * Selects bursts in which at least `slowed` gifts were slowed down by the rate limit, and which lasted until `since` or longer.
+ * The newest come first.
+ */
 export function selectRateLimitAlerts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
@@ -188,7 +200,10 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** Selects mail stops that staff have not handled, each with the newest gift of the address's current or former owner. */
+/**
+ * Selects e-mail addresses to which e-mails were stopped and which staff have not dealt with. Each comes with the newest gift
+ * of the address's current or former owner.
+ */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

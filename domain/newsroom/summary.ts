@@ -1,5 +1,5 @@
-// Queues the daily summary: the amounts kept yesterday and the number of items that wait for a person. The mail's key contains the day and
-// the colleague, so each colleague gets at most one mail per day.
+// Queues the daily summary e-mail for staff: yesterday's income and the number of tasks that wait for staff. The e-mail's key
+// contains the day and the colleague, so each colleague gets only one e-mail a day.
 import { daysAfter, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
@@ -19,8 +19,8 @@ type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[
 const MIN_PAYMENTS = 2;
 
 /**
- * Queues today's summary after its hour, for colleagues who do not have it yet. Returns their number. Withdraws unsent summaries of earlier
- * days, so that after an outage each colleague gets only one mail.
+ * Once the hour of the summary has come, queues today's summary for colleagues who do not have it yet. Returns the number of
+ * these colleagues. Withdraws unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail.
  */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
@@ -38,7 +38,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
       const own = seesQueue ? values : withoutQueue(values);
       const addressee = { ...to, locale: language ?? publication.defaultLanguage };
       const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
-      // If another server has queued the mail since `known` was read, it has also withdrawn the old ones.
+      // If another server has queued the e-mail since `known` was read, it has also withdrawn the older e-mails.
       if (isNew) await withdrawUnsentMail(tx, summaryKeyPrefix(to), { except: factKey });
     });
   return waiting.length;
@@ -50,7 +50,7 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;
 }
 
-/** `day`: the day of the figures, in the newsroom's time zone. The items that wait for a person are counted at `now`. */
+/** `day`: the day of the income, in the newsroom's time zone. The tasks that wait for staff are counted as of `now`. */
 export async function getSummaryValues(
   db: Db,
   { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
@@ -82,7 +82,7 @@ function nearestDeadline({ disputes }: Attention): string | null {
   return first?.answerBy?.toISOString() ?? null;
 }
 
-/** Also counts differences that a colleague has marked as done. */
+/** Differences that a colleague has marked as done still count as different. */
 function booksOf({ books }: Attention): SummaryValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;

@@ -18,20 +18,20 @@ export type CurrencyTotals = {
   unsettled: { payments: number; gross: Money } | null;
 };
 
-/** Pending bank debits, which take days and may still fail. No other total includes them. */
+/** Pending bank debits, which take days and may still fail. They are in no other total. */
 export type PendingTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
-  /** The fee and net that Stripe has already booked. */
+  /** The fees and net amounts that Stripe has already booked for these debits. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
 };
 
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
 
 /**
- * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Skips all-zero rows, which remain
- * if amounts were moved to another day.
+ * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Skips all-zero rows,
+ * which remain after amounts have moved to another day.
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });

@@ -1,5 +1,5 @@
-// The key and the state of each kind of item in the queue. They contain ids only: a stopped e-mail address is named by the time of the stop,
-// never by its hash.
+// The key and the state of each kind of task that waits for staff. They contain only ids and times: a stopped e-mail address is
+// identified by the time of the stop, never by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";

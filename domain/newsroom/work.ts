@@ -1,21 +1,21 @@
-// Stores which colleague has taken an item in the queue, and which items are done. An item is identified by the key of its fact, so that this
-// record stays valid however the queue lists it. An item that changes after it was done waits again.
+// Stores which colleague has taken a task that waits for staff, and which tasks are done. The task's key names what it is
+// about, such as a dispute. If a task changes after it was done, it waits again.
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
 import { deleteWorkItem, findWorkItem, saveWorkItem } from "./store/work";
 
-/** The reasons to mark an item as done. Each has a message `work.note.<note>`. */
+/** The reasons to mark a task as done. Each has a message `work.note.<note>`. */
 export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
 export type WorkNote = (typeof WORK_NOTES)[number];
 
 export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkVerb = (typeof WORK_VERBS)[number];
 
-/** `key`: identifies the item's fact. `state`: the item's visible state. If it changes, the item is no longer done. */
+/** `key`: identifies the task. `state`: what staff see of it. If the state changes, the task is no longer done. */
 export type WorkState = { key: string; state: string };
 
-/** The record of an item: who has taken it and when, or who marked it as done, when and why. */
+/** Who has taken a task and when, or who marked it as done, when and why. */
 export type WorkMark = WorkItem;
 
 export type WorkMarks = ReadonlyMap<string, WorkMark>;
@@ -25,7 +25,7 @@ const MAX_DONE = 20;
 
 export const NO_WORK_MARKS: WorkMarks = new Map();
 
-/** The first items that wait, and the number of all waiting items. */
+/** `shown`: the first tasks that wait. `count`: the number of all tasks that wait. */
 export type WaitingItems<Item> = { shown: Item[]; count: number };
 
 export function isWorkDone(marks: WorkMarks, { key, state }: WorkState): boolean {
@@ -37,7 +37,7 @@ export function countWorkDone(marks: WorkMarks): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
-/** Lists the items that were marked as done in the last two weeks, newest first. */
+/** Lists the tasks that were marked as done in the last two weeks, newest first. */
 export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
   const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
@@ -45,8 +45,8 @@ export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
 }
 
 /**
- * Leaves out the rows that are marked as done. `rows`: the first `most` rows and one more for each item that is marked as done. `count`: the
- * number of all rows.
+ * Returns the tasks that are not done. `rows`: the first tasks, done or not; at least `most`, and one more for each task that
+ * is marked as done. `count`: the number of all tasks, done or not.
  */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
@@ -56,20 +56,23 @@ export function withoutDone<Item>(
   return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
 }
 
-/** `unchanged`: the item was already in this state, for example after a double click. `meanwhile`: a colleague has changed the item since. */
+/**
+ * `unchanged`: the task was already in this state, for example after a double click. `meanwhile`: a colleague has changed the
+ * task since the page was rendered.
+ */
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkPress = {
   verb: WorkVerb;
   work: WorkState;
   colleague: Colleague;
-  /** The colleague who had taken the item according to the page; "" for nobody. */
+  /** The id of the colleague who had taken the task when the page was rendered; "" if nobody had. */
   seenTaker: string;
   note: WorkNote;
   now: Date;
 };
 
-/** Takes, releases, completes or reopens an item. Call it in the transaction that writes the log. */
+/** Takes, releases, completes or reopens a task. Call it in the transaction that also writes the audit log. */
 export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });

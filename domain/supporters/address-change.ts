@@ -1,5 +1,6 @@
-// Changes a supporter's e-mail address after both mailboxes have confirmed. If the old mailbox is lost, the confirmation of the new mailbox is
-// enough after seven days. Either mailbox may stop the change until it takes effect.
+// Changes a supporter's e-mail address after it was confirmed from the old and the new mailbox. If the supporter has lost the
+// old mailbox, the confirmation from the new one is enough after seven days. Until the change takes effect, it can be stopped
+// from either mailbox.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -15,10 +16,13 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP = 7;
-/** The number of days within which the mailboxes must confirm. If the old mailbox is lost, the period begins after DAYS_TO_STOP. */
+/**
+ * The number of days within which the change must be confirmed. If the old mailbox is lost, this period begins after
+ * DAYS_TO_STOP.
+ */
 const DAYS_TO_CONFIRM = 3;
 
-/** The mailbox to which a link was mailed. */
+/** The mailbox to which a confirmation link was sent. */
 export type AddressChangeSide = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
@@ -31,12 +35,12 @@ type Request = {
   tokens: Record<AddressChangeSide, Token>;
   identity: Identity;
   locale: string;
-  /** Not set if the supporter asks on their own page. */
+  /** Not set if the supporter themselves requested the change. */
   by?: "staff" | undefined;
   now: Date;
 };
 
-/** Queues a mail with a link to each mailbox. Replaces an earlier request of this supporter, whose links then stop working. */
+/** Queues an e-mail with a link to each mailbox. Replaces an earlier request of this supporter; its links stop working. */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
   const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;
   const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP) : null;
@@ -71,7 +75,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
 
 export type OpenAddressChange = { side: AddressChangeSide; change: AddressChange };
 
-/** Null if the link's change is done, was stopped or replaced, or has expired. */
+/** Returns null if the change that belongs to the link is done, was stopped or replaced, or has expired. */
 export async function findOpenAddressChange(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -90,13 +94,19 @@ export async function confirmAddressChangeSide(
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
-/** Stops a change ("this was not me"). Also ends all sessions of the old e-mail address, because the stranger who asked may have one. */
+/**
+ * Stops a change that the supporter did not request. Also ends all sessions of the old e-mail address, because the stranger who
+ * requested the change may have such a session.
+ */
 export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
-/** True if the change may take effect: the new mailbox has confirmed, and the old mailbox has confirmed or its seven days are over. */
+/**
+ * Returns true if the change may take effect: it was confirmed from the new mailbox, and it was also confirmed from the old
+ * one, or the seven days to stop it are over.
+ */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,
   now: Date,

@@ -1,13 +1,16 @@
-// Finds a gift's article, its appeal and the day of its next payment, for the thank-you page. It returns no amount and no personal data.
+// Finds what the thank-you page needs to know about a gift. Returns no amount and no personal data.
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
 export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null; asked: AskingAppeal | null };
 
-/** Where and with which words the reader was asked. The device reports the gift under these names (domain/appeal/reports.ts). */
+/** The place and the variant of the appeal that asked the reader. The device's report about the gift contains these names. */
 export type AskingAppeal = { placement: string; article: string; appeal: string; variant: string };
 
-/** `checkoutSessionId`: from the URL to which Stripe redirects the reader. All values are null for an unknown session. */
+/**
+ * `checkoutSessionId`: from the URL to which Stripe redirects the reader. If the session is unknown, all values of the result
+ * are null.
+ */
 export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, nextPaymentAt: null, asked: null };

@@ -1,5 +1,5 @@
-// Lists the changes to a payment after it was received: its refunds and disputes. Receipts and statements both use this list, so they always
-// agree.
+// Lists the changes to a payment after it was received: its refunds and disputes. Receipts and yearly statements both use this
+// list, so they always agree.
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -7,9 +7,9 @@ export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "g
 
 const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** A change to a payment after it was received. `money`: negative if money went back to the supporter. */
+/** A change to a payment after it was received. `money`: negative if money was returned to the supporter. */
 export type Amendment = {
-  /** The entry's key. */
+  /** The key of the ledger's entry. */
   id: string;
   kind: AmendmentKind;
   money: Money;
@@ -35,7 +35,7 @@ export function amendmentsOf(payment: {
     .sort(compareByTime);
 }
 
-/** Compares for sorting, oldest first. Changes with the same time are sorted in the order in which they can happen. */
+/** For sorting the oldest change first. Changes with the same time are sorted in the order in which they can happen. */
 export function compareByTime(
   a: { at: Date; kind: string; id: string },
   b: { at: Date; kind: string; id: string },
@@ -44,7 +44,7 @@ export function compareByTime(
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
-/** Null for the payment itself, and for a failed refund, whose two entries add up to zero on the same day. */
+/** Returns null for the payment itself, and for the two entries of a failed refund, which add up to zero. */
 function kindOf(
   { key, kind }: EntryColumns,
   { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,

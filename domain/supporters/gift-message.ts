@@ -1,5 +1,5 @@
-// Words to the newsroom that come with a payment: a message, a dedication, or both. They are encrypted. Only their writer and colleagues who
-// look after supporters read them, unless the writer allows publication and a colleague approves it.
+// Messages and dedications that supporters send with a payment. They are stored encrypted. Only the writer and colleagues with
+// the right `people` can read them, unless the writer allows publication and a colleague approves it.
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
@@ -11,7 +11,10 @@ export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as cons
 export type MessageField = keyof typeof MAX_CHARACTERS;
 const FIELDS = Object.keys(MAX_CHARACTERS) as MessageField[];
 
-/** `dedication`: the person to whom the gift is dedicated. `penName`: the name under which the words are published. Each may be empty. */
+/**
+ * `dedication`: the person to whom the gift is dedicated. `penName`: the name under which the words are published. Each may be
+ * "".
+ */
 export type MessageWords = Record<MessageField, string>;
 
 export type TypedMessage = MessageWords & { mayPublish: boolean };
@@ -20,12 +23,13 @@ export type MessageRefusals = Partial<Record<MessageField, "empty" | "too-long">
 
 export type ParsedMessage =
   | { kind: "message"; message: TypedMessage }
-  /** `typed`: the values with which the form is shown again. */
+  /** `typed`: the values that the form shows again. */
   | { kind: "refused"; refusals: MessageRefusals; typed: TypedMessage };
 
 /**
- * Why a form was refused. `words`: a field has an error. `often`: a rate limit was reached. `read`: a colleague has already read the message.
- * `unknown`: the gift does not belong to this device, or is too old. `closed`: the newsroom does not accept messages.
+ * Why a form was refused. `words`: a field is empty or too long. `often`: a rate limit was reached. `read`: a colleague has
+ * already read the message. `unknown`: the gift does not belong to this device, or is too old. `closed`: the newsroom does not
+ * accept messages.
  */
 export const MESSAGE_PROBLEMS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
@@ -47,7 +51,6 @@ export function parseMessage(field: (name: string) => string | null): ParsedMess
   if (!VISIBLE.test(typed.text + typed.dedication)) refusals.text = "empty";
   for (const name of FIELDS) if (lengthOf(typed[name]) > MAX_CHARACTERS[name]) refusals[name] = "too-long";
   if (Object.keys(refusals).length > 0) return { kind: "refused", refusals, typed };
-  // A pen name is stored only if the message may be published.
   return { kind: "message", message: typed.mayPublish ? typed : { ...typed, penName: "" } };
 }
 
@@ -55,7 +58,7 @@ export function parseMessage(field: (name: string) => string | null): ParsedMess
 export const MESSAGE_STATUSES = ["unread", "read", "published", "hidden"] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** `words`: null if they can no longer be decrypted, for example after a change of the key. */
+/** `words`: null if the words can no longer be decrypted, for example after a change of the key. */
 export type Message = {
   paymentId: string;
   words: MessageWords | null;
@@ -79,12 +82,12 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
   return (await findMessageRow(db, paymentId)) !== null;
 }
 
-/** `read`: a colleague has already read the message, so it can only be withdrawn. */
+/** `read`: a colleague has already read the message, so the message can only be withdrawn. */
 export type SaveMessageOutcome = "saved" | "read";
 
 type Save = { paymentId: string; message: TypedMessage; identity: Sealer; now: Date };
 
-/** The caller must check that the payment belongs to the writer. Saving the same words again changes nothing. */
+/** The caller must check that the payment belongs to the person who sent the form. Saving the same words again changes nothing. */
 export async function saveMessage(tx: Tx, { paymentId, message, identity, now }: Save): Promise<SaveMessageOutcome> {
   const { mayPublish, ...words } = message;
   const found = await findMessage(tx, { paymentId, identity });
@@ -95,7 +98,7 @@ export async function saveMessage(tx: Tx, { paymentId, message, identity, now }:
   return (await rewriteMessage(tx, { paymentId, version: found.version, row })) ? "saved" : "read";
 }
 
-/** The caller must check that the payment belongs to the writer. Safe to repeat. */
+/** The caller must check that the payment belongs to the person who sent the form. */
 export async function withdrawMessage(db: Db | Tx, paymentId: string): Promise<void> {
   await deleteMessage(db, paymentId);
 }

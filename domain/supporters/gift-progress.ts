@@ -1,4 +1,5 @@
-// Finds the progress of a gift, for the page to which a reader returns from Stripe. It reads only the ledger.
+// Finds out if a gift was paid, for the page to which a reader returns from Stripe. It reads only the ledger and does not ask
+// Stripe.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -11,7 +12,7 @@ export type GiftProgress =
   | { kind: "unknown" }
   /** `settling`: true if Stripe has accepted a bank debit, which takes days. */
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  /** `kept`: less than `money` if a part of the payment was returned since. */
+  /** `kept`: less than `money` if a part of the payment was refunded or disputed since. */
   | { kind: "received"; money: Money; kept: Money; frequency: Frequency; paidAt: Date; paymentId: string }
   /** The whole payment was refunded, or taken back by a bank. */
   | { kind: "returned" | "taken-by-bank"; money: Money; frequency: Frequency }
@@ -23,8 +24,9 @@ export const SHOWN_FOR_HOURS = 24;
 type Question = { checkoutSessionId: string; marks: readonly string[]; now: Date };
 
 /**
- * `checkoutSessionId`: from the URL to which Stripe redirects the reader. `marks`: the one-time numbers of forms sent from this device.
- * `mark`: the one that began this gift recently, or null. The caller must not show the amount without a `mark`.
+ * `checkoutSessionId`: from the URL to which Stripe redirects the reader. `marks`: the random numbers of gift forms that were
+ * sent from this device. `mark`: the number of the form that began this gift; null if the gift is not recent or not from this
+ * device. If it is null, the caller must not show the amount.
  */
 export async function findGiftProgress(
   db: Db,
@@ -50,7 +52,7 @@ function progressOf(
   return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, mark };
 }
 
-/** `payment`: the gift's first payment that is at least partly kept, else its first payment. */
+/** `payment`: the gift's first payment that was not returned in full. If all were, its first payment. */
 function afterItCame(payment: Payment) {
   const { standing, kept } = paymentStandingOf(payment);
   if (kept.amountMinor === 0)
@@ -59,7 +61,10 @@ function afterItCame(payment: Payment) {
   return { kind: "received" as const, money: moneyOf(amountMinor, currency), kept, paidAt, paymentId };
 }
 
-/** Returns the mark of a recent gift from this device: the one-time number of its form, which only the sending device knows. */
+/**
+ * Returns the random number of the form that began the gift, if the gift is recent and `marks` contains the number. Only the
+ * device that sent the form knows its number.
+ */
 export function findDeviceMark(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
   { marks, now }: { marks: readonly string[]; now: Date },
@@ -69,7 +74,7 @@ export function findDeviceMark(
   return isRecent && marks.includes(nonce) ? nonce : null;
 }
 
-/** Returns the language in which the gift was started; null for an unknown session. */
+/** Returns the language in which the gift was started. Returns null if the session is unknown. */
 export function findLanguageOfGift(db: Db, checkoutSessionId: string): Promise<string | null> {
   return findGiftLocale(db, checkoutSessionId);
 }

@@ -1,5 +1,5 @@
-// Sends letters to supporters by mail, if they chose it, and in a personal feed. Each letter is mailed once to each reader who chose mail
-// before the letter was published and who may read letters now.
+// Sends the newsroom's letters to supporters by e-mail, and in a personal feed. Each letter goes once to each reader who
+// subscribed to e-mails before the letter was published and who may read letters now.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -23,7 +23,10 @@ import {
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
-/** A letter that was published earlier than this is not mailed, so that a site with an archive does not mail all of it. */
+/**
+ * A letter that was published earlier than this is not sent by e-mail, so that a new site with old letters does not send them
+ * all.
+ */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -37,7 +40,7 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** Starts letters by mail. `id`: the id of the row, if the reader has none yet. */
+/** Starts letters by e-mail. `id`: the id for the reader's row, if the reader has no row yet. */
 export async function startLettersByMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
   if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });
@@ -48,7 +51,7 @@ export async function stopLettersOf(db: Db, viewer: Owner): Promise<void> {
   if (reader) await stopLetters(db, reader.id);
 }
 
-/** Stops letters by mail and withdraws unsent letters. Safe to repeat. An unknown id changes nothing. */
+/** Stops letters by e-mail, and withdraws unsent letters. Does nothing if the id is unknown. */
 export async function stopLetters(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeLetterReader(tx, readerId, { byMailSince: null });
@@ -60,7 +63,10 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
   return ((await findLetterReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
-/** Stores the hash of a new secret for the reader's feed, so that the old feed URL stops working. Null closes the feed. */
+/**
+ * Stores the hash of a new secret for the reader's feed, so that the old feed URL stops working. `feedTokenHash`: null closes
+ * the feed.
+ */
 export async function setFeedToken(
   db: Db,
   viewer: Owner,
@@ -70,7 +76,7 @@ export async function setFeedToken(
   await changeLetterReader(db, reader.id, { feedTokenHash });
 }
 
-/** Null if no feed has this secret. `isOpen`: false if its owner may not read the letters now. */
+/** Returns null if no feed has this secret. `isOpen`: false if the feed's owner may not read the letters now. */
 export async function findFeed(
   db: Db,
   { feedTokenHash, now }: { feedTokenHash: string; now: Date },
@@ -83,15 +89,15 @@ export async function findFeed(
 
 type Mailing = {
   letter: Pick<Letter, "slug" | "publishedAt">;
-  /** True if the letter exists in this language. */
+  /** Returns true if the letter exists in this language. */
   isWrittenIn: (locale: string) => boolean;
   now: Date;
   most: number;
-  /** Called if a reader's rights cannot be read. This reader does not get the letter; the others do. */
+  /** Called if the site cannot find out if a reader may read letters. This reader does not get the letter, but the others do. */
   onFailure: NoteFailure;
 };
 
-/** Queues the letter for the next batch of readers. False if no reader is left, or the letter may not be mailed now. */
+/** Queues the letter for the next batch of readers. Returns false if no reader is left, or the letter may not be sent now. */
 export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFailure }: Mailing): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
@@ -131,7 +137,7 @@ async function listThoseWhoMayRead(
   return due;
 }
 
-/** Finds the person of a row and their current e-mail address; null if they have none. */
+/** Finds the person to whom a row belongs, and their current e-mail address. Returns null if they have no current address. */
 async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailAddress }) | null> {
   const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
   if (supporter !== null) {

@@ -55,7 +55,7 @@ test.each<[string, boolean, Partial<RecurringGift>]>([
   expect(await isOpen()).toBe(opens);
 });
 
-test("one kept payment opens the letters although another was refunded", async () => {
+test("one payment opens the letters although another was refunded", async () => {
   await payment({ refundedMinor: 1050n });
   expect(await isOpen()).toBe(false);
   await payment({ paidAt: daysAgo(30) });

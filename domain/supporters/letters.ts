@@ -1,4 +1,4 @@
-// Decides who may read the letters to supporters. The pages, the feed and the mail all use this rule.
+// Decides who may read the newsroom's letters to supporters. The same rule applies to pages, feeds and e-mails.
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";
@@ -12,8 +12,9 @@ const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * A supporter may read the letters with a payment of the past year plus the grace days of which a part is kept, an active recurring gift, or
- * a free seat. A pending bank debit counts. A payment that was refunded or disputed in full, or that failed, does not.
+ * Returns true if the supporter has a payment in the last OPEN_DAYS plus GRACE_DAYS, an active recurring gift, or access
+ * without a gift that staff allowed. A pending bank debit counts as a payment. A payment that failed, or was refunded or
+ * disputed in full, does not.
  */
 export async function mayReadLetters(
   db: Db,
@@ -28,7 +29,7 @@ export async function mayReadLetters(
 async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - (OPEN_DAYS + GRACE_DAYS) * DAY_MS);
   if (await hasActiveRecurringGift(db, { supporterId })) return true;
-  // Reads in batches: the newest payment almost always decides, even for somebody who gives every day.
+  // Reads the newest payments first, in batches. Almost always the first payment decides, so the other batches are not read.
   for (let skip = 0; ; skip += BATCH) {
     const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, most: BATCH });
     const isOpen = payments

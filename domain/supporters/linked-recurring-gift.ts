@@ -1,4 +1,5 @@
-// Finds a recurring gift for the holder of a mailed link. Its page must not show anything about the supporter.
+// Finds a recurring gift for a person who has a link from an e-mail but is not signed in. The link's page must not show
+// anything about the supporter.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -20,8 +21,8 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
 }
 
 /**
- * Queues a mail with a new link to the gift's supporter, at most once a day (`day`, in the newsroom's time zone). Does nothing if the
- * supporter is unknown or was erased.
+ * Queues an e-mail with a new link to the gift's supporter, at most once a day. `day`: today in the newsroom's time zone. Does
+ * nothing if the supporter is unknown or was erased.
  */
 export async function queueNewGiftLink(
   db: Db,

@@ -1,10 +1,10 @@
-// Stops mail to an e-mail address whose owner reported "this was not me". The gift and its money do not change, and the stop waits in the
-// queue for staff.
+// Stops all e-mails to an address whose owner reported that they did not request them. The gift and its money do not change.
+// Staff are asked to look at each stop.
 import type { Db } from "../database";
 import { revokeGiftLinks } from "../ledger/store/recurring-gifts";
 import { addMailStop, deleteMailStop, findOwnerOf, handleMailStops, hasMailStop } from "./store";
 
-/** Stops mail to the address, and revokes the links that were mailed about its owner's gifts. Safe to repeat. */
+/** Stops e-mails to the address. Also revokes the links in earlier e-mails that change its owner's gifts without signing in. */
 export async function stopMailTo(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await db.$transaction(async (tx) => {
     const isNew = await addMailStop(tx, { emailHash, stoppedAt: now, handledAt: null });
@@ -17,12 +17,12 @@ export function isMailStopped(db: Db, emailHash: string): Promise<boolean> {
   return hasMailStop(db, emailHash);
 }
 
-/** Allows mail to the address again. For staff only; a mailbox's owner lifts the stop by signing in (sign-in.ts). */
+/** Allows e-mails to the address again. For staff only: the address's owner ends the stop by signing in. */
 export async function allowMailTo(db: Db, emailHash: string): Promise<void> {
   await deleteMailStop(db, emailHash);
 }
 
-/** Records that staff have handled the stop. Mail stays stopped. */
+/** Records that staff have dealt with the stop. No e-mails are sent to the address all the same. */
 export async function markMailStopHandled(db: Db, which: { emailHash: string; now: Date }): Promise<void> {
   await handleMailStops(db, which);
 }

@@ -12,7 +12,7 @@ import { findSupporterWithEverything, type SupporterWithEverything } from "./sto
 
 export const OWN_DATA_VERSION = 1;
 
-/** Times are ISO 8601 in UTC, days have the form `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
+/** Times are ISO 8601 in UTC, days have the format `2026-11-27`, and amounts are decimals with a point, such as `10.00`. */
 export type OwnData = {
   format: "appeal-own-data";
   version: typeof OWN_DATA_VERSION;
@@ -40,7 +40,7 @@ type Origin = { article: string | null; appeal: string | null; variant: string |
 type RecurringRecord = Origin & {
   stripeId: string;
   stripeCustomer: string | null;
-  /** Null for an unusual gift whose amount only Stripe can calculate. */
+  /** Null if only Stripe can calculate the gift's amount. */
   amount: Amount | null;
   /** The part of the amount that covers the card fee. */
   coveredFee: Amount | null;
@@ -63,11 +63,11 @@ type PaymentRecord = Origin & {
   kept: Amount;
   frequency: string;
   standing: string;
-  /** Refunds and disputes. The amount is negative if the money went back to the supporter. */
+  /** Refunds and disputes. The amount is negative if money was returned to the supporter. */
   amendments: { at: string; what: string; amount: Amount }[];
   message: MessageRecord | null;
 };
-/** `words`: null if they can no longer be decrypted. */
+/** `words`: null if the words can no longer be decrypted. */
 type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
 
@@ -78,7 +78,7 @@ type Setting = {
   supporterId: string;
   identity: Identity;
   publication: { name: string };
-  /** The look-ups of the supporter's e-mail address, from the newsroom's log, newest first. */
+  /** When colleagues looked up the supporter's e-mail address, the newest first. */
   lookups: readonly AddressLookup[];
   now: Date;
 };

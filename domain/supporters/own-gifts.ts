@@ -18,10 +18,9 @@ export type OwnGift = StandingAndKept & {
   paidAt: Date;
 };
 
-/** A payment with its amendments, oldest first. `money` and the amendments add up to `kept`. */
+/** `amendments`: later refunds and disputes, the oldest first. `money` and the amendments add up to `kept`. */
 export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 
-/** Newest first. */
 export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {
   const payments = await selectPayments(db, { supporterId });
   return payments.map(ownGift);
@@ -35,7 +34,7 @@ export async function listOwnGiftsOf(
   return (await selectPaymentsOf(db, gift)).map(ownGift);
 }
 
-/** Null if the payment does not belong to this supporter, or has not succeeded. */
+/** Returns null if the payment does not belong to this supporter, or has not succeeded. */
 export async function findOwnReceipt(
   db: Db,
   receipt: { paymentId: string; supporterId: string },
@@ -49,7 +48,10 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/** The total amount kept per currency, the currency with the most payments first. */
+/**
+ * Returns what is left of the payments after refunds and disputes, per currency. The currency with the most payments comes
+ * first.
+ */
 export function totalsKept(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

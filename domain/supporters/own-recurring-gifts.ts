@@ -1,4 +1,4 @@
-// A supporter's own recurring gifts: the standing of each gift, and the changes that its supporter may make now.
+// A supporter's own recurring gifts: the state of each gift, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -13,38 +13,38 @@ import { findRecurringGift, selectRecurringGifts } from "./store";
 const DAY_MS = 86_400_000;
 
 /**
- * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`: Stripe has
- * given up. `ending`: cancelled; ends on `endsAt` and can be undone.
+ * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`:
+ * Stripe has stopped charging the gift. `ending`: cancelled, but it ends only on `endsAt`, and the cancellation can be undone.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
-  /** The amount of one payment; null for an unusual gift whose amount only Stripe can calculate. */
+  /** The amount of one payment. Null if only Stripe can calculate the amount, for example because of a discount. */
   money: Money | null;
   /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** False for an unusual gift, whose amount the site never changes because it cannot describe the whole gift. */
+  /** False for a gift with several items, a discount or the like at Stripe. The site never changes the amount of such a gift. */
   isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** The end of Stripe's current period; null once the gift has ended. Only while the gift is running is it paid up to this date. */
+  /** The end of Stripe's current billing period; null once the gift has ended. A running gift is paid up to this date. */
   periodEndsAt: Date | null;
-  /** A date whose day of the month is the day of the payments. */
+  /** Any date on the day of the month on which the gift is charged. */
   anchor: Date;
-  /** The time of the next charge; null if there is none, or Stripe has not reported it. */
+  /** The time of the next charge. Null if the gift will not be charged, or Stripe has not reported the time. */
   chargesNextAt: Date | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   /** The day on which the gift ends or ended; null if no end is set. */
   endsAt: Date | null;
-  /** The expiry of the card that pays for the gift; null if it is unknown, or the gift is not paid by card. */
+  /** The expiry of the card that pays for the gift. Null if it is unknown, or if the gift is not paid by card. */
   cardExpiresAt: Date | null;
 };
 
-/** Lists the supporter's recurring gifts: ended gifts last, otherwise the newest first. */
+/** Lists the supporter's recurring gifts. Running gifts come first, then ended gifts; both begin with the newest. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
@@ -62,12 +62,12 @@ export async function findOwnRecurringGift(
   return row ? ownRecurringGift(row) : null;
 }
 
-/** Also true for a paused gift: Stripe uses the new amount from the first charge after the pause. */
+/** Also returns true for a paused gift, because Stripe uses the new amount from the first charge after the pause. */
 export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
   return isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
-/** True if only staff can change the amount, through Stripe's dashboard. */
+/** Returns true if only staff can change the amount, through Stripe's dashboard. */
 export function isChangedOnlyByStaff({ standing, isOurs }: OwnRecurringGift): boolean {
   return !isOurs && (isBeingCharged(standing) || standing === "paused");
 }
@@ -76,18 +76,24 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
 }
 
-/** True if the last payment failed. */
+/** Returns true if the last payment failed. */
 export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-/** True if the next payment may be skipped: moved by one period. Only one payment can be skipped; to leave out more, the gift is paused. */
+/**
+ * Returns true if the supporter may skip the next payment, which moves it by one period. Only one payment can be skipped at a
+ * time.
+ */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
   return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestMoveDate(now);
 }
 
-/** The day from which the next payment may be skipped. Null if it may be skipped now, or cannot be skipped before it is charged. */
+/**
+ * Returns the day from which the next payment may be skipped. Returns null if it may be skipped now, or if it will be charged
+ * before that day.
+ */
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
@@ -99,52 +105,52 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.periodEndsAt !== null && gift.periodEndsAt <= onePeriodAfter(gift, now);
 }
 
-/** True if the supporter may change the charge day. Only monthly and yearly gifts allow it. */
+/** Returns true if the supporter may change the charge day. Only monthly and yearly gifts allow this. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }
 
-/** True if the gift may change between monthly and yearly. */
+/** Returns true if the supporter may change the gift from monthly to yearly, or from yearly to monthly. */
 export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
 
-/** True if the next payment may be moved. It may not while a payment is overdue or the gift is paused or ending. */
+/** Returns true if the next payment may be moved. Returns false while a payment is overdue, or the gift is paused or ending. */
 export function mayMovePayment({ standing, isOurs, periodEndsAt }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && periodEndsAt !== null;
 }
 
-/** Null for a frequency that the form does not offer. */
+/** Returns null for a frequency that the gift form does not offer. */
 export function otherFrequency(frequency: RecurringFrequency): "monthly" | "yearly" | null {
   if (frequency === "monthly") return "yearly";
   return frequency === "yearly" ? "monthly" : null;
 }
 
-/** The day of the following payment if the next payment is skipped. */
+/** Returns the day of the payment that follows if the next payment is skipped. */
 export function paymentDateAfterSkip({ periodEndsAt, anchor, frequency }: OwnRecurringGift): Date | null {
   if (!periodEndsAt) return null;
   const from = new Date(periodEndsAt.getTime() + 1);
   return periodEndFrom({ end: periodEndsAt, anchor, rhythm: rhythmOf(frequency), from });
 }
 
-/** One period from now plus four days, because months differ in length. */
+/** Returns the time one period from now, plus four days because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
   const end = periodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 
-/** True if the supporter may enter another card at Stripe. */
+/** Returns true if the supporter may enter another card at Stripe. */
 export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
   return standing !== "starting" && standing !== "ended";
 }
 
-/** True if the supporter may pay the overdue invoice now. */
+/** Returns true if the supporter may pay the overdue invoice now. */
 export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
 
-/** True for an ended gift if no other gift is running. */
+/** Returns true if this gift has ended, the site can describe it fully, and the supporter has no running gift. */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
   return gift.standing === "ended" && gift.isOurs && gift.money !== null && runningGifts(all).length === 0;
 }
@@ -153,12 +159,12 @@ export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurring
 export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** Null if no reason or an unknown reason was chosen. */
+/** Returns null if no reason or an unknown reason was chosen. */
 export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
 
-/** The amount that the supporter chose, before they added the card fee. */
+/** Returns the amount that the supporter chose, before they added the card fee. */
 export function amountWithoutFeeOf({
   money,
   coveredFee,
@@ -166,7 +172,10 @@ export function amountWithoutFeeOf({
   return money && withoutFee(money, coveredFee);
 }
 
-/** The amount to charge for the chosen amount `money`, if the supporter continues to cover the card fee or not to cover it. */
+/**
+ * `money`: the new amount that the supporter chose. Returns the amount to charge. If the present amount covers the card fee,
+ * the new one also does.
+ */
 export function amountWithFee(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
@@ -175,7 +184,7 @@ export function amountWithFee(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/** The preset amounts nearest to the current amount, smallest first, without the current amount. */
+/** Returns the preset amounts that are nearest to the current amount, the smallest first. Leaves out the current amount. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -192,8 +201,8 @@ export function nearestPresets(gift: OwnRecurringGift, publication: Publication)
 const MAX_PRESETS = 3;
 
 /**
- * The amounts offered for the other frequency: the amount with the same value per year, and the current amount. Leaves out amounts outside
- * the limits.
+ * Returns amounts to offer for a change between monthly and yearly: the amount that brings in the same in a year, and the
+ * current amount. Leaves out amounts outside the limits.
  */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
@@ -208,13 +217,13 @@ export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Pu
 
 const MONTHS = 12;
 
-/** A twelfth of the amount, rounded to the smallest step that can be charged. */
+/** Returns a twelfth of the amount, rounded to the smallest step that can be charged. */
 function twelfth({ amountMinor, currency }: Money): number {
   const step = 10 ** (exponentOf(currency) - decimalsOf(currency));
   return Math.round(amountMinor / MONTHS / step) * step;
 }
 
-/** The gifts that are or will be charged. A supporter with several may have wanted only one. */
+/** Lists the gifts that are or will be charged. A supporter with several such gifts may have wanted only one. */
 export function runningGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
@@ -228,8 +237,8 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 }
 
 /**
- * The amount offered to a supporter who is about to cancel: the largest preset up to half of their amount, else the minimum amount. Null if
- * they already give the minimum, or their amount is unknown.
+ * Returns a smaller amount to offer to a supporter who is about to cancel: the largest preset up to half of their amount, or
+ * the minimum amount if no preset is that small. Returns null if they already give the minimum, or their amount is unknown.
  */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);

@@ -1,17 +1,17 @@
-// The texts of a receipt or statement. The page and the PDF render the same Paper, so they cannot differ.
+// The texts of a receipt or a yearly statement. The page and the PDF both render the same Paper object, so they cannot differ.
 
-/** `id`: unique within a list. */
+/** `id`: unique in its list. */
 export type PaperLine = { id: string; name: string; value: string };
 
 export type PaperTable = {
   id: string;
   title: string;
-  /** The reason why the table's rows are not counted; null if they are counted. */
+  /** The reason why the rows are not counted in the sums; null if they are counted. */
   note: string | null;
   /** The name of each cell. The last cell is an amount. */
   columns: string[];
   rows: { id: string; cells: string[] }[];
-  /** The sums; the last one is the total. Empty if the rows are not counted. */
+  /** The last sum is the total. Empty if the rows are not counted. */
   sums: PaperLine[];
 };
 
@@ -25,7 +25,7 @@ export type Paper = {
   /** The title of the PDF document, different for each paper. */
   documentTitle: string;
   facts: PaperLine[];
-  /** The amounts of a receipt; the last one is the amount given, or the amount kept if a part was returned. */
+  /** The amounts of a receipt. The last one is the amount given, or what is left of it if a part was returned. */
   sums: PaperLine[];
   tables: PaperTable[];
   notes: string[];
@@ -35,5 +35,5 @@ export type Paper = {
   pageOf: (page: number, pages: number) => string;
 };
 
-/** A table for a spreadsheet. An amount is a decimal with a point in every language. */
+/** A table for a spreadsheet. `decimal`: an amount with a decimal point, whatever the language. */
 export type CsvTable = { columns: string[]; rows: (string | { decimal: string })[][] };

@@ -1,5 +1,6 @@
-// Pauses a supporter's own recurring gift. A gift that is charged at least monthly leaves out its payments during the pause. For a rarer gift,
-// the next payment is put off by the months of the pause, because a yearly payment left out would be missing for a year.
+// Pauses a supporter's own recurring gift. A gift that is charged at least monthly has no payments during the pause. For a
+// rarer gift, the next payment is put off by the length of the pause, because without a yearly payment a whole year would be
+// missing.
 import { chargeTimeFor, latestMoveDate } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
@@ -7,13 +8,13 @@ import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-rec
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
-/** True if the gift may be paused. An overdue gift may be paused only if it is charged at least monthly. */
+/** Returns true if the gift may be paused. An overdue gift may be paused only if it is charged at least monthly. */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (isRarerThanMonthly(gift)) return mayMovePayment(gift);
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
-/** True for a gift that is charged less often than monthly. */
+/** Returns true for a gift that is charged less often than monthly. */
 export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
@@ -27,21 +28,21 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
 }
 
 /**
- * The end of a pause: a day before the next payment that is charged, so that this payment is clearly outside the pause. `end`: the end of the
- * current period. `anchor`: a date on the gift's day of the month.
+ * Returns the end of a pause: a day before the next payment that will be charged, so that this payment is clearly not part of
+ * the pause. `end`: the end of the current period. `anchor`: a date on the gift's day of the month.
  */
 export function pauseEnd({ end, anchor, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, anchor, months }).getTime() - DAY_MS);
 }
 
-/** The new end of the current period if the payment is put off. */
+/** Returns the new end of the current period if the next payment is put off. */
 export function postponedPeriodEnd({ end, anchor, months }: Period & { months: number }): Date {
   return monthsAfter(end, months, anchor.getUTCDate());
 }
 
 type Period = { end: Date; anchor: Date };
 
-/** The end of a pause and the time of the next charge, as shown before the supporter confirms. Throws if the current period is unknown. */
+/** Returns the end of a pause and the time of the next charge. Throws an error if the current period is unknown. */
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.periodEndsAt, anchor: gift.anchor };
@@ -52,13 +53,13 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   return { until, nextPaymentAt: chargeTimeFor(next) };
 }
 
-/** Null if the text is not an allowed number of months. */
+/** Returns null if the text is not an allowed number of months. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
 }
 
-/** True if the pause may be ended early. */
+/** Returns true if the pause may be ended early. */
 export function mayResume({ standing }: OwnRecurringGift): boolean {
   return standing === "paused";
 }

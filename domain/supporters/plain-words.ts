@@ -1,8 +1,8 @@
-// Makes typed text safe to show to other people: removes invisible characters, changes of the text direction and stacked marks.
+// Makes typed text safe to show to other people: removes invisible characters, direction marks and stacked accents.
 
 /** Control characters, invisible characters and direction marks. Joiners are kept, because Persian words and emoji need them. */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
-/** More than four combining marks on one letter, which no language uses and which would cover the lines above. */
+/** More than four combining marks on one letter, which no language uses and which can cover the lines above. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** Cleans a typed text. Keeps its lines, with at most one empty line between two of them. */
@@ -28,7 +28,7 @@ function withoutTraps(typed: string): string {
     .replace(PILED_MARKS, "$1");
 }
 
-/** The number of Unicode code points. An emoji may consist of several. */
+/** Returns the number of Unicode code points. One emoji may consist of several code points. */
 export function lengthOf(text: string): number {
   return [...text].length;
 }

@@ -1,5 +1,5 @@
-// Lists the messages that every reader may see: the writer allowed publication, a colleague approved it, and at least a part of the payment
-// was kept.
+// Lists the messages that every reader may see: the writer allowed publication, a colleague approved it, and the payment was
+// not returned in full.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
@@ -7,13 +7,12 @@ import { type MessageWords, messageOf } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
 export const MAX_PUBLISHED = 3;
-/** The maximum number of messages to read. More than are shown, because some payments may have been returned. */
+/** The maximum number of messages to read. More than MAX_PUBLISHED, because some payments may have been returned. */
 const MAX_READ = 30;
 
 /** Contains no id, day or amount, so that it does not reveal who wrote the words. */
 export type PublishedMessage = MessageWords;
 
-/** Newest first. */
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {
   const rows = await selectPublishedMessages(db, MAX_READ);
   const kept = rows.filter(({ payment }) => paymentStandingOf(payment).kept.amountMinor > 0);

@@ -1,5 +1,5 @@
-// Reminders to give: once next month, or a promise with a mail every month or year, without a card. Nobody can subscribe somebody else,
-// because the owner of the mailbox must confirm each reminder. A reminder's row is deleted when its last mail is queued.
+// Reminders to give: one e-mail after a month, or an e-mail every month or year. Nobody can subscribe somebody else, because
+// the owner of the mailbox must confirm each reminder. A reminder's row is deleted when its last e-mail is queued.
 import { retentionCutoff } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
@@ -23,16 +23,16 @@ import {
   type ReminderRow,
 } from "./store/reminders";
 
-/** How often a reminder is mailed. `once`: a single mail, a month after the confirmation. */
+/** How often a reminder is sent. `once`: a single e-mail, a month after the confirmation. */
 export type ReminderRhythm = Frequency;
 
 export type ReminderWish = { rhythm: ReminderRhythm; money: Money | null };
 
-/** A reminder as its pages show it, without the e-mail address. */
+/** The parts of a reminder that its pages show. The e-mail address is not one of them. */
 export type ShownReminder = ReminderWish & { isConfirmed: boolean; nextAt: Date | null };
 
 /**
- * The delay before a reminder that could not be queued is retried. It does not move later reminders, whose days count from the
+ * The delay before a reminder that could not be queued is retried. Later reminders stay on their days, which count from the
  * confirmation.
  */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
@@ -41,7 +41,7 @@ const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12
 
 type Clock = { now: Date; timeZone: string };
 
-/** Stores the reminder and queues the mail that asks to confirm it. `leavesAt`: the earliest time to send this mail. */
+/** Stores the reminder and queues the e-mail that asks to confirm it. `leavesAt`: the earliest time to send this e-mail. */
 export async function askToConfirm(
   db: Db,
   {
@@ -70,14 +70,14 @@ export async function askToConfirm(
   });
 }
 
-/** Null if the reminder has ended, or was not confirmed in time. */
+/** Returns null if the reminder has ended, or was not confirmed in time. */
 export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ShownReminder | null> {
   const row = await findReminderRow(db, id);
   if (!row || isExpired(row, now)) return null;
   return { ...wishOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
 }
 
-/** Confirms a reminder and ends all others to the same e-mail address. Safe to repeat. */
+/** Confirms a reminder and ends all others to the same e-mail address. May be called repeatedly. */
 export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findReminderRow(tx, id);
@@ -88,7 +88,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
   });
 }
 
-/** Deletes a reminder with its e-mail address, and withdraws its unsent mail. Safe to repeat. */
+/** Deletes a reminder with its e-mail address, and withdraws its unsent e-mails. May be called repeatedly. */
 export async function endReminder(db: Db, id: string): Promise<void> {
   await db.$transaction((tx) => end(tx, id));
 }
@@ -130,7 +130,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   if (need === "used-up" || wish.rhythm === "once") await deleteReminder(tx, id);
 }
 
-/** `used-up`: the person now has a recurring gift, or has given since they confirmed a single reminder. */
+/** Returns `used-up` if the person now has a recurring gift, or has given since they confirmed a single reminder. */
 async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
   const address = await findAddress(tx, emailHash);
   if (!address || address.until !== null) return "remind";
@@ -141,7 +141,10 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/** The time of the reminder with this number: on the confirmation's day of the month, or the last day of a shorter month. */
+/**
+ * Returns the time of the reminder with this number. It is on the confirmation's day of the month, or the last day of a shorter
+ * month.
+ */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -1,5 +1,5 @@
-// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie. A row shows only the days of
-// sign-in and last use.
+// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie. For privacy, a
+// row contains only the days of sign-in and last use, not the times.
 import type { Db } from "../database";
 import {
   deleteSessionsExcept,
@@ -23,7 +23,7 @@ export async function startSession(
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }
 
-/** Null if the session was ended, has expired, or belongs to another e-mail address. */
+/** Returns null if the session was ended, has expired, or belongs to another e-mail address. */
 export async function findOpenSession(
   db: Db,
   { idHash, emailHash, now }: SessionKey & { now: Date },
@@ -33,12 +33,12 @@ export async function findOpenSession(
   return { lastSeenOn: row.lastSeenOn, secondFactorAt: row.secondFactorAt };
 }
 
-/** A browser in which somebody is signed in, as its owner sees it. It does not describe the device. */
+/** A browser in which somebody is signed in, as its owner sees it. */
 export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
 
 type Owner = Pick<Viewer, "emailHash" | "supporterId">;
 
-/** Lists the sessions of all the supporter's current e-mail addresses: this session first, then by last use. */
+/** Lists the sessions of all the supporter's current e-mail addresses: this session first, then the others by last use. */
 export async function listOwnSessions(
   db: Db,
   viewer: Owner,
@@ -51,7 +51,10 @@ export async function listOwnSessions(
   return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
 }
 
-/** Signs out all other browsers, including those signed in with another of the supporter's e-mail addresses. Returns their number. */
+/**
+ * Signs the person out in all other browsers, including those signed in with another of the supporter's e-mail addresses.
+ * Returns the number of these browsers.
+ */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }

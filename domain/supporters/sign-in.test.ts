@@ -24,7 +24,7 @@ function queue(tokenHash: string, at = now) {
   return queueSignInLink(db, { addressee, tokenHash, tokenSealed: "sealed token", next: "/supporters", now: at });
 }
 
-it("queueing a link stores the hash of its token and queues its mail", async () => {
+it("queueing a link stores the hash of its token and queues its e-mail", async () => {
   await queue("t1");
   const [mail] = await db.outboxMail.findMany();
   expect(mail).toMatchObject({ kind: "sign-in", toSealed: "sealed anna", personHash: "hash of anna", locale: "en" });
@@ -74,7 +74,7 @@ it("an unused link can be exchanged for a new one until a day after it expired",
   await queue("t2");
   expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
   expect(await consumeSignInLink(db, { tokenHash: "t2", now })).not.toBeNull();
-  // Trying to use an expired link does not delete it, so it can still be exchanged.
+  // An expired link stays after the attempt to use it, so it can still be exchanged for a new link.
   expect(await consumeSignInLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
   expect(await findExpiredSignInLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({
     emailHash: "hash of anna",
@@ -123,7 +123,7 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
   expect(await findCheckoutSupporter(db, { ...question, now: later(24 * 60) })).toBeNull();
 });
 
-it("signing in lifts the mail stop of its own e-mail address only", async () => {
+it("signing in allows e-mails again only to its own address", async () => {
   await db.mailStop.createMany({
     data: [address.emailHash, "hash_of_another"].map((emailHash) => ({ emailHash, stoppedAt: now })),
   });

@@ -1,5 +1,5 @@
-// Sign-in by mailed link. A token is valid for fifteen minutes and works once. The database stores only its hash, and the encrypted e-mail
-// address to which it was sent.
+// Sign-in with a link in an e-mail. A token is valid for fifteen minutes and works once. The database stores only its hash, and
+// the encrypted e-mail address to which it was sent.
 
 import { RETENTION_MS, retentionCutoff } from "../ages";
 import type { Db } from "../database";
@@ -17,29 +17,29 @@ import {
 
 export const SIGN_IN_LINK_MINUTES = 15;
 
-/** The e-mail address to which the link is mailed, hashed and encrypted. */
+/** The e-mail address to which the link is sent, hashed and encrypted. */
 export type Addressee = MailAddress;
 
 export type SignInLink = {
   addressee: Addressee;
   tokenHash: string;
-  /** The token, encrypted until the mail is rendered. */
+  /** The token, encrypted until the e-mail is rendered. */
   tokenSealed: string;
   /** The path on this site to open after signing in. */
   next: string;
   now: Date;
-  /** The earliest time to send the mail; the fifteen minutes start then. Defaults to `now`. */
+  /** The earliest time to send the e-mail. The link's fifteen minutes begin at this time. The default is `now`. */
   leavesAt?: Date;
 };
 
-/** Stores the token and queues its mail in one transaction. */
+/** Stores the token and queues the e-mail with the link, in one transaction. */
 export async function queueSignInLink(
   db: Db,
   { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,
 ) {
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + SIGN_IN_LINK_MINUTES * 60 * 1000);
-  // Until it is deleted, an expired token can be exchanged for a new link to the same mailbox.
+  // Older tokens are deleted. Before that, an expired token can be exchanged for a new link to the same mailbox.
   const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteTokensExpiredBefore(tx, forgottenBefore);
@@ -54,7 +54,7 @@ export async function queueSignInLink(
   });
 }
 
-/** Finds a valid link without using it up, for the confirmation page. */
+/** Finds a valid link without using it up, for the page that asks to confirm the sign-in. */
 export async function findValidSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -79,7 +79,10 @@ export async function deleteSignInLink(db: Db, tokenHash: string): Promise<void>
   await deleteSignInToken(db, tokenHash);
 }
 
-/** Uses up the token. Null if it is unknown, used or expired; if two requests use it at once, only one succeeds. */
+/**
+ * Uses up the token. Returns null if the token is unknown, used or expired. If two requests use the same token at once, only
+ * one succeeds.
+ */
 export async function consumeSignInLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -87,14 +90,14 @@ export async function consumeSignInLink(
   const token = await findSignInToken(db, tokenHash);
   if (!token || token.expiresAt <= now) return null;
   if (!(await deleteSignInToken(db, tokenHash))) return null;
-  // The person who signs in owns the mailbox, so mail to it is allowed again.
+  // The person who signs in owns the mailbox, so e-mails to it are allowed again.
   await deleteMailStop(db, token.emailHash);
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
 /**
- * Finds the e-mail address of the supporter who gave through this Checkout session, if `mark` shows that the gift began on this device. Null
- * if Stripe has not reported a supporter. The address must never be shown to the reader who asks.
+ * Finds the e-mail address of the supporter who gave through this Checkout session, if `mark` shows that the gift began on this
+ * device. Returns null if Stripe has not reported a supporter. The address must never be shown to the reader.
  */
 export async function findCheckoutSupporter(
   db: Db,

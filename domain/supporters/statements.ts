@@ -1,6 +1,6 @@
-// A supporter's yearly statement lists every ledger entry about their payments, in the year of the entry's own day. A refund in January of a
-// gift in December belongs to the new year, so later refunds never change the sums of a past year. Amounts in different currencies are never
-// added (docs/decisions/013-receipts-and-statements.md).
+// A supporter's yearly statement lists every ledger entry about their payments, in the year in which the entry was made. A
+// refund in January of a gift in December belongs to the new year, so refunds never change the sums of a past year. Amounts in
+// different currencies are never added (docs/decisions/013-receipts-and-statements.md).
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
@@ -26,14 +26,12 @@ export type StatementLine = {
 
 export type CurrencyStatement = {
   currency: Currency;
-  /** Oldest first. */
   lines: StatementLine[];
   given: Money;
-  /** Negative or zero. */
   returned: Money;
-  /** `given` plus `returned`: the sum of the year's entries. Negative if more went back than was given. */
+  /** `given` plus `returned`: the sum of the year's entries. It is negative if more was returned than given in the year. */
   total: Money;
-  /** Listed but not in any sum: pending bank debits, and later years' refunds and disputes of this year's gifts. */
+  /** Lines that are in no sum: pending bank debits, and refunds and disputes in later years of this year's gifts. */
   uncounted: StatementLine[];
 };
 
@@ -51,7 +49,7 @@ export function statementYears(payments: readonly PaymentWithBooks[], timeZone: 
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Null if nothing happened in that year. The currency with the most lines comes first. */
+/** Returns null if no entry was made in that year. The currency with the most lines comes first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },
@@ -70,7 +68,7 @@ export function statementOf(
   return currencies.length > 0 ? { year, currencies: currencies.sort(bySize) } : null;
 }
 
-/** `payments`: the lines of each payment. */
+/** `payments`: a list of lines for each payment. */
 function statementIn(
   currency: Currency,
   payments: readonly StatementLine[][],
@@ -93,7 +91,7 @@ function statementIn(
   };
 }
 
-/** False for a bank debit on its way, which may still bounce. */
+/** Returns false for a pending bank debit, which may still bounce. */
 function counts({ kind }: StatementLine): boolean {
   return kind !== "on-its-way";
 }

@@ -1,5 +1,5 @@
-// Database statements of domain/supporters. Queries for a person's gifts always filter by the supporter's id, so that nobody can read another
-// person's gifts.
+// Database statements about supporters, for their own pages. Queries for a person's gifts always filter by the supporter's id,
+// so that nobody can read another person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
@@ -18,7 +18,7 @@ export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
   });
 }
 
-/** Includes the payments, oldest first. */
+/** Includes the gift's payments, the oldest first. */
 export function findGiftWithPayments(db: Db, checkoutSessionId: string) {
   return db.gift.findUnique({
     where: { checkoutSessionId },
@@ -40,12 +40,10 @@ export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   });
 }
 
-/** Newest first. */
 export function selectPayments(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
 }
 
-/** Newest first. */
 export function selectPaymentsOf(db: Db, { supporterId, recurringGiftId }: Mine & { recurringGiftId: string }) {
   return db.payment.findMany({
     where: { supporterId, recurringGiftId },
@@ -70,7 +68,7 @@ export function selectSomePaymentsSince(
   });
 }
 
-/** Finds a payment by its id or receipt number, with refunds and entries. Null unless the payment has succeeded. */
+/** Finds a payment by its id or receipt number, with refunds and entries. Returns null if the payment has not succeeded. */
 export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${SUFFIX_SEPARATOR}` } }] };
@@ -80,12 +78,11 @@ export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & 
   });
 }
 
-/** Includes the refunds and entries, for yearly statements. A supporter has hundreds of payments at most. */
+/** Includes the refunds and entries of each payment. Reads all payments at once, because a supporter has hundreds at most. */
 export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
 
-/** Newest first. */
 export function selectRecurringGifts(db: Db, { supporterId }: Mine) {
   return db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
 }
@@ -102,7 +99,7 @@ export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine)
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
-/** Also finds an e-mail address that is no longer current; `until` is then set. */
+/** Also finds an address that is no longer current. Its `until` is set. */
 export function findAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
@@ -124,7 +121,7 @@ export async function recordLastUse(db: Db, { idHash, day }: { idHash: string; d
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
-/** Records that the session has passed the second factor. */
+/** Records that the colleague has entered the second factor in this session. */
 export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
   await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
 }
@@ -167,7 +164,7 @@ export function findSignInToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** Deletes a sign-in token. False if it does not exist; if two requests delete it at once, only one gets true. */
+/** Deletes a sign-in token. Returns false if it does not exist. If two requests delete it at once, only one gets true. */
 export async function deleteSignInToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
@@ -176,7 +173,10 @@ export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<v
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/** Stops mail to the e-mail address, and puts the stop into staff's queue again. False if mail was already stopped. */
+/**
+ * Stops e-mails to this address, and asks staff to look at the stop, even if they have dealt with an earlier one. Returns false
+ * if e-mails were already stopped.
+ */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
@@ -207,7 +207,7 @@ export async function findReceiptNameSealed(db: Db, supporterId: string): Promis
   return found?.receiptNameSealed ?? null;
 }
 
-/** Sets the language of the supporter's pages and mail. */
+/** Sets the language of the supporter's pages and e-mails. */
 export async function setLanguage(db: Db | Tx, { supporterId, language }: Mine & { language: string }): Promise<void> {
   await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
 }
@@ -221,7 +221,7 @@ export async function setReceiptNameSealed(
 
 export type SupporterWithEverything = Awaited<ReturnType<typeof findSupporterWithEverything>>;
 
-/** Reads every row about the supporter, oldest first. Throws if the supporter does not exist. */
+/** Reads every row about the supporter, oldest first. Throws an error if the supporter does not exist. */
 export async function findSupporterWithEverything(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
@@ -252,7 +252,7 @@ export async function replaceAddressChange(tx: Tx, change: AddressChange): Promi
   await tx.addressChange.upsert({ where: { supporterId }, update: change, create: change });
 }
 
-/** Finds a change by the hash of either link's token. */
+/** Finds a change of address by the hash of the token in one of its two links. */
 export function findAddressChange(db: Db, tokenHash: string): Promise<AddressChange | null> {
   return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
 }

@@ -60,7 +60,7 @@ describe("a session", () => {
     ["a supporter before a day", "hash of anna", 23.99, false],
     ["a supporter after a day", "hash of anna", 24, true],
     ["staff after twelve hours", "hash of staff", 12, true],
-  ])("ends sooner for supporters under high risk: %s", (_, emailHash, hours, isOver) => {
+  ])("ends sooner for supporters if OUTLET_RISK is high: %s", (_, emailHash, hours, isOver) => {
     const terms = { now, isStaff: isStaff(emailHash), risk: "high" } as const;
     expect(isSessionOver({ signedInAt: hoursAgo(hours) }, terms)).toBe(isOver);
   });
@@ -184,7 +184,7 @@ describe("a supporter with several addresses", () => {
     expect((await viewerOf("hash of old")).supporterId).toBeNull();
   });
 
-  it("gets mail at the newest current address", async () => {
+  it("gets e-mails at the newest current address", async () => {
     expect(await getSealedEmail(db, "anna")).toBe("sealed hash of work");
   });
 });

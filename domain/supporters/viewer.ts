@@ -4,7 +4,7 @@ import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
 import { findAddress } from "./store";
 
-/** `idHash`: the hash of the id in the cookie. `emailHash`: a keyed hash (systems/identity.ts). `signedInAt`: never changes. */
+/** `idHash`: the hash of the id in the cookie. `emailHash`: a keyed hash of the e-mail address. */
 export type Session = { idHash: string; emailHash: string; signedInAt: Date };
 
 export type Viewer = {
@@ -23,13 +23,14 @@ const STAFF_SESSION_HOURS = 12;
 
 type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
 
-/** The length of a session. Staff sessions are shorter. */
+/** Returns the length of a session in seconds. Staff sessions are shorter. */
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
 /**
- * True if the session has expired or begins in the future. Checked at every request, so that a changed setting also ends older sessions.
+ * Returns true if the session has expired or begins in the future. Call it at every request, so that a shorter length in the
+ * settings also ends older sessions.
  */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
@@ -52,13 +53,13 @@ export async function getViewer(
   };
 }
 
-/** Finds a supporter by any current e-mail address. Null for an address that is no longer current. */
+/** Finds a supporter by any current e-mail address. Returns null for an address that is no longer current. */
 async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; locale: string } | null> {
   const address = await findAddress(db, emailHash);
   return address && address.until === null ? address.supporter : null;
 }
 
-/** Returns the supporter's encrypted e-mail address, for their own pages. Throws if they have no current address. */
+/** Returns the supporter's encrypted e-mail address, for their own pages. Throws an error if they have no current address. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no current e-mail address`);
@@ -68,8 +69,8 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
 /**
- * The page to open after signing in: `next`, or the person's own area. Staff who have never given go to the newsroom, even if `next` is the
- * supporters' area, the target of the site's general sign-in link.
+ * Returns the path to open after signing in: `next`, or a default. Staff who have never given go to the newsroom even if `next`
+ * is `/supporters`, because the site's general sign-in link leads there.
  */
 export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
@@ -77,7 +78,10 @@ export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | n
   return isStaff ? ROOMS.staff : ROOMS.supporters;
 }
 
-/** Masks an e-mail address so that its owner recognises it and a bystander learns little: `r…@example.org`. */
+/**
+ * Masks an e-mail address so that its owner recognises it, but somebody else who sees the screen learns little:
+ * `r…@example.org`.
+ */
 export function maskEmail(email: string): string {
   if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;

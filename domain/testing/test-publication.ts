@@ -1,5 +1,5 @@
-// The publication of the tests. vitest.config.ts replaces publication.ts with it, so that tests do not depend on the site's own newsroom. Only
-// the tests of publication.ts read that file.
+// The settings of the publication that tests use. vitest.config.ts replaces publication.ts with it, so that tests do not depend
+// on the site's own newsroom. Only the tests about publication.ts use the real file.
 import type { Publication } from "../publication";
 
 export const testPublication: Publication = {
@@ -66,5 +66,4 @@ export const testPublication: Publication = {
   },
 };
 
-/** Exported under the name that publication.ts uses. */
 export const publication = testPublication;

@@ -1,5 +1,5 @@
-// The form of each part of an appeal: converts a saved part to fields, and typed fields to a value or the reasons for a refusal. A refused
-// form is rendered from the typed fields, so nothing is lost.
+// The form of each part of an appeal: converts a saved part to fields, and typed fields to a value or a list of problems. If
+// there are problems, the form shows the typed fields again.
 import type { Money } from "../../money";
 import type { Publication } from "../../publication";
 import type { AppealContent } from "../appeal-content";
@@ -18,7 +18,7 @@ export type FieldProblem = {
   reason: string;
   /** Numbers and texts that fill the message's placeholders. */
   values?: Record<string, string | number>;
-  /** The amount that the message names as the limit. */
+  /** The amount that the message names as the minimum or maximum. */
   limit?: Money | null;
 };
 
@@ -30,7 +30,7 @@ export type FormContext = {
   articles: readonly { id: string; slug: string; kicker: string }[];
 };
 
-/** Null if the appeal has no such part. */
+/** Returns null if the appeal has no part with this name. */
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
   const simple = SIMPLE_PARTS.find((each) => each === part);
   if (simple) return simple;

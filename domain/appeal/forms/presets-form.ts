@@ -32,7 +32,6 @@ export function readPresets(
   return { kind: "refused", problems };
 }
 
-/** Lists every field of the form, by currency. */
 export function listPresetFields(publication: Pick<Publication, "currencies">) {
   return currenciesOf(publication).map((currency) => ({
     currency,

@@ -1,4 +1,5 @@
-// The places of an appeal as form fields: a checkbox for each section in which it asks, and a list of articles in which it does not.
+// The form fields for where an appeal asks for money: a checkbox for each section in which it asks, and a list of the articles
+// in which it does not ask.
 import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
 import type { Fields, FormContext, ReadPart } from "./part-form";
 

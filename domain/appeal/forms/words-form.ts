@@ -1,11 +1,11 @@
-// The words of one variant in one language as form fields. Each field is named by its path in AppealWords, such as `banner.headline`.
+// An appeal's words of one variant in one language as form fields. Each field is named by its path in AppealWords, such as
+// `banner.headline`.
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
 import type { Fields, ReadPart } from "./part-form";
 
 const LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, line) => line);
 
-/** `words`: null if nothing has been written yet. */
 export function wordsFormFields(words: AppealWords | null): Fields {
   if (!words) return {};
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
@@ -40,7 +40,7 @@ export function readWords(fields: Fields, publication: Pick<Publication, "curren
   return { kind: "refused", problems };
 }
 
-/** The words as typed, even if they break the rules. */
+/** Returns the words as typed, even if they break the rules. */
 export function uncheckedWordsFrom(fields: Fields, lines = writtenLines(fields)): AppealWords {
   const text = (name: string) => (fields[name] ?? "").trim();
   const [number, explanation] = [text("figure.number"), text("figure.text")];
@@ -63,14 +63,15 @@ function splitParagraphs(text: string): string[] {
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
 }
 
-/** The indexes of the form's amount lines that are not empty. Empty lines may be between them. */
+/** Returns the indexes of the form's amount lines that are not empty. Lines between these may be empty. */
 function writtenLines(fields: Fields): number[] {
   const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));
 }
 
 /**
- * Maps a problem's path to its field in the form. The second written line may be the form's third line. All paragraphs share one field.
+ * Maps the path of a problem in AppealWords to the form's field. AppealWords has no empty amount lines, so its second line may
+ * be the form's third. All paragraphs share one field.
  */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";

@@ -1,4 +1,5 @@
-// All database statements about appeals: the appeals, their versions and drafts, and the change number that instances poll.
+// All database statements about appeals: the appeals, their versions and drafts, and the change number by which servers notice
+// a change.
 import type { Appeal, AppealDraft, AppealVersion, Prisma } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -21,18 +22,17 @@ export function findAppealRow(db: Db | Tx, id: string): Promise<Appeal | null> {
   return db.appeal.findUnique({ where: { id } });
 }
 
-/** Newest first. */
 export function listAppealRows(db: Db): Promise<Appeal[]> {
   return db.appeal.findMany({ orderBy: [{ createdAt: "desc" }, { id: "asc" }] });
 }
 
-/** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the log yet. */
+/** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the audit log yet. */
 export function listOpenAppealRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });
 }
 
-/** Changes the appeal if it is still as it was read. False if somebody else has changed it. */
+/** Changes the appeal if it is still as it was read. Returns false if somebody else has changed it. */
 export async function updateAppealIfUnchanged(
   tx: Tx,
   read: Appeal,
@@ -53,7 +53,6 @@ export function findVersionRow(db: Db | Tx, key: { appealId: string; number: num
 
 export type VersionHead = Omit<AppealVersion, "content">;
 
-/** Newest first, without content. */
 export function listVersionHeads(
   db: Db,
   { appealId, most }: { appealId: string; most: number },
@@ -79,18 +78,21 @@ export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: s
   await tx.appealDraft.deleteMany({ where: key });
 }
 
-/** Tells every instance that readers may see different content. Call it in the transaction that changes the content. */
+/** Tells every server that readers may see different content. Call it in the transaction that changes the content. */
 export async function incrementChangeNumber(tx: Tx): Promise<void> {
   const number = { increment: 1 };
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
 
-/** The change number, which grows with every change. 0 for a ledger without appeals. */
+/** Returns the change number, which grows with every change that readers can see. It is 0 before the first such change. */
 export async function findChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-/** Amounts kept (gross less refunds and disputes) from the day `from` to the day `until`. All currencies if `currency` is undefined. */
+/**
+ * Returns the amounts received, less refunds and disputes, from the day `from` to the day `until`. Returns all currencies if
+ * `currency` is undefined.
+ */
 export async function listKeptByCurrency(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },

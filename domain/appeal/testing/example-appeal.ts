@@ -1,4 +1,3 @@
-// For tests: valid content of an appeal.
 import { type AppealContent, contentOfWordsOnly } from "../appeal-content";
 import type { AppealWords } from "../appeal-words";
 

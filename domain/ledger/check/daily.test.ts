@@ -24,7 +24,7 @@ const addCheck = (startedAt: string, { mode = "check", finished = true } = {}) =
     },
   });
 
-test("the check is due once a day, from 04:00 in the newsroom's time zone", async () => {
+test("the comparison with Stripe is due once a day, from 04:00 in the newsroom's time zone", async () => {
   expect(await isDue("2026-11-24T12:00:00Z")).toBe(true);
   await addCheck("2026-11-24T01:10:00.000Z");
   expect(await isDue("2026-11-24T23:00:00Z")).toBe(false);

@@ -1,4 +1,5 @@
-// Decides when the daily books check is due: once a day, after 04:00 in the newsroom's time zone, when few readers give.
+// Decides when the daily comparison of the ledger with Stripe is due: once a day, after 04:00 in the newsroom's time zone, when
+// few readers give.
 
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -6,7 +7,7 @@ import { findLastCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
-/** True if today's check has not been started, or the last check has not finished and must continue. */
+/** Returns true if today's comparison has not been started, or the last one has not finished. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
   const last = await findLastCheck(db, "check");
   if (!last || last.finishedAt === null) return true;

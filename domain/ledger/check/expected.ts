@@ -1,10 +1,9 @@
-// Derives the rows that the ledger must contain for each of Stripe's facts. It shares no code with the recording of facts, so that it
-// finds mistakes there.
+// Derives the rows that the ledger must contain for each fact that Stripe reports. It shares no code with the recording of
+// facts, so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { type ComparedRow, ERASED, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
 
-/** Returns the hash by which a supporter is found, or null if the text is not an e-mail address. */
 type HashOf = (email: string) => string | null;
 
 export function expectedRows(fact: Fact, hashOf: HashOf): ComparedRow[] {
@@ -127,7 +126,10 @@ function balance(fact: BalanceMoved): ComparedRow[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/** The reason is compared only for the end of a gift. Until then Stripe may still change it, but the ledger's note keeps the first reason. */
+/**
+ * The reason is compared only for the end of a gift. Before the end, Stripe may still change the reason, but the ledger keeps
+ * the first one.
+ */
 function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparedRow {
   const why: ComparedRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
@@ -147,8 +149,8 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * The column that names the supporter (row.ts). If Stripe names no supporter, the row has no such column and nothing is compared. `or`: a
- * further word that matches the ledger's row.
+ * Returns the column that identifies the supporter (SUPPORTER_COLUMN_NAME). If Stripe's object has no e-mail address, returns no
+ * column, so that nothing is compared. `or`: another word that may stand in the ledger's row instead.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
@@ -165,7 +167,7 @@ function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
 }
 
-/** The attribution and the placement of the form, which only payments store. */
+/** The gift's origin as payments store it: with the place of the form, which other rows do not have. */
 function placed(origin: SinglePayment["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
 }
@@ -175,7 +177,10 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/** The metadata names the amount for which the covered fee was calculated. For any other amount it does not count. */
+/**
+ * The metadata contains the amount for which the covered fee was calculated. If the payment has another amount, the covered fee
+ * is zero.
+ */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };

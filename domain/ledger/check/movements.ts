@@ -1,5 +1,5 @@
-// Compares the stored movements of recurring gifts with movements derived from their notes, and the sums of movements and of expected
-// charges with their rows. It reads a snapshot. Corrections are added, so they stay right if the site records more meanwhile.
+// Compares the stored movements of recurring gifts (how their yearly value changed) with movements derived again from the
+// gifts' history. Also compares the sums of movements and of expected charges with their rows.
 import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Movement } from "../movement-steps";
@@ -19,15 +19,14 @@ import {
 
 export type MovementCheck = {
   differences: LedgerDifference[];
-  /** The subscriptions whose movements must be derived again. */
   wrongGifts: string[];
-  /** Supporters for whom the ledger must decide again which of their gifts count as `returning`. */
+  /** The supporters of gifts whose `supporterKind` is wrongly `returning` or wrongly empty. */
   wrongSupporters: string[];
   movements: MovementTotal[];
   renewals: RenewalTotal[];
 };
 
-/** `tx`: a snapshot, which shows all rows at one moment. */
+/** `tx`: a snapshot, because all rows must be read as of one moment. */
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: LedgerDifference[] = [];
@@ -60,7 +59,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   };
 }
 
-/** Adds the corrections to the sums. Not safe to repeat. */
+/** Adds the corrections to the sums. Call it only once for each comparison. */
 export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
   for (let from = 0; from < movements.length; from += PAGE)
     await addToMovementTotals(tx, movements.slice(from, from + PAGE));
@@ -68,8 +67,8 @@ export async function correctMovementSums(tx: Tx, { movements, renewals }: Movem
 }
 
 /**
- * Derives the wrong movements again, in batches, so that no transaction is long. It also updates their sums, so correctMovementSums() may
- * run before or after. Safe to repeat.
+ * Derives the wrong movements again, in batches, so that no transaction takes long. It also updates their sums, so
+ * correctMovementSums() may run before or after it. May be called repeatedly.
  */
 export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];

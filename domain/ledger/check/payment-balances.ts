@@ -1,4 +1,4 @@
-// Compares each payment's refunded and disputed amounts with the sums of its entries.
+// Compares each payment's refunded and disputed amounts with the sums of its refund and dispute entries.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { compareSum, type LedgerDifference } from "./row";
@@ -8,7 +8,7 @@ const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
-/** Reads the payments in pages, so that neither the memory nor the size of a statement grows with their number. */
+/** Reads the payments in pages, so that memory and statements stay small even with many payments. */
 export async function comparePaymentBalances(tx: Tx): Promise<LedgerDifference[]> {
   const differences: LedgerDifference[] = [];
   for await (const page of everyPageOfPayments(tx)) {

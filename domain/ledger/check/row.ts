@@ -1,4 +1,5 @@
-// A row in the format that the books check compares, derived from Stripe's objects on one side and read from the ledger on the other.
+// A row in the format in which the ledger is compared with Stripe. It is derived from Stripe's objects on one side or read from
+// the ledger on the other.
 
 export type RowPlace =
   | "payment"
@@ -13,8 +14,9 @@ export type RowPlace =
   | "attempt";
 
 /**
- * `key`: Stripe's id, or the key of an entry, note or attempt. `columns`: null is compared as a value; a missing column is not compared.
- * A row derived from a Stripe object has only the columns that the object determines.
+ * `key`: Stripe's id, or the key of an entry, a change of a gift, or an attempt to pay. `columns`: a column that is null is
+ * compared; a column that is missing is not. A row derived from a Stripe object has only the columns that the object
+ * determines.
  */
 export type ComparedRow = { place: RowPlace; key: string; columns: Record<string, string | null> };
 
@@ -36,15 +38,15 @@ export type DifferenceCause =
   /** The ledger contains the row, but Stripe has no object for it. */
   | "not-at-stripe"
   | "differs"
-  /** A value that the ledger stores differs from the value derived from its own rows. */
+  /** A value that the ledger stores differs from the value derived from the ledger's own rows. */
   | "sum-differs"
-  /** Stripe has the object, but the site cannot read it; `theirs` is the reason. */
+  /** Stripe has the object, but the site cannot read it. `theirs` is the reason. */
   | "unreadable";
 
 export type LedgerDifference = {
-  /** Stripe's id, or the name of the ledger's row. */
+  /** Stripe's id, or a name for the ledger's row. */
   object: string;
-  /** `payment` for a missing row, `payment.amountMinor` for one column, the name of Stripe's list for an unreadable object. */
+  /** `payment` for a missing row, `payment.amountMinor` for one column, or the name of Stripe's list for an unreadable object. */
   place: string;
   cause: DifferenceCause;
   ours: string | null;
@@ -55,7 +57,7 @@ export function rowName({ place, key }: ComparedRow): string {
   return `${place} ${key}`;
 }
 
-/** Returns the differences between `theirs`, derived from Stripe's object, and the ledger's row `ours`. */
+/** `theirs`: derived from Stripe's object. `ours`: the ledger's row, if it exists. */
 export function compareRow(theirs: ComparedRow, ours: ComparedRow | undefined): LedgerDifference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
@@ -80,7 +82,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
 
-/** Describes the supporter without a hash, for the person who reads the difference. */
+/** Describes the supporter without a hash, so that staff can read the difference without seeing the hash. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
   return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;
@@ -95,7 +97,7 @@ export function compareSum(
   return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
-/** The amount of a missing row, so that staff can find the payment. */
+/** Returns the amount of a missing row, so that staff can find the payment. */
 function amountOf({ amountMinor, currency }: ComparedRow["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

@@ -1,5 +1,5 @@
-// The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. An interrupted check continues
-// later. It lists every difference. It repairs only in mode `repair`, and never deletes a payment or an entry.
+// Compares the ledger with Stripe's objects, page by page and row by row, to the cent, and lists every difference. An
+// interrupted comparison continues later. Only the mode `repair` corrects differences. No mode deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import { retentionCutoff } from "../../ages";
 import type { Db, Tx } from "../../database";
@@ -29,7 +29,7 @@ import { compareSupporterPayments } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
 import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
-/** Reads one page of one of Stripe's lists, newest object first. Throws if Stripe cannot be reached. */
+/** Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be reached. */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
@@ -37,18 +37,24 @@ export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Objects younger than this are skipped, because their webhooks may still be on their way. 0 compares all objects. */
+  /**
+   * Objects that are younger than this, in milliseconds, are skipped, because their webhooks may still be on their way. If it
+   * is 0, all objects are compared.
+   */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
-/** The last phase, which finds rows that were not seen at Stripe, and compares balances and totals with their rows. */
+/**
+ * The last phase. It finds rows of the ledger that Stripe does not have, and compares balances and totals with the rows from
+ * which they are derived.
+ */
 const OWN_BOOKS = "own-books";
 
 /**
- * Continues the last unfinished check of this mode, or begins a new check. Returns the finished check. If an error stops it, records
- * the stop and throws.
+ * Continues the last unfinished check of this mode, or begins a new check. Returns the finished check. If an error stops the
+ * check, records this and throws the error.
  */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
@@ -94,7 +100,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
 
-/** The position of the next page: in the same list, or at the beginning of the next list. */
+/** Returns the position of the next page: in the same list, or at the beginning of the next list. */
 function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
   if (page.hasMore) return { phase, cursor: page.cursor ?? page.objects.at(-1)?.id ?? null };
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
@@ -106,8 +112,8 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
 }
 
 /**
- * Records the facts of the rows that differ, with the same code as a webhook. Returns the ids of the differences that this repaired. If
- * a fact cannot be recorded, its difference remains.
+ * Records the facts of the rows that differ, with the same code as a webhook. Returns the names of the differences that are
+ * repaired. If a fact cannot be recorded, its difference remains.
  */
 async function repair(
   db: Db,
@@ -141,8 +147,8 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that belong to our own payments. A refund or a dispute has no metadata of ours, so its payment
- * intent decides.
+ * Returns the facts and unreadable objects that belong to our own payments. Refunds and disputes do not have our metadata; they
+ * are ours if their payment intent is ours.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
@@ -171,7 +177,7 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** The keys of the payment intents that are ours according to these facts. */
+/** Returns the keys of the payment intents that are ours according to these facts. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) =>
     fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentKey(fact.paymentIntentId)] : [],
@@ -183,7 +189,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
   const supporterPayments = await compareSupporterPayments(db, { repair: isRepair });
-  // The site continues recording, so entries, totals and balances must be read at one moment.
+  // The site records payments at the same time, so a snapshot must show entries, totals and balances as of one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareOwnSums(tx, timeZone),
     balances: await comparePaymentBalances(tx),

@@ -1,4 +1,3 @@
-// Compares the totals with the sums of the entries, which they must equal.
 import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
@@ -23,7 +22,10 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/** Returns the totals that differ from the entries, and the changes that correct them. `tx`: a snapshot of totals and entries. */
+/**
+ * Returns the totals that differ from the entries, and the changes that correct them. `tx`: a snapshot, so that totals and
+ * entries are read as of one moment.
+ */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -49,8 +51,8 @@ export async function compareTotals(
 }
 
 /**
- * Adds the corrections instead of overwriting the totals, because payments may have been recorded since the comparison. Deletes rows
- * that become zero. Not safe to repeat.
+ * Adds the corrections instead of overwriting the totals, because payments may have been recorded since the comparison. Deletes
+ * rows that become zero. Call it only once for each comparison.
  */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
@@ -58,7 +60,7 @@ export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise
   await deleteTotals(tx, ZEROS);
 }
 
-/** Derives the totals from all entries, balance entries and pending payments. Keyed by totalName(). */
+/** Derives the totals from all entries, balance entries and pending payments. The map's keys come from totalName(). */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (
@@ -85,7 +87,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   return totals;
 }
 
-/** Mutates `total` instead of creating new objects, because a million payments need about ten million additions. */
+/** Mutates `total` instead of creating new objects, to save time: a million payments need about ten million additions. */
 function addInPlace(total: Record<string, number | bigint>, sums: TotalSums): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];

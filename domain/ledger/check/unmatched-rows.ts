@@ -1,4 +1,3 @@
-// Finds rows of the ledger that were in none of Stripe's lists.
 import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
 import { PAGED_PLACES, pageLedgerRows } from "./store/ledger-rows";
@@ -6,7 +5,10 @@ import { listSeenKeys } from "./store/progress";
 
 const PAGE = 500;
 
-/** Returns the rows recorded before `until` (null: all rows) that the check has not seen at Stripe. */
+/**
+ * Returns the rows recorded before `until` (if it is null: all rows) that the check `checkId` has not found in any of Stripe's
+ * lists.
+ */
 export async function findUnmatchedRows(
   db: Db,
   { checkId, until }: { checkId: string; until: Date | null },

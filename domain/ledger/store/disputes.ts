@@ -1,4 +1,3 @@
-// Database statements about disputes.
 import type { Dispute } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -7,7 +6,7 @@ export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
   return findRow(tx, "Dispute", { id });
 }
 
-/** Lists disputes that arrived before their payment. */
+/** Lists disputes that are not linked to a payment yet. */
 export function listPendingDisputes(tx: Tx, paymentIntentId: string): Promise<Dispute[]> {
   return listRows(tx, "Dispute", { paymentIntentId, paymentId: null });
 }

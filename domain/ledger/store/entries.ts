@@ -4,12 +4,12 @@ import type { Tx } from "../../database";
 import { TOTAL_COUNTS, TOTAL_KEY, TOTAL_SUMS, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
-/** False if the ledger already has this entry. */
+/** Returns false if the ledger already has this entry. */
 export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
   return (await insertRows(tx, { into: "Entry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** False if the ledger already has this balance transaction. */
+/** Returns false if the ledger already has this balance transaction. */
 export async function addBalanceEntry(tx: Tx, entry: BalanceEntry): Promise<boolean> {
   return (await insertRows(tx, { into: "BalanceEntry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }

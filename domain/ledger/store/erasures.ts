@@ -18,7 +18,7 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** Adds an erasure. If the supporter already has one, it stays, but a silent request makes it silent. */
+/** Adds an erasure. If the supporter's erasure has begun already, a silent request makes it silent, and nothing else changes. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
@@ -28,7 +28,10 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/** True during a silent erasure of the supporter with this e-mail address. It may be a new address that they have not confirmed. */
+/**
+ * Returns true if the supporter with this e-mail address is being erased silently. The address may also be a new one that they
+ * have not confirmed.
+ */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
@@ -49,7 +52,7 @@ export async function hasDisputes(db: Db, supporterId: string): Promise<boolean>
   return (await db.dispute.count({ where: { payment: { supporterId } } })) > 0;
 }
 
-/** Lists the supporter's e-mail addresses, including those that are no longer current. */
+/** Lists the supporter's e-mail addresses, including former addresses. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
@@ -58,14 +61,14 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-/** Returns those of the ids that are supporters in the ledger. */
+/** Returns those of the ids that belong to a supporter. */
 export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
 /**
- * Removes the supporter from their payments, and deletes messages and dispute evidence. Returns the payment intents of single gifts, and the
- * disputes that are not decided.
+ * Removes the supporter from their payments, and deletes their messages and the drafts of evidence for their disputes. Returns
+ * the payment intents of single gifts, and the disputes that are not decided.
  */
 export async function removeSupporterFromPayments(
   tx: Tx,
@@ -100,19 +103,20 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
-  // An unconfirmed new address may have mail, but it has no row in SupporterAddress.
+  // Queued e-mails may have a new address that the supporter has not confirmed and that has no row in SupporterAddress.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // A colleague may also be a supporter. The free seats that they gave to others stay, without their name.
+  // A colleague may also be a supporter. Free access to letters that this colleague gave to others stays, without the
+  // colleague's name.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
 /**
- * Returns the time at which the payment or recurring gift with this Stripe id was erased. Null for other objects, and for objects that are
- * not in the ledger.
+ * Returns the time at which the payment or recurring gift with this Stripe id was erased. Returns null for other kinds of
+ * objects, and for objects that are not in the ledger.
  */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };

@@ -1,4 +1,4 @@
-// Database statements about received events. Each event is recorded once, in the transaction that records its facts.
+// Database statements about Stripe's events. Each event is recorded once, in the transaction that records its facts.
 import type { ReceivedEvent } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertReturning } from "./statements";
@@ -47,7 +47,7 @@ export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns
   await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
 }
 
-/** Longest waiting first. */
+/** Returns the events that have waited longest first. */
 export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", retryAfter: { lte: now } },
@@ -57,7 +57,7 @@ export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }
   });
 }
 
-/** Oldest first unless `newestFirst`. */
+/** The oldest come first, unless `newestFirst` is true. */
 export function listFailedEvents(
   db: Db,
   { id, most, newestFirst = false }: { id?: string; most?: number; newestFirst?: boolean },

@@ -1,4 +1,4 @@
-// Database statements about follow-ups, the questions that Stripe must still be asked.
+// Database statements about follow-ups: questions and requests that must still be sent to Stripe.
 import type { FollowUp } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertRows } from "./statements";
@@ -13,7 +13,10 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
   return (await db.followUp.count({ where: { key } })) > 0;
 }
 
-/** Longest waiting first. Debits come after all others, because they may belong to another product and must not delay ours. */
+/**
+ * Returns the follow-ups that have waited longest first. Questions about bank debits come last, because a debit may belong to another
+ * product on the same Stripe account.
+ */
 export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };
   const due = { after: { lte: now } };
@@ -36,7 +39,6 @@ export async function postponeFollowUp(
     UPDATE "FollowUp" SET "after" = ${until}, "attempts" = "attempts" + 1 WHERE "key" = ${key} AND "after" = ${after}`;
 }
 
-/** Lists the erasure requests that must still be sent to Stripe. */
 export function listErasureFollowUps(db: Db): Promise<FollowUp[]> {
   return db.followUp.findMany({ where: { key: { startsWith: "erase-" } }, orderBy: { after: "asc" } });
 }

@@ -1,4 +1,3 @@
-// Database statements about the mails that supporters refuse.
 import type { Db, Tx } from "../../database";
 import { deleteRows, findRow, insertRows } from "./statements";
 

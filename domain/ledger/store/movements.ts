@@ -1,4 +1,4 @@
-// Database statements about the movements of recurring gifts and their sums.
+// Database statements about movements, the changes of a recurring gift's yearly value, and about their sums.
 import type { MovementTotal, RecurringNote } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { Movement } from "../movement-steps";
@@ -8,7 +8,6 @@ export function listRecurringNotesOf(tx: Tx, subscriptionId: string): Promise<Re
   return listRows(tx, "RecurringNote", { subscriptionId });
 }
 
-/** Lists the movements of one gift in the order in which they happened. */
 export async function listMovements(tx: Tx, subscriptionId: string): Promise<Movement[]> {
   const rows = await listRows(tx, "RecurringMovement", { subscriptionId });
   return rows.sort((a, b) => a.position - b.position) as Movement[];

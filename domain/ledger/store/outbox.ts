@@ -1,10 +1,10 @@
-// Database statements about the outbox, the queue of mail.
+// Database statements about the outbox, the queue of e-mails.
 import type { OutboxMail } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** Adds a mail. False if a mail with the same `factKey` already exists. */
+/** Adds an e-mail. Returns false if an e-mail with the same `factKey` already exists. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
@@ -12,7 +12,7 @@ export async function addMail(
   return (await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** Redirects unsent mail to another e-mail address. `factKeys`: whole keys. `beginnings`: prefixes of keys. */
+/** Redirects unsent e-mails to another address. `factKeys`: the keys of the e-mails. `beginnings`: prefixes of further keys. */
 export async function redirectUnsentMail(
   tx: Tx,
   { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },
@@ -25,7 +25,10 @@ export async function redirectUnsentMail(
   });
 }
 
-/** Withdraws unsent mail whose key begins with `keyPrefix`, except the mail `except`, and deletes its e-mail address and values. */
+/**
+ * Withdraws unsent e-mails whose key begins with `keyPrefix`, and deletes their addresses and values. Keeps the e-mail with the
+ * key `except`.
+ */
 export async function withdrawUnsentMail(
   tx: Tx,
   keyPrefix: string,
@@ -39,8 +42,8 @@ export async function withdrawUnsentMail(
 }
 
 /**
- * Redirects unsent mail from one e-mail address to another. Does not redirect links that prove an address, nor the mail that confirms to
- * the old address that it is no longer used.
+ * Redirects unsent e-mails from one address to another. Does not redirect sign-in links, nor e-mails about a change of address,
+ * which must reach the address to which they were queued.
  */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
@@ -53,7 +56,7 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
   });
 }
 
-/** Makes an unsent mail due now. False if it was sent, is already due, or is being sent. */
+/** Makes an unsent e-mail due now. Returns false if it was sent, is already due, or is being sent. */
 export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const { count } = await tx.outboxMail.updateMany({
     where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },
@@ -62,18 +65,21 @@ export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Dat
   return count > 0;
 }
 
-/** Returns those of the keys for which a mail was ever queued, whether or not it was sent. */
+/** Returns those of the keys for which an e-mail was ever queued, even if it was not sent. */
 export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }
 
-/** True if at least one of the mails with these keys was sent. */
+/** Returns true if at least one of the e-mails with these keys was sent. */
 export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 
-/** Deletes the row of a mail that was dropped for this reason, so that it can be queued again. False if there is no such row. */
+/**
+ * Deletes the row of an e-mail that was not sent for this reason, so that it can be queued again. Returns false if no row has
+ * this key and reason.
+ */
 export async function forgetGivenUpMail(
   tx: Tx,
   { factKey, reason }: { factKey: string; reason: string },

@@ -21,7 +21,7 @@ export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
-/** Returns the time of the recurring gift's last successful payment; null if there is none. */
+/** Returns the time of the recurring gift's last successful payment. Returns null if it has none. */
 export async function findLastPaidAt(tx: Tx, recurringGiftId: string): Promise<Date | null> {
   const [last] = await tx.$queryRaw<{ paidAt: Date }[]>`
     SELECT "paidAt" FROM "Payment" WHERE "recurringGiftId" = ${recurringGiftId} AND "status" = 'succeeded'
@@ -42,8 +42,8 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
 }
 
 /**
- * Moves a supporter's payments to another supporter (`from` and `to` may be the same). Sets `readdressedAt` on single payments, because
- * Stripe still has the old e-mail address for them. Returns their payment intents.
+ * Moves a supporter's payments to another supporter (`from` and `to` may be the same). Sets `readdressedAt` on single payments,
+ * because Stripe still has the old e-mail address for them. Returns the payment intents of these single gifts.
  */
 export async function reassignPayments(
   tx: Tx,
@@ -74,18 +74,18 @@ export async function setPaymentBalance(
   await tx.payment.update({ where: { id }, data: balance });
 }
 
-/** Null if the ledger does not have the gift. Its payments are still recorded. */
+/** Returns null if the ledger does not have the gift. Payments of such a gift are recorded all the same. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
-/** True if the recurring gift has a successful payment before this one. */
+/** Returns true if the recurring gift has a successful payment before this one. */
 export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Payment): Promise<boolean> {
   const earlier = { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt } };
   return (await tx.payment.findFirst({ where: earlier, select: { id: true } })) !== null;
 }
 
-/** True if another running gift of the supporter was paid before `paidAt`, and this gift was not. */
+/** Returns true if another running recurring gift of the supporter was paid before `paidAt`, and this gift was not. */
 export async function hasOlderRunningGift(
   db: Db | Tx,
   { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },
@@ -101,7 +101,7 @@ export async function hasOlderRunningGift(
   return Number(found?.gifts ?? 0) > 0;
 }
 
-/** Adds the row, unless its key already exists. Returns the row in the ledger. */
+/** Adds the row, unless its key already exists. Returns the row that is in the ledger. */
 export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
   return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
 }
@@ -114,7 +114,7 @@ export function listFailedRenewals(
   return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
 }
 
-/** True if the first attempt to pay this renewal's invoice failed. */
+/** Returns true if the first attempt to pay this renewal's invoice failed. */
 export async function hasFailedAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
   return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
 }

@@ -1,5 +1,6 @@
-// Database statements about recurring gifts, their totals and their notes. Every change of a gift updates the totals in the same
-// transaction. Only this file writes gifts and their totals; the books check corrects totals. house.test.ts enforces it.
+// Database statements about recurring gifts, their totals and their history. Every change of a gift updates the totals in the
+// same transaction. Only this file writes gifts and their totals, except that a check corrects wrong totals. house.test.ts
+// enforces this.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
@@ -19,13 +20,12 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
-/** Lists the ids of the supporter's customers at Stripe. */
+/** Lists the ids of Stripe's customer objects for this supporter. */
 export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
 }
 
-/** Lists a supporter's recurring gifts that have not ended. */
 export function listRunningGifts(db: Db, supporterId: string) {
   return db.recurringGift.findMany({
     where: { supporterId, status: { not: "canceled" } },
@@ -51,19 +51,19 @@ export async function changeRecurringGift(
 }
 
 /**
- * Requests a fetch of these gifts, because they may have changed at Stripe. Changes no total, but needs a transaction: another one may have
- * read the row and be about to write it.
+ * Requests a fetch of these gifts from Stripe, because they may have changed there. Needs a transaction, because another
+ * transaction may have read the row and be about to write it.
  */
 export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }
 
-/** Revokes the mailed links for this supporter's gifts. Changes no total. */
+/** Revokes the links in e-mails with which this supporter's gifts can be changed without signing in. */
 export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void> {
   await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
 }
 
-/** Postpones the fetch for change number `seen`, unless this fetch or a later one has succeeded. */
+/** Postpones the fetch for the change number `seen`, unless a fetch for this or a later change has succeeded. */
 export async function setNextFetch(
   tx: Tx,
   { id, seen, until }: { id: string; seen: number; until: Date },
@@ -72,7 +72,7 @@ export async function setNextFetch(
   await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: seen } }, data });
 }
 
-/** Lists the recurring gifts that are due to be fetched from Stripe, longest waiting first. */
+/** Lists the recurring gifts that are due to be fetched from Stripe, beginning with those that have waited longest. */
 export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
   return db.recurringGift.findMany({
     where: { fetchAfter: { lte: now } },
@@ -87,7 +87,7 @@ export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }
 
-/** Lists gifts whose card expires in this period and would still be charged. */
+/** Lists gifts whose card expires in this period and that will be charged again. */
 export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
     where: {
@@ -100,7 +100,6 @@ export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: 
   });
 }
 
-/** Adds the notes whose keys do not exist yet. Returns the number of notes added. */
 export async function addRecurringNotes(tx: Tx, notes: RecurringNote[]): Promise<number> {
   if (notes.length === 0) return 0;
   return insertRows(tx, { into: "RecurringNote", rows: notes, onConflict: IGNORE_CONFLICT });

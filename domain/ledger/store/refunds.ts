@@ -1,4 +1,3 @@
-// Database statements about refunds.
 import type { Refund } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -16,7 +15,7 @@ export function listRefundsOf(tx: Tx, paymentId: string): Promise<Refund[]> {
   return listRows(tx, "Refund", { paymentId });
 }
 
-/** Lists refunds that arrived before their payment. */
+/** Lists refunds that are not linked to a payment yet. */
 export function listPendingRefunds(tx: Tx, paymentIntentId: string): Promise<Refund[]> {
   return listRows(tx, "Refund", { paymentIntentId, paymentId: null });
 }

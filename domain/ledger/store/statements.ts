@@ -85,7 +85,7 @@ type Insert<T extends Table> = { into: T; rows: readonly Partial<Tables[T]>[]; o
 
 export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
 
-/** Returns the rows in which all columns of `where` have these values; null matches null. */
+/** Returns the rows in which all columns of `where` have these values. In `where`, null matches null. */
 export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
   return tx.$queryRaw<Tables[T][]>(...statementWhere(`SELECT * FROM "${table}"`, where));
 }
@@ -94,18 +94,18 @@ export async function deleteRows<T extends Table>(tx: Tx, table: T, where: Parti
   await tx.$executeRaw(...statementWhere(`DELETE FROM "${table}"`, where));
 }
 
-/** Returns the row, or null. `where` must name a unique key. */
+/** Returns null if no row matches. `where` must contain a unique key. */
 export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T] | null> {
   return (await listRows(tx, table, where))[0] ?? null;
 }
 
-/** Throws if a row with this key exists. Returns `row`. */
+/** Throws an error if a row with this key exists. Returns `row`. */
 export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]): Promise<Tables[T]> {
   await insertRows(tx, { into: table, rows: [row] });
   return row;
 }
 
-/** Inserts all rows in one statement. They must have the same columns in the same order. Returns the number of rows written. */
+/** Inserts all rows in one statement. The rows must have the same columns in the same order. Returns the number of rows written. */
 export function insertRows<T extends Table>(tx: Tx, insert: Insert<T>): Promise<number> {
   return tx.$executeRaw(...insertStatement(insert));
 }
@@ -148,12 +148,15 @@ function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Inser
 }
 
 const texts = new Map<string, TemplateStringsArray>();
-/** The maximum number of cached texts. There may be many, because statements for a group of webhooks differ in their number of rows. */
+/**
+ * The maximum number of cached texts. Statements that differ in their number of rows have different texts, so there may be
+ * many.
+ */
 const MAX_TEXTS = 500;
 
 /**
- * Splits the text at each `?`. The same text always returns the same array, by which the SQLite connection finds its prepared statement
- * (systems/fast-path/sqlite-statements.ts). Names and constants must not contain a question mark.
+ * Splits the text at each `?`. While a text is cached, it always returns the same array, by which the SQLite connection finds
+ * its prepared statement. `?` must only stand for values.
  */
 function textOf(sql: string): TemplateStringsArray {
   const cached = texts.get(sql);

@@ -2,7 +2,7 @@
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 
-/** The supporter's earliest payment that has not failed. */
+/** Returns the supporter's earliest payment that has not failed. */
 export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pick<Payment, "id" | "paidAt"> | null> {
   const [first] = await tx.$queryRaw<Pick<Payment, "id" | "paidAt">[]>`
     SELECT "id", "paidAt" FROM "Payment" WHERE "supporterId" = ${supporterId} AND "status" <> 'failed'

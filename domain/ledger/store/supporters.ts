@@ -1,4 +1,3 @@
-// Database queries for supporters and their e-mail addresses.
 import type { FormerSupporter, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -22,7 +21,7 @@ export async function addSupporter(tx: Tx, { locale, now }: { locale: string; no
   return id;
 }
 
-/** Makes this e-mail address current for the supporter, even if it was once an address of another supporter. */
+/** Makes this e-mail address current for the supporter, even if it belonged to another supporter before. */
 export async function makeAddressCurrent(
   tx: Tx,
   { supporterId, sealed, now }: { supporterId: string; sealed: SealedAddress; now: Date },
@@ -36,7 +35,7 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and deletes `from`. */
+/** Moves the e-mail addresses of the supporter `from`, who must have no gifts, to the supporter `to`, and then deletes `from`. */
 export async function replaceSupporter(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
@@ -49,12 +48,15 @@ export async function replaceSupporter(
   await addFormerSupporter(tx, { id: from, becameId: to, at: now });
 }
 
-/** Records the id of a deleted supporter, and the supporter with whom they were merged, if any. A restored backup may still have the id. */
+/**
+ * Records the id of a deleted supporter, and the supporter with whom they were merged (null if they were not). The id may still
+ * occur, because the ledger may be restored from a backup.
+ */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }
 
-/** Copies the name on receipts from one supporter to another who has none. */
+/** Copies the name on receipts from one supporter to another who has no such name. */
 export async function copyReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)
@@ -66,7 +68,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** True if the supporter has a single gift, or a recurring gift that belongs to another Stripe customer. */
+/** Returns true if the supporter has a single gift, or a recurring gift that belongs to another Stripe customer. */
 export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };
@@ -76,7 +78,7 @@ export async function hasGiftsOfOtherCustomer(tx: Tx, supporterId: string, custo
   );
 }
 
-/** Null if the e-mail address is not current. */
+/** Returns null if no supporter currently has this e-mail address. */
 export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailAddress | null> {
   const where = { emailHash, until: null };
   const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
@@ -88,7 +90,7 @@ export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }
 
-/** Returns the supporter's newest current e-mail address; null if no address is current. */
+/** Returns the supporter's newest current e-mail address. Returns null if no address is current. */
 export async function findMailAddress(tx: Db | Tx, supporterId: string): Promise<MailAddress | null> {
   const [found] = await tx.$queryRaw<MailAddress[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"

@@ -88,7 +88,10 @@ export const disputeReported = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** The balance transaction of a dispute, in which Stripe takes the amount and a fee of $15, or returns the amount. */
+/**
+ * The balance transaction of a dispute, in which Stripe takes the amount and a fee of $15. For `dispute-returned`, Stripe
+ * returns the amount.
+ */
 export const disputeBalanceMoved = (
   entryKind: "dispute" | "dispute-returned",
   balanceTransactionId: string,
@@ -147,7 +150,10 @@ export const giftChanged = (state: Partial<RecurringState>): Fact => ({
   notes: [],
 });
 
-/** Records each delivery as one event, then fetches the recurring gifts that are due. Returns the contents of the ledger. */
+/**
+ * Records each delivery as one event, then fetches the recurring gifts that are due. Returns the contents of the ledger after
+ * that.
+ */
 export async function readBooksAfter(
   deliveries: { eventId: string; facts: Fact[] }[],
   atStripe: RecurringState = monthlyGiftState,
@@ -163,8 +169,8 @@ export async function readBooksAfter(
 }
 
 /**
- * Runs readBooksAfter() on each list, one after the other, so that they can share one database. On PostgreSQL only every fifth list is tested:
- * the rules are tested with all lists on SQLite, and only the SQL differs.
+ * Runs readBooksAfter() on each list, one after the other, because all use the same database. On PostgreSQL only every fifth list
+ * is tested, because all lists are tested on SQLite and only the SQL differs.
  */
 export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
@@ -210,13 +216,12 @@ export async function readBooks(db: Db) {
       from: supporter?.addresses[0]?.emailHash,
     })),
     worth: await readRecurringTotals(db),
-    // Only thanks are counted, because a debit that bounced before its first report gets no mail about its start.
+    // Only thanks are counted, because a debit that bounced before its first report causes no e-mail about its start.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };
 }
 
-/** Formats each row with its non-zero columns: `ever frequency once USD USD: feeMinor 59, netMinor 941`. Skips all-zero rows. */
 async function readTotals(db: Db): Promise<string[]> {
   const rows = await db.total.findMany();
   return rows
@@ -230,7 +235,6 @@ async function readTotals(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** Formats the totals of recurring gifts, without all-zero rows. */
 export async function readRecurringTotals(db: Db): Promise<string[]> {
   const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
   return rows

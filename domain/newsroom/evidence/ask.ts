@@ -1,5 +1,5 @@
-// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so a form that is sent twice makes one request.
-// Only one request per dispute can be open.
+// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so that a form that is sent twice
+// causes only one request. Only one request per dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -12,29 +12,29 @@ import { type EvidenceDraft, findSharedDraft } from "./drafts";
 import { isEvidenceEmpty } from "./fields";
 import { findDisputeRow } from "./store/case";
 
-/** `stage`: Stripe stores the evidence. `submit`: the bank gets the evidence. `accept`: the newsroom gives the money up. */
+/** `stage`: Stripe stores the evidence. `submit`: the bank gets the evidence. `accept`: the newsroom gives up the money. */
 export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
 export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
 /**
- * `over`: no evidence is due any more. `stale`: the draft or the dispute has changed since the form was rendered. `empty`: there is no
- * evidence to send. `under-way`: another request is open.
+ * `over`: evidence can no longer be submitted. `stale`: the draft or the dispute has changed since the form was rendered.
+ * `empty`: there is no evidence to send. `under-way`: another request is open.
  */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
 export type DisputeRequestResult =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: EvidenceDraft | null }
-  /** This form was sent before and made this request. */
+  /** The same form was sent before and caused this request. */
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 
 export type DisputeRequest = {
-  /** The one-time number of the form. */
+  /** The random number of the form. */
   id: string;
   disputeId: string;
   verb: DisputeVerb;
-  /** The state that the form showed, from shownDisputeState(). */
+  /** The result of shownDisputeState() when the form was rendered. */
   shown: string;
   colleague: Colleague;
   why: { why: string; words: string | null };
@@ -43,13 +43,13 @@ export type DisputeRequest = {
 /** A request that Stripe has not answered within this time no longer blocks another request. */
 export const ANSWER_TIMEOUT_MS = 60_000;
 
-/** True while a colleague's request about the dispute waits for Stripe's answer. */
+/** Returns true while a colleague's request about the dispute waits for Stripe's answer. */
 export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequest(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_TIMEOUT_MS;
 }
 
-/** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
+/** Returns a text that changes with the dispute and its draft. A form with an outdated text is refused. */
 export function shownDisputeState({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
@@ -68,7 +68,8 @@ export async function requestDisputeAction(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
-  // After an erasure, Stripe must first be asked to remove the old evidence. Otherwise new evidence would be removed with it.
+  // After an erasure, Stripe must first be asked to remove the old evidence. Without this check, the new evidence could be
+  // removed together with the old.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
   if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
@@ -86,10 +87,13 @@ export async function requestDisputeAction(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/** The result of a form. `changed`: the dispute's status has changed at Stripe. `unchanged`: Stripe answered but still asks for evidence. */
+/**
+ * The result of a form. `changed`: the dispute's status has changed at Stripe. `unchanged`: Stripe answered but the dispute
+ * still needs evidence.
+ */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
-/** The status and code to store for a request with this outcome. */
+/** Returns the status and the code that are stored for a request with this outcome. */
 export function requestEndOf(
   outcome: DisputeOutcome,
   code: string | null,

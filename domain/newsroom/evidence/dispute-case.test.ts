@@ -1,4 +1,5 @@
-// Tests that a dispute's page finds everything about its gift, and that a bank is answered once, on SQLite and PostgreSQL.
+// Tests that a dispute's page finds everything about its gift, and that the evidence is submitted only once, on SQLite and
+// PostgreSQL.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
@@ -46,7 +47,7 @@ beforeEach(async () => {
     await db.dispute.create({ data: { ...dispute, id, status, answerBy: at(29) } });
 });
 
-test("a case has the gift's history and the payment that is most like it", async () => {
+test("a dispute's page has the gift's history and the supporter's most similar payment", async () => {
   const found = await findDisputeCase(db, "dp_asked");
   expect(found).toMatchObject({ fate: "asked", answerBy: at(29), like: { chargeId: "ch_10", paidAt: at(10) } });
   const history = found?.events.map((event) => [event.kind, event.at]);
@@ -67,7 +68,7 @@ test("a case has the gift's history and the payment that is most like it", async
   expect((await listUnerasedEvidence(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);
 });
 
-test("a draft is saved once for each version, and two colleagues who press at once ask Stripe once", async () => {
+test("a draft is saved once for each version, and two colleagues who press at once cause one request to Stripe", async () => {
   const saved = (colleague: typeof ANNA | typeof BORIS, words: string) =>
     db.$transaction((tx) =>
       saveEvidenceDraft(tx, {

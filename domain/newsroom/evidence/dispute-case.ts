@@ -1,4 +1,4 @@
-// One dispute, with everything in the ledger about its gift that can serve as evidence. It contains no name and no e-mail address.
+// A dispute, and everything in the ledger about its gift that can serve as evidence. It contains no name and no e-mail address.
 import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
@@ -16,8 +16,8 @@ import {
 } from "./store/case";
 
 /**
- * `asked`: evidence is due. `with-bank`: evidence was submitted. `closed`: ended without a decision, as an inquiry may. `other`: a status
- * that this site does not know.
+ * `asked`: evidence is due. `with-bank`: evidence was submitted. `closed`: ended without a decision, as inquiries can. `other`:
+ * a status that this site does not know.
  */
 export type DisputePhase = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
@@ -27,7 +27,10 @@ export type CaseEvent = { at: Date } & (
   | { kind: "mail"; mail: string }
   | ChangeEvent
 );
-/** A change of the recurring gift. `before`, `money`: the amount of one payment; null if Stripe did not report it. */
+/**
+ * A change of the recurring gift. `before` and `money`: the amount of one payment before and after the change; null if Stripe
+ * did not report it.
+ */
 type ChangeEvent = {
   kind: "change";
   change: string;
@@ -43,19 +46,19 @@ export type DisputeCase = {
   fate: DisputePhase;
   /** Stripe's status. */
   status: string;
-  /** True if the bank only asks, and no money has moved. */
+  /** True if the bank only has a question and has not taken the money back. */
   isInquiry: boolean;
   reason: DisputeReason;
   money: Money;
   openedAt: Date;
-  /** The deadline for evidence; null if the bank accepts none. */
+  /** The deadline for evidence. Null if the bank accepts no evidence. */
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** The time at which the recurring gift was cancelled, else the time at which it ended, else null. The paid period may end later. */
+  /** The time at which the recurring gift was cancelled, or ended without a cancellation. Null if it is running. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
-  /** The supporter's payment of the same amount that is nearest in time, within a week; null if there is none. */
+  /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */
   like: { chargeId: string; paidAt: Date } | null;
   /** Colleagues' requests to Stripe about the dispute, newest first. */
   requests: StaffRequest[];
@@ -63,7 +66,7 @@ export type DisputeCase = {
 
 const LIKE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Null if the dispute is unknown, or its payment is not in the ledger. */
+/** Returns null if the dispute is unknown, or its payment is not in the ledger. */
 export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase | null> {
   const dispute = await findDisputeRow(db, id);
   const payment = dispute?.paymentId ? await findStaffPayment(db, dispute.paymentId) : null;
@@ -99,7 +102,7 @@ export function disputePhaseOf({ status }: Pick<Dispute, "status">): DisputePhas
   return FATES[status] ?? "other";
 }
 
-/** `notes`: newest first. Null if the gift was not cancelled, or the cancellation was undone. */
+/** `notes`: newest first. Returns null if the gift was not cancelled, or the cancellation was undone. */
 function cancelledAt(notes: Pick<RecurringNote, "kind" | "notedAt">[]): Date | null {
   const last = notes.find(({ kind }) => kind === "cancelled" || kind === "undone");
   return last?.kind === "cancelled" ? last.notedAt : null;

@@ -1,5 +1,6 @@
-// Drafts of evidence. Colleagues share one draft for each dispute. If a form cannot be saved, because a colleague has saved meanwhile or a
-// text or file is refused, it is kept for its author, so that nothing is lost.
+// Drafts of the evidence that the newsroom sends to a bank. Colleagues share one draft for each dispute. If a form cannot be
+// saved, because a colleague has saved meanwhile or a text or file is refused, it is kept for its author, so that nothing is
+// lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -20,7 +21,7 @@ import {
 
 /**
  * - `evidence`: null if it can no longer be decrypted, for example after a change of the key.
- * - `form`: the one-time number of the form with which the draft was saved.
+ * - `form`: the random number of the form with which the draft was saved.
  * - `fileRefusals`: the files of that form that were refused.
  * - `removed`: the saved files that an unsaved form asked to remove.
  */
@@ -34,7 +35,7 @@ export type EvidenceDraft = {
   savedAt: Date;
 };
 
-/** `aside`: this colleague's form that could not be saved. Its files are only those that were sent with it. */
+/** `aside`: this colleague's form that could not be saved. It contains only the files that were sent with this form. */
 export type EvidenceDrafts = { shared: EvidenceDraft | null; aside: EvidenceDraft | null };
 
 const SHARED = "";
@@ -52,20 +53,19 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
   return draftOf(await findEvidenceDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
-/** The files that a form shows: the saved files, each replaced by the author's own unsaved file if there is one. */
+/** Returns the files that the form shows. A file from the colleague's unsaved form replaces the saved file of the same field. */
 export function shownEvidenceFiles({ shared, aside }: EvidenceDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
 
 /**
- * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is too long, or a
- * file was refused. In the last two cases the form is kept for its author.
+ * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is
+ * too long, or a file was refused. If the form is stale or refused, it is kept for its author.
  */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
-/** The contents of a sent form. */
 export type SentEvidence = {
-  /** The one-time number of the form. */
+  /** The random number of the form. */
   form: string;
   written: Omit<Evidence, "files">;
   accepted: readonly AcceptedFile[];
@@ -74,8 +74,9 @@ export type SentEvidence = {
 };
 
 /**
- * True if the shared draft was saved with this form and the same contents: the form was sent twice. Files are compared by type and size,
- * because the site stores nothing else about them. False if a file was refused, because such a form is never saved.
+ * Returns true if the form was sent twice: the shared draft was saved with the same form and contents. Files are compared by
+ * type and size, because the site stores nothing else about them. Returns false if a file was refused, because such a form is
+ * never saved.
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,
@@ -147,7 +148,7 @@ function draftOf(row: EvidenceDraftRow | null, identity: Sealer): EvidenceDraft 
   return { evidence: sealed, form, fileRefusals, removed, version, savedBy, savedAt };
 }
 
-/** Decrypts a draft; null if it cannot be decrypted. Old drafts have no files, because the site did not accept files then. */
+/** Decrypts a draft. Returns null if this fails. Drafts from before the site accepted files have no `files`. */
 function open({ textsSealed }: EvidenceDraftRow, identity: Sealer): Sealed | null {
   try {
     const bare = { files: {}, form: null, fileRefusals: {}, removed: [] };
@@ -169,8 +170,9 @@ export async function dropUnsavedForm(
 export type EvidenceForStripe = Record<string, string>;
 
 /**
- * `address`: the supporter's e-mail address, if the draft shares it with the bank. `held`: the names of all fields that already have a value
- * at Stripe. Those that the draft does not contain are removed, so the bank gets only the draft.
+ * `address`: the supporter's e-mail address, if the draft shares it with the bank. `held`: the names of all fields that already
+ * have a value at Stripe. If the draft does not contain such a field, its value is removed, so that the bank gets only the
+ * draft.
  */
 export function evidenceForStripe(
   { texts, files }: Evidence,

@@ -1,4 +1,4 @@
-// The texts of evidence for each reason of a dispute, under Stripe's own names
+// The text fields of a dispute's evidence, which depend on the reason of the dispute. They have Stripe's field names
 // (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
 import type { EvidenceFilesByField } from "./files";
 
@@ -16,7 +16,7 @@ export const EVIDENCE_FIELDS = [
 ] as const;
 export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
 
-/** Stripe's reasons for which the page has texts and fields. */
+/** The reasons, as Stripe names them, for which the page has its own fields. */
 const DISPUTE_REASONS = [
   "credit_not_processed",
   "duplicate",
@@ -54,13 +54,13 @@ export function listEvidenceFields(reason: DisputeReason): EvidenceField[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
 
-/** True for fields with a single line. */
+/** Returns true for fields with a single line. */
 export function isShortField(name: EvidenceField): boolean {
   return name === "service_date" || name === "duplicate_charge_id";
 }
 
 const MAX_LINE_LENGTH = 200;
-/** Banks read only a page or two. Stripe accepts 20,000 characters in one text and 150,000 in all. */
+/** Stripe accepts more (20,000 characters in one text and 150,000 in all), but banks read only a page or two. */
 export const MAX_TEXT_LENGTH = 4_000;
 
 export function maxFieldLength(name: EvidenceField): number {
@@ -68,12 +68,12 @@ export function maxFieldLength(name: EvidenceField): number {
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceField, string>>;
-/** `withAddress`: the bank also gets the supporter's e-mail address. No colleague sees it. */
+/** `withAddress`: the bank also gets the supporter's e-mail address. No colleague sees the address. */
 export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFilesByField };
 /** The fields that were refused, each with the reason. */
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
-/** Reads the texts for this reason from a form. Refused texts are also returned in full, so that nothing typed is lost. */
+/** Reads the texts for this reason from a form. Refused texts are also returned in full, so that the form can show them again. */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,

@@ -36,8 +36,9 @@ export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number }
 export type EvidenceFilesByField = Partial<Record<EvidenceFileField, EvidenceFile>>;
 
 /**
- * Why a file was refused. `too-large`: all files together exceed the limit. `wrong-type`: judged by its content. `refused`: Stripe refused it.
- * `unanswered`: Stripe did not answer. `busy`: other forms with files took too long.
+ * Why a file was refused. `too-large`: all files together exceed the limit. `wrong-type`: its content is not of an accepted
+ * type. `refused`: Stripe refused it. `unanswered`: Stripe did not answer. `busy`: too many forms with files were being
+ * handled.
  */
 export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type EvidenceFileRefusal = (typeof FILE_REFUSALS)[number];
@@ -80,7 +81,7 @@ const STARTS: Record<EvidenceFileType, readonly number[]> = {
 };
 const FILE_TYPES = Object.keys(STARTS) as EvidenceFileType[];
 
-/** Detects the type from the first bytes, because a file name can be wrong. Null for any other type. */
+/** Detects the type from the first bytes, because a file name can be wrong. Returns null for any other type. */
 export function fileTypeOf(bytes: Uint8Array): EvidenceFileType | null {
   return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
 }

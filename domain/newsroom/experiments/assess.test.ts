@@ -62,7 +62,10 @@ describe("the value of a device", () => {
   });
 });
 
-/** Returns each day's devices in both arms; one device in a hundred gives `amounts[arm]`. */
+/**
+ * Returns the data of an experiment with two variants. Each day, `readers` devices join each variant, and one in a hundred
+ * gives `amounts[arm]`.
+ */
 function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];
@@ -127,14 +130,14 @@ describe("the verdict", () => {
     expect(comparisons[0]?.low).toBeCloseTo(low - (comparisons[0]?.allowance ?? 0), 6);
   });
 
-  test("forged devices in one arm raise an alarm", () => {
+  test("forged devices in one variant raise an alarm", () => {
     const all = evidence({ a: 1_000n, b: 1_000n });
     const forged = { arm: "b", day: start + 3, event: "exposed", count: 2_000 };
     expect(assessExperiment(experiment, all, on(60)).distrust).toBeNull();
     expect(assessExperiment(experiment, { ...all, counts: [...all.counts, forged] }, on(60)).distrust).toBe("ratio");
   });
 
-  test("gifts that lose their arm raise an alarm", () => {
+  test("gifts that lose their variant raise an alarm", () => {
     const all = evidence({ a: 1_000n, b: 1_000n });
     const begun = all.entries.filter(({ arm }) => arm === "a");
     const reports = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((day) =>

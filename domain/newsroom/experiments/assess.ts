@@ -1,5 +1,6 @@
-// Assesses an experiment at one moment: which devices are counted, if the counts can be trusted, and how much money each arm brought.
-// Everything is derived from the ledger, so a later look does not contradict an earlier one about the same devices.
+// Assesses an experiment at one moment: which devices are counted, if the counts can be trusted, and how much money each
+// variant brought. The result contains only devices whose values are final, so a later result does not contradict an earlier
+// one about the same devices.
 import {
   dateOfDay,
   dayNumberOf,
@@ -17,7 +18,7 @@ import { isRatioWrong } from "./sample-ratio";
 import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
 
-/** The number of times that devices of an arm reported an event on one day. */
+/** The number of times that devices with one variant (`arm`) reported an event on one day. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
 
 export type ExperimentData = {
@@ -29,19 +30,22 @@ export type ExperimentData = {
 
 export type Assessment = {
   phase: ExperimentPhase;
-  /** The number of devices that have joined so far, by arm. */
+  /** The number of devices that have joined so far, by variant. */
   exposed: Record<string, number>;
-  /** The devices whose values are final, with the money that they brought, by arm. */
+  /** For each variant: the number of devices whose values are final, and the money that they brought. */
   arms: JudgedArm[];
   comparisons: ArmComparison[];
-  /** `ratio`: the arms do not have their planned shares of devices. `gifts`: the share of gifts that devices report differs by arm. */
+  /**
+   * A reason not to trust the counts. `ratio`: the variants do not have their planned shares of devices. `gifts`: not all
+   * variants have the same share of gifts that devices also reported.
+   */
   distrust: "ratio" | "gifts" | null;
-  /** The days on which the first and the last values are final. */
+  /** The days on which the first and the last values become final, in days since 1970. */
   firstFinalOn: number | null;
   lastFinalOn: number;
   /** True if no further devices will be counted. */
   isFinal: boolean;
-  /** The total number of readers, in all arms, for which the intervals are computed. */
+  /** The final number of readers in the whole experiment, for which the confidence intervals are computed. */
   of: number;
 };
 
@@ -65,7 +69,7 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
   };
 }
 
-/** The comparisons as they were at the end of one day, without those that were too early. */
+/** The comparisons as they were at the end of one day. Leaves out comparisons with too little data. */
 export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
 export function listInterimLooks(experiment: Experiment, evidence: ExperimentData, now: Date): InterimLook[] {
@@ -89,8 +93,9 @@ function exposuresOf({ counts }: ExperimentData): DayCount[] {
 }
 
 /**
- * The number of readers for which the intervals are computed. After the last day it is the actual number, which the results cannot
- * have influenced. Before that, or if staff ended the experiment early, perhaps because of its results, it is at least the planned number.
+ * Returns the final number of readers for which the confidence intervals are computed. After the planned last day, it is the
+ * actual number, because results cannot have influenced it. Before that day, or if staff ended the experiment early, it is at
+ * least the planned number.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);
@@ -111,7 +116,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   });
 }
 
-/** False for a day on which no device can have joined the experiment. */
+/** Returns false for a day on which no device can have joined the experiment. */
 function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
   return startedAt !== null && day >= dayNumberOf(startedAt) && day <= lastDay;
 }

@@ -30,20 +30,20 @@ test("the estimate is the difference of the means, in the middle of the interval
     { readers: 2_000, of: 2_000, alpha: 0.05 },
   );
   expect(estimate).toBe(20);
-  // The variances are about 118,400 and 59,600, over 1,000 readers each.
+  // The variances are about 118,400 and 59,600, with 1,000 readers in each variant.
   expect(standardError).toBeCloseTo(13.35, 1);
   expect(high - estimate).toBeCloseTo(2.2414 * standardError, 3);
   expect(estimate - low).toBeCloseTo(2.2414 * standardError, 3);
 });
 
-test("a small arm without gifts gets a large standard error", () => {
+test("a small variant without gifts gets a large standard error", () => {
   const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
   const { standardError } = valueDifferenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
   expect(standardError).toBeGreaterThan(3 * own);
 });
 
-test("with fewer than two readers in an arm, the bounds are infinite", () => {
+test("with fewer than two readers in a variant, the bounds are infinite", () => {
   const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
   expect(valueDifferenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
     low: -Infinity,

@@ -1,23 +1,35 @@
-// Confidence sequences: intervals that hold at all looks together, up to a number of readers that is fixed before the values are known.
-// The sum of the differences behaves like a Brownian motion (Donsker), which stays within ±c on [0, 1] with a known probability (the
-// reflection principle). This is the O'Brien–Fleming boundary under continuous monitoring: Lan and DeMets, Biometrika 70 (1983); as
-// intervals: Jennison and Turnbull, "Interim analyses: the repeated confidence interval approach", JRSS B 51 (1989).
-// docs/decisions/019-experiments.md explains the choice.
+// Confidence sequences: intervals that are valid however often the results are looked at, up to a number of readers that is
+// fixed before the values are known. The sum of the differences behaves like a Brownian motion (Donsker), which stays within ±c
+// on [0, 1] with a known probability (the reflection principle). This is the O'Brien–Fleming boundary under continuous
+// monitoring: Lan and DeMets, Biometrika 70 (1983); as intervals: Jennison and Turnbull, "Interim analyses: the repeated
+// confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md explains the choice.
 
-/** The result of one arm: its devices, how many of them gave, and the sum and the sum of squares of their values. */
+/**
+ * The result of one variant: its devices, how many of them gave, and the sum and the sum of squares of the values of all
+ * devices.
+ */
 export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
 export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
-/** `readers`: the number counted so far. `of`: the final number. `alpha`: the probability that the interval is ever wrong. */
+/**
+ * `readers`: the number of readers counted so far. `of`: their final number. `alpha`: the probability that any of the intervals
+ * is wrong.
+ */
 type Look = { readers: number; of: number; alpha: number };
 
-/** The half-width of the interval in standard errors. It is large at first, and 2.24 at the end for an `alpha` of 5%. */
+/**
+ * Returns the half-width of the interval in standard errors. The half-width is large at first, and 2.24 at the end for an
+ * `alpha` of 5%.
+ */
 export function intervalReach({ readers, of, alpha }: Look): number {
   return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
 }
 
-/** The difference of income per reader between `arm` and `base`. Its bounds are infinite if an arm has fewer than two readers. */
+/**
+ * Returns the difference in income per reader between two variants. Its bounds are infinite if a variant has fewer than two
+ * readers.
+ */
 export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
@@ -27,8 +39,8 @@ export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValu
 }
 
 /**
- * The larger of two estimates. With its own variance alone, a small arm that happens to have no large gift would seem both worse and
- * certain. The variance of all readers prevents that.
+ * Returns the larger of two estimates. If only the variant's own variance counted, a small variant without a large gift would
+ * seem worse, and with false certainty. The variance of all readers prevents that.
  */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
@@ -54,17 +66,17 @@ export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
   return Math.max(0, (sumOfSquares - sum ** 2 / readers) / (readers - 1));
 }
 
-/** The bound c for which a Brownian motion on [0, 1] leaves ±c with probability `alpha`. */
+/** Returns the bound c for which a Brownian motion on [0, 1] leaves ±c with probability `alpha`. */
 export function crossingBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }
 
-/** The two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
+/** Uses the two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
 function crossingChance(c: number): number {
   return 4 * (normalUpperTail(c) - normalUpperTail(3 * c) + normalUpperTail(5 * c) - normalUpperTail(7 * c));
 }
 
-/** The point at which `isBeyond` becomes true. */
+/** Returns the number between `low` and `high` at which `isBeyond` becomes true. */
 export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, number]): number {
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
@@ -74,7 +86,10 @@ export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, n
   return high;
 }
 
-/** The probability that a standard normal variable exceeds z. Chebyshev fit of Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
+/**
+ * Returns the probability that a standard normal variable exceeds z. Chebyshev fit of Numerical Recipes (`erfcc`), relative
+ * error below 1.2e-7.
+ */
 export function normalUpperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);

@@ -1,16 +1,17 @@
-// Tests if the same share of gifts is reported by devices in each arm. Devices report a gift on the thank-you page; the ledger has the gift
-// with its arm. If gifts of one arm lose their arm on the way, or are forged, the shares differ.
-// Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample tests that allow for optional stopping", JSPI 230
-// (2024), arXiv:2106.02693, for Bernoulli streams.
+// Tests if devices report the same share of gifts for each variant of an experiment. Devices report a gift on the thank-you
+// page; the ledger has the gift with its variant. If gifts of one variant lose this information on the way, or are forged, the
+// shares differ.
+// Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample tests that allow for optional stopping",
+// JSPI 230 (2024), arXiv:2106.02693, for Bernoulli streams.
 import { RATIO_ALPHA } from "./sample-ratio";
 
-/** One arm on one day: the gifts in the ledger, and how many of them devices reported. */
+/** For one variant and one day: the gifts in the ledger, and how many gifts devices reported. */
 export type DayGiftCounts = { gifts: number; reported: number };
 
-/** The weight of the prior belief that all arms have the same share, as a number of gifts. */
+/** The weight, as a number of gifts, of the assumption that all variants have the same share. */
 const PRIOR = 20;
 
-/** `days`: oldest first, each with all arms in the same order. */
+/** `days`: the oldest first, each with all variants in the same order. */
 export function areGiftsLost(days: readonly (readonly DayGiftCounts[])[]): boolean {
   let log = 0;
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
@@ -28,8 +29,9 @@ export function areGiftsLost(days: readonly (readonly DayGiftCounts[])[]): boole
 }
 
 /**
- * Compares each arm's own rate with a common rate, both estimated only from earlier days. The expected factor is at most 1 for any true
- * common rate, because the common estimate is the weighted mean of the arms' estimates (inequality of arithmetic and geometric means).
+ * Compares each variant's own rate with a common rate. Both are estimated only from earlier days. The expected factor is at
+ * most 1 for any true common rate, because the common estimate is the weighted mean of the variants' estimates (inequality of
+ * arithmetic and geometric means).
  */
 function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {
   const all = sumOf(arms);

@@ -1,5 +1,6 @@
-// The verdicts that the newsroom's first page shows. Judging reads every payment of an experiment, so a job does it at most every
-// JUDGED_FOR_MS and stores the verdict with its time. The experiment's own page does not use it: it judges at each request.
+// The results of experiments that the newsroom's first page shows. Judging reads every payment of an experiment, so a
+// background job does it at most every JUDGED_FOR_MS and stores the result with its time. The experiment's own page judges the
+// experiment again at each request.
 import { z } from "zod";
 import {
   dayNumberOf,
@@ -17,7 +18,10 @@ import { type JudgedExperimentRow, saveVerdict, selectJudgedExperiments } from "
 import { type Assessment, assessExperiment } from "./assess";
 import { loadExperimentData } from "./report";
 
-/** The part of an assessment that the text of a verdict needs. `exposed` and `counted`: the numbers of devices in all arms. */
+/**
+ * The part of an assessment that is stored. `exposed`: the number of devices that have joined, in all variants together.
+ * `counted`: the number of those whose values are final.
+ */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
@@ -48,14 +52,14 @@ const shape = z.object({
   ),
 });
 
-/** `judged`: null if the job has not judged the experiment yet, or the stored verdict cannot be read. */
+/** `judged`: null if the experiment has not been judged yet, or the stored result cannot be read. */
 export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: ExperimentPhase;
   judged: { at: Date; judgement: Judgement } | null;
 };
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
-/** The number of days for which a final verdict stays on the first page. */
+/** The number of days for which a final result stays on the newsroom's first page. */
 const SHOWN_AFTER_DAYS = 7;
 
 export function judgementOf(assessment: Assessment): Judgement {
@@ -67,17 +71,17 @@ export function judgementOf(assessment: Assessment): Judgement {
   };
 }
 
-/** Lists experiments that are running or settling, and those that became final in the past week, newest first. */
+/** Lists started experiments whose values may still change, and those that became final in the past week, the newest first. */
 export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
   return (await listShown(db, now)).map((row) => ({
     ...{ id: row.id, name: row.name, phase: experimentPhaseOf(row, now) },
-    // Plans are checked before they are stored.
+    // Safe, because plans are checked before they are stored.
     currency: row.currency as Currency,
     judged: judgedOf(row),
   }));
 }
 
-/** Null if there is no stored verdict, or it is damaged or in another version's format. */
+/** Returns null if no result is stored, or if it cannot be parsed. */
 function judgedOf({ judgedAt, judgement }: JudgedExperimentRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
@@ -87,7 +91,10 @@ function judgedOf({ judgedAt, judgement }: JudgedExperimentRow): StoredVerdict["
   }
 }
 
-/** Judges the experiments whose stored verdict is old. If one cannot be judged, reports it and judges the others. */
+/**
+ * Judges the experiments whose stored result is old. If an experiment cannot be judged, reports it and continues with the
+ * others.
+ */
 export async function refreshVerdicts(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: NoteFailure },
@@ -105,7 +112,10 @@ async function listShown(db: Db, now: Date): Promise<JudgedExperimentRow[]> {
   return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
-/** A final verdict is never due again. If the clock was set back by more than the interval, other verdicts are due. */
+/**
+ * A final result is never due again. Any other is due after JUDGED_FOR_MS, or if the server's clock was set back by more than
+ * that.
+ */
 function isDue(row: JudgedExperimentRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;

@@ -1,4 +1,4 @@
-// Estimates how many readers a plan needs and how many days that takes. Shown before the experiment starts.
+// Estimates how many readers a plan needs and how many days it takes until so many have seen the appeal.
 import { dayWhenFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPastValues } from "./past";
@@ -27,7 +27,7 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
       smallestEffectMinor: plan.smallestEffectMinor,
     }),
   );
-  // The comparison that needs the most readers decides.
+  // The plan needs as many readers as the comparison that needs the most.
   const most = needed.reduce<number | null>((most, each) => (most && each ? Math.max(most, each) : null), 1);
   if (most === null) return { kind: "unreachable", past: figures };
   return { kind: "needed", needed: most, days: Math.ceil(most / past.readersPerDay), past: figures };

@@ -1,4 +1,4 @@
-// The recent income per reader, from which the site estimates how many readers an experiment needs.
+// The recent income per reader, for an estimate of how many readers an experiment needs.
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -13,8 +13,8 @@ export const PAST_DAYS = 28;
 export type PastValues = { values: ArmValues; readersPerDay: number };
 
 /**
- * Figures of the last PAST_DAYS days: the readers per day who saw the appeal for the first time, as devices reported, and the amounts of
- * gifts from articles, in the plan's currency and up to its cap. Null if there is too little data.
+ * Returns numbers for the last PAST_DAYS days: the readers per day who saw the appeal for the first time, as devices reported,
+ * and the amounts of gifts from articles, in the plan's currency and up to its cap. Returns null if there is too little data.
  */
 export async function findPastValues(
   db: Db,

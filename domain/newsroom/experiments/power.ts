@@ -8,17 +8,17 @@ export const TARGET_POWER = 0.8;
 const MAX_READERS = 1e9;
 
 type Question = {
-  /** The values of earlier readers, however many. */
+  /** The values of earlier readers. Their number does not matter. */
   past: ArmValues;
-  /** The percentages of devices in the base and in the arm that is compared with it. */
+  /** The percentages of devices that see the first variant (`base`) and the variant that is compared with it (`arm`). */
   shares: { base: number; arm: number };
   comparisons: number;
   smallestEffectMinor: number;
 };
 
 /**
- * The number of readers in all arms with which a difference of `smallestEffectMinor` is detected with a probability of 80%. Null if there is
- * too little past data, or no number is enough.
+ * Returns the number of readers of all variants together at which a difference of `smallestEffectMinor` is detected with a
+ * probability of 80%. Returns null if there is too little past data, or no number is enough.
  */
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);

@@ -1,14 +1,15 @@
-// The rate of a single arm, with an interval that holds at all looks together, like the verdict's (confidence.ts).
+// Rates for a single variant of an experiment. Their confidence intervals are valid however often the results are looked at
+// (confidence.ts).
 import { type ArmValues, intervalReach, meanOf, varianceOf } from "./confidence";
 import { ALPHA, MIN_GIVERS } from "./verdict";
 
 /** A rate per reader. `low` and `high`: null if there is too little data. */
 export type RateEstimate = { mean: number; low: number | null; high: number | null };
 
-/** `readers`: the number counted so far in all arms. `of`: the final number. */
+/** `readers`: the number of readers of all variants counted so far. `of`: the final number of readers. */
 export type CountingProgress = { readers: number; of: number };
 
-/** The income per reader, in minor units. May be a fraction. */
+/** The income per reader, in minor units. The result may be a fraction. */
 export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
@@ -18,8 +19,8 @@ export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstim
 }
 
 /**
- * Events per reader, with a Poisson score interval, which is also valid if no event was counted. Assumes independent events: if one
- * device can send the same event several times, the interval is too narrow.
+ * The number of events per reader, with a Poisson score interval, which is also valid if no event was counted. Assumes
+ * independent events: if one device can send the same event several times, the interval is too narrow.
  */
 export function eventRate(
   { count, readers }: { count: number; readers: number },

@@ -1,4 +1,5 @@
-// Tests the two alarms: an arm without its planned share of devices, and an arm whose gifts are not reported.
+// Tests the two alarms of an experiment: a variant does not have its planned share of devices, or devices do not report its
+// gifts.
 import { expect, test } from "vitest";
 import { seededDice } from "../../../lab/torture/dice";
 import { areGiftsLost } from "./gift-ratio";
@@ -60,7 +61,7 @@ function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, numbe
   );
 }
 
-test("finds an arm whose gifts are often not reported, and rarely raises an alarm for equal arms", () => {
+test("finds a variant whose gifts are often not reported, and rarely raises an alarm for equal variants", () => {
   const dice = seededDice(5);
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;

@@ -1,4 +1,3 @@
-// Tests an experiment's report from the rows of a real ledger.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
@@ -72,7 +71,7 @@ async function expose(arm: string, count: number): Promise<void> {
   );
 }
 
-test("a report has the income of each arm, capped, converted and less refunds", async () => {
+test("a report has the income of each variant, capped, converted and less refunds", async () => {
   await expose("a", 100);
   await expose("b", 110);
   await give({ arm: "a", supporterId: "s_1" });
@@ -102,7 +101,7 @@ test("a report has the income of each arm, capped, converted and less refunds", 
   ]);
 });
 
-test("ended recurring gifts and supporters who refused or stopped mail count once for their arm", async () => {
+test("ended recurring gifts and supporters who refused or stopped e-mails count once for their variant", async () => {
   const row = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", recordedAt: on(0) };
   await db.recurringGift.create({
     data: { id: "r_1", subscriptionId: "sub_1", status: "canceled", endedAt: on(20), ...row },
@@ -124,7 +123,7 @@ test("a draft and an unknown experiment have no report", async () => {
   expect(await findExperimentReport(db, { id: "x_99999999", now: on(0) })).toBeNull();
 });
 
-test("the past has the first payments from articles and the number of readers first shown the appeal", async () => {
+test("past numbers contain the first payments from articles, and the readers who were first shown the appeal", async () => {
   const key = {
     table: "appeal",
     day: "2026-10-02",

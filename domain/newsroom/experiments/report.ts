@@ -6,7 +6,10 @@ import type { Db } from "../../database";
 import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../store/experiments";
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
-/** Counts that show if an arm annoys readers: reports from its devices, and cancellations and mail stops by its supporters. */
+/**
+ * Counts that show if a variant annoys readers: events reported by devices, and supporters who cancelled or stopped all
+ * e-mails.
+ */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
@@ -20,7 +23,7 @@ export type ExperimentReport = {
   giftCounts: { gifts: number; reported: number };
 };
 
-/** Null if the experiment does not exist or has not started. */
+/** Returns null if the experiment does not exist or has not started. */
 export async function findExperimentReport(
   db: Db,
   { id, now }: { id: string; now: Date },
@@ -46,7 +49,7 @@ export async function findExperimentReport(
   return { experiment, assessment, looks: listInterimLooks(experiment, evidence, now), harm, giftCounts };
 }
 
-/** Loads all data from which a verdict is derived. */
+/** Loads all data from which an experiment is judged. */
 export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
   const [counts, entries, begun] = await Promise.all([
     listExperimentCounts(db, id),

@@ -1,18 +1,21 @@
-// Tests if each arm has its planned share of devices. If not, devices of one arm were lost or forged, and the values cannot be compared. The
-// test remains valid if it is checked every day.
+// Tests if each variant of an experiment has its planned share of devices. If not, devices of one variant were lost or forged,
+// and the values cannot be compared. The test remains valid if it is repeated every day.
 // Source: Lindon, Malek, "Anytime-valid inference for multinomial count data", NeurIPS 2022, arXiv:2011.03567.
 
-/** `share`: in percent. */
+/** `share`: the planned share in percent. `count`: the number of devices. */
 export type ArmCount = { share: number; count: number };
 
-/** The probability of ever raising an alarm although the ratio is right. */
+/** The maximum probability of a false alarm, over the whole experiment. */
 export const RATIO_ALPHA = 0.01;
-/** The concentration of the alternative around the planned ratio. It is high, because a small fault in many devices is most likely. */
+/**
+ * How close to the planned shares the true shares are expected to be if something is wrong. High, because a small deviation is
+ * most likely.
+ */
 const CONCENTRATION = 1_000;
 
 /**
- * The logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale that starts at 1, so the
- * probability that it ever reaches 1/α is at most α (Ville's inequality).
+ * Returns the logarithm of the Bayes factor against the planned shares. If the shares are right, the factor is a martingale
+ * that starts at 1, so the probability that it ever reaches 1/α is at most α (Ville's inequality).
  */
 export function logBayesFactor(arms: readonly ArmCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);
@@ -25,14 +28,17 @@ export function logBayesFactor(arms: readonly ArmCount[]): number {
   return log;
 }
 
-/** `byDay`: the cumulative counts at each look, oldest first. An alarm stays, so that more forged devices cannot hide it. */
+/**
+ * `byDay`: the counts up to each day, the oldest first. One day with wrong shares is enough: later forged devices cannot hide
+ * it.
+ */
 export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));
 }
 
 /**
- * The largest share of an arm's devices, from 0 to 1, that could be forged without an alarm. It limits how far forged devices can move the
- * arm's value per reader.
+ * Returns the largest share of a variant's devices, from 0 to 1, that could be forged without an alarm by isRatioWrong(). `of`:
+ * the numbers for all variants together.
  */
 export function maxForgedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
   const rest = { share: of.share - share, count: of.count - count };
@@ -48,7 +54,10 @@ export function maxForgedShare({ share, count }: ArmCount, of: { share: number; 
   return high / (count + high);
 }
 
-/** Stirling's series, with the argument shifted to at least 10, where the series is accurate to nearly all digits. */
+/**
+ * The logarithm of the gamma function, by Stirling's series. The argument is shifted to at least 10, where the series is
+ * accurate to nearly all digits.
+ */
 export function logGamma(x: number): number {
   let [shifted, shift] = [x, 0];
   while (shifted < 10) shift -= Math.log(shifted++);

@@ -1,5 +1,6 @@
-// The value of each device: the amount kept of its gifts within GIFT_WINDOW_DAYS after it was first shown its arm, in one currency and capped. A
-// value is final after its window and the time for refunds and disputes, so later computations give the same value.
+// Computes what each device brought: the amount of its gifts in the GIFT_WINDOW_DAYS after it was first shown its variant, less
+// refunds and disputes. It is converted to one currency and limited by the plan's cap. Refunds and disputes after SETTLING_DAYS
+// do not count, so the value is then final.
 import { dayNumberOf, dayWhenFinal, type ExperimentPlan, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addArmValues } from "./confidence";
@@ -7,11 +8,11 @@ import { type ArmValues, addArmValues } from "./confidence";
 /** An entry of the ledger that belongs to a gift from a device in the experiment. */
 export type GiftEntry = {
   arm: string;
-  /** The day on which the device was first shown its arm. */
+  /** The day on which the device was first shown its variant. */
   exposedOn: number;
   /**
-   * Represents the device, which the ledger does not know: the supporter's id, or the gift's id if the supporter is unknown or erased. A
-   * supporter's gifts with the same arm and exposure day count as one device's.
+   * Stands for the device, which the ledger does not know: the supporter's id, or the gift's id if the supporter is unknown or
+   * erased. A supporter's gifts with the same variant and exposure day count as gifts from one device.
    */
   unit: string;
   paidAt: Date;
@@ -20,7 +21,10 @@ export type GiftEntry = {
   currency: string;
 };
 
-/** The values of the devices that joined an arm on one day. `readers` is 0, because only devices' reports count readers. */
+/**
+ * The values of the devices that were first shown one variant (`arm`) on one day. `readers` is 0, because only the devices'
+ * reports show how many readers there were.
+ */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(
@@ -49,13 +53,16 @@ export function valuesByDay(
 
 export const NO_VALUES: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
 
-/** False for gifts outside the device's window, and for refunds and disputes after its value was final. */
+/**
+ * Returns false for gifts that were made later than GIFT_WINDOW_DAYS, and for refunds and disputes after the device's value was
+ * final.
+ */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
   return daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < dayWhenFinal(exposedOn);
 }
 
-/** Converts an amount to the plan's currency. Zero if the plan has no rate for its currency. */
+/** Converts an amount to the currency of an experiment's plan. Returns zero if the plan has no rate for the amount's currency. */
 export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,

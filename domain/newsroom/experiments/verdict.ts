@@ -1,20 +1,20 @@
-// The verdict of an experiment, from the results of its arms. It may be computed at any time: the probability that any comparison of an
+// Compares the variants of an experiment. The comparison may be made at any time: the probability that any comparison of an
 // experiment is ever wrong is at most ALPHA (docs/decisions/019-experiments.md).
 import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 
-/** The maximum probability of a false winner, for all comparisons of an experiment together. */
+/** The maximum probability that an experiment has a false winner, for all of its comparisons together. */
 export const ALPHA = 0.05;
-/** With fewer givers in an arm, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
+/** With fewer people who gave in a variant, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
 export const MIN_GIVERS = 30;
 
-/** `share`: in percent. The first arm of a list is the base of every comparison. */
+/** `share`: in percent. The other variants are compared with the first one in the list. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
 
 export type ArmComparison = {
   arm: string;
   base: string;
-  /** The difference of income per reader between the arm and the base, in minor units. May be a fraction. */
+  /** The difference in income per reader between `arm` and `base`, in minor units. It may be a fraction. */
   estimate: number;
   low: number;
   high: number;
@@ -23,7 +23,7 @@ export type ArmComparison = {
   verdict: "too-early" | "more" | "less" | "open";
 };
 
-/** `of`: the final number of readers in all arms. */
+/** `of`: the final number of readers of all variants together. */
 export function compareArms(arms: readonly JudgedArm[], { of }: { of: number }): ArmComparison[] {
   const [base, ...others] = arms;
   if (!base) return [];

@@ -1,5 +1,5 @@
-// The tables of the Income page as files: the exact sums of each currency, followed by a row converted to one currency with its rates. The
-// columns are fixed (docs/exports.md). No row names a person.
+// Exports the tables of the Income page: the exact sums of each currency, followed by a row that is converted to one currency
+// with its rates. The columns must not change (docs/exports.md). No row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
 import { type ExchangeRate, exchangeRateDecimal } from "../exchange";
@@ -32,7 +32,6 @@ export function incomeColumns(table: IncomeTable): readonly string[] {
   return table === "sizes" ? SIZE_COLUMNS : LINE_COLUMNS;
 }
 
-/** Yields the rows of the export in batches. */
 export async function* listIncomeRows(
   db: Db,
   { table, ...question }: IncomeQuestion & { table: IncomeTable },

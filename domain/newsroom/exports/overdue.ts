@@ -1,4 +1,4 @@
-// The list of overdue gifts as a file. The columns are fixed (docs/exports.md).
+// Exports the list of overdue gifts. The columns must not change (docs/exports.md).
 import type { Db } from "../../database";
 import { type Money, toDecimal } from "../../money";
 import { listAllOverdueGifts, type OverdueGift, type OverdueOrder } from "../overdue-gifts";

@@ -1,5 +1,5 @@
-// The export for accounting: one row for each balance transaction of a payment, refund or dispute at Stripe. The columns are fixed
-// (docs/exports.md). No row names a person.
+// The export for accounting: one row for each balance transaction of a payment, refund or dispute at Stripe. The columns must
+// not change (docs/exports.md). No row contains personal data.
 import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
@@ -26,7 +26,7 @@ export const EXPORT_COLUMNS = [
   "payout_day",
 ] as const;
 
-/** `decimal`: a number, which a spreadsheet reads as a number even if it is negative. */
+/** `decimal`: a number. It is exported so that spreadsheets read even a negative number as a number, not as a formula. */
 export type ExportCell = string | { decimal: string };
 
 /** Days in the newsroom's time zone, both included. */
@@ -48,7 +48,7 @@ export function parseDayRange(
   return { kind: "range", range: { from, to } };
 }
 
-/** False for `2026-02-30`, which `Date` would silently turn into 2 March. */
+/** Returns false for `2026-02-30`, which `Date` would silently turn into 2 March. */
 export function isDay(text: string): boolean {
   const at = new Date(`${text}T12:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
@@ -62,7 +62,10 @@ export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
   return countExportRows(db, moments);
 }
 
-/** Yields the rows in batches, oldest first. It keeps one batch in memory, and no transaction stays open during a slow download. */
+/**
+ * Yields the rows in batches, oldest first. Only one batch is in memory at a time, and no transaction stays open during a slow
+ * download.
+ */
 export async function* listPaymentRows(
   db: Db,
   { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
@@ -103,7 +106,10 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
   ];
 }
 
-/** The amount in the gift's currency, negative for money that goes back. Null if the balance transaction has no entry. */
+/**
+ * Returns the amount in the gift's currency, which is negative for money that is returned. Returns null if the balance
+ * transaction has no entry.
+ */
 function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;

@@ -1,4 +1,4 @@
-// The tables of the Recurring page as files. The columns are fixed (docs/exports.md). No row names a person.
+// Exports the tables of the Recurring page. The columns must not change (docs/exports.md). No row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
 import { getStandingTotals } from "../at-risk";
@@ -31,7 +31,6 @@ export function recurringColumns(table: RecurringTable): readonly string[] {
   return COLUMNS[table];
 }
 
-/** Yields the rows of the export in batches. */
 export async function* listRecurringRows(
   db: Db,
   { table, ...asked }: Asked & { table: RecurringTable },
@@ -48,7 +47,7 @@ const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<Expo
   endings: endingRows,
 };
 
-/** The values are per year, because these are exact: start and movements add up to the end. */
+/** The values are per year, because yearly values are exact: the start value and all changes add up to the end value. */
 async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
   for (const { range, exact } of await listMonthMovements(db, asked)) {
     for (const { currency, start, byKind, end } of exact) {

@@ -1,5 +1,5 @@
-// Finds a supporter or a payment by an exact e-mail address, a receipt number, a supporter's id, one of Stripe's ids, or an amount with its
-// day. E-mail addresses are sealed, so a part of an address finds nothing.
+// Finds a supporter or a payment by an exact e-mail address, a receipt number, a supporter's id, one of Stripe's ids, or an
+// amount with its day. E-mail addresses are stored encrypted and hashed, so a part of an address finds nothing.
 import { middayOf, nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";
@@ -19,18 +19,21 @@ import {
   selectPaymentsOfAmount,
 } from "./store/find";
 
-/** `seat`: the e-mail address has a free seat, but does not belong to a supporter. */
+/** `seat`: the e-mail address has free access to the newsroom's letters, but does not belong to a supporter. */
 export type StaffSearchResult =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
-  /** Two payments have this receipt number, which is very unlikely (domain/ledger/receipt-number.ts). */
+  /** Two payments have this receipt number, which is very unlikely. */
   | { kind: "payments"; number: string }
   | { kind: "gift"; recurringGiftId: string }
   | { kind: "seat" }
   | { kind: "none"; searched: "address" | "receipt" | "stripe" | "unknown" };
 
 const NONE = { kind: "none" } as const;
-/** The prefixes of Stripe's ids, and where to find them. For bank debits, charges begin with `py_` and refunds with `pyr_`. */
+/**
+ * The prefixes of Stripe's ids, and the columns or tables in which they are searched. For bank debits, charges begin with `py_`
+ * and refunds with `pyr_`.
+ */
 const OF_PAYMENTS: Record<string, PaymentKey> = {
   pi: "paymentIntentId",
   ch: "chargeId",
@@ -64,12 +67,12 @@ export async function searchPeople(
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
 }
 
-/** `number`: the receipt number in the URL, as searchPeople() returned it. */
+/** `number`: the receipt number, as searchPeople() returned it. */
 export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
   return { payments: (await selectPaymentsNumbered(db, number)).map(latestPaymentOf), isMore: false };
 }
 
-/** Also finds the supporter by an e-mail address that is no longer current. */
+/** Finds a supporter by a current or a former e-mail address. */
 async function findByAddress(db: Db, emailHash: string | null): Promise<StaffSearchResult> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
@@ -106,14 +109,14 @@ export async function findByAmountAndDay(
   return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPaymentOf), isMore: rows.length > MAX_PAYMENTS };
 }
 
-/** Null if the text is not a valid day. */
+/** Returns null if the text is not a valid day. */
 export function parseDay(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const midday = middayOf(text);
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
 }
 
-/** Finds the supporter that a text identifies, directly or through a payment or a recurring gift. */
+/** Finds the supporter that the typed text identifies, directly or as the giver of a payment or a recurring gift. */
 export async function searchSupporter(db: Db, asked: Parameters<typeof searchPeople>[1]): Promise<string | null> {
   const found = await searchPeople(db, asked);
   if (found.kind === "supporter") return found.supporterId;

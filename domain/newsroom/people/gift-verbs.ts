@@ -1,4 +1,4 @@
-// The changes that staff may make to a recurring gift, by the same rules as for its supporter.
+// The changes that staff may make to a recurring gift, by the same rules as for the supporter themselves.
 import { parseGiftAmount } from "../../giving/gift-form";
 import type { Money } from "../../money";
 import type { CurrencyLimits } from "../../publication";
@@ -24,7 +24,7 @@ export function mayChangeGift(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
-/** The kind of act in the log for each change. */
+/** The kind of entry in the audit log for each change. */
 export const ACT_KIND_OF_VERB = {
   amount: "gift-amount-changed",
   pause: "gift-paused",
@@ -32,13 +32,13 @@ export const ACT_KIND_OF_VERB = {
   cancel: "gift-cancelled",
 } as const satisfies Record<GiftVerb, ActKind>;
 
-/** A text that identifies the state that a form shows. A form that was rendered before a change has an older text and is refused. */
+/** Returns a text that changes with the gift's state. A form with an outdated text is refused. */
 export function shownGiftState({ standing, money, periodEndsAt, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [periodEndsAt, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
-/** The gift's state in the format of the log. */
+/** Returns the gift's state in the format of the audit log. */
 export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
@@ -54,8 +54,8 @@ export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, end
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
 /**
- * Parses the amount or the number of months that a change needs. Null if the text is invalid, or the site does not accept the amount or
- * the length of the pause.
+ * Parses the amount or the number of months that a change needs. Returns null if the text is invalid, or the site does not
+ * accept the amount or the length of the pause.
  */
 export function parseGiftChange(
   { verb, gift, amount, months: text, now }: Typed,

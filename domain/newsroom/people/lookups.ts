@@ -1,12 +1,11 @@
-// Lists, for the supporter, when staff looked up their e-mail address. It reads the staff's log, which is append-only.
+// Lists, for the supporter, when staff looked up their e-mail address. Reads the audit log of staff.
 import type { Db } from "../../database";
 import { REVEAL_REASONS, type RevealReason } from "./reasons";
 import { listIdsOf, selectActsOfKind } from "./store/supporter";
 
-/** It does not name the colleague, because the newsroom is responsible for all its colleagues. */
+/** The colleague's name is not included, because the newsroom is responsible for all its colleagues. */
 export type StaffLookup = { at: Date; why: RevealReason; words: string | null };
 
-/** Newest first. */
 export async function listStaffLookups(db: Db, supporterId: string): Promise<StaffLookup[]> {
   const about = (await listIdsOf(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });

@@ -1,4 +1,5 @@
-// One payment as staff see it: its money and its rows in the ledger. The only personal data is the supporter's opaque id.
+// One payment as staff see it: its money and its rows in the ledger. It contains no personal data except the supporter's opaque
+// id.
 import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
@@ -18,13 +19,13 @@ export type StaffPayment = StandingAndKept & {
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
-  /** The refunds and disputes that changed the kept amount, oldest first. */
+  /** The refunds and disputes that changed `kept`, the oldest first. */
   amendments: Amendment[];
   entries: Entry[];
   balance: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
   refunds: Refund[];
   disputes: Dispute[];
-  /** The refunds that staff asked for here, newest first. */
+  /** The refunds that staff requested in the newsroom, the newest first. */
   requests: StaffRequest[];
 };
 
@@ -49,7 +50,7 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
   };
 }
 
-/** The receipt that the supporter sees. Null if the payment has not succeeded. */
+/** Returns the receipt that the supporter sees. Returns null if the payment has not succeeded. */
 export function staffReceiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
   if (row.status !== "succeeded") return null;
   const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;

@@ -102,15 +102,15 @@ const SEARCHES = [
   ["in_1234", { kind: "payment", paymentId: SAME_NUMBER }],
   ["pi_12", { kind: "none", searched: "unknown" }],
   ["pi_123_", { kind: "none", searched: "stripe" }],
-  // Two payments have this number.
+  // Two payments have this receipt number.
   [NUMBER.toLowerCase(), { kind: "payments", number: NUMBER }],
 ] as const;
 
-test("a search finds just what was typed", async () => {
+test("each search finds exactly what is expected", async () => {
   for (const [text, found] of SEARCHES) expect(await searchPeople(db, { text, identity }), text).toEqual(found);
 });
 
-test("lists payments by the number on paper, and by an amount and a day of the newsroom's clock", async () => {
+test("lists payments by the receipt number, and by an amount and a day in the newsroom's time zone", async () => {
   const idsOf = ({ payments }: { payments: readonly { id: string }[] }) => payments.map(({ id }) => id);
   expect(idsOf(await listPaymentsByReceiptNumber(db, NUMBER))).toEqual([SAME_NUMBER, NUMBER]);
   const money = { amountMinor: 1_500, currency: "EUR" as const };
@@ -120,7 +120,7 @@ test("lists payments by the number on paper, and by an amount and a day of the n
   expect(idsOf(await on("2026-10-02"))).toEqual(["gone back"]);
 });
 
-test("a supporter's record has the newest current address first, and what was kept in each currency", async () => {
+test("a supporter's record has the newest current address first, and what is left of the payments in each currency", async () => {
   const found = await findSupporterRecord(db, { supporterId: OLGA, now });
   expect(found).toMatchObject({
     kind: "known",
@@ -142,7 +142,7 @@ test("a supporter's record has the newest current address first, and what was ke
   expect(former).toEqual({ kind: "merged", into: OLGA, at: at(2) });
 });
 
-test("the timeline has everything about the supporter and nothing of others, the newest first", async () => {
+test("the timeline has everything about the supporter and nothing about others, the newest first", async () => {
   const { events, next } = await listTimeline(db, { supporterId: OLGA, after: null });
   expect(next).toBeNull();
   const keyOf = (number: number) => `act:${String(number).padStart(12, "0")}`;
@@ -155,7 +155,7 @@ test("the timeline has everything about the supporter and nothing of others, the
 
 test("a long timeline comes in pages, each event once", async () => {
   const row = { amountMinor: 100n, currency: "EUR", frequency: "once", status: "succeeded", recordedAt: now };
-  // Three payments share each moment, so that a page may end between events of one second.
+  // Three payments share each moment, so that a page may end between events of the same moment.
   const many = Array.from({ length: 95 }, (_, n) => ({ ...row, id: `P-${n}`, paidAt: at(20 + Math.floor(n / 3)) }));
   await db.payment.createMany({ data: many.map((payment) => ({ ...payment, supporterId: OLGA })) });
   const keys: string[] = [];

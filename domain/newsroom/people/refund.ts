@@ -1,5 +1,6 @@
-// The rules for refunds by staff: never more than the amount currently kept, and confirmation by a second colleague above the publication's
-// limit. Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous request.
+// The rules for refunds by staff: a refund cannot exceed what is left of the payment, and large refunds need confirmation by a
+// second colleague. Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous
+// request.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";
@@ -11,13 +12,16 @@ export type RefundablePayment = Pick<
   "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
 >;
 
-/** `too-much`: more than is kept. `nothing-kept`: there is nothing to refund. `elsewhere`: the ledger has no payment intent for it. */
+/**
+ * `too-much`: more than is left of the payment. `nothing-kept`: there is nothing to refund. `elsewhere`: the ledger has no
+ * Stripe payment intent for the payment.
+ */
 export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {
   kind: "plan";
   money: Money;
   kept: Money;
-  /** The amount that is kept after the refund. */
+  /** The amount that is left after the refund. */
   left: Money;
   needsSecondPerson: boolean;
 };
@@ -56,7 +60,7 @@ export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "
   return payment.paymentIntentId === null ? "elsewhere" : null;
 }
 
-/** Earlier refunds are included, so that a large refund cannot be split into small ones. */
+/** Earlier refunds of the payment are added to the amount, so that a large refund cannot be split into small ones. */
 function needsSecondPerson(
   { refundedMinor }: RefundablePayment,
   { money: asked, publication }: { money: Money; publication: RefundTerms },

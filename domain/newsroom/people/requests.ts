@@ -1,5 +1,5 @@
-// Changes that staff request from Stripe. A request is stored before Stripe is called. So a form that is sent twice makes one request, two
-// colleagues cannot make the same change at once, and after any failure a refund is made once or not at all.
+// Changes that staff request from Stripe. A request is stored before Stripe is called. So a form that is sent twice causes only
+// one request, and a failure never causes a second refund. While a change is under way, no colleague can request another one.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
@@ -28,9 +28,9 @@ export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswe
 const HOUR_MS = 60 * 60 * 1000;
 /** The time for which a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** Background jobs retry a request after this time. It is longer than the page that made the request may need to call Stripe twice. */
+/** A background job repeats the call to Stripe after this time. It is longer than the page that first calls Stripe can take. */
 const ASK_AGAIN_MS = 30_000;
-/** After this long without an answer, a change of a recurring gift no longer blocks another change. */
+/** After this time without an answer, a change of a recurring gift no longer blocks another change. */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
@@ -38,13 +38,16 @@ export type NewRefund = Base & {
   paymentId: string;
   /** The amount as the colleague typed it. */
   text: string;
-  /** The kept amount that the form showed. If it has changed since, the request is refused. */
+  /** What was left of the payment when the form was rendered. If that has changed, the request is refused. */
   shownKeptMinor: number;
   endsGift: boolean;
   publication: RefundTerms;
 };
 
-/** `stale`: the payment has changed since the form was rendered. `under-way`: another refund of the payment is open. */
+/**
+ * `stale`: the payment has changed since the form was rendered. `under-way`: another refund of the payment waits for a
+ * colleague or for Stripe.
+ */
 export const REFUND_REQUEST_REFUSALS = [
   "missing",
   "not-a-number",
@@ -89,7 +92,7 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<RequestRes
   return { kind: "new", request };
 }
 
-/** Refuses the plan if the kept amount is not the one that the form showed. */
+/** Refuses the refund if the form showed another amount as what is left of the payment. */
 function ifShown(
   plan: PlannedRefund,
   { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
@@ -127,7 +130,7 @@ export async function confirmRefund(
   return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
 }
 
-/** Ends a waiting request because a colleague declined it or it has expired. Null if it is no longer waiting. */
+/** Ends a waiting request because a colleague declined it or it has expired. Returns null if the request is no longer waiting. */
 export async function endWaitingRequest(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
@@ -140,7 +143,7 @@ export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> 
   return selectExpiredRequests(db, now);
 }
 
-/** Ends a request that waits for Stripe. Null if another process has ended it. */
+/** Ends a request that waits for Stripe. Returns null if the request has already ended. */
 export async function endOpenRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
@@ -179,7 +182,7 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<Re
   return { kind: "new", request };
 }
 
-/** Stores a request that needs no call to Stripe and is done at once. False if the same form was sent before. */
+/** Stores a request that needs no call to Stripe and is done at once. Returns false if the same form was sent before. */
 export async function recordDoneRequest(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
@@ -195,7 +198,7 @@ function baseOf({ id, colleague, why, now }: Base, about: string) {
   return { id, about, openAbout: about, ...reason, askedBy: colleague.id, askedAt: now };
 }
 
-/** The amount of a refund request. Throws if the request has no amount. */
+/** Returns the amount of a refund request. Throws an error if the request has no amount. */
 export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Money {
   if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
   return moneyOf(amountMinor, currency);
@@ -208,7 +211,7 @@ export function idInSubject(about: string): string {
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Null if the text is not a request id. */
+/** Returns null if the text is not a request id. */
 export function parseRequestId(text: string | null): string | null {
   return text !== null && REQUEST_ID.test(text) ? text : null;
 }

@@ -1,4 +1,4 @@
-// A supporter's record for staff: gifts, payments, letters and requests. It contains no name, and e-mail addresses stay sealed.
+// A supporter's record for staff: gifts, payments, letters and requests. It contains no name and no e-mail address.
 import type { RecurringGift } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { isBeingErased } from "../../ledger/store/erasures";
@@ -27,14 +27,19 @@ export type SupporterRecord = {
   hasReceiptName: boolean;
   /** The number of all payments, including those that failed or were returned. */
   payments: number;
-  /** The amount kept in each currency, the currency with the most payments first. */
+  /**
+   * What is left of their payments in each currency, after refunds and disputes. The currency with the most payments comes
+   * first.
+   */
   kept: { money: Money; payments: number }[];
-  /** Ended gifts last. */
   recurringGifts: StaffRecurringGift[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
-  /** The time at which somebody at a current e-mail address reported that our mail is not for them. */
+  /** The time at which somebody at a current e-mail address reported that they did not request our e-mails. */
   mailStoppedAt: Date | null;
-  /** An e-mail address change or a merger that waits for confirmation. `takesEffectAt`: set if the old mailbox is lost. */
+  /**
+   * An e-mail address change or a merger that waits for confirmation. `takesEffectAt`: set only if the supporter can no longer
+   * read e-mails to the old address.
+   */
   addressChange: {
     isOldConfirmed: boolean;
     isNewConfirmed: boolean;
@@ -44,7 +49,10 @@ export type SupporterRecord = {
   isErasing: boolean;
 };
 
-/** `merged`: their gifts now belong to the supporter `into`. `erased`: their gifts no longer belong to anybody. */
+/**
+ * `merged`: the supporter's gifts now belong to the supporter `into`. `erased`: the supporter's gifts no longer belong to
+ * anybody.
+ */
 export type FoundSupporter =
   | { kind: "known"; record: SupporterRecord }
   | { kind: "merged"; into: string; at: Date }

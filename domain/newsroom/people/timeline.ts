@@ -1,5 +1,6 @@
-// A supporter's history in pages, newest first: gifts, payments, refunds and disputes, failed attempts, mails (only their kinds), changes, and
-// acts of staff. Each source reads only about a page of rows, so a long history does not make it slower.
+// A supporter's history in pages, the newest events first: gifts, payments, refunds and disputes, failed attempts, e-mails
+// (only their kinds), changes, and what staff did. Each source reads only about a page of rows, so a long history does not make
+// it slower.
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { PaymentFrequency } from "../../giving/frequency";
@@ -21,7 +22,7 @@ export type TimelineAct = {
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
   | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & StandingAndKept)
-  /** `what`: the kind of entry, such as `refund`. `money`: negative if the money went back to the supporter. */
+  /** `what`: the kind of entry, such as `refund`. `money`: negative if the money was returned to the supporter. */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }
@@ -56,7 +57,7 @@ export function formatTimelineCursor({ at, key }: TimelineCursor): string {
   return `${at.getTime()}.${key}`;
 }
 
-/** Null if the text is not a cursor. The first page is then shown. */
+/** Returns null if the text is not a valid position. The first page is then shown. */
 export function parseTimelineCursor(text: unknown): TimelineCursor | null {
   const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;

@@ -20,8 +20,8 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
 }
 
 /**
- * Lets a test tamper like a person with access to the database file. Enables PostgreSQL's triggers again afterwards, because the ledger is
- * reused.
+ * Lets a test change the log as a person with access to the database could. Afterwards enables PostgreSQL's triggers again,
+ * because other tests use the same database.
  */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
@@ -33,7 +33,7 @@ async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   for (const statement of on) await db.$executeRawUnsafe(statement);
 }
 
-test("numbers simultaneous acts without a gap, and finds the log intact", async () => {
+test("numbers simultaneous log entries without a gap, and finds the log intact", async () => {
   await Promise.all(Array.from({ length: 5 }, (_, i) => act({ about: `event:evt_${i}`, after: { recorded: i } })));
   await act({ colleague: null, reason: "on its day" });
   const acts = await db.act.findMany({ orderBy: { number: "asc" } });
@@ -42,7 +42,7 @@ test("numbers simultaneous acts without a gap, and finds the log intact", async 
   expect(await findBrokenAct(db, digest)).toBeNull();
 });
 
-test("the database refuses to change or delete an act", async () => {
+test("the database refuses to change or delete a log entry", async () => {
   await act();
   await expect(db.act.update({ where: { number: 1 }, data: { by: "another" } })).rejects.toThrow();
   await expect(db.act.delete({ where: { number: 1 } })).rejects.toThrow();
@@ -52,7 +52,7 @@ test.each([
   ["was changed", 2, () => db.act.update({ where: { number: 2 }, data: { by: "another" } })],
   ["was removed", 3, () => db.act.delete({ where: { number: 2 } })],
   ["was moved in time", 1, () => db.act.update({ where: { number: 1 }, data: { at: new Date(0) } })],
-])("finds an act that %s in the database file", async (_, broken, tamper) => {
+])("finds a log entry that %s in the database file", async (_, broken, tamper) => {
   for (let i = 0; i < 3; i++) await act();
   await withoutTriggers(tamper);
   expect(await findBrokenAct(db, digest)).toBe(broken);

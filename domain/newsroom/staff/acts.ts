@@ -1,11 +1,11 @@
-// The staff's log. It is append-only and chained: each row has a hash over itself and the previous row's hash, so no row can be changed or
-// removed without a trace. It never contains a name or an e-mail address.
+// The audit log of what staff do. It is append-only and chained: each row has a hash over itself and the previous row's hash,
+// so that a changed or removed row is noticed. It never contains a name or an e-mail address.
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
 import { findAct, findLatestAct, insertAct, selectActs } from "./store";
 
-/** The kinds of acts of staff. Each has a message `newsroom.act.<kind>`. */
+/** The kinds of entries. Each has a message `newsroom.act.<kind>`. */
 export const ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",
@@ -73,11 +73,14 @@ export const ACT_KINDS = [
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
-/** `colleague`: null if the site acted by itself, for example at a scheduled start. */
+/** `colleague`: null if the site acted by itself, for example when a scheduled appeal started. */
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** The subject, such as `payment:…`, `supporter:…` or `appeal:…`, with its id; never an e-mail address or its hash. */
+  /**
+   * The subject, such as `payment:…`, `supporter:…` or `appeal:…`, followed by its id. It never contains an e-mail address or
+   * its hash.
+   */
   about: string;
   before?: ActValues;
   after?: ActValues;
@@ -88,12 +91,12 @@ export type NewAct = {
 /** Amounts are in minor units, with their currency in `currency`. */
 export type ActValues = Record<string, string | number | boolean | null>;
 
-/** Computes a keyed SHA-256 in base64url. The domain has no cryptography of its own. */
+/** Computes a keyed SHA-256 in base64url. */
 export type ActDigest = (text: string) => string;
 
 const BATCH = 500;
 
-/** Appends an act to the log. Call it in the transaction of the act itself, or before a call to Stripe. */
+/** Appends an entry to the log. Call it in the transaction of the change that it records, or before a call to Stripe. */
 export async function recordAct(
   tx: Tx,
   { colleague, kind, about, before, after, reason, now }: NewAct,
@@ -114,17 +117,20 @@ export async function recordAct(
   await insertAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
 }
 
-/** The number and hash of an act. Nobody can change the log up to this act and keep the hash. */
+/** The number and hash of a log entry. If an earlier entry is changed, this hash no longer matches. */
 export type LogHead = Pick<Act, "number" | "chain">;
 
-/** `broken`: the act with this number does not follow from the act before it. `cut`: the act with this number was removed. */
+/**
+ * `broken`: the hash of the entry with this number does not match the entry before it. `cut`: the entry with this number was
+ * removed.
+ */
 export type LogState = { kind: "whole"; head: LogHead } | { kind: "broken" | "cut"; number: number };
 
 const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
 
 /**
- * Reads the log after `from` and checks that each act follows from the act before it. `known`: heads that were recorded elsewhere and must
- * still be in the log. Without them, nobody would notice if acts at the end of the log were removed.
+ * Checks the hash of every entry after `from`. `known`: numbers and hashes of entries that were recorded outside the log and
+ * must still be in it. Without them, nobody would notice if entries at the end of the log were removed.
  */
 export async function checkLog(
   db: Db,
@@ -147,7 +153,7 @@ export async function checkLog(
   }
 }
 
-/** Returns the number of the first act that is broken or missing; null if the log is intact. */
+/** Returns the number of the first entry that was changed or removed. Returns null if the log is intact. */
 export async function findBrokenAct(db: Db, digest: ActDigest): Promise<number | null> {
   const state = await checkLog(db, digest);
   return state.kind === "whole" ? null : state.number;

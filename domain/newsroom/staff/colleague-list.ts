@@ -1,4 +1,4 @@
-// Lists colleagues for the settings page and for mail to staff.
+// Lists colleagues for the settings page and for e-mails to staff.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -7,7 +7,7 @@ import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
-/** `root`: in STAFF_EMAILS. `active`: has access. `open`: invited. `expired`: did not accept in time. */
+/** `root`: listed in the setting STAFF_EMAILS. `in`: has access. `open`: invited. `expired`: did not accept in time. */
 export type ColleagueRow = Pick<
   Staff,
   "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"
@@ -18,7 +18,7 @@ export type ColleagueRow = Pick<
 
 type ListContext = Omit<StaffContext, "locale">;
 
-/** Lists all colleagues, removed ones last. An e-mail address in STAFF_EMAILS that has never signed in has no row and is not listed. */
+/** Lists all colleagues, removed colleagues last. Leaves out addresses in STAFF_EMAILS with which nobody has ever signed in. */
 export async function listColleagues(db: Db, { roots, now }: ListContext): Promise<ColleagueRow[]> {
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
@@ -28,27 +28,26 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
 
-/** `language`: the language that the colleague chose; null if they have not chosen one. */
+/** `language`: the language that the colleague chose. Null if they have not chosen a language. */
 export type StaffAddress = SealedAddress & { language: string | null };
 
-/** Lists the e-mail addresses for mail to colleagues with this right, including everybody in STAFF_EMAILS. */
+/** Lists the e-mail addresses of colleagues with this right. Includes every address in STAFF_EMAILS. */
 export async function listAddressesWith(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
   const colleagues = (await listActive(db, context)).filter(({ role }) => hasRight(role, right));
   const withoutRow = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
   return [...colleagues.map(addressOf), ...withoutRow.map((root) => ({ ...root, language: null }))];
 }
 
-/** `seesQueue`: the colleague may open the queue, so the summary may mention its items. */
+/** `seesQueue`: true if the colleague may see the tasks that wait for staff, so that the summary may mention them. */
 export type SummaryAddressee = StaffAddress & { seesQueue: boolean };
 
-/** Lists the colleagues who asked for the daily summary and may still see its figures. */
+/** Lists the colleagues who asked for the daily summary and may still see its numbers. */
 export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
   return (await listActive(db, context))
     .filter(({ role, wantsSummary }) => wantsSummary && hasRight(role, "totals"))
     .map((each) => ({ ...addressOf(each), seesQueue: hasRight(each.role, "queue") }));
 }
 
-/** Lists the colleagues who have access. */
 async function listActive(db: Db, context: ListContext): Promise<ColleagueRow[]> {
   return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "active");
 }

@@ -1,14 +1,15 @@
-// Decides who may open the newsroom. Everybody in STAFF_EMAILS is an admin as long as the setting lists them; other colleagues are invited.
+// Decides who may open the newsroom. Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other
+// colleagues need an invitation.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
 import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept } from "./store";
 
-/** `id`: the id that identifies the colleague in the log. */
+/** `id`: the id that identifies the colleague in the audit log. */
 export type Colleague = { id: string; role: Role };
 
-/** `language`: the language that the colleague chose; null if they have not chosen one. */
+/** `language`: the language that the colleague chose. Null if they have not chosen a language. */
 export type FoundColleague = Colleague & { language: string | null };
 
 type Question = {
@@ -18,7 +19,7 @@ type Question = {
   now: Date;
 };
 
-/** Null if the person may not open the newsroom. `id`: "" for an e-mail address in STAFF_EMAILS that has no row yet. */
+/** Returns null if the person may not open the newsroom. `id`: "" for an e-mail address in STAFF_EMAILS that has no row yet. */
 export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<FoundColleague | null> {
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
@@ -43,7 +44,10 @@ export async function findOrAddColleague(
   return findColleague(db, { emailHash, roots, now });
 }
 
-/** Records who was removed from STAFF_EMAILS and who was added again. Called when the site starts, because the setting changes only then. */
+/**
+ * Records which colleagues were removed from STAFF_EMAILS, and which were added again. Call it when the site starts, because
+ * the setting can only change with a restart.
+ */
 export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await removeStaffExcept(db, { role: ROOT_ROLE, except: hashes, now });
@@ -56,7 +60,6 @@ export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "
  */
 const ROOT_ROLE = "root";
 
-/** The default column values of a new colleague. */
 export const NEW_COLLEAGUE = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
   ...{ wantsSummary: false, language: null, recoverySealed: null },
@@ -64,19 +67,20 @@ export const NEW_COLLEAGUE = {
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
-/** False if the colleague was removed, or did not accept the invitation in time. Expects a colleague who is not in STAFF_EMAILS. */
+/**
+ * Returns false if the colleague was removed, or did not accept the invitation in time. Use it only for a colleague who is not
+ * in STAFF_EMAILS.
+ */
 export function hasAccess(row: Access, now: Date): boolean {
   return !isRemoved(row) && !isInvitationExpired(row, now);
 }
 
-/**
- * True if the colleague was removed. Expects a colleague who is not in STAFF_EMAILS, so a row with ROOT_ROLE counts as removed.
- */
+/** Use it only for a colleague who is not in STAFF_EMAILS: a row with ROOT_ROLE counts as removed. */
 export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 
-/** True if the invitation was not accepted in time. */
+/** Returns true if the invitation was not accepted in time. */
 export function isInvitationExpired(
   { invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">,
   now: Date,
@@ -84,7 +88,7 @@ export function isInvitationExpired(
   return acceptedAt === null && invitedUntil !== null && invitedUntil <= now;
 }
 
-/** True if the e-mail address is in STAFF_EMAILS. */
+/** Returns true if the e-mail address is in STAFF_EMAILS. */
 export function isRootAddress(
   { emailHash }: Pick<SealedAddress, "emailHash">,
   roots: readonly SealedAddress[],

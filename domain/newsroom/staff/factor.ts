@@ -1,4 +1,5 @@
-// A colleague's second factor after the mailed link: a code from an app, a recovery code or a passkey. It is valid for one session.
+// A colleague's second factor after the sign-in link from an e-mail: a code from an app, a recovery code or a passkey. Once
+// entered, it counts for the current session.
 import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
@@ -20,23 +21,26 @@ const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
 export const FRESH_MINUTES = 10;
 const FRESH_MS = FRESH_MINUTES * 60 * 1000;
 
-/** `secondFactorAt`: the time at which the session last passed the second factor; null if never. */
+/** `secondFactorAt`: when the colleague last entered the second factor in this session. Null if never. */
 export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
 
 /**
- * The step that a colleague must take. `set-up`: set up a second factor. `enter`: enter it, because it is missing or too old in this session.
- * `store-codes`: store the new recovery codes.
+ * The step that a colleague must take. `set-up`: set up a second factor. `enter`: enter it again, or for the first time in this
+ * session. `store-codes`: store the new recovery codes.
  */
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
-/** `fresh`: requires the last FRESH_MINUTES instead of the whole session. A time in the future is never valid. */
+/**
+ * `fresh`: accepts a second factor only for FRESH_MINUTES, instead of for the whole session. A time in the future is never
+ * valid.
+ */
 export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
   return ageMs >= 0 && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
 }
 
-/** Null if the page may be opened. */
+/** Returns null if the colleague may open the page. */
 export async function findFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
@@ -53,7 +57,10 @@ type Shown = { staffId: string; idHash: string; now: Date };
 /** `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted, kept until the colleague has stored them. */
 export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
-/** Sets up the app after its first correct code. False if the colleague already has a factor. `step`: the code's 30-second time step. */
+/**
+ * Stores the authenticator app after its first correct code. Returns false if the colleague already has a second factor.
+ * `step`: the code's 30-second time step.
+ */
 export async function setUpFactor(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
@@ -68,7 +75,7 @@ export async function setUpFactor(
 
 type NewFactor = { secretSealed: string; step: number };
 
-/** Replaces the app. Recovery codes and passkeys stay. */
+/** Replaces the authenticator app. Recovery codes and passkeys stay. */
 export async function replaceApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
@@ -77,7 +84,7 @@ export async function replaceApp(
   await markSecondFactor(tx, { idHash, now });
 }
 
-/** Accepts each code only once: false if this code or a later one was accepted before. */
+/** Accepts each code only once: returns false if this code or a later one was accepted before. */
 export async function acceptAppCode(
   tx: Tx,
   { staffId, idHash, now, step }: Shown & { step: number },
@@ -87,7 +94,10 @@ export async function acceptAppCode(
   return true;
 }
 
-/** `counter`: the authenticator's signature counter. False if the passkey was removed, or the counter suggests a copy. */
+/**
+ * `counter`: the authenticator's signature counter. Returns false if the passkey was removed, or the counter suggests that a
+ * copy of the passkey exists.
+ */
 export async function acceptPasskey(
   tx: Tx,
   { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
@@ -97,7 +107,7 @@ export async function acceptPasskey(
   return true;
 }
 
-/** False if the code is unknown or was already used. */
+/** Returns false if the code is unknown or was already used. */
 export async function acceptRecoveryCode(
   tx: Tx,
   { staffId, idHash, now, codeHash }: Shown & { codeHash: string },
@@ -107,7 +117,6 @@ export async function acceptRecoveryCode(
   return true;
 }
 
-/** Replaces the recovery codes. Older codes no longer work. */
 export async function putRecoveryCodes(
   tx: Tx,
   { staffId, codes, now }: { staffId: string; codes: NewRecoveryCodes; now: Date },
@@ -116,7 +125,10 @@ export async function putRecoveryCodes(
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: codes.sealed });
 }
 
-/** Removes the app, recovery codes and passkeys, so that the colleague must set up a new factor. The caller must also end their sessions. */
+/**
+ * Removes the app, recovery codes and passkeys, so that the colleague must set up a new factor. The caller must also end the
+ * colleague's sessions.
+ */
 export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: null });

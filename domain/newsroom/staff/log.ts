@@ -1,4 +1,4 @@
-// Reads the staff's log for admins, filtered by colleague, kind, subject and days.
+// Reads the audit log of what staff do, for admins, filtered by colleague, kind, subject and days.
 import type { Act } from "../../../generated/sqlite/client";
 import { parseLocalTime } from "../../calendar";
 import type { Db } from "../../database";
@@ -10,7 +10,7 @@ const EXPORT_BATCH = 1_000;
 const AFTER_THE_LAST = 2 ** 31 - 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The filter in the page's URL. An empty text does not filter. `from`, `to`: days, both included. */
+/** The filter in the page's URL. A value of "" does not filter. `from`, `to`: days, both included. */
 export type LogFilter = {
   by: string;
   kind: ActKind | "";
@@ -20,10 +20,10 @@ export type LogFilter = {
   olderThan: number | null;
 };
 
-/** A value that an act changed. `before` and `after`: null if there was no value. */
+/** A value that was changed. `before` and `after`: null if there was no value. */
 export type ActChange = { name: string; before: ActValues[string]; after: ActValues[string] };
 
-/** `kind`: null for a kind that this version of the site does not know. */
+/** `kind`: null if this version of the site does not know the kind. */
 export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
   kind: ActKind | null;
   changes: ActChange[];
@@ -48,13 +48,12 @@ export function parseLogFilter(asked: Asked): LogFilter {
   };
 }
 
-/** The filter as a URL query, without empty fields. */
 export function logQuery({ olderThan, ...filter }: LogFilter): string {
   const asked = Object.entries(filter).filter(([, value]) => value !== "");
   return new URLSearchParams([...asked, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
 }
 
-/** Newest first. `older`: the filter of the next page; null on the last page. */
+/** Lists the newest log entries first. `older`: the filter for the next page; null on the last page. */
 export async function listActs(
   db: Db,
   { filter, timeZone }: { filter: LogFilter; timeZone: string },
@@ -66,7 +65,7 @@ export async function listActs(
   return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };
 }
 
-/** Yields all acts of the filter in batches, oldest first. Ignores the filter's page. */
+/** Yields all log entries that match the filter in batches, the oldest first. Ignores `olderThan`. */
 export async function* listAllActs(
   db: Db,
   { filter, timeZone }: { filter: LogFilter; timeZone: string },

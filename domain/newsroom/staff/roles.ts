@@ -1,8 +1,9 @@
 // The roles of colleagues and the rights of each role. Every page and route of the newsroom requires one of these rights.
 
 /**
- * `totals`: figures without people. `appeals`: appeals and experiments. `queue`: items that wait for a person. `people`: supporters, and acting
- * for them. `log`: the log of acts. `exports`: downloads for accounting. `settings`: colleagues, roles and the newsroom's settings.
+ * `totals`: statistics without personal data. `appeals`: appeals and experiments. `queue`: tasks that wait for staff. `people`:
+ * seeing supporters and making changes for them. `log`: the audit log. `exports`: downloads for accounting. `settings`:
+ * colleagues, roles and the newsroom's settings.
  */
 export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
 export type StaffRight = (typeof STAFF_RIGHTS)[number];
@@ -17,14 +18,13 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
   admin: STAFF_RIGHTS,
 };
 
-/** Rights that also require a second factor from the last FRESH_MINUTES (factor.ts). */
+/** Rights that also require a second factor that was entered in the last FRESH_MINUTES. */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
 export function needsFreshCode(right: StaffRight): boolean {
   return FRESH_RIGHTS.includes(right);
 }
 
-/** Lists a role's rights in the order of STAFF_RIGHTS. */
 export function listRights(role: Role): readonly StaffRight[] {
   return RIGHTS[role];
 }
@@ -33,7 +33,7 @@ export function hasRight(role: Role, right: StaffRight): boolean {
   return RIGHTS[role].includes(right);
 }
 
-/** Null if the text is not a role, for example a role from a later version of the site. */
+/** Returns null if the text is not a role, for example a role from a later version of the site. */
 export function parseRole(text: string): Role | null {
   return ROLES.find((role) => role === text) ?? null;
 }

@@ -1,4 +1,4 @@
-// Database statements about colleagues and the staff's log.
+// Database statements about colleagues and the audit log of what staff do.
 import type { Act, Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -10,7 +10,7 @@ export function findColleagueById(db: Db | Tx, id: string): Promise<Staff | null
   return db.staff.findUnique({ where: { id } });
 }
 
-/** If two requests add the same e-mail address at once, the first row stays. */
+/** If a colleague with this e-mail address already exists, changes nothing. */
 export async function insertColleague(db: Db | Tx, colleague: Staff): Promise<void> {
   await db.staff.upsert({ where: { emailHash: colleague.emailHash }, create: colleague, update: {} });
 }
@@ -35,7 +35,7 @@ export async function reinstateStaff(db: Db, { role, of }: { role: string; of: s
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 
-/** Marks an invitation as accepted, which happens when the colleague first sets up a second factor. */
+/** Marks an invitation as accepted. Call it when the colleague sets up a second factor for the first time. */
 export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }
@@ -48,7 +48,7 @@ export async function setWantsSummary(db: Db | Tx, { id, wanted }: { id: string;
   await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 
-/** Sets the language of the newsroom's pages and of mail for the colleague with this e-mail address. */
+/** Sets the language of the newsroom's pages and of e-mails for the colleague with this e-mail address. */
 export async function setColleagueLanguage(
   db: Db | Tx,
   { emailHash, language }: { emailHash: string; language: string },
@@ -68,7 +68,7 @@ export async function insertAct(tx: Tx, act: Act): Promise<void> {
   await tx.act.create({ data: act });
 }
 
-/** Selects the acts after the number `after`, oldest first. */
+/** Selects the log entries with a number above `after`, the oldest first. */
 export function selectActs(db: Db | Tx, { after, most }: { after: number; most: number }): Promise<Act[]> {
   return db.act.findMany({ where: { number: { gt: after } }, orderBy: { number: "asc" }, take: most });
 }

@@ -1,4 +1,4 @@
-// Database statements about notes for the newsroom's chat.
+// Database statements about messages for the newsroom's chat.
 import type { ChatNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -9,7 +9,7 @@ export async function listKnownChatNotes(db: Db | Tx, keys: string[]): Promise<s
   return rows.map(({ key }) => key);
 }
 
-/** Lists the kinds of notes that were queued after `after`. */
+/** Lists the kinds of messages that were queued after the time `after`. */
 export async function listRecentChatKinds(db: Db | Tx, after: Date): Promise<string[]> {
   const rows = await db.chatNote.findMany({
     where: { queuedAt: { gt: after } },
@@ -32,7 +32,10 @@ export function selectDueChatNotes(db: Db, { now, most }: { now: Date; most: num
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
-/** Claims a note, so that only this server sends it. False if it is not due, or another server has claimed it. */
+/**
+ * Claims a message, so that only this server sends it. Returns false if the message is not due, or another server has claimed
+ * it.
+ */
 export async function claimChatNote(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },

@@ -1,4 +1,5 @@
-// Database statements about experiments: their gifts, later cancellations and mail stops by the supporters, and the stored verdicts.
+// Database statements about experiments: their gifts, supporters who later cancelled or stopped e-mails, and the stored
+// results.
 import type { ExperimentVerdict } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { GiftEntry } from "../experiments/values";
@@ -13,7 +14,7 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
 
 export type FirstPayment = { arm: string; exposedOn: number; paidAt: Date };
 
-/** Selects the first payment of each gift. Every single gift's payment is its first. */
+/** Selects the first payment of each gift. A single gift has only one payment. */
 export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPayment[]> {
   return db.$queryRaw<FirstPayment[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
@@ -25,7 +26,10 @@ export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPa
 
 export type ArmHarmCounts = { arm: string; ended: bigint; unsubscribed: bigint };
 
-/** Counts, for each arm, recurring gifts that were cancelled or have ended, and supporters who refused or stopped mail. */
+/**
+ * Counts, for each variant (`arm`), recurring gifts that were cancelled or have ended, and supporters who refused or stopped
+ * e-mails.
+ */
 export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarmCounts[]> {
   return db.$queryRaw<ArmHarmCounts[]>`
     SELECT "arm",
@@ -50,7 +54,7 @@ export async function countFirstShown(db: Db, day: string): Promise<number> {
 
 export type PastGift = { amountMinor: bigint; currency: string };
 
-/** Selects the kept amounts of gifts from articles whose first payment was made since `since`. */
+/** Selects first payments since `since` of gifts that came from an article. The amounts are less refunds and disputes. */
 export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
   return db.$queryRaw<PastGift[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
@@ -70,7 +74,7 @@ export type JudgedExperimentRow = {
   judgement: string | null;
 };
 
-/** Selects started experiments whose last day is `since` or later, each with its stored verdict, newest first. */
+/** Selects started experiments whose last day is `since` or later, each with its stored result, newest first. */
 export function selectJudgedExperiments(db: Db, { since }: { since: number }): Promise<JudgedExperimentRow[]> {
   return db.$queryRaw<JudgedExperimentRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"

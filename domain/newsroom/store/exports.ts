@@ -17,9 +17,9 @@ export type ExportRow = {
   paymentMinor: number;
   /** The part of the payment that covers the card fee. */
   coveredFeeMinor: number;
-  /** The signed amount of the refund's or dispute's entry, in the gift's currency. Null if there is no entry. */
+  /** The signed amount of the refund's or dispute's entry, in the gift's currency. Null if the ledger has no such entry. */
   entryMinor: number | null;
-  /** The payout that contained the balance transaction, and its day of arrival. Empty until Stripe has paid it. */
+  /** The payout that contained the balance transaction, and its day of arrival. Both are "" until Stripe has paid the payout. */
   payoutId: string;
   payoutDay: string;
 };
@@ -27,7 +27,7 @@ export type ExportRow = {
 export type RowPlace = { occurredAt: Date; id: string };
 type Page = { after: RowPlace; before: Date; most: number };
 
-/** Separates the columns. Ids and currencies never contain it; the article, which could, is the last column. */
+/** Separates the columns. Only the article could contain it, so the article is the last column. */
 const SEPARATOR = "\u001f";
 const COLUMNS = 15;
 
@@ -76,7 +76,7 @@ function rowOf(occurredAt: Date, columns: string): ExportRow {
   };
 }
 
-/** Throws if the amount is not a safe integer. */
+/** Throws an error if the amount is not a safe integer. */
 function minorOf(text: string | undefined): number {
   const minor = Number(text);
   if (!Number.isSafeInteger(minor)) throw new Error("the amount of an exported row is not a safe integer");

@@ -1,4 +1,4 @@
-// Database statements about overdue gifts: the gifts with their last failed attempt, and the mails to their supporters about it.
+// Database statements about overdue gifts: the gifts with their last failed attempt to charge, and the e-mails about it.
 import type { Db } from "../../database";
 
 export type OverdueRow = {
@@ -9,7 +9,10 @@ export type OverdueRow = {
   frequency: string;
   status: string;
   overdueSince: Date | null;
-  /** The columns of the last failed attempt; all null if the ledger has none, for example after a rebuild from Stripe. */
+  /**
+   * The columns of the last failed attempt. All are null if the ledger has no attempt, for example because it was rebuilt from
+   * Stripe.
+   */
   failedAt: Date | null;
   code: string | null;
   nextAttemptAt: Date | null;
@@ -28,7 +31,10 @@ export function selectOverdue(db: Db): Promise<OverdueRow[]> {
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/** Selects sent mails about these overdue gifts, in any order. `SentMail.id`: the gift's id. Rows of mails are deleted after 60 days. */
+/**
+ * Selects sent e-mails about these overdue gifts, in no particular order. `SentMail.id` is the gift's id. The rows of e-mails
+ * are deleted after 60 days.
+ */
 export async function selectMailsAbout(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
@@ -58,7 +64,7 @@ async function selectFailureMails(db: Db, gifts: Pick<OverdueRow, "id" | "subscr
   );
 }
 
-/** Selects payment links that colleagues sent, from the log. */
+/** Finds payment links that colleagues sent, from the audit log. */
 async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
   const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
   const acts = await inParts(abouts, (part) =>
@@ -69,7 +75,7 @@ async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<Sen
 
 const ABOUT = "recurring-gift:";
 
-/** The maximum number of values in one statement. A gift may have any number of attempts, and SQLite may accept only 999 values. */
+/** The maximum number of values in one statement. SQLite may accept only 999 values. */
 const MAX_VALUES = 500;
 
 async function inParts<Row>(values: readonly string[], find: (part: string[]) => Promise<Row[]>): Promise<Row[]> {

@@ -1,12 +1,12 @@
-// Database statements of the payment list. Each uses the index by status and time, and reads only the rows from `since` on, so a filter that
-// matches few payments does not scan the whole table.
+// Database statements of the payment list. Each uses the index by status and time, and reads only the payments from `since` on.
+// So a filter that matches few payments never reads the whole table.
 import type { Db } from "../../database";
 import type { LatestPaymentRow } from "../store";
 
 /** The position of a payment in the list, which is sorted by time and id. */
 export type PaymentPlace = { paidAt: Date; id: string };
 
-/** An empty text does not filter. `wentBack`: refunded or disputed, at least in part. */
+/** A value of "" does not filter. `wentBack`: "yes" for payments that were refunded or disputed, at least in part. */
 export type WantedPayments = {
   status: string;
   wentBack: "" | "yes" | "no";
@@ -14,7 +14,7 @@ export type WantedPayments = {
   kind: "" | "once" | "recurring";
 };
 
-/** `since`: the earliest moment to read. */
+/** `since`: payments before this time are not read. */
 type Span = { after: PaymentPlace; since: Date; most: number };
 
 /** Selects the payments after a position in the list, newest first. */
@@ -36,8 +36,8 @@ export function selectPayments(
 }
 
 /**
- * Sorts ids in the order of the list. Only the database can do this, because it may sort texts by the rules of a language. Prisma's own call
- * accepts fewer ids than an export may need.
+ * Sorts ids as the database sorts them in the payment list, which may depend on the language rules of the database. Raw SQL,
+ * because Prisma's own call accepts too few ids.
  */
 export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
@@ -46,7 +46,10 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** Finds the time of the payment that is `count` payments before `before`; null if there are fewer. Reads only the index. */
+/**
+ * Finds the time of a payment: the one that is followed by `count` newer payments before the time `before`. Returns null if
+ * there are too few payments. Reads only the index.
+ */
 export async function findTimeOfNthPayment(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },

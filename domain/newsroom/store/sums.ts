@@ -1,4 +1,5 @@
-// Database statements about the ledger's totals. Each reads a range of a primary key, however many payments and gifts there are.
+// Database statements about the ledger's totals. Each reads a range of a primary key, so the number of payments and gifts does
+// not matter.
 import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { CrossSum } from "../../ledger/total-values";
@@ -9,7 +10,7 @@ export const INCOME_COLUMNS = [
   ...["settledPayments", "settledMinor", "settledGrossMinor", "feeMinor", "netMinor"],
 ] as const;
 export type IncomeSums = Record<IncomeColumn, bigint>;
-/** `settledCurrency`: empty for sums in the gift's currency. */
+/** `settledCurrency`: "" for sums in the gift's currency. */
 export type IncomeRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
 
 export type SumRange = { period: "day" | "month"; from: string; to: string };
@@ -23,7 +24,10 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Like selectIncome(), but adds up the range in the database, because a week by article has thousands of rows. */
+/**
+ * Like selectIncome(), but adds up the range in the database, because a range may have thousands of rows, for example a week by
+ * article.
+ */
 export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
@@ -59,7 +63,10 @@ export function selectLatestCurrencyConversions(db: Db) {
     GROUP BY "currency", "settledCurrency"`;
 }
 
-/** Selects the sum charged and the sum settled on the last day of the month on which Stripe converted this pair. */
+/**
+ * Selects the sum charged and the sum after conversion, on the last day of the month on which Stripe converted this pair of
+ * currencies.
+ */
 export async function selectCurrencyConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
@@ -79,7 +86,7 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Selects the movements of the whole range, added up by kind. */
+/** Selects how the value of recurring gifts changed in the range, added up by the kind of change. */
 export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
   return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
     SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
@@ -109,7 +116,7 @@ export function selectRecurringValueAt(db: Db, day: string) {
     ) AS "moved" GROUP BY "currency"`;
 }
 
-/** Selects the expected charges until this day, by day. A charge on a past day has not been reported by Stripe yet. */
+/** Selects the expected charges until this day, by day. Charges on past days are included if Stripe has not reported them yet. */
 export function selectRenewalTotals(db: Db, until: string): Promise<RenewalTotal[]> {
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
@@ -121,7 +128,7 @@ export async function countLastPaid(db: Db, { from, until }: { from: Date; until
   return Number(row.supporters);
 }
 
-/** The maximum number of payments to read, enough to decide if at least a few supporters gave. */
+/** The maximum number of payments to read. It is enough to see that more than a few supporters gave. */
 const MAX_READ = 2_000;
 
 /** Counts the supporters with a payment in this period, among at most MAX_READ payments. */

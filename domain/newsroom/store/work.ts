@@ -1,8 +1,9 @@
-// Database statements about the queue: taken and done items, mails that cannot be sent, and differences of the books.
+// Database statements about the tasks that wait for staff: tasks that were taken or done, e-mails that cannot be sent, and
+// differences from Stripe.
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** Selects the items that were taken or marked as done. They are few, because old ones are deleted (domain/ages.ts). */
+/** Selects the tasks that were taken or marked as done. They are few, because old rows are deleted. */
 export function selectWorkItems(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }
@@ -22,8 +23,9 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
 /**
- * Selects unsent mails that failed at least `tries` times, including those that were given up, oldest first. Mails that were outdated are left
- * out: their error is a reason in words, not an error code. COALESCE makes SQLite use the index on errors instead of the one on age.
+ * Selects unsent e-mails that failed at least `tries` times, including those that were given up, the oldest first. Leaves out
+ * e-mails that were outdated, whose error is a reason in words and not an error code. COALESCE makes SQLite use the index on
+ * errors instead of the index on `queuedAt`.
  */
 export function selectFailedMails(db: Db, { tries, most }: { tries: number; most: number }) {
   return db.$queryRaw<FailedMailRow[]>`
@@ -43,7 +45,7 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-/** Selects the unrepaired differences of a books check, without unreadable objects. */
+/** Selects the unrepaired differences of a comparison with Stripe, without unreadable objects. */
 export function selectDifferences(db: Db, { checkId, most }: { checkId: string; most: number }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"

@@ -22,7 +22,10 @@ export function newRandom(seed: number) {
   };
 }
 
-/** An unusual unit for amounts, so that roundings do not cancel out by chance. Amounts in dinars must end in zero. */
+/**
+ * Returns an unusual unit: amounts are multiples of it, so that roundings do not cancel out by chance. Amounts in dinars must
+ * end in zero, so the unit does too.
+ */
 export function oddAmountUnit(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

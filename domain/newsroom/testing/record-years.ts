@@ -1,5 +1,5 @@
-// For tests: records generated years in a ledger as they would arrive from Stripe: in a random order, and some facts again, as from
-// follow-ups.
+// For tests: records generated gifts of two years in a ledger, as they could arrive from Stripe: in a random order, and some
+// facts twice.
 import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";

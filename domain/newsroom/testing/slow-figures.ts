@@ -1,4 +1,5 @@
-// For tests: calculates the figures slowly from the ledger's single rows. It shares no code with the stored totals or the pages' figures.
+// For tests: calculates the newsroom's statistics slowly from the ledger's single rows. It shares no code with the stored
+// totals or the pages.
 import type { Db } from "../../database";
 import type { DayRange } from "../periods";
 
@@ -62,7 +63,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
   );
 }
 
-/** Decides by the supporter's e-mail address if they had given before. */
+/** Decides by the supporter's e-mail address if they had given before this payment. */
 export function slowlyComputedKind(raw: LedgerRows, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";

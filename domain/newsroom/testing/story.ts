@@ -1,5 +1,5 @@
-// For tests: generates the life of a recurring gift: its notes as from Stripe's events, its payments, and the true movements of its value. It
-// shares no code with the ledger's own derivation.
+// For tests: generates the life of a recurring gift: its changes as Stripe's events report them, its payments, and how its
+// value really changed. It shares no code with the ledger's own derivation.
 import type { RecurringFrequency } from "../../giving/frequency";
 import type { RecurringNote, RecurringNoteKind, RecurringState } from "../../ledger/fact";
 import type { Money } from "../../money";

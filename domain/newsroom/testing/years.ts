@@ -1,4 +1,5 @@
-// For tests of the figures: generates two years of gifts as Stripe would report them, and the true movements of each recurring gift's value.
+// For tests of the statistics: generates two years of gifts as Stripe would report them, and how the value of each recurring
+// gift really changed.
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -16,7 +17,10 @@ const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
 export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movements: TrueMovement[] };
 
-/** The same seed generates the same years. Any order of `facts` must give the same figures. */
+/**
+ * The same seed generates the same years. The ledger's totals must be the same, whatever the order in which `facts` are
+ * recorded.
+ */
 export function generateYears({ seed, people }: { seed: number; people: number }): GeneratedYears {
   const chance = newRandom(seed);
   const years: GeneratedYears = { facts: [], states: [], movements: [] };
@@ -146,8 +150,8 @@ function settledBy({ id, money, at }: About): BalanceMoved {
 }
 
 /**
- * Readers of article a_1 cover a fee of a twentieth. For amounts divisible by seven, the metadata deliberately names a different total, so
- * the fee must not count as covered.
+ * Readers of the article a_1 cover a card fee of a twentieth. For amounts divisible by seven, the metadata deliberately
+ * contains a different total, so the fee must not count as covered.
  */
 function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
   if (origin.article !== "a_1") return origin;

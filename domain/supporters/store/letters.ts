@@ -1,10 +1,10 @@
-// Database statements about readers of letters, mailings and free seats.
+// Database statements about readers of the newsroom's letters, about sending letters, and about free access to them.
 import type { Db, Tx } from "../../database";
 
-/** Identifies a supporter, or somebody who has never given by their e-mail address. */
+/** Identifies a reader. `supporterId`: null for a person who has never given, who is identified by their e-mail address. */
 export type LetterReaderKey = { supporterId: string | null; emailHash: string };
 
-/** Finds a reader by the supporter's id or the e-mail address, because a supporter may have had a free seat before they gave. */
+/** Finds a reader by the supporter's id or the e-mail address, because a supporter may have had free access before they gave. */
 export function findLetterReader(db: Db | Tx, { supporterId, emailHash }: LetterReaderKey) {
   const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];
   return db.letterReader.findFirst({ where: { OR: keys }, orderBy: { id: "asc" } });
@@ -31,7 +31,7 @@ export async function changeLetterReader(
   await tx.letterReader.updateMany({ where: { id }, data });
 }
 
-/** Lists readers who chose mail before the letter was published, sorted by id. */
+/** Lists readers who subscribed to letters by e-mail before `before`, sorted by id. */
 export function listLetterReadersByMail(
   tx: Db | Tx,
   { after, before, most }: { after: string; before: Date; most: number },
@@ -51,7 +51,7 @@ export async function insertMailing(db: Db, { letter, startedAt }: { letter: str
   return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
 }
 
-/** Advances the mailing to the next batch. False if another worker has taken this batch. */
+/** Records that a batch of readers has been handled. Returns false if another process has already handled this batch. */
 export async function moveMailingOn(
   tx: Tx,
   { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },
@@ -78,12 +78,12 @@ export async function putFreeSeat(
   await db.freeSeat.upsert({ where: { emailHash: seat.emailHash }, create: seat, update: seat });
 }
 
-/** Ends the free seat. Its row is deleted later (domain/ages.ts). */
+/** Ends free access to letters. The row stays for a while, so that staff can renew it. */
 export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }
 
-/** Lists current free seats, earliest end first. */
+/** Lists current free access to letters, beginning with the one that ends first. */
 export function listFreeSeats(db: Db, { now, most }: { now: Date; most: number }) {
   return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: most });
 }

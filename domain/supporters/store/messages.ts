@@ -6,7 +6,7 @@ export function findMessageRow(db: Db | Tx, paymentId: string): Promise<GiftMess
   return db.giftMessage.findUnique({ where: { paymentId } });
 }
 
-/** False if the payment already has a message. */
+/** Returns false if the payment already has a message. */
 export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> {
   if (await findMessageRow(tx, row.paymentId)) return false;
   await tx.giftMessage.create({ data: row });
@@ -20,13 +20,16 @@ type Rewrite = {
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
 };
 
-/** Replaces a message's words. False if a colleague has read the message, or another tab has changed it. */
+/** Replaces a message's words. Returns false if a colleague has read the message, or its version has changed. */
 export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrite): Promise<boolean> {
   const where = { paymentId, version, status: "unread" };
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
 }
 
-/** Stores a colleague's decision about a message. False if its writer has changed or withdrawn it since. */
+/**
+ * Stores a colleague's decision about a message. Returns false if its writer has changed or withdrawn the message since the
+ * colleague saw it.
+ */
 export async function setMessageStatus(
   tx: Tx,
   { paymentId, version, status }: Pick<GiftMessage, "paymentId" | "version" | "status">,
@@ -38,7 +41,6 @@ export async function deleteMessage(db: Db | Tx, paymentId: string): Promise<voi
   await db.giftMessage.deleteMany({ where: { paymentId } });
 }
 
-/** Selects unread messages, oldest first. */
 export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status: "unread" },
@@ -47,7 +49,6 @@ export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[
   });
 }
 
-/** Newest first. */
 export function selectMessagesWith(db: Db, status: string, most: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status },

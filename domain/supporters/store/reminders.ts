@@ -1,4 +1,3 @@
-// Database statements about reminders.
 import type { Reminder } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -33,7 +32,7 @@ export function listDueReminders(db: Db, { now, most }: { now: Date; most: numbe
   return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: most });
 }
 
-/** Advances the reminder to its next day. False if another worker has done so. */
+/** Sets the reminder's next day. Returns false if another process has already done so. */
 export async function advanceReminder(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,

@@ -1,4 +1,5 @@
-// Reads recurring gifts with their notes and movements, and the sums of movements and of expected charges, for the books check.
+// Reads what the comparison of movements needs: recurring gifts with their history and movements, and the sums of movements and
+// of expected charges.
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import type { Movement } from "../../movement-steps";
@@ -11,11 +12,10 @@ export type StoredGiftHistory = {
   gift: RecurringGift;
   notes: RecurringNote[];
   lastPaidAt: Date | null;
-  /** The movements as stored, in order. */
+  /** The stored movements, in the order of `position`. */
   movements: Movement[];
 };
 
-/** Yields all recurring gifts, each with the rows from which its movements are derived, and with its stored movements. */
 export async function* everyGiftHistory(tx: Tx): AsyncGenerator<StoredGiftHistory> {
   let after = "";
   while (true) {
@@ -53,7 +53,10 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
   await addToRenewalTotals(tx, changes);
 }
 
-/** Lists gifts whose `supporterKind` is wrongly `returning` or wrongly empty. Ignores erased gifts, which keep their value. */
+/**
+ * Lists gifts whose `supporterKind` is wrongly `returning` or wrongly empty. Ignores the gifts of erased supporters, whose
+ * value stays.
+ */
 export function listGiftsOfWrongKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

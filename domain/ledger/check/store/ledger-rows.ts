@@ -1,4 +1,4 @@
-// Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
+// Reads rows of the ledger for the comparison with Stripe: by Stripe's ids, or all rows in pages.
 import type { Db } from "../../../database";
 import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
@@ -66,8 +66,8 @@ type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
 /**
- * The function that reads one page of each table. Refunds and disputes without a payment are left out, because they may belong to another
- * product.
+ * The function that reads one page of each table. Leaves out refunds and disputes that belong to no payment, because they may
+ * come from another site that uses the same Stripe account.
  */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
@@ -101,7 +101,10 @@ export function readLedgerRows(db: Db, place: RowPlace, keys: string[]): Promise
   return READERS[place](db, keys);
 }
 
-/** Returns one page of rows that were recorded before `until` (null: all rows), ordered by id. `place`: one of PAGED_PLACES. */
+/**
+ * Returns one page of rows that were recorded before `until` (if it is null: all rows), ordered by `id`. `place`: one of
+ * PAGED_PLACES.
+ */
 export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
@@ -117,7 +120,10 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/** Returns the subscriptions that were reported as changed after `since` and for which no fetch from Stripe has been tried yet. */
+/**
+ * Returns those of the subscriptions that were reported as changed after `since` and for which the site has not yet tried to
+ * fetch the current state from Stripe.
+ */
 export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -127,7 +133,10 @@ export async function listAwaitingFetch(
   return gifts.map(({ subscriptionId }) => subscriptionId);
 }
 
-/** Returns the payouts that were reported after `since` and whose list has not been requested from Stripe yet. */
+/**
+ * Returns those of the payouts that were reported after `since` and whose balance transactions have not been requested from
+ * Stripe yet.
+ */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
@@ -148,7 +157,7 @@ function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
 }
 
-/** Returns the keys whose follow-up is still waiting: Stripe's metadata does not record the erasure yet. */
+/** Returns those of the keys whose request to write the erasure into Stripe's metadata is still queued. */
 async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });

@@ -1,4 +1,4 @@
-// Reads the entries, totals and balances that the books check compares, and writes corrected totals.
+// Reads the entries, totals and balances that are compared with each other, and writes corrected totals.
 import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import type { CountedColumns } from "../../total-values";
@@ -7,7 +7,7 @@ const PAGE = 5_000;
 /** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
 
-/** The columns of a payment that decide in which totals it counts, and with which amount. */
+/** The columns of a payment that decide in which totals it counts, and which amount counts. */
 export type CountedRow = CountedColumns & Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
 type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
@@ -80,7 +80,7 @@ export function listPendingPayments(tx: Tx): Promise<Payment[]> {
   return tx.payment.findMany({ where: { status: "pending" } });
 }
 
-/** Yields all totals. Reads them in pages, because a busy newsroom has hundreds of thousands. */
+/** Yields all totals. Reads them in pages, because a busy newsroom has hundreds of thousands of totals. */
 export async function* everyTotal(tx: Tx): AsyncGenerator<Total> {
   let last: Pick<Total, "period" | "by" | "start" | "value" | "currency" | "settledCurrency"> | undefined;
   while (true) {
@@ -129,7 +129,6 @@ export function listRecurringTotals(tx: Tx): Promise<RecurringTotal[]> {
   return tx.recurringTotal.findMany();
 }
 
-/** Derives the totals of recurring gifts from the gifts themselves. */
 export async function sumRecurringGifts(tx: Tx, statuses: string[]): Promise<RecurringTotal[]> {
   const rows = await tx.$queryRaw<RecurringTotal[]>`
     SELECT "currency", "frequency", "status", COUNT(*) AS "gifts", COUNT("cancelAt") AS "ending",

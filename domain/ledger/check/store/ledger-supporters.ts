@@ -1,5 +1,6 @@
-// Finds and corrects values that are derived from a supporter's payments. A payment is `returning` if the supporter has an earlier payment
-// that has not failed. An erased payment keeps its kind, because it can no longer be checked.
+// Finds and corrects values that are derived from a supporter's payments. A payment is `returning` if the supporter has an
+// earlier payment that has not failed. The payments of an erased supporter keep their kind, because their supporter is no
+// longer known.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -42,7 +43,7 @@ export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
 }
 
-/** Null if the sums have never been derived. */
+/** Returns null if the sums have never been derived. */
 export function findSumRules(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }

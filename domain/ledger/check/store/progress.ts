@@ -1,5 +1,6 @@
-// All database statements about a books check: its position, the rows that it has seen at Stripe, and the differences that it found. If
-// two processes continue the same check, only one of them records each page; the other one continues from the new position.
+// All database statements about a comparison with Stripe: its position, the rows that it has seen at Stripe, and the
+// differences that it found. If two processes continue the same check, only one of them records each page; the other one
+// continues from the new position.
 import type { BooksCheck } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
@@ -9,7 +10,7 @@ import type { LedgerDifference } from "../row";
 const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
-/** The result of comparing one page of Stripe's objects, and the position of the next page. */
+/** The result of comparing one page of Stripe's objects. `next`: the position of the next page. */
 export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
@@ -49,20 +50,20 @@ export function recordComparedPage(db: Db, check: BooksCheck, page: ComparedPage
   });
 }
 
-/** Records that an error stopped the check. The next run continues from its position. */
+/** Records that an error stopped the check. The next run continues from the check's position. */
 export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-/** The id of the last finished repair other than this check; null if there is none. */
+/** Returns the id of the last finished repair other than this check. Returns null if there is none. */
 export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
 /**
- * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns the last
- * differences. Deletes older checks, which started before `oldest`.
+ * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns
+ * further differences. Deletes checks that started before `oldest`.
  */
 export function finishCheck(
   db: Db,
@@ -82,7 +83,7 @@ export function finishCheck(
   });
 }
 
-/** Returns those of `keys` that the check has seen at Stripe. */
+/** Returns those of the keys that the check has seen at Stripe. */
 export async function listSeenKeys(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);

@@ -1,4 +1,4 @@
-// Database statements about one dispute and its gift.
+// Database statements about one dispute and the gift that it is about.
 import type { Dispute, OutboxMail, Payment, RecurringNote } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -25,7 +25,10 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
   });
 }
 
-/** Selects the changes of the recurring gift, newest first. Skips `repriced`, because another note names the new amount or frequency. */
+/**
+ * Selects the changes of the recurring gift, newest first. Skips `repriced`, because each such row comes with another row that
+ * names the new amount or frequency.
+ */
 export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },
@@ -34,7 +37,7 @@ export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<Re
   });
 }
 
-/** Selects the mails about one payment that were sent. Their rows are deleted after 60 days (domain/ages.ts). */
+/** Selects the e-mails about one payment that were sent. The rows of e-mails are deleted after 60 days. */
 export function selectSentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });

@@ -1,4 +1,3 @@
-// Database statements about drafts of evidence.
 import type { DisputeDraft } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 

@@ -3,7 +3,7 @@ import type { Db } from "../../../database";
 import { SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
 import type { LatestPaymentRow } from "../../store";
 
-/** Also finds the supporter by an e-mail address that is no longer current. */
+/** Finds a supporter by a current or a former e-mail address. */
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
   const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return row?.supporterId ?? null;
@@ -13,7 +13,7 @@ export function findFreeSeatOf(db: Db, emailHash: string) {
   return db.freeSeat.findUnique({ where: { emailHash }, select: { until: true } });
 }
 
-/** Also true for the id of a former supporter, whose page shows if they were merged or erased. */
+/** Also returns true for a supporter who was merged or erased, because their page still shows this. */
 export async function isSupporter(db: Db, id: string): Promise<boolean> {
   const select = { id: true };
   const [now, former] = await Promise.all([
@@ -37,7 +37,7 @@ export type PaymentKey =
   | "balanceEntry"
   | "checkoutSession";
 
-/** `key`: the column of Payment that has the value, or the table whose row with this id belongs to the payment. */
+/** `key`: a column of Payment that contains `value`, or a table whose row with the id `value` belongs to the payment. */
 export async function findPaymentBy(
   db: Db,
   { key, value }: { key: PaymentKey; value: string },
@@ -67,7 +67,6 @@ const STATUSES = ["succeeded", "pending", "failed"];
 
 type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; most: number };
 
-/** Newest first. */
 export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<LatestPaymentRow[]> {
   const { amountMinor, currency, from, before, most } = wanted;
   const paidAt = { gte: from, lt: before };

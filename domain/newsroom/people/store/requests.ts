@@ -20,7 +20,7 @@ export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
   return tx.staffRequest.create({ data: request });
 }
 
-/** `before` must have been read in this transaction. */
+/** The request must have been read in this transaction, so that it is current. */
 export function changeOpenRequest(
   tx: Tx,
   { id }: StaffRequest,
@@ -29,7 +29,7 @@ export function changeOpenRequest(
   return tx.staffRequest.update({ where: { id }, data: to });
 }
 
-/** Selects the refund requests that must be sent to Stripe, or sent again, longest waiting first. */
+/** Selects the refund requests that must be sent to Stripe, or sent again, beginning with those that have waited longest. */
 export function selectRefundsToAsk(db: Db, { now, most }: { now: Date; most: number }): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "asking", kind: "refund", askAfter: { lte: now } },
@@ -42,7 +42,6 @@ export function selectExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]
   return db.staffRequest.findMany({ where: { status: "waiting", expiresAt: { lte: now } } });
 }
 
-/** Oldest first. */
 export function selectWaitingRequests(db: Db, now: Date): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "waiting", expiresAt: { gt: now } },
@@ -50,7 +49,6 @@ export function selectWaitingRequests(db: Db, now: Date): Promise<StaffRequest[]
   });
 }
 
-/** Newest first. */
 export function selectRequestsAbout(db: Db, about: string): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({ where: { about }, orderBy: { askedAt: "desc" }, take: 50 });
 }

@@ -2,7 +2,7 @@
 import type { Act } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** Includes all e-mail addresses: current addresses first, then the newest first. */
+/** Includes all of the supporter's e-mail addresses: current addresses first, then the others, beginning with the newest. */
 export function findSupporterWithAddresses(db: Db, id: string) {
   return db.supporter.findUnique({
     where: { id },
@@ -14,7 +14,6 @@ export function findFormerSupporter(db: Db, id: string) {
   return db.formerSupporter.findUnique({ where: { id } });
 }
 
-/** Newest first. */
 export function selectGiftsOf(db: Db, supporterId: string) {
   return db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
 }
@@ -27,7 +26,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
   return db.payment.count({ where: { supporterId } });
 }
 
-/** Sums the kept amounts of the supporter's payments per currency, by the rule of domain/ledger/payment-standing.ts. */
+/** Sums what is left of the supporter's payments after refunds and disputes, per currency. */
 export function sumKept(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
@@ -49,7 +48,10 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
   return { seats, stops };
 }
 
-/** Lists the ids under which the log may name this supporter: their own, and those of supporters who were merged into them. */
+/**
+ * Lists the ids that the audit log may contain for this supporter: their own, and those of supporters who were merged into
+ * them.
+ */
 export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {
@@ -59,7 +61,6 @@ export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> 
   return ids;
 }
 
-/** Newest first. */
 export function selectActsOfKind(db: Db, { about, kind }: { about: string[]; kind: string }): Promise<Act[]> {
   return db.act.findMany({ where: { about: { in: about }, kind }, orderBy: { number: "desc" } });
 }

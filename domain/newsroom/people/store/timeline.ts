@@ -1,5 +1,5 @@
-// Reads the sources of a supporter's timeline, each newest first and with a limit. The joins are written to start from the supporter:
-// without statistics, a query planner might otherwise scan all entries or acts by time.
+// Reads the sources of a supporter's timeline, each newest first and with a limit. The joins are written to start from the
+// supporter: without this, the query planner might scan all rows of a table by time.
 import type {
   Act,
   Entry,
@@ -50,7 +50,7 @@ export async function listTimelineSources(
     selectAttempts(db, { ...asked, subscriptions }),
     selectMails(db, asked),
     db.recurringNote.findMany({
-      // Each "repriced" note comes with another note that names the new amount or frequency.
+      // Each "repriced" row comes with another row that contains the new amount or frequency.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: most,
@@ -97,7 +97,7 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
   return [...ofGifts, ...ofForms];
 }
 
-/** Selects mails to any e-mail address of the supporter, newest first. Rows of mails are deleted after 60 days (domain/ages.ts). */
+/** Selects e-mails to any of the supporter's addresses, the newest first. The rows of e-mails are deleted after 60 days. */
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };
@@ -105,7 +105,7 @@ async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<
   return mails.filter(({ queuedAt, sentAt }) => (sentAt ?? queuedAt) <= upTo).slice(0, most);
 }
 
-/** Selects acts about the supporter, those who were merged into them, their recurring gifts and their payments. */
+/** Selects audit log entries about the supporter, those who were merged into them, their recurring gifts and their payments. */
 async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
   const ids = await listIdsOf(db, supporterId);
   const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];

@@ -1,4 +1,4 @@
-// Database statements about apps and recovery codes of colleagues.
+// Database statements about the authenticator apps and recovery codes of colleagues.
 import type { RecoveryCode, StaffFactor } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -18,7 +18,10 @@ export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> 
   await tx.staffFactor.upsert({ where: { staffId: factor.staffId }, create: factor, update: factor });
 }
 
-/** False unless `step` is later than all earlier steps. If two requests have the same code, only one gets true. */
+/**
+ * Returns false if `step`, the time step of a code, is not later than the last accepted one. If two requests contain the same
+ * code, only one of them gets true.
+ */
 export async function advanceFactorStep(
   tx: Tx,
   { staffId, step }: { staffId: string; step: number },
@@ -37,7 +40,7 @@ export async function replaceRecoveryCodes(tx: Tx, { staffId, codeHashes, madeAt
   await tx.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, staffId, madeAt })) });
 }
 
-/** False if the code is unknown or was already used. */
+/** Returns false if the code is unknown or was already used. */
 export async function consumeRecoveryCode(
   tx: Tx,
   { staffId, codeHash, now }: { staffId: string; codeHash: string; now: Date },
@@ -57,13 +60,12 @@ export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number
   return db.recoveryCode.count({ where: { staffId, usedAt: null } });
 }
 
-/** Finds the encrypted new recovery codes that the colleague has not stored yet; null if there are none. */
+/** Finds the encrypted new recovery codes that the colleague has not stored yet. Returns null if there are none. */
 export async function findSealedRecoveryCodes(db: Db | Tx, staffId: string): Promise<string | null> {
   const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
   return row?.recoverySealed ?? null;
 }
 
-/** Deletes the app, the recovery codes and the passkeys. */
 export async function deleteFactors(tx: Tx, staffId: string): Promise<void> {
   await tx.staffFactor.deleteMany({ where: { staffId } });
   await tx.recoveryCode.deleteMany({ where: { staffId } });

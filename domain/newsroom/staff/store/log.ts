@@ -1,8 +1,8 @@
-// Database statements for the page and the export of the staff's log.
+// Database statements for the page and the export of the audit log of what staff do.
 import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** Null does not filter. `about`: a subject or its beginning. `from` is inclusive, `before` exclusive. */
+/** A value of null does not filter. `about`: a subject or its beginning. `from` is inclusive, `before` exclusive. */
 export type ActsWanted = {
   by: string | null;
   kind: string | null;
@@ -11,7 +11,7 @@ export type ActsWanted = {
   before: Date | null;
 };
 
-/** Selects acts before the number `olderThan`, newest first. */
+/** Selects log entries with a number below `olderThan`, the newest first. */
 export function selectOlderActs(
   db: Db,
   wanted: ActsWanted,
@@ -21,7 +21,7 @@ export function selectOlderActs(
   return db.act.findMany({ where, orderBy: { number: "desc" }, take: most });
 }
 
-/** Selects acts after the number `after`, oldest first. */
+/** Selects log entries with a number above `after`, the oldest first. */
 export function selectNewerActs(
   db: Db,
   wanted: ActsWanted,
@@ -35,7 +35,8 @@ function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhere
   return {
     ...(by && { by }),
     ...(kind && { kind }),
-    // A range instead of LIKE, because it uses the index and needs no escaping. Ids are ASCII.
+    // A range instead of LIKE, because a range uses the index and needs no escaping. All ids are ASCII, so U+007F comes after
+    // every id.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };

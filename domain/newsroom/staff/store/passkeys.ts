@@ -15,8 +15,8 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
 }
 
 /**
- * False if the passkey was removed, or if its signature counter did not increase, which suggests that a copy exists. An authenticator without
- * a counter always sends 0.
+ * Returns false if the passkey was removed, or if its signature counter did not increase, which suggests that a copy of the
+ * passkey exists. An authenticator without a counter always sends 0.
  */
 export async function advancePasskeyCounter(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function advancePasskeyCounter(
   return count === 1;
 }
 
-/** False if the passkey did not exist. */
+/** Returns false if the passkey did not exist. */
 export async function deletePasskey(tx: Tx, { id, staffId }: { id: string; staffId: string }): Promise<boolean> {
   return (await tx.passkey.deleteMany({ where: { id, staffId } })).count === 1;
 }
