@@ -1,5 +1,6 @@
-// Requests every route of supporters and of mailed links as five people, with the ids or the link of the owner's gift. Nobody else may
-// change the owner's data, here or at Stripe. The owner's own request comes last and must work, so that each row can fail.
+// Requests every route of supporters and of mailed links as five people, with the ids or the link of the owner's gift. Nobody
+// but the owner may change the owner's data, here or at Stripe. The owner's own request comes last and must work, so that a
+// route that refuses everybody fails the test.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,25 +25,25 @@ import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope"
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: the request affects only the person's own data. `done`: it works on the owner's gift. */
+/** `own`: the request affects only the person's own data. `done`: it changes the owner's gift. */
 type Answer = "sign in" | 404 | "own" | "done";
 
-/** For each right, the answer to each person in the order of PEOPLE. */
+/** The expected answers by access right, in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
   owner: ["sign in", "sign in", 404, 404, "done"],
   "has given": ["sign in", "sign in", "own", 404, "done"],
   "signed in": ["sign in", "sign in", "own", "own", "done"],
   supporter: ["sign in", "sign in", "own", "own", "done"],
-  // Everybody but the owner has an invalid link or a link to another gift.
+  // Everybody but the owner sends an invalid link or a link to another gift.
   link: [404, "own", 404, 404, "done"],
   "feed address": [404, 404, 404, 404, "done"],
-  // The secret in the form decides. Everybody but the owner has an invalid one.
+  // The secret in the form decides. Everybody but the owner sends an invalid secret.
   "own form": ["own", "own", "own", "own", "done"],
 };
 
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
 type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
-/** `token` is the one in the owner's mailed link, feed or change of address. */
+/** `token`: the secret in the owner's mailed link, feed URL or change of address. */
 type Owned = Gift & { email: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Owned) => ({ shown: end });
@@ -122,7 +123,7 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** Starts a gift of a new owner and brings it to the standing that the action needs. */
+/** Starts a gift of a new owner and brings it into the state that the action needs. */
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;
   if (standing === "two") await gifts.begin({}, { email });
@@ -143,7 +144,8 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
   if (name.includes("/wrong-address/")) return { ...owner, token: sealAddressLink(emailHash) };
   const { supporterId } = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id: owner.id } });
-  // The tests' newsroom offers one language, and PostgreSQL's ledger shows only a row that changes.
+  // The tests offer one language only, so the supporter gets another one: on PostgreSQL the test sees only rows whose values
+  // change.
   if (name.endsWith("/language"))
     await gifts.db.supporter.update({ where: { id: supporterId ?? "" }, data: { locale: "ru" } });
   if (name.includes("/feed/[token]"))
@@ -168,7 +170,7 @@ function linkTo({ subscriptionId }: Gift, { isOld = false, linkEpoch = 0 } = {})
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
 
-/** Opens a new session, because an earlier request may have ended the last one. */
+/** Opens a new session, because an earlier request may have ended the previous one. */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
@@ -238,7 +240,7 @@ async function answerOf(module: RouteModule, { method, params, request }: Sent):
   return { status: 200, location: "", text: renderToStaticMarkup(page as ReactElement) };
 }
 
-/** Returns the ledger's rows that contain an id or the e-mail hash of the owner. */
+/** Returns the database rows that contain an id or the e-mail hash of the owner. */
 async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
   const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
   const names = [id, subscriptionId, customerId, ownIdentity().hashOf(email), gift?.supporterId].filter(Boolean);
@@ -250,7 +252,7 @@ test("the table lists every action that docs/rights.md declares for supporters a
   expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
 });
 
-/** Links that are invalid, no longer valid, or valid for something else. */
+/** Links that are invalid, expired, revoked, or valid for something else. */
 const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
   "no link": { link: () => "none", answer: 404 },
   "a changed link": { link: ({ token }) => changed(token), answer: 404 },
@@ -269,11 +271,11 @@ function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = link
 
 const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
 
-// These tests run before the table below, because the owner uses each link there.
+// These tests must run before the table below, in which the owner uses up each link.
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 
-  // An expired or revoked link has one use left: to ask for a new link by mail.
+  // An expired or revoked link still works for one thing: to ask for a new link by e-mail.
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
     "changes nothing by calling %s",
     async (name) => {

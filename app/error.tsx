@@ -1,5 +1,4 @@
 "use client";
-// The page for an internal error. It is the same for every error, and shows no details.
 import { useErrorPageText } from "@/components/site/error-page-text";
 import { PlainPage } from "@/components/site/plain-page";
 

@@ -3,7 +3,10 @@ import { siteUrl } from "@/systems/env";
 
 export const dynamic = "force-static";
 
-/** Private pages are not listed, because a list would announce them. They redirect to sign-in or answer 404, and are marked noindex. */
+/**
+ * The private pages are not listed, because a list would reveal them. They redirect to sign-in or answer 404, and are marked
+ * noindex.
+ */
 export default function robots(): MetadataRoute.Robots {
   return {
     rules: { userAgent: "*", allow: "/", disallow: ["/api/", "/give/start", "/thank-you"] },

@@ -14,18 +14,17 @@ const MESSAGES = messageFiles("ru").flatMap((file) => {
 
 const CONTENT = readContent(import.meta.dirname);
 
-/** Every text of the appeals, with its variant and field as its name. */
+/** Every Russian text of the appeals, with its variant and field as its name. */
 const APPEALS = (CONTENT.appeals.get("ru") ?? []).flatMap(({ variant, ...copy }) => textsOf(copy, `appeal ${variant}`));
 
 const LETTERS = (CONTENT.letters.get("ru") ?? []).flatMap(({ slug, ...letter }) => textsOf(letter, `letter ${slug}`));
 
-/** The articles are read one by one, because the tests' publication does not offer Russian. */
+/** Reads the article files themselves, because the tests' publication does not offer Russian. */
 const ARTICLES = readdirSync(ARTICLES_FOLDER)
   .map((file) => parseArticle(readFileSync(join(ARTICLES_FOLDER, file), "utf8"), file))
   .filter(({ language }) => language === "ru")
   .flatMap(({ slug, ...article }) => textsOf(article, `article ${slug}`));
 
-/** Faults of typography, by description. */
 const FAULTS: Record<string, RegExp> = {
   "a Latin letter within a Russian word": /[a-z](?=[а-яё])|[а-яё](?=[a-z])/i,
   "quotation marks that are not «»": /["“”„]/,
@@ -58,7 +57,7 @@ test.each([
   expect(FAULTS[fault]?.test(withNoBreakDashes(text))).toBe(true);
 });
 
-/** Removes no-break spaces before dashes, because \s in the check for dashes would match them. */
+/** Removes no-break spaces before dashes, because the check for dashes would match them. */
 function withNoBreakDashes(text: string): string {
   return text.replaceAll("\u00a0—", "—");
 }

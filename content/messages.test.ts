@@ -4,7 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { formatLanguagesFile, formatSiteWordsFile, languageFolders, messageFiles } from "../tools/content/messages";
 
-/** An element as the parser of intl-messageformat returns it. Text and the `#` of a plural have no name. */
+/** An element of a message, as the parser of intl-messageformat returns it. Text and the `#` of a plural have no name. */
 type Element = {
   type: number;
   value?: string;
@@ -87,7 +87,7 @@ function flatten(elements: Element[]): Element[] {
   });
 }
 
-/** Returns the arguments, the tags, and the choices of each select, sorted and without duplicates. */
+/** Returns the placeholders, the tags, and the choices of each select in a message, sorted and without duplicates. */
 function partsOf(text: string, language: string): string[] {
   const parts = parse(text, language).flatMap(({ type, value, options, pluralType }) => {
     if (type === TEXT || value === undefined) return [];
@@ -97,7 +97,7 @@ function partsOf(text: string, language: string): string[] {
   return [...new Set(parts)].sort();
 }
 
-/** Returns the forms of each plural, without exact values such as `=1`. */
+/** Returns the plural forms of each plural in a message, without exact values such as `=1`. */
 function pluralsOf(text: string, language: string): string[][] {
   const plurals = parse(text, language).filter(({ pluralType }) => pluralType === "cardinal");
   return plurals.map(({ options = {} }) => Object.keys(options).filter((form) => !form.startsWith("=")));

@@ -1,5 +1,6 @@
-// Loads the site's texts, which are in ICU MessageFormat: one folder per language, one file per part of the site. `npm run messages` registers
-// the files of a new language (content/messages/languages.ts). The types below ensure that an offered language is complete.
+// Loads the site's texts, which are in ICU MessageFormat: one folder per language, one file per part of the site. `npm run
+// messages` registers the files of a new language in content/messages/languages.ts. With the types below, the site does not
+// compile if an offered language lacks a text.
 import { IntlMessageFormat } from "intl-messageformat";
 import { languages } from "./messages/languages";
 
@@ -9,7 +10,10 @@ export type Messages = Record<MessageKey, string>;
 
 type Languages = typeof languages;
 
-/** The languages with the same message keys as English. publication.test.ts does not compile if the site offers any other language. */
+/**
+ * The languages that have every key of the English texts. publication.test.ts does not compile if the site offers any other
+ * language.
+ */
 export type CompleteLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
 }[keyof Languages];
@@ -18,14 +22,14 @@ const LANGUAGES: Record<string, Partial<Messages>> = languages;
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
-  /** For messages with tags: the function named `link` renders `<link>…</link>`. */
+  /** For texts with tags: the function named `link` renders `<link>…</link>`. */
   rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>): (string | T)[];
   locale: string;
 };
 
 const translators = new Map<string, Translate>();
 
-/** Returns the translator for a language. An unknown language falls back to English. */
+/** Returns the translator for a language. For an unknown language, returns the English translator. */
 export function translator(locale: string): Translate {
   const cached = translators.get(locale);
   if (cached) return cached;

@@ -3,7 +3,7 @@ import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, newMailAddress, test } from "./world";
 
-// The browser logs the 402 response to a declined card.
+// The browser logs an error for the 402 response to a declined card.
 test.use({ expectedMessages: [/status of 402/] });
 
 test("a declined card and a failed 3-D Secure check charge nothing, and a confirmed one pays once", async ({

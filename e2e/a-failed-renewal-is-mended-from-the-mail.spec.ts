@@ -6,7 +6,7 @@ import { stripe, subscriptionOf } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, SITE, test } from "./world";
 
-test("a renewal fails, and the reader pays it with another card from the mail, without signing in", async ({
+test("a renewal fails, and the reader pays it with another card from the e-mail, without signing in", async ({
   page,
   browser,
 }) => {
@@ -14,10 +14,11 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
   await giveByRequests(page, { every: "month", amount: "17.31", email });
   await waitForMail(email, "thanks");
 
-  await test.step("the bank refuses a renewal, and one mail says so", async () => {
+  await test.step("the bank refuses a renewal, and one e-mail says so", async () => {
     const { id, customer } = await subscriptionOf(email);
     const card = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
-    // A new period begins now, so the test need not move the clock. It also moves the day of the month, and a mail says so.
+    // This starts a new period now, so the test need not move the clock. It also changes the day of payment, and an e-mail
+    // reports that.
     await stripe().subscriptions.update(id, {
       default_payment_method: card.id,
       billing_cycle_anchor: { type: "now" },
@@ -45,7 +46,7 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
     await staff.close();
   });
 
-  await test.step("the mail's link leads to Stripe's page of that payment", async () => {
+  await test.step("the e-mail's link leads to Stripe's page of that payment", async () => {
     await page.goto(linkIn(await waitForMail(email, "renewal-failed"), "/your-gift/"));
     await expect(page.getByText("The last payment did not go through")).toBeVisible();
     const pay = page.getByRole("link", { name: "Pay on Stripe’s page" });

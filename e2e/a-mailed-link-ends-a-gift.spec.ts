@@ -5,7 +5,7 @@ import { subscriptionOf } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
-test("a reader pauses and ends a monthly gift by the link in the mail, without signing in and without JavaScript", async ({
+test("a reader pauses and ends a monthly gift by the link in the e-mail, without signing in and without JavaScript", async ({
   page,
   browser,
 }) => {
@@ -38,9 +38,9 @@ test("a reader pauses and ends a monthly gift by the link in the mail, without s
     await expect(other.getByRole("button", { name: "Cancel this gift" })).toHaveCount(0);
   });
 
-  await test.step("finds the way to stop mail, which names nobody either", async () => {
+  await test.step("finds the way to stop e-mail, which names nobody either", async () => {
     await other.goto(linkIn(mail, "/wrong-address/"));
-    await expectPressable(other.getByRole("button", { name: "Stop mail to my address" }));
+    await expectPressable(other.getByRole("button", { name: "Stop email to my address" }));
   });
   await elsewhere.close();
 

@@ -1,4 +1,4 @@
-// Moves the clock of the stand-in, which the site follows. So it runs after all other journeys, alone.
+// Moves the clock of the Stripe stand-in, which the site follows. So this file runs alone, after all other browser tests.
 import { linkIn, mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { advanceStripeDays } from "./stripe";
@@ -45,7 +45,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
   });
 });
 
-/** Asks for a reminder and confirms it by the link in the mail. Returns that link. */
+/** Asks for a reminder and confirms it with the link in the e-mail. Returns that link. */
 async function askFor(page: Page, { email, rhythm }: Wish): Promise<string> {
   await page.goto("/remind-me");
   await page.getByRole("radio", { name: rhythm }).check();

@@ -2,7 +2,7 @@ import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, MAIL, newMailAddress, SITE, test } from "./world";
 
-// The inbox shows mails in a frame that runs no script, not even the test's.
+// The inbox shows e-mails in a frame in which no script runs, not even the test's.
 test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });
 
 test("a newcomer signs in by the link in the demo's inbox, and a `next` to another site is ignored", async ({

@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticlePath, type Locator, newMailAddress, type Page, test } from "./world";
 
-test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by mail", async ({
+test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by e-mail", async ({
   page,
 }) => {
   const email = newMailAddress("reminded");
@@ -38,7 +38,7 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
     await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();
   });
 
-  await test.step("the link in the mail confirms nothing twice", async () => {
+  await test.step("the link in the e-mail confirms nothing twice", async () => {
     await page.reload();
     await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();
   });
@@ -49,7 +49,7 @@ async function press(target: Locator): Promise<void> {
   await target.click();
 }
 
-/** Returns the device's record of how the banner was closed. */
+/** Returns the way in which the banner was closed, as the device stored it. */
 function closedOnDevice(page: Page): Promise<string | undefined> {
   return page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").closed?.way);
 }

@@ -18,7 +18,7 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
     await expect(box).toHaveAccessibleName("Add €0.49 for the card fee, so that all of your €15 arrives");
     await expect(form.getByRole("button", { name: "Give €15", exact: true })).toBeVisible();
     await box.check();
-    // The box stays ticked when the currency changes.
+    // The box stays checked when the currency changes.
     await form.getByLabel("Currency").selectOption("USD");
     await expect(box).toBeChecked();
     await form.getByLabel("Currency").selectOption("EUR");

@@ -2,14 +2,15 @@ import { checkoutOn, pressGive } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, newMailAddress, test } from "./world";
 
-/** One of Stripe's test IBANs: its debits settle after five banking days. */
+/** One of Stripe's test IBANs. Debits from it settle after five banking days. */
 const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
 
-test("a bank debit is on its way for days: the page and a mail say so, and the device remembers the gift", async ({
+test("a bank debit is on its way for days: the page and an e-mail say so, and the device remembers the gift", async ({
   page,
 }) => {
   const email = newMailAddress("debit");
-  // Install before any page opens: while Playwright replaces an open page's clock, that page reads 1970 and discards stored dates.
+  // Must run before any page opens. While Playwright replaces an open page's clock, that page sees the year 1970 and discards
+  // stored dates.
   await page.clock.install();
   await page.goto("/give?every=once&amount=55&currency=EUR");
   await pressGive(page, "Give €55");
@@ -28,7 +29,7 @@ test("a bank debit is on its way for days: the page and a mail say so, and the d
     expect(gift).toMatchObject({ regular: false });
   });
 
-  await test.step("a mail says that the debit has begun", async () => {
+  await test.step("an e-mail says that the debit has begun", async () => {
     const { text } = await waitForMail(email, "debit-pending");
     expect(text).toContain("Your bank has been asked for €55.00");
   });

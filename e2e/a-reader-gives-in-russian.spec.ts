@@ -1,4 +1,5 @@
-// A reader of the Russian pages, from the front page to the supporters' area. The browser prefers English: only the URL asks for Russian.
+// A reader of the Russian pages, from the front page to the supporters' area. The browser prefers English, so only the URL asks
+// for Russian.
 import { checkoutOn, TEST_CARDS } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
@@ -8,7 +9,7 @@ import { expect, newMailAddress, type Page, test } from "./world";
 
 const NBSP = "\u00a0";
 
-test("a reader of Russian reads, gives, pays, is thanked, gets the mail and signs in without a word of English", async ({
+test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and signs in without a word of English", async ({
   page,
 }) => {
   const email = newMailAddress("in-russian");
@@ -68,7 +69,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the mail and sign
     await expect(back).toHaveAttribute("href", article);
   });
 
-  await test.step("is thanked by mail", async () => {
+  await test.step("is thanked by e-mail", async () => {
     const mail = await waitForSubject(email, /^Спасибо! Квитанция от редакции/);
     expect(mail.text).toContain(`5,50${NBSP}€`);
     expectNoEnglish(mail.text);
@@ -109,13 +110,13 @@ async function payInRussian(page: Page, email: string): Promise<void> {
   await pay.click();
 }
 
-/** Expects the page to declare Russian as its language, and all its visible lines to be Russian. */
+/** Expects the page to declare Russian as its language, and all its visible text to be Russian. */
 async function expectRussian(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   expectNoEnglish(await textOf(page));
 }
 
-/** Returns the page's text without the links to other languages, because each is in its own language. */
+/** Returns the page's text without the links to other languages, because each link is in its own language. */
 async function textOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
@@ -126,10 +127,10 @@ async function textOf(page: Page): Promise<string> {
   });
 }
 
-/** Words that Russian writes in Latin letters, and "Reader support": the gift's name at Stripe and at the bank. */
+/** Words that Russian texts write in Latin letters. "support" is in "Reader support", the gift's name at Stripe and at the bank. */
 const LATIN = ["cookie", "localStorage", "support"];
 
-/** Fails on words of lowercase Latin letters. Names, which begin with a capital letter, may be in any language. */
+/** Fails on words that begin with a lowercase Latin letter. Names, which begin with a capital letter, may be in any language. */
 function expectNoEnglish(text: string): void {
   const words = text.replace(/\S+@\S+|https?:\S+/g, "").match(/(?<![\p{L}\p{N}_-])[a-z][A-Za-z]*/gu) ?? [];
   expect(

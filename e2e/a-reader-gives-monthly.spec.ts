@@ -4,12 +4,12 @@ import { expectPressable } from "./pressable";
 import { openLink } from "./signing-in";
 import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
 
-test("a reader gives monthly, signs in by mail, reads a letter, changes the gift, cancels, and undoes it", async ({
+test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gift, cancels, and undoes it", async ({
   page,
 }) => {
   const email = newMailAddress("monthly");
 
-  await test.step("gives $10 monthly and is thanked by mail", async () => {
+  await test.step("gives $10 monthly and is thanked by e-mail", async () => {
     await page.goto("/give?every=month&amount=10");
     await pressGive(page, "Give $10 monthly");
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });
@@ -83,7 +83,7 @@ test("a reader gives monthly, signs in by mail, reads a letter, changes the gift
     await press(page.getByRole("button", { name: "Save" }));
     await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
     await reloadUntilVisible(page, page.getByText("Valid until November 2039"));
-    // Four mails came before: the amount, the skipped payment, the pause and the end of the pause.
+    // Four e-mails came before: about the amount, the skipped payment, the pause and the end of the pause.
     expect((await waitForMail(email, "changed", 5)).text).toContain("Your gift has another card");
   });
 

@@ -4,7 +4,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticlePath, newMailAddress, test } from "./world";
 
-test("a reader gives €5 once on an article and is thanked by one mail", async ({ page }) => {
+test("a reader gives €5 once on an article and is thanked by one e-mail", async ({ page }) => {
   const email = newMailAddress("once");
 
   await test.step("gives on the article", async () => {
@@ -35,7 +35,7 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
     );
   });
 
-  await test.step("gets no second mail when the page is opened again", async () => {
+  await test.step("gets no second e-mail when the page is opened again", async () => {
     await page.reload();
     await expectThanks(page);
     for (let time = 0; time < 2; time++) expect((await page.request.get(page.url())).ok()).toBe(true);
@@ -48,7 +48,7 @@ test("a reader who presses the button at once is recognised on the thank-you pag
   const button = giftForm(page, page.getByRole("main")).getByRole("button", { name: /^Give \$/ });
   await expectPressable(button);
   const amount = /\$[\d,.]+/.exec((await button.textContent()) ?? "")?.[0] ?? "";
-  // Use the keyboard: a mouse that moves to the button makes the page fetch the form's token before the press.
+  // Presses with the keyboard, because a mouse that moves to the button makes the page fetch the form's token before the press.
   await button.focus();
   await page.keyboard.press("Enter");
   await payAtCheckout(page, { email: newMailAddress("at-once"), card: TEST_CARDS.paid });

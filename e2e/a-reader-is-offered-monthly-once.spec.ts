@@ -1,4 +1,5 @@
-// The payment page offers a smaller monthly amount. One press accepts, one declines, and a declined offer never comes back.
+// The payment page offers a smaller monthly amount. One press accepts it, another declines it. A declined offer never appears
+// again.
 
 import { checkoutOn, giftForm, pressGive } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
@@ -10,7 +11,7 @@ const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
 
-/** Returns the x coordinate at which the text of an element begins, in px. */
+/** Returns the x coordinate at which the text of an element begins, in pixels. */
 function textStartsAt(target: Locator): Promise<number> {
   return target.evaluate((element) => {
     const range = document.createRange();
@@ -37,7 +38,7 @@ test("a reader who gives once declines the monthly offer and is not asked again 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
     await waitUntilRendered(page);
-    // The site's typeface changes the width of the masthead's links by a few pixels. A moving offer would shift much more.
+    // The site's font changes the width of the header's links by a few pixels. A moving offer would cause a much larger shift.
     expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");
     expect(await textStartsAt(monthly)).toBe(await textStartsAt(words));

@@ -1,4 +1,4 @@
-// A monthly gift by keyboard alone, from the front page to the thanks, through Stripe's form in its frame.
+// A monthly gift by keyboard alone, from the front page through Stripe's embedded form to the thank-you page.
 import { checkByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { checkoutOn, expectThanks, giftForm, TEST_CARDS } from "./giving";
 import { waitForMail } from "./mail";
@@ -56,12 +56,15 @@ test("a reader without a mouse gives every month, and always sees where the focu
   });
 });
 
-/** Returns the focused element if nothing shows that it has the focus, or if it is outside the window; "" if a reader sees it. */
+/**
+ * Returns the focused element if its focus is not visible, or if it is outside the window. Returns "" if a reader sees its
+ * focus.
+ */
 function unseenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return "no element has the focus";
-    // For a radio button or a field, the box around it shows the focus.
+    // A radio button or a field may show its focus on the element beside or around it.
     const marks = [focused, focused.nextElementSibling, focused.closest(".field-box")];
     const isMarked = marks.some((mark) => mark && getComputedStyle(mark).outlineStyle !== "none");
     const { top, bottom } = focused.getBoundingClientRect();

@@ -1,4 +1,4 @@
-// Stripe's form on our payment page: the way back to the article, and Stripe's own page if the form does not open.
+// Stripe's form on our payment page: the link back to the article, and Stripe's own page if the form does not open.
 import { checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
@@ -6,10 +6,9 @@ import { expectReadable } from "./readable";
 import { stripe } from "./stripe";
 import { expect, firstArticlePath, newMailAddress, type Page, STRIPE, test } from "./world";
 
-// The browser logs the 402 response to a declined card, and the script that a test blocks.
+// The browser logs errors for the 402 response to a declined card, and for the script that a test blocks.
 test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });
 
-/** Chooses an amount in the form at the article's end and presses its button. */
 async function giveInArticle(page: Page, amount: string): Promise<void> {
   const main = page.getByRole("main");
   await chooseCustomAmount(giftForm(page, main), { every: "Once", custom: amount, currency: "EUR" });

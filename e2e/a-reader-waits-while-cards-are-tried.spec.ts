@@ -1,4 +1,4 @@
-// A program tests stolen cards from the same network as a reader. The reader waits a moment, and then gives.
+// A program tests stolen cards from the same network as a reader. The reader must wait a moment, and can then give.
 import { setTimeout as delay } from "node:timers/promises";
 import { giftForm } from "./giving";
 import { expect, STRIPE, test } from "./world";
@@ -6,9 +6,9 @@ import { expect, STRIPE, test } from "./world";
 test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
-/** WINDOW_MINUTES in domain/giving/budgets.ts. */
+/** Must equal WINDOW_MINUTES in domain/giving/budgets.ts. */
 const WINDOW_MS = 10 * 60_000;
-/** The longest that the first two steps take, on a slow machine. */
+/** The longest time that the first two steps take on a slow machine. */
 const ENOUGH_MS = 45_000;
 
 test("a reader without JavaScript waits behind a program, and then gives", async ({ page, context, request }) => {
@@ -16,7 +16,7 @@ test("a reader without JavaScript waits behind a program, and then gives", async
   const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": AT_ONE_ADDRESS };
 
   await test.step("a program starts gift after gift, and ten of them open Checkout", async () => {
-    // The site counts starts in windows of ten minutes, aligned to the clock. The next window starts at zero.
+    // The site counts started gifts in windows of ten minutes, aligned to the clock. The next window starts at zero.
     const left = WINDOW_MS - (Date.now() % WINDOW_MS);
     if (left < ENOUGH_MS) await delay(left + 100);
     const begin = async () => {

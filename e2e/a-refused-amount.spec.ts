@@ -54,7 +54,7 @@ test.describe(() => {
     await page.goto("/give");
     for (const refused of REFUSED) {
       await tryAmount(page, refused);
-      // The previous page shows the same form, so wait for the new URL.
+      // Waits for the new URL, because the previous page shows the same form.
       await page.waitForURL(({ searchParams }) => searchParams.get("amount") === refused.typed);
       await expectRefusal(page, refused);
     }

@@ -29,7 +29,7 @@ test("a monthly supporter finds the form folded and set to “once”, and is to
     await expect(giftForm(page).getByRole("radio", { name: "Monthly" })).toBeChecked();
   });
 
-  await test.step("the thank-you page and the mail mention the second monthly gift", async () => {
+  await test.step("the thank-you page and the e-mail mention the second monthly gift", async () => {
     await give(page, { every: "month", amount: "5", email });
     await expect(page.getByText("You now have more than one recurring gift")).toBeVisible();
     expect((await waitForMail(email, "thanks", 2)).text).toContain("You already had a recurring gift");

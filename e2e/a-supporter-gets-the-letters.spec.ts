@@ -3,7 +3,7 @@ import { expectReadable } from "./readable";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, type Locator, newMailAddress, test } from "./world";
 
-test("a supporter reads letters one after another, gets them by mail and in a feed, raises the gift by a letter's link, and signs out elsewhere", async ({
+test("a supporter reads letters one after another, gets them by e-mail and in a feed, raises the gift by a letter's link, and signs out elsewhere", async ({
   page,
   browser,
 }) => {
@@ -12,9 +12,9 @@ test("a supporter reads letters one after another, gets them by mail and in a fe
   await signInByRequests(page, email);
   await page.goto("/supporters");
 
-  await test.step("chooses letters by mail, and may take it back", async () => {
+  await test.step("chooses letters by e-mail, and may take it back", async () => {
     await press(page.getByRole("button", { name: "Send me the letters" }));
-    await expect(page.getByRole("button", { name: "Stop letters by mail" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Stop letters by email" })).toBeVisible();
   });
 
   await test.step("makes a feed, whose address works without signing in and is shown once", async () => {

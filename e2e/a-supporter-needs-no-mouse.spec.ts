@@ -66,7 +66,7 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
 
   await test.step("a renewal fails: the page offers another card first, and then pays what is open, once", async () => {
     const refused = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
-    // Make the postponed payment due now, so the test need not move the clock.
+    // Makes the postponed payment due now, so that the test need not move the clock.
     await stripe().subscriptions.update(id, { trial_end: "now", default_payment_method: refused.id });
     await page.goto("/supporters");
     await reloadUntilVisible(page, page.getByText("a payment did not go through"));

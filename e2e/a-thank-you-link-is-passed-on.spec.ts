@@ -2,14 +2,13 @@ import { expectThanks, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expect, firstArticlePath, newMailAddress, type Page, reloadUntilVisible, test } from "./world";
 
-/** Returns the gift that this device remembers (domain/appeal/manners.ts), or null. */
 const rememberedGift = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift ?? null);
 
 const countMarks = (page: Page) =>
   page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}").sentForms ?? {}).length);
 
-test("a stranger with a thank-you link learns no amount, can send no mail, and still sees the appeal", async ({
+test("a stranger with a thank-you link learns no amount, can send no e-mail, and still sees the appeal", async ({
   page,
   browser,
 }) => {

@@ -1,4 +1,5 @@
-// An experiment from its plan to its verdict. It changes what every reader sees and moves the clock, so it runs after all other journeys.
+// An experiment from its plan to its result. It changes what every reader sees and moves the clock, so it runs after all other
+// browser tests.
 import type { BrowserContext } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive, TEST_CARDS } from "./giving";
@@ -38,14 +39,14 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     experiment = new URL(page.url()).pathname;
     await press(page, "Start the experiment");
     await expect(page.getByText("The experiment has started.")).toBeVisible();
-    // The site asks its ledger once a second which experiment runs.
+    // The site checks once a second which experiment runs.
     await expect.poll(async () => (await (await request.get("/api/count")).json()).experiment).not.toBeNull();
   });
 
   await test.step("devices get an arm, see its words, and keep it when they come back", async () => {
     const article = await firstArticlePath({ request });
     const words = new Map<string, string>();
-    // Each device picks its arm at random: twenty in the same arm have a chance of one in half a million.
+    // Each device picks a variant at random. The chance that twenty devices pick the same one is one in half a million.
     for (let i = 0; i < 20 && devices.size < 2; i++) {
       const context = await browser.newContext();
       const device = await context.newPage();
@@ -87,12 +88,12 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
 
   await test.step("44 days later every reader is counted, with what was kept", async () => {
     await advanceStripeDays(44);
-    // The site follows the clock within a second. The staff session has expired by then.
+    // The site follows the clock within a second. By then the colleague's session has expired.
     await expect(async () => {
       await page.goto(experiment);
       expect(await page.getByLabel("Email address").isVisible()).toBe(true);
     }).toPass({ intervals: [200] });
-    // Each code works once, so use the next one.
+    // Each code works once, so uses the next code.
     await signIn(page, 30_000);
     await expect(
       page.getByText("Too early to say. Fewer than 30 readers of variant a or variant b have given."),
@@ -129,7 +130,7 @@ async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a"
   return { arm, headline: (await page.locator("[data-banner] .banner-headline").textContent()) ?? "" };
 }
 
-/** Returns an arm's share, readers, counted readers, givers and kept money, without figures that are not known yet. */
+/** Returns a variant's share, readers, counted readers, supporters and money, without numbers that are not known yet. */
 async function figuresOf(page: Page, arm: string): Promise<string[]> {
   const table = page.getByRole("region", { name: "What each arm brought" });
   const cells = await table.getByRole("row", { name: arm }).getByRole("cell").allTextContents();
@@ -149,7 +150,7 @@ async function press(page: Page, name: string): Promise<void> {
   await button.click();
 }
 
-/** Returns the site's today: the first date that the form accepts. */
+/** Returns the site's current date: the first date that the form accepts. */
 async function today(page: Page): Promise<string> {
   return (await page.getByLabel("Last day to join").getAttribute("min")) ?? "";
 }

@@ -1,5 +1,5 @@
-// A colleague adds an article on the server's command line while the site runs. Alone, because it changes the front page, the feed and the
-// sitemap. How soon readers get it is measured in lab/torture/instances.
+// A colleague adds an article on the server's command line while the site runs. This test runs alone, because it changes the
+// front page, the feed and the sitemap.
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "./world";
@@ -10,7 +10,7 @@ const FILE = `${FOLDER}/${SLUG}.md`;
 const PATH = `/articles/${SLUG}`;
 const LISTS = ["/", "/feed.xml", "/sitemap.xml"];
 
-/** Far in the past, because the other journeys read the newest article. */
+/** Far in the past, because other browser tests read the newest article. */
 const DATE = "2001-02-03";
 
 const WRITTEN_LATER = `---

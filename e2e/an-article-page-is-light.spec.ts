@@ -2,10 +2,16 @@ import type { Request } from "@playwright/test";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expect, firstArticlePath, SITE, test } from "./world";
 
-/** The limit for all scripts of a reader page, in compressed bytes. An empty page of a framework has more than ten times as much. */
+/**
+ * The limit for all scripts of a page for readers, in compressed bytes. An empty page of a framework has more than ten times as
+ * much.
+ */
 const MOST_SCRIPT_BYTES = 8_000;
 
-/** The limits for a first visit in either language, in bytes on the wire, headers included. `all` is a whole page with one picture. */
+/**
+ * The limits for a first visit in either language, in compressed bytes, headers included. `all`: the whole page with one
+ * picture.
+ */
 const MOST_BYTES = { document: 12_000, font: 50_000, all: 150_000 };
 
 for (const language of ["en", "ru"] as const)
@@ -104,12 +110,12 @@ test("an article has its own card and two small pictures, and the icon is at its
 });
 
 /**
- * The limit of an article's picture on the wire, headers included, on a telephone with few dots. With more, Lighthouse's slow line needs
- * another round trip (docs/decisions/039-a-third-size-of-pictures.md).
+ * The limit for an article's picture in bytes, headers included, on a phone with a low pixel density. A larger picture needs
+ * another round trip on Lighthouse's slow connection (docs/decisions/039-a-third-size-of-pictures.md).
  */
 const MOST_PICTURE_BYTES = 24_800;
 
-/** `dots`: to a CSS pixel. Lighthouse's telephone has 1.75. */
+/** `dots`: the pixel density. Lighthouse's phone has 1.75. */
 for (const { width, dots, copy } of [
   { width: 412, dots: 1.75, copy: 640 },
   { width: 320, dots: 2, copy: 640 },

@@ -1,4 +1,4 @@
-// Alone, because every other journey reads the appeal that this one changes.
+// This test runs alone, because other browser tests read the appeal that it changes.
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
@@ -107,7 +107,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
   });
 });
 
-/** Holds back the page's scripts. Returns the function that lets them load. */
+/** Holds back the page's scripts. Returns a function that lets them load. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -123,6 +123,6 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** True once React has hydrated the element: React then marks it with a property of its own. */
+/** Returns true once React has hydrated the element. React then sets a property of its own on it. */
 const isTakenOver = (element: Locator) =>
   element.evaluate((it) => Object.keys(it).some((name) => name.startsWith("__reactFiber")));

@@ -52,7 +52,7 @@ test("the reader can make the form forget the unfinished gift, in the banner and
 }) => {
   await goToPayment(page, await firstArticlePath(page));
   const later = await openLater(context, { path: await firstArticlePath(page), hours: 5 });
-  // On a phone the banner's own answers make room for the form.
+  // On a phone the open form replaces the banner's other buttons.
   await later.setViewportSize({ width: 390, height: 740 });
   const banner = later.locator("[data-banner]");
   await later.getByRole("button", { name: "Show the appeal again" }).click();
@@ -62,7 +62,6 @@ test("the reader can make the form forget the unfinished gift, in the banner and
   await forget.click();
   await expect(line(banner)).toBeHidden();
   await expect(banner.getByRole("radio", { name: "Monthly" })).toBeFocused();
-  // The form looks as it does for a new reader.
   await expect(banner.getByLabel("Other amount")).toBeHidden();
   await expect(banner.getByRole("button", { name: "Give €10 monthly" })).toBeVisible();
   await later.keyboard.press("Escape");
@@ -88,7 +87,10 @@ async function goToPayment(page: Page, article: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${SITE}/give/pay`));
 }
 
-/** Opens a page on the same device `hours` later. Waits until the network is idle, so a script that recalls a gift has loaded. */
+/**
+ * Opens a page on the same device `hours` later. Waits until the network is idle, so that the script that fills in the
+ * unfinished gift has loaded.
+ */
 async function openLater(context: BrowserContext, { path, hours }: { path: string; hours: number }): Promise<Page> {
   const page = await context.newPage();
   await page.clock.setFixedTime(Date.now() + hours * HOUR_MS);

@@ -1,4 +1,4 @@
-// A device with passkeys: Chromium's virtual authenticator, for one page.
+// A virtual device with passkeys, from Chromium, for one page.
 import type { Page } from "./world";
 
 export async function attachAuthenticator(page: Page) {
@@ -17,7 +17,6 @@ export async function attachAuthenticator(page: Page) {
   const list = async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
   return {
     list,
-    /** Removes all passkeys from the device, and returns them. */
     async empty() {
       const credentials = await list();
       await session.send("WebAuthn.clearCredentials", { authenticatorId });

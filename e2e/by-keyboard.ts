@@ -1,17 +1,20 @@
-// Uses a page as a person without a mouse does: the Tab key moves the focus, and keys press, type and choose.
+// Uses a page as somebody without a mouse does: the Tab key moves the focus, and other keys press, type and choose.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The most presses of the Tab key: more than any of our pages has stops. */
+/** The maximum number of presses of the Tab key. No page has as many focusable elements. */
 const MOST_STOPS = 80;
 
-/** Moves the focus to `target` with the Tab key. Starts at `from`, or else at the focused element, or at the top of a new page. */
+/**
+ * Moves the focus to `target` with the Tab key. Starts at `from`. Without `from`, starts at the focused element or at the top
+ * of a new page.
+ */
 export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
-    // A frame's document keeps its active element while another document has the focus.
+    // A frame's document keeps its active element even while another document has the focus.
     if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) return;
   }
   throw new Error(`no key leads to ${target}`);

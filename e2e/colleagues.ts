@@ -1,17 +1,16 @@
-// Colleagues that one journey has for itself. The shared admin invites them.
+// Invites colleagues, who exist for one browser test only. The admin that all tests share invites them.
 import { expectPressable } from "./pressable";
 import { STAFF } from "./signed-in";
 import { enterCode } from "./signing-in";
 import { expect, type Page } from "./world";
 
-/** Opens the settings as the shared admin. */
+/** Opens the settings as the admin that all tests share. */
 export async function openSettings(page: Page): Promise<void> {
   await page.goto("/newsroom/settings");
   // The shared session may have entered its code more than ten minutes ago.
   if (await page.getByRole("heading", { name: "Your code" }).isVisible()) await enterCode(page, STAFF.secret);
 }
 
-/** Invites a colleague on the open page of settings, and returns their id. */
 export async function invite(page: Page, { email, role }: { email: string; role: RegExp }): Promise<string> {
   await page.getByLabel("Their email address").fill(email);
   await page.getByRole("radio", { name: role }).check();
@@ -24,7 +23,7 @@ export async function invite(page: Page, { email, role }: { email: string; role:
   return decodeURIComponent(path?.split("/").at(-1) ?? "");
 }
 
-/** Returns the authenticator app's key, which the page shows to those who cannot scan the code. */
+/** Returns the authenticator app's secret, which the page shows to those who cannot scan the code. */
 export async function shownAppSecret(page: Page): Promise<string> {
   return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
 }

@@ -1,4 +1,5 @@
-// Requests every route of docs/rights.md over HTTP, as a stranger and as a supporter. rights.test.ts requests the handlers.
+// Requests every route in docs/rights.md over HTTP, as a stranger and as a supporter. rights.test.ts calls the handlers
+// directly.
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
@@ -27,7 +28,8 @@ test("a stranger at any private route is sent to sign in, and then back to the s
     expect([303, 307], `${method} ${path}`).toContain(answer.status());
     const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE);
     expect(pathname, `${method} ${path}`).toBe("/sign-in");
-    // For a download, `next` is the page that links to it: a browser would save the file and stay on the sign-in page.
+    // For a download, `next` is the page with its link. If it were the file, a browser would save it and stay on the sign-in
+    // page.
     if (method === "GET") expect([path, dirname(path)], path).toContain(searchParams.get("next")?.split("?")[0]);
     else expect(searchParams.get("next"), `${method} ${path}`).toMatch(/^\/(supporters|newsroom)/);
   }
@@ -51,21 +53,21 @@ async function expectAbsent(request: APIRequestContext, absent: Route[]): Promis
   for (const { method, path } of absent) {
     const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(404);
-    // Check the server's HTML, which readers without JavaScript see.
+    // Checks the server's HTML, which readers without JavaScript see.
     expect(await answer.text(), `${method} ${path}`).toMatch(/<h1[^>]*>There is no such page/);
   }
 }
 
 test("every route refuses a form from another site", async ({ request }) => {
   for (const { method, path, right } of routes.filter(({ method }) => method === "POST")) {
-    // Requests of Stripe and of mail programs are signed, and their origin is not checked.
+    // Requests from Stripe and from mail programs are signed, and their origin is not checked.
     if (right === "Stripe" || right === "mail program") continue;
     const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(403);
   }
 });
 
-/** Headers of every response, including the webhook's, which is answered without Next. */
+/** Headers of every response, even of the webhook's, which does not go through Next. */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),

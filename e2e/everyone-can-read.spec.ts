@@ -1,5 +1,4 @@
-// Checks each template once. Other journeys check the templates that they pass: a-reader-gives-once the thank-you page,
-// a-stranger-opens-neither-area signing in, staff-see-a-gift the newsroom, the-stand-in-pages-are-for-everyone Checkout.
+// Checks each kind of page once, except the kinds that other tests in this folder check.
 import { expectPressable } from "./pressable";
 import { expectFitForPhone, expectReadable, expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
@@ -22,7 +21,7 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
   await expectFitForPhone(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
   await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/smallest gift we can take/);
-  // An invented link must not show an error.
+  // A forged link must not show an error.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReadable(page, "the gift form with its refusals");
   await page.goto("/about-your-gift");
@@ -49,7 +48,7 @@ test.describe(() => {
     for (const [name, links] of Object.entries(pages)) {
       await page.goto("/supporters");
       await follow(page, links);
-      // Open the first of the changes that the page offers.
+      // Opens the first change that the page offers.
       if (name === "a recurring gift") await page.locator("summary").first().click();
       await expectReadable(page, name);
       await expectFitForPhone(page, name);
@@ -57,7 +56,7 @@ test.describe(() => {
   });
 });
 
-/** Opens the first of these links and waits until its page has replaced this one, so that axe does not read both. */
+/** Opens the first of these links and waits until its page has replaced the current one, so that axe checks only the new page. */
 async function follow(page: Page, links: Locator): Promise<void> {
   const from = page.url();
   await links.first().click();

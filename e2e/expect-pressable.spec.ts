@@ -1,4 +1,4 @@
-// Tests the helper itself: if it accepted everything as pressable, the journeys that use it would find nothing.
+// Tests the helper expectPressable. If it accepted everything, the browser tests that use it would find nothing.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

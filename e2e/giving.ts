@@ -1,4 +1,3 @@
-// The steps of a reader who gives: the gift form, Checkout and thanks.
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { SITE, STRIPE } from "./world";
@@ -6,7 +5,7 @@ import { SITE, STRIPE } from "./world";
 export const TEST_CARDS = {
   paid: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
-  /** A card that pays; the bank then disputes the payment. */
+  /** A payment with this card succeeds, and the bank then disputes it. */
   disputed: "4000 0000 0000 0259",
   asksThreeDSecure: "4000 0000 0000 3220",
 };
@@ -18,7 +17,6 @@ export function giftForm(page: Page, within: Page | Locator = page): Locator {
 
 export type GiftChoice = { every: "Once" | "Monthly" | "Yearly"; custom: string; currency?: string };
 
-/** Chooses a frequency, a currency if one is named, and a custom amount. */
 export async function chooseCustomAmount(form: Locator, { every, custom, currency }: GiftChoice): Promise<void> {
   await form.getByRole("radio", { name: every, exact: true }).check();
   if (currency) await form.getByLabel("Currency").selectOption(currency);
@@ -26,13 +24,12 @@ export async function chooseCustomAmount(form: Locator, { every, custom, currenc
   await form.getByLabel("Other amount").fill(custom);
 }
 
-/** Finds Stripe's form: in its frame on our payment page, or on Stripe's own page, where readers without a script pay. */
+/** Finds Stripe's form: in a frame on our payment page or, for readers without a script, on Stripe's own page. */
 export async function checkoutOn(page: Page): Promise<Page | FrameLocator> {
   await expect(page).toHaveURL(new RegExp(`^(${STRIPE}/|${SITE}/give/pay)`));
   return page.url().startsWith(STRIPE) ? page : page.frameLocator("iframe[name=embedded-checkout]");
 }
 
-/** Fills in Stripe's form and pays. */
 export async function payAtCheckout(page: Page, { email, card }: { email: string; card: string }): Promise<void> {
   const checkout = await checkoutOn(page);
   await checkout.getByLabel("Email").fill(email);
@@ -40,7 +37,7 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await checkout.getByLabel("Expiry (MM / YY)").fill("12 / 34");
   await checkout.getByLabel("Security code (CVC)").fill("123");
   await checkout.getByLabel("Name on card").fill("Anna Reader");
-  // Stripe asks for the postal code in some countries. The journeys' browsers seem to be in Britain.
+  // Stripe asks for the postal code in some countries. These browsers use British English, so Stripe assumes Britain.
   await checkout.getByLabel("Postal code").fill("SW1A 1AA");
   const pay = checkout.getByRole("button", { name: /^(Pay|Donate|Subscribe) / });
   await expectPressable(pay);
@@ -57,18 +54,16 @@ export async function give(
   await pressGive(page, /^Give/);
   await payAtCheckout(page, { email, card: TEST_CARDS.paid });
   await expectThanks(page);
-  // The thank-you page has stored the gift on the device.
+  // Once this element is visible, the thank-you page has stored the gift on the device.
   await expect(page.locator("[data-gave]")).toBeVisible();
 }
 
-/** Waits until the button of the gift form is called `name`, and presses it. */
 export async function pressGive(page: Page, name: string | RegExp, within: Page | Locator = page): Promise<void> {
   const button = giftForm(page, within).getByRole("button", { name });
   await expectPressable(button);
   await button.click();
 }
 
-/** Waits for the thank-you page to confirm the payment. */
 export async function expectThanks(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Thank you", exact: true })).toBeVisible();
 }

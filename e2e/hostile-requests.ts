@@ -1,4 +1,4 @@
-// Requests by which an attacker may try to make a page's URL answer with something else, so that a shared cache would store that
+// Requests with which an attacker may try to make a page's URL answer with something else, so that a shared cache stores that
 // answer for every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
@@ -64,7 +64,6 @@ export const HOSTILE_REQUESTS: HostileRequest[] = [
   { method: "OPTIONS" },
 ];
 
-/** Describes a request in a few words, for failure messages. */
 export function describeRequest({ method = "GET", query = "", headers = {} }: HostileRequest): string {
   return [method, query && `?${query}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
     .filter(Boolean)

@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Counts how much of each page that opens from now on moves by itself, as browsers report it. */
+/** Measures the layout shifts of each page that opens from now on, as browsers report them. */
 export async function watchLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.shifted = 0;

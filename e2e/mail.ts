@@ -1,16 +1,16 @@
-// Reads a reader's mail over the inbox's HTTP interface.
+// Reads the e-mails that the site sent, over HTTP from the test inbox.
 import { expect } from "@playwright/test";
 import { MAIL } from "./world";
 
 export type Mail = { subject: string; text: string; html: string; to: { address: string }[] };
 
-/** Returns all mail to an address, oldest first. */
+/** Returns all e-mails to an address, oldest first. */
 export async function mailTo(address: string): Promise<Mail[]> {
   const answer = await fetch(`${MAIL}/api/email?${new URLSearchParams({ to: address })}`);
   return (await answer.json()) as Mail[];
 }
 
-/** The subjects by which the journeys tell one kind of mail from another. */
+/** The subjects that identify each kind of e-mail. */
 const SUBJECTS = {
   thanks: /^Thank you: your receipt from /,
   "debit-pending": / is on its way$/,
@@ -26,12 +26,12 @@ const SUBJECTS = {
 };
 type MailKind = keyof typeof SUBJECTS;
 
-/** Returns the mails of one kind to an address, oldest first. */
+/** Returns the e-mails of one kind to an address, oldest first. */
 export async function mailsOfKind(address: string, kind: MailKind): Promise<Mail[]> {
   return (await mailTo(address)).filter(({ subject }) => SUBJECTS[kind].test(subject));
 }
 
-/** Waits for the `count`-th mail of a kind to an address, and returns it. Mails of other kinds may come before and between. */
+/** Waits for the `count`-th e-mail of a kind to an address, and returns it. E-mails of other kinds are ignored. */
 export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
   await expect
     .poll(async () => (await mailsOfKind(address, kind)).length, {
@@ -44,7 +44,7 @@ export async function waitForMail(address: string, kind: MailKind, count = 1): P
   return mail;
 }
 
-/** Waits for the `count`-th mail with a sign-in link to an address. Mails of other kinds may come before and between. */
+/** Waits for the `count`-th e-mail with a sign-in link to an address, and returns the link. E-mails of other kinds are ignored. */
 export async function waitForSignInLink(address: string, count = 1): Promise<string> {
   const list = async () => (await mailTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
   await expect
@@ -60,7 +60,7 @@ export async function countSignInLinks(address: string): Promise<number> {
   return (await mailTo(address)).filter((mail) => findLink(mail, "/sign-in/confirm")).length;
 }
 
-/** Finds the link whose path begins with `path` in a mail; fails if the mail has none. */
+/** Finds the link in an e-mail whose path begins with `path`. Throws if the e-mail has no such link. */
 export function linkIn(mail: Mail, path: string): string {
   const found = findLink(mail, path);
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

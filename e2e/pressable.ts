@@ -1,13 +1,13 @@
-// Checks that a person can see and press something, which is more than that it is in the page.
+// Checks that a person can see and press an element. An element in the page may be invisible, too small or covered.
 import { expect, type Locator } from "@playwright/test";
 
-/** WCAG 2.2, 2.5.8: the smallest target of a control that is not a link inside a sentence. */
+/** The minimum size of a control that is not a link inside a sentence (WCAG 2.2, 2.5.8). */
 const SMALLEST_PX = 24;
 
 /**
- * Expects that a person can see and press `target`: it is enabled, at least 24 by 24 px, inside the window or can be scrolled to,
- * not cut off by a box around it, and nothing lies on top of it. Waits until that is so. For a radio button or a checkbox, its
- * label counts as part of it. `smallestPx` is for links inside a sentence, which may be as low as their line.
+ * Waits until a person can see and press `target`: it is enabled, at least 24 by 24 px, can be scrolled into the window, is not
+ * cut off, and nothing covers it. For a radio button or a checkbox, checks the label instead. Set `smallestPx` for links inside
+ * a sentence, which may be as low as their line.
  */
 export async function expectPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<void> {
   await expect(target).toBeEnabled();
@@ -23,7 +23,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
     const area = label ?? element;
     if (!area.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return "it is not visible";
     area.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-    // A link that wraps has one box per line. A person presses the largest.
+    // A link that wraps has one box per line. Checks the largest box.
     const boxes = [...area.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height);
     const box = boxes[0];
     if (!box || box.width < smallest || box.height < smallest) {
@@ -31,7 +31,7 @@ export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = 
     }
     const { left, right, top, bottom } = box;
     const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    // Two pixels inside the edge show a clipped or covered part, but no rounded corner.
+    // Two pixels inside the edge a clipped or covered part is noticed, but not a rounded corner.
     const points = [
       { where: "centre", ...middle },
       ...(box.width > innerWidth ? [] : [{ where: "left edge", ...middle, x: left + 2 }]),

@@ -5,23 +5,23 @@ import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
 
-/** The minified source is half as large, and every checked page compiles it. */
+/** The minified source is half as large. Every checked page must compile it. */
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** Two runs cover both colour schemes and both widths, because no rule depends on scheme and width together. */
+/** Two runs cover both colour schemes and both widths, because no rule depends on both. */
 const LOOKS = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 360 },
 ] as const;
-/** The other windows that a page must fit. */
+/** Other windows in which nothing may be wider than the window. */
 const WINDOWS = [
   { width: 320, textSize: "100%" },
   { width: 768, textSize: "100%" },
   { width: 390, textSize: "200%" },
 ];
 
-/** Runs all checks of this file on the open page. Call it once per template, not once per address. */
+/** Runs all checks of this file on the open page. Call it once for each kind of page, not for each URL. */
 export async function expectReadable(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
   for (const { colorScheme, width } of LOOKS) {
@@ -35,20 +35,20 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Waits for the styles and the fonts. Playwright calls a heading visible as soon as it is in the document. */
+/** Waits for the styles and the fonts. Playwright reports a heading as visible even before they have loaded. */
 export async function waitUntilRendered(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.evaluate(async () => void (await document.fonts.ready));
 }
 
-/** Runs axe on the page as it is now. `tags`: further groups of axe's rules. */
+/** Runs axe on the page in its current state. `tags`: more groups of axe's rules. */
 export async function expectAccessible(page: Page, name: string, { tags = [] as string[] } = {}): Promise<void> {
   await waitUntilRendered(page);
-  // Load axe once per document: its source is half a megabyte.
+  // Loads axe once per document, because its source is half a megabyte.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const violations = await page.evaluate(
     async (values) => {
-      // Colours in transition would give false violations.
+      // Colours that are still changing would cause false violations.
       await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
         runOnly: { type: "tag", values },
@@ -61,7 +61,7 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
   expect(violations, name).toEqual([]);
 }
 
-/** WCAG 1.4.10 and 1.4.4: the page fits a window of 320 px, and one with text of twice the size. */
+/** Expects nothing wider than the window at a width of 320 px, and with text of twice the size (WCAG 1.4.10 and 1.4.4). */
 export async function expectReflow(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);
   await expectToFit(page, name, [...LOOKS.map(({ width }) => ({ width, textSize: "100%" })), ...WINDOWS]);
@@ -77,7 +77,7 @@ type Window = { name: string; width: number; textSize: string };
 async function expectNoWider(page: Page, { name, width, textSize }: Window): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), textSize);
-  // The newsroom's chart adapts to the window a moment later.
+  // The newsroom's chart adapts to the new width a moment later.
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
       message: `${name} at ${width} px, text ${textSize}, is wider than the window`,
@@ -85,11 +85,11 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
     .toBeLessThanOrEqual(0);
 }
 
-/** WCAG 2.2, 2.5.8: the smallest height of a link that stands alone on its line. */
+/** The minimum height of a link that stands alone on its line (WCAG 2.2, 2.5.8). */
 const SMALLEST_TARGET_PX = 24;
 
 /**
- * On a small phone, no table or box has a part that only a sideways scroll would show, every link that stands alone can be hit, and
+ * Expects that on a small phone no table or box scrolls sideways, every link that stands alone is high enough to press, and
  * nothing is wider than the window with text of twice the size.
  */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {

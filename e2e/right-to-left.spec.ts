@@ -1,12 +1,12 @@
-// Changes `dir` and the letters of pages in the browser, as a language written from right to left would, and nothing else. Every
-// page must still fit every window, and every control must still be pressable. right-to-left.test.tsx tests that pages set `dir`.
+// Changes `dir` and the letters of pages in the browser, as a right-to-left language would, and nothing else. Every page must
+// still fit every window, and every control must still be pressable. right-to-left.test.tsx tests that pages set `dir`.
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, type Page, test } from "./world";
 
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
-/** Pages whose only controls are those of every page. */
+/** Pages without controls of their own. */
 const READ_ONLY = ["/", "/about-your-gift", "/thank-you", "/supporters/sessions"];
 const PHONE = { width: 390, height: 844 };
 
@@ -18,7 +18,7 @@ test("an article, its banner and the gift form fit and can be used from right to
   await expectPressable(again);
   await again.click();
   await turnRound(page);
-  // The banner lies over the article, so only its own controls can be pressed.
+  // The banner covers part of the article, so only its own controls can be pressed.
   await expectUsable(page, "an article with the banner open", "[data-banner]");
   await page.goto("/give?every=year&amount=0.4&currency=KWD");
   await turnRound(page);
@@ -48,7 +48,7 @@ test.describe(() => {
 });
 
 async function turnRound(page: Page): Promise<void> {
-  // Wait until React has hydrated the page, or it would restore the texts.
+  // Waits until React has hydrated the page, because it would restore the texts.
   await page.waitForLoadState("networkidle");
   await page.evaluate((letters) => {
     document.documentElement.dir = "rtl";

@@ -1,4 +1,4 @@
-// Runs once before the journeys, and signs in the two people whose sessions they share.
+// Runs once before the other browser tests, and signs in the two people whose sessions they share.
 import { give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectReadable } from "./readable";
@@ -17,7 +17,7 @@ test("a supporter gives and signs in, for the journeys that follow", async ({ pa
 
 test("an editor signs in, for the journeys that follow", async ({ page, context }) => {
   const { email, secret, storageState } = STAFF;
-  // Every page links to /supporters, which redirects staff who never gave to the newsroom.
+  // The header of every page links to /supporters, which redirects colleagues who never gave to the newsroom's pages.
   await page.goto("/supporters");
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();

@@ -1,5 +1,6 @@
-// Two people who are signed in before the journeys begin (signed-in.setup.ts), so that most journeys need not sign in:
-// `test.use({ storageState: STAFF.storageState })`. Change nothing of theirs, because the journeys share them.
+// Two people who are signed in before the other browser tests begin (signed-in.setup.ts), so that most tests need not sign in.
+// A test uses them with `test.use({ storageState: STAFF.storageState })`. It must not change their data, because all tests
+// share them.
 
 /** A supporter who gives 20 Kuwaiti dinars monthly. */
 export const SUPPORTER = {
@@ -8,8 +9,8 @@ export const SUPPORTER = {
 };
 
 /**
- * An editor, who is named in the stack's STAFF_EMAILS (tools/run/settings.mjs) and has never given. `secret` is the authenticator app's
- * (tools/demo/staff-secret.mjs).
+ * An editor, who is in the tested site's STAFF_EMAILS (tools/run/settings.mjs) and has never given. `secret`: the secret of
+ * their authenticator app (tools/demo/staff-secret.mjs).
  */
 export const STAFF = {
   email: "editor@example.org",

@@ -1,10 +1,8 @@
-// Signs in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { countSignInLinks, waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 
-/** Signs in from a page that asks for an e-mail address. */
 export async function signInAs(page: Page, email: string): Promise<void> {
   const before = await countSignInLinks(email);
   await page.getByLabel("Email address").fill(email);
@@ -15,7 +13,7 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await openLink(page, email, before + 1);
 }
 
-/** Opens the `count`-th sign-in link that was mailed to an address, and presses the page's button. */
+/** Opens the `count`-th sign-in link e-mailed to an address, and presses the page's button. */
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
   await page.goto(await waitForSignInLink(email, count));
   const accept = page.getByRole("button", { name: "Sign me in" });
@@ -23,7 +21,7 @@ export async function openLink(page: Page, email: string, count: number): Promis
   await accept.click();
 }
 
-/** Types the code of an authenticator app with this secret. A code works once, so the next one can be asked for after 30 seconds. */
+/** Enters the code of an authenticator app with this secret. A code works once, and a new code comes every 30 seconds. */
 export async function enterCode(page: Page, secret: string, button = "Continue"): Promise<void> {
   await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret }).generate());
   const enter = page.getByRole("button", { name: button, exact: true });

@@ -25,7 +25,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     .filter({ hasText: "Evidence due by" })
     .filter({ has: page.getByText(/^(dp|du)_/) });
   await reloadUntilVisible(page, dispute);
-  // Each part must be at least as high as a line of text, and not covered: both were once clipped to two pixels.
+  // Expects each text to be visible and at least as high as a line: a faulty layout once cut both to two pixels.
   for (const part of [dispute.getByText(/^(dp|du)_/), dispute.getByText(/^Evidence due by/)])
     await expectPressable(part, { smallestPx: 12 });
 
@@ -49,7 +49,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await expect(page.getByRole("heading", { level: 1, name: "Dispute of $1,234.56" })).toBeVisible();
     await expect(page.getByLabel("What the payment was")).toHaveValue(/A voluntary gift of \$1,234\.56/);
     await expectReadable(page, "a dispute");
-    // Stripe's test mode, and the stand-in, decide for the newsroom by this text.
+    // In Stripe's test mode, and with the stand-in, this text makes the bank decide for the newsroom.
     await page.getByLabel("Anything else").fill("winning_evidence");
     const pdf = { name: "Anna.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
     const receipt = page.getByLabel("Receipt", { exact: true });

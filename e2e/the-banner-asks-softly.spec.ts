@@ -92,7 +92,7 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await readOn(page);
       await expect(banner(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
-      // The banner opens with its form, which hides the other answers until the reader folds it.
+      // The banner opens with its form, which hides the other buttons until the reader closes the form.
       if (!comes) {
         await expect(banner(page).getByRole("button", { name: "Support us" })).toHaveAttribute("aria-expanded", "true");
         await page.keyboard.press("Escape");
@@ -116,7 +116,7 @@ test("the open form fills a wide window, and keeps its button inside a small one
   const send = form.getByRole("button", { name: /^(Give|Continue)/ });
   await chooseCustomAmount(form, { every: "Monthly", custom: "7" });
   await expect(send).toHaveText("Give $7 monthly");
-  // Playwright may have scrolled to the field while the page was still loading its fonts.
+  // Playwright may have scrolled to the field while fonts were still loading.
   await banner(page).evaluate((element) => element.scrollTo(0, 0));
   await expect(send).toBeInViewport({ ratio: 1 });
 
@@ -189,7 +189,7 @@ async function expectStaysClosed(page: Page): Promise<void> {
   await expect(banner(page)).toBeHidden();
 }
 
-/** True if the banner covers the middle of the focused element. */
+/** Returns true if the banner covers a part of the focused element. */
 function isFocusCovered(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const focused = document.activeElement;

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { fillInCard, type StandIn, startSite, startStandIn } from "./stand-in";
 
-// The tests of this file share one stand-in, so they run in one worker.
+// Runs in one worker, because the tests of this file share one stand-in.
 test.describe.configure({ mode: "default" });
 
 let standIn: StandIn;

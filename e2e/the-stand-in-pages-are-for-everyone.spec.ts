@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessible, expectReflow } from "./readable";
 import { fillInCard, type StandIn, startStandIn } from "./stand-in";
 
-// The tests of this file share one stand-in, so they run in one worker.
+// Runs in one worker, because the tests of this file share one stand-in.
 test.describe.configure({ mode: "default" });
 
 let standIn: StandIn;
@@ -67,7 +67,7 @@ for (const { locale, colorScheme } of [
   { locale: "ar", colorScheme: "dark" },
 ] as const)
   test(`the Checkout page in ${locale} can be used by everyone, with and without errors`, async ({ browser }) => {
-    // Stripe's locales do not include Arabic, so the browser requests it.
+    // Stripe's parameter `locale` does not accept Arabic, so the browser's preference requests it.
     const page = await browser.newPage({ locale });
     await page.goto(await checkoutAddress(locale === "ar" ? "auto" : locale));
     await expect(page.locator("html")).toHaveAttribute("lang", locale);

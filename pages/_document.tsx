@@ -1,4 +1,4 @@
-// The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
+// The HTML document of the public pages. They run only our own small, optional script (components/browser), not Next's.
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
@@ -34,7 +34,8 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 
 Document.getInitialProps = async (context: DocumentContext) => {
   const initial = await NextDocument.getInitialProps(context);
-  // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings or a ledger.
+  // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings or a
+  // database.
   return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await findScriptAttributes() };
 };
 

@@ -1,5 +1,6 @@
-// The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows how the gift ended. Its
-// URL may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
+// The page to which Stripe sends readers back. It only reads the database, and the browser script reloads it until the outcome
+// of the gift is known. Its URL may be passed on, so only the device that sent the form sees the amount and the button for a
+// sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
 import { MessageInvitation, type MessageOffer } from "@/components/messages/offer-message";
 import { PageHead } from "@/components/site/page-head";
@@ -28,7 +29,7 @@ type Props = {
   progress: ThanksProgress;
   checkoutSessionId: string;
   isNeutral: boolean;
-  /** Null for every device but the one that gave, before the money has arrived, and under high risk. */
+  /** Null before the money has arrived, on any other device than the one that gave, and for a publication under high risk. */
   message: MessageOffer | null;
 };
 
@@ -57,7 +58,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   };
 };
 
-/** The end of the page for anybody with its URL: a link to the publication. */
+/** Returns the end of the page for anybody with its URL: a link to the publication. */
 function forAnyone(locale: string): NonNullable<Props["after"]> {
   const path = localizedPath(locale, "/", publication);
   return { reading: { headline: publication.name, path, isArticle: false }, nextPaymentAt: null, asked: null };
@@ -76,7 +77,7 @@ async function findOffer(paymentId: string): Promise<MessageOffer> {
   return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 
-/** `paymentId`: the payment that has arrived, only for the device that gave. */
+/** `paymentId`: the payment that has arrived; null on any other device than the one that gave. */
 type Found = { progress: ThanksProgress; paymentId: string | null };
 
 async function findProgress(checkoutSessionId: string, marks: string[]): Promise<Found> {

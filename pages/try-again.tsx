@@ -1,5 +1,5 @@
-// The page after a form was sent while the ledger was busy. It responds 503, does not query the ledger, and links back to the
-// form's page.
+// The page after a form was sent while the database was busy. It responds with 503, does not query the database, and links back
+// to the page with the form.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

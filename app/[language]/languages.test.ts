@@ -1,5 +1,5 @@
-// Tests readers' pages of a newsroom that offers German and English. There are no German messages, so the words stay English. The tests
-// check URLs, attributes and the language of gifts.
+// Tests the pages of a publication that offers German and English. There are no German messages, so the texts stay English. The
+// tests check URLs, attributes and the language stored with gifts.
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -32,7 +32,6 @@ afterEach(() => {
   if (article) article.language = "en";
 });
 
-/** Sets the offered languages. All modules share one publication object. */
 function offer(languages: string[]): void {
   Object.assign(publication, { languages });
 }

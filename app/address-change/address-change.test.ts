@@ -1,4 +1,5 @@
-// Tests a change of address by requests: who must confirm, who can stop it, and what happens to gifts, mail and sessions.
+// Tests a change of a supporter's e-mail address: who must confirm it, who can stop it, and what happens to gifts, e-mails and
+// sessions.
 import { accountIdOf, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -61,7 +62,7 @@ async function recordAll(): Promise<void> {
   await workUntilIdle(db);
 }
 
-/** A supporter with a single and a monthly gift, signed in with the old address. */
+/** Creates a supporter with a single and a monthly gift, signed in with the old address. */
 async function begin(): Promise<{ customer: string }> {
   const gift = await give(OLD);
   await recordAll();
@@ -75,7 +76,7 @@ async function askFor(email: string, more: Record<string, string> = {}): Promise
   return renderHtml(OwnDataPage());
 }
 
-/** Returns the tokens in the newest queued mails to the two mailboxes. Throws if a mailbox has no mail. */
+/** Returns the tokens in the newest queued e-mails to the old and the new mailbox. Throws if either has no e-mail. */
 async function mailedTokens(): Promise<{ old: string; new: string }> {
   const identity = ownIdentity();
   const tokenIn = async (side: "old" | "new", to: string) => {
@@ -130,7 +131,7 @@ test.each([
   expect(await differences()).toEqual([]);
 });
 
-test("a supporter who reads Russian gets Russian mails, pages and answers, without being signed in", async () => {
+test("a supporter who reads Russian gets Russian e-mails, pages and answers, without being signed in", async () => {
   await begin();
   await db.supporter.updateMany({ data: { locale: "ru" } });
   Object.assign(publication, { languages: ["en", "ru"] });
@@ -156,7 +157,7 @@ test("a supporter who reads Russian gets Russian mails, pages and answers, witho
   }
 });
 
-test("both mailboxes get one mail about the change, and the old one does not learn the new address", async () => {
+test("both mailboxes get one e-mail about the change, and the old one does not learn the new address", async () => {
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
@@ -313,7 +314,7 @@ test("if Stripe's event about the new address comes first, the gifts still belon
 test.each([
   ["nonsense", "That is not an email address."],
   ["ANNA@old.example", "You are signed in with this address already."],
-])("refuses %j, and mails nobody", async (typed, refusal) => {
+])("refuses %j, and e-mails nobody", async (typed, refusal) => {
   await begin();
   const html = await askFor(typed);
   expect(html).toContain(refusal);
@@ -321,7 +322,7 @@ test.each([
   expect(await db.outboxMail.count({ where: { kind: { startsWith: "address" } } })).toBe(0);
 });
 
-test("the sixth request of a day mails nobody", async () => {
+test("the sixth request of a day sends nobody an e-mail", async () => {
   await begin();
   for (let n = 0; n < 5; n++) expect(await askFor(NEW)).toContain("We have sent a link");
   expect(await askFor(NEW)).toContain("asked for five times today");

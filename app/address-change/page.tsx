@@ -1,4 +1,5 @@
-// The page on which a mailbox confirms or stops a change of address. Opening it changes nothing, because mail scanners open links.
+// The page on which the owner of a mailbox confirms or stops a change of e-mail address. Opening it changes nothing, because
+// mail scanners open links.
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
 import { findOpenAddressChange } from "@/domain/supporters/address-change";
 import { maskEmail } from "@/domain/supporters/viewer";

@@ -6,7 +6,6 @@ import { generateCard } from "./generate-card";
 
 const [article] = listArticles() as [Article];
 
-/** Reads the size in pixels from the JPEG's frame header. */
 function sizeOf(bytes: Buffer): { width: number; height: number } {
   const frame = bytes.indexOf(Buffer.from([0xff, 0xc2])) >= 0 ? 0xc2 : 0xc0;
   const at = bytes.indexOf(Buffer.from([0xff, frame]));

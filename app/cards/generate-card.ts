@@ -1,5 +1,6 @@
-// Generates an article's card as a JPEG, a format that every social network accepts. Nothing may be fetched, but next/og asks Google for
-// missing fonts. So the card omits a text whose script our fonts do not cover.
+// Generates the image that social networks show with a link to an article. It is a JPEG, a format that all of them accept.
+// next/og asks Google for missing fonts, but the server must not fetch anything. So the image omits a text whose script our
+// fonts do not cover.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
@@ -11,15 +12,14 @@ import { publication } from "@/publication";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
 
-/** The subsets of the card's font. A later one is used only for letters that the earlier ones lack. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
-/** next/og would fetch emoji as pictures, so they are removed. */
+/** Removed from texts, because next/og would fetch emoji as images. */
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 
-/** Returns the stored card for these words and this picture, or generates it. */
+/** Returns the stored image for these words and this picture. If there is none, generates it. */
 export async function getCard(article: Drawable): Promise<GeneratedPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
   const ingredients = [article.kicker, article.headline, picture?.digest ?? ""];

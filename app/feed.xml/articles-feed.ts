@@ -1,5 +1,4 @@
-// The RSS feed of the articles in one language. The server keeps the response in memory until the articles change
-// (systems/fast-path/server/live-pages.ts).
+// The RSS feed of the articles in one language. The server keeps the response in memory until the articles change.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { localizedPath } from "@/domain/languages";

@@ -1,4 +1,4 @@
-// Adds the newsroom's navigation to each of its pages. It protects nothing: every page checks its own access right.
+// Adds the navigation to each page for colleagues. It checks no access rights: every page checks its own.
 import type { ReactNode } from "react";
 import { NewsroomNav } from "@/components/newsroom/newsroom-nav";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";

@@ -1,5 +1,5 @@
-// Tests the Monday questions on the newsroom's first page, on two generated years of data. The expected figures are computed slowly from the
-// ledger's rows.
+// Tests the questions and answers on the newsroom's first page, with two generated years of data. The expected amounts are
+// computed from the database rows in a slower and simpler way.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
@@ -27,7 +27,7 @@ async function show(page: Parameters<typeof showPage>[1], own = desk): Promise<{
   return { html: shown.html, text: shown.text };
 }
 
-/** Returns the figure and the sentence below a question. Throws if the page does not have it. */
+/** Returns the number and the sentence below a question. Throws if the page does not have the question. */
 function answerIn(html: string, question: string): { figure: string; sentence: string } {
   const found = new RegExp(`>${question}</a></h2><strong[^>]*>(.*?)</strong><p>(.*?)</p>`).exec(html);
   if (!found) throw new Error(`no answer to ${question}`);
@@ -36,7 +36,7 @@ function answerIn(html: string, question: string): { figure: string; sentence: s
 
 const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
 
-/** Returns the sum in dollars, at the rates that the page shows. It leaves out euros, which Stripe never converted. */
+/** Returns the sum in dollars, at the rates that the page shows. Leaves out euros, which Stripe never converted. */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
   return [...slowlyComputedIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
@@ -122,7 +122,7 @@ const ARMS = JSON.stringify([
   { arm: "b", share: 50 },
 ]);
 
-/** `begun`: how many days ago the experiment started. It lasts one day. */
+/** `begun`: how many days ago the experiment started. Every experiment lasts one day. */
 function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: string; begun: number; arms?: string }) {
   const plan = { appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n, arms };
   const size = { plannedReaders: 20_000, smallestEffectMilli: 100, lastDay: DAY - begun };
@@ -130,7 +130,7 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** Adds 10,000 devices in each arm. By arm, `givers` is the number of devices that gave ten dollars. */
+/** Adds 10,000 devices in each variant of the experiment. `givers`: by variant, the number of devices that gave ten dollars. */
 async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
   for (const [arm, count] of Object.entries(givers)) {
     const money = { amountMinor: 1_000n, currency: "USD" };
@@ -152,7 +152,7 @@ async function addReaders(experiment: string, { day, givers }: { day: number; gi
   }
 }
 
-/** Computes verdicts as the job does, this many minutes from now. Returns the ids of experiments that failed. */
+/** Evaluates the experiments as the job does, `inMinutes` minutes from now. Returns the ids of experiments that failed. */
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);
@@ -160,7 +160,6 @@ async function judge(inMinutes = 0): Promise<string[]> {
   return failed;
 }
 
-/** Returns the texts of the verdicts on the first page. */
 async function verdictsOf(own = desk): Promise<string[]> {
   const { html } = await show(TodayPage, own);
   const parts = html.split('<li class="monday-verdict">').slice(1);

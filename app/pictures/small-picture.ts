@@ -1,10 +1,9 @@
-// Generates the smaller copies of the articles' pictures. Returns null for any other picture.
 import { smallPictures } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures";
 
-/** `path` is one of `smallPictures`. Returns null if no article has a picture with that copy. */
+/** Returns the smaller version that has this URL path. Returns null if no article has such a picture. */
 export async function findSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
   for (const { picture: facts } of listArticles()) {
     const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;

@@ -8,7 +8,10 @@ import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("reminders.title");
 
-/** A refused form comes back in a signed note (systems/note.ts), so that no typed e-mail address is in the URL. */
+/**
+ * After a refused form, an encrypted cookie carries the typed values back to this page, so that no e-mail address is in the
+ * URL.
+ */
 export default async function RemindMe() {
   const t = await pageTranslator();
   const note = await readFlashNote("/remind-me");

@@ -1,4 +1,5 @@
-// Tests that reminders keep the language of their form, from the form to the page that ends them, whatever the browser prefers.
+// Tests that reminders keep the language of their form, up to the page that ends them, even if the browser prefers another
+// language.
 import type { ReactElement } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueDueReminders } from "@/domain/supporters/reminders";
@@ -80,7 +81,7 @@ test("the form, its refusal and its result are in Russian, and each leads to a R
   expect(visibleTextOf(await renderHtml(ReminderSent()))).not.toMatch(/ the /);
 });
 
-test("the mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {
+test("the e-mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {
   await locationAfter(ask, FORM);
   const confirm = linkIn(await nextMail(), "/remind-me/confirm");
   expect(confirm.searchParams.get("language")).toBe("ru");

@@ -1,4 +1,4 @@
-// Tests reminders from the form to the last mail, with the real pages and routes, a real ledger, real SMTP, and a fake clock.
+// Tests reminders from the form to the last e-mail, with a real database, real SMTP and a fake clock.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -64,7 +64,7 @@ async function send(route: typeof ask, fields: Record<string, string>, client = 
 
 const textOf = (page: ReactElement) => visibleTextOf(renderToStaticMarkup(page));
 
-/** Runs the jobs that are due, and returns the mails that they sent. */
+/** Runs the jobs that are due, and returns the e-mails that they sent. */
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
   await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
@@ -76,7 +76,7 @@ async function mailsOn(day: string): Promise<RawMail[]> {
   return takeMails();
 }
 
-/** Asks for a reminder, follows the link in the mail and confirms. Returns the text of the page. */
+/** Asks for a reminder, follows the link in the e-mail and confirms. Returns the text of the page. */
 async function begin(fields: Record<string, string>, email = ANNA): Promise<string> {
   expect(await send(ask, { email, ...fields })).toBe("/remind-me/sent");
   const [mail] = await takeMails();
@@ -90,7 +90,6 @@ async function confirmPage(token: string): Promise<string> {
   return textOf(await ConfirmPage({ searchParams: Promise.resolve({ token }) }));
 }
 
-/** Returns all rows of the ledger as text. */
 async function ledgerText(): Promise<string> {
   const rows = await Promise.all([db.reminder.findMany(), db.outboxMail.findMany()]);
   return JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
@@ -157,7 +156,7 @@ test("a mail program ends a reminder with one POST, without a session, and nothi
   expect(mail?.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail?.headers.get("list-unsubscribe") ?? "") ?? [];
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/unsubscribe\/press\?token=/);
-  // A scanner's GET ends nothing, and neither does a POST without the field of RFC 8058.
+  // A scanner's GET does not end the reminder, and neither does a POST without the field that RFC 8058 requires.
   expect(openPress(new Request(url)).headers.get("location")).toMatch(/^\/unsubscribe\?token=/);
   expect((await pressUnsubscribe(new Request(url, { method: "POST", body: "" }))).status).toBe(400);
   expect(await db.reminder.count()).toBe(1);
@@ -169,7 +168,7 @@ test("a mail program ends a reminder with one POST, without a session, and nothi
   expect(await mailsOn("2026-12-31")).toEqual([]);
 });
 
-test("the button of the linked page ends a reminder, and removes its mail from the outbox", async () => {
+test("the button of the linked page ends a reminder, and removes its e-mail from the outbox", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
   const link = linkIn(mail as RawMail, "/unsubscribe");
@@ -246,7 +245,7 @@ test.each([
   expect(await db.outboxMail.count()).toBe(0);
 });
 
-test("a mailbox gets at most three confirmation mails a day, and the requests of a client are limited", async () => {
+test("a mailbox gets at most three confirmation e-mails a day, and the requests of a client are limited", async () => {
   for (let n = 0; n < 3; n++) expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
   expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
   expect(textOf(await RemindMe())).toContain("too often");

@@ -1,5 +1,4 @@
-// Tests what the holder of each kind of mailed link can do, as seen at Stripe and in the ledger. Uses the real route handlers and pages, real
-// mail and the stand-in.
+// Tests what somebody with a mailed link can do, for each kind of link. Checks the effect at Stripe and in the database.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +24,7 @@ const browser = vi.hoisted(() => ({ note: "", language: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => undefined }),
-  // In production, proxy.ts puts the note into this header.
+  // In production, proxy.ts decrypts a cookie into this header.
   headers: async () => new Headers({ "x-note": browser.note, "x-page-language": browser.language }),
 }));
 
@@ -44,7 +43,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
-  // Take the mails of the last test, so that the next test does not see them.
+  // Takes the e-mails of the last test, so that the next test does not see them.
   await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());
@@ -99,7 +98,7 @@ function signed(more: {
   return signToken({ purpose, secret, boundTo: publication.id, at, id: `${subscriptionId}-${epoch}` });
 }
 
-/** Returns the gift at Stripe, and its row without the columns that every fetch changes. */
+/** Returns the subscription at Stripe, and its database row without the columns that every fetch changes. */
 async function stateOf({ id, subscriptionId }: TestGift) {
   const { status, cancel_at, cancel_at_period_end, pause_collection } =
     await world.bench.stripe.subscriptions.retrieve(subscriptionId);
@@ -182,7 +181,7 @@ test.each([
   expect(await pageOf(token)).toContain(UNSURE);
 });
 
-test("after an erasure, the link says that the gift has ended, and its buttons change nothing and send no mail", async () => {
+test("after an erasure, the link says that the gift has ended, and its buttons change nothing and send no e-mail", async () => {
   const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
   await requestErasure(world.db, supporterId ?? "", { isSilent: true });
   await eraseInLedger(world.db, supporterId ?? "");
@@ -196,7 +195,7 @@ test("after an erasure, the link says that the gift has ended, and its buttons c
   expect(await world.mails()).toEqual([]);
 });
 
-test("the mail to a Russian supporter leads to Russian pages, before and after their buttons", async () => {
+test("the e-mail to a Russian supporter leads to Russian pages, before and after their buttons", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   browser.language = "ru";
   onTestFinished(async () => {
@@ -219,7 +218,7 @@ test("the mail to a Russian supporter leads to Russian pages, before and after t
   expect(stopped.headers.get("location")).toMatch(/^\/wrong-address\/\S+\?language=ru$/);
 });
 
-test("an expired link can be exchanged by mail for a new link once a day, and the new link works", async () => {
+test("an expired link can be exchanged by e-mail for a new link once a day, and the new link works", async () => {
   const old = signed({ at: new Date(Date.now() - 1000) });
   expect(await pageOf(old)).toContain("This link no longer works");
   await press(renew, old);
@@ -232,7 +231,7 @@ test("an expired link can be exchanged by mail for a new link once a day, and th
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });
 
-test("an expired link of an unknown supporter gets the same answer, and no mail is sent", async () => {
+test("an expired link of an unknown supporter gets the same answer, and no e-mail is sent", async () => {
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   const old = signed({ at: new Date(Date.now() - 1000) });
   await press(renew, old);
@@ -241,12 +240,12 @@ test("an expired link of an unknown supporter gets the same answer, and no mail 
 });
 
 describe("'this was not me'", () => {
-  test("stops mail to the e-mail address and revokes the gift's links, and the gift stays as it is", async () => {
+  test("stops all e-mail to the address and revokes the gift's links, and the gift stays as it is", async () => {
     await world.begin({ email: gift.email });
     const link = addressLinkIn(await world.mails());
     const before = await stateOf(gift);
     expect(textOf(await StopPage({ params: Promise.resolve({ token: link }) }))).toContain(
-      "Stop mail to your address?",
+      "Stop email to your address?",
     );
     expect(await world.db.mailStop.count()).toBe(0);
     expect(await press(stop, link)).toBe(303);

@@ -1,5 +1,5 @@
-// The appeal at the end of an article, with the gift form. An imported article may have its own closing words, which replace the
-// appeal's. On a device that has given, the browser script shows thanks instead and collapses the form.
+// The appeal at the end of an article, with the gift form. An imported article may have its own closing text, which replaces
+// the appeal's text. On a device that has given, the browser script shows thanks instead and collapses the form.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
@@ -15,7 +15,7 @@ type AppealEndProps = {
   variants: AppealCopy[];
   progress: GoalStatus | null;
   closing: Article["closing"];
-  /** True in a staff preview of a device that has given: renders what the script would show there. */
+  /** True in a colleague's preview of how a device that has given sees the appeal. Renders what the script would show there. */
   isThanking?: boolean;
   children: ReactNode;
 };

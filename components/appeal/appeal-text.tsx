@@ -1,5 +1,5 @@
-// The text of the appeal: why to give, a figure from the accounts, the purpose of certain amounts, and who asks. Shown after articles and
-// on /give.
+// The text of the appeal, shown after articles and on /give: why to give, a number from the accounts, what certain amounts pay
+// for, and who asks.
 import type { Translate } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";

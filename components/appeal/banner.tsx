@@ -1,5 +1,6 @@
-// The banner. Its HTML is in every article, hidden; the browser script shows it when the manners allow (domain/appeal/good-moment.ts).
-// Without a script it never appears, and only the appeal at the end of the article asks.
+// The banner that asks for a gift. Every article contains its HTML, hidden. The browser script shows it at a moment that the
+// rules in domain/appeal/good-moment.ts allow. Without a script it never appears; then only the appeal at the end of the
+// article asks.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
@@ -10,8 +11,8 @@ import { Button, LinkButton } from "../ui/button";
 import { VariantWords } from "./variant-words";
 
 /**
- * `variants`: all variants of the appeal; the first is shown if no experiment runs. `preview`: renders the banner for staff as the script
- * would show it.
+ * `variants`: all variants of the appeal. The first is shown if no experiment runs. `preview`: renders the banner for
+ * colleagues as the script would show it.
  */
 type BannerProps = {
   locale: string;

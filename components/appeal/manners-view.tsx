@@ -1,12 +1,12 @@
-// The page that explains when the banner asks and when it rests. The script components/browser/manners-page.ts shows the paragraphs that
-// apply to this device.
+// The page that explains when the banner appears and when it does not. The script components/browser/manners-page.ts shows the
+// paragraphs that apply to this device.
 import { type Translate, translator } from "@/content/messages";
 import { QUIET_REASONS } from "@/domain/appeal/rest";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listMannerRules, type ShownManners } from "./manners-rules";
 
-/** The placeholder that the script replaces, because only the device knows the day. */
+/** A placeholder. The script replaces it, because only the device knows the day. */
 const DAY = "[day]";
 
 export function MannersView({ locale, ...printed }: ShownManners & { locale: string }) {

@@ -1,4 +1,5 @@
-// The page that makes the banner rest on the device that opens it. The script components/browser/quiet.ts shows the paragraph that applies.
+// The page that stops the banner for a while on the device that opens it. The script components/browser/quiet.ts shows the
+// paragraph that applies.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";

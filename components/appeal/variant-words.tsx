@@ -1,5 +1,5 @@
-// The words of an appeal's first variant, with the other variants in `<template>` elements. Every reader gets the same HTML; on devices
-// that an experiment assigns another variant, the browser script replaces the words (components/browser/trial.ts).
+// The words of an appeal's first variant, and the other variants in `<template>` elements. Every reader gets the same HTML. On
+// devices to which an experiment assigns another variant, the browser script replaces the words.
 import type { ReactNode } from "react";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 

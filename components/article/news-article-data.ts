@@ -1,4 +1,3 @@
-// The article as a schema.org NewsArticle in JSON-LD, for search engines.
 import type { Article } from "@/domain/articles/article";
 import type { Publication } from "@/domain/publication";
 
@@ -19,7 +18,7 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     url,
     mainEntityOfPage: url,
     image: article.picture?.src ? [site + article.picture.src] : undefined,
-    // A byline may name a person or a desk, and the file does not say which. So the publication is the author.
+    // A byline may name a person or a department, and the article does not say which. Therefore the publication is the author.
     author: { "@type": "NewsMediaOrganization", name, url: site },
     creditText: article.byline ?? undefined,
     publisher: { "@type": "NewsMediaOrganization", name, url: site, logo: `${site}/apple-touch-icon.png` },

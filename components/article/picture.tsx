@@ -1,13 +1,19 @@
-// A picture with its caption and credit, or only the caption if the image could not be imported.
+// A picture with its caption and credit. Without an image file, shows only the caption.
 import type { Translate } from "@/content/messages";
 import type { Picture as PictureFacts } from "@/domain/articles/article";
 import { smallPictures } from "@/domain/articles/article-pictures";
 
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
-/** Understates the width on phones with a pixel density of 2.5 or more, so that they load the copy of 800 px. Nobody sees more than density 2. */
+/**
+ * Claims less than the true width on phones with a pixel density of 2.5 or more, so that they load the version of 800 px.
+ * Nobody sees a difference above a density of 2.
+ */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
-/** Understates the width of 94vw, so that phones with a pixel density of 1.75 load the copy of 640 px, which gives them 1.65. */
+/**
+ * Claims less than the true width of 94vw, so that phones with a pixel density of 1.75 load the version of 640 px, which gives
+ * them a density of 1.65.
+ */
 const PHONE = "88vw";
 /** The `sizes` of the picture, by place: the widths at which article.css shows it. */
 const SIZES = {

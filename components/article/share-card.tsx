@@ -1,5 +1,5 @@
-// The card that social networks show with an article's link: the publication's name, the headline and the picture. app/cards/generate-card.ts
-// turns it into an image with next/og, which supports only flexbox and inline styles.
+// The image that social networks show with an article's link: the publication's name, the headline and the picture.
+// app/cards/generate-card.ts renders it with next/og, which supports only flexbox and inline styles.
 import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";

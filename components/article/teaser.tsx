@@ -1,4 +1,3 @@
-// An article in a list. Its headline is the only link.
 import { translator } from "@/content/messages";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";

@@ -1,5 +1,5 @@
-// Shows the banner when the manners allow it (domain/appeal/good-moment.ts), and hides it on a closing button or Escape. If its form is
-// open, the first Escape only closes the form.
+// Shows the banner at a moment that the rules in domain/appeal/good-moment.ts allow. A closing button or Escape hides it. If
+// its form is open, the first Escape only closes the form.
 import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-answer";
 import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
@@ -14,7 +14,7 @@ import { isInHoldOut, reportAppealShown, reportEvents } from "./trial";
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
-/** The reported event for each way to close. All other ways are reported as `closed`. */
+/** Ways to close the banner that are reported under their own names. All other ways are reported as `closed`. */
 const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
 export function startBanner(banner: HTMLElement): void {
@@ -22,7 +22,7 @@ export function startBanner(banner: HTMLElement): void {
   listen(banner);
   const manners = readPageManners();
   const reader = updateReaderMemory((memory, now) => afterVisit(memory, now, manners));
-  // If the device's memory already rules out a banner, do not watch for a good moment.
+  // If the device's stored data already rules out a banner, does not watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
@@ -40,14 +40,14 @@ export function startBanner(banner: HTMLElement): void {
 
 async function askReader(banner: HTMLElement): Promise<void> {
   const isQuiet = await isInHoldOut();
-  // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
+  // Meanwhile the banner may have been shown or closed in another tab.
   const latest = updateReaderMemory((reader) => reader);
   const manners = readPageManners();
   if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners })) return;
   const reader = updateReaderMemory(afterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
-  // After the last view that the manners allow, the banner rests for days anyway, so "later" would be a false promise.
+  // After the last view that the rules allow, the banner stays away for days, so the button "later" would be a false promise.
   if (later) later.hidden = !mayOfferLaterToday({ reader, now: Date.now(), manners });
   void reportAppealShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
@@ -75,14 +75,14 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for the banner, so even a device in the hold-out arm sees it.
+    // The reader asked for the banner, so it also appears on a device in the experiment's control group without a banner.
     await reportAppealShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
   });
   const adapt = () => {
-    // Hide a banner that no longer fits, for example after a phone was turned. That does not count as closing it.
+    // Hides a banner that no longer fits, for example after a phone was turned. This does not count as closing.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
@@ -91,7 +91,6 @@ function listen(banner: HTMLElement): void {
   window.visualViewport?.addEventListener("resize", adapt);
 }
 
-/** Closes the form and keeps what was typed. */
 function fold(banner: HTMLElement): void {
   const hadFocus = findElement("[data-banner-form]", banner)?.contains(document.activeElement);
   setOpen(banner, false);
@@ -113,14 +112,14 @@ function heightIfShown(banner: HTMLElement): number {
 function show(banner: HTMLElement): void {
   banner.hidden = false;
   makeRoom(banner);
-  // Wait for a painted frame, so that the banner slides in from its starting position.
+  // Waits for a painted frame, so that the banner slides in from its starting position.
   requestAnimationFrame(() => requestAnimationFrame(() => banner.classList.add(IN)));
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
   const manners = readPageManners();
   updateReaderMemory((reader, at) => afterClosing(reader, { way, at, manners }));
-  // Keyboard readers continue from the text, not from the top of the page.
+  // Keyboard readers continue at the text, not at the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);
 }
@@ -147,7 +146,7 @@ function isBusy(banner: HTMLElement): boolean {
   return isOpen(banner) || banner.contains(document.activeElement);
 }
 
-/** Hides the banner once the appeal at the article's end is in sight, unless the reader is using the banner. */
+/** Hides the banner when the appeal at the article's end comes into view, unless the reader is using the banner. */
 function withdrawAt(ask: Element, banner: HTMLElement): void {
   addEventListener(
     "scroll",
@@ -158,7 +157,7 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** Reserves room at the end of the page, so that the banner never covers the last line or the focus (banner.css). */
+/** Reserves space at the end of the page, so that the banner never covers the last line or the focused element. */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

@@ -1,5 +1,5 @@
-// Enhances the gift form: the button shows the amount, an invalid amount is refused before sending, and a second click sends nothing.
-// Without this script, a form on a prerendered page leads to /give.
+// Improves the gift form: the button shows the amount, the form is not sent with an invalid amount, and a second click sends
+// nothing. Without this script, a form on a prerendered page leads to /give.
 import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
 import { withCardFee } from "../../domain/giving/covered-fee";
@@ -18,8 +18,8 @@ type Enhanced = {
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
-   * The hidden field for the form's one-time token. On /give the page fills it in; on prerendered pages, which all readers share,
-   * this script fetches the token.
+   * The hidden field for the form's one-time token. The page /give contains the token. Prerendered pages are the same for all
+   * readers, so on them this script fetches the token.
    */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
@@ -43,7 +43,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // When the reader comes back from Stripe, the browser may restore the page as it was left. Then reset the form.
+  // When the reader comes back from Stripe, the browser may restore the page as it was left. In that case, resets the form.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   reset(enhanced, false);
 }
@@ -59,7 +59,8 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // `from` tells the server which page to go back to, and that scripts run, so that Stripe's form can open on our payment page.
+  // `from` tells the server which page to go back to. It also shows that scripts run, so that Stripe's form can open on our
+  // payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
@@ -72,8 +73,8 @@ function send(enhanced: Enhanced, event: Event): void {
 }
 
 /**
- * Stores on the device that this form was sent, for the thank-you page, and its gift, so that the form can recall it. Writes the
- * device's exposure to an experiment into the form.
+ * Stores on the device that this form was sent (for the thank-you page), and its gift (to fill in the form later if the gift is
+ * not paid). Writes the experiment's variant that the device saw into the form.
  */
 function remember(enhanced: Enhanced): void {
   const { form, token, custom } = enhanced;
@@ -87,7 +88,7 @@ function remember(enhanced: Enhanced): void {
   if (exposure && !isVariantForcedByUrl()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
-/** Without a token, the form goes to /give with its fields, as it would without this script. */
+/** If no token can be fetched, the form goes to /give with its fields, as it does without this script. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
   await fetchToken(enhanced);
@@ -107,7 +108,7 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
   return enhanced.tokenRequest;
 }
 
-/** Makes the form ready to send. `isBack`: the browser has restored the page, so its token may be used up. */
+/** Makes the form ready to send. `isBack`: true if the browser has restored the page, whose token may be used up. */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
@@ -135,7 +136,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
+/** Shows the card fee as an amount of money. Returns the amount with the fee if the box is checked. If it is not, returns null. */
 function updateFee({ form, words }: Enhanced, amount: Money | null): Money | null {
   const box = form.querySelector<HTMLInputElement>("[name=cover]");
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
@@ -163,12 +164,15 @@ function updateButton(enhanced: Enhanced): void {
   const whole = updateFee(enhanced, amount);
   const preset = chosen(shown);
   const isPlainPreset = !whole && preset?.value !== "custom";
-  // Use the preset's own label, because it may show decimals that formatMoney() leaves out.
+  // Uses the preset's own label, because it may show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
-/** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
+/**
+ * Selects the radio button at the same position in every group of amounts. After a change of currency or frequency, for
+ * example, the second amount stays selected.
+ */
 function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
   for (const group of form.querySelectorAll("[data-group]")) {
@@ -177,7 +181,6 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   }
 }
 
-/** Returns the chosen preset amount, or the custom amount if that is chosen. */
 function amountOf(enhanced: Enhanced): ParsedGiftAmount {
   const preset = chosen(groupOf(enhanced))?.value ?? "";
   const text = preset === "custom" ? enhanced.custom.value : preset;
@@ -200,7 +203,7 @@ function radiosOf(group: Element | null): HTMLInputElement[] {
 }
 
 function currencyOf({ form }: Enhanced): Currency {
-  // The server offers only valid currencies.
+  // The server lists only valid currencies in this field.
   return fieldOf(form, "currency") as Currency;
 }
 

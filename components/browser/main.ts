@@ -1,5 +1,5 @@
-// The script of every reader page. It contains no text and no rules: text is in the HTML, rules are in domain/.
-// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8,000 bytes on the wire.
+// The script of every page for readers. It contains no text and no rules: text is in the HTML, rules are in domain/.
+// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8,000 compressed bytes.
 import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
@@ -8,7 +8,10 @@ import { updateReaderMemory } from "./memory";
 import { switchToSiteFonts } from "./site-fonts";
 import { startExperimentOnPage } from "./trial";
 
-/** The type is `string` and not a literal, so that the bundler leaves the import of public/reader-recall.js to the browser. */
+/**
+ * The type is `string` and not a literal, so that the bundler does not include public/reader-recall.js and the browser imports
+ * it.
+ */
 const RECALL: string = "/reader-recall.js";
 
 runPart(switchToSiteFonts);
@@ -19,10 +22,10 @@ if (banner) {
   runPart(() => startBanner(banner));
 }
 runPart(greetSupporter);
-// Only a device that keeps an unfinished gift needs the script that recalls it.
+// Loads the script that fills in an unfinished gift only on a device that stores one.
 if (updateReaderMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});
 
-/** Runs one part. If it fails in an unusual browser, the error is reported and the other parts still run. */
+/** Runs one part of the script. If it fails in an unusual browser, the error is reported and the other parts still run. */
 function runPart(part: () => void): void {
   try {
     part();

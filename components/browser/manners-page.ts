@@ -1,4 +1,5 @@
-// The script of /banner-manners: shows why the banner rests on this device, and until when. A button deletes what the device remembers.
+// The script of /banner-manners: shows why the banner does not appear on this device, and until when. A button deletes the data
+// that the device stores.
 import { findQuietPeriod } from "../../domain/appeal/rest";
 import { findElement, getElement } from "./find";
 import { deleteReaderMemory, updateReaderMemory } from "./memory";
@@ -25,7 +26,10 @@ export function explainManners(): void {
   };
 }
 
-/** Shows the paragraphs with these `data-rest` names and hides the others. Under high risk the page has no paragraphs with reasons. */
+/**
+ * Shows the paragraphs with these `data-rest` names and hides the others. For a publication under high risk, the page has no
+ * paragraphs with reasons.
+ */
 function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))
     line.hidden = !names.includes(line.dataset.rest ?? "");

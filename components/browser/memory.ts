@@ -1,5 +1,6 @@
-// The device's memory of the appeal. A device that cannot store it never sees the banner, because it could not remember "not this time"
-// either. Under high risk the device stores one date, and, until the tab is closed, which forms it sent.
+// What the device stores about the appeal. A device that cannot store anything never sees the banner, because it could not
+// store "not this time" either. For a publication under high risk, the device stores one date, and the forms that it sent until
+// the tab is closed.
 import { afterForgetting } from "../../domain/appeal/after-answer";
 import { neutralMemory } from "../../domain/appeal/neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
@@ -9,7 +10,7 @@ import { readPageManners } from "./own-manners";
 const KEY = "appeal";
 const isNeutral = "neutral" in document.documentElement.dataset;
 
-/** Changes the memory, stores it and returns it. Returns null if this browser cannot store anything. */
+/** Changes the stored data and returns it. Returns null if this browser cannot store anything. */
 export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
@@ -23,7 +24,7 @@ export function updateReaderMemory(change: (reader: ReaderMemory, now: number) =
 }
 
 function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
-  // A refused monthly offer, stored before the risk was high, would show that somebody was about to give.
+  // A declined monthly offer, stored before the publication was under high risk, would show that somebody was about to give.
   forgetMonthlyOffer();
   const { sentForms } = reader;
   const kept = neutralMemory(reader, { now, manners: readPageManners() });
@@ -37,13 +38,13 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Forgets what the device knows about gifts. Its memory then looks as after any "not this time". */
+/** Deletes everything that the device stores about gifts. What remains looks the same as after "not this time". */
 export function forgetGifts(): void {
   updateReaderMemory(afterForgetting);
   forgetMonthlyOffer();
 }
 
-/** Deletes the whole memory. The banner may then ask as on a first visit. */
+/** Deletes everything that the device stores about the appeal. The banner may then appear as on a first visit. */
 export function deleteReaderMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
   forgetMonthlyOffer();

@@ -1,10 +1,11 @@
-// The offer on the payment page to give monthly instead of once. After a refusal, this device never shows it again. Nothing is counted.
+// The payment page's offer to give monthly instead of once. After the reader declines, this device never shows it again.
+// Nothing about it is reported to the server.
 import { findElement, getElement } from "./find";
 
 const KEY = "monthly-offer";
 const DECLINED = "no";
 
-/** Call it before the page is rendered, so that nothing moves when the offer appears. */
+/** Must be called before the page is rendered, so that nothing moves when the offer appears. */
 export function showMonthlyOffer(): void {
   if (mayOffer()) document.documentElement.dataset.offers = "monthly";
 }
@@ -24,7 +25,7 @@ export function forgetMonthlyOffer(): void {
   localStorage.removeItem(KEY);
 }
 
-/** A device that cannot store a refusal is never asked. */
+/** Returns false on a device that cannot store that the reader declined. */
 function mayOffer(): boolean {
   try {
     if (localStorage.getItem(KEY) === DECLINED) return false;

@@ -1,13 +1,14 @@
-// Preselects the currency that was last chosen on this device, or else a likely one. A currency in the URL takes precedence.
+// Selects the currency that was last chosen on this device. If none was, selects the likely one. A currency in the URL takes
+// precedence.
 import { likelyCurrency } from "../../domain/giving/likely-currency";
 import type { Currency } from "../../domain/money";
 import { updateReaderMemory } from "./memory";
 
-/** Some browsers cannot list a region's time zones. Older ones have a property instead of the method. */
+/** Some browsers cannot list a region's time zones. Older browsers have the property `timeZones` instead of the method. */
 type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
 
 export function offerOwnCurrency(select: HTMLSelectElement): void {
-  // The server offers only valid currencies.
+  // The server lists only valid currencies in this field.
   const offered = Array.from(select.options, ({ value }) => value as Currency);
   const chosen = updateReaderMemory((reader) => reader)?.currency;
   const own = offered.find((currency) => currency === chosen) ?? guess(offered);

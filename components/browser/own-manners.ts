@@ -1,5 +1,5 @@
-// The manners of the live appeal. The server writes the numbers that differ from MANNERS into every reader page
-// (systems/appeals/for-script.ts), so that the banner follows the numbers that the page's text names.
+// The numbers in the banner's rules (such as days between views) for the published appeal. The server writes those that differ
+// from the defaults in MANNERS into every page for readers.
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 
 export function readPageManners(): Manners {

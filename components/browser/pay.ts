@@ -1,18 +1,18 @@
-// The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. Its link back
-// leads to the reader's place in the article. It runs in the head, so the rest waits for DOMContentLoaded.
+// The script of the payment page: opens Stripe's form. If the form does not open, moves the gift to Stripe's own page. The link
+// back returns to the reader's place in the article. The script runs in the head, so most of it waits for DOMContentLoaded.
 // tools/build/reader-script.mjs bundles it to public/reader-pay.js.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find";
 import { listenToMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
 
-/** After this time the form counts as blocked, and the gift moves to Stripe's own page. */
+/** After this time the form counts as blocked. */
 const OPENS_WITHIN_MS = 8_000;
-/** The fragment with which /give/start marks that the previous page is the article. */
+/** The URL fragment that /give/start adds if the article is the previous page in the browser's history. */
 const BACK = "#back";
 
 showMonthlyOffer();
 document.addEventListener("DOMContentLoaded", start);
-// A page restored from the back/forward cache could show the form of a gift that is already paid.
+// Reloads a page restored from the back/forward cache, because it could show the form of a gift that is already paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 function start(): void {
@@ -24,7 +24,7 @@ function start(): void {
 async function openForm(): Promise<void> {
   const { pay: clientSecret = "", key = "", script } = getElement("[data-pay]").dataset;
   if (script) await load(script);
-  // Stops Stripe's script from watching how the page is used. Stripe's form still assesses the payment itself.
+  // Keeps Stripe's script from watching how the page is used. Stripe's form still checks the payment itself.
   else loadStripe.setLoadParameters({ advancedFraudSignals: false });
   const stripe = await loadStripe(key);
   const checkout = await stripe?.createEmbeddedCheckoutPage({ clientSecret });
@@ -45,8 +45,8 @@ function late(): Promise<never> {
 }
 
 /**
- * Going back in history keeps the reader's place in the article. But Stripe's frame adds entries to the same history, so we can only count
- * the steps with the Navigation API, or while the history has not grown.
+ * Going back in history keeps the reader's place in the article. But Stripe's frame adds entries to the same history. So going
+ * back is safe only with the Navigation API, or while the history has not grown.
  */
 function rememberWayBack(): void {
   if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);

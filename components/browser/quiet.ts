@@ -1,4 +1,5 @@
-// The script of /quiet: makes the banner rest on this device, as after "not this time". Nothing is sent, and nothing stored mentions a gift.
+// The script of /quiet: stops the banner for a while on this device, as "not this time" does. Sends nothing to the server, and
+// stores nothing that mentions a gift.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";

@@ -1,5 +1,5 @@
-// Recalls an unfinished gift: fills in the page's gift forms with it, and shows a line that says so. Only a device that stores such a gift
-// loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
+// Fills in the page's gift forms with an unfinished gift that this device stores, and shows a line about it. Other devices do
+// not load this script. tools/build/reader-script.mjs bundles it to public/reader-recall.js.
 import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
@@ -16,9 +16,9 @@ import { readPageManners } from "./own-manners";
 
 type Gift = Extract<UnfinishedGiftRecall, { kind: "recall" }>;
 
-/** The placeholder in the server's line of text. Only the device knows the amount. */
+/** A placeholder in the line of text, because only the device knows the amount. */
 const AMOUNT = "[amount]";
-/** A URL that chooses an amount, a frequency or a currency takes precedence over the recall. */
+/** A query that chooses an amount, a frequency or a currency takes precedence over the stored gift. */
 const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
 
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
@@ -44,12 +44,12 @@ function recall(gift: Gift): void {
     };
 }
 
-/** Removes the gift from the memory, because it is recalled only once. */
+/** Deletes the unfinished gift from the device, because it is filled in only once. */
 function forget({ sentAt }: Gift): void {
   updateReaderMemory((reader) => afterRecall(reader, sentAt));
 }
 
-/** Returns a function that hides the line and restores the form, unless the reader has changed it since. */
+/** Fills in the form. Returns a function that hides the line and restores the form, unless the reader has changed it since. */
 function fillIn(form: HTMLFormElement, gift: Gift): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
@@ -87,7 +87,7 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   reportChange(chosen ?? form);
 }
 
-/** Lets the form's own script update its button and select the same position in every group of amounts (gift-form.ts). */
+/** Makes the form's own script update its button and select the same position in every group of amounts. */
 function reportChange(changed: HTMLElement): void {
   changed.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -105,7 +105,7 @@ function show(line: HTMLElement, { form, gift }: { form: HTMLFormElement; gift: 
   }).observe(line);
 }
 
-/** This script loads after the form, so the reader may already have filled something in. */
+/** Returns true if the reader has not changed the form. This script loads after the form, so the reader may have begun. */
 function isUntouched(form: HTMLFormElement): boolean {
   const isUnchanged = fieldsOf(form).every((field) =>
     field instanceof HTMLInputElement

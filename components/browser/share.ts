@@ -1,5 +1,5 @@
-// Shares an article from the thank-you page, by the device's share sheet or the clipboard. Each button shows only if the browser supports
-// it. No third party is involved, and nothing is sent.
+// Shares an article from the thank-you page with the device's share dialog or the clipboard. Shows each button only if the
+// browser supports it. Involves no third party.
 import { findElement } from "./find";
 
 export function offerSharing(): void {
@@ -19,6 +19,6 @@ function offer(selector: string, place: HTMLElement, isPossible: boolean, act: A
   const button = findElement(selector, place);
   if (!button) return;
   button.hidden = !isPossible;
-  // Closing the share sheet rejects the promise, but is not an error.
+  // Closing the share dialog rejects the promise. This is not an error.
   button.addEventListener("click", () => act(button).catch(() => {}));
 }

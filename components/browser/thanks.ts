@@ -1,5 +1,5 @@
-// Keeps the thank-you page up to date: fetches it again until the ledger knows the outcome of the gift. Anybody may get the page's URL, so
-// the page shows the amount only if this device sends the mark of its own gift.
+// Keeps the thank-you page up to date: fetches it again until the server knows the outcome of the gift. The URL may be passed
+// on, so the page shows the amount only if this device sends the secret (`mark`) of its own gift.
 import { afterGift } from "../../domain/appeal/after-answer";
 import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
@@ -15,12 +15,15 @@ export function pollGiftProgress(): void {
   else refreshLater();
 }
 
-/** Each wait is a quarter longer than the one before: after an hour the page is fetched about every 15 minutes. */
+/**
+ * Each wait without a change is a quarter longer than the one before. After an hour, the page is fetched about every 15
+ * minutes.
+ */
 function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait)): void {
   if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** True if the page changed. False if it did not, or if the site did not answer. */
+/** Returns true if the page changed. Returns false if it did not, or if the server did not answer. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, updated] = [getElement("main"), page && findElement("main", page)];
@@ -38,14 +41,14 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-/** Stores on the device, and reports, that its gift has arrived or that its bank debit has begun. */
+/** Stores on the device, and reports to the server, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
-  // The page contains a mark only for the device that started this gift.
+  // The page contains this field only on the device that started the gift.
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinished);
   const gave = findElement("[data-gave]");
   if (!gave) return;
   updateReaderMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
-  // A page that is loaded again in this tab does not report its gift again.
+  // Reloading the page in this tab does not report the gift again.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");
   void postReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });

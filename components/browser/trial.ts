@@ -1,5 +1,5 @@
-// Shows the variant of the appeal that belongs to this device's arm of the running experiment, and reports views, clicks and gifts. A report
-// contains nothing about the device (domain/appeal/reports.ts). If the site does not answer, the first variant stays and nothing is reported.
+// Shows the experiment's variant of the appeal that this device was assigned, and reports views, clicks and gifts. A report
+// contains nothing about the device. If the server does not answer, the first variant stays and nothing is reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -13,13 +13,16 @@ const REPORT_PATH = "/api/count";
 const TIMEOUT_MS = 3_000;
 
 type Terms = { day: number; experiment: LiveExperiment | null };
-/** `isNew`: the device has not been shown its arm before. */
+/** `arm`: the assigned variant. `isNew`: true if this device has not been shown it before. */
 type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isEndComparable: boolean };
 
 let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
-/** True if the URL chooses a variant, such as `?variant=b`, as staff do to look at it. Such a visit is never counted. */
+/**
+ * Returns true if the URL chooses a variant, such as `?variant=b`, as colleagues do to look at it. Such a visit is never
+ * counted.
+ */
 export function isVariantForcedByUrl(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;
 }
@@ -28,7 +31,7 @@ function forcedVariant(): string | null {
   return new URLSearchParams(location.search).get("variant");
 }
 
-/** Call it at the start of an article's page. */
+/** Must be called at the start of an article's page. */
 export function startExperimentOnPage(): void {
   const end = findElement("[data-appeal-end] [data-words]");
   if (isVariantForcedByUrl()) showVariant(forcedVariant() ?? "");
@@ -50,12 +53,12 @@ function whenNear(element: Element, rootMargin: string, act: () => void): void {
   observer.observe(element);
 }
 
-/** True if this device must see no banner, so that the others can be compared with it. */
+/** Returns true if this device is in the experiment's control group, which sees no banner. */
 export async function isInHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
 
-/** Finds this device's arm and shows its words. The result stays the same until the reader leaves the page. */
+/** Finds this device's variant and shows its words. The result stays the same until the reader leaves the page. */
 function joinTrial(): Promise<Trial | null> {
   trial ??= join();
   return trial;
@@ -75,7 +78,10 @@ async function join(): Promise<Trial | null> {
   return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };
 }
 
-/** Returns null if the site does not answer, and if the URL forces a variant. Then no arm is assigned and nothing is reported. */
+/**
+ * Asks the server which experiment runs. Returns null if the server does not answer, or if the URL chooses a variant. In both
+ * cases no variant is assigned and nothing is reported.
+ */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {
     if (isVariantForcedByUrl()) return null;
@@ -94,12 +100,15 @@ function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | 
   return findElement(`template[data-variant="${CSS.escape(variant)}"]`, words);
 }
 
-/** True if the words at the end of the article can still be replaced unseen. The result must not depend on this device's own arm. */
+/**
+ * Returns true if the words at the end of the article can still be replaced unseen. The result must not depend on the variant
+ * of this device.
+ */
 function mayDiffer(words: HTMLElement | null, arms: LiveExperiment["arms"]): boolean {
   return words !== null && !isInSight(words) && arms.some(({ arm }) => templateOf(words, arm));
 }
 
-/** Shows the variant's words, except where the reader can already see the words. */
+/** Shows the variant's words, except in places that the reader can already see. */
 function showVariant(variant: string): void {
   for (const words of document.querySelectorAll<HTMLElement>("[data-words]")) {
     const template = templateOf(words, variant);
@@ -110,14 +119,17 @@ function showVariant(variant: string): void {
   }
 }
 
-/** Reports that the appeal came into view at this place, or would have on a device in the hold-out arm. */
+/**
+ * Reports that the appeal came into view in this place. On a device in the control group, which sees no banner, reports when it
+ * would have.
+ */
 export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
   if (own && isExposed) own.isNew = false;
   const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
-  // Only a device that was counted may send its exposure with a gift. Otherwise an arm would have gifts without readers.
+  // Only a device that was counted may send its variant with a gift. Without this rule a variant could have gifts but no readers.
   if (!own || !isExposed || !isCounted) return;
   const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
   updateReaderMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
@@ -129,7 +141,7 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
   return postReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
-/** Sends a report without cookies, which `navigator.sendBeacon` cannot do. Returns true if the site has counted it. */
+/** Sends a report without cookies, which `navigator.sendBeacon` cannot do. Returns true if the server has counted it. */
 export async function postReport(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
   if (!known) return false;
@@ -138,7 +150,7 @@ export async function postReport(subject: Omit<Report, "trial">): Promise<boolea
   return sent.then(({ ok }) => ok).catch(() => false);
 }
 
-/** Returns the arm for a report. On a page without an appeal it comes from the device's memory. */
+/** Returns the variant for a report. On a page without an appeal, uses the variant that the device stores. */
 async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);

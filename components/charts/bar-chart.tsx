@@ -1,16 +1,19 @@
-// A bar chart over time, rendered on the server. Each bar stacks up to four series. Negative values extend below the zero line.
+// A bar chart over time, rendered on the server. Each bar stacks up to four series. Negative values are below the zero line.
 import { bandsOf, labelPlaces, roundedPercent, stackedIntervals, type ValueScale, valueScale } from "./scales";
 
-/** `short` is the label below the bar, `name` the one in its tooltip. `values`: one per series. `mark`: a value to compare the bar with. */
+/**
+ * `short`: the label below the bar. `name`: the label in its tooltip. `values`: one for each series. `mark`: a value to compare
+ * the bar with, drawn as a line.
+ */
 export type ChartBar = { short: string; name: string; values: readonly number[]; mark?: number | null };
 
 type BarChartProps = {
-  /** One sentence that says what the chart shows. The values are in the table beside it. */
+  /** One sentence that says what the chart shows. The table beside the chart has the values. */
   label: string;
   series: readonly string[];
-  /** The name of the marks. Without it the chart has no marks. */
+  /** The name of the values that the bars are compared with. Without it the chart has no such lines. */
   markName?: string;
-  /** Oldest first. */
+  /** The bars, oldest first. */
   bars: readonly ChartBar[];
   formatTick: (value: number) => string;
   formatValue: (value: number) => string;
@@ -59,7 +62,10 @@ function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: numbe
   return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
 }
 
-/** Returns the ends of the mark's line. It is a little wider than the bar, so it stays visible where the bar is exactly as high. */
+/**
+ * Returns the ends of the line for a value that the bar is compared with. The line is a little wider than the bar, so that it
+ * stays visible where the bar is exactly as high.
+ */
 function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
@@ -69,7 +75,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
 
-/** The line of a mark. A rim in the page's colour keeps it visible on every bar. */
+/** The line for a value that the bar is compared with. A border in the page's colour keeps it visible on every bar. */
 function ChartMark({ title, ...place }: MarkProps) {
   return (
     <>
@@ -104,7 +110,7 @@ export function ChartLegend({ series, markName }: { series: readonly string[]; m
   );
 }
 
-/** The values of the vertical axis. They are outside the stretched plot, so that their text keeps its size. */
+/** The values of the vertical axis. They are outside the plot, which stretches, so that their text keeps its size. */
 export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
   return (
     <svg className="chart-ticks" aria-hidden="true">

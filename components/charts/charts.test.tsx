@@ -1,4 +1,4 @@
-// Tests the geometry of charts, as read from the server's HTML.
+// Tests the positions and sizes of the charts' parts, as read from the server's HTML.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";

@@ -1,8 +1,8 @@
-// A table whose cells are shares. Each cell has its value as text. Its colour repeats the value, in steps that stay distinct in print and
-// in dark mode.
+// A table of shares. Each cell shows its value as text, and again as a colour, in steps that stay distinct in print and in dark
+// mode.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
-/** `share`: from 0 to 1, or null if the whole is zero. */
+/** `share`: from 0 to 1, or null if there is nothing to take a share of. */
 export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leads: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {
@@ -53,7 +53,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
   );
 }
 
-/** Returns the colour step of a share. Only a share of 1 gets the strongest, and only a share of 0 gets none. */
+/** Returns the colour step of a share. Only a share of 1 gets the strongest step, and only a share of 0 gets none. */
 export function heatStepOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);

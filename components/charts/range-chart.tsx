@@ -1,4 +1,4 @@
-// An estimate on a line that starts at zero, with its range of uncertainty.
+// Shows an estimate and its range of uncertainty on a line that starts at zero.
 import { roundedPercent } from "./scales";
 
 type RangeChartProps = {
@@ -7,7 +7,7 @@ type RangeChartProps = {
   low: number;
   value: number;
   high: number;
-  /** The value at the right end of the line. */
+  /** The value at the right end of the line, which begins at zero. */
   most: number;
   /** The labels below the left and right end of the line. */
   ends: readonly [string, string];

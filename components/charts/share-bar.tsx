@@ -1,4 +1,3 @@
-// A share as a bar in a table cell, with its percentage beside it.
 import { roundedPercent } from "./scales";
 
 /** `share`: from 0 to 1. */

@@ -1,5 +1,6 @@
-// The checkbox for covering the card fee, unchecked at first. The stylesheet shows the text for the chosen currency, and hides the box if
-// the publication states no fee for it (giving.css). Without a script the text states the fee as a rule; the script shows it as an amount.
+// The checkbox for paying the card fee on top, unchecked at first. The stylesheet shows the text for the chosen currency, and
+// hides the box if the publication states no fee for that currency (giving.css). Without a script the text states the fee as a
+// rate; the script shows it as an amount.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
 import { COVER_FIELD, COVER_FIELD_CHECKED, type GiftForm } from "@/domain/giving/gift-form";
@@ -25,12 +26,11 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   );
 }
 
-/** Returns the sentence that states the fee as a rule. */
 export function feeRuleText(t: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
 }
 
-/** Returns a text such as "2.9% + $0.30". */
+/** Returns the rate of the fee, such as "2.9% + $0.30". */
 function feeWords({ locale }: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 4 });
   const share = percent.format(fee.percent as Intl.StringNumericLiteral);

@@ -1,4 +1,3 @@
-// The sentence about the part of an amount that covers the card fee.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 

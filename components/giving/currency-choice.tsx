@@ -1,5 +1,4 @@
-// Lets the reader choose a currency by its name in the reader's language. If there is only one currency, the field stays in the
-// form but is hidden.
+// Lets the reader choose a currency by its name in the reader's language. If there is only one currency, the field is hidden.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
 import type { GiftForm } from "@/domain/giving/gift-form";

@@ -1,4 +1,5 @@
-// The field for a custom amount, with the sign and the limits of the chosen currency. A refusal is explained beside it.
+// The field for a custom amount, with the sign and the limits of the chosen currency. If the amount was refused, the reason is
+// beside the field.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type GiftForm, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";

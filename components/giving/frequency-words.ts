@@ -1,13 +1,13 @@
-// The wording for how often a gift is given. Messages have one wording each for once, monthly and yearly, and one for all other
-// frequencies.
+// The wording for how often a gift is given. There is one wording for once, one for monthly, one for yearly, and one for all
+// other frequencies.
 import type { Translate } from "@/content/messages";
 import { frequencyWord, type PaymentFrequency, type RecurringFrequency } from "@/domain/giving/frequency";
 
 type Words<Word> = { word: Word; every: string };
 
 /**
- * Use as t(`link.title.${word}`, { every }). `word` selects the message. `every` ("every 3 months") fills its placeholder, and is empty
- * for a single gift.
+ * Use as t(`link.title.${word}`, { every }). `word` selects the message. `every` (such as "every 3 months") fills the message's
+ * placeholder, and is empty for a single gift.
  */
 export function frequencyWords(t: Translate, frequency: RecurringFrequency): Words<"monthly" | "yearly" | "every">;
 export function frequencyWords(

@@ -22,7 +22,7 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** The form's signed one-time token. Prerendered pages have none: the browser script fetches it. */
+  /** The form's signed one-time token. A prerendered page has no token, so the browser script fetches one. */
   token?: string;
   refusal?: RefusedAmount | null;
 };

@@ -6,7 +6,7 @@ import { toDecimal } from "@/domain/money";
 import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-/** `currencies`: the limits of each currency, within those of Stripe. */
+/** `currencies`: the publication's limits of each currency, within Stripe's limits. */
 export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;

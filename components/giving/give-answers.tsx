@@ -1,4 +1,4 @@
-// Answers a careful reader's questions before giving: where the money goes, who takes it, and what a supporter gets.
+// Answers questions that readers ask before giving: where the money goes, who takes it, and what a supporter gets.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";

@@ -23,11 +23,9 @@ export type GiveViewProps = {
   form: Form;
   token: string;
   refusal: RefusedAmount | null;
-  /** Why the form came back, if not because of its amount. */
+  /** Why the reader is sent back to the form, if the reason is not the amount. */
   problem: GiftFormProblem | null;
-  /** Readers' published messages to the newsroom. */
   messages: readonly PublishedMessage[];
-  /** The article that the reader came from, for a link back. */
   article: { slug: string; headline: string } | null;
 };
 

@@ -1,5 +1,5 @@
-// The payment page: the gift, the link back to the article, and Stripe's form, which the script components/browser/pay.ts opens. If Stripe's
-// form does not open, the script submits the form at the bottom, which leads to Stripe's own page.
+// The payment page: the gift, the link back to the article, and Stripe's form, which the script components/browser/pay.ts
+// opens. If Stripe's form does not open, the script submits the form at the bottom, which redirects to Stripe's own page.
 import { type Translate, translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";
@@ -13,13 +13,13 @@ export type PayViewProps = {
   locale: string;
   giftId: string;
   gift: Pick<Gift, "money" | "coveredFeeMinor" | "frequency">;
-  /** Null if the gift is paid on Stripe's page. `script`: the URL of a stand-in's stripe.js, or null for Stripe's own. */
+  /** Null if the gift is paid on Stripe's page. `script`: the URL of a test server's stripe.js; null for Stripe's own. */
   stripeForm: StripeForm | null;
-  /** The path of the gift form, filled in with this gift. */
+  /** The path of the gift form, with this gift filled in. */
   formPath: string;
-  /** A smaller monthly amount to offer instead, with the path of the form filled in with it. Null if the page offers none. */
+  /** A smaller monthly amount to offer instead, with the path of the form that it fills in. Null if the page does not offer it. */
   monthlyInstead: { money: Money; formPath: string } | null;
-  /** The article that the reader came from. */
+  /** The article that the reader came from; null if there is none. */
   articlePath: string | null;
 };
 
@@ -61,7 +61,7 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
   );
 }
 
-/** Hidden until the script has checked that this device has not refused the offer. */
+/** Hidden until the script has checked that this device has not declined the offer before. */
 function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<PayViewProps["monthlyInstead"]>) {
   const amount = formatMoney(money, { locale: t.locale });
   return (

@@ -1,4 +1,5 @@
-// The preset amounts: a group of radios for each currency and frequency. The stylesheet shows only the chosen group (giving.css).
+// The preset amounts: a group of radio buttons for each currency and frequency. The stylesheet shows only the chosen group
+// (giving.css).
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
 import { FREQUENCY_FIELD_VALUES, type GiftForm, presetField } from "@/domain/giving/gift-form";
@@ -49,7 +50,10 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/** True if any preset of the currency has decimals. Then all presets show decimals, so that 1.500 is not beside 3. */
+/**
+ * Returns true if any preset of the currency has decimals. In that case all its presets show decimals, so that "1.50" is not
+ * beside "3".
+ */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>
     presetAmounts(publication, { currency, frequency }).some((preset) => hasDecimals(money(preset, currency))),
@@ -57,8 +61,8 @@ function hasParts(publication: Publication, currency: Currency): boolean {
 }
 
 /**
- * If the custom amount is chosen, it is chosen in every group. Otherwise every group but the chosen one starts with the publication's
- * preferred preset.
+ * Returns the preset that a group has selected at first. If the custom amount is chosen, it is selected in every group. If not,
+ * all groups but the chosen one start with the publication's preferred preset.
  */
 function chosenPreset({
   publication,

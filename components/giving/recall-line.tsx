@@ -1,10 +1,10 @@
-// The line in the gift form that mentions an unfinished gift. It is hidden in every form, and components/browser/recall.ts shows it on a
-// device with such a gift. It does not say that nothing was charged, because the device cannot know that.
+// The line in the gift form about an unfinished gift. It is hidden; components/browser/recall.ts shows it on a device with such
+// a gift. It does not say that nothing was charged, because the device cannot know that.
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { Button } from "../ui/button";
 
-/** The placeholder that the script replaces with the amount. */
+/** A placeholder. The script replaces it with the amount. */
 const AMOUNT = "[amount]";
 
 export function UnfinishedGiftLine({ t, id }: { t: Translate; id: string }) {

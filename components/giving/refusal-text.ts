@@ -1,4 +1,4 @@
-// Tells the reader why an amount was refused. The browser script uses the same messages (gift-words.ts).
+// Tells the reader why an amount was refused. The browser script uses the same messages.
 import type { MessageKey, Translate } from "@/content/messages";
 import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
@@ -24,7 +24,8 @@ export const REFUSAL_KEYS = {
 export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
 /**
- * A number that is too long to parse becomes "above-maximum". Decimals in a currency that has none, such as yen, become "whole-only".
+ * Returns the part of the message key for a reason. A number that is too long to parse counts as "above-maximum". Decimals in a
+ * currency without decimals, such as yen, count as "whole-only".
  */
 export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
   if (reason === "too-large-to-read") return "above-maximum";

@@ -1,4 +1,4 @@
-// Tells a reader why and how long to wait before giving, or to come back later if the queue is too long.
+// Tells a reader why and how long to wait before giving. If the queue is too long, asks the reader to come back later.
 
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
@@ -12,13 +12,13 @@ type WaitViewProps = {
   locale: string;
   form: GiftForm;
   token: string;
-  /** The gift that moves to Stripe's page. Null if it has not started. */
+  /** The id of a gift that has started and moves to Stripe's page. Null if no gift has started. */
   moved: string | null;
   /** The signed pass that states when the reader may continue. Null if the queue is too long. */
   pass: string | null;
   from: string;
   seconds: number;
-  /** The path of the gift form, filled in as before. */
+  /** The path of the gift form, filled in with the reader's choices. */
   back: string;
 };
 

@@ -1,7 +1,7 @@
 // Isolates the writing direction of a typed name, so that the name does not reorder the words around it.
 import type { ReactNode } from "react";
 
-/** Renders the tag `<name>` of a message. */
+/** Renders the tag `<name>` in a translated text. */
 export function isolateDirection(name: ReactNode) {
   return <bdi key="name">{name}</bdi>;
 }

@@ -1,4 +1,4 @@
-// The form for a message that comes with a gift, on the thank-you page and in the supporter's area. It needs no script.
+// The form for a message that comes with a gift, on the thank-you page and in the supporter's area. It works without a script.
 import type { Translate } from "@/content/messages";
 import {
   MAX_CHARACTERS,
@@ -14,24 +14,24 @@ import { TextArea } from "../ui/text-area";
 export type MessageFormProps = {
   t: Translate;
   action: string;
-  /** Hidden fields that identify the gift if the form's action does not. */
+  /** Hidden fields that identify the gift, if the form's URL does not. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
   refusals: MessageRefusals;
-  /** True if the message replaces an earlier one. */
+  /** True if there is an earlier message, which this one replaces. */
   replaces?: boolean;
 };
 
 export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces = false }: MessageFormProps) {
   const fieldOf = (name: MessageField) => {
-    const most = MAX_CHARACTERS[name];
+    const maxCharacters = MAX_CHARACTERS[name];
     const refusal = refusals[name];
     return {
       name,
       defaultValue: typed[name],
-      // A browser could cut off a text that was refused for its length.
-      maxLength: refusal ? undefined : most,
-      error: refusal ? t(`messages.refused.${refusal}`, { most }) : null,
+      // No limit after a refusal, because the browser might cut off a text that was too long.
+      maxLength: refusal ? undefined : maxCharacters,
+      error: refusal ? t(`messages.refused.${refusal}`, { most: maxCharacters }) : null,
     };
   };
   return (
@@ -71,7 +71,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
   );
 }
 
-/** The form asks for no confirmation, because the message can be written again. */
+/** Does not ask for confirmation, because the supporter can write the message again. */
 export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
   return (
     <form className="message-withdraw" method="post" action={action}>

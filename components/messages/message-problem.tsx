@@ -1,4 +1,3 @@
-// Explains why a message was not accepted.
 import type { Translate } from "@/content/messages";
 import type { MessageProblem as Problem } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";

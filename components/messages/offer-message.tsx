@@ -3,7 +3,7 @@ import { type Translate, translator } from "@/content/messages";
 import { EMPTY_MESSAGE } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";
 
-/** `offered`: this gift has no message yet. */
+/** `offered`: this gift has no message yet. `written`: it has one. */
 export type MessageOffer = "offered" | "written";
 
 type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftReference };

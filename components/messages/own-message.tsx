@@ -1,4 +1,4 @@
-// A gift's message in the supporter's area. The supporter can write it, change it until a colleague has read it, and withdraw it.
+// A gift's message in the supporter's area. The supporter can write it, change it until a colleague has read it, and delete it.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {
@@ -17,7 +17,7 @@ type OwnMessageProps = {
   t: Translate;
   action: string;
   message: Message | null;
-  /** False if messages can only be withdrawn, for example under high risk. */
+  /** False if the supporter can only delete messages, for example if the publication is under high risk. */
   isOffered: boolean;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;

@@ -1,4 +1,3 @@
-// Published messages of readers, for /give.
 import { translator } from "@/content/messages";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { MessageText } from "./message-words";

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { EmptyCell } from "../ui/scroll-table";
 
-/** Shows the amounts below each other. They are in different currencies, so they are never added up. */
+/** Shows amounts in different currencies below each other. They are never added up. */
 export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
   if (amounts.length === 0) return <NoAmount t={t} />;
   return amounts.map((amount, index) => (
@@ -14,7 +14,7 @@ export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney
   ));
 }
 
-/** A dash, for which screen readers read a word. */
+/** A dash for a missing amount. Screen readers read a word instead. */
 export function NoAmount({ t }: { t: Translate }) {
   return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -1,4 +1,4 @@
-// The definitions of all figures. Figures on the newsroom's pages link to them.
+// The definitions of all numbers on the newsroom's pages, which link to this page.
 import { translator } from "@/content/messages";
 import { FIGURE_GROUPS, type FigureGroup } from "@/domain/newsroom/figure-names";
 import { NewsroomPage } from "./newsroom-page";

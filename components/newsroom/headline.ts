@@ -1,4 +1,4 @@
-// The headline of the article on which a payment was given, or a text that explains why there is no headline.
+// The headline of the article on which a payment was given. If there is none, a text that explains why.
 import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;

@@ -23,7 +23,6 @@ type IncomeScreenProps = ParsedIncomeView & {
   figures: IncomeFigures;
   today: string;
   timeZone: string;
-  /** True if this colleague may export payments. */
   hasExports: boolean;
   findHeadline: FindHeadline;
   onFailure: OnFailure;

@@ -1,4 +1,3 @@
-// The newest payments, and a link to all payments.
 import type { Translate } from "@/content/messages";
 import type { LatestPayment } from "@/domain/newsroom/latest";
 import type { FindHeadline } from "./headline";

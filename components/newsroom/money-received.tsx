@@ -1,5 +1,5 @@
-// Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were any. Payments
-// on their way have separate rows.
+// Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were
+// any. Bank debits that are not decided yet have separate rows.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -11,7 +11,6 @@ const FIXED_COLUMNS = 6;
 
 export type NamedTotals = { name: string; totals: CurrencyTotals[] };
 type MoneyReceivedProps = { t: Translate; periods: NamedTotals[]; pending: PendingTotals[]; children: ReactNode };
-/** The two ways in which received money goes back. */
 type Back = "refunded" | "disputed";
 
 /** `children`: notes below the table. */

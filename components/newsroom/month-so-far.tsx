@@ -1,4 +1,4 @@
-// This month's totals in large type, because staff look for them first.
+// This month's totals in large type, because colleagues look for them first.
 import type { Translate } from "@/content/messages";
 import { addMoney, formatMoney } from "@/domain/money";
 import type { CurrencyTotals } from "@/domain/newsroom/totals";

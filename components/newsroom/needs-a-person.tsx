@@ -1,5 +1,5 @@
-// Everything that waits for staff. Items with a deadline come first. Renders nothing if nothing waits. Shows ids for Stripe's dashboard, and
-// nothing about readers.
+// The open tasks for colleagues. Tasks with a deadline come first. Renders nothing if there are none. Shows ids for Stripe's
+// dashboard, and nothing about readers.
 import { Notice } from "@/components/ui/notice";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";

@@ -1,4 +1,3 @@
-// Tests which section of the newsroom a page belongs to.
 import { expect, test } from "vitest";
 import { isInSection } from "./newsroom-nav";
 

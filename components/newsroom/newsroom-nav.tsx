@@ -1,9 +1,10 @@
 "use client";
-// The newsroom's navigation. It is a client component only to mark the current page, because a layout does not know its URL.
+// The navigation of the pages for colleagues. It is a client component only to mark the current page, because a layout does not
+// know its URL.
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** `sections`: those that this colleague may open, in order. */
+/** `sections`: the sections that this colleague may open, in order. */
 type NewsroomNavProps = { label: string; sections: readonly { path: string; title: string }[] };
 
 export function NewsroomNav({ label, sections }: NewsroomNavProps) {
@@ -34,7 +35,7 @@ function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
   return offsetLeft + offsetWidth / 2;
 }
 
-/** The sections of pages whose path does not begin with the section's path. */
+/** Maps pages to their section if their path does not begin with the section's path. */
 const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/disputes": "/newsroom/queue",
   "/newsroom/gifts": "/newsroom/people",
@@ -42,7 +43,10 @@ const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/refunds": "/newsroom/people",
 };
 
-/** True if the page belongs to the section. `/newsroom` is a prefix of every section's path, so it must match exactly. */
+/**
+ * Returns true if the page belongs to the section. The path `/newsroom` is a prefix of every section's path, so it must match
+ * exactly.
+ */
 export function isInSection(section: string, path: string): boolean {
   const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
   const elsewhere = Object.keys(SECTION_OF_PATH).find(begins);

@@ -1,4 +1,4 @@
-// The frame of a newsroom page, with its title and the time at which its figures were read.
+// The layout of a page for colleagues, with its title and the time at which its numbers were read.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { SectionName } from "@/domain/newsroom/staff/sections";

@@ -1,5 +1,3 @@
-// Open disputes, each with the day by which Stripe expects the evidence.
-
 import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";

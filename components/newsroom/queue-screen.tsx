@@ -1,4 +1,4 @@
-// Everything that waits for a person, and the items that colleagues finished recently.
+// The queue: all open tasks for colleagues, and the tasks that were finished recently.
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { type Attention, countWaiting, workMarksOf } from "@/domain/newsroom/attention";
@@ -19,7 +19,7 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   now: Date;
   replayed: ReplayNote | null;
   decided: LoadedPart<DecidedDispute[]>;
-  /** True if a colleague changed the item after the page with the pressed button was loaded. */
+  /** True if another colleague changed the task after this page was loaded and before the button was pressed. */
   isMeanwhile: boolean;
   /** Encrypts the hash of an e-mail address for a form's hidden field. */
   sealAddress: (emailHash: string) => string;

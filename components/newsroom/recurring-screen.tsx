@@ -1,4 +1,5 @@
-// Recurring gifts: their value and its movements, how many stay, the forecast for next month, and the gifts that are at risk or ended.
+// Recurring gifts: their monthly value and its changes, how many gifts stay, the forecast for next month, and the gifts that
+// are at risk or ended.
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";

@@ -6,7 +6,7 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-/** Uses the largest unit that fits, rounded. The smallest distance is one minute. */
+/** Uses the largest unit that fits, rounded. The smallest result is one minute. */
 export function relativeTime(at: Date, { now, locale }: { now: Date; locale: string }): string {
   const apart = at.getTime() - now.getTime();
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS[2];

@@ -11,7 +11,10 @@ export type RenderPart = <Value>(
   render: (value: Value) => ReactNode,
 ) => ReactNode;
 
-/** Returns a function that renders a part. If loading or rendering failed, it renders a notice with the part's title. */
+/**
+ * Returns a function that renders a part of a screen. If loading or rendering has failed, it renders a notice with the part's
+ * title.
+ */
 export function partRenderer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): RenderPart {
   return ({ name, title }, loaded, render) => {
     try {
@@ -35,7 +38,7 @@ function callComponents(node: ReactNode): ReactNode {
     return <Fragment key={element.key}>{callComponents(element.type(element.props))}</Fragment>;
   const { children } = element.props;
   if (children === undefined) return element;
-  // Siblings written in JSX have no keys, so they must stay separate arguments.
+  // Children written in JSX have no keys, so they must stay separate arguments.
   return cloneElement(
     element,
     undefined,
@@ -43,7 +46,10 @@ function callComponents(node: ReactNode): ReactNode {
   );
 }
 
-/** True for a component that can be called on the server. A client component is a reference there, or an object made by `memo`. */
+/**
+ * Returns true for a component that can be called on the server. A client component is only a reference there, and a component
+ * made by `memo` is an object.
+ */
 function isServerComponent(type: unknown): type is (props: object) => ReactNode {
   return typeof type === "function" && !("$$typeof" in type);
 }

@@ -1,4 +1,4 @@
-// Shows how many events were recorded and how many failed again, after staff pressed "Try again".
+// Shows how many of Stripe's events were recorded and how many failed again, after a colleague pressed "Try again".
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
@@ -14,7 +14,7 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
   );
 }
 
-/** Parses the note that the replay left (systems/note.ts). Returns null if there is no such note. */
+/** Parses the result that a cookie carries to this page. Returns null if there is none. */
 export function parseReplayNote(note: Record<string, unknown> | null): ReplayNote | null {
   const { recorded, failed } = note ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

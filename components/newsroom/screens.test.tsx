@@ -1,4 +1,4 @@
-// Renders the newsroom's pages from a ledger with one impossible row at a time. Only the parts that read the row may fail.
+// Renders the pages for colleagues with one impossible database row at a time. Only the parts that read this row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
@@ -26,7 +26,7 @@ const PARTS = [
   "Latest payments",
   "By article",
 ];
-/** An amount larger than a safe integer. */
+/** Larger than Number.MAX_SAFE_INTEGER. */
 const HUGE = 2n ** 60n;
 
 let db: Db;

@@ -1,4 +1,4 @@
-// The newsroom's first page: what waits for a person, the answers to the Monday questions, this month's money, and the latest payments.
+// The first page for colleagues: open tasks, the answers to the Monday questions, this month's money, and the latest payments.
 import { type Translate, translator } from "@/content/messages";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";

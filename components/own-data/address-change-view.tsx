@@ -1,4 +1,4 @@
-// The page of a mailed link about a change of address: the question with its buttons, or the result.
+// The page behind a mailed link about a change of e-mail address: a question with its buttons, or the result.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
 import { pathWithLanguage } from "@/components/site/own-path";
@@ -7,7 +7,10 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import type { AddressChangeSide } from "@/domain/supporters/address-change";
 
-/** `waiting`: for the other mailbox, or for the day of the change. `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet. */
+/**
+ * `waiting`: the other mailbox must confirm, or the day of the change has not come. `at-stripe`: both mailboxes confirmed, but
+ * Stripe has not answered yet.
+ */
 export type AddressChangeState =
   | { kind: "open"; side: AddressChangeSide; address: string; takesEffectAt: Date | null }
   | { kind: "waiting"; side: AddressChangeSide; takesEffectAt: Date | null }

@@ -1,4 +1,4 @@
-// The dates and reasons of staff's look-ups of a supporter's e-mail address.
+// The dates on which colleagues looked up the supporter's e-mail address, and their reasons.
 import type { Translate } from "@/content/messages";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { formatDay } from "../site/format-day";

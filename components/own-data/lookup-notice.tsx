@@ -1,4 +1,4 @@
-// The notice on the supporters' page that a colleague looked up the e-mail address. It stays for a month.
+// The notice to a supporter that a colleague looked up their e-mail address. It is shown for a month.
 import { translator } from "@/content/messages";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
 import { Notice } from "../ui/notice";

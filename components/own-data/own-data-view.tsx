@@ -1,4 +1,5 @@
-// The page of a supporter's own data: download it, choose a name for receipts, change the e-mail address, mails or language, erase it.
+// The page of a supporter's own data: download it, choose a name for receipts, change the e-mail address, the e-mails or the
+// language, erase it.
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -12,7 +13,7 @@ import { otherLanguages } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
-/** `name`: the saved name, or the typed one if it was refused. */
+/** `name`: the saved name or, if the supporter typed a name that was refused, the typed name. */
 type OwnDataProps = {
   locale: string;
   name: string;
@@ -24,7 +25,7 @@ type OwnDataProps = {
   lookups: readonly StaffLookup[];
   done: Done | null;
 };
-/** `pending`: the masked new address of an unconfirmed change. */
+/** `pending`: the new address, masked, while a change is not confirmed; null if there is no such change. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;

@@ -1,4 +1,4 @@
-// The links that download the receipt or statement shown above as a file.
+// Links that download the receipt or statement on this page as a file.
 import type { Translate } from "@/content/messages";
 
 /** `csv`: null for a receipt, which has no CSV file. */

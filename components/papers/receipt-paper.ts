@@ -1,4 +1,3 @@
-// The text of a payment's receipt, including later refunds and disputes.
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";

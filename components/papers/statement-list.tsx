@@ -1,4 +1,3 @@
-// Links to the statements of a supporter's years.
 import type { Translate } from "@/content/messages";
 
 /** `years`: newest first. Renders nothing if it is empty. */

@@ -1,4 +1,4 @@
-// The text of a year's statement: a table for each currency, and a second table for lines that are listed but not counted.
+// The text of a yearly statement: a table for each currency, and a second table for lines that are listed but not counted.
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
@@ -97,7 +97,10 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
   };
 }
 
-/** Returns the period of a statement. An unfinished year ends on the date of issue. The dates have no time, so they are formatted in UTC. */
+/**
+ * Returns the period of a statement. For an unfinished year, it ends on the date of issue. The dates have no time, so they are
+ * formatted in UTC.
+ */
 function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });

@@ -1,6 +1,6 @@
-// The site's two typefaces, which it serves itself: a serif for reading and a sans serif for forms. Each is divided into files by Unicode
-// range (tools/content/faces.ts), and the browser fetches only the files that a page needs. No font is preloaded: a reader page first shows
-// its text in a system font of the same width (type.css), and its picture. next/font reads this file without running it, so the ranges are
+// The site's two typefaces: a serif for reading and a sans serif for forms. Each is divided into files by Unicode range
+// (tools/content/faces.ts), and the browser fetches only the files that a page needs. No font is preloaded: a page for readers
+// first shows its text in a system font of the same width. next/font reads this file without running it, so the ranges are
 // literals; faces.test.ts compares them with the files.
 import localFont from "next/font/local";
 

@@ -1,4 +1,4 @@
-// The buttons that choose another offered language, for people who are signed in. Renders nothing if the site has only one language.
+// Buttons that choose another language, for people who are signed in. Renders nothing if the site has only one language.
 import { Button, type ButtonKind } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { languageName, otherLanguages } from "./other-languages";
@@ -10,7 +10,7 @@ type LanguageButtonsProps = {
   action: string;
   kind: ButtonKind;
   className?: string;
-  /** Other hidden fields that this URL needs. */
+  /** Other hidden fields that the form needs. */
   fields?: Record<string, string>;
 };
 

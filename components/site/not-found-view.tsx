@@ -3,7 +3,6 @@ import { translator } from "@/content/messages";
 import { EmptyPageIllustration } from "./empty-page-drawing";
 import { pathInLanguage } from "./own-path";
 
-/** The content of the 404 page. */
 export function NotFoundView({ locale }: { locale: string }) {
   const t = translator(locale);
   return (

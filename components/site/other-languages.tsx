@@ -22,7 +22,6 @@ export function OtherLanguages({ locale, path }: { locale: string; path: string 
   );
 }
 
-/** The offered languages other than this one. */
 export function otherLanguages(locale: string): readonly string[] {
   const own = offeredLanguage(locale, publication);
   return publication.languages.filter((language) => language !== own);

@@ -6,7 +6,7 @@ export function pathInLanguage({ locale }: { locale: string }, path: string): st
   return localizedPath(locale, path, publication);
 }
 
-/** Returns a path that opens in this language, for a page that has only one path, such as `/sign-in`. */
+/** Returns a path that opens in this language. `path` must be a page with the same path in every language, such as `/sign-in`. */
 export function pathWithLanguage({ locale }: { locale: string }, path: string): string {
   return pathWithLanguageParam(path, locale, publication);
 }

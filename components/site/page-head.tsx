@@ -6,12 +6,12 @@ import { publication } from "@/publication";
 import { THEME_COLORS } from "./theme-colors";
 
 type PageHeadProps = {
-  /** `https://news.example`, without a trailing slash. */
+  /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   path: string;
   title: string;
   description: string;
-  /** The picture for link previews. The default is the publication's own. */
+  /** The image for link previews. If null, the publication's own is used. */
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;

@@ -1,4 +1,4 @@
-// The frame of every page: masthead, main and footer.
+// The layout of every page: header, main content and footer.
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
@@ -9,7 +9,7 @@ type SiteFrameProps = {
   locale: string;
   current?: Section;
   hasNewsroomLink?: boolean;
-  /** The page's path in the default language, if every language has it. */
+  /** The page's path in the default language, if the page exists in every language. */
   path?: string;
   children: ReactNode;
 };

@@ -7,7 +7,7 @@ import { keepOnOneLine } from "./keep-on-one-line";
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** True if the viewer may choose the language, which only a supporter can store. */
+  /** True if this person may choose the language. Only supporters can, because the choice is stored with them. */
   choosesLanguage?: boolean;
 };
 

@@ -1,5 +1,5 @@
-// The changes that a supporter may make to a recurring gift: one line each, with the current value. Only one is open at a time. Each form
-// states what will be charged and when, before a button is pressed.
+// The changes that a supporter may make to a recurring gift, one line each with the current value. Only one is open at a time.
+// Each form states what will be charged and when.
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
@@ -111,7 +111,7 @@ function dayOfMonthWords(t: Translate, { chargesNextAt, anchor, periodEndsAt }: 
 }
 
 function cardWords(t: Translate, { cardExpiresAt }: OwnRecurringGift): string | null {
-  // The expiry is a month's last moment in UTC, so in the newsroom's time zone it could be in another month.
+  // A card expires with a month's last moment in UTC. In the newsroom's time zone that moment could be in another month.
   const month = { month: "long", year: "numeric", timeZone: "UTC" } as const;
   return (
     cardExpiresAt &&

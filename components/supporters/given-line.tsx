@@ -4,7 +4,7 @@ import { formatMoney } from "@/domain/money";
 import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. Renders nothing if nothing of them was kept. */
+/** `gifts`: newest first. Renders nothing if all of them were refunded or disputed in full. */
 export function TotalGivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);

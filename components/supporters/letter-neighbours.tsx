@@ -1,4 +1,3 @@
-// The letters before and after this one.
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";
 import type { Neighbours } from "@/domain/articles/letters";

@@ -1,9 +1,9 @@
-// The forms that turn letters by mail, and the feed of letters, on and off.
+// The forms that turn the newsroom's letters by e-mail and as an RSS feed on and off.
 import { translator } from "@/content/messages";
 import type { LetterChoices } from "@/domain/supporters/letter-readers";
 import { Button } from "../ui/button";
 
-/** `feedUrl`: the URL of a feed that was just created. It is shown only once. */
+/** `feedUrl`: the secret URL of a feed that was just created. It is shown only once. */
 type LetterDeliveryChoicesProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
 
 export function LetterDeliveryChoices({ locale, choices, feedUrl }: LetterDeliveryChoicesProps) {

@@ -1,4 +1,4 @@
-// Explains to a signed-in viewer who may not read the letters why they are closed, and how to open them.
+// Explains to somebody who is signed in why they may not read the newsroom's letters, and how they can.
 
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";

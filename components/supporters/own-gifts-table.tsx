@@ -1,4 +1,3 @@
-// A supporter's payments, one per line, with links to their receipts.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import { hasArrived, type OwnGift } from "@/domain/supporters/own-gifts";
@@ -9,7 +8,7 @@ import { ScrollTable } from "../ui/scroll-table";
 type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
-  /** True if the table shows the payments of one recurring gift. */
+  /** True if the table shows only the payments of one recurring gift. */
   isOfOne?: boolean;
 };
 
@@ -71,7 +70,10 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   );
 }
 
-/** Returns the values for the message about a payment's standing: the kept amount, and whether anything was kept. */
+/**
+ * Returns the values for the message about a payment's state: the amount less refunds and disputes, and if it is more than
+ * zero.
+ */
 function keptValues(kept: Money, locale: string) {
   return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

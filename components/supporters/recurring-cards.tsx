@@ -44,7 +44,7 @@ export function RecurringGiftCards({ locale, gifts }: { locale: string; gifts: r
 type RecurringCardProps = {
   t: Translate;
   gift: OwnRecurringGift;
-  /** False if another gift is running, because a supporter should not have two by accident. */
+  /** False if another gift is running, so that a supporter does not have two by accident. */
   mayBeginAgain: boolean;
 };
 
@@ -62,7 +62,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** The links and buttons of a card. All other changes are on the gift's own page. */
+/** The links and buttons of a gift in the list. All other changes are on the gift's own page. */
 function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancelForm t={t} id={gift.id} />;

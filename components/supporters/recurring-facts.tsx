@@ -1,4 +1,3 @@
-// A recurring gift's amount, start, next payment and end.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -34,7 +33,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   );
 }
 
-/** Returns the text for "no next payment", or null if the line is left out. */
+/** Returns a text that explains why there is no next payment, or null if the line is left out. */
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
   return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

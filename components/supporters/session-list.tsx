@@ -1,4 +1,4 @@
-// The browsers in which the viewer is signed in, and the button that signs out all others.
+// The browsers in which this person is signed in, and the button that signs out all others.
 import { translator } from "@/content/messages";
 import { withNoBreakSpaces } from "@/domain/calendar";
 import type { OwnSession } from "@/domain/supporters/sessions";

@@ -1,5 +1,3 @@
-// The form that asks for the e-mail address to which a sign-in link is sent.
-
 import { Button } from "@/components/ui/button";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";

@@ -1,5 +1,5 @@
-// Offers to start an ended recurring gift again: with one press, which charges the card used before, or
-// through the gift form with another card.
+// Offers to start an ended recurring gift again: with one press, which charges the same card, or through the gift form with
+// another card.
 
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";

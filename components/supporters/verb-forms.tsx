@@ -1,5 +1,5 @@
-// The forms of a recurring gift's page. Forms that move a payment also send the end of the paid period that the page showed, so that a stale
-// tab or a second press changes nothing.
+// The forms on a recurring gift's page. A form that moves a payment also sends the end of the paid period that the page showed,
+// so that a stale tab or a second press changes nothing.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
@@ -39,7 +39,7 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-/** Replaces SkipForm until the day from which a payment can be skipped. */
+/** Shown in place of the form that skips a payment, until the day from which one can be skipped. */
 export function SkipAvailableLater({ t, from }: { t: Translate; from: Date }) {
   return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
 }
@@ -183,7 +183,6 @@ function pathOf({ id }: OwnRecurringGift, verb: string): string {
   return `/supporters/recurring/${id}/${verb}`;
 }
 
-/** Returns the amount of one payment. */
 function paymentWords(t: Translate, gift: OwnRecurringGift): string {
   return gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift);
 }

@@ -1,5 +1,5 @@
-// The end of the thank-you page: a link back to the article, and its URL for sharing. Sharing uses the reader's own mail program, share
-// sheet and clipboard, and no third party. The shared text contains the article's headline and URL, and does not mention the gift.
+// The end of the thank-you page: a link back to the article, and its URL for sharing. Sharing uses the reader's own mail
+// program, share dialog and clipboard, and no third party. The shared text does not mention the gift.
 import { translator } from "@/content/messages";
 import { Button } from "../ui/button";
 
@@ -7,9 +7,12 @@ export type AfterGivingProps = {
   locale: string;
   /** The article on which the reader gave, or the front page. */
   reading: { headline: string; path: string; isArticle: boolean };
-  /** `https://news.example`, without a trailing slash. */
+  /** Such as `https://news.example`, without a trailing slash. */
   site: string;
-  /** False for a stranger with the page's URL, and under high risk, because sharing right after a gift could reveal the gift. */
+  /**
+   * False for anybody else who opens the page's URL, and for a publication under high risk, because sharing right after a gift
+   * could reveal the gift.
+   */
   offersSharing: boolean;
 };
 

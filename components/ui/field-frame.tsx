@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
 type FieldFrameProps = FieldLabels & {
-  /** Renders an empty element for the error, which a script can fill. */
+  /** True if an empty element for the error is rendered even without an error, so that a script can fill it. */
   keepsErrorPlace?: boolean;
-  /** The control. It needs the attributes of `controlAttributes`. */
+  /** The form control. It needs the attributes that `controlAttributes` returns. */
   children: ReactNode;
 };
 
@@ -31,7 +31,6 @@ export function FieldFrame({ id, label, hint, error, keepsErrorPlace = false, ch
   );
 }
 
-/** Returns the attributes that link a control to its label, hint and error. */
 export function controlAttributes({ id, hint, error, keepsErrorPlace = false }: Omit<FieldFrameProps, "children">) {
   const described = [error || keepsErrorPlace ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return {

@@ -1,4 +1,3 @@
-// An input with its label, hint and error.
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
 
@@ -6,7 +5,7 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldLabels & {
     /** A sign before the input, such as a currency's. Screen readers skip it, so the label must contain it as well. */
     prefix?: ReactNode;
-    /** Renders an empty element for the error, which a script can fill. */
+    /** True if an empty element for the error is rendered even without an error, so that a script can fill it. */
     keepsErrorPlace?: boolean;
   };
 

@@ -1,6 +1,6 @@
 "use client";
-// A <textarea> that keeps text typed before the page's script ran, as happens on a slow connection. On hydration React overwrites a textarea
-// with the server's text, which it does not do to an input.
+// A <textarea> that keeps text typed before the page's script ran, which happens on a slow connection. React replaces the text
+// of a textarea with the server's text when it hydrates the page. It does not do this with an input.
 import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 type InputPreservingTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {
@@ -13,7 +13,7 @@ export function InputPreservingTextarea({ defaultValue = "", ...area }: InputPre
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
-    // Restores the server's text as the default value, so scripts can see that the value differs.
+    // Makes the server's text the default value, so that scripts can see that the typed value differs.
     if (element.current) element.current.defaultValue = defaultValue;
   }, [defaultValue]);
   return <textarea {...area} ref={element} defaultValue={text} suppressHydrationWarning />;

@@ -1,4 +1,3 @@
-// A highlighted box about something that happened or that the reader should know.
 import type { ReactNode } from "react";
 
 export type NoticeKind = "info" | "good" | "bad";
@@ -7,7 +6,7 @@ type NoticeProps = {
   kind?: NoticeKind;
   title?: ReactNode;
   children?: ReactNode;
-  /** Only for a notice that appears after the page was rendered. */
+  /** Set it only for a notice that appears after the page was rendered. */
   role?: "status" | "alert";
 };
 

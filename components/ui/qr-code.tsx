@@ -1,8 +1,8 @@
-// A QR code as inline SVG. It stays dark on white in dark mode, because cameras may not read the reverse.
+// A QR code as inline SVG. In dark mode it stays dark on white, because some cameras cannot read light on dark.
 import encodeQR from "qr";
 
 type QrCodeProps = {
-  /** The encoded text. */
+  /** The text in the QR code. */
   text: string;
   /** The text alternative for screen readers. */
   label: string;

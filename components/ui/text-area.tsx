@@ -1,4 +1,3 @@
-// A field of several lines, with its label, hint and error.
 import type { ComponentProps } from "react";
 import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
 import { InputPreservingTextarea } from "./kept-textarea";

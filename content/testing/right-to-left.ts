@@ -1,5 +1,6 @@
-// A right-to-left language for tests: the English messages with Arabic letters instead of Latin letters. A text that does not come from
-// content/messages keeps its Latin letters, so tests can find it. No site can offer this language, because it has no folder.
+// A right-to-left language for tests: the English texts with Arabic letters in place of Latin letters. A text that is not from
+// content/messages keeps its Latin letters, so that tests can find it. No site can offer this language, because it has no
+// folder.
 import { IntlMessageFormat } from "intl-messageformat";
 import { languages } from "../messages/languages";
 
@@ -18,7 +19,7 @@ export function offerRightToLeftLanguage(): () => void {
   return () => void Reflect.deleteProperty(languages, RIGHT_TO_LEFT);
 }
 
-/** Replaces the letters of a message's text. Arguments, choices and tags stay as they are. */
+/** Replaces the letters of a text. Placeholders, choices and tags stay as they are. */
 function mirrored(message: string): string {
   const spans = textSpans(new IntlMessageFormat(message, "en", undefined, { captureLocation: true }).getAst());
   let [written, at] = ["", 0];

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     pool: "forks",
     isolate: false,
-    // So long that only a test that hangs reaches it.
+    // Only a test that hangs reaches this limit.
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

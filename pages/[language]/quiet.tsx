@@ -1,4 +1,3 @@
-// The page that quiets the banner, in another language than the publication's default one.
 import type { PageConfig } from "next";
 
 export const config: PageConfig = { unstable_runtimeJS: false };

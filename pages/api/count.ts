@@ -1,6 +1,5 @@
-// Tells devices which experiment runs, and accepts their reports about the appeal. Like the webhook, the production server calls
-// this function directly, without Next (tools/run/serve.ts): the reports about an article must not cost more than the article
-// itself.
+// Tells devices which experiment runs, and accepts their reports about the appeal. The production server calls this function
+// directly, without Next (tools/run/serve.ts), because the reports about an article must not cost more than the article itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";
 import { acceptReport, findReportTerms } from "@/systems/counting/accept-report";
@@ -11,7 +10,7 @@ import { log, redactError } from "@/systems/log";
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
 const MAX_BYTES = 400;
-/** Caches may answer for a minute. For that long, devices may continue with an experiment that has ended. */
+/** Caches may store the answer for a minute. During this minute, devices may continue with an experiment that has ended. */
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];
 
@@ -37,7 +36,6 @@ async function answerReport(request: IncomingMessage, response: ServerResponse):
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }
 
-/** Returns only the headers that the checks need. Cookies and other headers are not even passed on. */
 function headersOf({ headers }: IncomingMessage): Headers {
   const read = HEADERS_READ.flatMap((name): [string, string][] => {
     const value = headers[name];

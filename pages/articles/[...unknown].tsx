@@ -1,4 +1,3 @@
-// The 404 page for unknown paths under /articles.
 import type { GetServerSideProps, PageConfig } from "next";
 import { MissingArticle } from "@/components/site/missing-article";
 import { type MissingPage, missingPage } from "@/systems/missing-page";

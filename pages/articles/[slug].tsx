@@ -1,5 +1,5 @@
-// An article. It is the same for every reader, with the banner and the gift form as plain HTML. The server caches it until the
-// appeal or an article changes (systems/fast-path/server/live-pages.ts).
+// An article. Its HTML is the same for every reader, with the banner and the gift form. The server caches it until the appeal
+// or an article changes.
 import type { GetServerSideProps, PageConfig } from "next";
 import { AppealEnd } from "@/components/appeal/appeal-end";
 import { Banner } from "@/components/appeal/banner";
@@ -30,7 +30,7 @@ type Props = {
   article: Article;
   related: Article[];
   appeal: ReaderAppeal | null;
-  /** Set only for staff who preview an appeal. */
+  /** Set only for colleagues who preview an appeal. */
   preview: PreviewState | null;
 };
 

@@ -1,4 +1,4 @@
-// The gift form on its own page, for links, refused forms and browsers without script.
+// The gift form on its own page, for links, refused forms and browsers without JavaScript.
 import type { GetServerSideProps, PageConfig } from "next";
 import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { alternateLinks } from "@/components/site/other-languages";
@@ -26,7 +26,7 @@ type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> 
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
   if (!languageOfPathSegment(params?.language, publication)) return { notFound: true };
-  // The language is in the path, or in the query of a form that was sent here because no script ran.
+  // The language is in the path. If no script ran, the form sends it in the query.
   const locale = offeredLanguage(query.language, publication);
   const { variants, presets, progress } = await getAppealFor(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];

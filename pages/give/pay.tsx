@@ -1,6 +1,6 @@
-// The payment page: Stripe's own form inside our page. It is the only page that runs Stripe's script, and it has its own headers.
-// Anybody with its URL can pay this gift, as with the URL of Stripe's page. The title does not mention the newsroom or the gift,
-// because Stripe's script reads it.
+// The payment page: Stripe's own form within our page. It is the only page that runs Stripe's script, and it has its own
+// headers. Anybody with its URL can pay this gift, as with the URL of Stripe's page. The title does not mention the newsroom or
+// the gift, because Stripe's script reads it.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";
@@ -52,14 +52,14 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
 };
 
 /**
- * Returns the monthly gift that the page offers instead, or null. Under high risk no device may store that somebody was about to
- * give, so the page does not offer it.
+ * Returns the monthly gift that the page offers instead, or null. For a publication under high risk, no device may store that
+ * somebody was about to give, so the page offers none.
  */
 async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getAppealFor(gift.locale);
   const instead = monthlyInstead({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
-  // If the reader covers the fee of this gift, the form of the monthly gift also has that box checked.
+  // If the reader pays the card fee of this gift on top, the form of the monthly gift has that box checked too.
   if (!instead) return null;
   const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });
   if (charged.kind !== "charged") return null;

@@ -21,12 +21,12 @@ type Props = {
   site: string;
   form: GiftForm;
   token: string;
-  /** The id of the gift that moves to Stripe's page, or null if no gift has started yet. */
+  /** The id of a gift that moves to Stripe's page; null if no gift has started yet. */
   moved: string | null;
   pass: string | null;
-  /** The path of the form's page, which the script sends. */
+  /** The path of the page with the gift form, which the browser script sends. */
   from: string;
-  /** The seconds left to wait. Zero when the wait is over. */
+  /** The seconds left to wait; zero when the wait is over. */
   seconds: number;
 };
 

@@ -223,7 +223,7 @@ describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
   test("offers a way to stop mail to a wrong address, except to staff and to somebody who was erased", () => {
     const { text } = renderMail(mail, { ...setting, links });
     if (["burst", "staff-news", "summary", "erased"].includes(mail.kind)) expect(text).not.toContain("Stop mail");
-    else expect(text).toContain(`Stop mail to this address\n${EXAMPLE_LINKS.wrongAddress}\n`);
+    else expect(text).toContain(`Stop email to this address\n${EXAMPLE_LINKS.wrongAddress}\n`);
   });
 
   test("shows nothing about a gift in a list of mails if the publication asks for neutral subjects", () => {

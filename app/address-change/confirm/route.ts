@@ -1,4 +1,4 @@
-// Confirms a change of address from one mailbox, and applies it once both have confirmed.
+// Confirms a change of e-mail address from one mailbox. Once both mailboxes have confirmed, applies the change.
 import {
   confirmAddressChangeSide,
   findOpenAddressChange,

@@ -9,7 +9,7 @@ import { GET } from "./route";
 
 const onSqlite = test.runIf(databaseProvider === "sqlite");
 let url = "";
-/** Each test runs an hour later, so that the previous result has expired. */
+/** Each test runs an hour later than the one before, so that the cached result of the health check has expired. */
 let hours = 0;
 
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-// For monitoring: answers 200 if the ledger can be read and written, and otherwise 503. Reveals nothing else.
+// For monitoring: answers 200 if the database can be read and written, and 503 if it cannot. Reveals nothing else.
 import { isLedgerHealthy } from "@/systems/health";
 
 export const dynamic = "force-dynamic";

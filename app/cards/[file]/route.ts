@@ -1,4 +1,4 @@
-// The picture that social networks show with an article's link.
+// Serves the preview image that social networks show with a link to an article.
 import { cardPath, SHARE_CARD } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";

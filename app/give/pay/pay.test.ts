@@ -1,4 +1,5 @@
-// Follows a gift to the payment page, on a real ledger and the stand-in: Stripe's form on our page, its headers, and the move to Stripe's page.
+// Tests the payment page with a real database and the Stripe stand-in: Stripe's form on our page, the response headers, and the
+// move to Stripe's page.
 import { fillIn, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
@@ -35,7 +36,6 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** Submits a form and returns the URL of the redirect. */
 async function post(route: typeof start, path: string, fields: Record<string, string>): Promise<string> {
   const headers = { "sec-fetch-site": "same-origin" };
   const request = new Request(`http://127.0.0.1:3000${path}`, {
@@ -120,7 +120,7 @@ test("offers a smaller monthly gift to those who give once, with everything else
 });
 
 test("the offered monthly gift covers its card fee if the single one does, and asks for the amount without it", async () => {
-  // A third of the amount with its fee would be more than $20.
+  // A third of $59 with its fee would be more than $20.
   const covering = await openPage(giftIn(await give({ amount: "59", cover: "fee" })));
   expect(covering.props?.gift).toMatchObject({ money: { amountMinor: 6_108 }, coveredFeeMinor: 208 });
   const { money, formPath } = covering.props?.monthlyInstead ?? {};

@@ -1,5 +1,5 @@
-// Tests the second Checkout of a gift that moves to Stripe's page: its rate limits, and what the reader is told if Stripe does not say
-// whether the first Checkout was paid.
+// Tests the second Checkout Session of a gift that moves to Stripe's page: its rate limits, and the page that readers see if
+// Stripe does not answer whether the first session was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { control, fillIn, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
@@ -43,7 +43,6 @@ async function post(route: typeof start, path: string, fields: Record<string, st
 
 const GIFT = { every: "once", currency: "USD", amount: "20", from: "/give" };
 
-/** Starts a gift that is paid on our page, and returns its id. */
 async function begin(): Promise<string> {
   const form = newFormToken(new Date(Date.now() - 2_000));
   return /gift=(g_[0-9a-f]{32})/.exec(await post(start, "/give/start", { ...GIFT, form }))?.[1] ?? "";
@@ -55,7 +54,6 @@ const isStripes = (address: string) => address.startsWith(`${bench.url}/c/pay/`)
 const count = async (status: "open" | "expired") =>
   (await bench.stripe.checkout.sessions.list({ status, limit: 100 })).data.length;
 
-/** Renders the waiting page at this URL and returns its form. */
 async function renderWait(address: string) {
   const { getServerSideProps, default: Wait } = await import("../../../pages/give/wait");
   const answer = await getServerSideProps({ query: queryOf(address) } as never);

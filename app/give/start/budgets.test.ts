@@ -1,4 +1,5 @@
-// Tests the rate limits of the gift form with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
+// Tests the rate limits of the gift form with the Stripe stand-in: how many forms sent by a program reach Stripe, and what a
+// reader sees.
 
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -65,7 +66,7 @@ async function checkoutsAtStripe(): Promise<number> {
   return (await bench.stripe.checkout.sessions.list({ limit: 100 })).data.length;
 }
 
-test("if one program starts two hundred gifts, ten reach Stripe, and each of the staff gets one mail", async () => {
+test("if one program starts two hundred gifts, ten reach Stripe, and each of the staff gets one e-mail", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const before = await checkoutsAtStripe();
   const places: string[] = [];
@@ -77,7 +78,7 @@ test("if one program starts two hundred gifts, ten reach Stripe, and each of the
   const db = await database();
   expect(await db.outboxMail.findMany({ select: { kind: true } })).toEqual([{ kind: "burst" }, { kind: "burst" }]);
   expect(await listRateLimitAlerts(db, new Date())).toMatchObject([{ action: "give", slowed: 190 }]);
-  // A reader elsewhere is not affected.
+  // A reader with another IP address is not affected.
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
@@ -92,7 +93,7 @@ test("lets fifty readers behind one IP address give, the last of them after 80 s
   }
   expect(waits).toHaveLength(40);
   const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
-  // The wait is not over: the reader keeps the same pass and place in the queue.
+  // The wait is not over, so the reader gets the same URL again.
   expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
   vi.setSystemTime(startedAt + 82_000);
   for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
@@ -106,7 +107,7 @@ test("the waiting page's pass opens one Checkout, only for its own form and gift
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
-  // A pass is invalid for another amount or form, so the filled hidden field causes a new wait.
+  // `pass` is valid only for its own amount and form, so the filled hidden field causes a new wait.
   expect((await send({ fields: { ...again, custom: above(1) } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
@@ -161,7 +162,7 @@ test("starts at most three gifts from one form", async () => {
 });
 
 test("limits small amounts separately, for all clients together", async () => {
-  // The limit refills with time. With a fake clock, a slow machine does not get more of it.
+  // The rate limit allows more gifts as time passes. With a fake clock, a slow machine does not allow more than a fast one.
   vi.useFakeTimers({ toFake: ["Date"] });
   const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];

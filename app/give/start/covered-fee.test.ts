@@ -1,4 +1,5 @@
-// Follows a covered card fee from the form through Checkout to the ledger and the mail, and into a ledger rebuilt from Stripe.
+// Follows a card fee that the reader pays on top, from the form through Checkout to the database and the e-mail, and into a
+// database rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGiftForm } from "../../../domain/giving/gift-form";
 import { testPublication as publication } from "../../../domain/testing/test-publication";
@@ -71,7 +72,7 @@ test("single and recurring payments record the covered fee, also in a ledger reb
   expect(await differencesOf(gifts.rebuilt)).toEqual([]);
 });
 
-test("the mail that thanks for a gift states the covered fee", async () => {
+test("the e-mail that thanks for a gift states the covered fee", async () => {
   const mails = await gifts.db.outboxMail.findMany({ where: { kind: "thanks" } });
   const setting = { locale: "en", publication, siteUrl: "", links: { wrongAddress: null, gift: null } };
   const texts = mails.map(
@@ -97,10 +98,10 @@ test("an unchecked box adds nothing, and the same form sent with and without it 
   const session = await gifts.checkoutOf(fields);
   expect(session).toMatchObject({ amount_total: 1_500, custom_text: { submit: null } });
   expect(session.metadata).not.toHaveProperty("covered_fee");
-  // The same total amount, without covering the fee.
+  // The same total amount, without the fee on top.
   const whole = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "15.76" };
   expect(await gifts.send(whole, token)).not.toBe(covering);
-  // The publication states no fee for this currency, so the form has no checkbox.
+  // The publication states no card fee for this currency, so the form has no checkbox.
   const pounds = { every: "once", currency: "GBP", "preset-gbp-once": "25", cover: "fee" };
   expect((await gifts.checkoutOf(pounds)).amount_total).toBe(2_500);
 });

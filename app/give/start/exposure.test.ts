@@ -1,4 +1,5 @@
-// Follows a gift's exposure to an experiment from the form through Checkout to the payment, and into a ledger rebuilt from Stripe.
+// Tests that a gift keeps the experiment's variant that the device saw, from the form through Checkout to the payment, and in a
+// database rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { publication as ours } from "../../../publication";

@@ -1,4 +1,5 @@
-// Tests the gift form's route on a real ledger, while Stripe refuses or is unreachable, or while this machine's clock is wrong.
+// Tests the gift form's route with a real database, while Stripe refuses or is unreachable, or while the server's clock is
+// wrong.
 
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -15,7 +16,7 @@ let bench: TestSandbox;
 let post: FormRoute;
 
 beforeAll(async () => {
-  // The stand-in's clock stays right while a test sets our clock back.
+  // The stand-in's clock stays right while a test sets the server's clock back.
   bench = await openTestSandbox({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);

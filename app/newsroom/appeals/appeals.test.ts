@@ -1,4 +1,3 @@
-// Tests editors' work on appeals, through the pages and routes as Next calls them.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
@@ -28,7 +27,7 @@ import { POST as postCreate } from "./create/route";
 import AppealsPage from "./page";
 
 const cookie = vi.hoisted(() => ({ session: "", note: "" }));
-// Next provides cookies and headers only inside its own server.
+// Next provides cookies() and headers() only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.session }), set: () => {} }),
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
@@ -60,7 +59,7 @@ async function signIn(email: string, codeAgeMinutes = 0): Promise<void> {
   Object.assign(cookie, { session: await signInForTests(db, email, { codeAgeMinutes }), note: "" });
 }
 
-/** Sends a form and keeps the note for the next page. Returns the URL of the redirect. */
+/** Sends a form and stores the cookie that carries the result to the next page. Returns the URL of the redirect. */
 async function press<P>(route: FormRoute<P>, params: P, fields: Record<string, string> = {}): Promise<string | null> {
   const request = new Request(`${SITE}/newsroom/appeals/x`, {
     method: "POST",
@@ -79,7 +78,6 @@ async function render<P>(page: (props: { params: Promise<P> }) => Promise<ReactE
   return html;
 }
 
-/** Returns the fields that the page's form would send. */
 function fieldsIn(html: string): Record<string, string> {
   const text = (value = "") => value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
   const inputs = [...html.matchAll(/<input [^>]*>/g)].map(([tag]) => [

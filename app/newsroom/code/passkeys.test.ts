@@ -1,4 +1,4 @@
-// Tests passkeys of staff through the real pages and routes, with a software authenticator.
+// Tests passkeys of colleagues through the real pages and routes, with a software authenticator.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { MAX_PASSKEYS, passkeyCreationOptions, passkeyRequestOptions } from "@/systems/auth/passkeys";
@@ -50,7 +50,6 @@ async function signIn(codeAgeMinutes: number | null): Promise<void> {
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes }), note: "" };
 }
 
-/** Returns the colleague with the newest session. */
 async function viewer() {
   const { idHash, secondFactorAt } = (await db.session.findMany()).at(-1) ?? { idHash: "", secondFactorAt: null };
   return { colleague: { id: staffId, role: "admin" as const }, session: { idHash, secondFactorAt } };
@@ -72,7 +71,7 @@ async function text(page: Parameters<typeof showPage>[1]): Promise<string> {
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-/** Adds a passkey and ends all sessions: the colleague has signed in again, but has not yet used a second factor. */
+/** Adds a passkey, then ends all sessions and signs the colleague in without a second factor. */
 async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> {
   const passkey = softwarePasskey();
   await adding(passkey.make({ options: await optionsToAdd(), counter }));
@@ -82,7 +81,7 @@ async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> 
   return passkey;
 }
 
-test("an added passkey opens the newsroom instead of a code, and the log and a mail report its addition", async () => {
+test("an added passkey opens the newsroom instead of a code, and the log and an e-mail report its addition", async () => {
   const passkey = await addOne();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   expect(await entering(passkey.show({ options: await optionsToShow() }))).toBe("/newsroom/queue");

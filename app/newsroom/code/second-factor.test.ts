@@ -1,4 +1,4 @@
-// Tests the second factor of staff through the real pages and routes. Also runs on PostgreSQL.
+// Tests the second factor of colleagues through the real pages and routes, on SQLite and PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -63,7 +63,6 @@ const acts = async () => (await db.act.findMany({ orderBy: { number: "asc" } }))
 const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
   typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 
-/** Sets up the app, and confirms that the recovery codes are stored. */
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
   const page = await showPage(desk, SetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? secretIn(page.html) : "";
@@ -120,7 +119,7 @@ test("asks each new session for a code, takes each code once, and says why it re
   const { secret } = await setUp();
   await signIn();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
-  // This code was already used for the set-up.
+  // The set-up already used this code.
   expect(await pressForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
     "/newsroom/code?next=%2Fnewsroom%2Fqueue",
   );
@@ -192,7 +191,7 @@ test("settings need a code of the last ten minutes, and the queue does not", asy
   expect(text(await showPage(desk, CodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
-test("a recovery code signs in once, is reported by mail, and leaves nine", async () => {
+test("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;

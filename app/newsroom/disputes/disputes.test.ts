@@ -1,4 +1,5 @@
-// Tests disputes through their pages and forms, with the stand-in over HTTP: evidence goes to the bank once, and only as it was shown.
+// Tests disputes through their pages and forms, with the Stripe stand-in: evidence is submitted once, and only as the colleague
+// saw it.
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -33,7 +34,6 @@ beforeEach(() => staff.reset());
 type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 type Fields = Record<string, string>;
 
-/** Makes a payment that a bank disputes at once. */
 async function dispute(card = FRAUD) {
   const payment = await staff.give({ card });
   const { id: disputeId } = await staff.db().dispute.findFirstOrThrow({ where: { paymentId: payment.id } });
@@ -71,7 +71,7 @@ async function expectEqualBooks(): Promise<void> {
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
 
-/** Answers the follow-up that a press left open, as the jobs would. */
+/** Fetches the dispute from Stripe, as the background job does after a colleague's action. */
 async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
   const key = `dispute:${disputeId}`;
   const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });
@@ -203,7 +203,7 @@ test("the bank gets the supporter's e-mail address if a colleague checks the box
     evidence: { customer_email_address: "anna@example.org" },
   });
   expect(check + html).not.toContain("anna@");
-  // If the next draft removes the address, it is also removed at Stripe.
+  // If the next draft omits the address, it is also removed at Stripe.
   const { address: _, ...without } = await draftForm(care, at);
   await care.press(save, at, { ...without, do: "save", uncategorized_text: "" });
   await care.press(stage, at, await checkForm(care, at, "stage"));

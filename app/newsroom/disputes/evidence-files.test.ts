@@ -1,5 +1,5 @@
-// Tests files as evidence for a dispute, through its page and forms, with the stand-in over HTTP. Stripe gets the files under names that
-// reveal nothing, and no error loses a text.
+// Tests files as evidence for a dispute, through its page and forms, with the Stripe stand-in. Stripe gets the files under
+// names that reveal nothing, and no error loses a text.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
@@ -143,7 +143,6 @@ test.each([
   expect(field).toContain(words);
   expect(await filesAtStripe()).toEqual([]);
   expect(await staff.acts()).toEqual([]);
-  // The same form without that file saves the texts.
   await write(care, at, {});
   const saved = await care.html(DisputePage, at);
   expect(saved).toContain("The draft is saved");
@@ -159,7 +158,7 @@ test("of two files that are too large together, the first is kept, the second is
   expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have 4.5 MB");
   await write(care, at, {});
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
-  // A new file in the same field replaces the first, whose size no longer counts.
+  // A new file in the same field replaces the first file, whose size no longer counts.
   await write(care, at, { receipt: fileOf(JPEG, 4_000_000) });
   expect(await care.text(DisputePage, at)).toContain("At Stripe: JPG, 4 MB.");
 });
@@ -464,7 +463,8 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
   const done = await care.text(QueuePage);
   expect(done).not.toContain("refuses to remove");
   expect(done).toMatch(new RegExp(`Done lately.*${key} Solved`));
-  // Asked once more, Stripe refuses less, so the item has changed; then nothing.
+  // At the next attempt Stripe refuses to remove fewer texts, so the queue's item has changed. At the last attempt Stripe
+  // refuses none.
   await erase(2);
   expect(await care.text(QueuePage)).toContain(`${disputeId} : customer_email_address Refused on`);
   await erase(0);

@@ -1,4 +1,4 @@
-// Tests the export for accounting through its page and its form: parses the file, and compares it with the ledger's rows.
+// Tests the export for accounting through its page and its form: parses the CSV file, and compares it with the database rows.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -25,7 +25,10 @@ Object.assign(process.env, {
   STAFF_EMAILS: "root@example.org",
 });
 
-/** A day in Moscow begins at 21:00 UTC. INSIDE and OUTSIDE are moments just within and beyond this range. */
+/**
+ * A day in Moscow begins at 21:00 UTC. INSIDE: the first and last moment of NOVEMBER. OUTSIDE: the moments just before and
+ * after it.
+ */
 const NOVEMBER = { from: "2026-11-01", to: "2026-11-30" };
 const INSIDE = [new Date("2026-10-31T21:00:00.000Z"), new Date("2026-11-30T20:59:59.999Z")] as const;
 const OUTSIDE = [new Date("2026-10-31T20:59:59.999Z"), new Date("2026-11-30T21:00:00.000Z")] as const;

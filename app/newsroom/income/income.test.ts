@@ -1,5 +1,5 @@
-// Tests the Income page and its CSV files on two generated years of data, through the real page and routes. The expected figures are
-// computed slowly from the ledger's rows (domain/newsroom/testing/slow-figures.ts).
+// Tests the Income page and its CSV files on two generated years of data. The expected amounts are computed from the database
+// rows in a slower and simpler way (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import {
@@ -41,7 +41,7 @@ function download(table: string, query: Query = {}, session = desk.session): Pro
   return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
-/** Returns the rows of a file by column. Works because only the last column can contain a comma. */
+/** Returns the rows of a CSV file by column. Works because only the last column can contain a comma. */
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
   const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);
   const columns = head.split(",");
@@ -51,7 +51,7 @@ async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
 const isZero = (text: string) => /^-?[0.]*$/.test(text);
 const digits = (text: string) => text.replace(".", "").replace(/^(-?)0+(?=\d)/, "$1");
 
-/** Returns the exact rows of a file in the form of `slowlyComputedIncome`. */
+/** Returns the rows of kind "exact" in the format of `slowlyComputedIncome`. */
 function sumsOf(rows: readonly Row[]): Record<string, Row> {
   const sums: Record<string, Row> = {};
   for (const row of rows.filter(({ kind }) => kind === "exact")) {
@@ -138,7 +138,7 @@ test("a converted sum is the currency's exact sum at the rate shown beside it", 
         : Number(new RegExp(`${row.part} ([\\d.]+) \\(20\\d\\d-\\d\\d-\\d\\d`).exec(row.rates ?? "")?.[1]);
     expect(Math.abs(Number(exact?.gross) * rate - Number(row.gross)), row.part).toBeLessThan(0.02);
   }
-  // Stripe never converted euros, so converted sums leave them out, and the page says so.
+  // Stripe never converted euros, so converted amounts leave them out, and the page says so.
   expect(converted.find(({ part }) => part === "EUR")).toMatchObject({ gross: "0.00", rates: "EUR: no rate" });
   const { text } = await show({ until: "2026-10-15" });
   expect(text).toContain("No rate is known for EUR");

@@ -1,4 +1,3 @@
-// Tests the public statement of income through its page, on a real ledger.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { PublicationSettings } from "@/components/newsroom/staff/publication-settings";
@@ -42,7 +41,7 @@ type Given = {
   email?: (n: number) => string | null;
 };
 
-/** Records one gift in dollars from each of `people`, settled with a fee of 59 cents. */
+/** Records one gift in dollars from each of `people` people, with a fee of 59 cents per gift. */
 async function give({
   day,
   time = "12:00",
@@ -95,8 +94,8 @@ test("shows each past month rounded to two significant digits, newest first, and
   const { income, text } = await ask();
   expect(income.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
   expect(text).toContain("October 2026 $2,000 $24 $2,000");
-  // 25 × 12.34 = 308.50. The fees are 25 × 0.59 = 14.75, so the net is 293.75.
-  // Each is rounded on its own to two significant digits.
+  // 25 × 12.34 = 308.50. The fees are 25 × 0.59 = 14.75, so the net is 293.75. The page rounds each amount to two significant
+  // digits.
   expect(text).toContain("September 2026 $310 $15 $290");
   expect(text.indexOf("October")).toBeLessThan(text.indexOf("September"));
 });

@@ -1,4 +1,4 @@
-// Tests the log of acts through the real page and its export. Also runs on PostgreSQL.
+// Tests the log of colleagues' actions through the real page and its export, on SQLite and PostgreSQL.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseLogFilter } from "@/domain/newsroom/staff/log";
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** Notes an act. `at` is a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
+/** Adds a log entry. `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
 async function note(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
@@ -53,7 +53,6 @@ async function show(query: Record<string, string> = {}): Promise<string> {
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-/** Returns the numbers of the acts that the page lists. */
 async function numbers(query: Record<string, string>): Promise<number[]> {
   const shown = await showPage(desk, LogPage, { query });
   const html = typeof shown === "object" && "html" in shown ? shown.html : "";
@@ -71,7 +70,7 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
   };
 }
 
-/** Does `work` as somebody who can write to the database, but does not have the key. */
+/** Does `work` as an attacker who can write to the database, but does not have the key that signs the log. */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     databaseProvider === "sqlite"
@@ -107,7 +106,7 @@ test("filters acts by colleague, kind, subject and days in the newsroom's time z
   await note("11-24T21:00:00", { about: "payment:1" });
   await note("11-25T20:59:59", { about: "payment:12", colleague: null });
   await note("11-25T21:00:00", { kind: "role-changed", about: "staff:x" });
-  // Moscow is three hours ahead.
+  // The newsroom's time zone, Moscow, is three hours ahead of UTC.
   expect(await numbers({ from: "2026-11-25", to: "2026-11-25" })).toEqual([3, 2]);
   expect(await numbers({ from: "2026-11-26" })).toEqual([4]);
   expect(await numbers({ about: "payment:" })).toEqual([3, 2]);
@@ -155,7 +154,7 @@ test("the page notices immediately that the newest act was deleted in the databa
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.delete({ where: { number: 3 } }));
   expect(await show()).toContain("The log was cut off Line 3 was here before and is gone.");
-  // A new act with the same number does not hide the deletion.
+  // A new log entry with the same number does not hide the deletion.
   await note("11-26T12:00:00", {});
   expect(await show()).toContain("The log was changed Line 3 does not fit");
 });

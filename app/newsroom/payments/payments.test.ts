@@ -1,4 +1,4 @@
-// Tests the list of payments and its CSV file on two generated years of data, compared with a slow search of the ledger's rows.
+// Tests the list of payments and its CSV file on two generated years of data, compared with a slow search of the database rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
@@ -18,7 +18,8 @@ let rows: Payment[];
 
 beforeAll(async () => {
   ({ db, desk } = await openYearsFixture({ people: 22 }));
-  // Add seven payments with the time of the 47th, so that the first page ends between them. One was partly refunded and disputed.
+  // Add seven payments at the same time as the 47th payment, so that the first page ends between them. One of them was partly
+  // refunded and disputed.
   const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
   const { paidAt } = newest.at(-1) as Payment;
   const statuses = ["succeeded", "pending", "failed", "succeeded", "pending", "succeeded", "failed"];

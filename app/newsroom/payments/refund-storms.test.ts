@@ -1,5 +1,5 @@
-// A property test: colleagues, a bank and Stripe's dashboard all return money of one payment, at the same time, in any order, with lost
-// answers. Staff never return more than is kept, and the books equal Stripe's afterwards.
+// A property test: colleagues, a bank and Stripe's dashboard return money of one payment at the same time, in any order, while
+// answers get lost. Colleagues never return more than is left of the payment, and afterwards the database equals Stripe's.
 import fc from "fast-check";
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -28,7 +28,7 @@ type World = { payment: Payment; colleagues: Colleague[] };
 
 const part = fc.integer({ min: 1, max: GIVEN + 200 });
 const step = fc.oneof(
-  /** Several colleagues press at once. `isHeard`: the site has received all of Stripe's events before. */
+  /** Several colleagues press the refund button at the same time. `isHeard`: all of Stripe's events have arrived before. */
   fc.record({
     does: fc.constant("press" as const),
     amounts: fc.array(part, { minLength: 1, maxLength: 3 }),
@@ -42,7 +42,7 @@ const step = fc.oneof(
 );
 type Step = Parameters<Parameters<typeof step.map>[0]>[0];
 
-/** Returns the kept amount, calculated from Stripe's objects. */
+/** Returns the amount neither refunded nor disputed, calculated from Stripe's objects. */
 async function keptAtStripe({ chargeId }: Payment): Promise<number> {
   const charge = await staff.stripe.charges.retrieve(chargeId ?? "");
   const { data } = await staff.stripe.disputes.list({ charge: charge.id });
@@ -117,7 +117,6 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
       const requests = await staff.db().staffRequest.findMany();
       const atStripe = await staffRefunds(payment);
       made += atStripe.size;
-      // Every request is finished.
       expect(requests.every(({ status }) => status === "done" || status === "refused")).toBe(true);
       const done = requests.filter(({ status }) => status === "done");
       expect(new Map(done.map(({ id, amountMinor }) => [id, Number(amountMinor)]))).toEqual(atStripe);

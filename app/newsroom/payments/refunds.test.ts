@@ -1,4 +1,5 @@
-// Tests refunds by staff through the pages and forms, with the stand-in over HTTP: each refund is made once, and supporter and staff see it.
+// Tests refunds by colleagues through the pages and forms, with the Stripe stand-in: each refund is made once, and supporter
+// and colleagues see it.
 
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -51,7 +52,7 @@ async function expectEqualBooks(): Promise<void> {
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
 
-test("a partial refund is made after a preview, and the supporter gets mail", async () => {
+test("a partial refund is made after a preview, and the supporter gets an e-mail", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const preview = await care.text(RefundPage, { paymentId: payment.id }, { amount: "7.50" });

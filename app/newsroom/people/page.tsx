@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "people") };
 }
 
-/** Amounts, days and receipt numbers may be in the URL. Anything that could identify a person is posted instead. */
+/** Amounts, days and receipt numbers may be in the URL. Data that identifies a person is posted instead. */
 type Props = { searchParams: Promise<Record<"amount" | "currency" | "day" | "number", string | string[] | undefined>> };
 
 export default async function PeoplePage({ searchParams }: Props) {

@@ -1,4 +1,4 @@
-// Tests finding a supporter, reading their page, and acting for them, through the pages and forms, with the stand-in over HTTP.
+// Tests how colleagues find a supporter, read their page and act for them, with the Stripe stand-in.
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import OwnDataPage from "@/app/supporters/own-data/page";
@@ -98,7 +98,7 @@ test("a search for an amount and a day in the newsroom's time zone lists payment
   const payment = await staff.give({ amount: 1_234 });
   await staff.give({ amount: 1_234, currency: "eur" });
   await staff.give({ amount: 1_235 });
-  // 22:30 in UTC is the next day in Moscow.
+  // 22:30 UTC is already the next day in Moscow, the newsroom's time zone.
   await db().payment.update({ where: { id: payment.id }, data: { paidAt: new Date("2026-03-09T22:30:00Z") } });
   const care = await staff.colleague("care");
   const list = (day: string) => care.html(PeoplePage, {}, { amount: "12.34", currency: "USD", day });
@@ -134,7 +134,7 @@ test("a long history comes in pages, each event once", async () => {
   const supporterId = await idOf();
   const { id: _id, paymentIntentId: _intent, chargeId: _charge, ...row } = payment;
   const many = Array.from({ length: 95 }, (_, n) => {
-    // Three payments share each second, so that a page can end between payments of one second.
+    // Three payments share each second, so that a page of the list can end between payments of one second.
     const paidAt = new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 1000);
     return { ...row, id: `P${String(n).padStart(3, "0")}`, giftId: null, paidAt };
   });
@@ -204,7 +204,7 @@ async function changed(
   return form;
 }
 
-test("staff change the amount, pause, resume and cancel, each with a preview, an act, a note by staff and a mail", async () => {
+test("staff change the amount, pause, resume and cancel, each with a preview, an act, a note by staff and an e-mail", async () => {
   const { gift } = await staff.giveMonthly();
   const care = await staff.colleague("care");
   const { id } = gift;
@@ -298,7 +298,7 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   expect(await kindsOfMail()).toContain("payment-link");
 });
 
-test("a corrected address waits for both mailboxes, and a form that is sent twice sends mail once", async () => {
+test("a corrected address waits for both mailboxes, and a form that is sent twice sends e-mail once", async () => {
   await staff.giveMonthly();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const path = `/newsroom/people/${supporterId}/address/confirm`;
@@ -335,7 +335,7 @@ test("two records become one when both mailboxes confirm, and the old page leads
   const old = await care.html(SupporterPage, { supporterId: from });
   expect(old).toContain("everything of this supporter belongs to another one");
   expect(old).toContain(`/newsroom/people/${into}`);
-  // The look-up under the old id is still shown to the supporter, and is in the new record's history.
+  // The look-up under the old id is still shown to the supporter, and the new record's history contains the merger.
   expect((await readOwnData(into)).lookups).toHaveLength(1);
   expect(await pageOf(care, into)).toContain("Asked both mailboxes to confirm a merger");
 });
@@ -380,7 +380,7 @@ test("correcting, merging and erasing need a code from the last ten minutes, and
   expect(await db().supporter.count()).toBe(1);
   expect(await db().addressChange.count()).toBe(0);
   expect(await staff.acts()).toEqual([]);
-  // The same colleague after entering a code. Another colleague does not get the text.
+  // After entering a code, the same colleague sees the typed text again. Another colleague does not see it.
   const { note } = await late.press(erase, { supporterId }, form);
   await db().session.updateMany({ data: { secondFactorAt: currentTime() } });
   expect(note).not.toBe("");

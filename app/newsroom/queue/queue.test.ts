@@ -1,4 +1,4 @@
-// Tests the queue through its page and its forms: taking, finishing and reopening items. Uses the real routes on a real ledger.
+// Tests the queue of open tasks through its page and its forms: taking, finishing and reopening a task.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -142,7 +142,7 @@ test("a stale tab, a double click and the back button change nothing", async () 
   expect((await read(boris)).open).toContain("A colleague was faster");
   await press(boris, { ...DISPUTE, do: "release" });
   expect(await acts()).toHaveLength(1);
-  // Boris has seen that Anna has taken it, and takes it over. Now Anna's page is stale.
+  // Boris has seen that Anna has the task, and takes it over. From then on Anna's page is stale.
   await press(boris, { ...DISPUTE, do: "take", seen: "anna" });
   await press(anna, { ...DISPUTE, do: "done", note: "solved" });
   expect((await read(anna)).open).toContain("A colleague was faster");
@@ -204,7 +204,7 @@ test("lists items with a deadline first, and shows both values of a difference i
   await press(anna, { key, do: "take", seen: "" });
   await press(anna, { key, do: "done", note: "harmless" });
   expect((await read(anna)).open).not.toContain("Ours: 500");
-  // The next check finds it again, with another amount.
+  // The next comparison with Stripe finds the difference again, with another amount.
   await db.booksDifference.updateMany({ data: { theirs: "900" } });
   expect((await read(anna)).open).toContain("Ours: 500. Stripe’s: 900.");
 });
@@ -224,7 +224,7 @@ test("shows ten failed events besides those marked as done, and counts the rest"
   expect(open).not.toMatch(/evt_1[012]\b/);
 });
 
-test("a failed mail can be retried once, and a mail that was given up cannot be retried", async () => {
+test("a failed e-mail can be retried once, and an e-mail that was given up cannot be retried", async () => {
   const then = new Date(currentTime().getTime() - 4 * 86_400_000);
   const mail = {
     kind: "thanks",

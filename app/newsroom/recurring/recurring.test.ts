@@ -1,5 +1,5 @@
-// Tests the Recurring page and its CSV files on two generated years of data, through the real page and routes. The expected figures come from
-// the generator's movements and from the ledger's rows.
+// Tests the Recurring page and its CSV files on two generated years of data. The expected numbers come from the data generator
+// and from the database rows.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import type { LedgerRows } from "@/domain/newsroom/testing/slow-figures";
@@ -191,7 +191,7 @@ test("an unknown month, length or currency is treated as the default", async () 
     expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);
 });
 
-/** Signs in a colleague who may see totals but not people. */
+/** Signs in a colleague who may see totals, but not data about single people. */
 async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
   const at = new Date(`${TODAY}T08:00:00Z`);

@@ -1,4 +1,5 @@
-// The page on which a mailed reminder request is confirmed. Opening it changes nothing, because mail scanners open links too.
+// The page on which a reader confirms a reminder that they asked for. Opening it changes nothing, because mail scanners open
+// links too.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
 import { pathInLanguage, pathWithLanguage } from "@/components/site/own-path";

@@ -1,4 +1,4 @@
-// The page that a mailed link opens. Opening it does not use the link up, because mail scanners open links too.
+// The page behind a mailed sign-in link. Opening it does not use up the link, because mail scanners open links too.
 import { LanguageField } from "@/components/site/language-field";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { SignInForm } from "@/components/supporters/sign-in-form";
@@ -23,7 +23,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   const t = await pageTranslator();
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
-  // The reader may be signed in already, for example after a double click on the button.
+  // The person may be signed in already, for example after a double click on the button.
   await redirectIfSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (
@@ -35,7 +35,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
 
 type LinkProps = { t: Translate; token: string; address: string; next: string };
 
-/** The link proves access to the mailbox, so a new link can be sent there without asking for the address again. */
+/** Somebody who has the link can read the mailbox. So a new link can be sent there without asking for the address again. */
 function Renew({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">

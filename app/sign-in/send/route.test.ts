@@ -1,4 +1,4 @@
-// Tests the route of the sign-in form. Whatever the spelling of an e-mail address, the link goes to the address that was looked up.
+// Tests the route of the sign-in form. However an e-mail address is spelled, the link goes to the address that is stored.
 
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** Posts the form. Returns the response, with the note for the page that it redirects to. */
+/** Posts the form. Returns the response, with the message for the page to which it redirects. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);
@@ -58,14 +58,14 @@ test.each([
   ["anna@xn--80a1acny.xn--p1ai", "in Punycode, as a browser sends it"],
   ["anna@почта.рф", "in Unicode"],
   ["Anna@ПОЧТА.РФ", "in capital letters"],
-])("mails anna@почта.рф a link for the address %s (%s)", async (email) => {
+])("e-mails anna@почта.рф a link for the address %s (%s)", async (email) => {
   expect(await post({ email })).toEqual(sent({ email: "anna@почта.рф" }));
   expect(await mailedTo()).toEqual(["anna@xn--80a1acny.xn--p1ai"]);
   const [token] = await db.signInToken.findMany();
   expect(token?.emailHash).toBe(ownIdentity().hashOf("anna@почта.рф"));
 });
 
-test("mails a look-alike address only to the mailbox whose account it opens", async () => {
+test("e-mails a look-alike address only to the mailbox whose account it opens", async () => {
   expect(await post({ email: "mar\u212a@example.org" })).toEqual(sent({ email: "mark@example.org" }));
   expect(await mailedTo()).toEqual(["mark@example.org"]);
 });
@@ -78,7 +78,7 @@ test.each(["", "anna", "anna@", "a b@example.org", "anna@example.org\nbcc: b@exa
   },
 );
 
-test("mails the supporter a link from the thank-you page only for the device that gave", async () => {
+test("e-mails the supporter a link from the thank-you page only for the device that gave", async () => {
   await paidGift("cs_test_1");
   expect(await post({ session: "cs_test_1", mark: MARK.replace("0", "f") })).toEqual(sent({}));
   expect(await db.outboxMail.count()).toBe(0);

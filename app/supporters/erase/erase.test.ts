@@ -1,4 +1,3 @@
-// Tests a supporter's own erasure by requests to the real route and pages, with a real ledger and the stand-in.
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,7 +63,6 @@ beforeEach(async () => {
   setRuntime({ eraseAfterMs: 0 });
 });
 
-/** Creates a supporter with a monthly gift, and signs them in. */
 async function begin(): Promise<{ subscription: string; customer: string }> {
   const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(gift);
@@ -138,7 +136,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
 });
 
-test("“I am going back” erases the supporter, clears all data of the browser, and sends no mail", async () => {
+test("“I am going back” erases the supporter, clears all data of the browser, and sends no e-mail", async () => {
   await begin();
   const answer = await press({ device: "quiet" });
   expect(answer.headers.get("clear-site-data")).toBe('"cookies", "storage", "cache"');
@@ -196,7 +194,7 @@ test.each([
   30_000,
 );
 
-test("no mail is sent after “I am going back”, even while the erasure waits for Stripe", async () => {
+test("no e-mail is sent after “I am going back”, even while the erasure waits for Stripe", async () => {
   const mailsLeft = async () => {
     await db.outboxMail.updateMany({ where: { sentAt: null }, data: { sendAfter: currentTime(), heldUntil: null } });
     const mails: string[] = [];
@@ -209,7 +207,7 @@ test("no mail is sent after “I am going back”, even while the erasure waits 
   const NEW = "anna@elsewhere.example";
   await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE" });
   await press();
-  // The thanks for the first payment are sent: an ordinary erasure that waits for Stripe does not stop mail.
+  // The thank-you e-mail for the first payment is sent: an ordinary erasure that waits for Stripe does not stop e-mails.
   expect(await mailsLeft()).toEqual([EMAIL]);
   await press({ device: "quiet" });
   const now = currentTime();

@@ -1,4 +1,4 @@
-// Tests letters by page, feed and mail, with the real pages and routes, a real ledger, real SMTP, and a fake clock.
+// Tests the newsroom's letters on their page, in the feed and by e-mail, with a real database, real SMTP and a fake clock.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
@@ -87,29 +87,31 @@ async function subscribe(email: string): Promise<void> {
   await pressChoice(chooseByMail, "on");
 }
 
-/** Queues all letters as the job does, in batches of `most` mails. Returns the number of batches. */
-async function runMailing(most = 2): Promise<number> {
+/** Queues e-mails of all letters as the job does, in batches of `batchSize` e-mails. Returns the number of batches. */
+async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
-    while (await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most, onFailure: rethrow }))
+    while (
+      await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most: batchSize, onFailure: rethrow })
+    )
       batches += 1;
   return batches;
 }
 
 const takeMails = () => mailbox.take(db);
 
-test("mails a letter on its date, once to each supporter who chose mail before and may read it now", async () => {
+test("e-mails a letter on its date, once to each supporter who chose e-mail before and may read it now", async () => {
   const emails = [];
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) emails.push(await addSupporter(id));
   for (const email of emails) await subscribe(email);
   // Fred's gift is too old when the letter is published.
   await subscribe(await addSupporter("fred", { daysBefore: 396 }));
-  // Greta may read the letters, but did not choose mail.
+  // Greta may read the letters, but did not choose to get them by e-mail.
   await addSupporter("greta");
   vi.setSystemTime(new Date(out.getTime() - 1));
   expect(await runMailing()).toBe(0);
   vi.setSystemTime(out);
-  // This supporter chose mail only after the letter was published.
+  // This supporter chose e-mail only after the letter was published.
   vi.setSystemTime(new Date(out.getTime() + 1000));
   await subscribe(await addSupporter("late"));
   expect(await runMailing()).toBe(3);
@@ -125,7 +127,7 @@ test("mails a letter on its date, once to each supporter who chose mail before a
   expect(await takeMails()).toEqual([]);
 });
 
-test("an interrupted mailing continues, and two simultaneous workers send each mail once", async () => {
+test("an interrupted mailing continues, and two simultaneous workers send each e-mail once", async () => {
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
   const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2, onFailure: rethrow };
@@ -155,7 +157,7 @@ test("a sign-in link is sent before letters that were queued earlier", async () 
   expect((await takeMails()).map(({ to }) => to)).toEqual(["boris@example.org", "anna@example.org"]);
 });
 
-test("one press in a mail program stops letters by mail, removes queued letters, and the page offers mail again", async () => {
+test("one press in a mail program stops letters by e-mail, removes queued letters, and the page offers e-mail again", async () => {
   const anna = await addSupporter("anna");
   await subscribe(anna);
   await subscribe(await addSupporter("boris"));
@@ -165,7 +167,7 @@ test("one press in a mail program stops letters by mail, removes queued letters,
   const mail = mails.find(({ to }) => to === anna) as RawMail;
   expect(mail.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
-  // A second letter waits in the outbox.
+  // An e-mail of a second letter is still queued.
   const { id } = await db.letterReader.findUniqueOrThrow({ where: { supporterId: "anna" } });
   await db.outboxMail.create({
     data: {
@@ -180,7 +182,7 @@ test("one press in a mail program stops letters by mail, removes queued letters,
   await signIn(anna);
   expect(await supportersPage()).toContain("Send me the letters");
   await signIn("boris@example.org");
-  expect(await supportersPage()).toContain("Stop letters by mail");
+  expect(await supportersPage()).toContain("Stop letters by email");
 });
 
 test("the feed contains the published letters in full, as long as its owner may read them", async () => {
@@ -200,7 +202,6 @@ test("the feed contains the published letters in full, as long as its owner may 
   expect(await feed(token)).toContain(NEWEST.headline);
   expect(await feed(token)).not.toContain(token);
   expect(JSON.stringify(await db.letterReader.findMany())).not.toContain(token);
-  // The URL of the feed is shown only once.
   expect(await supportersPage()).not.toContain(token);
   expect(await feed("x".repeat(43))).toBe(404);
   await pressChoice(changeFeed, "new");
@@ -224,7 +225,7 @@ test("a letter links to the published letters before and after it", async () => 
   expect(await letterPage(NEWEST.slug)).toContain(`href="/supporters/letters/${MIDDLE.slug}" rel="prev"`);
 });
 
-test("a free seat opens the letters, also by mail, until it ends", async () => {
+test("a free seat opens the letters, also by e-mail, until it ends", async () => {
   const email = "guest@example.org";
   const until = daysFromThen(0.5);
   await putFreeSeat(db, { ...sealed(email), locale: "en", until, givenBy: "h", givenAt: new Date() });

@@ -1,5 +1,4 @@
-// Tests the page of a supporter's own data by requests: the downloads, the name on receipts, the choice of mails and language. Uses the real
-// routes and pages, a real ledger and the stand-in.
+// Tests the page of a supporter's own data: the downloads, the name on receipts, and the choice of e-mails and language.
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
@@ -63,7 +62,6 @@ const signIn = (email: string) => signInAs(db, email);
 const saveAs = (name: string) => send(saveName, { name });
 const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
 
-/** Sends a form, and returns the HTML of the page to which it redirects. */
 async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
   const answer = await pressForm(route, fields);
   expect(answer.headers.get("location")).toBe("/supporters/own-data");
@@ -205,7 +203,7 @@ test.each([
   expect(await db.supporter.count({ where: { receiptNameSealed: { not: null } } })).toBe(0);
 });
 
-test("a supporter chooses the language of their own pages and mails, and of nobody else's", async () => {
+test("a supporter chooses the language of their own pages and e-mails, and of nobody else's", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
   await signIn(ANNA);

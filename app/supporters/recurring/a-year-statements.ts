@@ -1,4 +1,5 @@
-// For a-year.test.ts: compares the yearly statements (page, PDF and CSV) with Stripe's balance transactions and the ledger's entries.
+// For a-year.test.ts: compares the yearly statements (page, PDF and CSV) with Stripe's balance transactions and the database
+// rows.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
@@ -9,7 +10,7 @@ import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
 
-/** By year: the statement's total, such as `10.00`, and the lines that the statement lists but does not count. */
+/** By year: the statement's total, such as `10.00`, and the lines that it lists but does not count. */
 export type ExpectedStatements = Record<string, { total: string; uncounted: string[] }>;
 
 const request = new Request("http://127.0.0.1:3000/");
@@ -46,7 +47,7 @@ async function bookedByDay({ db }: GiftFixture): Promise<string[]> {
 
 async function linesOfCsv(year: string): Promise<{ lines: string[]; uncounted: string[] }> {
   const text = await (await getCsv(request, paramsOf(year))).text();
-  // A description may contain commas. The columns after it cannot.
+  // A description may contain commas; the columns after it cannot.
   const rows = [...text.matchAll(/^(\d{4}-\d\d-\d\d),.*,(-?\d+\.\d\d),([A-Z]{3}),(yes|no)\r$/gm)];
   expect(rows).toHaveLength(text.split("\r\n").length - 2);
   const lines = rows.map(([, day, amount, currency, counts]) => ({ line: `${day} ${amount}`, currency, counts }));

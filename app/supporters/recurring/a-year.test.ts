@@ -1,6 +1,6 @@
-// Tests a year of a monthly gift: renewals, a failed renewal that recovers, a new amount, a new date, a skipped payment, a pause, a switch to
-// yearly and a refund. It runs in two time zones, and from the 10th and the 31st of a month. Stripe's charges, the page, the ledger and the
-// yearly statements must agree exactly.
+// Tests a year of a monthly gift: renewals, a failed renewal that recovers, a new amount, a new date, a skipped payment, a
+// pause, a switch to yearly, and a refund. Runs in two time zones, with gifts that begin on the 10th and on the 31st. Stripe's
+// charges, the page, the database and the yearly statements must agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 type Act = (gifts: GiftFixture, gift: Gift) => Promise<unknown>;
-/** `acts`: what happens, by day. `charges`: everything that Stripe charges, by day. */
+/** `acts`: what supporter and newsroom do, by day. `charges`: everything that Stripe charges, by day. */
 type Year = {
   begins: string;
   zone: string;
@@ -155,7 +155,7 @@ test.each([
   300_000,
 );
 
-/** Expects that the page shows the day of the next charge, unless the last payment was, or the next will be, refused. */
+/** Expects the page to show the day of the next charge, unless the last charge failed or the next one will. */
 async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]): Promise<void> {
   const made = await bench.chargesOf(gift);
   expect(made).toEqual(charges.slice(0, made.length));
@@ -166,7 +166,7 @@ async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]):
   expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
 }
 
-/** True if the gift's card makes the next charge fail. */
+/** Returns true if the gift's card makes the next charge fail. */
 async function isRefusing({ stripe }: GiftFixture, { customerId }: Gift): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;

@@ -1,5 +1,5 @@
-// Follows the covered card fee of a recurring gift through the changes that its supporter, staff and Stripe can make. Uses the real route
-// handlers and page, a real ledger and the stand-in with its clock.
+// Follows the card fee that a supporter pays on top of a recurring gift, through all changes that the supporter, colleagues and
+// Stripe can make.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";

@@ -1,5 +1,5 @@
-// Tests recurring gifts of every kind: what their pages show, what each button requests from Stripe, and what Stripe then charges. Uses the
-// real route handlers and pages, a real ledger and the stand-in.
+// Tests recurring gifts of every kind: what their pages show, what each button requests from Stripe, and what Stripe then
+// charges.
 
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
@@ -29,12 +29,12 @@ import CancelPage from "./[id]/cancel/page";
 import GiftPage from "./[id]/page";
 import { POST as keepGiving } from "./[id]/undo/route";
 
-/** The browser's session, and the note that the last press left (systems/note.ts). */
+/** The browser's session, and the cookie in which the last form left its result. */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  // In production, proxy.ts puts the note into this header.
+  // In production, proxy.ts decrypts the cookie into this header.
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
@@ -43,7 +43,7 @@ const DAY_S = 86_400;
 const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The row that the gift form writes before Checkout. */
+/** The database row that the gift form writes before Checkout. */
 const giftRow = {
   ...{ ...attribution, frequency: "monthly", amountMinor: 1_000n, currency: "USD", status: "completed" },
   ...{ createdAt: new Date(), expiresAt: new Date() },
@@ -73,7 +73,7 @@ afterAll(async () => {
 
 type Item = { unit: number; quantity?: number; interval?: "day" | "week" | "month" | "year"; count?: number };
 
-/** Creates a gift at Stripe, records its events, and signs its supporter in. */
+/** Creates a subscription at Stripe, records its events, and signs its supporter in. */
 async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {}) {
   gifts += 1;
   const { stripe } = bench;
@@ -101,7 +101,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
   return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };
 }
 
-/** Records all events since the last call, then fetches each changed gift. */
+/** Records all events since the last call, then fetches each changed gift from Stripe. */
 async function recordEvents(): Promise<void> {
   const events: Stripe.Event[] = [];
   for await (const event of bench.stripe.events.list({ limit: 100 })) if (!taken.has(event.id)) events.push(event);
@@ -115,7 +115,7 @@ async function recordEvents(): Promise<void> {
 async function pageOf(id: string, query = ""): Promise<string> {
   const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
   const text = textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
-  // In production, proxy.ts deletes the note after the page has shown it.
+  // In production, proxy.ts deletes the cookie after the page has shown the result.
   cookie.note = "";
   return text;
 }
@@ -127,9 +127,8 @@ function textOf(page: ReactElement): string {
     .replaceAll(/&#x27;/g, "’");
 }
 
-/** Returns the HTML of the thank-you page. */
 async function thankYou(session: string): Promise<string> {
-  // Only the device that started the gift sends this header. Other devices learn only that the gift arrived.
+  // Only the device that started the gift sends this header. The page shows other devices only that the gift arrived.
   const { formKey } = await db.gift.findUniqueOrThrow({ where: { checkoutSessionId: session } });
   const answer = await getServerSideProps({ query: { session }, req: { headers: { "x-mark": formKey } } } as never);
   if (!("props" in answer)) throw new Error("the page was not found");
@@ -137,7 +136,6 @@ async function thankYou(session: string): Promise<string> {
   return renderToStaticMarkup(ThanksView({ locale, progress, checkoutSessionId }));
 }
 
-/** Posts a form. Returns the URL of the redirect. */
 async function press(route: typeof keepGiving, id: string, fields: Record<string, string> = {}): Promise<string> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
@@ -313,7 +311,7 @@ test("ends a gift that Stripe no longer tries to charge, voids its open invoice,
   expect(page).toContain("Start again");
 });
 
-test("mentions a second running gift in its mail, on its thank-you page and on the supporter's page", async () => {
+test("mentions a second running gift in its e-mail, on its thank-you page and on the supporter's page", async () => {
   const email = "twice@example.org";
   const first = await begin([{ unit: 1_000 }], { email });
   expect(textOf(await SupportersPage())).not.toContain("recurring gifts running");
@@ -346,7 +344,7 @@ test("records an immediately billed switch to yearly as a yearly payment, even i
   const { lines } = event.data.object;
   const credits = lines.data.filter(({ amount }) => amount < 0);
   expect(credits).toHaveLength(1);
-  // Stripe sends only the first ten lines of an invoice. Here the event contains only the credit line.
+  // Stripe includes only the first ten lines of an invoice in an event. Here the event contains only the credit line.
   Object.assign(lines, { data: credits, has_more: true });
   await recordEventsInOrder(db, [event]);
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
@@ -374,8 +372,8 @@ test("after all these tests, the ledger and a rebuilt ledger equal Stripe", asyn
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listDifferences(books, id)).toEqual([]);
   }
-  // These cards are the customers' defaults, which Stripe's subscription list does not include. A rebuilt ledger learns them at the next
-  // fetch of each gift.
+  // These cards are the customers' defaults, which Stripe's list of subscriptions does not include. A rebuilt database gets
+  // them at the next fetch of each gift.
   const worth = async (of: Db) =>
     (
       await of.recurringTotal.findMany({

@@ -1,5 +1,5 @@
-// Tests each change of a recurring gift with each fault of the stand-in. The page answers in time with a clear sentence, nothing is partly
-// done, and the next fetch records Stripe's state. A second press of a form has no second effect.
+// Tests each change of a recurring gift with each fault that the Stripe stand-in can inject. The page answers in time with a
+// clear sentence, nothing is partly done, and the next fetch records Stripe's state. Sending a form again has no second effect.
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -13,7 +13,6 @@ import { browser, type Gift, type GiftFixture, openGiftFixture } from "@/systems
 import { runInRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
-/** The timeout for an answer of Stripe. */
 const TIMEOUT_MS = 2_000;
 const FAILED = "That did not work just now.";
 
@@ -66,7 +65,10 @@ const WITHOUT_EFFECT: Record<string, Fault[]> = {
     { does: "hang", method: "DELETE" },
   ],
 };
-/** The verbs that are tested with a hanging Stripe: one of each kind of request, because each test waits for the timeout. */
+/**
+ * The changes that are tested with a Stripe that never answers. Each of these tests waits for the timeout, so there is one for
+ * each kind of request.
+ */
 const SLOW_VERBS = ["amount", "skip", "cancel when overdue", "again", "pay", "cancel by link"];
 /** Faults after which Stripe has done what was requested, but its answer is lost. */
 const WITH_EFFECT: Record<string, Fault[]> = {
@@ -81,7 +83,10 @@ const WITH_EFFECT: Record<string, Fault[]> = {
 };
 
 let gifts: GiftFixture;
-/** Sets of gifts, with one gift per verb: one set for all faults without effect, and one set for each fault with effect. */
+/**
+ * Sets of gifts, with one gift for each change. One set serves all faults without effect; each fault with effect has its own
+ * set.
+ */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
 
@@ -144,7 +149,6 @@ async function press(name: string, gift: Begun): Promise<Answered> {
   return { location: answer.headers.get("location") ?? "", note, ms: performance.now() - since };
 }
 
-/** Returns the text of the page after a press. */
 async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise<string> {
   const isLinked = VERBS[name]?.path.startsWith("/your-gift");
   const page = await load(isLinked ? "your-gift/[token]/page.tsx" : "supporters/recurring/[id]/page.tsx");
@@ -164,7 +168,10 @@ async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T
   }
 }
 
-/** Returns everything at Stripe that a press may change. It reads the stand-in's memory, because HTTP would be too slow for all tests. */
+/**
+ * Returns everything at Stripe that a form may change. Reads the stand-in's memory, because HTTP would be too slow for all
+ * tests.
+ */
 function atStripe({ customers }: Begun): string {
   const account = gifts.bench.sandbox.account(accountIdOf(KEY));
   const all = customers.map((customer) => {
@@ -179,14 +186,14 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
   return `${id} ${status}`;
 }
 
-/** Returns the gift's row without the columns that count fetches. */
+/** Returns the gift's database row without the columns that count fetches. */
 async function rowOf({ id }: Gift) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
   return state;
 }
 
-/** Fetches changed gifts, as the jobs would half a minute later. */
+/** Fetches changed gifts from Stripe, as the jobs would half a minute later. */
 async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
@@ -203,7 +210,7 @@ async function stateOf(set: string): Promise<Map<string, Before>> {
   return states;
 }
 
-/** Presses all verbs. They run in parallel unless Stripe refuses with 400, because other faults make each press wait. */
+/** Sends all forms. Sends them in parallel if the fault makes each one wait, that is with all faults except a status of 400. */
 async function pressAll(set: string, faults: Fault[]): Promise<Map<string, Answered>> {
   const names = [...setOf(set).keys()];
   const answers = new Map<string, Answered>();

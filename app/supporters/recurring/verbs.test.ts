@@ -1,5 +1,4 @@
-// Presses each button of a recurring gift's page and checks what Stripe charges on which day. Uses the real route handlers and page, a real
-// ledger and the stand-in with its clock.
+// Presses each button of a recurring gift's page, and checks what Stripe charges on which day.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
@@ -206,7 +205,7 @@ test("an overdue gift needs another card first, and then its open invoice is pai
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000", "2027-02-10 1000"]);
 });
 
-test("one mail confirms a card that the supporter replaces, and no mail a card that the bank updates", async () => {
+test("one e-mail confirms a card that the supporter replaces, and no e-mail a card that the bank updates", async () => {
   const gift = await gifts.begin();
   const [own] = (await gifts.stripe.customers.listPaymentMethods(gift.customerId)).data;
   await gifts.stripe.paymentMethods.update(own?.id ?? "", { card: { exp_month: 12, exp_year: 2040 } });
@@ -394,7 +393,7 @@ test.each(["cancel", "unpaid"] as const)(
     await gifts.recordNewEvents();
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
-    // This mail is about the card that the bank then refused. A card that is added after the end causes no mail.
+    // This e-mail is about the card that the bank then refused. Adding a card after the gift's end sends no e-mail.
     expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);
@@ -411,7 +410,7 @@ test.each([
   gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", aheadS });
   const gift = await gifts.begin();
   await gifts.press(pause, gift.id, { months: "1" });
-  // The pause ends automatically, and after February payments return to the 31st.
+  // The pause ends automatically. After February, payments return to the 31st.
   await gifts.passUntil("2027-04-02");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
   await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });

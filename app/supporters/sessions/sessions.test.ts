@@ -1,4 +1,3 @@
-// Tests how supporters see and end their own sessions, through the real pages and routes.
 import { encode } from "next-auth/jwt";
 import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -13,7 +12,7 @@ import { POST as signOutOthers } from "../sign-out/others/route";
 import { POST as signOut } from "../sign-out/route";
 import SessionsPage from "./page";
 
-/** The browser's session, and the note that the last press left (systems/note.ts). */
+/** The browser's session, and the cookie in which the last form left its result. */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({

@@ -1,4 +1,4 @@
-// Ends the session on the server and deletes its cookie. Without a session it does nothing.
+// Ends the session on the server and deletes its cookie. Does nothing without a session.
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
@@ -6,8 +6,9 @@ import { env } from "@/systems/env";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
 /**
- * The browser data that signing out clears. The cache may hold private pages for the back button. The storage holds the banner's
- * memory, which can show that somebody gave on this device; it is cleared only under high risk, because without it the banner returns.
+ * The browser data that signing out clears. The cache may contain private pages for the back button. "storage" contains when
+ * the banner was shown, which can reveal that somebody gave on this device. It is cleared only for a publication under high
+ * risk, because without it the banner appears again.
  */
 const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "storage"' };
 

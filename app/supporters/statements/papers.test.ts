@@ -1,5 +1,5 @@
-// Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt ledger gives the same. Uses the
-// real pages and route handlers, a real ledger, and the stand-in over HTTP.
+// Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt database
+// produces the same documents.
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
@@ -215,12 +215,12 @@ test("two payments that share a receipt number both have a receipt, in either or
       await recordEventsInOrder(db, events);
       ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
       await signInAs(OTHER);
-      // The link to the PDF contains the full id, so remove its suffix.
+      // Removes the suffix of the id, because the link to the PDF contains the full id.
       const paperAt = async (id: string) => (await renderHtml(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
       papers.push(await paperAt(number));
       expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
       expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));
-      // A link that was mailed before the ledger was rebuilt may contain the longer id.
+      // A link that was mailed before the database was rebuilt may contain the longer id.
       expect(await paperAt(longerIdOf(`payment:${intent}`))).toBe(papers.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);

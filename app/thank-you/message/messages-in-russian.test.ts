@@ -1,4 +1,5 @@
-// Tests that somebody who gave in Russian and writes a message sees only Russian pages, whatever language the browser prefers.
+// Tests that somebody who gave in Russian and writes a message sees only Russian pages, even if the browser prefers another
+// language.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";

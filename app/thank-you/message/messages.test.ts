@@ -1,5 +1,5 @@
-// Tests a message that comes with a gift, from the thank-you page through the newsroom to /give, with the real pages and routes on a real
-// ledger.
+// Tests a message that comes with a gift: a reader writes it on the thank-you page, a colleague publishes it, and /give shows
+// it.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";

@@ -13,7 +13,7 @@ export const generateMetadata = titleMetadata("messages.title");
 
 const ofGift = z.object({ session: z.string(), mark: z.string() });
 
-/** The message and the gift come in an encrypted note (systems/note.ts), so that neither is in the URL. */
+/** The message and the gift's id come in an encrypted cookie, so that neither is in the URL. */
 export default async function MessageAnswer() {
   const note = await readFlashNote("/thank-you/message");
   const gift = ofGift.safeParse(note?.gift).data ?? null;

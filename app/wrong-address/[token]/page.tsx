@@ -1,4 +1,5 @@
-// "This was not me": the page behind a link in every mail. Opening it changes nothing. It shows no e-mail address and no gift.
+// "This was not me": the page behind a link at the end of e-mails. Opening it changes nothing. It shows no e-mail address and
+// no gift.
 import { notFound } from "next/navigation";
 import { LanguageField } from "@/components/site/language-field";
 import { signInLink } from "@/components/supporters/linked-gift";

@@ -1,4 +1,4 @@
-// The result of the last button that was pressed, from the note that its response left for this page.
+// The result of the last button that was pressed. A cookie carries the result to this page.
 import type { MessageKey, Translate } from "@/content/messages";
 import { Notice } from "../../ui/notice";
 
@@ -8,7 +8,7 @@ const REFUSED = [
   ...["end-before-start", "not-a-time", "missing-words", "experiment"],
 ];
 
-/** Renders nothing for an unknown result, which an older version of the site may have written. */
+/** Renders nothing for an unknown result, because another version of the site may have written it. */
 export function AppealNotice({ t, note }: { t: Translate; note: Record<string, unknown> | null }) {
   const { said, refused, number, places } = note ?? {};
   if (SAID.includes(String(said))) {

@@ -1,4 +1,3 @@
-// All appeals with their states, and a form for a new one.
 import { translator } from "@/content/messages";
 import type { ListedAppeal } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";

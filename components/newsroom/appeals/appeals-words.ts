@@ -5,10 +5,9 @@ import type { FieldProblem } from "@/domain/appeal/forms/part-form";
 import { formatMoney } from "@/domain/money";
 import { formatTime } from "../format-time";
 
-/** The names of colleagues, by id. Scheduled changes have the id `site`. */
+/** The names of colleagues, by id. Changes at a scheduled time have the id `site`. */
 export type ColleagueNames = ReadonlyMap<string, string>;
 
-/** `timeZone`: the newsroom's. */
 export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };
 
 export function colleagueName({ t, names }: TextContext, id: string): string {
@@ -37,7 +36,6 @@ export function problemText(t: Translate, { reason, values, limit }: FieldProble
   return t(`appeals.problem.${reason}` as MessageKey, { ...values, money });
 }
 
-/** Returns a function that finds the error text of a field. */
 export function errorFinder(t: Translate, problems: readonly FieldProblem[]): (field: string) => string | undefined {
   return (field) => {
     const problem = problems.find((each) => each.field === field);

@@ -1,6 +1,6 @@
 "use client";
-// The preview beside a form. Half a second after the last keystroke, the script stores the unsaved form and reloads the preview. So the page
-// can be closed without loss. Without a script the preview shows what was stored last.
+// The preview beside a form. Half a second after the last keystroke, the script stores the unsaved form and reloads the
+// preview. So the editor can close the page without losing text. Without a script the preview shows what was last stored.
 import { useEffect, useRef } from "react";
 
 const AFTER_MS = 500;
@@ -18,7 +18,10 @@ export function LivePreview({ title, src, save, width, height }: LivePreviewProp
   return <iframe ref={frame} title={title} src={src} width={width} height={height} />;
 }
 
-/** Returns the function that stops watching. Sends one request at a time, so that an older text never arrives after a newer one. */
+/**
+ * Stores the form after each change, and returns a function that stops this. Sends one request at a time, so that an older text
+ * never arrives after a newer one.
+ */
 function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKept: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let keeping: Promise<void> | undefined;
@@ -44,7 +47,7 @@ function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKe
   };
   form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
-  // On a slow connection a colleague may have typed before this script ran.
+  // On a slow connection the editor may have typed before this script ran.
   if (hasChanges(form)) wait();
   return () => {
     clearTimeout(timer);

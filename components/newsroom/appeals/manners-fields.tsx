@@ -1,4 +1,4 @@
-// The fields of the banner's manners, each within the limits of MANNER_LIMITS.
+// The fields of the rules for when the banner appears, each within the limits of MANNER_LIMITS.
 import { MANNER_LIMITS, MANNER_NAMES } from "@/domain/appeal/manner-choices";
 import { Field } from "../../ui/field";
 import type { FieldsProps } from "./part-screen";

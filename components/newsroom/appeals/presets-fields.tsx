@@ -1,4 +1,4 @@
-// The fields of the preset amounts that the gift form offers while this appeal is live, for each currency and frequency.
+// The fields of the preset amounts, for each currency and frequency. The gift form offers them while this appeal is published.
 import { listPresetFields } from "@/domain/appeal/forms/presets-form";
 import { presetAmounts } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";

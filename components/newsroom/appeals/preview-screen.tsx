@@ -1,4 +1,5 @@
-// A preview of the appeal in an article, at the widths of common devices. Choices are links and a form, so it works without a script.
+// A preview of the appeal in an article, at the widths of common devices. It works without a script, because its choices are
+// links and a form.
 
 import type { Translate } from "@/content/messages";
 import { translator } from "@/content/messages";
@@ -85,7 +86,7 @@ export function PreviewScreen(props: PreviewScreenProps) {
   );
 }
 
-/** The appeal at the end of an article is far down the page, so the URL scrolls to it. */
+/** The appeal at the end of an article is far down the page, so the URL's fragment scrolls to it. */
 export function previewFrameUrl(id: string, choice: PreviewOptions): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";
   return `/newsroom/appeals/${id}/preview/article?${new URLSearchParams(choice)}${isBelow ? "#support" : ""}`;

@@ -56,7 +56,7 @@ function Group({ title, hint, children }: { title: string; hint?: string; childr
   );
 }
 
-/** The field has no `maxlength`: the browser would cut off pasted text, and the editor might not notice. */
+/** A field without `maxlength`, because the browser would cut off pasted text and the editor might not notice. */
 function Line({ t, fields, errorOf, name }: FieldsProps & { name: string }) {
   return (
     <Field

@@ -1,4 +1,3 @@
-// The data shared by all parts of a dispute's page.
 import type { Translate } from "@/content/messages";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { formatTime } from "../format-time";
@@ -8,7 +7,6 @@ export type DisputeContext = {
   found: DisputeCase;
   timeZone: string;
   now: Date;
-  /** Returns the name of a colleague. */
   nameOf: (colleagueId: string) => string;
 };
 

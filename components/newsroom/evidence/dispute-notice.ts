@@ -5,7 +5,10 @@ import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeText } from "../people/people-page";
 
-/** `note` contains only the request's id. Its state comes from the ledger, so that a later reload shows the current state. */
+/**
+ * `note`: the result of the last button, which contains only the request's id. The request's state comes from the database, so
+ * that a later reload shows the current state.
+ */
 type DisputeTold = { note: Record<string, unknown> | null; found: DisputeCase };
 
 export function disputeNotice(t: Translate, { note, found }: DisputeTold): NoticeText | null {

@@ -13,7 +13,7 @@ import {
 import { Field } from "../../ui/field";
 import type { DisputeContext } from "./dispute-desk";
 
-/** File extensions and media types, because some systems know only one of the two. */
+/** File extensions and media types, because some systems use only extensions and others only media types. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; drafts: EvidenceDrafts }) {
@@ -21,7 +21,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; dra
   const { shared, aside } = drafts;
   const files = shownEvidenceFiles(drafts);
   const fields = listFileFields(found.reason);
-  // The bank's reason may have changed since a file was saved.
+  // Files in fields that the form no longer shows, because the bank's reason for the dispute has changed since they were saved.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
   const stateOf = (name: EvidenceFileField) => {
     const own = aside?.evidence?.files[name];
@@ -49,12 +49,12 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeContext; dra
 }
 
 type FileStateProps = {
-  /** The file that the form would send to the bank. */
+  /** The file that would be sent to the bank. */
   file: EvidenceFile | undefined;
   isUnsaved: boolean;
   /** The saved file that the new file would replace. */
   replaces: EvidenceFile | undefined;
-  /** True if the unsaved form asked to remove the file. */
+  /** True if the box for removing the file is checked in a form that was not saved. */
   isToRemove: boolean;
 };
 
@@ -122,7 +122,7 @@ export function evidenceFileWords(t: Translate, { type, bytes }: EvidenceFile): 
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 
-/** Rounds up below 100 kB, so that a small file never has 0 kB. */
+/** Formats a file's size. Rounds up below 100 kB, so that a small file is never "0 kB". */
 function sizeWords(t: Translate, bytes: number): string {
   const [unit, amount] = bytes < 100_000 ? ["kilobyte", Math.ceil(bytes / 1_000)] : ["megabyte", bytes / 1_000_000];
   return new Intl.NumberFormat(t.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);

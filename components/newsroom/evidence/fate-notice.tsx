@@ -1,4 +1,4 @@
-// The notice about the state of a dispute: its deadline, that the bank is deciding, or its outcome.
+// The notice about the state of a dispute: the deadline, that the bank is deciding, or the outcome.
 import { Notice } from "../../ui/notice";
 import { formatExactMoney } from "../people/payment-screen";
 import { type DisputeContext, formatDisputeTime } from "./dispute-desk";

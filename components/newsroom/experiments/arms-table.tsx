@@ -1,4 +1,4 @@
-// The readers, supporters and income of each arm, in the plan's currency.
+// The readers, supporters and income of each variant of an experiment.
 import type { Translate } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
@@ -53,7 +53,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
   );
 }
 
-/** Returns the texts of an arm's columns. A text is null if the figure is not known yet. */
+/** Returns the texts of a variant's columns. A text is null if its number is not known yet. */
 function figuresOf(
   t: Translate,
   { experiment, assessment }: ExperimentReport,
@@ -77,7 +77,6 @@ function figuresOf(
   };
 }
 
-/** Formats an interval for the column `between`. Returns null if the interval is not known yet. */
 function between(t: Translate, { low, high }: RateEstimate, format: (value: number) => string): string | null {
   if (low === null || high === null) return null;
   return t("experiments.between", { low: format(low), high: format(high) });

@@ -1,4 +1,3 @@
-// All experiments, newest first, and a link to plan a new one.
 import { type Translate, translator } from "@/content/messages";
 import { dayNumberOf, type ExperimentPhase, experimentPhaseOf } from "@/domain/appeal/experiment";
 import type { ListedExperiment } from "@/domain/appeal/experiments";

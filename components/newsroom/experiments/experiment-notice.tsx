@@ -1,4 +1,3 @@
-// The result of the last button that was pressed.
 import type { Translate } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { Notice, type NoticeKind } from "../../ui/notice";
@@ -14,7 +13,10 @@ const KINDS = {
   outdated: "bad",
 } as const satisfies Record<string, NoticeKind>;
 
-/** `said` comes from the page's note. Renders nothing for an unknown result, which another version of the site may have written. */
+/**
+ * `said`: the result that a cookie carries to this page. Renders nothing for an unknown result, because another version of the
+ * site may have written it.
+ */
 export function ExperimentNotice({ t, said }: { t: Translate; said: unknown }) {
   if (!isKnown(said)) return null;
   return (

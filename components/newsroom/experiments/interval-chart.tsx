@@ -1,5 +1,5 @@
-// A chart of an estimate with its interval over several days, rendered on the server. The plot stretches with the window, but its labels
-// keep their size, so that they can be read on a phone.
+// A chart of an estimate and its range of uncertainty over several days, rendered on the server. The plot stretches with the
+// window, but its labels keep their size.
 
 export type ChartPoint = { day: number; estimate: number; low: number; high: number };
 
@@ -45,7 +45,7 @@ export function IntervalChart({ label, points, formatValue, formatDay }: Interva
   );
 }
 
-/** The vertical scale always includes zero. A tick too close to the one at zero is left out. */
+/** Returns the positions in the chart. The vertical scale always includes zero. A tick too close to zero is left out. */
 function scalesOf(points: readonly ChartPoint[]) {
   const top = Math.max(0, ...points.map(({ high }) => high));
   const bottom = Math.min(0, ...points.map(({ low }) => low));

@@ -1,4 +1,3 @@
-// The page on which a new experiment is planned.
 import { translator } from "@/content/messages";
 import { NewsroomPage } from "../newsroom-page";
 import { PlanForm, type PlanFormProps } from "./plan-form";

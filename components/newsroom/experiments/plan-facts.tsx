@@ -1,4 +1,3 @@
-// The plan of an experiment that has started, which can no longer change.
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";

@@ -1,4 +1,3 @@
-// The form of an experiment's plan.
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, HOLD_OUT } from "@/domain/appeal/experiment";
 import {
@@ -21,7 +20,7 @@ export type PlanFormProps = {
   /** The fields whose values in `form` were refused. */
   refused: readonly PlanField[];
   terms: PlanFormContext;
-  /** True on the page for new plans, to which a refused form then returns. */
+  /** True on the page for a new plan. If the form is refused, it returns to that page. */
   isNew: boolean;
 };
 

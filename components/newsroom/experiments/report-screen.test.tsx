@@ -1,4 +1,4 @@
-// Tests the text, tables and chart of an experiment's page, built from devices' reports and ledger entries.
+// Tests the text, tables and chart of an experiment's page, built from devices' reports and recorded payments.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
@@ -16,7 +16,10 @@ const EXPERIMENT: Experiment = {
   ],
 };
 
-/** Ten days with 1,000 readers each in every arm (or `readers` instead). By arm, `givers` is how many of them give ten dollars in total. */
+/**
+ * Returns ten days of data with 1,000 readers a day in every variant, or with `readers` of them. `givers`: by variant, how many
+ * gave ten dollars in total.
+ */
 function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
   const days = Array.from({ length: 10 }, (_, i) => START + i);
   const arms = EXPERIMENT.arms.map(({ arm }) => arm);
@@ -59,7 +62,7 @@ const CLEAR = { a: 100, b: 400 };
 
 test("a clear difference is one sentence, with the daily intervals as a chart and as a table", () => {
   const html = render(evidenceOf(CLEAR), { day: 60 });
-  // $4,000 instead of $1,000 from 10,000 readers: $300 more per 1,000 readers, which is the middle of the interval.
+  // $4,000 instead of $1,000 from 10,000 readers are $300 more per 1,000 readers, the middle of the range.
   const [low, high] =
     /Variant b brings \$([\d.]+) to \$([\d.]+) more than variant a/.exec(html)?.slice(1).map(Number) ?? [];
   expect(((low ?? 0) + (high ?? 0)) / 2).toBeCloseTo(300, 0);
@@ -68,7 +71,7 @@ test("a clear difference is one sentence, with the daily intervals as a chart an
   expect(html).toContain("20,000 of 20,000 readers are counted so far.");
   expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b beside variant a\."/);
   expect(html.match(/<polygon class="interval-band" points="([^"]+)"/)?.[1]?.split(" ").length).toBeGreaterThan(8);
-  // The newest row of the table has the estimate of the sentence.
+  // The newest row of the table has the same estimate as the sentence.
   expect(html).toMatch(/<tbody><tr><th scope="row">[^<]+<\/th><td class="figure">\$300\.00<\/td>/);
   expect(html).not.toContain("End it early");
 });
@@ -83,7 +86,7 @@ test("each arm shows its readers, its givers, the amount kept, and the income pe
       .exec(cells[6] ?? "")
       ?.slice(1)
       .map(Number) ?? [];
-  // Per 1,000 readers, 2.24 standard errors of $0.995 / √10,000.
+  // The range is 2.24 standard errors (of $0.995 / √10,000) on each side, per 1,000 readers.
   expect(low).toBeCloseTo(100 - 22.3, 0);
   expect(high).toBeCloseTo(100 + 22.3, 0);
 });

@@ -1,4 +1,4 @@
-// An experiment that has started: its phase, its verdict, and everything that the verdict is based on.
+// An experiment that has started: its phase, its result, and everything that the result is based on.
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
@@ -78,7 +78,7 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
   ));
 }
 
-/** States how much lost and forged reports could change the figures. */
+/** States how much lost and forged reports could change the numbers. */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = formatPerThousand(t, { minor, currency: experiment.currency });
@@ -90,7 +90,7 @@ function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps)
   );
 }
 
-/** The first press opens the form, without a script. The second press ends the experiment. */
+/** The first press opens the form. The second press ends the experiment. It works without a script. */
 function EndForm({ t, id }: { t: Translate; id: string }) {
   return (
     <section className="newsroom-part">

@@ -1,4 +1,3 @@
-// The texts of an experiment's page: its arms, days, amounts and verdicts.
 import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT, SETTLING_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
@@ -10,7 +9,7 @@ export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** Returns the arm's name with a capital letter, for the start of a sentence or a row. */
+/** Returns the variant's name with a capital letter, for the start of a sentence or a row. */
 export function armTitle(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
@@ -26,7 +25,7 @@ export function dayName(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
-/** Returns one plain sentence for each comparison, or one sentence that explains why there is no verdict. */
+/** Returns a sentence about the result of each comparison, or one sentence that explains why there is no result. */
 export function verdictSentences(
   t: Translate,
   { judgement, currency }: { judgement: Judgement; currency: Currency },
@@ -48,7 +47,7 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
   const { arm, base, verdict } = comparison;
   if (verdict === "too-early")
     return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: MIN_GIVERS });
-  // A comparison with the hold-out is reversed, because the question is what the banner brings.
+  // A comparison with the control group, which sees no banner, is reversed, because the question is what the banner brings.
   const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;
   const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;

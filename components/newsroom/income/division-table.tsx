@@ -1,4 +1,4 @@
-// The income of the period, divided by one criterion such as the article. The highest net comes first.
+// The income of the period, divided by one criterion such as the article. The highest net amount comes first.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -7,11 +7,14 @@ import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-
 import type { FindHeadline } from "../headline";
 import { exactAmount, partName } from "./income-words";
 
-/** The columns after net and its share. They come last, because on a phone one must scroll to them. */
+/** The columns after the net amount and its share. They come last, because on a phone one must scroll to them. */
 const REST = ["gross", "kept", "fees"] as const;
 /** The maximum number of rows in the table. The CSV file contains all rows. */
 const MAX_ROWS = 20;
-/** For these, the number of readers who saw each part is unknown. So the sums alone do not show which part works better. */
+/**
+ * Divisions for which the number of readers who saw each part is unknown. So their sums alone do not show which part works
+ * better.
+ */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 
 type DimensionTableProps = {

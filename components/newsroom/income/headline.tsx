@@ -1,4 +1,5 @@
-// The chosen period beside the period before it and the same period a year earlier, in one currency. Below, the exact sums per currency.
+// Compares the chosen period with the period before it and with the same period a year earlier, in one currency. Below are the
+// unconverted sums of each currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";

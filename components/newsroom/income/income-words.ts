@@ -1,4 +1,3 @@
-// Formats periods, amounts and the names of parts for the Income page.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
@@ -19,7 +18,6 @@ export function periodName(locale: string, { from, to }: DayRange): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
 }
 
-/** Returns the label below a bar of the chart. */
 export function shortPeriod(locale: string, { range, step }: { range: DayRange; step: Period }): string {
   return dateText(locale, range.from, step === "month" ? { month: "short" } : { month: "short", day: "numeric" });
 }

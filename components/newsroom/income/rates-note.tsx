@@ -1,4 +1,3 @@
-// The exchange rates behind a converted sum, with their day and source.
 import type { Translate } from "@/content/messages";
 import { exchangeRateDecimal } from "@/domain/newsroom/exchange";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";

@@ -1,4 +1,3 @@
-// The average and the median gift of the period, for each currency and frequency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { frequencyPhrase } from "@/components/giving/frequency-words";
 import { ScrollTable } from "@/components/ui/scroll-table";

@@ -1,4 +1,5 @@
-// A chart of net, fees and returns by day, week or month. Marks show the net of the period that each bar is compared with.
+// A chart of net income, fees and returns by day, week or month. A line across each bar shows the net income of the period that
+// it is compared with.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -9,7 +10,7 @@ import { changeInPercent, compactAmount, exactAmount, periodName, shortPeriod } 
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
-/** The smaller step to which a row of the table links. A day has none. */
+/** The smaller step to which a row of the table links. A day has no smaller step. */
 const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type IncomePeriodsChartProps = {

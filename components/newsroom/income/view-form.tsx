@@ -12,7 +12,7 @@ type IncomeViewFormProps = ParsedIncomeView & {
   today: string;
   /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency to which sums over all currencies are converted. */
+  /** The currency to which sums of several currencies are converted. */
   inOne: string;
 };
 
@@ -29,7 +29,7 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }
       <Field
         id="until"
         name="until"
-        // A browser empties a date field whose value is not a date, and the typed text would be lost.
+        // A browser empties a date field whose value is not a date. A text field keeps what was typed.
         type={error ? "text" : "date"}
         max={error ? undefined : today}
         label={t("income.until")}

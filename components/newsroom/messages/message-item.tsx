@@ -1,4 +1,4 @@
-// A message, with the buttons for a colleague's decisions. The form sends the version of the text that is shown above it.
+// A message, with buttons for a colleague's decision. The form also sends the version of the text that is shown above it.
 import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
 import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
@@ -38,7 +38,7 @@ function allowanceOf(t: Translate, { mayPublish, words }: Message) {
   return t.rich("newsroom.messages.allowed", { who: words.penName, name: isolateDirection });
 }
 
-/** A message that cannot be unsealed cannot be published. */
+/** A message that cannot be decrypted cannot be published. */
 function decisionsFor({ status, mayPublish, words }: Message): MessageDecision[] {
   const canPublish = mayPublish && words !== null && status !== "published";
   return [

@@ -11,9 +11,9 @@ type MessagesScreenProps = {
   timeZone: string;
   now: Date;
   messages: MessageLists;
-  /** False under high risk. */
+  /** False if the publication is under high risk, when readers cannot write messages. */
   isOffered: boolean;
-  /** The last decision, for a notice. */
+  /** The decision that this colleague has just made; null if none. */
   done: MessageDecision | null;
   problem: "meanwhile" | "not-allowed" | null;
 };

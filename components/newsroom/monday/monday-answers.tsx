@@ -1,4 +1,4 @@
-// The questions that staff ask on a Monday: for each, a figure, a sentence, and a link to the page with the details.
+// Questions that colleagues ask every Monday. Each has a number, a sentence, and a link to the page with the details.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -99,7 +99,7 @@ export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZon
 type AnswerProps = {
   title: string;
   figure: string;
-  /** True if the figure is an article's headline, which needs a smaller font. */
+  /** True if an article's headline takes the number's place. It needs a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;

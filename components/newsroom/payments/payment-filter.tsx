@@ -13,7 +13,7 @@ import { ViewChoice } from "../view-choices";
 type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
 
 export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
-  // A link may filter by a currency that the form does not offer, so add it.
+  // Adds the chosen currency, because a link may filter by a currency that the form does not offer.
   const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   const all = (words: string): [string, string] => ["", words];
   const error = (field: "from" | "to") =>
@@ -22,7 +22,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
     <Field
       id={name}
       name={name}
-      // A browser empties a date field whose value is not a date, and the typed text would be lost.
+      // A browser empties a date field whose value is not a date. A text field keeps what was typed.
       type={error(name) ? "text" : "date"}
       label={t(`exports.${name}`)}
       defaultValue={view[name]}

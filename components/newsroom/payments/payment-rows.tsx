@@ -97,7 +97,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
   );
 }
 
-/** A payment that has not arrived has no kept amount. */
+/** Shows the amount less refunds and disputes. A payment that has not arrived has no such amount. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
   if (standing === "on-its-way" || standing === "failed") return <NoAmount t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });

@@ -1,4 +1,3 @@
-// All payments, newest first, page by page.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { type Translate, translator } from "@/content/messages";
 import type { PaymentListPage } from "@/domain/newsroom/payment-list";
@@ -14,7 +13,7 @@ type PaymentsScreenProps = ParsedPaymentView & {
   now: Date;
   timeZone: string;
   currencies: readonly string[];
-  /** Null if the view was refused. */
+  /** Null if the filter in the URL was refused. */
   page: PaymentListPage | null;
   findHeadline: FindHeadline;
 };

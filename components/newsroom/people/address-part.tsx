@@ -1,4 +1,5 @@
-// The supporter's e-mail address: sealed, with a form that reveals it for one page, and links to correct it or to merge two records.
+// The supporter's e-mail address. It is encrypted, with a form that shows it once, and links to correct it or to merge two
+// records.
 import type { Translate } from "@/content/messages";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";

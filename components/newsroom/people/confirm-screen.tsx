@@ -1,5 +1,6 @@
-// The page that confirms an act: what will happen, a field for the reason, and the button. The form sends a request id and the state that
-// the page showed, so that a second press, the back button and a stale tab have no effect.
+// The page that asks for confirmation before a colleague's action: what will happen, a field for the reason, and the button.
+// The form also sends a request id and the state that the page showed, so that a second press, the back button and a stale tab
+// have no effect.
 
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
@@ -11,7 +12,7 @@ import { ReasonFields, type TypedReason } from "./reason-fields";
 type ConfirmScreenProps = {
   t: Translate;
   title: string;
-  /** The effects of the act, one sentence each. */
+  /** The effects of the action, one sentence each. */
   preview: readonly string[];
   facts?: readonly (readonly [name: string, value: ReactNode])[];
   action: string;

@@ -1,4 +1,3 @@
-// The notice about the result of a change of a recurring gift.
 import type { Translate } from "@/content/messages";
 import type { NoticeText } from "./people-page";
 

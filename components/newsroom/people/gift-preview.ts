@@ -8,7 +8,7 @@ import { isRarerThanMonthly, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 
-/** `money` is the new amount, and `months` is the length of a pause. Each is null for other changes. */
+/** `money`: the new amount, `months`: the length of a pause. Each is null for all other changes. */
 export type GiftChange = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
 
 export function giftChangePreview(t: Translate, wish: GiftChange): string[] {

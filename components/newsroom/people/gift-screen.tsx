@@ -1,4 +1,3 @@
-// A recurring gift's page for staff: its facts, and the changes that are possible now.
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
@@ -18,7 +17,7 @@ type GiftScreenProps = {
   stripeUrl: string;
   told: NoticeText | null;
   now: Date;
-  /** The typed amount that was refused, with the reason. */
+  /** The typed amount that was refused, with the reason; null if none was. */
   typed: { amount: string; refusal: string } | null;
 };
 
@@ -63,7 +62,10 @@ function cardMonth(locale: string, at: Date): string {
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
-/** Forms and links that open the confirmation page of each change. They change nothing, except the button that mails a payment link. */
+/**
+ * Forms and links that open the confirmation page of each change. Only one button acts at once: it sends a payment link by
+ * e-mail.
+ */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
   const possible = GIFT_VERBS.filter((verb) => mayChangeGift(verb, gift));

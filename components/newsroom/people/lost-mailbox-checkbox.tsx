@@ -1,4 +1,4 @@
-// The checkbox that states that the old mailbox is lost and cannot confirm a change.
+// The checkbox for a supporter who can no longer read the old mailbox, so that it cannot confirm a change of address.
 import type { Translate } from "@/content/messages";
 
 export function LostMailboxCheckbox({ t, isLost }: { t: Translate; isLost: boolean }) {

@@ -1,4 +1,4 @@
-// The form that finds the record into which this one will be merged.
+// The form that searches for the supporter record into which this record will be merged.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";

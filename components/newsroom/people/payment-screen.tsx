@@ -1,5 +1,5 @@
-// A payment's page for staff: its amounts, ledger entries, refunds and disputes, and the possible actions. It shows no name and no e-mail
-// address.
+// A payment's page for colleagues: its amounts, balance entries, refunds and disputes, and the possible actions. Shows no name
+// and no e-mail address.
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
@@ -21,7 +21,7 @@ type PaymentScreenProps = {
   locale: string;
   timeZone: string;
   payment: StaffPayment;
-  /** The payment's URL in Stripe's dashboard, or null if Stripe has no object for it. */
+  /** The payment's URL in Stripe's dashboard; null if Stripe has no object for the payment. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
   told: NoticeText | null;

@@ -1,5 +1,5 @@
-// The frame of pages about supporters, gifts, payments and disputes: a link back, a title that names no person, and the result of the last
-// button.
+// The layout of pages about supporters, gifts, payments and disputes: a link back, a title that names no person, and the result
+// of the last button.
 import type { ReactNode } from "react";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
@@ -7,7 +7,6 @@ export type NoticeText = { kind: NoticeKind; title: string; text?: string | null
 
 type PeoplePageProps = {
   title: ReactNode;
-  /** A line below the title. */
   facts?: ReactNode;
   back?: { href: string; label: string };
   told?: NoticeText | null;

@@ -1,5 +1,3 @@
-// The fields for a reason: a choice from a list, and free text.
-
 import type { Translate } from "@/content/messages";
 import {
   ACT_REASONS,

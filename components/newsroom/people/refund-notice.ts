@@ -5,7 +5,10 @@ import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/req
 import { formatExactMoney } from "./payment-screen";
 import type { NoticeText } from "./people-page";
 
-/** `note` contains only the request's id. Its state comes from the ledger, so that a later reload shows the current state. */
+/**
+ * `note`: the result of the last button, which contains only the request's id. The request's state comes from the database, so
+ * that a later reload shows the current state.
+ */
 type PaymentTold = { note: Record<string, unknown> | null; payment: StaffPayment };
 
 export function paymentNotice(t: Translate, { note, payment }: PaymentTold): NoticeText | null {

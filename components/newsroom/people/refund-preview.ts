@@ -9,7 +9,7 @@ import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { formatExactMoney } from "./payment-screen";
 
-/** `gift`: the recurring gift to which the payment belongs, if any. */
+/** `gift`: the recurring gift to which the payment belongs; null if there is none. */
 export type RefundPreview = {
   payment: StaffPayment;
   plan: Pick<RefundPlan, "money" | "left" | "needsSecondPerson">;

@@ -1,4 +1,4 @@
-// The refunds of a payment that staff requested: the outcome of each, or a link to one that still waits.
+// The refunds of a payment that colleagues requested, with their outcome, or a link if a second colleague must still decide.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { idInSubject, requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
@@ -32,7 +32,7 @@ export function refundStatusWords(t: Translate, { status, code }: StaffRequest):
   return t(`people.requests.${status as "done"}`, { code: words });
 }
 
-/** The queue's list of refunds that wait for a second colleague. */
+/** The refunds that wait for a second colleague, for the queue of open tasks. */
 export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
   if (requests.length === 0) return null;
   return (

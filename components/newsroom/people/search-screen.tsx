@@ -17,7 +17,7 @@ export type AmountSearch = {
 type SearchScreenProps = {
   locale: string;
   timeZone: string;
-  /** The typed text that was not found. */
+  /** The text that the colleague searched for without a result. */
   typed: string;
   told: NoticeText | null;
   currencies: Currency[];

@@ -1,4 +1,3 @@
-// The page on which a second colleague confirms or declines a refund.
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import type { ActReason } from "@/domain/newsroom/people/reasons";
@@ -15,7 +14,7 @@ type SecondPersonProps = {
   request: StaffRequest;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** True if the viewer requested the refund, and so cannot confirm it. */
+  /** True if this colleague requested the refund. Then another colleague must confirm it. */
   isOwn: boolean;
   told: NoticeText | null;
 };

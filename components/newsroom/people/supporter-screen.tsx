@@ -1,4 +1,5 @@
-// A supporter's page for staff. It shows no name and no e-mail address, except in the response to a look-up, which needs a reason.
+// A supporter's page for colleagues. It shows no name and no e-mail address, except right after a colleague has asked for the
+// address and given a reason.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { shortId } from "@/domain/newsroom/latest";
@@ -23,10 +24,10 @@ type SupporterScreenProps = {
   isFirstPage: boolean;
   findHeadline: FindHeadline;
   told: NoticeText | null;
-  /** Null except in the response to a look-up. */
+  /** The e-mail address, right after a colleague asked for it; at all other times null. */
   revealed: RevealedAddresses | null;
   typedWhy: TypedReason | null;
-  /** The proposed end of a free seat, such as `2027-11-27`. */
+  /** The proposed last day for reading the letters without a gift, such as `2027-11-27`. */
   seatUntil: string;
 };
 
@@ -78,7 +79,7 @@ export function supporterFacts(t: Translate, { since, kept, locale }: SupporterR
   return t("people.supporter.facts", { since: formatDay(since, { locale: t.locale }), language, list, count });
 }
 
-/** Notices about processes that have not finished: an erasure, a mail stop, a change of address. */
+/** Notices about an erasure that has not finished, stopped e-mails, and a change of address. */
 function Pending({ t, record }: { t: Translate; record: SupporterRecord }) {
   const { isErasing, mailStoppedAt, addressChange, id } = record;
   const day = (date: Date) => formatDay(date, { locale: t.locale });

@@ -1,4 +1,3 @@
-// A supporter's history, newest first, one line per event. Payments and gifts link to their own pages.
 import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
@@ -105,7 +104,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   );
 }
 
-/** The kinds of mail that have a description. An older version of the site may have sent other kinds. */
+/** The kinds of e-mail that have a description. An older version of the site may have sent other kinds. */
 const MAILS = [
   "thanks",
   "debit-pending",

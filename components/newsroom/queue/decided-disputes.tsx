@@ -1,4 +1,4 @@
-// The outcomes of the disputes of the last months, each with a link to its page.
+// The outcomes of disputes in the last months, each with a link to its page.
 
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";

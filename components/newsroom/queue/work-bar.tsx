@@ -1,11 +1,14 @@
-// Shows who has taken an item of the queue, with the buttons to take it, release it, or mark it as done.
+// Shows who has taken a task in the queue, with buttons to take it, release it, or mark it as done.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { WORK_NOTES, type WorkMarks, type WorkState } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
-/** The data that all bars of a page share. `me` is the viewer's id. `nameOf` returns the name of a colleague. */
+/**
+ * The data that all tasks on a page share. `me`: the id of the colleague who sees the page. `nameOf` returns a colleague's
+ * name.
+ */
 export type WorkContext = {
   t: Translate;
   marks: WorkMarks;
@@ -17,9 +20,9 @@ export type WorkContext = {
 type WorkItemBarProps = {
   desk: WorkContext;
   work: WorkState;
-  /** False for an item with its own button for finishing it. */
+  /** False for a task that has its own button for finishing it. */
   canBeDone?: boolean;
-  /** Buttons to show first. */
+  /** Buttons to show before the others. */
   children?: ReactNode;
 };
 

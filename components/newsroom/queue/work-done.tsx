@@ -1,4 +1,4 @@
-// The items that colleagues finished recently, with their notes, each with a button that puts it back into the queue.
+// The tasks that colleagues finished recently, with how they ended. Each has a button that puts it back into the queue.
 import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";

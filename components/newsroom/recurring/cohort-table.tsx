@@ -1,4 +1,4 @@
-// A table of cohorts: the share of the gifts begun in a month that are kept in each later month.
+// For gifts that began in the same month: the share that still runs in each later month.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { HeatTable } from "@/components/charts/heat-table";
 import type { Translate } from "@/content/messages";

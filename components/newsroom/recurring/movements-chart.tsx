@@ -1,4 +1,5 @@
-// The movements of the value of recurring gifts by month: a chart in one currency, and the exact values of the last month per currency.
+// Changes in the value of recurring gifts by month: a chart in one currency, and a table of the last month with each currency
+// unconverted.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -7,7 +8,7 @@ import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } fro
 import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
 import { signedAmount } from "./value-now";
 
-/** The series of the chart, each with the kinds of movement that it sums up. A bar has only four tones. */
+/** The series of the chart, each with the kinds of change that it sums up. A bar can only have four colours. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],
@@ -117,12 +118,12 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
   );
 }
 
-/** On a phone, cells without movements are hidden. */
+/** On a phone, cells without changes are hidden. */
 function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-/** A table of the last month's movements in each currency, not converted. */
+/** A table of the last month's changes in each currency, not converted. */
 export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;

@@ -1,4 +1,4 @@
-// The expected renewals of the next month: a sentence with the range, the range as a chart, and the exact sums per currency.
+// The expected renewals of the next month: a sentence, a chart of the range, and the unconverted sums of each currency.
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";

@@ -1,4 +1,4 @@
-// A link to the rows behind a count, for colleagues who may open people's pages.
+// A link from a count to the list of gifts or supporters behind it, for colleagues who may open their pages.
 import type { Translate } from "@/content/messages";
 import type { RecurringListName } from "@/domain/newsroom/recurring-rows";
 

@@ -1,4 +1,4 @@
-// The monthly value of recurring gifts at the end of the view, with a sentence about its movements in the last month.
+// The monthly value of recurring gifts at the end of the chosen period, with a sentence about its changes in the last month.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS } from "@/domain/newsroom/recurring-report";

@@ -11,7 +11,7 @@ type RecurringViewFormProps = {
   today: string;
   /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency to which sums over all currencies are converted. */
+  /** The currency to which sums of several currencies are converted. */
   inOne: string;
 };
 
@@ -32,7 +32,7 @@ export function RecurringViewForm({ t, view, today, currencies, inOne }: Recurri
   );
 }
 
-/** Links to the same number of months before, after, and up to this month. */
+/** Links to the same number of months earlier, later, and up to the current month. */
 function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; thisMonth: string }) {
   const moved = (months: number) => dayAfterMonths(`${view.until}-01`, months).slice(0, 7);
   const later = moved(view.months);

@@ -1,4 +1,3 @@
-// A colleague's own account: authenticator app, recovery codes, passkeys, daily summary and language.
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -14,7 +13,7 @@ type AccountViewProps = {
   role: Role;
   timeZone: string;
   account: OwnFactors;
-  /** The last change, for a notice. */
+  /** The change that was just made; null if none. */
   done: "recovered" | "changed" | null;
   setUpPath: string;
   passkey: Pick<Parameters<typeof OwnPasskeys>[0], "add" | "done">;

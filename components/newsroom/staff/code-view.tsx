@@ -5,19 +5,18 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { PasskeyForm } from "./passkey-form";
 
-/** Why the last code was refused. */
 export type CodeRefusal = "wrong" | "used" | "too-often";
 
 type FactorCodeViewProps = {
   locale: string;
-  /** The publication's name, under which the app lists the account. */
+  /** The publication's name, under which the authenticator app lists the account. */
   name: string;
   next: string;
-  /** True if the viewer is signed in already, and the page needs a fresh code. */
+  /** True if the colleague is signed in already, and only their last code is too old. */
   isRepeated: boolean;
   freshMinutes: number;
   waitMinutes: number;
-  /** The options with which the browser shows a passkey. Null for a colleague without a passkey. */
+  /** The options for the browser's passkey dialog. Null for a colleague without a passkey. */
   passkey: Parameters<typeof PasskeyForm>[0]["show"] | null;
   refused: CodeRefusal | null;
   refusedPasskey: CodeRefusal | null;
@@ -53,7 +52,7 @@ export function FactorCodeView({ locale, name, next, isRepeated, freshMinutes, .
 
 type CodeFieldProps = { t: Translate; refused: CodeRefusal | null; waitMinutes: number };
 
-/** The field for a code. A phone's keyboard shows digits, and a browser can fill in a code that it knows. */
+/** The field for a code. Phones show a numeric keyboard, and browsers can fill in a code that they know. */
 export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   return (
     <Field

@@ -1,4 +1,3 @@
-// The form that invites a colleague, with an e-mail address and a role.
 import { Button } from "@/components/ui/button";
 import { EmailField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -6,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { INVITATION_DAYS } from "@/domain/newsroom/staff/manage";
 import { RoleChoice } from "./role-choice";
 
-/** The result of the last button, from the page's note. An older version of the site may have written it, so the fields are `unknown`. */
+/** The result of the last button, from a cookie. Another version of the site may have written it, so the fields are `unknown`. */
 export type InviteNote = { done?: unknown; refused?: unknown; typed?: unknown };
 
 export function InviteForm({ t, note }: { t: Translate; note: InviteNote }) {

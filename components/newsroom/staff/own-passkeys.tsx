@@ -9,7 +9,10 @@ type OwnPasskeysProps = {
   t: Translate;
   timeZone: string;
   passkeys: OwnFactors["passkeys"];
-  /** The options with which the browser creates a passkey. Null if the site's URL does not allow passkeys, or there are already too many. */
+  /**
+   * The options for the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the
+   * colleague has too many already.
+   */
   add: Parameters<typeof PasskeyForm>[0]["add"] | null;
   done: "added" | "refused" | null;
 };

@@ -1,5 +1,6 @@
 "use client";
-// The button that makes the browser show or create a passkey. A plain form sends the browser's answer. Without JavaScript there is no button.
+// The button that makes the browser use or create a passkey. A plain form sends the browser's answer. Without JavaScript there
+// is no button.
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
@@ -12,7 +13,7 @@ import { Button } from "@/components/ui/button";
 
 type PasskeyFormProps = {
   action: string;
-  /** The path to open afterwards. */
+  /** The path to open after the passkey was used or created. */
   next?: string;
   label: string;
   /** The text to show if the browser returns no passkey, for example because its dialog was closed. */

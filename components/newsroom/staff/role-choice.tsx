@@ -1,4 +1,4 @@
-// The choice of a role. Each role is shown with its rights.
+// The radio buttons that choose a role. Each role is shown with its rights.
 import type { Translate } from "@/content/messages";
 import { listRights, ROLES, type Role } from "@/domain/newsroom/staff/roles";
 

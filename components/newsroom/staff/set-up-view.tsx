@@ -9,9 +9,8 @@ type FactorSetUpViewProps = {
   locale: string;
   name: string;
   next: string;
-  /** The app's secret in base32. */
+  /** The authenticator app's secret in base32. */
   secret: string;
-  /** The `otpauth:` link with the secret. */
   appLink: string;
   /** True if the new app replaces an earlier one. */
   isChange: boolean;

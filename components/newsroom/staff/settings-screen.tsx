@@ -1,4 +1,4 @@
-// The settings page: who may open the newsroom, what each role may do, and the settings of publication.ts.
+// The settings page: who may open the pages for colleagues, what each role may do, and the settings of publication.ts.
 import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../../ui/scroll-table";
@@ -7,7 +7,6 @@ import { InviteForm, type InviteNote } from "./invite-form";
 import { PublicationSettings } from "./publication-settings";
 import { RolesTable } from "./roles-table";
 
-/** A colleague in the table. */
 export type ListedColleague = {
   id: string;
   address: string;

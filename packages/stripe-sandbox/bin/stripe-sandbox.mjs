@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts the stand-in from src/ if it is there (a checkout), else from the compiled dist/ (an installed package).
+// Starts the stand-in for Stripe from src/ if that folder exists (in a checkout of the repository). In an installed package,
+// starts the compiled dist/.
 import { existsSync } from "node:fs";
 
 const source = new URL("../src/main.ts", import.meta.url);

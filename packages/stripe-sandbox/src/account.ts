@@ -1,5 +1,4 @@
-// The account behind an API key: its objects, clock and events. All code that creates or changes objects works on an
-// account.
+// An account of the simulated Stripe: its objects, clock and events. Every API key belongs to one account.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
@@ -24,24 +23,27 @@ export type AccountOptions = {
   /** The account's time, in Unix seconds. */
   now: () => number;
   newId: NewId;
-  /** The stand-in's base URL, used in the URLs of returned objects. */
+  /** The stand-in's base URL, which begins the URLs in its objects. */
   baseUrl: string;
-  /** The API version that the caller sent. Objects always have the shape of API_VERSION. */
+  /** The API version that the caller sent. The stand-in always answers with the object shapes of API_VERSION. */
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   namesVersion?: boolean;
   cause?: RequestCause;
-  /** Makes the clocks check, right after the current call, which objects are due. */
+  /** Asks the clocks to check, right after the current call, which objects must be handled now. */
   wake?: () => void;
-  /** The number of days for which an event can be fetched; null: without limit. */
+  /** The number of days for which an event can be fetched; null if there is no limit. */
   eventDays?: number | null;
-  /** True if available money is paid out daily. */
+  /** True if the available balance is paid out to the bank account daily. */
   paysOut?: boolean;
-  /** The only currency of the account's balance; null: the account has a balance in each settlement currency. */
+  /** The only currency of the account's balance. If null, the account has a balance in each settlement currency. */
   settles?: SettlementCurrency | null;
   /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
   later?: (work: () => void) => void;
-  /** Returns true for the event types to create; all by default. A simulated history creates only those it needs. */
+  /**
+   * Returns true for the event types to create. Without this function, all are created. A simulated history creates only the
+   * types it needs.
+   */
   emits?: (type: Stripe.Event.Type) => boolean;
 };
 
@@ -59,13 +61,13 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
-  /** The same account with its clock at another time, in Unix seconds. */
+  /** The same account with its clock set to another time, in Unix seconds. */
   at(seconds: number): Account;
-  /** The same account with the time of a test clock; null: with its own time. */
+  /** The same account with the time of a test clock; null selects the account's own time. */
   onClock(clock: string | null): Account;
-  /** Makes the clocks check, right after the current call, which objects are due. */
+  /** Asks the clocks to check, right after the current call, which objects must be handled now. */
   wake(): void;
-  /** Runs work after the answer of the current API call is built; outside an API call, at once. */
+  /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
   later(work: () => void): void;
   /** Stores an event with a snapshot of the object, and queues its deliveries. Returns its id; null if `emits` excludes it. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
@@ -136,7 +138,10 @@ export function isPublishableKey(key: string): boolean {
   return key.startsWith("pk_");
 }
 
-/** Derives the account's id from an API key. Secret, restricted and publishable keys of the same letters share an account. */
+/**
+ * Derives the account's id from an API key. Secret, restricted and publishable keys that differ only in their prefix belong to
+ * one account.
+ */
 export function accountIdOf(key: string): string {
   const secretKey = key.replace(/^(rk|pk)_/, "sk_");
   return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;

@@ -1,4 +1,4 @@
-// Answers of the real Stripe, in calls that other projects recorded, that this stand-in once gave differently.
+// Answers of the real Stripe, recorded by other projects. The stand-in once answered these calls differently.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";

@@ -1,4 +1,5 @@
-// Durations in seconds, and dates of bank transfers in Unix seconds. A day begins at midnight UTC; banks rest at weekends.
+// Durations in seconds, and dates of bank transfers in Unix seconds. A day begins at midnight UTC. Saturdays and Sundays are
+// not working days.
 export function secondsInMinutes(count: number): number {
   return count * 60;
 }
@@ -7,21 +8,21 @@ export function secondsInDays(count: number): number {
   return count * 86_400;
 }
 
-export function startOfDay(at: number): number {
-  return at - (at % secondsInDays(1));
+export function startOfDay(seconds: number): number {
+  return seconds - (seconds % secondsInDays(1));
 }
 
 /** Returns the same time of day, `count` working days later. */
-export function afterBankDays(from: number, count: number): number {
-  let at = from;
-  for (let left = count; left > 0; ) {
-    at += secondsInDays(1);
-    if (!isWeekend(at)) left -= 1;
+export function afterBankDays(start: number, count: number): number {
+  let day = start;
+  for (let daysLeft = count; daysLeft > 0; ) {
+    day += secondsInDays(1);
+    if (!isWeekend(day)) daysLeft -= 1;
   }
-  return at;
+  return day;
 }
 
-function isWeekend(at: number): boolean {
-  const day = new Date(at * 1000).getUTCDay();
+function isWeekend(seconds: number): boolean {
+  const day = new Date(seconds * 1000).getUTCDay();
   return day === 0 || day === 6;
 }

@@ -6,7 +6,7 @@ import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
 let bench: TestSandbox;
-/** Starts on Thursday, 7 January 2027, noon UTC. */
+/** The test clock starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {

@@ -25,7 +25,7 @@ describe("faults of a call", () => {
   test("a fault closes the connection without an answer or halfway through an answer, or never answers", async () => {
     const impatient = clientFor(bench.url, KEY, { timeout: 80 });
     for (const does of ["refuse", "reset", "hang"]) {
-      // The package retries a closed connection once, whatever its settings say.
+      // The `stripe` package retries a closed connection once, even if its settings allow no retries.
       await ask({ does, ...POST_CUSTOMERS, times: does === "hang" ? 1 : 2 });
       const before = await countCustomers();
       const failure = await failureOf(impatient.customers.create({}));

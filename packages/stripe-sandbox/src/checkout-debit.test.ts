@@ -1,4 +1,4 @@
-// SEPA at Checkout: the session is complete before the money arrives, and reports the outcome days later.
+// SEPA debits at Checkout: the session is complete before the money arrives, and an event reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   clientFor,
@@ -25,7 +25,7 @@ function debit(iban: string) {
 }
 
 test("a bank debit is offered in euro beside the card, unless it is excluded", async () => {
-  // A separate account, because the abandoned sessions would send events to the fixture's endpoint.
+  // Uses a separate account, because the abandoned sessions would send events to the fixture's endpoint.
   const stripe = clientFor(bench.url, "sk_test_offers");
   const session = await stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
   expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);

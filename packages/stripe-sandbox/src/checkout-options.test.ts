@@ -1,4 +1,3 @@
-// Options of a Checkout Session: custom fields, consent, quantities, a custom amount, recovery after expiry.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";

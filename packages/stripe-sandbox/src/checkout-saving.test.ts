@@ -1,4 +1,5 @@
-// How a site saves a payment method: 3-D Secure on request, future use, and whether the method is shown again.
+// How a site saves a payment method at Checkout: 3-D Secure on request, future use, and whether later sessions offer the method
+// again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {

@@ -1,5 +1,4 @@
-// Recurring gifts that begin at Checkout in another way than with a card payment alone: a bank debit, a trial, a later
-// billing date, or a one-time payment beside the gift.
+// Subscriptions that begin at Checkout with a bank debit, a trial, a later billing date, or a one-time payment beside them.
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./stories/handle-due-objects";

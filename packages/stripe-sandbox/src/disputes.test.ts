@@ -84,7 +84,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   await bench.typesUntil("charge.dispute.closed");
   const third = existing((await payDisputed("pm_card_createDispute")).dispute);
   await clock.advance(bench, secondsInDays(10));
-  // The first test's dispute was also left unanswered.
+  // The first test's dispute is also lost at this time, so two are closed.
   await bench.typesUntil("charge.dispute.closed", 2);
   expect(await bench.stripe.disputes.retrieve(third.id)).toMatchObject({
     status: "lost",

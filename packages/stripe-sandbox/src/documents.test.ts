@@ -1,4 +1,3 @@
-// Hosted pages for invoices and receipts, and the payment of an open invoice on its page.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {

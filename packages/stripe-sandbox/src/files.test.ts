@@ -1,4 +1,3 @@
-// Tests uploaded files, sent with Stripe's official package.
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CONFIRM_PARAMS, clientFor, KEY, openTestSandbox, type TestSandbox } from "./testing/bench";
@@ -54,7 +53,7 @@ test("a file is uploaded, retrieved and listed by its purpose, and expires after
     type: "pdf",
     url: `${bench.url}/v1/files/${pdf.id}/contents`,
   });
-  // The type follows from the content, whatever the sender calls it.
+  // The type follows from the file's content, not from its name.
   expect(logo).toMatchObject({ type: "png", filename: "logo.pdf", expires_at: null });
   const { lastResponse: _, ...stored } = await other.files.retrieve(pdf.id);
   expect(stored).toEqual({ ...pdf });

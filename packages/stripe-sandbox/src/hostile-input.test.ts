@@ -13,7 +13,7 @@ import {
 import { everyNth } from "./testing/scope";
 
 const KEY = "sk_test_hostile";
-/** For each round: how many of ten parameters a call sends. */
+/** For each round: how many of ten optional parameters a call sends. */
 const ROUNDS = everyNth(3, [2, 1, 3, 7, 4, 10]);
 
 let bench: TestSandbox;
@@ -107,7 +107,7 @@ const HOSTILE = [
 ];
 
 type Dealer = {
-  /** How many of ten parameters are sent. A call with few parameters passes more checks before it is refused. */
+  /** How many of ten optional parameters a call sends. A call with few parameters passes more checks before it is refused. */
   sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];
@@ -118,16 +118,14 @@ function valueFrom({ dice, ids }: Dealer): string {
   return words[dice(words.length)] ?? "";
 }
 
-/**
- * Returns a value that the reader accepts, if thirty random values include one. Once in ten times, returns any value.
- */
+/** Returns a value that the reader accepts, if a listed or random value is accepted. One time in ten, returns any value. */
 function valueFor(dealer: Dealer, reader: ParamReader<unknown>): string {
   const tries = [...wordsOf(reader), ...Array.from({ length: 30 }, () => valueFrom(dealer))];
   const taken = tries.find((value) => value !== "" && takes(reader, value));
   return dealer.dice(10) === 0 ? valueFrom(dealer) : (taken ?? valueFrom(dealer));
 }
 
-/** Returns the values that the reader's error for a wrong value lists. */
+/** Returns the accepted values that the reader's error message lists. */
 function wordsOf(reader: ParamReader<unknown>): string[] {
   return (
     / one of (.+)/

@@ -1,4 +1,4 @@
-// Ids in Stripe's format: a prefix, then letters and digits. With a seed they repeat from run to run.
+// Creates ids in Stripe's format: a prefix, then letters and digits. With a seed, every run creates the same ids.
 import { createHash, randomBytes } from "node:crypto";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,7 +17,7 @@ export function seededIds(seed: string): NewId {
   });
 }
 
-/** Returns a function that makes ids from the seed, the prefix and the next count of that prefix. */
+/** Returns a function that creates an id from the seed, the prefix, and the number of ids with that prefix so far. */
 export function idsFromCounter(seed: string, countUp: (prefix: string) => number): NewId {
   return (prefix) => {
     const bytes = createHash("sha512")

@@ -1,5 +1,5 @@
-// Internal state: data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is the time at which the
-// clock must handle the object. `clock` is the id of its test clock, for kinds whose objects do not name one.
+// Internal state: data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is when the clock must handle
+// the object. `clock` is the id of the object's test clock, for kinds of objects that have no such field.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
 import type { CollectedDetails } from "./resources/collected-details";
@@ -28,13 +28,16 @@ export type InternalStates = {
 };
 
 export type InvoiceInternalState = {
-  /** Id of the `invoice.created` event. While an endpoint refuses it, the draft is not finalized, for up to three days. */
+  /**
+   * The id of the `invoice.created` event. While a webhook endpoint refuses this event, the draft is not finalized, for up to
+   * three days.
+   */
   createdEvent: string | null;
   /** Id of the invoice payment, which links the invoice to its payment intent; null before there is one. */
   payment: string | null;
 };
 
-/** The next event that announces a renewal or the end of a trial, and when it is sent. */
+/** The next event about a subscription's renewal or the end of its trial, and when to send it. */
 export type ScheduledNotice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
 
 export const NO_SCHEDULED_NOTICE: ScheduledNotice = { notice: null, dueAt: null };
@@ -44,7 +47,7 @@ export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? I
 export type EndpointInternalState = {
   secret: string;
   fromSettings: boolean;
-  /** The secret before the last roll. It also signs deliveries until `until`, in Unix seconds. */
+  /** The secret before the last change. Until `until` (Unix seconds) it also signs deliveries. */
   former?: { secret: string; until: number } | null;
 };
 
@@ -60,13 +63,16 @@ export type ChargeInternalState = {
   clock: string | null;
 };
 
-/** `verdict`: the bank's verdict on the evidence; null if none is known. `dueAt`: when the dispute is decided. */
+/** `verdict`: the bank's verdict on the evidence; null if it is not known. `dueAt`: when the dispute is decided. */
 export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/** `end`: the bank's answer to a refund: success, failure, or a reference number. `dueAt`: when the answer comes. */
+/**
+ * `end`: the bank's answer to a refund. "referenced" means that the bank reports a reference number. `dueAt`: when the answer
+ * comes.
+ */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
@@ -77,10 +83,10 @@ export type SessionInternalState = {
   /** The parameters that created the session. */
   asked: SessionParams;
   lineItems: Stripe.LineItem[];
-  /** Id of the payment intent, created at the first attempt to pay and used for all later ones. */
+  /** The id of the payment intent, which the first attempt to pay creates and all later attempts use; null before the first. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;
-  /** The attempt that waits for its 3-D Secure challenge. */
+  /** The attempt to pay that waits for the payer's 3-D Secure challenge; null if no attempt waits. */
   awaiting: { paymentMethod: string; collected: CollectedDetails } | null;
 };

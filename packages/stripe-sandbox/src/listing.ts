@@ -1,4 +1,4 @@
-// Builds the SQL of a list or search: filters, time range, cursor.
+// Builds the SQL that lists or searches objects.
 import type { Kind } from "./objects";
 
 export type SqlPart = {
@@ -9,9 +9,8 @@ export type SqlPart = {
 export type ListQuery = {
   /** Conditions by column name, or by the JSON path of a field of the object ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
-  /** For events only. True: every endpoint has accepted the event; false: at least one has not. */
+  /** For events only. True selects events that every endpoint has accepted, false those that at least one endpoint has not. */
   delivered?: boolean | null;
-  /** The SQL condition of a search. */
   matching?: SqlPart;
   created?: Range;
   limit?: number;
@@ -27,8 +26,8 @@ const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
 /**
- * Returns the SQL of a list: newest first; with `endingBefore` oldest first, and the caller reverses the rows. A cursor
- * is an object's id, which stands for its (created, seq).
+ * Returns the SQL of a list, newest first. With `endingBefore` the order is oldest first, and the caller reverses the rows. A
+ * cursor is the id of an object, whose (created, seq) gives its position.
  */
 export function listSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
@@ -76,15 +75,15 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
 }
 
 /**
- * True if the query names another object, such as a payment. SQLite would otherwise read all objects of the kind in
- * order, instead of
- * sorting the few of that payment. A plus sign before a column keeps SQLite from using the index on time.
+ * Returns true if the query filters by a related object, such as a payment. SQLite would otherwise read all objects of the kind
+ * in order of time instead of sorting the few related ones. A plus sign before a column keeps SQLite from using the index on
+ * time.
  */
 function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
 }
 
-/** Endpoints that should have received an event and have accepted none of its deliveries. */
+/** Endpoints to which an event was to be delivered and that have accepted no delivery. */
 const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 

@@ -1,5 +1,3 @@
-// Starts the stand-in as its own process: the command `stripe-sandbox`.
-
 import { readCommand } from "./settings";
 import { startSandbox } from "./start";
 

@@ -1,4 +1,4 @@
-// Stripe's rules for currencies: decimals, limits, settlement currency, fees. Integers only.
+// Stripe's rules for currencies: decimals, limits, settlement currency, fees. Calculates with integers only.
 export type Money = {
   amount: number;
   currency: string;
@@ -7,7 +7,7 @@ export type Money = {
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
 
-/** Exchange rates: micro-dollars per major unit. They are fixed, so that a conversion can be checked by hand. */
+/** Invented exchange rates, in micro-dollars per major unit. They never change, so that a conversion can be checked by hand. */
 const RATES: Record<string, number> = {
   ...{ usd: 1_000_000, eur: 1_080_000, gbp: 1_270_000, jpy: 6_700, kwd: 3_250_000, chf: 1_120_000, cad: 730_000 },
   ...{ aud: 660_000, nzd: 610_000, sek: 95_000, nok: 93_000, dkk: 145_000, pln: 250_000, czk: 43_000, huf: 2_750 },
@@ -49,8 +49,8 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /**
- * Converts an amount to the currency of the account's balance. `settles`: the only currency in which the account has a balance; null: it
- * has one in each of SETTLEMENT_CURRENCIES, and converts the others to dollars.
+ * Converts an amount to the currency of the account's balance. `settles`: the only currency in which the account has a balance.
+ * If null, the account has a balance in each of SETTLEMENT_CURRENCIES, and converts other currencies to dollars.
  */
 export function toSettlementCurrency(
   sum: Money,
@@ -65,18 +65,17 @@ export function toSettlementCurrency(
 }
 
 /** Returns the processing fee on a settled amount, in the settlement currency. */
-export function processingFee(settled: Money, by: "card" | "bank_debit" = "card"): number {
-  if (by === "bank_debit") return BANK_DEBIT_FEE;
+export function processingFee(settled: Money, paidBy: "card" | "bank_debit" = "card"): number {
+  if (paidBy === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
 }
 
-/** Returns the fee of a dispute, in the settlement currency. */
 export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Returns the minimum in the settlement currency if the amount is below it, otherwise null. */
+/** Returns Stripe's minimum in the settlement currency if the amount is below it. If it is not, returns null. */
 export function minimumIfBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
@@ -113,7 +112,6 @@ function unitsOf(currency: string): bigint {
   return 10n ** BigInt(decimalsOf(currency));
 }
 
-/** Divides and rounds half up. */
-export function divideRounded(value: bigint, by: bigint): bigint {
-  return (value + by / 2n) / by;
+export function divideRounded(value: bigint, divisor: bigint): bigint {
+  return (value + divisor / 2n) / divisor;
 }

@@ -1,5 +1,5 @@
-// Every kind of stored object with its type from the `stripe` package, so that a missing required field does not compile.
-// Data about an object that Stripe's API does not show is in internal-state.ts.
+// The kinds of stored objects, each with its type from the `stripe` package, so that a missing required field does not compile.
+// Data that Stripe's API does not show is in internal-state.ts.
 import type Stripe from "stripe";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -44,15 +44,18 @@ export type Objects = {
 export type Kind = keyof Objects;
 export type StoredObject = Objects[Kind];
 
-/** `Stripe.Event` is a union per type, which generic code cannot build. This is the shape that all types share. */
+/**
+ * The fields that all events share. `Stripe.Event` is a union with a member for each event type, which generic code cannot
+ * build.
+ */
 export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;
 };
 
-/** Objects that events contain. Plans, cards and upcoming invoices are not stored, but built from other objects. */
+/** Objects that events contain. Plans, cards and upcoming invoices are not stored; other objects provide their data. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
-/** `invoice.upcoming` contains an invoice without an id. */
+/** The invoice in an `invoice.upcoming` event has no id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
 
 export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
@@ -60,8 +63,8 @@ export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiLi
 }
 
 /**
- * Returns the ids of the objects that an object refers to. They are stored in columns, so that lists can filter by them
- * quickly.
+ * Returns the ids of the objects that an object refers to. They are stored in their own columns, so that lists can filter by
+ * them quickly.
  */
 export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
@@ -116,14 +119,13 @@ export function creationTimeOf(object: StoredObject): number {
   return "created" in object ? object.created : 0;
 }
 
-/** Returns the id of the object's test clock, or null. */
 export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
 /**
- * Returns when the clock must handle the object next (in stories/handle-due-objects.ts), or null. Other kinds have the
- * time in internal state.
+ * Returns when the clock must handle the object next, or null if it need not. For other kinds of objects, internal state
+ * contains this time.
  */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {

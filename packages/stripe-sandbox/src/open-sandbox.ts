@@ -1,4 +1,4 @@
-// Creates the object that stands for the running stand-in in the API, the hosted pages and the control page.
+// Opens a stand-in for Stripe: its database, its webhook sender and its clocks. All its pages and its API use this object.
 import { accountIdOf, openAccount } from "./account";
 import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
@@ -10,7 +10,7 @@ import type { Sender } from "./webhooks/sender";
 type Parts = {
   store: Store;
   sender: Sender;
-  /** Connections of Stripe's command line, which also get events. */
+  /** Connected Stripe command lines, which also get events. */
   listeners: { flush(): void };
   sweepClocks(): void;
   refuseConnectionsFor(ms: number): void;

@@ -1,4 +1,4 @@
-// Tests the package as another project gets it: compiled, without the sources, with its own dependencies only.
+// Tests the package as another project installs it: compiled, without the sources, with only its own dependencies.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

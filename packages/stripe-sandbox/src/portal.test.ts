@@ -1,4 +1,3 @@
-// The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/bench";

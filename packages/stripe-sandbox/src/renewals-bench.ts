@@ -1,5 +1,5 @@
-// Measures how long 10,000 subscriptions take to renew in one step of the clock: `npm run renewals [-- COUNT]`.
-// Their webhooks are queued for one endpoint; the delivery is not measured.
+// `npm run renewals [-- COUNT]`: measures how long COUNT subscriptions (10,000 by default) take to renew in one step of the
+// clock. Their webhooks are queued; their delivery is not measured.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,7 +19,7 @@ const DAY = 86_400;
 
 async function main(count: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "renewals-"));
-  // An endpoint that refuses events would hold the drafts back for three days, as at Stripe.
+  // Accepts every event: while an endpoint refuses events, drafts are held back for up to three days, as at Stripe.
   const hook = createServer((request, response) => request.resume().on("end", () => response.end()));
   await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;

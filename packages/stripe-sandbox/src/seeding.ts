@@ -1,17 +1,21 @@
-// With a seed, ids and times repeat from run to run. Ids come from counters. An account's clock advances by one second per
-// writing call, and otherwise only on request. Counters and clocks are stored, so that a restart continues.
+// With the same seed, each run creates the same ids and times. Ids come from counters. Each writing call advances its account's
+// clock by one second; apart from that, it advances only on request. Counters and clocks are stored, so that they continue
+// after a restart.
 import { idsFromCounter, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";
 
-/** 2026-01-01T00:00:00Z. */
+/** The time at which a seeded run begins: 2026-01-01T00:00:00Z. */
 const START_S = 1_767_225_600;
 
 export type SeededSources = {
-  /** The process's clock, Unix seconds. */
+  /** The current time in Unix seconds, before any account's own offset. */
   now(): number;
-  /** Each account has its own counters, so that accounts in parallel do not disturb each other. */
+  /**
+   * Returns a function that creates ids. Each account has its own counters, so that parallel calls to other accounts do not
+   * change its ids.
+   */
   idsOf(account: string): NewId;
-  /** Reads may be repeated any number of times, so their ids come from another counter. */
+  /** Returns a request id. Reading calls have their own counter, so that their number does not change the ids of writing calls. */
   requestIdOf(request: { caller: string; isRead: boolean }): string;
   /** Seconds by which a writing call advances its account's clock. */
   secondsPerCall: number;

@@ -1,11 +1,10 @@
-// Settings from the command line or the environment, checked at start.
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isKey } from "./account";
 import { SETTLEMENT_CURRENCIES } from "./money";
 import type { SandboxOptions } from "./sandbox";
 
-/** Each setting by its name as an option, with its environment variable and its help text. */
+/** The settings by their name on the command line, each with its environment variable and its help text. */
 const SETTINGS = {
   port: { variable: "STRIPE_SANDBOX_PORT", help: "port on 127.0.0.1; 0 for any that is free (4242)" },
   state: { variable: "STRIPE_SANDBOX_STATE", help: "the SQLite file (.demo/stripe.db)" },

@@ -1,5 +1,5 @@
-// Named snapshots of all stored data, each in a file of its own. A restore copies one back in a single transaction, so a
-// kill in the middle leaves the data as it was.
+// Named snapshots of all stored data, each in its own file. A restore replaces the data in a single transaction: if the process
+// is killed meanwhile, the data does not change.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";

@@ -1,4 +1,3 @@
-// Starts the stand-in: connects the file, the clock, the webhook sender and the HTTP server.
 import { createRestartableServer } from "./http/restartable-server";
 import { openSandbox, registerFromSettings } from "./open-sandbox";
 import type { Sandbox, SandboxOptions } from "./sandbox";
@@ -11,9 +10,9 @@ export type { Sandbox, SandboxOptions } from "./sandbox";
 
 export type StartedSandbox = {
   url: string;
-  /** Internals, for tests that advance time or read the file. */
+  /** The stand-in's internals, for tests that advance time or read the database. */
   sandbox: Sandbox;
-  /** Waits until no clock is advancing, then closes every connection and the file. */
+  /** Waits until no clock is advancing, then closes all connections and the database. */
   close(): Promise<void>;
 };
 

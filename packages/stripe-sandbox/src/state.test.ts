@@ -18,10 +18,10 @@ const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("with a seed", () => {
-  /** Makes the same calls each time, with a different number of reads between them. */
+  /** Makes the same writing calls each time, with `reads` reading calls between them. */
   async function makeCalls(url: string, reads: number): Promise<void> {
     const stripe = clientFor(url, KEY);
-    // Without an idempotency key the package generates a random one, which events contain.
+    // Without an idempotency key the `stripe` package generates a random one, which events contain.
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
     for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
@@ -43,7 +43,7 @@ describe("with a seed", () => {
       stripe.webhookEndpoints.list({ limit: 100 }),
       stripe.events.list({ limit: 100 }),
     ]);
-    // The port differs from run to run, and is part of URLs.
+    // The port differs from run to run, and URLs contain it.
     return lists.flatMap(({ data }) =>
       data.map((object) => JSON.stringify(object).replaceAll(new URL(url).host, "HOST")),
     );

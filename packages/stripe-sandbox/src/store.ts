@@ -1,5 +1,5 @@
-// The SQLite file. Each API call, each page of due objects and each delivery's result is one transaction, so a kill never
-// leaves half of a change.
+// The SQLite database. Each API call, each batch of due objects and each delivery's result is one transaction, so that a killed
+// process never leaves half of a change.
 import { openAccounts } from "./tables/accounts";
 import { openUnpaidBalance } from "./tables/balance";
 import { cacheStatements, openDatabase } from "./tables/database";
@@ -23,7 +23,7 @@ export function openStore(path: string) {
     return rows.map(({ name }) => name);
   }
 
-  /** Deletes the data of one account, or of all if null. */
+  /** Deletes the data of one account, or of all accounts if `account` is null. */
   function reset(account: string | null): void {
     for (const table of tables()) {
       const column = table === "accounts" ? "id" : "account";

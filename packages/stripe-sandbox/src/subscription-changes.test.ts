@@ -89,7 +89,8 @@ test("a change within the period is prorated to the second and billed on the nex
   });
   await advanceTo(bench, clock, end + HOUR);
   const { lines, total } = await latest(subscription.id);
-  // Half of the 28 days are left: a credit of 1,500, a charge of 3,000, and the whole next month.
+  // Half of the 28 days are left: a credit of 1,500 for the old price, a charge of 3,000 for the new, and 6,000 for the next
+  // month.
   expect(lines.data.map(({ amount }) => amount)).toEqual([-1_500, 3_000, 6_000]);
   expect(total).toBe(7_500);
 });

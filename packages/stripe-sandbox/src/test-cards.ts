@@ -1,4 +1,4 @@
-// Stripe's published test cards (docs.stripe.com/testing) and their effects. No other card number is charged.
+// Stripe's published test cards (docs.stripe.com/testing) and their effects. Any other card number is declined.
 import { brandOf } from "./payment-form/card-number";
 
 export type Decline = {
@@ -7,7 +7,7 @@ export type Decline = {
   message: string;
 };
 
-/** Keys of the texts that describe a card on the Checkout page. */
+/** Keys of the texts that describe a test card on the Checkout page. */
 export type CardTextKey =
   | "paid"
   | "paidMastercard"
@@ -24,7 +24,7 @@ export type TestCard = {
   /** The `pm_card_…` id of the card in API calls; null if there is none. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
-  /** The other network of a co-branded card. It is preferred over `brand`. */
+  /** The second network of a co-branded card. It is preferred over `brand`. */
   coBrand: "cartes_bancaires" | "eftpos_au" | null;
   funding: "credit" | "debit" | "prepaid";
   country: string;
@@ -35,12 +35,12 @@ export type TestCard = {
   /** True if the card can be saved. By default, a card that declines charges cannot be saved. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
-  /** The bank's reaction after the charge. */
+  /** What the bank does after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
-  /** True if the money is available at once, not only after two days. */
+  /** True if the money is available at once instead of after two days. */
   availableAtOnce: boolean;
-  /** Key of the text with which the Checkout page lists the card; null if it does not list the card. */
+  /** The key of the text with which the Checkout page lists the card; null if the page does not list it. */
   shownAs: CardTextKey | null;
 };
 
@@ -188,7 +188,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** For a number that is not a test card. Stripe declines it in test mode, and so does this stand-in. */
+/** The decline for a number that is not a test card. Stripe declines such a number in test mode. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
@@ -196,29 +196,32 @@ const NOT_A_TEST_CARD = decline(
 
 export function testCardByNumber(number: string): TestCard {
   const testCard = TEST_CARDS.find((candidate) => candidate.number === number);
-  // Only the last four digits of a number that may be real are stored.
+  // Stores only the last four digits of a number that may be real.
   return testCard ?? card(number.slice(-4).padStart(16, "0"), null, { decline: NOT_A_TEST_CARD });
 }
 
-/** Stripe accepts Visa's ids with and without the brand, so `pm_card_chargeDeclined` also works. */
+/**
+ * Finds a card by its id. Stripe accepts ids of Visa cards with and without the brand: `pm_card_visa_chargeDeclined` and
+ * `pm_card_chargeDeclined`.
+ */
 export function findTestCardByAlias(alias: string): TestCard | null {
   if (alias === "pm_card_us") return TEST_CARDS[0] ?? null;
   const short = alias.replace("_visa_", "_");
   return TEST_CARDS.find((candidate) => candidate.alias?.replace("_visa_", "_") === short) ?? null;
 }
 
-/** Finds the card of a token: `tok_visa` has the card of `pm_card_visa`, and so on. */
+/** Finds the card of a token. `tok_visa` has the card of `pm_card_visa`, and so on. */
 export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
 export type AuthenticationContext = {
   onSession: boolean;
-  /** True if the payer has authenticated once for later off-session charges. */
+  /** True if the payer has already authenticated for later charges without the payer. */
   isSetUp?: boolean;
   /**
-   * True if the site requests 3-D Secure (`request_three_d_secure`). A card that is not enrolled is not challenged even
-   * then.
+   * True if the site requests 3-D Secure (`request_three_d_secure`). Even then, a card that does not take part in it is not
+   * challenged.
    */
   isRequested?: boolean;
 };

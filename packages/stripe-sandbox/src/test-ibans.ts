@@ -1,4 +1,4 @@
-// Stripe's published test IBANs for SEPA Direct Debit, and the outcome of each debit. No other bank account is debited.
+// Stripe's published test IBANs for SEPA debits, and the outcome of each debit. Debits of any other IBAN bounce.
 import { afterBankDays, secondsInMinutes } from "./bank-days";
 
 export type TestIban = {
@@ -12,7 +12,7 @@ export type TestIban = {
 
 type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
 
-/** The Austrian and Italian accounts are decided at once, because the triggers of Stripe's command line use them. */
+/** Debits of the Austrian and Italian accounts are decided at once, because Stripe's command line expects this of them. */
 const KNOWN: Known[] = [
   ["DE89370400440532013000", "settles", "bank_days"],
   ["DE08370400440532013003", "settles", "minutes"],
@@ -28,12 +28,12 @@ const BANK_DAYS = 5;
 
 export const TEST_IBANS: TestIban[] = KNOWN.map(([iban, outcome, takes]) => ibanOf(iban, outcome, takes));
 
-/** Returns null for an invalid IBAN. A valid IBAN that is not a test IBAN bounces, as a real IBAN does in test mode. */
+/** Returns null for an invalid IBAN. Debits of a valid IBAN that is not a test IBAN bounce, as in Stripe's test mode. */
 export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
   if (entry) return entry;
-  // Only the last four characters of an account that may be real are stored.
+  // Stores only the last four characters of an account that may be real.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }
 
@@ -42,8 +42,8 @@ function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["tak
 }
 
 /**
- * Checks the digits of ISO 13616: the first four characters move to the end, letters become 10 to 35, and the number
- * modulo 97 must be 1.
+ * Returns true if the check digits (ISO 13616) are right: with the first four characters at the end and letters as 10 to 35,
+ * the number modulo 97 is 1.
  */
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;

@@ -1,4 +1,5 @@
-// Helpers for a site's tests: a stand-in, an endpoint that verifies its events, and a payer who fills in pages.
+// Helpers for a site's tests: a stand-in, a webhook endpoint that verifies events, and functions that fill in pages like a
+// payer.
 export { accountIdOf } from "./account";
 export { advanceAccount, handleAllDueObjects } from "./stories/handle-due-objects";
 export {

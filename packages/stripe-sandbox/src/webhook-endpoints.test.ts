@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const HOOK = "https://site.example/hook";
-/** Returns a client with its own account, so that the endpoints of other tests do not count. */
+/** Returns a client with its own account, whose endpoints are separate from those of other tests. */
 function fresh(key: string): Stripe {
   return clientFor(bench.url, key);
 }
@@ -139,7 +139,7 @@ test("an old secret signs together with the new one for the requested time, at m
   const rolled = await control(bench.url, "roll-secret", { key: KEY, endpoint: endpoint?.id, old_for_seconds: 60 });
   expect(rolled.body.secret).toMatch(/^whsec_/);
   await stripe.products.create({ name: "Rolled" });
-  // The fixture's endpoint still verifies with the old secret.
+  // The fixture's endpoint still verifies events with the old secret.
   await waitUntil(() => received.length > 0);
   const { signature, event } = received.at(-1) ?? { signature: "" };
   expect(signature.match(/v1=/g)).toHaveLength(2);

@@ -86,7 +86,7 @@ describe("a refused delivery", () => {
     await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
-    // On a busy machine the fixture's own endpoint may also be too slow.
+    // On a busy machine the fixture's own endpoint may also answer too late.
     expect(sandbox.store.sql("SELECT DISTINCT note FROM attempts WHERE status IS NULL").all()).toEqual([
       { note: "no answer within 40 ms" },
     ]);

@@ -1,4 +1,3 @@
-// The gift form in another language than the publication's default one.
 import type { PageConfig } from "next";
 
 export const config: PageConfig = { unstable_runtimeJS: false };

@@ -1,5 +1,5 @@
-// The webhook's HTTP handler. It checks method and size, and responds with the status of receiveWebhook(), the only way into the
-// ledger. It is under pages/ because Next passes Node's own request there, which costs half of an app/ route
+// The HTTP handler of Stripe's webhook. It checks method and size, and responds with the status that receiveWebhook() returns.
+// It is in pages/ because there Next passes Node's own request, which costs half as much as a route in app/
 // (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";

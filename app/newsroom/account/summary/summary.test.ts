@@ -1,4 +1,4 @@
-// Tests the daily summary from the setting in the account to the mailbox: real routes, the Stripe stand-in, real SMTP, the newsroom's time zone.
+// Tests the daily summary, from its setting in the account to the mailbox, with real SMTP and the newsroom's time zone.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { daysAfter, parseLocalTime } from "@/domain/calendar";
 import { publication } from "@/publication";
@@ -12,10 +12,9 @@ import { POST as choose } from "./route";
 
 let bench: StaffFixture;
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
-/** Anna is a viewer. Boris may open the queue. */
+/** Anna has the role "viewer". Boris may also open the queue of open tasks. */
 let anna: Awaited<ReturnType<StaffFixture["colleague"]>>;
 let boris: typeof anna;
-/** The day of the gifts in the newsroom's time zone. */
 let giftDay: string;
 
 beforeAll(async () => {
@@ -44,7 +43,7 @@ async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   return payments;
 }
 
-/** Runs the job as on a server that has just started, and returns the summaries that arrive. */
+/** Runs the job as a server does that has just started, and returns the summaries that arrive. */
 async function runJob(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), now);
@@ -116,7 +115,7 @@ test("the summary says that the queue is empty to a colleague who may open it", 
   expect((await runJob(at("08:00")))[0]?.text).toContain("Nothing waits for a person.");
 });
 
-test("two servers that run the job at the same time send one mail", async () => {
+test("two servers that run the job at the same time send one e-mail", async () => {
   await give({});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
@@ -145,7 +144,7 @@ test("reads the list of colleagues once for each summary, and never before its h
   expect(await mailbox.take(bench.db(), at("08:00"))).toHaveLength(1);
 });
 
-test("after an outage of several days, one mail comes, about the previous day", async () => {
+test("after an outage of several days, one e-mail comes, about the previous day", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
@@ -156,7 +155,7 @@ test("after an outage of several days, one mail comes, about the previous day", 
   expect((await runJob(at("15:00", 5))).length).toBe(1);
 });
 
-test("after the mail server was unreachable for almost a day, one mail comes, at the summary's next hour", async () => {
+test("after the mail server was unreachable for almost a day, one e-mail comes, at the summary's next hour", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });

@@ -11,7 +11,7 @@ const ACCOUNT = "/newsroom/account";
 export const POST = withColleague(codePage, async (sent) => {
   const answer = await enterRecoveryCode(await database(), sent.viewer, sent.form.get("recovery") ?? "");
   if (answer !== "shown") return seeOther(codePage(sent), await flashNoteCookie(PAGE, { recovery: answer }));
-  // Lead to the account page: the colleague may have lost the phone, and has one recovery code fewer.
+  // Redirects to the account page: the colleague may have lost the phone, and has one recovery code fewer.
   return seeOther(
     ACCOUNT,
     await flashNoteCookie(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }),

@@ -1,4 +1,4 @@
-// Sets up an authenticator app: the first one of a colleague without a second factor, or a new one for a colleague who has just shown a code.
+// Sets up an authenticator app. This may be a colleague's first, or a new one for a colleague who has just entered a code.
 
 import { redirect } from "next/navigation";
 import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";

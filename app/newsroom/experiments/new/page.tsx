@@ -17,7 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(locale)("experiments.new") };
 }
 
-/** The form contains the new id, so that a double click saves one plan. A refused form comes back in a note (systems/note.ts). */
+/**
+ * The form contains the new experiment's id, so that a double click saves one plan. After a refused form, a cookie carries the
+ * typed values back to this page.
+ */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
   const terms = await findPlanTerms();

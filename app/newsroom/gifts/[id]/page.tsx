@@ -42,7 +42,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
   );
 }
 
-/** Returns the amount that the preview refused, with the reason. */
+/** Returns a typed amount that is not allowed, with the reason. Returns null for an allowed amount. */
 function typedIn(t: Translate, gift: StaffRecurringGift, amount: unknown) {
   if (typeof amount !== "string") return null;
   const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });

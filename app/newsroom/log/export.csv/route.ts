@@ -8,7 +8,7 @@ import { database } from "@/systems/database";
 import { tableInBatches } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
-/** The columns never depend on the filter, so that two files can be joined into one table. */
+/** The columns never depend on the filter, so that several exported files can be joined into one table. */
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
 
 /** After a download the browser still shows this page, so sign-in returns to it and not to the file. */

@@ -1,4 +1,4 @@
-// Tests the list of overdue gifts and its CSV file through the real page and route, on two generated years of data whose debts are known.
+// Tests the list of overdue gifts and its CSV file, on two generated years of data whose overdue gifts are known.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
@@ -19,7 +19,7 @@ const PATH = "/newsroom/recurring/overdue";
 let db: Db;
 let years: GeneratedYears;
 let desk: StaffBrowser;
-/** The overdue gifts according to the data generator, the longest overdue first. */
+/** The overdue gifts that the data generator created, the longest overdue first. */
 let expectedGifts: {
   id: string;
   subscriptionId: string;
@@ -61,7 +61,7 @@ async function addTwoOfOneCurrency(): Promise<void> {
   await add("monthly", { amountMinor: 2_000n, frequency: "monthly" });
 }
 
-/** Adds failed attempts for two gifts, and mails about both. */
+/** Adds failed attempts to charge two gifts, and e-mails about both. */
 async function addTries(): Promise<void> {
   const [first, second] = expectedGifts.filter(({ status }) => status === "past_due");
   const attempt = (key: string, gift: typeof first, more: object) => ({
@@ -127,7 +127,7 @@ test("lists every overdue gift with the time since when it is overdue, the longe
   }
 });
 
-test("shows for each gift why the last attempt failed, when Stripe tries next, and the last mail", async () => {
+test("shows for each gift why the last attempt failed, when Stripe tries next, and the last e-mail", async () => {
   const [first, second] = expectedGifts.filter(({ status }) => status === "past_due");
   const rows = await rowsOf("since");
   const of = (id = "") => rows.find(({ gift }) => gift === id) ?? {};
@@ -190,7 +190,7 @@ test("Today and Recurring link to the overdue gifts for colleagues with the righ
     expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);
 });
 
-test("a gift with more failed attempts than an SQL statement may have parameters is listed with its last mail", async () => {
+test("a gift with more failed attempts than an SQL statement may have parameters is listed with its last e-mail", async () => {
   const [gift] = expectedGifts;
   const tries = Array.from({ length: 1_100 }, (_, n) => `in_many:${n}`);
   const common = { subscriptionId: gift?.subscriptionId ?? "", amountMinor: 500n, currency: "USD", isRenewal: true };

@@ -1,4 +1,4 @@
-// Tests inviting, changing and removing colleagues through the real pages and routes. Also runs on PostgreSQL.
+// Tests inviting, changing and removing colleagues through the real pages and routes, on SQLite and PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWith, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
@@ -87,7 +87,7 @@ const mails = async () =>
 const findId = async (email: string) =>
   (await db.staff.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } })).id;
 
-test("an invited editor gets a mail and the rights of the role, and the log records who invited them", async () => {
+test("an invited editor gets an e-mail and the rights of the role, and the log records who invited them", async () => {
   expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
   const page = await text(SettingsPage);
   expect(page).toContain("The invitation is on its way.");
@@ -143,7 +143,7 @@ test("an invitation expires after a week, and is valid again once it is repeated
   expect((await mails()).map(({ until }) => until)).toEqual(["2026-12-04T09:00:00.000Z", "2026-12-11T09:00:00.000Z"]);
 });
 
-test("a new role is effective from the next request, and the colleague gets a mail", async () => {
+test("a new role is effective from the next request, and the colleague gets an e-mail", async () => {
   const email = await addColleague("care", "care");
   await press(changeRole, "care", { role: "admin" });
   await press(changeRole, "care", { role: "admin" });
@@ -154,7 +154,7 @@ test("a new role is effective from the next request, and the colleague gets a ma
   expect(await text(SettingsPage)).toContain("Colleagues");
 });
 
-test("a removed colleague is signed out everywhere, gets a mail, and can be invited again under the same id", async () => {
+test("a removed colleague is signed out everywhere, gets an e-mail, and can be invited again under the same id", async () => {
   const email = await addColleague("care", "care");
   const laptop = await signInForTests(db, email, { codeAgeMinutes: 0 });
   const phone = await signInForTests(db, email, { codeAgeMinutes: 0 });
@@ -177,7 +177,7 @@ test("the last admin can neither be removed nor get another role", async () => {
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
   await signInAs(email);
-  // An invited admin who has never signed in cannot invite anyone.
+  // Somebody who was invited as an admin, but has never signed in, cannot invite anyone.
   await inviting(ANNA, "admin");
   for (const [route, fields] of [
     [remove, {}],
@@ -220,7 +220,7 @@ test("an address that is removed from STAFF_EMAILS loses access at once, and can
   expect(await showPage(desk, IncomePage)).toBe("not found");
   await signInAs("second@example.org");
   expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
-  // At the next start the site records the date of the removal, from which the row's retention period counts.
+  // At its next start the site records the date of the removal. The row's retention period begins on this date.
   await recordRootChanges(db, staffContext());
   expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
   await inviting(ROOT, "viewer");
@@ -244,7 +244,7 @@ test("a reset of the second factor removes the app, ends every session, and is m
   expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
 });
 
-test("mail about the queue goes to colleagues with that right, and the daily summary to those who chose it", async () => {
+test("e-mail about the queue goes to colleagues with that right, and the daily summary to those who chose it", async () => {
   const care = await addColleague("care", "care");
   await addColleague("viewer", "viewer");
   await inviting(ANNA, "care");
@@ -258,7 +258,7 @@ test("mail about the queue goes to colleagues with that right, and the daily sum
   expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
 });
 
-test("a colleague chooses the language of their own pages and mails, and of nobody else's", async () => {
+test("a colleague chooses the language of their own pages and e-mails, and of nobody else's", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
   const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];

@@ -1,4 +1,4 @@
-// Serves the smaller copy of an article's picture, for small windows.
+// Serves a smaller version of an article's picture, for small windows.
 import { pictureResponse } from "../../picture-response";
 import { findSmallPicture } from "../../small-picture";
 

@@ -1,4 +1,4 @@
-// Accepts a mailed link when the button on its page is pressed. Opening the page does not use up the link.
+// Signs in with a mailed link when the button on its page is pressed. Opening the page does not use up the link.
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { formLanguage } from "@/systems/asked-language";
@@ -11,9 +11,8 @@ import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 export const POST = withOwnForm(confirmPage, async (sent) => {
   const cookie = await acceptLink(await database(), readToken(sent));
   if (!cookie) return seeOther(confirmPage(sent));
-  // End any earlier session of this browser.
   await endOwnSession();
-  // The next request is the first to carry the new session, so the sign-in page decides where it leads.
+  // Only the next request carries the new session, so the sign-in page decides where to redirect.
   return seeOther(signInPath(safeRedirect(sent.form.get("next")), formLanguage(sent.form)), { "Set-Cookie": cookie });
 });
 

@@ -11,7 +11,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 const MAX_EMAIL_LENGTH = 254;
-/** Each request sends mail to the e-mail address that the supporter typed, which may be a stranger's. */
+/** Each request sends an e-mail to the address that the supporter typed, which may be a stranger's. */
 const MAX_PER_DAY = 5;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {

@@ -37,9 +37,9 @@ import { titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
- * A typed amount that was refused or not saved, with its checkbox for the card fee. It is in `amount` if it comes from the form for a new
- * amount, and in `frequency` if it comes from the form for another frequency. The result of a button comes in an encrypted note instead,
- * so that a made-up link cannot show one.
+ * A typed amount that was refused or not saved, and the state of its checkbox for the card fee. `amount` comes from the form
+ * for a new amount, `frequency` from the form for another frequency. Results of buttons come in an encrypted cookie instead, so
+ * that a forged link cannot show one.
  */
 type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -81,9 +81,9 @@ function readTyped(
 ): TypedAmountForm | null {
   const of = typeof amount === "string" ? "amount" : "frequency";
   const text = of === "amount" ? amount : frequency;
-  // A query parameter that is given twice counts as missing.
+  // A query parameter given twice counts as missing.
   if (typeof text !== "string") return null;
-  // A link with an amount and without `cover` keeps the checkbox as it is for this gift.
+  // A link with an amount and without `cover` keeps the checkbox in the state of this gift.
   const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FIELD_CHECKED : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
   return { of, text, coversFee: covers === COVER_FIELD_CHECKED, refusal: parsed.kind === "refused" ? parsed : null };
@@ -107,7 +107,7 @@ function Standing({
       {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
     </>
   );
-  // The notice above already says this, so only the buttons are missing.
+  // The notice above already says this, so only the buttons are needed.
   if (outcome === "cancelled" || outcome === "paused") return buttons;
   return (
     <Notice kind={gift.standing === "late" || gift.standing === "unpaid" ? "bad" : "info"}>
@@ -138,7 +138,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** False if the gift no longer shows the reported change, for example because it was undone elsewhere. */
+/** Returns false if the gift no longer shows the reported change, for example because it was undone elsewhere. */
 function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;

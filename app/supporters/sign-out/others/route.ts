@@ -1,4 +1,4 @@
-// Signs out every other browser of the viewer. This one stays signed in.
+// Signs out the supporter's other browsers. This browser stays signed in.
 import { endOtherSessions } from "@/domain/supporters/sessions";
 import { findOwnSessionHash } from "@/systems/auth/viewer";
 import { withViewer } from "@/systems/auth/with-viewer";

@@ -9,7 +9,7 @@ import { pageTranslator } from "@/systems/page-language";
 
 type StatementParams = { params: Promise<{ year: string }> };
 
-/** The title contains the year only if the URL has four digits there, because anybody can invent a URL. */
+/** The title contains the year only if it has four digits in the URL, because anybody can invent a URL. */
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
   const t = await pageTranslator();

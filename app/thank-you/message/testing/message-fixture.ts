@@ -1,4 +1,4 @@
-// A fixture for tests of messages with gifts, which uses the real pages and routes on a real ledger.
+// A fixture for tests of messages with gifts, with the real pages and routes and a real database.
 import type { GetServerSidePropsContext } from "next";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -32,7 +32,6 @@ Object.assign(process.env, {
 export type Gift = { session: string; mark: string };
 export type GivenGift = Gift & { paymentId: string; person: Browser };
 
-/** Opens an empty ledger for one test. */
 export async function openMessageLedger(): Promise<Db> {
   const db = await emptyLedger();
   setLedger(db);
@@ -40,12 +39,11 @@ export async function openMessageLedger(): Promise<Db> {
   return db;
 }
 
-/** Signs in a colleague who may read and publish messages. */
 export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
-/** Records a paid gift and signs in its supporter. `mark` is the secret of the device that gave. */
+/** Records a paid gift and signs in its supporter. In the result, `mark` is the secret of the device that gave. */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
@@ -69,7 +67,10 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
 
 export const SIGNED_OUT: Browser = {};
 
-/** Presses a button. Returns the URL of the redirect, or the status. The browser keeps the note for the next page. */
+/**
+ * Sends a form. Returns the URL of the redirect, or the status if there is none. The browser keeps the cookie with the result
+ * for the next page.
+ */
 export async function pressForm<Params>(
   browser: Browser,
   route: FormRoute<Params>,
@@ -111,7 +112,7 @@ export async function showThanksPage({ session }: Gift, mark?: string): Promise<
   return renderToStaticMarkup(ThankYou(await answer.props));
 }
 
-/** Renders the page /give in the default language or in another one. */
+/** Renders the page /give in this language, or in the default language. */
 export async function showGivePage(language?: string): Promise<string> {
   const inPath = language ? { language } : {};
   const context = { params: inPath, query: inPath, req: { headers: {} } };

@@ -1,4 +1,5 @@
-// The 3-D Secure page for an intent confirmed through the API: the payer passes or fails it and returns to return_url.
+// The stand-in's 3-D Secure page for an intent that was confirmed through the API. The payer passes or fails the challenge and
+// returns to return_url.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -38,7 +39,6 @@ function intentAt(sandbox: Sandbox, id: string): { account: Account; intent: Int
   return null;
 }
 
-/** Adds the parameters that Stripe adds to return_url. */
 function withOutcome(back: string, intent: Intent, outcome: string): string {
   const url = new URL(back);
   url.searchParams.set(intent.object, intent.id);

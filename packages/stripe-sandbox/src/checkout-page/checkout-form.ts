@@ -42,7 +42,7 @@ export function readCheckoutForm(typed: TypedFields, context: FormContext): Chec
 
 const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
-/** False if nothing is due today and the session collects a payment method only when it is needed. */
+/** Returns false if nothing is due today and the session collects a payment method only when it is needed. */
 export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
@@ -94,7 +94,7 @@ function quantitiesIn(typed: TypedFields, lines: Stripe.LineItem[]): Record<stri
   );
 }
 
-/** Parses "12", "12.5" or "12,50" into the currency's minor units; null if the text is not an amount. */
+/** Parses "12", "12.5" or "12,50" into the currency's minor units. Returns null if the text is not an amount. */
 export function parseAmount(text: string, currency: string): number | null {
   const decimals = decimalsOf(currency);
   const match = /^(\d{1,10})(?:[.,](\d{1,3}))?$/.exec(text.replace(/\s/g, ""));
@@ -114,7 +114,7 @@ function contactReasons(typed: TypedFields, session: Session): FieldErrors {
   return reasons;
 }
 
-/** Checks the country only if it was posted or the session requires a billing address, so that scripts may omit it. */
+/** A script that posts the form may omit the country, unless the session requires a billing address. */
 function addressReasons(typed: TypedFields, session: Session): FieldErrors {
   const whole = session.billing_address_collection === "required";
   const reasons: FieldErrors = {};

@@ -1,4 +1,3 @@
-// Fields of the Checkout page other than the payment method: contact, names, address, custom fields, consent.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { countryName, type Language } from "../locales/languages";
@@ -11,7 +10,7 @@ type Session = Stripe.Checkout.Session;
 export function contactFields(form: FormState, session: Session): Html {
   const { messages } = form;
   const email = session.customer_details?.email ?? null;
-  // An e-mail address set by the site or taken from the customer is shown and cannot be edited.
+  // The payer cannot edit an e-mail address that the site set or that the customer already has.
   const locked = email !== null && html` readonly`;
   const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
   return html`<fieldset><legend>${messages.contact}</legend>
@@ -35,8 +34,8 @@ function nameFields(form: FormState, { name_collection: collection }: Session) {
 }
 
 /**
- * Renders the whole address if the session requires it, else country and postal code. The page's script hides the postal
- * code for countries in which Stripe does not ask for it.
+ * Renders the whole address if the session requires it. If not, renders country and postal code. The page's script hides the
+ * postal code for countries in which Stripe does not ask for it.
  */
 export function addressFields(form: FormState, session: Session, language: Language): Html {
   const { messages } = form;

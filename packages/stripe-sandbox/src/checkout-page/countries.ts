@@ -1,4 +1,3 @@
-// Countries that a billing address may have, and those in which Stripe asks for a card's postal code.
 import type Stripe from "stripe";
 import type { Language } from "../locales/languages";
 

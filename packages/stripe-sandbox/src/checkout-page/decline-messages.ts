@@ -1,5 +1,5 @@
-// Returns the message for a decline, in the payer's language. A decline code without its own text, such as that of a lost
-// or stolen card, gets the generic message.
+// Texts for declined payments in the payer's language. A decline code without a text, such as that of a lost or stolen card,
+// gets the generic message.
 
 import type { Messages } from "../locales/en";
 import type { Language } from "../locales/languages";

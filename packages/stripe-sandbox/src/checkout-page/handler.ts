@@ -1,5 +1,5 @@
-// Handles requests for the Checkout page: show, pay, authenticate, recover. After a payment it waits, as Stripe does, up to
-// ten seconds for the endpoint to answer checkout.session.completed, then redirects the payer to the site.
+// Handles requests for the Checkout page. After a payment it waits, as Stripe does, up to ten seconds for the site's webhook
+// endpoint to answer checkout.session.completed. Then it redirects the payer to the site.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -21,7 +21,6 @@ import { isEmbedded } from "./view";
 
 const WAIT_FOR_ENDPOINT_MS = 10_000;
 
-/** A request for one session, in the payer's language. */
 type Visit = {
   sandbox: Sandbox;
   account: Account;
@@ -126,9 +125,7 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: TypedFields
   return seeOther(returnUrl ?? "/");
 }
 
-/**
- * Answers the URL of an embedded frame: redirects to the Checkout page if the URL contains the session's client secret.
- */
+/** Answers the URL that an embedded frame loads: redirects to the Checkout page if the URL contains the session's client secret. */
 function openEmbedded({ session, language }: Visit, secret: string): Reply {
   if (session.status !== "open") return closedPage(session, language);
   const isKnown = session.client_secret === `${session.id}_secret_${secret}`;

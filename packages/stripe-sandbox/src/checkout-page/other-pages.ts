@@ -1,4 +1,4 @@
-// Checkout's pages other than the form: 3-D Secure, and those for a paid, expired or unknown session.
+// Checkout's 3-D Secure page, and its pages for a paid, expired or unknown session.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../locales/languages";
@@ -10,7 +10,7 @@ export function authenticationPage(session: Stripe.Checkout.Session, language: L
   return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 
-/** Renders the page that stands in for the bank's 3-D Secure challenge. */
+/** Renders the page that replaces the bank's own page for the 3-D Secure challenge. */
 export function authenticationBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>

@@ -1,4 +1,4 @@
-// Renders the Checkout page: a plain form that works without JavaScript; the script only saves round trips.
+// Renders the Checkout page. Its form works without JavaScript.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, type Language } from "../locales/languages";
@@ -36,7 +36,6 @@ ${asksForMethod(session) && testDataSection(messages, session.payment_method_typ
   return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
-/** Options shared by all pages of a session. */
 export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
   return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
 }
@@ -50,7 +49,7 @@ function formOf(view: CheckoutView): Html {
   const { messages } = language;
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
-  // The action is explicit, because after a failed authentication the form is shown at another URL.
+  // Names the URL to post to, because after a failed authentication the browser is at another URL.
   return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}

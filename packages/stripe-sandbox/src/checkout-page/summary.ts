@@ -1,4 +1,3 @@
-// The summary of a payment: name, amount due today, a row for each of several lines, and the date of a later payment.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
@@ -57,8 +56,8 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
 }
 
 /**
- * Renders the input of an adjustable quantity. It stands in the summary, so its `form` attribute connects it to the
- * form.
+ * Renders the input of an adjustable quantity. The input is outside the payment form, so its `form` attribute connects it to
+ * that form.
  */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,

@@ -1,4 +1,3 @@
-// The data that the Checkout page shows.
 import type Stripe from "stripe";
 import type { Language } from "../locales/languages";
 import type { FormState } from "../payment-form/fields";
@@ -8,11 +7,11 @@ export const CHECKOUT_FORM_ID = "checkout";
 export type CheckoutView = {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
-  /** When the recurring part is first charged, Unix seconds; null if now. */
+  /** When the subscription is first charged, in Unix seconds; null if it is charged now. */
   firstPayment: number | null;
   language: Language;
   form: Omit<FormState, "messages">;
-  /** Why the issuer or Stripe declined the last attempt; null if there was no decline. */
+  /** Why the last attempt to pay was declined; null if it was not. */
   declined: string | null;
   /** True if the total differs from the one on the button that the payer pressed. */
   totalChanged: boolean;

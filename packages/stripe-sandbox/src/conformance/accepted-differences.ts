@@ -1,5 +1,5 @@
-// Accepted differences from Stripe's published examples, each with its reason. Stripe shows one object of each kind, in an
-// older version, so a field that only the pinned version has is not a mistake.
+// Accepted differences between the stand-in's objects and Stripe's published examples, each with its reason. The examples have
+// an older API version, so they lack the fields of newer versions.
 const NEWER = "in the pinned API version; the example is older";
 const WHEN_KNOWN = "present only if it applies, which it does not in Stripe's example";
 

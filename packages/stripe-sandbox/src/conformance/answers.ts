@@ -1,4 +1,3 @@
-// Runs the conformance suite against a new stand-in, and returns all outcomes.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,3 @@
-// Functions that create subscriptions, invoices, test clocks and sessions for the conformance suite.
 import type Stripe from "stripe";
 import type { CatalogObjectCreators } from "./catalog-objects";
 

@@ -1,4 +1,3 @@
-// Functions that create customers and catalog objects for the conformance suite: products, prices, discounts, tax rates.
 import type Stripe from "stripe";
 
 export type CatalogObjectCreators = ReturnType<typeof catalogObjectCreators>;

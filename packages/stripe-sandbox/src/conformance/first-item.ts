@@ -1,5 +1,3 @@
-// Returns the first item of a list, or throws if the list is empty.
-
 export function firstItem<T>(list: T[]): T {
   const [found] = list;
   if (found === undefined) throw new Error("expected at least one object in the list");

@@ -1,4 +1,4 @@
-// `npm run fixtures -- FILE`: compares objects created here with Stripe's published fixtures file.
+// `npm run fixtures -- FILE`: compares the stand-in's objects with FILE, a copy of Stripe's published `fixtures3.json`.
 import { readFileSync } from "node:fs";
 import { runConformanceOnNewSandbox } from "./answers";
 import { comparedKinds, differencesFrom, type Fixtures } from "./fixtures";
@@ -7,7 +7,7 @@ const [path] = process.argv.slice(2);
 if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.json");
 
 const fixtures: Fixtures = JSON.parse(readFileSync(path, "utf8"));
-// Converted to JSON, because the package turns decimal strings into objects.
+// Converted to JSON, because the `stripe` package turns decimal strings into objects.
 const answers: object[] = JSON.parse(
   JSON.stringify((await runConformanceOnNewSandbox()).flatMap(({ answer }) => answer ?? [])),
 );

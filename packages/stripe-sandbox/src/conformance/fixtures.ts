@@ -10,10 +10,10 @@ export type Fixtures = {
 
 export type FixtureDifference = {
   kind: string;
-  /** A path such as `charge.outcome.rule`. */
+  /** The path of the field that differs, such as `charge.outcome.rule`. */
   at: string;
   what: string;
-  /** Why the difference is accepted; null if it is not. */
+  /** The reason why the difference is accepted; null if it is not accepted. */
   reason: string | null;
 };
 
@@ -35,7 +35,7 @@ export function comparedKinds(fixtures: Fixtures, answers: object[]): string[] {
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }
 
-/** Finds every object in an answer, including those in lists and events. */
+/** Finds every Stripe object in an answer, including those in lists and events. */
 function objectsIn(value: unknown): [string, Json][] {
   if (Array.isArray(value)) return value.flatMap(objectsIn);
   if (!isObject(value)) return [];
@@ -69,15 +69,15 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
     return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
   }
   if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
-  // The example may have only the id of an object that our answer expands.
+  // Stripe's example may contain only an object's id where our answer contains the object.
   if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }
 
-/** Fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event. */
+/** Paths of fields whose content is not compared, because the caller chooses it (metadata) or it depends on the event. */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
-/** True for a nested Stripe object, which is compared with the example of its own kind instead. */
+/** Returns true for a nested Stripe object. It is compared with the example of its own kind instead. */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";
 }

@@ -1,4 +1,5 @@
-// `npm run conformance`: prints which of the package's methods are covered and whether the answers match its types.
+// `npm run conformance`: prints which methods of the `stripe` package the stand-in supports, and whether its answers match the
+// package's types.
 import { runConformanceOnNewSandbox } from "./answers";
 import { EXCLUDED_METHODS } from "./methods";
 import { formatReport } from "./run";

@@ -47,19 +47,22 @@ export const EXCLUDED_METHODS: Record<string, string> = {
   "testHelpers.refunds.expire": "only for refunds that the customer collects by bank transfer",
 };
 
-/** Returns the endpoint of each promised method by name, such as `customers.create` → `POST /v1/customers`. */
+/** Returns the endpoint of each method that the stand-in must support, such as `customers.create` → `POST /v1/customers`. */
 export function supportedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
   return new Map(all.filter(([name]) => !Object.hasOwn(EXCLUDED_METHODS, name)));
 }
 
-/** Returns every method of the package that calls Stripe's API v1, promised or not. */
+/** Returns every method of the `stripe` package that calls Stripe's API v1, even those that the stand-in does not support. */
 export function allMethods(stripe: Stripe): Map<string, string> {
   const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
   return new Map(all.filter(([, endpoint]) => / \/v1\//.test(endpoint)));
 }
 
-/** Members of the client that are not resources, and `account`, whose one call has no parameters and no declarations. */
+/**
+ * Members of the client that are not resources. `account` is a resource, but its one call has no parameters and no type
+ * declarations.
+ */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 
 /** Returns the client's resources by name, including nested ones: `checkout.sessions`, `testHelpers.issuing.cards`. */

@@ -14,15 +14,15 @@ import { endpointOf, filesFromTypes } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
-/** Every method of the package for which the stand-in has a route, promised or not. */
+/** Every method of the `stripe` package for which the stand-in has a route. */
 const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
   const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });
 
 /**
- * Returns the shortest start of a parameter's path that the shape does not declare, or null. A parameter that the shape
- * declares as unbuilt (501) counts as declared.
+ * Returns the first part of a parameter's path that the shape does not declare, such as `items[price]`. Returns null if the
+ * whole path is declared. A parameter declared as unsupported (501) counts as declared.
  */
 function unknownStep(shape: ParamShape, parameter: string): string | null {
   let here: ParamShape | undefined = shape;
@@ -52,17 +52,14 @@ test("the checks cover every promised method, and methods of other resources tha
     expect(built).toContain(method);
 });
 
-/** Returns a form with one parameter; a `*` in its name, as in `currency_options[*][tax_behavior]`, becomes a key. */
+/** Returns a form with one parameter. A `*` in its name, as in `currency_options[*][tax_behavior]`, becomes "usd". */
 function formWith(name: string, value: string): FormMap {
   return parseForm(`${encodeURIComponent(name.replaceAll("*", "usd"))}=${encodeURIComponent(value)}`);
 }
 
 type Verdict = "accepted" | "not built" | "refused";
 
-/**
- * Returns how the stand-in answers this value. Checks only the parameter's own reader and Stripe's list of values, not
- * the rest of the call.
- */
+/** Returns how the stand-in answers this value of one parameter. Does not make the whole call. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
   const reader = findReader(route.shape, name);
   if (!reader) return "not built";
@@ -78,7 +75,7 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
   }
 }
 
-/** Passes the value as a list if the reader expects one. */
+/** Reads the value; if the reader expects a list, reads a list of this one value. */
 function readLeaf(reader: ParamReader<unknown>, at: string, value: string): void {
   try {
     reader.read(value, at);

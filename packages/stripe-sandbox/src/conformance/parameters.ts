@@ -4,10 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** An interface. `Declarations` maps interfaces by full name, such as `Checkout.SessionCreateParams.LineItem`. */
 type Declared = {
   fields: Map<string, string>;
-  /** Names of the optional fields. */
   optional: Set<string>;
   bases: string[];
 };
@@ -22,7 +20,7 @@ const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe"))
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
 export type Parameter = {
-  /** A path such as `line_items[price_data][currency]`: list indices are omitted, "*" stands for a key of the caller's choice. */
+  /** A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller chooses. */
   name: string;
   /** Values that Stripe's types list for the parameter. */
   values: string[];
@@ -56,7 +54,7 @@ function declarationsOf(resource: string): Declarations {
   return declarations;
 }
 
-/** Maps each kind of object to its optional fields that hold objects: `expand` can request them. */
+/** Maps each kind of object to its optional fields that hold objects, such as `line_items`. Callers request them with `expand`. */
 export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
@@ -73,7 +71,7 @@ export function expandableFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** True if a field of this type holds an object. A name that the file does not declare is another resource. */
+/** Returns true if a field of this type holds an object. A type name that the file does not declare is that of another resource. */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {

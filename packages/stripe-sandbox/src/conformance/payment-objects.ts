@@ -1,4 +1,3 @@
-// Functions that create payments for the conformance suite, and objects that follow from payments.
 import type Stripe from "stripe";
 import { CONFIRM_PARAMS } from "../testing/bench";
 import { firstItem } from "./first-item";
@@ -49,7 +48,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.files.create({ purpose: "dispute_evidence", file });
   }
 
-  /** Creates a payout. First adds available funds: more than the disputes of the other calls have taken. */
+  /** Creates a payout. First adds funds to the available balance, because the disputes of other calls may have emptied it. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
     await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });

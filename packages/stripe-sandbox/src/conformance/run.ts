@@ -1,4 +1,4 @@
-// Calls every promised method through the official package and sorts the outcomes.
+// Calls every method that the stand-in promises to support, through the `stripe` package, and reports each outcome.
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import type { Call } from "./call-setup";
@@ -28,7 +28,7 @@ export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-/** Returns the methods in CALLS that the stand-in does not promise. */
+/** Returns the methods in CALLS that the stand-in does not promise to support. */
 export function unneededCalls(stripe: Stripe): string[] {
   const promised = supportedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));

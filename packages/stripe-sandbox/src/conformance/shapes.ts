@@ -1,6 +1,6 @@
-// Checks answers against the official package's types: each answer becomes a typed constant that the compiler checks. A
-// literal must have every required field and no unknown field. The package leaves its value lists open for future
-// values; a copy of its types closes the lists, so that an unlisted value is also an error.
+// Checks the stand-in's answers against the `stripe` package's types. Each answer becomes a typed constant, which the compiler
+// checks: every required field must be there, and no unknown field. The package's types also accept future values; a copy of
+// the types does not, so that an unlisted value is an error.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -33,7 +33,7 @@ const CONFIG = {
 const TYPES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm");
 const OPEN = "export type OtherString = string & Record<never, never>;";
 
-/** Copies the package's types and closes their lists of values. */
+/** Copies the package's types and changes them to accept only listed values. */
 function copyTypes(folder: string): void {
   cpSync(TYPES, folder, {
     recursive: true,
@@ -76,7 +76,7 @@ function constantOf(method: string, answer: object): string {
   return `export const ${method.replaceAll(".", "_")}: Answer<Stripe${type}> = ${literalOf(answer)};`;
 }
 
-/** Returns a value as a literal: JSON, or for a decimal object of the package the call that creates it. */
+/** Returns a value as a TypeScript literal: JSON, or `Stripe.Decimal.from(…)` for a decimal object of the package. */
 function literalOf(value: unknown): string {
   if (isDecimal(value)) return `Stripe.Decimal.from(${JSON.stringify(String(value))})`;
   if (Array.isArray(value)) return `[${value.map(literalOf).join(", ")}]`;

@@ -1,5 +1,5 @@
-// `npm run values`, after an update of the package: writes http/stripe-values.json and http/stripe-fields.json from
-// the types of the official package.
+// `npm run values`: run it after an update of the `stripe` package. It writes http/stripe-values.json and
+// http/stripe-fields.json from the package's types.
 import Stripe from "stripe";
 import { writeFiles } from "./values";
 

@@ -1,6 +1,6 @@
-// Lists the values that Stripe's types allow for each parameter that the stand-in reads, and the optional fields of
-// Stripe's objects. A call uses the lists to tell a value that is not built (501) from one that Stripe does not know
-// (400). They are stored in two files in http/, because reading the declarations takes seconds.
+// Lists the values that Stripe's types allow for each parameter that the stand-in reads, and the optional fields of Stripe's
+// objects. With them, a call distinguishes an unsupported value (501) from a value that Stripe does not know (400). They are
+// stored in two files in http/, because reading the type declarations takes seconds.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
@@ -32,7 +32,7 @@ export function endpointOf(method: string, path: string): string {
   return `${method} ${path.replaceAll(/:\w+/g, ":id")}`;
 }
 
-/** Adds `payment_method_types`, which newer API versions call `allowed_payment_method_types`: both accept the same values. */
+/** Adds `payment_method_types`, the former name of `allowed_payment_method_types`. Both accept the same values. */
 function withOlder(parameters: Parameter[]): Parameter[] {
   const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");
   const isThere = parameters.some(({ name }) => name === "payment_method_types");
@@ -43,7 +43,6 @@ function textOf({ values, isOpen }: Parameter): string {
   return [...values, ...(isOpen ? ["…"] : [])].join(" ");
 }
 
-/** Returns the name and the content of each generated file in http/. */
 export function filesFromTypes(stripe: Stripe): [string, string][] {
   const fields = expandableFieldsOf(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));

@@ -1,12 +1,12 @@
-// Declares an action of the control pages: its parameters and its function. Tests call the same action as JSON, the pages
-// as a form.
+// Declares an action of the control pages, such as advancing the clock. Tests post the same action as JSON, the pages as a
+// form.
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { type Account, accountIdOf, isKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
-/** Thrown if an action cannot be carried out. The message tells the caller why. */
+/** Thrown if an action cannot be carried out. The message is shown to the caller. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -17,7 +17,7 @@ export class Refusal extends Error {
 }
 
 export type Action = {
-  /** The page's message after the action. */
+  /** The text that the page shows after the action. */
   message: string;
   run(sandbox: Sandbox, input: unknown): Promise<object>;
 };
@@ -30,7 +30,7 @@ export function defineAction<S extends z.ZodType>(
   return { message, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
 }
 
-/** The account, named by its secret key or by the account id that the pages show. */
+/** Parameters that name the account: by its secret key, or by the account id that the pages show. */
 export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
 export type AccountParams = { key?: string | undefined; account?: string | undefined };
 
@@ -54,7 +54,7 @@ function rememberedId(sandbox: Sandbox, key: string): string {
 
 export type PostedAction = {
   input: unknown;
-  /** The page to which a form returns; null for JSON. */
+  /** The path to which a posted form redirects; null for JSON. */
   back: string | null;
 };
 
@@ -64,7 +64,7 @@ export async function readPostedAction(request: IncomingMessage): Promise<Posted
   return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };
 }
 
-/** Reads a form: "amount:number" is a number, "events:list" a list of words, an empty field is left out. */
+/** Reads a form. A field named "amount:number" is a number, "events:list" a list of words. Leaves empty fields out. */
 function readForm(fields: URLSearchParams): PostedAction {
   const values: Record<string, unknown> = {};
   for (const [field, value] of fields) {

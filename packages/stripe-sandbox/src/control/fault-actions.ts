@@ -5,7 +5,7 @@ import { deliveryFaultRule } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
 import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
-/** The rule's fields are sent beside `key` or `account`; the rule's own schema checks them. */
+/** Accepts any further fields: the fault rule's own schema checks them. */
 const params = z.looseObject(ACCOUNT_PARAMS);
 
 function ruleIn(input: z.infer<typeof params>): { owner: AccountParams; rule: Record<string, unknown> } {

@@ -1,5 +1,5 @@
-// Control actions for money events that no API call can cause (disputes, decisions of a bank, failing renewals), and the refund
-// that staff would make in the Dashboard.
+// Control actions for events that no API call can cause: disputes, decisions of a bank, failing renewals. Also refunds, which
+// staff would make in Stripe's Dashboard.
 import { z } from "zod";
 import { requireObject } from "../http/route";
 import { closeDispute, createDispute } from "../resources/disputes";

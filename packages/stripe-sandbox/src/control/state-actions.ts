@@ -1,4 +1,5 @@
-// Control actions on the whole state: reset, snapshot, restore; and a link into the billing portal.
+// Control actions on the stand-in's whole state (reset, snapshot, restore), and an action that creates a link into the billing
+// portal.
 import { z } from "zod";
 import { ensureDefaultConfiguration } from "../resources/portal-configurations";
 import { createPortalSession, readPortalParams } from "../resources/portal-sessions";

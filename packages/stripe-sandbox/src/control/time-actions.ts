@@ -1,4 +1,5 @@
-// Control actions on time: advance the account's own clock, which objects without a test clock follow; set up renewals.
+// Control actions that advance the account's own clock, and that set when failed renewals are retried. Objects without a test
+// clock follow the account's clock.
 import { z } from "zod";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
@@ -53,7 +54,7 @@ function target(by: Step, now: number, renewal: () => number): number {
   return renewal() + AFTER_RENEWAL;
 }
 
-/** Returns the earliest renewal among subscriptions without a test clock; refuses the action if there is none. */
+/** Returns the time of the earliest renewal among the subscriptions without a test clock. Throws a Refusal if there is none. */
 function nextRenewal({ sql }: Store, account: string): number {
   const text = `SELECT min(json_extract(json, '$.items.data[0].current_period_end')) AS at FROM objects
     WHERE account = ? AND kind = 'subscription' AND clock IS NULL

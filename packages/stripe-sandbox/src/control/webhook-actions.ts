@@ -1,4 +1,3 @@
-// Control actions on webhooks: list deliveries, resend an event, roll an endpoint's secret.
 import { z } from "zod";
 import { requireObject } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";

@@ -1,5 +1,5 @@
-// Hosted pages for invoices and receipts. An open invoice can be paid there, with 3-D Secure if needed. Anyone with the URL
-// may view them, as with Stripe. There is no PDF; the page has a print style instead.
+// Handles requests for hosted invoices and receipts. The payer can pay an open invoice there. As at Stripe, anyone with the URL
+// may view the page. It has a print style instead of a PDF.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -17,7 +17,6 @@ import type { AttemptResult } from "../stories/payment-attempt";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
 
-/** A request for one invoice, in the reader's language. */
 type Visit = {
   sandbox: Sandbox;
   account: Account;

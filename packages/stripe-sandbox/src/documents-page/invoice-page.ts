@@ -1,4 +1,3 @@
-// The page of an invoice: its lines, the amount due, and a payment form while it is open.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";

@@ -1,4 +1,3 @@
-// The page of a receipt: amount, date, payment method and refunds.
 import type Stripe from "stripe";
 import { html, htmlReply } from "../http/html";
 import { formatDay, formatMoneyIn, type Language } from "../locales/languages";

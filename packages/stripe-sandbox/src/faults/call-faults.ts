@@ -1,5 +1,6 @@
-// Faults of API calls: no answer, half an answer, an error, a page instead of JSON, a long wait. A fault "before" the call
-// prevents its work. A fault "after" it loses only the answer: the case for which idempotency keys exist.
+// Injects faults into API calls: no answer, half an answer, an error, a page instead of JSON, or a delay. A fault "before" the
+// call prevents its work. A fault "after" the call loses only the answer, so that the caller must retry with an idempotency
+// key.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
@@ -12,7 +13,7 @@ import { FAULT_OPTIONS, listFaultsOf, shouldFaultStrike } from "./rules";
 const WHICH = {
   ...FAULT_OPTIONS,
   method: z.enum(["GET", "POST", "DELETE"]).nullable().default(null),
-  /** A path of the API; `*` stands for anything. */
+  /** A path of the API; `*` stands for any text. */
   path: z.string().startsWith("/").max(300).default("/*"),
   when: z.enum(["before", "after"]).default("before"),
 };
@@ -34,7 +35,7 @@ export const callFaultRule = z.discriminatedUnion("does", [
 export type CallFaultRule = z.infer<typeof callFaultRule>;
 type Breaking = Exclude<CallFaultRule, { does: "slow" }>;
 
-/** The `account` of a fault that applies to every account. */
+/** The `account` of a fault that affects every account. */
 export const EVERY_ACCOUNT = "";
 
 type Call = {
@@ -43,7 +44,7 @@ type Call = {
   path: string;
 };
 
-/** Answers a call and applies the faults that strike it. */
+/** Answers a call, and injects the faults that apply to it. */
 export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
   const rules = strikingRules(sandbox, call);
   await waitFor(rules, "before");
@@ -79,7 +80,7 @@ async function waitFor(rules: CallFaultRule[], when: CallFaultRule["when"]): Pro
 }
 
 function breakOff({ request, response }: Call, rule: Breaking, done: Reply | null): void {
-  // The rest of the request is read and dropped, because a reset connection would lose the answer.
+  // Reads and drops the rest of the request: closing a connection with unread data can lose the answer.
   request.resume();
   if (rule.does === "refuse") request.socket.destroy();
   if (rule.does === "reset") breakInBody(response, done);

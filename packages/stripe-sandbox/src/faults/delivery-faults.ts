@@ -1,5 +1,5 @@
-// Faults of webhook deliveries: duplicated, two events for one change, reordered, delayed, dropped. The transaction that
-// creates an event decides which faults strike its deliveries.
+// Injects faults into webhook deliveries: duplicated, twice as two events, reordered, delayed, dropped. The transaction that
+// creates an event decides which faults affect its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
 import { FAULT_OPTIONS, type Fault, listFaultsOf, seededRandomAt, shouldFaultStrike, storeFaultMemory } from "./rules";
@@ -19,9 +19,9 @@ export const deliveryFaultRule = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("drop"), ...WHICH }),
   z.strictObject({
     does: z.literal("shuffle"),
-    /** Number of deliveries that are held and sent in another order. */
+    /** The number of deliveries that are held back and then sent in another order. */
     window: z.number().int().min(2).max(100).default(5),
-    /** Time after which a window that does not fill is sent. */
+    /** Milliseconds after which the held deliveries are sent even if there are fewer than `window`. */
     holdMs: z.number().int().min(1).max(60_000).default(500),
     ...WHICH,
   }),
@@ -56,8 +56,8 @@ export function faultsOfDelivery(
 }
 
 /**
- * True if a fault adds a second event, with its own id, for the same change. Counts the event for each fault that it
- * checks.
+ * Returns true if a fault adds a second event, with its own id, for the same change. Increments the counters of each fault that
+ * it checks.
  */
 export function createsSecondEvent(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
@@ -72,10 +72,10 @@ export function matchesEventType(names: string[], type: string): boolean {
 }
 
 type Window = {
-  /** Id of the first delivery in the window; the places in the window are counted from it. */
+  /** The row id of the first delivery in this shuffle window. */
   first: number;
   filled: number;
-  /** Number of windows so far; each has its own order. */
+  /** The number of this shuffle window: 1, 2, 3 … The seed and this number decide the order. */
   number: number;
 };
 

@@ -1,18 +1,17 @@
-// Rules for faults, stored with counts of how often each was checked and how often it struck. A pseudo-random number
-// decides if a fault strikes. It depends only on seed and count, so runs with the same calls have the same faults.
+// Stored rules that inject faults, with counts of how often each rule was checked and applied. A pseudo-random number decides
+// if a fault applies. It depends only on the seed and the count, so runs with the same calls have the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";
 
 export type FaultKind = "delivery" | "call";
 
-/** Options that every kind of fault has. */
 export const FAULT_OPTIONS = {
-  /** The share of matching calls or deliveries that the fault strikes. */
+  /** The share of matching calls or deliveries that get the fault. */
   rate: z.number().min(0).max(1).default(1),
-  /** How often the fault strikes before it ends; null if it never ends. */
+  /** How often the fault applies before it ends; null if it never ends. */
   times: z.number().int().min(1).nullable().default(null),
-  /** How many matching calls or deliveries to leave alone first. */
+  /** How many matching calls or deliveries pass before the first fault. */
   skip: z.number().int().min(0).default(0),
   seed: z.string().max(100).default("faults"),
 };
@@ -31,7 +30,7 @@ export type Fault<R> = {
   rule: R;
   seen: number;
   struck: number;
-  /** State that lasts from one strike to the next, such as an open shuffle window. */
+  /** State kept between two faults of the rule, such as an open shuffle window. */
   remembers: unknown;
 };
 
@@ -40,7 +39,6 @@ export function addFault<R extends object>(store: Store, fault: { account: strin
   return Number(store.sql(text).run(fault.account, fault.kind, JSON.stringify(fault.rule)).lastInsertRowid);
 }
 
-/** Returns an account's faults of one kind, oldest first. */
 export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string): Fault<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
@@ -56,14 +54,14 @@ export function listAllFaults(store: Store): Fault<object>[] {
     .map(readFault<object>);
 }
 
-/** Deletes one fault, all faults of an account, or all faults. Returns how many. */
+/** Deletes one fault, all faults of an account, or all faults. Returns the number of deleted faults. */
 export function deleteFaults(store: Store, which: { id?: number; account?: string }): number {
   const { id = null, account = null } = which;
   const text = "DELETE FROM faults WHERE (@id IS NULL OR id = @id) AND (@account IS NULL OR account = @account)";
   return store.sql(text).run({ id, account }).changes;
 }
 
-/** Counts a call or delivery that the rule matches, and decides if the fault strikes it. */
+/** Counts a call or delivery that the rule matches. Returns true if it gets the fault. */
 export function shouldFaultStrike(store: Store, fault: Fault<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
@@ -78,7 +76,7 @@ export function storeFaultMemory(store: Store, fault: Fault<unknown>, what: obje
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
 }
 
-/** Returns the pseudo-random number `count` of a seed: 0 ≤ x < 1. */
+/** Returns the pseudo-random number at position `count` of the seed's sequence: 0 ≤ x < 1. */
 export function seededRandomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }

@@ -7,7 +7,10 @@ import { claimOpenAtEnd, DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEve
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
-/** `charge` may be a debit that its bank has not decided yet. */
+/**
+ * Plans a bank's decision if `charge` is a debit that the bank has not decided. For any other charge, may plan a dispute or
+ * a refund.
+ */
 export function planAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
   else if (claimOpenAtEnd(simulation, "disputes", { at: charge.created, days: 4 }))

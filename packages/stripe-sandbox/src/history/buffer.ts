@@ -1,5 +1,5 @@
-// Wraps a store and holds back its writes: an object that changes three times in a transaction is written once. Reads
-// through the wrapper see the held writes.
+// Wraps a store and holds back its writes, so that an object that changes three times in a transaction is written once. Reads
+// through the wrapper include the writes held back.
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";
@@ -47,7 +47,7 @@ export function bufferStore(store: Store) {
     return store.list(account, kind, query);
   }
 
-  /** Caches the endpoints: every event reads them, and they do not change while history is created. */
+  /** Caches the webhook endpoints: every event reads them, and they do not change while history is created. */
   function listEndpoints(account: string): Objects["webhook_endpoint"][] {
     const cached = endpoints.get(account) ?? store.listEndpoints(account);
     endpoints.set(account, cached);

@@ -1,5 +1,5 @@
-// Creates a history once, in slices of one transaction each, so that the stand-in answers other callers meanwhile. The
-// account's clock stands still until the history is complete.
+// Creates a history of payments once, in slices of one transaction each, so that the stand-in can answer other callers in
+// between. The account's clock stands still until the history is complete.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { accountIdOf } from "../account";
 import { StripeError } from "../http/errors";
@@ -11,17 +11,16 @@ import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, openHistory } from "./simulate";
 
 /**
- * How long a slice runs: long enough that SQLite seldom rewrites the same database page, and short enough that no
- * caller notices a wait.
+ * How long one slice runs: long enough that SQLite seldom rewrites the same database page, and short enough that other callers
+ * hardly wait.
  */
 const SLICE_MS = 100;
 
 const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
 
 /**
- * Begins a history, or finds a history that exists or is being created. Throws a StripeError for a seed that was used
- * for another profile, and
- * for a history that was interrupted: half of a history cannot be continued.
+ * Creates a history. If it exists or is being created, returns that one. Throws a StripeError for a seed that was used with
+ * another profile. Also throws for a history whose creation was interrupted, because it cannot be continued.
  */
 export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
   const { store, histories } = sandbox;
@@ -42,7 +41,7 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
     creation.progress = made;
   });
   histories.set(name, creation);
-  // Ignores a failure here: the caller may have hung up, so that nobody waits for the result.
+  // Ignores a failure here: if the caller has hung up, nobody else would handle the rejection.
   creation.finished.catch(() => {}).finally(() => histories.delete(name));
   return creation;
 }
@@ -77,8 +76,7 @@ async function create(
     }
   });
   if (!created) throw new Error("history: not created");
-  // Some objects, such as unpaid invoices, fall due again before the history's end. What happens to them belongs to the
-  // history.
+  // Some objects, such as unpaid invoices, are due again before the history's end. Handling them is part of the history.
   return existing(sandbox, account, created);
 }
 

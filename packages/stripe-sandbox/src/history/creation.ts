@@ -1,14 +1,14 @@
-// A history that is being created, in the memory of the running stand-in.
+// The state of a history that is being created, kept in memory.
 
 export type CreatedHistory = {
   payments: number;
-  /** Row id of the first delivery. */
+  /** The database row id of the history's first webhook delivery. */
   first: number;
-  /** Row id of the last delivery. */
+  /** The database row id of the history's last webhook delivery. */
   last: number;
 };
 
-/** `made`: the progress; null before the first slice, and for a history that already existed. */
+/** `progress`: null before the first slice, and for a history that already existed. */
 export type HistoryCreation = {
   progress: { days: number; daysDone: number } | null;
   finished: Promise<CreatedHistory>;

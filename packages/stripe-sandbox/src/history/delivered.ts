@@ -1,8 +1,8 @@
-// Counts how much of a history has been delivered. A full count reads every delivery, so it happens only at the
+// Counts how many webhooks of a history have been delivered. A full count reads every delivery, so it happens only at the
 // beginning and at the end. In between, only the attempts since the previous count are counted.
 import type { Store } from "../store";
 
-/** The row ids of a history's first and last delivery. */
+/** The database row ids of a history's first and last webhook delivery. */
 type Deliveries = { first: number; last: number };
 
 type Counts = {
@@ -23,7 +23,7 @@ export function countDeliveries(store: Store, { first, last }: Deliveries): Coun
   return store.sql(text).get(first, last) as Counts;
 }
 
-/** True if a delivery is still pending. The index contains only pending deliveries, so this is fast. */
+/** Returns true if a delivery is still pending. The index contains only pending deliveries, so this is fast. */
 export function hasPendingDeliveries(store: Store, { first, last }: Deliveries): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";

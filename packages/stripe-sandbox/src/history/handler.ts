@@ -34,7 +34,8 @@ export async function answerHistory(
       await report(sandbox, accountIdOf(profile.key), { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
-    // If the stand-in stops, ends the connection, so that the caller sees that the history was cut off.
+    // If the stand-in is stopping, closes the connection without a last line, so that the caller notices that the answer is
+    // incomplete.
     if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)
@@ -76,7 +77,7 @@ async function report(sandbox: Sandbox, account: string, { created, writeLine, i
     }
     if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveries(store, deliveries) });
   } finally {
-    // If the caller hung up, the rest is delivered at the normal pace.
+    // If the caller hung up, the remaining events are delivered at the normal pace.
     sender.widen(account, 1);
   }
 }

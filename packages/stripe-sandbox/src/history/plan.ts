@@ -1,5 +1,5 @@
-// Plans the beginnings of gifts: when, by whom and how much. Fewer begin at weekends, two bursts follow news, and the
-// numbers grow slowly.
+// Plans the first payments of a history: their times, payers and amounts. There are fewer at weekends, two bursts follow news,
+// and the numbers grow slowly.
 import { decimalsOf } from "../money";
 import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
@@ -29,7 +29,7 @@ const LAST_NAMES =
   "Adler Berg Costa Dorn Evans Fischer Gray Holm Ivanova Jensen Kozlov Lind Marsh Novak Orlov Petrov Ruiz Stein Tanaka Weiss".split(
     " ",
   );
-/** Relative number of gifts per weekday, Sunday first: people give when they read, and they read less at weekends. */
+/** The relative number of gifts per weekday, Sunday first. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
 type RandomSources = { chance: Chance; additions: Additions };
@@ -65,7 +65,7 @@ function ratesOf(profile: HistoryProfile): [Interval, number][] {
   ];
 }
 
-/** Returns the factor for a day's number of gifts. A burst quadruples it and fades over a week. */
+/** Returns the factor for a day's number of gifts. A burst quadruples the number on its day and fades over a week. */
 function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: number; bursts: number[] }): number {
   const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
   const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));
@@ -97,7 +97,7 @@ function beginning(
   return [{ at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, stays: false, story: [] }];
 }
 
-/** Picks a preset amount, small ones more often, or sometimes a rounded custom amount. */
+/** Picks a preset amount, small amounts more often. Sometimes returns a rounded custom amount instead. */
 function amountOf(offered: number[], currency: string, chance: Chance): number {
   const sum = chance.pickWeighted(offered, (_, index) => [4, 5, 2, 1][index] ?? 1);
   if (!chance.happens(0.12)) return sum;
@@ -106,8 +106,8 @@ function amountOf(offered: number[], currency: string, chance: Chance): number {
   return Math.max(own, Math.min(...offered));
 }
 
-/** `most`: the largest number of readers. */
-function readerBook(chance: Chance, most = Number.POSITIVE_INFINITY) {
+/** Invents at most `maxReaders` readers. */
+function readerBook(chance: Chance, maxReaders = Number.POSITIVE_INFINITY) {
   let count = 0;
   const regulars = new Set<number>();
   const reader = (number: number) => ({
@@ -119,22 +119,25 @@ function readerBook(chance: Chance, most = Number.POSITIVE_INFINITY) {
     return reader(count);
   }
   function anyone() {
-    const isEarlier = count >= most || (count > 10 && chance.happens(0.25));
+    const isEarlier = count >= maxReaders || (count > 10 && chance.happens(0.25));
     return isEarlier ? reader(1 + Math.floor(chance.next() * count)) : newcomer();
   }
   function withoutRecurringGift() {
-    const number = count < most ? count + 1 : firstNumber((each) => !regulars.has(each));
-    if (number > most) return null;
+    const number = count < maxReaders ? count + 1 : firstNumber((each) => !regulars.has(each));
+    if (number > maxReaders) return null;
     regulars.add(number);
     count = Math.max(count, number);
     return reader(number);
   }
   return {
-    /** Returns an earlier reader for one gift in four, once there are more than ten readers; else a new reader while there may be more. */
+    /**
+     * Returns an earlier reader for one gift in four, once there are more than ten readers. For the others, returns a new
+     * reader until the largest number is reached.
+     */
     anyone,
     /**
-     * Returns a new reader while there may be more; then an earlier reader without a recurring gift, or null if every
-     * reader has one.
+     * Returns a new reader until the largest number is reached. After that, returns an earlier reader without a recurring gift,
+     * or null if every reader has one.
      */
     withoutRecurringGift,
   };

@@ -11,7 +11,7 @@ export const profileSchema = z.strictObject({
   key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
   seed: z.string().min(1).default("history"),
   months: z.int().min(1).max(60).default(18),
-  /** Unix seconds; the history ends here. Default: now. */
+  /** When the history ends, in Unix seconds. Default: now. */
   endsAt: z.int().positive().optional(),
   product: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }),
   currencies: z
@@ -25,7 +25,7 @@ export const profileSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** For each gift one of these records is picked, and stored as metadata of its payment or subscription. */
+  /** For each gift one of these records is picked at random, and stored as metadata of its payment or subscription. */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
   /** A metadata key that gets a new id for each gift: `prefix` and this many random hex digits. */
   giftId: z
@@ -36,9 +36,9 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add something to their gift, such as its card fee. `share`: how many of the gifts with one of these
-   * amounts get the addition. Such a gift's payment is `whole` instead of `amount`, and the gift also has this
-   * metadata. If the reader later changes the amount, the new amount has its own addition.
+   * Some readers add an amount to their gift, such as the card fee. `share`: how many of the gifts with a listed amount get the
+   * addition. Such a gift charges `whole` instead of `amount`, and also has the listed metadata. If the reader later changes
+   * the amount, the addition for the new amount applies.
    */
   additions: z
     .strictObject({
@@ -65,7 +65,7 @@ export const profileSchema = z.strictObject({
   yearlyStartsPerMonth: z.number().min(0).default(2),
   /** The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half of them. */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
-  /** Growth of all rates per month: 0.02 is two percent. */
+  /** Growth per month of the numbers of new gifts: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
   /** Later events of gifts, each as a share of the gifts to which it can happen. */
   shares: z
@@ -73,11 +73,11 @@ export const profileSchema = z.strictObject({
       refunded: share,
       partlyRefunded: share,
       disputed: share,
-      /** Share of the closed disputes that are won. */
+      /** The share of the closed disputes that the account wins. */
       disputeWon: share,
       /** Share of first payments in euro that are SEPA debits. */
       bankDebit: share,
-      /** Share of the SEPA debits that bounce. */
+      /** The share of the SEPA debits that the bank refuses. */
       bounced: share,
       /** Share of the renewals whose first attempt fails. */
       failedRenewal: share,
@@ -89,7 +89,7 @@ export const profileSchema = z.strictObject({
       amountChanged: share,
     })
     .prefault({}),
-  /** Cases still open when the history ends, so that staff have something to work on. */
+  /** Numbers of cases that are still open when the history ends, so that staff have something to work on. */
   openAtEnd: z
     .strictObject({
       disputes: z.int().min(0).default(0),

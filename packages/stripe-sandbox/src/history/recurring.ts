@@ -1,4 +1,4 @@
-// The later life of a recurring gift: renewals that succeed or fail, pauses, changed amounts, and its end.
+// Simulates the later life of a subscription: renewals that succeed or fail, pauses, changed amounts, and its end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { readParams } from "../http/params";
@@ -13,7 +13,7 @@ import { planAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
 import { claimOpenAtEnd, DAY_SECONDS, HOUR_SECONDS, type Simulation, scheduleEvent } from "./simulation-state";
 
-/** Periods of a named gift before its story begins. */
+/** The number of periods before the events planned for a named supporter's gift begin. */
 const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };
@@ -68,7 +68,6 @@ function pause(simulation: Simulation, id: string, at: number): void {
   });
 }
 
-/** Changes to another preset amount, usually a larger one. */
 function changeAmount(simulation: Simulation, id: string, at: number): void {
   const account = simulation.accountAt(at);
   const { items, metadata } = account.get("subscription", id);
@@ -114,13 +113,13 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
-  // `scheduleEvent` drops an event after the end of the history; the account's clock then charges the draft.
+  // `scheduleEvent` drops events after the end of the history. In that case the account's clock charges the draft later.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   scheduleEvent(simulation, { at: at + HOUR_SECONDS, happen: () => collect(simulation, renewal, at + HOUR_SECONDS) });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
-/** Returns how many attempts at this renewal fail: none, up to three, or (Infinity) all. */
+/** Returns how many attempts to pay this renewal fail: between 0 and 3, or Infinity for all. */
 function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
   if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;

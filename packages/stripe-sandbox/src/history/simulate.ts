@@ -1,5 +1,5 @@
-// Simulates the planned history day by day with the same code in stories/ that the Checkout page and the clock use. Only
-// the time differs, and only the events that a ledger needs are created.
+// Simulates the planned history day by day, with the same code that the Checkout page and the clock use. Only the time differs,
+// and only the events that a payment ledger needs are created.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
@@ -23,8 +23,8 @@ import { planPeriod } from "./recurring";
 import { claimOpenAtEnd, DAY_SECONDS, type Simulation, scheduleEvent, simulateDays } from "./simulation-state";
 
 /**
- * The event types from which a ledger can record every payment. `charge.succeeded` is left out: `charge.updated` reports
- * a card's charge with its balance transaction.
+ * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated` reports
+ * a card charge together with its balance transaction.
  */
 const NEEDED = new Set<string>([
   "checkout.session.completed",
@@ -50,12 +50,15 @@ const DECLINING_CARD = "4000000000009995";
 const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
-/** A history that is created in slices. Call `advance` in a transaction: nothing else may write to the account between two calls. */
+/**
+ * A history that is created in slices. Call `advance` in a transaction. Nothing else may write to the account between two
+ * calls.
+ */
 export type HistoryInProgress = {
   days: number;
   daysDone: number;
   payments: number;
-  /** Simulates for about this time and stores what it created. Returns true once the whole history is stored. */
+  /** Simulates for about `forMs` milliseconds and stores the created objects. Returns true once the whole history is stored. */
   advance(forMs: number): boolean;
 };
 

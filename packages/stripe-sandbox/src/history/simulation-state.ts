@@ -1,4 +1,4 @@
-// State shared by the parts of a simulated history: random numbers, clock, and an agenda of future events.
+// State of a simulated history: random numbers, clock, and an agenda of future events.
 import type { Account } from "../account";
 import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
@@ -13,9 +13,9 @@ export type Simulation = {
   additions: Additions;
   endsAt: number;
   payments: number;
-  /** How many more cases of each kind must be left open at the end of the history. */
+  /** The number of cases of each kind that must still be left open at the end of the history. */
   leaveOpen: HistoryProfile["openAtEnd"];
-  /** Future events, by day. Those of `today` are sorted, the next one last. */
+  /** Future events by day. The events of `today` are sorted, with the next event last. */
   agenda: Map<number, Happening[]>;
   /** The day that is being simulated, in days since 1970; null before the first day. */
   today: number | null;
@@ -38,8 +38,8 @@ export function scheduleEvent(simulation: Simulation, happening: Happening): voi
 }
 
 /**
- * Runs the planned events in order of time; of two at the same second, the one planned first. An event may plan further events. Yields
- * after each event the number of whole days that have passed.
+ * Runs the planned events in order of time. If two events are at the same second, runs the one planned first. An event may plan
+ * further events. After each event, yields the number of whole days that have passed.
  */
 export function* simulateDays(simulation: Simulation, first: number): Generator<number, void> {
   const firstDay = dayOf(first);
@@ -56,26 +56,26 @@ export function* simulateDays(simulation: Simulation, first: number): Generator<
 }
 
 /**
- * Finds the position of a new event in today's list, which is in reverse order: events of the same second run before
- * the new one.
+ * Finds the position of a new event in today's list, which is in reverse order. Events already planned for the same second run
+ * before the new one.
  */
-function placeIn(events: readonly Happening[], at: number): number {
+function placeIn(events: readonly Happening[], seconds: number): number {
   let [low, high] = [0, events.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((events[middle]?.at ?? 0) <= at) high = middle;
+    if ((events[middle]?.at ?? 0) <= seconds) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function dayOf(at: number): number {
-  return Math.floor(at / DAY_SECONDS);
+function dayOf(seconds: number): number {
+  return Math.floor(seconds / DAY_SECONDS);
 }
 
 /**
- * Returns true if a case that begins at `at` should stay open at the end of the history, and decrements the number still
- * needed. Only the last `days` of the history qualify.
+ * Returns true if a case that begins at `at` should stay open at the end of the history. Also decrements the number of such
+ * cases still needed. Only cases in the last `days` of the history qualify.
  */
 export function claimOpenAtEnd(
   simulation: Simulation,

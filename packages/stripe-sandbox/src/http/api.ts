@@ -1,4 +1,4 @@
-// Handles one API call in one transaction: the caller, the endpoint, the parameters, the answer.
+// Handles one API call in one transaction: finds the caller and the endpoint, reads the parameters, and answers.
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
@@ -26,13 +26,12 @@ export type ApiAnswer = StatusAndBody & {
   headers: Record<string, string>;
 };
 
-/** A call in progress: its account, its keys and its request id. */
 type Caller = {
   account: Account;
   key: string;
   requestId: string;
   idempotencyKey: string | null;
-  /** Work done after the answer is built, in the same transaction, so that the answer does not show it yet. */
+  /** Work to do after the answer is built, in the same transaction. The answer does not show its effects. */
   afterwards: (() => void)[];
 };
 
@@ -96,7 +95,10 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   return { ...storeBreakdown(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }
 
-/** Runs the call. A declined card is an error that commits, because its failed charge is kept; other errors roll back. */
+/**
+ * Runs the call. The error of a declined card commits the transaction, so that the failed charge is kept. All other errors roll
+ * it back.
+ */
 function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
@@ -117,8 +119,8 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
 }
 
 /**
- * Stores the answer under the idempotency key if the work broke (500) or the bank declined (402). After Stripe's other
- * errors the key can be used again.
+ * Stores the answer under the idempotency key if the call failed with 500, or with 402 for a declined payment. After any other
+ * error the key can be used again.
  */
 function storeBreakdown(
   { account, requestId }: Caller,
@@ -162,9 +164,9 @@ function decodeId(text: string): string {
   }
 }
 
-/** The one endpoint that takes files. */
+/** The only endpoint that accepts files. */
 const UPLOADS = "/v1/files";
-/** Stripe's largest files have 16 MB; the rest is for the other parameters. */
+/** Stripe's largest files have 16 MB. The remaining bytes are for the other parameters. */
 const MAX_UPLOAD_BYTES = 17_000_000;
 
 async function readForm(request: IncomingMessage, url: URL): Promise<FormMap> {
@@ -197,7 +199,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Only a conflict (409) is worth a retry: the header stops the package from retrying anything else, such as a 501.
+  // Only a conflict (409) is worth a retry. For any other error, the header tells the `stripe` package not to retry.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

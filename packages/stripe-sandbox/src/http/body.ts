@@ -1,4 +1,4 @@
-// Reads a request body up to a limit, and turns unreadable bodies into Stripe's errors.
+// Reads a request body up to a size limit, and turns unreadable bodies into Stripe's errors.
 import type { IncomingMessage } from "node:http";
 import { invalidRequest, StripeError } from "./errors";
 
@@ -13,7 +13,7 @@ export async function readBytes(request: IncomingMessage, maxBytes: number): Pro
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // Reads and drops the rest: answering before the body has ended resets the connection, and the answer is lost.
+    // Reads and drops the rest of the body: closing a connection with unread data can lose the answer.
     if (size <= maxBytes) chunks.push(chunk);
   }
   if (size > maxBytes) throw new StripeError({ status: 413, message: "Request body is too large." });

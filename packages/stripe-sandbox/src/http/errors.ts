@@ -1,4 +1,4 @@
-// Stripe's error object: every refusal of the API has this shape, which the official package parses.
+// Stripe's error object. Every error of the API has this shape, which the `stripe` package parses.
 export type ErrorType = "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
 
 export type ErrorDetails = {
@@ -7,13 +7,12 @@ export type ErrorDetails = {
   message: string;
   code?: string;
   param?: string;
-  /** Further fields of the error object: decline_code, charge, payment_intent … */
+  /** More fields of the error object, such as decline_code or charge. */
   more?: Record<string, unknown>;
-  /** Further response headers. */
   headers?: Record<string, string>;
-  /** The id that was not found, so that the other mode can be searched for it. */
+  /** The id that was not found. Another object with this id may exist in the account's other mode (live or test). */
   missingId?: string;
-  /** True if the call's writes are committed despite the error: a declined card leaves a failed charge. */
+  /** True if the call's writes are committed despite the error, as for a declined card, whose failed charge is kept. */
   keepsState?: boolean;
 };
 
@@ -55,7 +54,7 @@ export function notFoundError(noun: string, id: string, param = "id"): StripeErr
   });
 }
 
-/** Returns the error for too many requests, which the package does not retry by itself. */
+/** Returns the error for too many requests. The `stripe` package does not retry it. */
 export function rateLimitError(reason = "global-rate"): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
@@ -63,7 +62,7 @@ export function rateLimitError(reason = "global-rate"): StripeError {
   return new StripeError({ status: 429, message, code: "rate_limit", headers });
 }
 
-/** Returns the error for an object that another request is using. The package retries it at once. */
+/** Returns the error for an object that another request is using. The `stripe` package retries it at once. */
 export function lockTimeoutError(): StripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
@@ -71,10 +70,7 @@ export function lockTimeoutError(): StripeError {
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/**
- * Returns the error for a feature of Stripe that this stand-in does not have. Also logs it, so that nobody overlooks
- * it.
- */
+/** Returns the error (501) for a feature of Stripe that this stand-in does not have. Also logs it. */
 export function notBuiltError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);

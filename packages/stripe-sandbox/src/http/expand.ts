@@ -1,4 +1,5 @@
-// expand[]: replaces ids by their objects and adds fields that are omitted by default. At most four levels.
+// Implements the parameter expand[]: replaces ids with the objects and adds fields that are omitted by default, at most four
+// levels deep.
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
@@ -11,7 +12,7 @@ import FIELDS from "./stripe-fields.json";
 
 type Json = Record<string, unknown>;
 
-/** Fields omitted from an object unless expanded. */
+/** Fields that an object contains only if the caller expands them. */
 const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
     listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
@@ -31,7 +32,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
   "customer.tax": (account, id) => taxLocationOf(account.get("customer", id)),
-  // The stand-in does not discount or tax the line items of Checkout.
+  // Always empty, because the stand-in does not discount the line items of Checkout.
   "item.discounts": () => [],
   "item.taxes": () => [],
 };
@@ -42,11 +43,11 @@ const REMOVED: Record<string, { since: string; include: (account: Account, id: s
 };
 
 export function expandPaths(account: Account, answer: object, paths: string[]): object {
-  // Work on a copy: objects expanded for one answer must not reach the store or another answer.
+  // Works on a copy, because objects expanded for one answer must not reach the store or another answer.
   const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
   for (const path of paths) {
     const steps = path.split(".");
-    // In a list, the leading "data" counts as one of the four levels.
+    // In a list, the leading "data" of a path counts as one of the four levels.
     if (steps.length > 4) throw cannotExpand(path, "You cannot expand more than 4 levels of a property.");
     expandAt(account, copy, { steps, path });
   }
@@ -58,7 +59,6 @@ function expandAt(
   here: Json,
   { steps: [step, ...rest], path }: { steps: string[]; path: string },
 ): void {
-  // A deleted object has nothing left to expand.
   if (step === undefined || here.deleted === true) return;
   if (NEVER_EXPANDED.has(step)) throw notExpandable(path);
   if (step === "breakdown" && "amount_discount" in here) here.breakdown = { discounts: [], taxes: [] };
@@ -88,7 +88,7 @@ function included(account: Account, here: Json, { step, path }: { step: string; 
 
 const OPTIONAL: Record<string, string> = FIELDS;
 
-/** True if Stripe's type of the object has this field. */
+/** Returns true if Stripe's type of the object has this field. */
 function isStripeField({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }

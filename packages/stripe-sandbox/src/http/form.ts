@@ -61,7 +61,7 @@ function place(root: FormMap, path: string[], value: string): void {
   });
 }
 
-/** Turns each map whose names are all numbers into a list. */
+/** Turns each map whose keys are all numbers into a list. */
 function withLists(map: FormMap): FormMap {
   for (const [name, value] of Object.entries(map)) {
     if (typeof value !== "string" && !Array.isArray(value)) map[name] = asList(withLists(value));

@@ -1,4 +1,4 @@
-// HTML templates: every value is escaped, unless it is already HTML.
+// HTML templates. They escape every value that is not already HTML.
 export class Html {
   readonly text: string;
 
@@ -26,14 +26,13 @@ function escaped(text: string): string {
 export type PageOptions = {
   lang: string;
   title: string;
-  /** Other origins to which a form on the page may redirect. */
+  /** Other origins to which the page's forms may redirect. */
   formOrigins?: string[];
   direction?: "ltr" | "rtl";
-  /** URL of a second stylesheet. */
   style?: string;
-  /** URL of a script from this stand-in. */
+  /** The URL of a script that the stand-in serves. */
   script?: string;
-  /** True if other sites may show the page in a frame; only for pages made for embedding. */
+  /** True if other sites may show the page in a frame, as for embedded Checkout. */
   mayBeFramed?: boolean;
 };
 
@@ -65,7 +64,6 @@ ${script && html`<script src="${script}" defer></script>`}
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   };
-  // Browsers refuse autofocus in another site's frame and log an error. In such a frame the page's script sets the
-  // focus.
+  // In another site's frame, browsers ignore autofocus and log an error. There the page's script sets the focus.
   return { status, headers, body: mayBeFramed ? page.text.replaceAll(" autofocus>", " data-focus>") : page.text };
 }

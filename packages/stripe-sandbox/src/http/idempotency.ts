@@ -1,5 +1,5 @@
-// Idempotency keys: for a day the same request with the same key gets the first answer again; other parameters are an error.
-// A second request with the key is refused from the moment the first one's headers arrive until its answer.
+// Idempotency keys. For a day, the same request with the same key gets the first answer again; the same key with other
+// parameters is an error. A second request with the key is refused while the first request is in progress.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
@@ -16,7 +16,7 @@ export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** Id of the request; null for an answer that never expires. */
+  /** The id of the request; null for an answer that never expires. */
   requestId: string | null;
 };
 

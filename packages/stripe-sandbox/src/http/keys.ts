@@ -1,6 +1,6 @@
-// API keys. Secret and restricted keys may do everything, publishable keys only what Stripe lets a browser do. Keys
-// with the same letters after sk_test_ and sk_live_ belong to two modes of one account, which never see each other's
-// objects.
+// API keys. Secret and restricted keys may make every call, publishable keys only the calls that Stripe allows in a browser.
+// Keys with the same letters after sk_test_ and sk_live_ belong to the two modes of one account. The modes never see each
+// other's objects.
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
@@ -39,7 +39,7 @@ function masked(key: string): string {
   return key.length < 13 ? "*".repeat(key.length) : `${key.slice(0, 8)}${"*".repeat(key.length - 12)}${key.slice(-4)}`;
 }
 
-/** Endpoints open to a publishable key. Those with an id also need the object's client_secret. */
+/** Endpoints that accept a publishable key. Those with an id also need the object's client_secret. */
 const PUBLIC_ENDPOINTS = new Set([
   "POST /v1/tokens",
   "POST /v1/sources",
@@ -55,7 +55,10 @@ const PUBLIC_ENDPOINTS = new Set([
 /** Calls in which a caller with the secret key may also send the object's client secret. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
-/** Refuses calls that a publishable key may not make, and a wrong client secret. Returns the parameters without the secret. */
+/**
+ * Returns the parameters without the client secret. Throws if a publishable key may not make the call, or if the client secret
+ * is wrong.
+ */
 export function checkKeyRights(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
@@ -77,7 +80,7 @@ export function checkKeyRights(account: Account, key: string, call: { route: Rou
   return Object.assign(Object.create(null), rest);
 }
 
-/** Adds a hint to a "No such …" error if the object exists in the other mode, as Stripe does. */
+/** If the object exists in the account's other mode, adds a hint to a "No such …" error, as Stripe does. */
 export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
   if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;

@@ -1,4 +1,3 @@
-// Metadata: Stripe merges the keys of a call into the stored ones.
 import { invalidRequest } from "./errors";
 import { metadata } from "./params";
 
@@ -6,7 +5,7 @@ export const METADATA = metadata();
 
 const MAX_KEYS = 50;
 
-/** Removes the keys set to "". The limit counts all keys on the object, not those of one call. */
+/** Removes the keys set to "". Throws if more keys remain than an object may have. */
 export function withoutEmptyKeys(changes: Record<string, string> | null | undefined): Record<string, string> {
   const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
   if (entries.length > MAX_KEYS)

@@ -1,12 +1,12 @@
-// Reads multipart/form-data, the encoding of file uploads. A file becomes a map of strings like any other parameter, so that idempotency
-// keys compare its content by hash. Its bytes are kept beside the map, where no parameter can reach them.
+// Reads multipart/form-data, the encoding of file uploads. An uploaded file becomes a map of strings that contains the
+// content's hash, so that idempotency keys also compare the content. The bytes are kept outside the map, where no parameter can
+// overwrite them.
 import { createHash } from "node:crypto";
 import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";
 import type { ParamReader } from "./params";
 
 export type Upload = {
-  /** The sender's name for the file. */
   filename: string;
   bytes: Buffer;
 };
@@ -17,7 +17,7 @@ export function isMultipart(contentType: string): boolean {
   return /^multipart\/form-data\b/i.test(contentType);
 }
 
-/** Returns the parameters that are text, encoded like a plain form, and the files by their names. */
+/** Returns the text parameters, encoded like a plain form, and the files by parameter name. */
 export async function readMultipart(
   body: Buffer,
   contentType: string,

@@ -1,11 +1,11 @@
-// Declared parameters: each endpoint declares its parameters and gets typed values, or Stripe's own parameter errors.
-// "" means "unset" at Stripe: optional readers turn it into null, required ones refuse it.
+// Readers of parameters: each endpoint declares its parameters and gets typed values, or throws Stripe's own parameter errors.
+// An empty string means "unset" at Stripe: optional readers turn it into null, required readers refuse it.
 import { invalidRequest, notBuiltError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
 export type ParamReader<T> = {
   read(value: FormValue | undefined, at: string): T;
-  /** Nested parameters by name; "*" if the caller chooses the names. */
+  /** The readers of nested parameters by name; "*" if the caller chooses the names. */
   inner?: ParamShape;
   /** True if Stripe accepts the parameter but this stand-in does not. */
   isUnbuilt?: true;
@@ -16,7 +16,7 @@ export type ParamShape = Record<string, ParamReader<unknown>>;
 export type ReadParams<S extends ParamShape> = { [K in keyof S]: S[K] extends ParamReader<infer T> ? T : never };
 type Present<T> = Exclude<T, null | undefined>;
 
-/** Creates a reader of one string: undefined stays undefined, "" becomes null, `parse` reads any other string. */
+/** Creates a reader of one string. It keeps undefined, turns "" into null, and passes any other string to `parse`. */
 function scalar<T>(parse: (text: string, at: string) => T): ParamReader<T | null | undefined> {
   return {
     read(value, at) {
@@ -66,7 +66,7 @@ export function decimal(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Reads true or false in upper or lower case, because older Python and .NET packages send `True`. Refuses 0 and 1. */
+/** Reads true or false in upper or lower case, because older Python and .NET packages send `True`. Throws for 0 and 1. */
 export function flag() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
@@ -119,7 +119,7 @@ export function required<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
   };
 }
 
-/** The properties that a wrapping reader takes over from the reader inside it. */
+/** Returns the properties that a wrapping reader copies from the reader inside it. */
 function insideOf({ inner, isUnbuilt, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
@@ -159,7 +159,7 @@ export function object<S extends ParamShape>(shape: S): ParamReader<ReadParams<S
   };
 }
 
-/** Reads an object with any keys, whose values all have the same form, as in currency_options. */
+/** Reads an object with any keys, whose values all have the same type, as in currency_options. */
 export function mapOf<T>(item: ParamReader<T>): ParamReader<Record<string, Present<T>> | undefined> {
   return {
     inner: { "*": item },
@@ -174,12 +174,12 @@ export function mapOf<T>(item: ParamReader<T>): ParamReader<Record<string, Prese
   };
 }
 
-/** Reads an object with `map`, anything else with `text`. */
+/** Reads an object with `map` and any other value with `text`. */
 export function textOrObject<A, B>(text: ParamReader<A>, map: ParamReader<B>): ParamReader<A | B> {
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
-/** Reads metadata: any keys with string values. "" removes a key; "" for the whole parameter removes all. */
+/** Reads metadata: any keys with string values. Returns null for an empty string, which removes all metadata. */
 export function metadata(): ParamReader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {

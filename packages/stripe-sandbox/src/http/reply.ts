@@ -1,4 +1,3 @@
-// The type of an HTTP answer, and functions that build and send one.
 import type { ServerResponse } from "node:http";
 
 export type Reply = {

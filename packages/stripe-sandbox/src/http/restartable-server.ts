@@ -1,4 +1,4 @@
-// Creates an HTTP server that can refuse connections for a while and then listen again.
+// Creates an HTTP server that can refuse connections for a while and then accept them again.
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../sandbox";
 import { createSandboxServer, type UpgradeHandler } from "./server";
@@ -7,7 +7,6 @@ export function createRestartableServer(sandbox: Sandbox, upgrade: UpgradeHandle
   const server = createSandboxServer(sandbox, upgrade);
   let restart: NodeJS.Timeout | undefined;
 
-  /** Returns the server's URL. */
   async function listen(port: number): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(port, "127.0.0.1", resolve);

@@ -1,4 +1,4 @@
-// The type of an API endpoint (method, path, parameters, function), and helpers that declare one. routes/all-routes.ts lists all.
+// The type of an API endpoint, and functions that declare an endpoint. routes/all-routes.ts lists all endpoints.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ListQuery } from "../listing";
@@ -18,13 +18,13 @@ export type Route = {
   path: string;
   /** The parameters besides `expand`. */
   shape: ParamShape;
-  /** Reads the parameters, or throws Stripe's parameter errors. The caller runs `run` in one transaction. */
+  /** Reads the parameters, or throws Stripe's parameter errors. The caller then calls the returned `run` in a transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** Declares an endpoint. `run` gets the `:id` of the path. */
+/** Declares an endpoint. `run` gets the id in the URL's path as its last argument. */
 export function route<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
@@ -33,7 +33,7 @@ export function route<S extends ParamShape>(
   return nestedRoute(endpoint, shape, (account, params, { id }) => run(account, params, id));
 }
 
-/** Declares an endpoint for an object inside another one. `run` gets `:id` and, as `innerId`, the second id of the path. */
+/** Declares an endpoint whose path contains two ids, for an object inside another. `run` gets both. */
 export function nestedRoute<S extends ParamShape>(
   endpoint: `${Method} /v1/${string}`,
   shape: S,
@@ -88,7 +88,10 @@ export function listRoute<K extends Kind, S extends ParamShape>(
   });
 }
 
-/** Throws for a customer that never existed, as Stripe does. A deleted customer still has lists. */
+/**
+ * Throws for a customer that never existed, as Stripe does. Does not throw for a deleted customer, whose objects can still be
+ * listed.
+ */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
   if (typeof customer !== "string" || account.store.findTombstone(account.id, customer)) return;
@@ -102,7 +105,8 @@ export function listPage<K extends Kind>(
 ): Stripe.ApiList<Objects[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // With `endingBefore`, the extra row is the one furthest from the cursor: the first.
+  // There is one row more than the page has. With `endingBefore`, that extra row is the first, because it is the furthest from
+  // the cursor.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return listOf(data, query.path, rows.length > limit);
 }
@@ -134,7 +138,6 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
-/** Returns the object, or throws Stripe's "No such …" error. */
 export function requireObject<K extends Kind>(
   account: Account,
   kind: K,

@@ -1,5 +1,5 @@
-// The HTTP server: routes each request to the API, the hosted pages or the control pages. No request may stop the
-// process.
+// The HTTP server: passes each request to the API, the hosted pages or the control pages. An error in one request must not stop
+// the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerIntentChallenge } from "../challenge-page/handler";
@@ -52,7 +52,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   return answerControl(sandbox, request, { response, path });
 }
 
-/** Browsers call the API with publishable keys, from any site. */
+/** Browsers on any site call the API with publishable keys. */
 const FROM_ANYWHERE = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "authorization, content-type, idempotency-key, stripe-account, stripe-version",

@@ -1,6 +1,6 @@
-// Checks values that Stripe lists, and parameters of older versions. A value that Stripe accepts and this stand-in does not
-// support answers 501; an unknown value gets Stripe's error. conformance/values.ts writes the lists from the types of the
-// official package.
+// Checks parameters against the values that Stripe lists, and against parameters of older API versions. A value that Stripe
+// accepts and this stand-in does not support gets a 501; an unknown value gets Stripe's error. conformance/values.ts writes the
+// lists from the types of the `stripe` package.
 import { API_VERSION } from "../objects";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
@@ -9,7 +9,7 @@ import VALUES from "./stripe-values.json";
 
 type Known = {
   values: string[];
-  /** True if other strings, numbers or objects are also accepted. */
+  /** True if strings, numbers or objects that are not listed are also accepted. */
   isOpen: boolean;
 };
 
@@ -26,8 +26,8 @@ function knownAt(endpoint: string): Map<string, Known> {
 }
 
 /**
- * Returns the reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not
- * built.
+ * Returns the reader of a parameter by its path, such as `line_items[price_data][currency]`. Returns undefined if the stand-in
+ * does not support it.
  */
 export function findReader(shape: ParamShape, name: string): ParamReader<unknown> | undefined {
   let inside: ParamShape | undefined = shape;
@@ -40,7 +40,7 @@ export function findReader(shape: ParamShape, name: string): ParamReader<unknown
   return reader;
 }
 
-/** The version in which Stripe removed the parameters of OLDER. Its types no longer have them. */
+/** The API version in which Stripe removed the parameters in OLDER. Types of newer versions do not have them. */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -57,8 +57,8 @@ const OLDER: Record<string, string> = {
 
 export type KnownValues = {
   /**
-   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in that version.
-   * Otherwise returns Stripe's error.
+   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in that version. For any
+   * other error, returns the error itself.
    */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /** Throws for an unknown value of a parameter whose reader accepts any text. */
@@ -105,7 +105,10 @@ function stepsOf(param: string): string[] {
   return param.replaceAll("]", "").split("[");
 }
 
-/** Finds a parameter's values by its path, without list indices and with "*" for a key that the caller chose. */
+/**
+ * Finds the values of a parameter by its path, ignoring list indices. A "*" in a known path matches a key that the caller
+ * chose.
+ */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
   const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];

@@ -4,13 +4,13 @@ import { API_VERSION } from "../objects";
 import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
 
-/** The version of a call without a Stripe-Version header: the last version that accepted payment_method_types. */
+/** The API version of a call without a Stripe-Version header: the last version that accepted payment_method_types. */
 const DEFAULT_VERSION = "2026-03-25.dahlia";
 
-/** Every version that Stripe published, from the official package's types, and the one built here. */
+/** Every API version that the types of the `stripe` package list, and the version that the stand-in implements. */
 const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.split(" "), API_VERSION]);
 
-/** A preview version has its own date, from FIRST_PREVIEW to the newest version's date. */
+/** The name of a preview version. Its date is between FIRST_PREVIEW and the newest version's date. */
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 

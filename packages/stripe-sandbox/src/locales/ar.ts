@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Arabic, which is written from right to left.
 import type { Messages } from "./en";
 
 export const AR: Messages = {

@@ -1,4 +1,3 @@
-// The texts of the hosted pages in German.
 import type { Messages } from "./en";
 
 export const DE: Messages = {

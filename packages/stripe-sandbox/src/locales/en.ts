@@ -1,4 +1,4 @@
-// The texts of the hosted pages in English. The other languages translate this table.
+// The English texts of the hosted pages. The other languages must have the same keys.
 export const EN = {
   testMode: "Test mode",
   testNotice: "This is a stand-in for Stripe. No card is charged and no money moves.",

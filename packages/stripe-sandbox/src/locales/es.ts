@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Spanish.
 import type { Messages } from "./en";
 
 export const ES: Messages = {

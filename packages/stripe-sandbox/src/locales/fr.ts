@@ -1,4 +1,3 @@
-// The texts of the hosted pages in French.
 import type { Messages } from "./en";
 
 export const FR: Messages = {

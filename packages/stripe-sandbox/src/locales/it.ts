@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Italian.
 import type { Messages } from "./en";
 
 export const IT: Messages = {

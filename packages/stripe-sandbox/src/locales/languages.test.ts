@@ -1,9 +1,7 @@
-// Checks that every language has every text, with the same placeholders.
 import { expect, test } from "vitest";
 import { EN } from "./en";
 import { languageFor, TABLES } from "./languages";
 
-/** Returns each text's path and its {placeholders}. */
 function placeholdersIn(messages: object, path = ""): [string, string[]][] {
   return Object.entries(messages).flatMap(([key, value]: [string, unknown]): [string, string[]][] => {
     const at = `${path}.${key}`;

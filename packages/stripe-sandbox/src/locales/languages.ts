@@ -1,4 +1,5 @@
-// Chooses the language of a hosted page: the session's locale if it has one, otherwise the browser's preference.
+// Chooses the language of a hosted page: the session's locale, or the browser's preferred language if the session has no
+// locale.
 import { formatMoney, type Money } from "../money";
 import { AR } from "./ar";
 import { DE } from "./de";
@@ -27,7 +28,7 @@ export const TABLES: Record<string, Messages> = {
 };
 
 export type Language = {
-  /** The whole tag, such as "en-GB". It also determines the format of amounts and dates. */
+  /** The whole language tag, such as "en-GB". It also determines the format of amounts and dates. */
   locale: string;
   direction: "ltr" | "rtl";
   messages: Messages;
@@ -44,7 +45,7 @@ function primaryOf(tag: string): string {
   return tag.split("-")[0]?.toLowerCase() ?? "";
 }
 
-/** Returns the well-formed tags of a header such as "de-CH, fr;q=0.5", the most preferred first. */
+/** Returns the well-formed language tags of an Accept-Language header such as "de-CH, fr;q=0.5", the most preferred first. */
 function preferred(header: string): string[] {
   const ranked = header.split(",").map((part) => {
     const [tag = "", weight = "q=1"] = part.trim().split(/\s*;\s*/);
@@ -84,7 +85,6 @@ export function formatPeriod(locale: string, { interval, interval_count }: Billi
   return new Intl.NumberFormat(locale, { style: "unit", unit: interval, unitDisplay: "long" }).format(interval_count);
 }
 
-/** Replaces a text's {placeholders} with values. */
 export function fillPlaceholders(sentence: string, values: Record<string, string>): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Dutch.
 import type { Messages } from "./en";
 
 export const NL: Messages = {

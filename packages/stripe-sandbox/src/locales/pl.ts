@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Polish.
 import type { Messages } from "./en";
 
 export const PL: Messages = {

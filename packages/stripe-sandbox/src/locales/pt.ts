@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Portuguese.
 import type { Messages } from "./en";
 
 export const PT: Messages = {

@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Russian.
 import type { Messages } from "./en";
 
 export const RU: Messages = {

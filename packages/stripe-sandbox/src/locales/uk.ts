@@ -1,4 +1,3 @@
-// The texts of the hosted pages in Ukrainian.
 import type { Messages } from "./en";
 
 export const UK: Messages = {

@@ -1,4 +1,3 @@
-// Checks of a typed card: a valid number, its brand, its expiry date.
 export type Brand = "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
 
 const BRANDS: [Brand, RegExp][] = [

@@ -1,4 +1,3 @@
-// Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
 import type { FieldErrors, TypedFields } from "./read-form";
@@ -14,9 +13,9 @@ type Field = {
   label: string;
   attributes?: Html;
   optional?: boolean;
-  /** The value shown before anything is typed. */
+  /** The value that the field has at first. */
   preset?: string | null;
-  /** True for a card number, security code or IBAN, which is never written back into a page. */
+  /** True for a card number, security code or IBAN. A page never contains what the payer typed into such a field. */
   secret?: boolean;
 };
 
@@ -58,7 +57,10 @@ function invalidity({ reasons }: FormState, name: string) {
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
-/** Renders a field's error text: hidden if there is no error, because the page's script fills it in when a field loses focus. */
+/**
+ * Renders a field's error text. If there is no error, the text is hidden and the page's script fills it in when the field loses
+ * focus.
+ */
 function reasonOf({ reasons, messages }: FormState, name: string) {
   const reason = reasons[name];
   return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;

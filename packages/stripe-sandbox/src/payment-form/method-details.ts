@@ -1,5 +1,5 @@
-// Reads a payment method from a posted form, or returns a reason for each wrong field. Card numbers and security codes
-// go no further: no page shows them again, and later code sees only the numbers of test cards.
+// Reads a payment method from a posted form, or returns a reason for each wrong field. No page shows typed card numbers or
+// security codes again, and later code sees only the numbers of test cards.
 import type { OfferedMethod } from "../resources/session-methods";
 import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
@@ -10,7 +10,7 @@ import type { FieldErrors, TypedFields } from "./read-form";
 export type MethodRules = {
   offered: OfferedMethod[];
   now: number;
-  /** Card brands and funding types that the session blocks, under Stripe's names. */
+  /** Card brands and funding types that the session does not accept, under Stripe's names. */
   blocked?: { brands: string[]; fundings: string[] };
 };
 
@@ -18,7 +18,6 @@ export type MethodResult =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
   | { kind: "refused"; reasons: FieldErrors };
 
-/** Returns the chosen method, or the first one if none is chosen. */
 export function chosenMethod(typed: TypedFields, offered: OfferedMethod[]): OfferedMethod {
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }

@@ -1,5 +1,5 @@
-// Payment fields of a form: a choice of methods, if there are several, with the fields of each. Without JavaScript all
-// fields are visible, and only those of the chosen method count.
+// Payment fields of a form. If there are several payment methods, the form has a choice and the fields of each. Without
+// JavaScript all fields are visible, and only those of the chosen method are read.
 import { type Html, html } from "../http/html";
 import { fillPlaceholders } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";

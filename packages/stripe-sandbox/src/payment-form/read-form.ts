@@ -1,5 +1,3 @@
-// Reads the posted form of a hosted page as trimmed text by field name, and declares the reasons for wrong fields.
-
 import type { IncomingMessage } from "node:http";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";

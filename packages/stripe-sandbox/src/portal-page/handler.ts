@@ -1,4 +1,4 @@
-// Handles requests for the billing portal. Anyone with the URL may act for the customer, so it expires soon: after five
+// Handles requests for the billing portal. Anyone with the URL may act for the customer. Therefore it expires: after five
 // minutes if unopened, an hour after its last use.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
@@ -72,7 +72,7 @@ function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   return stepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** Returns the step at which a flow opens. */
+/** Returns the portal page with which a flow begins. A flow is a portal session for one task, such as cancelling. */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],
@@ -102,7 +102,10 @@ function runAction(visit: PortalVisit, { step, id, typed }: { step: string; id: 
   return redirectAfterAction(visit, step, outcome.done);
 }
 
-/** Redirects after a successful action: to the end of the flow if the action was its step, else to the home page with a notice. */
+/**
+ * Redirects after a successful action. If the action was the task of the session's flow, the flow ends. If not, the home page
+ * shows a notice.
+ */
 function redirectAfterAction({ session }: PortalVisit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);

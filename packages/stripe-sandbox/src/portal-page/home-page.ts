@@ -1,4 +1,3 @@
-// The portal's first page: subscriptions with their next payment, payment methods, the customer's details, invoices.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
@@ -36,7 +35,7 @@ export function portalHead({ session, language }: PortalVisit): Html {
 <h1>${messages.portal.title}</h1>`;
 }
 
-/** Returns the origins that a portal form may redirect to: those of the return URL and of the URL after a flow. */
+/** Returns the origins to which a portal form may redirect: those of the return URL and of the URL after a flow. */
 export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];

@@ -1,4 +1,4 @@
-// The portal's pages for single steps: cancel, pause, change the price or the payment method, edit the details.
+// The billing portal's pages for one task: cancel, pause, change the price or the payment method, edit the details.
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
 import { declineMessage } from "../checkout-page/decline-messages";
@@ -26,7 +26,7 @@ type Step = {
   decline?: Decline | null;
 };
 
-/** Returns the page of a step; null if there is no such page or the configuration does not allow it. */
+/** Returns the page for a task. Returns null if the page does not exist or the configuration does not allow the task. */
 export function stepPage(visit: PortalVisit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
@@ -154,7 +154,7 @@ function detailsOf({ name, email, phone, address }: Stripe.Customer): TypedField
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));
 }
 
-/** The confirmation page at the end of a flow. */
+/** Renders the confirmation at the end of a flow, which is a portal session for one task. */
 export function confirmationPage({ session, language }: PortalVisit, message: string | null): Reply {
   const { messages, locale, direction } = language;
   const body = html`<main class="plain">

@@ -1,4 +1,4 @@
-// Portal actions on a subscription other than cancelling: pause, resume, change to another listed price.
+// Billing portal actions on a subscription, except cancelling.
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
@@ -8,7 +8,7 @@ import { pauseSubscription, resumeSubscription } from "../stories/pause-subscrip
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-/** True if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
+/** Returns true if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
@@ -65,7 +65,7 @@ export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): Por
   return { kind: "done", done: "changed" };
 }
 
-/** `billing_cycle_anchor` has another shape since version 2026-09-30. */
+/** Returns `billing_cycle_anchor` as the caller's API version expects it: an object since 2026-09-30, and a string before. */
 function anchorNow({ account }: PortalVisit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }

@@ -1,11 +1,10 @@
-// A request to the billing portal, and the outcomes of its forms.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
 import type { FieldErrors, TypedFields } from "../payment-form/read-form";
 import type { Decline } from "../test-cards";
 
-/** A request by one customer, in their language. */
+/** A customer's request to the billing portal, with the texts in the customer's language. */
 export type PortalVisit = {
   account: Account;
   session: Stripe.BillingPortal.Session;
@@ -17,7 +16,7 @@ export type PortalVisit = {
 export type PortalOutcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: FieldErrors; decline: Decline | null }
-  /** The customer must first authenticate on the bank's page. */
+  /** The customer must first authenticate on the bank's page, at `location`. */
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 

@@ -1,4 +1,3 @@
-// A postal address as a parameter and in Stripe's objects.
 import type Stripe from "stripe";
 import { object, text } from "../http/params";
 

@@ -1,5 +1,5 @@
-// Every change of the account's balance, in its settlement currency. Amounts are computed so that a charge, its refunds and
-// its disputes sum to zero to the cent, also after a currency conversion.
+// Creates balance transactions: changes of the account's balance, in its settlement currency. Amounts are computed so that a
+// charge, its refunds and its disputes sum exactly to zero, even after a currency conversion.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays, startOfDay } from "../bank-days";
@@ -16,7 +16,7 @@ export type NewBalanceTransaction = {
   description: string | null;
   exchangeRate?: number | null;
   fee?: { amount: number; description: string } | null;
-  /** Unix seconds; now by default. */
+  /** When the money becomes available, in Unix seconds; by default now. */
   availableOn?: number;
 };
 
@@ -77,7 +77,7 @@ export function availableAfterTwoDays(now: number): number {
   return startOfDay(now) + secondsInDays(2);
 }
 
-/** Returns the transaction with its current status. Pending money becomes available without being stored again. */
+/** Returns the transaction with its current status. The status is not stored, so it follows from the time. */
 export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
@@ -87,7 +87,7 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
 }
 
 /**
- * Returns how much to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) is
+ * Returns the amount to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) has been
  * taken back. `already`: the amount that earlier calls took back.
  */
 export function amountToTakeBack(

@@ -1,11 +1,9 @@
-// Balance transactions, and the balance they add up to.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { range, text } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { withCurrentStatus } from "./balance-transactions";
 
-/** Returns the balance in one currency. */
 export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
   return totalsOf(account).get(currency) ?? { available: 0, pending: 0 };
 }

@@ -1,11 +1,11 @@
-// Cards of the older API: payment methods whose ids begin with card_, converted to Stripe's Card.
+// Cards of the older API. They are stored as payment methods whose ids begin with card_, and converted to Stripe's Card.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
 import { type CARD_PARAMS, methodFromData } from "./payment-method-routes";
 
-/** Address fields of a card, as older calls accept them beside its number. */
+/** Address fields of a card. Older calls send them beside the card number. */
 export const CARD_ADDRESS = {
   address_city: text(),
   address_country: text(),

@@ -1,4 +1,3 @@
-// Parts of a charge: the details of its payment method, and the bank's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";

@@ -1,12 +1,12 @@
-// Creates charges. A card's charge exists a moment before its balance transaction: `charge.succeeded` has null,
-// `charge.updated` the transaction's id. A bank debit has its balance transaction from the start.
+// Creates charges. A card charge gets its balance transaction only after `charge.succeeded`; the event `charge.updated` then
+// reports it. A bank debit has its balance transaction from the start.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
 import { type Authentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
-/** Data of a new charge, from its payment intent, or from the API for a charge without one. */
+/** Data from which a charge is created. It comes from a payment intent, or from the API for a charge without an intent. */
 export interface ChargeParams
   extends Pick<
     Stripe.PaymentIntent,
@@ -30,7 +30,7 @@ export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
   answer: ChargeDecision;
-  /** How 3-D Secure was passed before the charge; null if it was not used. */
+  /** How the payer passed 3-D Secure before the charge; null if it was not used. */
   authentication: Authentication;
 };
 

@@ -1,4 +1,4 @@
-// Checkout Sessions: open, then complete or expired. stories/pay-checkout.ts pays them.
+// Creates and expires Checkout Sessions. stories/pay-checkout.ts pays them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
@@ -67,7 +67,7 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
   });
 }
 
-/** Creates a session without an API call, for a simulated history: from the same parameters, with the same checks. */
+/** Creates a session without an API call, for a simulated history, with the same parameters and checks as the call. */
 export function createSessionFromForm(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createCheckoutSession(account, readParams(form, SESSION_CREATE));
 }

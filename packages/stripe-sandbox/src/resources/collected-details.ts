@@ -1,4 +1,3 @@
-// The details that a payer enters on the Checkout page.
 import type Stripe from "stripe";
 
 export type CollectedDetails = {
@@ -13,7 +12,6 @@ export type CollectedDetails = {
   acceptsTerms: boolean;
   /** True if the payer wants to get promotions; null if the page did not ask. */
   wantsPromotions: boolean | null;
-  /** True if the payer chose to save the payment method. */
   savesMethod: boolean;
   /** Chosen quantities of adjustable lines, by the line's id. */
   quantities: Record<string, number>;

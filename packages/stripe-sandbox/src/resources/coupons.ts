@@ -1,4 +1,5 @@
-// Coupons, which define discounts. Only their name and metadata can change. Discounts from a deleted coupon remain.
+// Coupons define discounts. Only their name and metadata can change. Discounts that a coupon gave remain after the coupon is
+// deleted.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
@@ -76,7 +77,7 @@ function check(account: Account, params: NewCoupon): void {
   }
 }
 
-/** Returns the coupon with its current `valid`, by its redemption limit and its last date. */
+/** Returns the coupon with its current `valid`, which follows from its redemption limit and its last date. */
 export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();

@@ -1,4 +1,4 @@
-// A customer's balance and its changes: a negative balance is credit for the next invoice, a positive one is added to it.
+// A customer's balance. A negative balance is credit for the next invoice; a positive balance is added to that invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";

@@ -1,4 +1,3 @@
-// Fields of a customer that can be set at creation and later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -37,7 +36,7 @@ export const CUSTOMER_FIELDS = {
 };
 export type CustomerFields = ReadParams<typeof CUSTOMER_FIELDS>;
 
-/** Sets a customer's descriptive fields; balance, payment methods and discounts are set by other functions. */
+/** Sets a customer's descriptive fields. Other functions set the balance, payment methods and discounts. */
 export function withCustomerFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)

@@ -1,4 +1,4 @@
-// A customer's discount. Only callers with an older version can set it, with `coupon`; every caller can remove it.
+// A customer's discount. Every API version can remove it. Only older versions can set it, with the parameter `coupon`.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -6,7 +6,7 @@ import { type Route, requireObject, route } from "../http/route";
 import { createDiscount, type DiscountParams } from "./discounts";
 
 /**
- * Sets or replaces the discount; null removes it, undefined keeps it. In an update, its event precedes
+ * Sets or replaces the discount. A null `coupon` removes it, undefined keeps it. In an update, its event precedes
  * `customer.updated`.
  */
 export function withCustomerDiscount(

@@ -8,8 +8,8 @@ export function balanceByCurrency({ balance, currency }: Stripe.Customer): Recor
 }
 
 /**
- * Returns where the customer pays taxes. A country is enough to know it, except that the United States also need a
- * postal code.
+ * Returns where the customer pays taxes. For this the country is enough, except in the United States, where a postal code is
+ * also needed.
  */
 export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
@@ -22,7 +22,7 @@ export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax
   };
 }
 
-/** Returns an empty cash balance: money sent by bank transfer is not built. */
+/** Returns an empty cash balance, because the stand-in does not support money sent by bank transfer. */
 export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",

@@ -1,4 +1,4 @@
-// Short-lived keys with which a browser or an app reaches one customer: customer sessions and ephemeral keys.
+// Short-lived keys that give a browser or an app access to one customer: customer sessions and ephemeral keys.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";

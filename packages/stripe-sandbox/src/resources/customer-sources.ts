@@ -1,4 +1,4 @@
-// A customer's cards in the older API, which calls them sources. One of them is the default.
+// A customer's cards in the older API, which calls them sources.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, notFoundError, StripeError } from "../http/errors";
@@ -15,7 +15,7 @@ import { changesBetween } from "./previous-attributes";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
-/** A card as older calls name it: a token or id, or the card's fields. */
+/** A card as older calls name it: a token, an id, or the card's fields. */
 export const CARD_SOURCE = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
@@ -41,7 +41,7 @@ function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   return cardFromToken(account, source, "source");
 }
 
-/** Returns the card that a charge's `source` names, or else the customer's default card. */
+/** Returns the card that a charge's `source` names. Without `source`, returns the customer's default card. */
 export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
   if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
   if (source) return cardFor(account, source);

@@ -1,5 +1,4 @@
-// Customers: created by the API, or by Checkout for a subscription. Only `{ id, deleted: true }` remains of a deleted
-// customer.
+// Customers. After a customer is deleted, only `{ id, deleted: true }` remains.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
@@ -87,7 +86,10 @@ function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Strip
   return withCustomerDiscount(account, paying, params);
 }
 
-/** Sets the default method. It may name the method that the same call attached: `pm_card_visa` must not create another. */
+/**
+ * Sets the default payment method. If the same call attached a test method such as `pm_card_visa`, uses the attached one
+ * instead of creating another.
+ */
 function withDefaultMethod(
   account: Account,
   customer: Stripe.Customer,
@@ -135,7 +137,10 @@ function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string)
   return after;
 }
 
-/** Cancels the customer's subscriptions, stops the invoices, detaches the payment methods, then removes the customer. */
+/**
+ * Cancels the customer's subscriptions, stops collecting their open invoices, detaches the payment methods, then removes the
+ * customer.
+ */
 export function deleteCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });

@@ -1,4 +1,3 @@
-// Discounts: coupons and promotion codes applied to a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -12,7 +11,7 @@ export type DiscountParams = {
   promotion_code?: string | null;
 };
 
-/** Creates a discount and counts the redemption. `at` returns the path of a parameter, for errors. */
+/** Creates a discount and counts the redemption. `at` returns the full path of a parameter, for error messages. */
 export function createDiscount(
   account: Account,
   params: DiscountParams,

@@ -45,7 +45,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
-  // Without `submit`, evidence in the call is submitted to the bank.
+  // If the caller does not set `submit`, evidence in the call is submitted to the bank.
   const isSubmitted = params.submit ?? Boolean(params.evidence);
   if (isSubmitted && !before.status.endsWith("needs_response"))
     throw invalidRequest(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, {
@@ -57,7 +57,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
   return after;
 }
 
-/** Banks take 60 to 75 days. If no test text decides the dispute, the bank then decides for the cardholder. */
+/** Banks take 60 to 75 days. Without a special test text, the bank decides for the cardholder after this time. */
 const BANK_DECIDES_AFTER_DAYS = 60;
 
 function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {

@@ -1,5 +1,5 @@
-// Disputes: the payer's bank takes the money back, with a fee, until it has judged the evidence. An inquiry is a question
-// of the bank's that moves no money.
+// Disputes: the payer's bank takes the money back, with a fee, until it has judged the evidence. An inquiry is a question from
+// the bank, before it takes any money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays, startOfDay } from "../bank-days";
@@ -105,7 +105,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   return withdrawn;
 }
 
-/** Returns the amount of a won dispute. The fee is not returned. */
+/** Returns the disputed money to the account after a won dispute. Keeps the fee. */
 function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const [taken] = dispute.balance_transactions;
   if (!taken) return dispute;
@@ -141,7 +141,7 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** Applies the bank's verdict. A dispute without a verdict at its deadline is lost. */
+/** Applies the bank's verdict. A dispute whose deadline passes without evidence is lost. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);

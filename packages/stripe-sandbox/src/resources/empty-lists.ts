@@ -1,4 +1,4 @@
-// Lists of kinds of objects that are not built: they are always empty. Creating such an object answers 501.
+// Lists of objects that the stand-in does not support. They are always empty; creating such an object answers 501.
 
 import { notFoundError } from "../http/errors";
 import { type ParamShape, type ReadParams, range, text } from "../http/params";

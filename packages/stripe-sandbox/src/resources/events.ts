@@ -1,4 +1,4 @@
-// Events as they were delivered. `pending_webhooks` counts the endpoints that have not accepted the event yet.
+// Events with the content that was delivered. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { flag, list, range, required, type TimeRange, text } from "../http/params";
@@ -11,7 +11,7 @@ function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent 
   return { ...event, pending_webhooks: countPendingWebhooks(account.store, account.id, event.id) };
 }
 
-/** Returns an event. Throws if it does not exist or is older than `eventDays`. */
+/** Returns an event. Throws if it does not exist, or is older than the number of days for which events can be fetched. */
 function requireUnexpired(account: Account, id: string): StoredEvent {
   const since = oldestAvailable(account);
   const event = requireObject(account, "event", { id, noun: "event" });
@@ -55,7 +55,7 @@ export const eventRoutes: Route[] = [
       return { ...events, data: events.data.map((event) => withPendingWebhooks(account, event)) };
     },
   ),
-  // Not in Stripe's reference: the command line calls it for `events resend`.
+  // This endpoint is not in Stripe's reference. Stripe's command line calls it for `events resend`.
   route(
     "POST /v1/events/:id/retry",
     { webhook_endpoint: text(), for_stripecli: flag(), account: text() },
@@ -68,7 +68,8 @@ export const eventRoutes: Route[] = [
           noun: "webhook endpoint",
           param: "webhook_endpoint",
         });
-      // Stripe sends the event to the listener alone. Here endpoints also get it, because there may be no listener.
+      // Stripe sends the event only to the connected command line. The stand-in also sends it to the endpoints, because no
+      // command line may be connected.
       if (params.for_stripecli) requestResend(account.store, account.id, event.id);
       resendEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);

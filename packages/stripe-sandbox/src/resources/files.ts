@@ -1,5 +1,5 @@
-// Uploaded files. The package sends them to Stripe's host files.stripe.com, or here if another host is configured. Only what Stripe's
-// API shows is stored: not the content. https://docs.stripe.com/file-upload
+// Uploaded files. The `stripe` package sends files to files.stripe.com, unless another host is configured. The stand-in stores
+// what Stripe's API shows about a file, and not its content. https://docs.stripe.com/file-upload
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
@@ -12,7 +12,7 @@ import { listOf } from "../objects";
 
 type Format = { type: string; mimetype: string; start: string };
 
-/** The first bytes of a file in each format. Stripe also ignores the file's name. */
+/** The first bytes of each file format. Like Stripe, the stand-in ignores the file's name. */
 const FORMATS: Format[] = [
   { type: "pdf", mimetype: "application/pdf", start: "%PDF-" },
   { type: "jpg", mimetype: "image/jpeg", start: "\xff\xd8\xff" },

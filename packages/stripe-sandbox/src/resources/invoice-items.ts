@@ -75,7 +75,7 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-/** Adds the pending items to the invoice, and returns them. */
+/** Moves the pending items to the invoice, and returns them. */
 export function takePendingItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
@@ -172,7 +172,7 @@ function notEditable() {
   return invalidRequest("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-/** Returns an item that may still change: one that is pending or on a draft invoice. Refuses others. */
+/** Returns an item that may still change: it is pending, or on a draft invoice. Throws for any other item. */
 function requireEditable(input: Account, id: string) {
   const item = requireObject(input, "invoiceitem", { id, noun: "invoiceitem" });
   const account = accountOnTestClock(input, { test_clock: item.test_clock });

@@ -1,4 +1,3 @@
-// Creates the lines of an invoice: from a subscription item and a period, or from an invoice item.
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { formatMoney } from "../money";
@@ -12,7 +11,7 @@ export type InvoicedPeriod = {
 export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** Replaces price times quantity: zero in a trial, and a prorated amount before a first anchor. */
+  /** The line's amount, if it is not price times quantity: zero in a trial, or prorated before the first billing date. */
   amount?: number;
   description?: string;
 };
@@ -70,7 +69,6 @@ export function subscriptionLine(account: Account, invoice: string, input: ItemL
   };
 }
 
-/** Converts a pending invoice item to a line. */
 export function lineOfInvoiceItem(account: Account, invoice: string, item: Stripe.InvoiceItem): Stripe.InvoiceLineItem {
   const subscription = item.parent?.subscription_details?.subscription ?? null;
   return {

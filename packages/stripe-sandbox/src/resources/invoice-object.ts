@@ -1,5 +1,5 @@
-// Creates a draft invoice object. The subscription is in `parent.subscription_details`; the paid period is on the line, not
-// on the invoice.
+// Creates a draft invoice. Its subscription is in `parent.subscription_details`; the period that it pays is on the line, not on
+// the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError } from "../http/errors";
@@ -11,12 +11,12 @@ const HOUR = 3_600;
 export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
-  /** Null for an invoice that belongs to no subscription. */
+  /** Null if the invoice belongs to no subscription. */
   subscription: Stripe.Subscription | null;
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** The values of `period_start` and `period_end`: for a renewal, the period before it. */
+  /** The values of `period_start` and `period_end`. For a renewal they are the period before the renewed one. */
   formerPeriod: InvoicedPeriod;
   /** True if the clock finalizes the draft after an hour. */
   autoAdvance?: boolean;
@@ -116,7 +116,7 @@ function collectionOf({ collection, subscription }: NewInvoice) {
   return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
 }
 
-/** Returns the invoice with its totals: the sum of the lines, and the amount due after the customer's balance. */
+/** Returns the invoice with its totals: the sum of the lines, and the amount due after applying the customer's balance. */
 export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(0, total + invoice.starting_balance);
@@ -138,7 +138,6 @@ export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoic
   return invoice;
 }
 
-/** Returns the id of the invoice's subscription, or null. */
 export function subscriptionIdOf({ parent }: Stripe.Invoice): string | null {
   return idOf(parent?.subscription_details?.subscription ?? null);
 }

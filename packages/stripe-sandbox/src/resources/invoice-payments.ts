@@ -1,10 +1,11 @@
-// Fields of an invoice about its payments, which are shown only when expanded.
+// Fields of an invoice about its payments. The API returns them only if the caller expands them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf, listOf } from "../objects";
 
 /**
- * Returns the client secret with which a page can confirm the invoice's payment; null if there is no payment intent.
+ * Returns the client secret with which a web page can confirm the invoice's payment. Returns null if there is no payment
+ * intent.
  */
 export function findConfirmationSecret(account: Account, invoice: string): Stripe.Invoice.ConfirmationSecret | null {
   const payment = account.list("invoice_payment", { where: { invoice }, limit: 1 })[0]?.payment.payment_intent;
@@ -12,7 +13,7 @@ export function findConfirmationSecret(account: Account, invoice: string): Strip
   return secret ? { client_secret: secret, type: "payment_intent" } : null;
 }
 
-/** Returns the invoice's payment intent, or null. Before 2025-03-31.basil it was a field of the invoice. */
+/** Returns the invoice's payment intent, or null. In API versions before 2025-03-31.basil it was a field of the invoice. */
 export function findIntentOfInvoice(account: Account, invoice: string): Stripe.PaymentIntent | null {
   const [payment] = account.list("invoice_payment", { where: { invoice }, limit: 1 });
   return payment ? account.find("payment_intent", idOf(payment.payment.payment_intent ?? null) ?? "") : null;

@@ -1,4 +1,4 @@
-// Mandates: a payer's permission to debit a bank account, created when the account is first used.
+// Mandates: a payer's permission to debit a bank account.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ReadParams } from "../http/params";

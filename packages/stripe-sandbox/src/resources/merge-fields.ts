@@ -1,5 +1,5 @@
-// Merges the fields that a call names into an object. The other fields are undefined, and a plain spread would erase
-// their old values.
+// Merges the fields that a call sets into an object. Fields that the call does not set are undefined; a plain spread would
+// erase their old values.
 export function withNamedFields<T extends object>(
   before: T,
   input: { [K in keyof T]?: T[K] | undefined } | null | undefined,

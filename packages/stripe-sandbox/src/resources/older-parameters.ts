@@ -1,4 +1,4 @@
-// Parameters of older API versions: accepted from callers with an older version, refused from all others.
+// Parameters that Stripe removed. Callers with an older API version may send them; all other callers get an error.
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 

@@ -1,4 +1,3 @@
-// Parameters to create, change and confirm a payment intent, and Stripe's checks of them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -145,7 +144,6 @@ export function checkDescriptors(
   }
 }
 
-/** Applies the parameters that creation, update and confirmation share. */
 export function withIntentParams(
   account: Account,
   before: Stripe.PaymentIntent,

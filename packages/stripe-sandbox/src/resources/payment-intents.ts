@@ -1,4 +1,4 @@
-// Payment intents: Checkout creates one at the payer's first attempt; the API can also create and confirm them.
+// Payment intents. Checkout creates a payment intent at the payer's first attempt; the API can also create and confirm one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -13,11 +13,10 @@ export type NewIntent = {
   descriptorSuffix?: string | null;
   setupFutureUsage?: "on_session" | "off_session" | null;
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
-  /** Types of payment methods; by default those that fit the currency. */
+  /** Types of payment methods. By default all types that are possible in the currency. */
   methodTypes?: string[] | null;
-  /** Set if the caller leaves the choice of methods to the Dashboard; null if the caller lists them. */
+  /** Set if the Dashboard decides which payment methods are offered; null if the caller lists them. */
   automatic?: AutomaticMethods | null;
-  /** Other fields that the API can set. */
   more?: Partial<Stripe.PaymentIntent>;
 };
 
@@ -75,7 +74,6 @@ export function createIntent(account: Account, input: NewIntent): Stripe.Payment
   return intent;
 }
 
-/** Returns the types of payment methods for a currency: cards, and for euro also SEPA debits. */
 export function methodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
@@ -101,8 +99,8 @@ type MethodOptionParams = {
 };
 
 /**
- * Returns an intent's `payment_method_options`: the new options replace the former ones, for the methods that the
- * intent offers.
+ * Returns an intent's `payment_method_options`. New options replace the former options of the same method. Options of methods
+ * that the intent does not offer are ignored.
  */
 export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
   const { card, sepa_debit: sepa } = requested;
@@ -125,7 +123,7 @@ export function intentMethodOptions(types: string[], before: Options | null, req
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-/** Returns `setup_future_usage` for one type of method: the method's own option takes precedence over the intent's. */
+/** Returns `setup_future_usage` for one type of payment method. The method's own option takes precedence over the intent's. */
 export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
@@ -148,8 +146,8 @@ type Redirecting = {
 };
 
 /**
- * Throws if a required `return_url` is missing. Stripe requires it with the Dashboard's methods, because some of them
- * redirect the payer. Stripe's script does not need it.
+ * Throws if a required `return_url` is missing. Stripe requires it if the Dashboard decides which payment methods are offered,
+ * because some of them redirect the payer. A call from Stripe's script does not need it.
  */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
@@ -162,7 +160,8 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 const AUTOMATIC_SINCE = "2023-08-16";
 
 /**
- * Returns the setting for the Dashboard's methods, which are the default since 2023-08-16; null if they are not used.
+ * Returns the setting that lets the Dashboard decide which payment methods are offered: the default since 2023-08-16. Returns
+ * null if the caller lists the methods.
  */
 export function automaticMethods(
   { apiVersion }: Account,
@@ -179,9 +178,7 @@ type AutomaticMethodParams = {
   allow_redirects?: "always" | "never" | null;
 };
 
-/**
- * Refuses `payment_method_types`, which Stripe removed in 2026-09-30.endive. Callers with an older version may use it.
- */
+/** Throws for `payment_method_types`, which Stripe removed in 2026-09-30.endive. Callers with an older API version may use it. */
 export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";

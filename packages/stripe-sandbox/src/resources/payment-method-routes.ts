@@ -1,4 +1,4 @@
-// The endpoints of payment methods, and the parameters by which other calls describe a payment method.
+// The endpoints of payment methods, and the parameters with which other calls describe a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
@@ -57,10 +57,10 @@ const NEW_METHOD = {
   ...OTHER_METHODS,
 };
 
-/** `payment_method_data` of an intent: the parameters of `POST /v1/payment_methods`. */
+/** `payment_method_data` of an intent has the parameters of `POST /v1/payment_methods`. */
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
 
-/** Parameters for platforms, and for payment methods created elsewhere: not built. */
+/** Parameters for platforms, and for payment methods created elsewhere. The stand-in does not support them. */
 const ELSEWHERE = unsupportedParams("custom customer payment_method radar_options");
 
 type NewMethodParams = ReadParams<typeof NEW_METHOD>;
@@ -108,7 +108,7 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** Returns the test card behind a token from POST /v1/tokens; null if there is no such token. */
+/** Returns the test card of a token from POST /v1/tokens. Returns null if there is no such token. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
   const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;

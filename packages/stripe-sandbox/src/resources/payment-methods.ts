@@ -1,5 +1,5 @@
-// Payment methods: cards and bank accounts (SEPA). The object has no full number. The internal state has the test card or
-// test account behind it.
+// Payment methods: cards and bank accounts (SEPA). The object does not contain the full number; internal state contains the
+// test card or test IBAN.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -122,7 +122,7 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
 
 const NOBODY: BillingDetails = { email: null, name: null };
 
-/** Returns the payment method. An id such as `pm_card_visa` creates a new one each time it is used. */
+/** Returns the payment method. An id such as `pm_card_visa` creates a new payment method each time it is used. */
 export function methodFromId(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;

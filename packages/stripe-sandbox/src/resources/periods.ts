@@ -1,11 +1,12 @@
-// Billing periods, counted from the anchor: a subscription of 31 January renews on 28 February and again on 31 March.
+// Billing periods, counted from the anchor, which is the subscription's first billing date. With the anchor 31 January, a
+// subscription renews on 28 February and on 31 March.
 import type Stripe from "stripe";
 
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
 
 /**
- * Returns the anchor plus a number of intervals, in UTC, Unix seconds. A day that the month does not have becomes its
- * last day.
+ * Returns the anchor plus a number of intervals, in Unix seconds, calculated in UTC. In a month without the anchor's day, uses
+ * the month's last day.
  */
 export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
@@ -15,8 +16,8 @@ export function addIntervals(anchor: number, recurring: Interval | null, count: 
 }
 
 /**
- * Returns the end of the period that starts at `start`: the first date after it that is a whole number of intervals
- * from the anchor.
+ * Returns the end of the period that starts at `start`: the first later date that is a whole number of intervals after the
+ * anchor.
  */
 export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
   let count = 1;

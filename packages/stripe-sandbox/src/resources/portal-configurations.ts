@@ -1,5 +1,5 @@
-// Configurations of the billing portal: they decide what a customer may do there. There is no Dashboard to set a default,
-// so the first configuration is the default.
+// Configurations of the billing portal. They decide what a customer may do there. The first configuration is the default,
+// because there is no Dashboard to set one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -145,7 +145,7 @@ function apply(account: Account, before: Configuration, params: Partial<ReadPara
   };
 }
 
-/** Changes features. Fields that the call does not name keep their values. */
+/** Changes features. Fields that the call does not set keep their values. */
 function withFeatures(before: Configuration["features"], params: Partial<Features>): Configuration["features"] {
   const { subscription_cancel: cancel, subscription_pause: pause } = params;
   const reason = {
@@ -179,7 +179,6 @@ function durationOf({ type, interval_options }: Duration): Configuration["featur
   return { type, interval_options: options };
 }
 
-/** Removes the fields that are null or undefined. */
 function withoutAbsent<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } {
   const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(present) as { [K in keyof T]: NonNullable<T[K]> };
@@ -191,8 +190,8 @@ export function defaultConfiguration(account: Account): Configuration | null {
 }
 
 /**
- * Creates a default configuration like the Dashboard's if there is none: customers may change details and card, see
- * invoices, and cancel.
+ * If there is no default configuration, creates one like the Dashboard's: customers may change details and card, see invoices,
+ * and cancel.
  */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;

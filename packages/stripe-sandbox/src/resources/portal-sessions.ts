@@ -1,4 +1,4 @@
-// Sessions of the billing portal: each is a short-lived URL, with which its holder may act for the customer.
+// Billing portal sessions: short-lived URLs. Anyone with the URL may act for the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -53,7 +53,6 @@ const CREATE = {
   on_behalf_of: unbuilt(),
 };
 
-/** Reads the API's parameters for a portal session. */
 export function readPortalParams(form: FormMap): ReadParams<typeof CREATE> {
   return readParams(form, CREATE);
 }

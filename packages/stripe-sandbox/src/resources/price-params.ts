@@ -1,4 +1,3 @@
-// Parameters of prices for the calls that create or change one.
 import { decimal, flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
 import { INLINE_PRODUCT } from "./product-params";
 
@@ -18,7 +17,7 @@ const AMOUNT = {
 
 export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
 
-/** `price_data` of a subscription item: always recurring, and for an existing product. */
+/** `price_data` of a subscription item. It is always recurring, and for an existing product. */
 export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
 
 /** A price whose amount the payer chooses, with its minimum, maximum and preset. */

@@ -1,4 +1,3 @@
-// Prices: what a product costs, once or per interval.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
@@ -27,7 +26,7 @@ const NEW_PRICE = {
   transform_quantity: unbuilt(),
 };
 
-/** Returns the price named by `price`, or creates one from inline data. */
+/** Returns the price with the id in `price`. If there is only `price_data`, creates a price. */
 export function findOrCreatePrice(
   account: Account,
   input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA> | null },
@@ -47,7 +46,7 @@ export function findOrCreatePrice(
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-/** Refuses an inactive price, and an active price of an inactive product. */
+/** Throws for an inactive price, and for an active price of an inactive product. */
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
     throw invalidRequest("The price specified is inactive. This field only accepts active prices.", { param });
@@ -74,7 +73,10 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** If another price has this lookup key, takes it from that price, or throws if `transfer_lookup_key` is not set. */
+/**
+ * Gives the price a lookup key. If another price has this key, takes it from that price, or throws if `transfer_lookup_key` is
+ * not set.
+ */
 function claimLookupKey(
   account: Account,
   key: string,

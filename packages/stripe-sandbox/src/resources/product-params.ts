@@ -1,10 +1,9 @@
-// Parameters of a product that is created together with its price.
 import { METADATA } from "../http/metadata";
 import { flag, list, object, required, text, url } from "../http/params";
 
 export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
 
-/** `product_data` of a price, or `product` of a plan. */
+/** `product_data` in the parameters of a price, or `product` in those of a plan. */
 export const INLINE_PRODUCT = {
   active: flag(),
   description: text(),

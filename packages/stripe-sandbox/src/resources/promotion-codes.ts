@@ -1,4 +1,3 @@
-// Promotion codes: each is a code that a payer types to redeem a coupon.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -61,7 +60,10 @@ function create(account: Account, params: ReadParams<typeof NEW_CODE>): Stripe.P
   return code;
 }
 
-/** Refuses a code that is already active, for the same customer or, without a customer, for any. */
+/**
+ * Throws if the same code is already active for the same customer. For a code without a customer, throws if it is already
+ * active at all.
+ */
 function refuseTaken(account: Account, { code, customer, active }: Stripe.PromotionCode): void {
   const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
   if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;

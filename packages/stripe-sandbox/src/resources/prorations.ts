@@ -1,5 +1,5 @@
-// Prorates a change within a period, to the second. As at Stripe, each changed item creates two pending invoice items: one
-// credits the unused time of the old price, one charges the remaining time of the new.
+// Prorates a change within a billing period, to the second. As at Stripe, each changed item creates two pending invoice items:
+// a credit for the unused time at the old price, and a charge for the remaining time at the new price.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -10,9 +10,9 @@ import { shareOfAmount } from "./subscription-periods";
 type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** When the change takes effect, Unix seconds. */
+  /** When the change takes effect, in Unix seconds. */
   at: number;
-  /** True if all periods restart, so that everything is credited and charged again. */
+  /** True if the change restarts all periods. Then unchanged items are also credited and charged again. */
   restarts?: boolean;
 };
 

@@ -1,4 +1,4 @@
-// Refunds, full or partial. The money of a failed refund returns to the balance. Stripe keeps the charge's fee.
+// Refunds, full or partial. Stripe keeps the charge's fee. If a refund fails, its money returns to the balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
@@ -11,7 +11,7 @@ import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactio
 export type NewRefund = {
   charge?: string | null;
   payment_intent?: string | null;
-  /** In the charge's currency; by default everything that has not been refunded. */
+  /** In the charge's currency. By default, the whole amount that has not been refunded. */
   amount?: number | null;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer" | null;
   metadata?: Record<string, string>;
@@ -86,7 +86,10 @@ function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/** True if the bank has taken the charge's money in a dispute. A won dispute has returned it, an inquiry never took it. */
+/**
+ * Returns true if the bank has taken the charge's money in a dispute. After a won dispute the money has been returned, and an
+ * inquiry never took it.
+ */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
@@ -107,8 +110,8 @@ function amountToRefund(charge: Stripe.Charge, input: number | null | undefined)
 }
 
 /**
- * Returns the bank's later answer to a refund, and its time: success of a debit, a card's reference, or the outcome
- * that the test card sets.
+ * Returns what the bank will report about a refund, and when. For a bank debit this is success; for a card, a reference or the
+ * outcome that the test card causes.
  */
 function bankAnswerTo(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
@@ -153,7 +156,7 @@ function previousOf(before: Stripe.Charge, after: Stripe.Charge): Record<string,
   return { amount_refunded, ...(refunded === after.refunded ? {} : { refunded }) };
 }
 
-/** Applies the bank's answer when it is due. */
+/** Records what the bank reports about a refund. */
 export function concludeRefund(account: Account, id: string): Stripe.Refund {
   const refund = account.get("refund", id);
   const { end } = account.internalState<"refund">(id);
@@ -169,7 +172,7 @@ export function concludeRefund(account: Account, id: string): Stripe.Refund {
   return saveConcluded(account, updated, refund);
 }
 
-/** Fails a refund that the bank rejects: the money returns to the balance, and the charge's refunded amount is reduced. */
+/** Fails a refund that the bank rejects. The money returns to the balance, and the charge's refunded amount is reduced. */
 function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
   const taken = account.get("balance_transaction", idOf(refund.balance_transaction));
   const back = recordBalanceTransaction(account, {

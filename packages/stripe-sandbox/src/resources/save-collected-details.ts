@@ -1,4 +1,3 @@
-// Returns the session with the details that the payer entered on the Checkout page.
 import type Stripe from "stripe";
 import type { CollectedDetails } from "./collected-details";
 import { customerDetails } from "./session-object";

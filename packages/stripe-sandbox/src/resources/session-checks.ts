@@ -1,4 +1,4 @@
-// Checks that refuse an impossible Checkout Session, in Stripe's order and words.
+// Checks the parameters of a Checkout Session, with Stripe's error messages in Stripe's order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -135,7 +135,8 @@ export function requireValidExpiry(account: Account, input: number | null | unde
   const now = account.now();
   const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Both limits have a minute's tolerance: a caller's "now plus 30 minutes" arrives later than it was computed.
+  // Both limits have a tolerance of a minute, because time passes between the caller's computation of a time such as "now plus
+  // 30 minutes" and this check.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalidRequest("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", {
       param,

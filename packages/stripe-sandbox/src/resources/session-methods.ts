@@ -1,4 +1,5 @@
-// The payment methods that a Checkout Session offers: all that fit the currency, less those that the caller excludes.
+// The payment methods that a Checkout Session offers: all that are possible in the currency, less those that the caller
+// excludes.
 import type Stripe from "stripe";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import type { SessionParams } from "./session-params";
@@ -8,8 +9,8 @@ const BUILT = new Set<string>(["card", "sepa_debit"]);
 export type OfferedMethod = "card" | "sepa_debit";
 
 /**
- * Returns the offered methods. `payment_method_types` (older versions) or `allowed_…` limits them, `excluded_…` removes
- * some.
+ * Returns the offered methods. `allowed_payment_method_types` (in older versions `payment_method_types`) limits them;
+ * `excluded_payment_method_types` removes some.
  */
 export function offeredMethods(params: SessionParams, currency: string | null): OfferedMethod[] {
   const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
@@ -24,7 +25,7 @@ export function offeredMethods(params: SessionParams, currency: string | null): 
   );
 }
 
-/** True if SEPA debits are possible: in euro, and in setup mode without a currency. */
+/** Returns true if SEPA debits are possible: in euro, and in setup mode without a currency. */
 function takesDebits({ mode }: SessionParams, currency: string | null): boolean {
   return currency === "eur" || (mode === "setup" && currency === null);
 }

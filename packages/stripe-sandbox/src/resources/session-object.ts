@@ -1,4 +1,3 @@
-// Creates a Checkout Session object from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -15,11 +14,11 @@ type Settled = {
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
-  /** Id of the setup intent, which in setup mode exists from the start. */
+  /** The id of the setup intent. In setup mode it exists from the start. */
   setupIntent: string | null;
 };
 
-/** The branding of an account without a logo. */
+/** Stripe's default branding, for an account without a logo. */
 const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
   background_color: "#ffffff",
   border_style: "rounded",

@@ -1,5 +1,5 @@
-// Parameters of a Checkout Session that the Checkout page uses or the session returns. Stripe's other parameters are
-// declared here too, and answer 501.
+// Parameters of a Checkout Session. Those that neither the Checkout page nor the session object uses are declared as
+// unsupported (501).
 import { METADATA } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -152,12 +152,12 @@ export const SESSION_CREATE = {
   payment_intent_data: object(PAYMENT_INTENT_DATA),
   setup_intent_data: object({ description: text(), metadata: METADATA, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
-  /** Returned by the session, without effect: the page offers only the session's own currency. */
+  /** The session object shows this, but it has no effect: the page offers only the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
-  /** Returned by the session, without effect: the page has no field for a code. */
+  /** The session object shows this, but it has no effect: the page has no field for a code. */
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
@@ -165,7 +165,7 @@ export const SESSION_CREATE = {
 };
 export type SessionParams = ReadParams<typeof SESSION_CREATE>;
 
-/** The values of `ui_mode` before 2026-03-25.dahlia, with their newer names. */
+/** The values of `ui_mode` before 2026-03-25.dahlia, and the newer names that replace them. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
 export function uiModeOf({ ui_mode: requested }: Pick<SessionParams, "ui_mode">) {

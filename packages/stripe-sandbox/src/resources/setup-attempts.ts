@@ -1,4 +1,3 @@
-// Setup attempts: each stores the outcome of one attempt to save a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { required, text } from "../http/params";

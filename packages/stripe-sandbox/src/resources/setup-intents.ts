@@ -1,4 +1,4 @@
-// Setup intents, which save a payment method for later and charge nothing: the object and the payment methods it accepts.
+// Setup intents, which save a payment method for later and charge nothing.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -21,7 +21,7 @@ export type NewSetupIntent = {
   usage?: "off_session" | "on_session" | null;
   /** Types of payment methods; cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Set if the caller leaves the choice of methods to the Dashboard; null if the caller lists them. */
+  /** Set if the Dashboard decides which payment methods are offered; null if the caller lists them. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: MethodOptionParams | null;

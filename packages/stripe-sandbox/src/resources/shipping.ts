@@ -1,4 +1,3 @@
-// Shipping address and recipient of payment intents and charges.
 import type Stripe from "stripe";
 import type { ReadParams } from "../http/params";
 import { object, required, text } from "../http/params";

@@ -1,4 +1,4 @@
-// Cancels a subscription, now or at a later time. A later cancellation can be undone until then.
+// Cancels a subscription, now or at a later time. A later cancellation can be undone before that time.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -28,7 +28,6 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
   return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-/** Returns the error for a time that is not in the future. */
 export function notInFutureError(param: string) {
   return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
@@ -75,7 +74,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** Stops collecting the subscription's drafts and open invoices. They can still be paid. */
+/** Stops collecting the subscription's drafts and open invoices. A payer can still pay the open invoices. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

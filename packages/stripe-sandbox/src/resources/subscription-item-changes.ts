@@ -1,4 +1,3 @@
-// Changes of a subscription's items in an update: another price or quantity, an added or a removed item.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

@@ -1,4 +1,4 @@
-// Creates a subscription object with its items. The billing periods are on the items.
+// Creates a subscription object with its items. The billing periods are stored on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { listOf, testClockIdOf } from "../objects";
@@ -16,11 +16,11 @@ export type NewSubscription = {
   prices: NewItem[];
   metadata: Record<string, string>;
   description: string | null;
-  /** End of the trial, and of the first period; nothing is paid before it. */
+  /** The end of the trial, which is also the end of the first period. Nothing is paid before it. */
   trialEnd?: number | null;
-  /** The first period ends here, and all later periods are counted from it. */
+  /** The end of the first period. All later periods are counted from it. */
   anchor?: number | null;
-  /** `active` by default. The API creates `incomplete` subscriptions, which wait for their first payment. */
+  /** `active` by default. A subscription that waits for its first payment is `incomplete`. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
 };

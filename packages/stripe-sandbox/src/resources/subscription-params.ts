@@ -1,4 +1,3 @@
-// Parameters of subscriptions and their items, for the create, update and item endpoints.
 import { invalidRequest, notBuiltError } from "../http/errors";
 import type { FormValue } from "../http/form";
 import { METADATA } from "../http/metadata";
@@ -45,7 +44,7 @@ export const ITEM_FIELDS = {
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unbuilt() });
 export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
-/** Reads Unix seconds, or `now`. */
+/** Reads Unix seconds, or the text `now`. */
 export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
@@ -105,7 +104,7 @@ export const SUBSCRIPTION_CREATE = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** An object with a type since 2026-09-30; before that a text. */
+/** Since version 2026-09-30 an object with a type, in older versions a text. */
 const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
 export const SUBSCRIPTION_UPDATE = {

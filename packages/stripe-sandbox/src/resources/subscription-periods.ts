@@ -12,9 +12,8 @@ const MAX_TRIAL = 730 * DAY;
 const FIVE_YEARS = 5 * 365.25 * DAY;
 
 /**
- * Throws for a trial end in the past or too far ahead. Stripe documents a limit of two years from the anchor of the
- * billing cycle.
- * It measures the limit from now, whatever the subscription's age (github.com/stripe/stripe-ruby/issues/804).
+ * Throws for a trial end in the past or too far ahead. Stripe documents a limit of two years from the billing cycle's anchor,
+ * but measures it from now (github.com/stripe/stripe-ruby/issues/804).
  */
 export function checkTrialEnd(account: Account, end: number): void {
   const fromNow = end - account.now();
@@ -24,7 +23,7 @@ export function checkTrialEnd(account: Account, end: number): void {
   if (fromNow > MAX_TRIAL) throw refuse("The maximum number of trial period days is 730 (2 years).");
 }
 
-/** Returns the current period of the item whose period ends first. The next invoice has this period. */
+/** Returns the current period of the item whose period ends first. */
 export function currentPeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
   const [first] = [...items.data].sort((a, b) => a.current_period_end - b.current_period_end);
   if (!first) throw new Error(`${id} has no item`);
@@ -32,8 +31,8 @@ export function currentPeriodOf({ id, items }: Stripe.Subscription): InvoicedPer
 }
 
 /**
- * Returns the end of the first period: the end of the trial, or the first anchor, otherwise one interval after the
- * start.
+ * Returns the end of the first period: the end of the trial, or the first billing date. Without either, the period lasts one
+ * interval.
  */
 export function firstPeriodEnd(
   start: number,
@@ -43,7 +42,7 @@ export function firstPeriodEnd(
   return trialEnd ?? anchor ?? addIntervals(start, price.recurring, 1);
 }
 
-/** Refuses a first anchor in the past, or later than one interval of any price. */
+/** Throws if the first billing date is in the past, or later than one interval of any price. */
 export function checkFirstAnchor(
   account: Account,
   anchor: number,
@@ -54,7 +53,7 @@ export function checkFirstAnchor(
   if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** Returns the price of the last part of an interval, from `start` to `end`: by the second, rounded half up. */
+/** Returns the price for the time from `start` to `end`, in proportion to the seconds of a whole interval, rounded half up. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
   return shareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
@@ -64,7 +63,7 @@ export function shareOfAmount(amount: number, share: number): number {
   return Math.round(amount * share);
 }
 
-/** Returns the next event to announce: the trial's end, three days before it, or the next renewal. */
+/** Returns the next event that must announce something: three days before the trial's end, or some days before a renewal. */
 export function nextNotice(account: Account, subscription: Stripe.Subscription): ScheduledNotice {
   const period = currentPeriodOf(subscription);
   if (subscription.status === "trialing")

@@ -1,5 +1,5 @@
-// Tokens: each stands for a card that belongs to no customer yet, and can be used once. `tok_visa` and other fixed tokens
-// can be used any number of times.
+// Tokens stand for cards that belong to no customer yet. A token can be used once. `tok_visa` and other fixed tokens can be
+// used any number of times.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,4 +1,4 @@
-// Every endpoint that is built. Any other endpoint of Stripe's answers 501.
+// Every endpoint that the stand-in supports. All other endpoints of Stripe answer 501.
 import type { Route } from "../http/route";
 import { accountRoutes } from "../resources/account-info";
 import { balanceRoutes } from "../resources/balance";
@@ -45,7 +45,7 @@ import { subscriptionRoutes } from "./subscriptions";
 import { testClockRoutes } from "./test-clocks";
 
 export const ROUTES: Route[] = [
-  // Before the routes whose path has an `:id`, because "search" would match as an id.
+  // These come first, because the `:id` of a later route would also match "search".
   ...searchRoutes,
   ...accountRoutes,
   ...balanceRoutes,
@@ -91,7 +91,7 @@ export const ROUTES: Route[] = [
   ...listenRoutes,
 ];
 
-/** First path segments under /v1 in Stripe's public API reference. */
+/** The first path segment after /v1 of each endpoint in Stripe's public API reference. */
 const STRIPES_OWN = new Set(
   `account account_links account_sessions accounts apple_pay application_fees apps balance balance_history
   balance_settings balance_transactions billing billing_portal charges checkout climate confirmation_tokens

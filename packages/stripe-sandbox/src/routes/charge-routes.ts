@@ -1,4 +1,3 @@
-// Endpoints that read, update and capture charges. Endpoints that create a charge are in direct-charges.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,4 +1,4 @@
-// Charges without a payment intent, as in older API versions: captured at once or later.
+// Creates charges without a payment intent, as older API versions do. They are captured at once or later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -76,8 +76,8 @@ function checkAmount({ amount, currency }: { amount: number; currency: string })
 }
 
 /**
- * Returns the card's decline, or null. No payer is present to authenticate, so a card that requires 3-D Secure is
- * declined.
+ * Returns the card's decline, or null. A card that requires 3-D Secure is declined, because no payer is present to
+ * authenticate.
  */
 function declineOf(card: TestCard) {
   if (card.decline || !needsAuthentication(card, { onSession: true })) return card.decline;
@@ -85,7 +85,7 @@ function declineOf(card: TestCard) {
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }
 
-/** Returns the error of a declined charge. The failed charge is kept. */
+/** Returns the error of a declined charge. The error keeps the failed charge stored. */
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,

@@ -1,4 +1,3 @@
-// Adds lines to a draft invoice through the API.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";

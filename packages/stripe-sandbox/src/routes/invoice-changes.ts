@@ -1,4 +1,4 @@
-// Invoices through the API: creates, changes, finalizes, sends and pays them, voids them or marks them uncollectible.
+// Endpoints that create, change, finalize, send and pay invoices, void them or mark them uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
@@ -65,7 +65,7 @@ export const INVOICE_CREATE = {
   ...unsupportedParams("customer_account from_invoice"),
 };
 
-/** Finds the invoice, and returns it with its account at the time of the invoice's own clock. */
+/** Returns the invoice, and its account at the time of the invoice's test clock. */
 export function invoiceOnItsClock(input: Account, id: string) {
   const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
   return { invoice, account: accountOnTestClock(input, { test_clock: testClockIdOf(invoice) }) };
@@ -141,7 +141,7 @@ export function deleteDraftInvoice(input: Account, id: string): Stripe.DeletedIn
   return { id, object: "invoice", deleted: true };
 }
 
-/** Finalizes a draft. With `auto_advance` the open invoice is charged by its clock an hour later, unless `pay` comes first. */
+/** Finalizes a draft. With `auto_advance`, the clock charges the open invoice an hour later, unless it is paid before. */
 export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
   const { account, invoice } = invoiceOnItsClock(input, id);
   requireInvoiceStatus(
@@ -233,7 +233,7 @@ export function markUncollectibleByApi(input: Account, id: string): Stripe.Invoi
   return withSubscriptionReactivated(account, markUncollectible(account, invoice, "user_forgiven"));
 }
 
-/** Makes an overdue subscription active again once its latest invoice that is not void needs no payment. */
+/** Makes an overdue subscription active again if its latest invoice that is not void needs no payment. */
 function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const id = subscriptionIdOf(invoice);
   const subscription = id ? account.find("subscription", id) : null;

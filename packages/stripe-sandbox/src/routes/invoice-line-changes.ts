@@ -1,4 +1,4 @@
-// Changes and removes lines of a draft invoice through the API, together with the invoice items behind them.
+// Endpoints that change and remove lines of a draft invoice, together with the invoice items that the lines came from.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notBuiltError, notFoundError } from "../http/errors";
@@ -102,7 +102,7 @@ export function removeLines(input: Account, params: ReadParams<typeof REMOVE_LIN
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-/** Deletes the line's invoice item, or with `unassign` leaves it for the customer's next invoice. */
+/** Deletes the invoice item that the line came from. With `unassign`, keeps it for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
   if (!item) throw notBuiltError("removing the line of a subscription's item");

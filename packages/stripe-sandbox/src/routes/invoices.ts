@@ -1,4 +1,3 @@
-// Endpoints of invoices and invoice payments, and the previews of the next invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -54,7 +53,6 @@ const PREVIEW = {
   ),
 };
 
-/** Previews the invoice of the next renewal. */
 function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stripe.Invoice {
   const { subscription: id, customer } = params;
   const [first] = customer
@@ -70,7 +68,7 @@ function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stri
 
 const PATH = "/v1/invoices";
 
-/** Before 2025-03-31.basil the id `upcoming` returned a preview. */
+/** In versions before 2025-03-31.basil the id `upcoming` returned a preview. The stand-in answers it with 501. */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
     throw notBuiltError(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);

@@ -1,6 +1,5 @@
-// Updates a subscription. A new price or quantity is prorated unless the caller declines, and billed at the next
-// renewal.
-// A new period is billed at once: after a change of the interval or the anchor, or at the end of a trial.
+// Updates a subscription. A new price or quantity is prorated unless the caller declines, and billed at the next renewal. If
+// the update starts a new period (by changing the interval or the anchor, or by ending a trial), that period is billed at once.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -36,9 +35,8 @@ export function updateSubscription(input: Account, params: SubscriptionUpdate, i
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, hasNewInterval } = timed;
-  // If the periods restart, the old periods are credited in full; otherwise only changed items count. After a change of
-  // the
-  // interval, Stripe's invoice calls the new period the remaining time of the new price.
+  // If the periods restart, the old periods are credited in full. If they do not, only changed items count. After a change of
+  // the interval, Stripe's invoice describes the new period as the remaining time at the new price.
   const requested = restarts && !hasNewInterval ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && hasNewInterval ? [] : after.items.data;
@@ -110,7 +108,7 @@ function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]
 
 type TimedUpdate = {
   subscription: Stripe.Subscription;
-  /** True if the periods start again now. */
+  /** True if the update starts new periods now. */
   restarts: boolean;
   /** True if the new periods are billed now. */
   bills: boolean;

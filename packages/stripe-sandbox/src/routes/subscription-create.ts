@@ -1,4 +1,4 @@
-// Creates a subscription through the API: it waits for its first payment unless nothing is due.
+// Creates a subscription through the API. Unless nothing is due, it waits for its first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -1,9 +1,9 @@
-// The fields by which each of Stripe's resources can be searched, and their place in the object.
+// The fields by which each searchable kind of object can be searched, and their JSON paths.
 // https://docs.stripe.com/search#supported-query-fields-for-each-resource
 import type { Kind } from "../objects";
 
 export type SearchField = {
-  /** token: exact; text: exact or partial; number: exact or compared; flag: 'true' or 'false'. */
+  /** How values match. token: exactly; text: exactly or partly; number: exactly or by comparison; flag: 'true' or 'false'. */
   type: "token" | "text" | "number" | "flag";
   path: string;
 };
@@ -28,7 +28,7 @@ export type Searchable = {
   fields: Record<string, SearchField>;
 };
 
-/** The searchable resources by their name in the URL. Each can also be searched by metadata. */
+/** The searchable kinds of objects by their name in the URL. All can also be searched by metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

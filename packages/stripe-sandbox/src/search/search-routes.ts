@@ -1,4 +1,4 @@
-// GET /v1/…/search: a page of matches, newest first, and their total on request.
+// GET /v1/…/search: returns a page of matching objects, newest first, and their total number if requested.
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
@@ -40,7 +40,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** Removes total_count from `expand`: it is a number, not an object, and is omitted unless requested. */
+/** Removes total_count from `expand`, because it is a number and not an object to expand. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });

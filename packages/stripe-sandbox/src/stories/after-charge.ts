@@ -1,4 +1,4 @@
-// The bank's reaction after a charge: certain test cards and bank accounts lead to a dispute or a fraud warning.
+// What the bank does after a charge: certain test cards and test IBANs lead to a dispute or a fraud warning.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -31,7 +31,7 @@ function afterCard(account: Account, charge: Stripe.Charge, { card }: { card: Te
   return true;
 }
 
-/** A bank debit is disputed on the payer's word alone, without appeal: the dispute is lost when it arrives. */
+/** Banks accept disputes of debits without asking the merchant, so the dispute is lost at once. */
 function disputeDebit(account: Account, charge: Stripe.Charge): void {
   const dispute = createDispute(account, charge, { reason: "customer_initiated" });
   closeDispute(account, dispute.id, "lost");

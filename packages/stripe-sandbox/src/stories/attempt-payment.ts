@@ -1,4 +1,4 @@
-// One attempt to pay a payment intent, with Stripe's events in order.
+// Attempts once to pay a payment intent, and sends Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { chargeParamsOf, createCharge } from "../resources/charges";
@@ -80,8 +80,8 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
 }
 
 /**
- * Returns how 3-D Secure was passed, or null. If the site requests it, it is attempted even with a card that is not
- * enrolled.
+ * Returns how 3-D Secure was passed, or null. If the site requests 3-D Secure, it is attempted even if the card does not take
+ * part.
  */
 function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
@@ -106,7 +106,7 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
   return { kind: "held", intent, charge };
 }
 
-/** Records that a card has passed its one required authentication, so that it can be charged without the payer. */
+/** Records that a card has passed its one required authentication. From then on it can be charged without the payer. */
 export function markCardSetUp(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
@@ -126,7 +126,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
   return { kind: "declined", intent, decline, charge };
 }
 
-/** Records that the payer failed the challenge. No charge is created. */
+/** Records that the payer failed the 3-D Secure challenge. There is no charge. */
 export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   applyOutcomeToInvoice(account, { kind: "declined", intent });

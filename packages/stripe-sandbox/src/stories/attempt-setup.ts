@@ -1,4 +1,4 @@
-// One attempt to save a payment method for later, with Stripe's events in order.
+// Attempts once to save a payment method for later, and sends Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

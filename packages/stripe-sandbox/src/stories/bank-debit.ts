@@ -1,5 +1,5 @@
-// A SEPA debit, which the bank decides days later. Until then the payment is `processing`, the charge `pending` and its
-// money pending on the balance; a bounce takes the money back.
+// SEPA debits. The bank decides days later. Until then the payment is `processing`, the charge `pending`, and its money pending
+// on the balance. If the debit bounces, the money is taken back.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -61,7 +61,7 @@ function createDebitCharge(account: Account, { intent, method }: PaymentAttempt,
   return charge;
 }
 
-/** Applies the bank's decision when it is due, or earlier from the control page. */
+/** Applies the bank's decision. A control page may pass its own `decision`; without it, the test IBAN decides. */
 export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;

@@ -1,5 +1,5 @@
-// Bills a subscription: at its start, at each renewal, and when a change starts a new period. While collection is paused,
-// the invoice stays a draft, is voided, or is marked uncollectible.
+// Bills a subscription: at its start, at each renewal, and when a change starts a new period. While collection is paused, the
+// invoice stays a draft, is voided, or is marked uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -29,7 +29,10 @@ export type SubscriptionBill = Omit<RenewalBill, "items"> & {
   reason: NewInvoice["reason"];
 };
 
-/** Drafts the invoice, pending items first. A renewal's draft waits an hour; other callers pay the invoice at once. */
+/**
+ * Drafts the invoice; pending invoice items are its first lines. A renewal's draft is finalized an hour later; other callers
+ * pay the invoice at once.
+ */
 export function draftSubscriptionInvoice(account: Account, billed: SubscriptionBill): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));

@@ -1,4 +1,3 @@
-// Cancels a payment intent and releases an authorized amount to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -22,7 +21,7 @@ export function cancelIntent(
   return canceled;
 }
 
-/** Releases an authorization. No money has moved, so the charge is only marked refunded. */
+/** Releases an authorized amount. No money has moved, so the charge is only marked refunded. */
 export function releaseHold(account: Account, held: Stripe.Charge): Stripe.Charge {
   const released: Stripe.Charge = { ...held, amount_refunded: held.amount, refunded: true };
   account.putWithInternalState<"charge">(released, { dueAt: null, clock: null });

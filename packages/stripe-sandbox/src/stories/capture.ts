@@ -1,4 +1,4 @@
-// Captures an authorized amount, in full or in part; the rest is released to the payer.
+// Captures an authorized amount, in full or in part. The remaining amount is released to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
@@ -8,19 +8,19 @@ import { statementDescriptorOf } from "../resources/charges";
 import { reportIntentOutcome } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
-/** Sets the time limit of an authorization: it is released if it is not captured within seven days. */
+/** Sets the time limit of an authorization. If it is not captured within seven days, it is released. */
 export function holdCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }
 
 export type CaptureParams = {
-  /** In the charge's currency; by default the full amount. */
+  /** In the charge's currency. By default the full amount. */
   amount?: number | null;
-  /** Name of the amount's parameter, for errors. */
+  /** The name of the parameter with the amount, for error messages. */
   param: string;
   metadata?: Record<string, string>;
-  /** Replaces the descriptors set at authorization. */
+  /** Replace the statement descriptors set at authorization. */
   descriptors?: { statement_descriptor?: string | null; statement_descriptor_suffix?: string | null };
 };
 

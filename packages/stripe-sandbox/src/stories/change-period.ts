@@ -1,4 +1,4 @@
-// Changes that are billed at once: the periods restart now, and the invoice is paid at once instead of after an hour.
+// Subscription changes that restart the periods now. Their invoice is paid at once instead of after an hour.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
@@ -60,8 +60,8 @@ export function billSubscriptionChange(
 }
 
 /**
- * Depending on `payment_behavior`, attempts the payment now, leaves the confirmation to the page, or throws the card's
- * error.
+ * Handles the draft as `payment_behavior` demands: charges it now, charges it and throws if it stays unpaid, or leaves the
+ * payment to a later confirmation.
  */
 export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);

@@ -1,4 +1,4 @@
-// Creates the payment method that a payer typed on the Checkout page, and creates or updates its customer.
+// Creates the payment method that a payer typed on the Checkout page, and creates or updates the payer's customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -44,7 +44,7 @@ export function createPayerMethod(
   return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
 }
 
-/** Returns the id of the session's customer. If there is none, creates one and stores its id in `internalState`. */
+/** Returns the id of the session's customer. If the session has none, creates a customer and stores the id in `internalState`. */
 export function findOrCreateCustomer(
   account: Account,
   internalState: SessionInternalState,
@@ -62,7 +62,7 @@ export function findOrCreateCustomer(
   return customer.id;
 }
 
-/** Updates an existing customer with the fields that `customer_update` allows, and with a missing e-mail. */
+/** Updates an existing customer with the fields that `customer_update` allows. Also adds a missing e-mail address. */
 export function updateExistingCustomer(
   account: Account,
   internalState: SessionInternalState,

@@ -1,4 +1,3 @@
-// The outcomes of an attempt to pay on the Checkout page.
 import type Stripe from "stripe";
 import type { Decline } from "../test-cards";
 

@@ -1,5 +1,5 @@
-// Collects an invoice: finalizes it an hour after it was drafted, charges the default payment method, retries by the
-// account's schedule, and stops charging if a retry cannot help.
+// Collects an invoice: finalizes it an hour after it was drafted, charges the default payment method, and retries by the
+// account's schedule. Does not charge again if a retry cannot help.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -25,7 +25,7 @@ export type CollectOptions = {
 
 export type CollectResult = AttemptResult | { kind: "nothing-due" } | { kind: "no-method" };
 
-/** Handles a draft whose hour is over, or an open invoice whose retry is due. */
+/** Finalizes a draft an hour after its creation, or retries an open invoice. */
 export function handleDueInvoice(account: Account, id: string): void {
   const invoice = account.get("invoice", id);
   if (invoice.status === "open") retry(account, invoice);
@@ -33,8 +33,8 @@ export function handleDueInvoice(account: Account, id: string): void {
 }
 
 /**
- * Finalizes the draft, unless an endpoint refuses its `invoice.created`. As at Stripe, that delays it for up to three
- * days.
+ * Finalizes the draft, unless a webhook endpoint refuses its `invoice.created` event. As at Stripe, that delays it for up to
+ * three days.
  */
 function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   const { createdEvent } = account.internalState<"invoice">(draft.id);
@@ -56,7 +56,7 @@ export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how:
   return { kind: "no-method" };
 }
 
-/** Charges the open invoice. If the payment succeeds, books the charge. */
+/** Charges the open invoice. If the payment succeeds, records the money on the balance. */
 export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
   const intent = ensurePaymentIntent(account, invoice);
   const method = how.method ?? findInvoiceMethod(account, invoice);
@@ -72,8 +72,8 @@ export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: C
 }
 
 /**
- * Returns the method to charge: the invoice's, else the subscription's, else the customer's. SEPA debits work in euro
- * only.
+ * Returns the default payment method of the invoice, of its subscription or of its customer, the first of these that is set.
+ * Returns null for a SEPA debit in another currency than euro.
  */
 export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionIdOf(invoice);
@@ -85,7 +85,10 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
   return method?.type === "sepa_debit" && invoice.currency !== "eur" ? null : method;
 }
 
-/** Retries an open invoice. After a hard decline the same method is not charged again; the retry is only counted. */
+/**
+ * Retries an open invoice. After a decline that a retry cannot change, the same payment method is not charged again; the retry
+ * is only counted.
+ */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);
   const error = ensurePaymentIntent(account, invoice).last_payment_error;

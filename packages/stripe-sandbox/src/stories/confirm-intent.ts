@@ -1,4 +1,4 @@
-// Confirms a payment intent through the API: with its own payment method, another method, or a method that the call
+// Confirms a payment intent through the API with the intent's own payment method, with another, or with a new one that the call
 // describes.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -84,7 +84,7 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** Returns the error of a declined confirmation. The failed charge and its reason are kept. */
+/** Returns the error of a declined confirmation. The failed charge and its reason stay stored. */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

@@ -1,4 +1,4 @@
-// Records a failed attempt: the intent stores the reason and waits for another payment method.
+// Records a failed attempt to pay: the intent stores the reason and waits for another payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { type Decline, retryAdviceFor } from "../test-cards";
@@ -7,7 +7,7 @@ export type FailedAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
-  /** Id of the failed charge; null if the payer failed the challenge, because then nothing was charged. */
+  /** The id of the failed charge. Null if the payer failed the 3-D Secure challenge, because then there was no charge. */
   charge: string | null;
 };
 

@@ -1,5 +1,5 @@
-// Handles objects that are due, each at its own time and in order, even after the process was down for long.
-// Each page of objects is one transaction; between pages the server answers its callers.
+// Handles objects that are due, in order and each at its own time, even if the process was down for long. Each batch of objects
+// is one transaction. Between batches the server can answer callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
@@ -13,7 +13,7 @@ import { handleDueCharge } from "./handle-due-charge";
 import { handleDueSubscription } from "./subscription-life";
 import { moveTestClock } from "./test-clock";
 
-/** The handler of each kind of object, for the time in the object's dueAt. It must advance or clear dueAt. */
+/** The handlers of due objects, by kind. A handler must advance or clear the object's dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: payOutNewlyAvailable,
   charge: (account, id) => handleDueCharge(account, id),
@@ -25,10 +25,10 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   subscription: handleDueSubscription,
 };
 
-/** The longest time for a page of objects, so that no caller waits long for an answer. */
+/** The maximum time for a batch of objects, so that no caller waits long for an answer. */
 const PAGE_MS = 100;
 
-/** A clock to advance to `target`: an account's own (null), or one of its test clocks. */
+/** A clock to advance to `target`: the account's own if `clock` is null, or a test clock. */
 type Clock = {
   account: string;
   clock: string | null;
@@ -36,8 +36,8 @@ type Clock = {
 };
 
 /**
- * Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that are
- * already running.
+ * Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that are already being
+ * advanced.
  */
 export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
@@ -50,14 +50,14 @@ function advancingClocks({ store }: Sandbox): Clock[] {
   return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
 }
 
-/** Advances an account's own clock, and handles what falls due on it. Test clocks stay as they are. */
+/** Advances an account's own clock, and handles the objects that become due. Does not advance test clocks. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.aheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
   sandbox.store.setAhead(account, ahead);
 }
 
-/** Runs work while the account's own clock stands still. Nothing of the account falls due meanwhile. */
+/** Runs work while the account's own clock stands still. No object on this clock is handled meanwhile. */
 export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
   await alone(sandbox, nameOf({ account, clock: null }), work);
 }
@@ -70,7 +70,7 @@ async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
 async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
   while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = work();
-  // Other callers wait until this work ends, whether it succeeds or not.
+  // Other callers wait until this work ends, even if it fails.
   const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
   sandbox.advancing.set(name, end);
   await run;
@@ -85,8 +85,8 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
 }
 
 /**
- * Handles one page; returns true if more objects may be due. The page also advances the clock, so that after a kill the
- * clock matches its objects.
+ * Handles one batch of objects. Returns true if more objects may be due. The same transaction advances the clock, so that clock
+ * and objects match even after the process was killed.
  */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { last, isFull } = sandbox.store.transaction(() => {
@@ -117,8 +117,8 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
 }
 
 /**
- * Handles one object. An object that throws, or does not advance its dueAt, is skipped until it changes, so that the
- * others go on.
+ * Handles one object. If the handler throws, or does not advance dueAt, skips the object until it changes, so that the other
+ * objects are still handled.
  */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
   const { store } = sandbox;

@@ -1,5 +1,4 @@
-// Pauses a subscription: it has no invoices and no service until it is resumed, which starts a new period and charges
-// it.
+// Pauses a subscription. It has no invoices until it is resumed. Resuming starts a new period and charges it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
@@ -34,7 +33,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
 
 export type ResumeOptions = {
   anchor: "now" | "unchanged";
-  /** True if the subscription becomes active only once the payment succeeds; false if it is active at the attempt. */
+  /** True if the subscription becomes active only after the payment succeeded; false if it becomes active before the payment. */
   onSuccess: boolean;
 };
 
@@ -65,7 +64,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** Starts the rest of the current period, counted from the old anchor. */
+/** Resumes within the old billing cycle: the period ends at the next date counted from the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

@@ -1,6 +1,6 @@
-// Pays a Checkout Session: a one-time payment, or the first payment of a subscription. A declined attempt leaves the
-// session open on the same payment intent. As at Stripe, the subscription and its invoice are created only after the
-// first payment.
+// Pays a Checkout Session: a one-time payment, or the first payment of a subscription. After a declined attempt the session
+// stays open and the next attempt uses the same payment intent. As at Stripe, the subscription and its invoice are created only
+// after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -29,12 +29,12 @@ import { bookChargeToBalance } from "./settle-charge";
 import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
 export type PayCheckoutInput = {
-  /** Null if the session asks for no payment method. */
+  /** Null if the session does not ask for a payment method. */
   methodDetails: MethodDetails | null;
   collected: CollectedDetails;
 };
 
-/** Pays an open session. Leaves any other session unchanged, so that a double submit pays once. */
+/** Pays an open session. Leaves a session that is not open unchanged, so that a form submitted twice pays once. */
 export function payCheckout(account: Account, sessionId: string, form: PayCheckoutInput): CheckoutResult {
   const asOpened = account.get("checkout.session", sessionId);
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
@@ -59,7 +59,6 @@ export function payCheckout(account: Account, sessionId: string, form: PayChecko
   return conclude(account, session, { result: attemptPayment(account, attempt), payer });
 }
 
-/** Applies the payer's answer to the 3-D Secure challenge. */
 export function answerCheckoutChallenge(account: Account, sessionId: string, passed: boolean): CheckoutResult {
   const session = account.get("checkout.session", sessionId);
   const { awaiting } = account.internalState<"checkout.session">(sessionId);
@@ -74,7 +73,7 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
   return conclude(account, session, { result, payer });
 }
 
-/** Decides if Checkout may show the method again; the payer's choice overrides the site's. */
+/** Returns Stripe's `allow_redisplay`: if Checkout may offer the payment method again. The payer's choice overrides the site's. */
 function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
   const { asked: requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
@@ -91,7 +90,7 @@ function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, c
   return chosen;
 }
 
-/** True if the session only saves the payment method: in setup mode, or if the first payment comes later. */
+/** Returns true if nothing is paid now: in setup mode, and in a subscription whose first payment is later. */
 function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
@@ -115,7 +114,7 @@ function prepareIntent(
   return owned;
 }
 
-/** A one-time payment creates a customer only on request, or to save the payment method. */
+/** Returns true if a customer must be created. A one-time payment creates one only on request, or to save the payment method. */
 function makesCustomer(
   { asked: requested, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
@@ -156,7 +155,7 @@ function intentFor(
   });
 }
 
-/** Updates the existing intent, because the payer may have changed their choices since the last attempt. */
+/** Changes the existing payment intent, because the payer may have changed their choices since the last attempt. */
 function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);

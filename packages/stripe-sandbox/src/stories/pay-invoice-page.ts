@@ -1,5 +1,3 @@
-// Pays an open invoice on its hosted page. Invoice and subscription are updated through the payment intent, as for every
-// other payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";

@@ -1,4 +1,4 @@
-// A new payment method in the billing portal: saved through a setup intent, as at Stripe, and then used as the default.
+// Adds a payment method in the billing portal. As at Stripe, a setup intent saves it, and then it becomes the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { createSetupIntent } from "../resources/setup-intents";
@@ -22,8 +22,8 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
 }
 
 /**
- * Makes the method the default when the customer returns from the bank. Returns true if the setup succeeded. Safe to
- * repeat.
+ * Makes the method the default if its setup succeeded. Called when the customer returns from the bank. Returns true if the
+ * setup succeeded. Safe to repeat.
  */
 export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);

@@ -1,4 +1,3 @@
-// A customer's actions in the billing portal, with Stripe's events.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -13,8 +12,8 @@ export type CancellationAnswers = {
 };
 
 /**
- * Cancels at the end of the period. With flexible billing the portal sets only `cancel_at`; with classic billing it also
- * sets `cancel_at_period_end`, as the API does.
+ * Cancels at the end of the period. In flexible billing mode the portal sets only `cancel_at`. In classic mode it also sets
+ * `cancel_at_period_end`.
  */
 export function cancelInPortal(
   account: Account,

@@ -1,4 +1,4 @@
-// A switch of the remote control: makes the next renewal of a subscription fail, with any card.
+// A switch on the control pages that makes the next renewal of a subscription fail, with any card.
 import type { Account } from "../account";
 import { type Decline, INSUFFICIENT_FUNDS } from "../test-cards";
 
@@ -10,7 +10,7 @@ export function failNextRenewal(account: Account, subscription: string, fails = 
   });
 }
 
-/** Returns the decline if the next renewal must fail, and resets the switch. */
+/** If the next renewal must fail, returns the decline and resets the switch. If not, returns null. */
 export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   failNextRenewal(account, subscription, false);

@@ -1,5 +1,5 @@
-// Checkout in setup mode saves a payment method and charges nothing. A declined attempt leaves the session open on the same
-// setup intent.
+// Checkout in setup mode, which saves a payment method and charges nothing. After a declined attempt the session stays open and
+// the next attempt uses the same setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
@@ -18,7 +18,6 @@ export function saveMethodInCheckout(account: Account, session: Stripe.Checkout.
   return conclude(account, session, { result: attemptSetup(account, attempt), payer });
 }
 
-/** Applies the payer's answer to the 3-D Secure challenge. */
 export function answerSetupChallenge(
   account: Account,
   session: Stripe.Checkout.Session,
@@ -62,7 +61,7 @@ function conclude(
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** Completes a session whose subscription starts free and that asks for a payment method only if it is needed. */
+/** Completes a session that asks for no payment method, because nothing is due today. */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,

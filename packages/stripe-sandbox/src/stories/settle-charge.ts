@@ -1,16 +1,19 @@
-// Books a charge's money on the balance. The bank may dispute the charge right after.
+// Records a charge's money on the balance. Some test cards then lead to a dispute at once.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
 import { applyBankReaction } from "./after-charge";
 
-/** Books the money after the answer is built, because Stripe's answer does not contain the balance transaction yet. */
+/**
+ * Records the money after the API's answer is built, because at Stripe that answer does not contain the balance transaction
+ * yet.
+ */
 export function scheduleBalanceBooking(account: Account, charge: Stripe.Charge): void {
   account.later(() => bookChargeToBalance(account, account.get("charge", charge.id)));
 }
 
-/** Books the money: creates the balance transaction and sends `charge.updated`. */
+/** Records the money: creates the balance transaction and sends `charge.updated`. */
 export function bookChargeToBalance(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);

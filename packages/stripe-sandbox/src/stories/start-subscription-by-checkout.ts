@@ -1,5 +1,5 @@
-// Starts a subscription from the Checkout page. Its first invoice is already paid, has nothing due, or waits for the payer's
-// bank; the subscription is active at once in all three cases.
+// Starts a subscription from the Checkout page. It is active at once, because its first invoice is paid, has nothing due, or
+// waits for a bank debit.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
@@ -14,7 +14,7 @@ import { draftFirstInvoice } from "./start-subscription";
 
 export type FirstCheckoutPayment = {
   customer: string;
-  /** Id of the payment method; null if the page asked for none. */
+  /** The id of the payment method; null if the page did not ask for a payment method. */
   method: string | null;
   /** The payment intent of the first payment; null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
@@ -58,7 +58,6 @@ function moreOf(data: SessionParams["subscription_data"]): Partial<Stripe.Subscr
   return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
 }
 
-/** Adds a one-time line as an invoice item. The first invoice then includes it. */
 function billOnce(account: Account, { id, customer }: Stripe.Subscription, line: Stripe.LineItem): void {
   const { price, quantity, metadata } = line;
   if (!price) return;

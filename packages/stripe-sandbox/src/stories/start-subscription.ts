@@ -1,4 +1,4 @@
-// Starts a subscription through the API, perhaps waiting for its first payment, and bills its first invoice.
+// Starts a subscription through the API and bills its first invoice. The subscription may wait for its first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
@@ -17,10 +17,7 @@ export type SubscriptionStart = Pick<
   hasMethod: boolean;
 };
 
-/**
- * Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active when its first invoice
- * is paid.
- */
+/** Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active when its first invoice is paid. */
 export function startSubscriptionByApi(
   account: Account,
   unbilled: Stripe.Subscription,
@@ -43,8 +40,8 @@ export function startSubscriptionByApi(
 }
 
 /**
- * Drafts the first invoice. A trial costs nothing. The time until a first anchor is prorated, or is free without
- * proration.
+ * Drafts the first invoice. A trial costs nothing. The time until a later first billing date costs a prorated amount, or
+ * nothing without proration.
  */
 export function draftFirstInvoice(
   account: Account,

@@ -1,4 +1,4 @@
-// What happens to a subscription over time: notices, renewals, and the end of a trial, of a pause or of the
+// Handles a subscription when it is due: announces and makes renewals, and ends a trial, a pause of collection or the
 // subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -15,8 +15,8 @@ import { stopAfterTrial } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
 
 /**
- * Runs everything due on a subscription, in order. Each step reads the subscription again, because an earlier step may
- * have ended it.
+ * Does everything that is due on a subscription, in order. Each step reads the subscription again, because an earlier step may
+ * have cancelled it.
  */
 export function handleDueSubscription(account: Account, id: string): void {
   for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
@@ -51,7 +51,10 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
   return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
 }
 
-/** Renews the subscription at the end of a period. A trial that ends without a payment method may pause or cancel it. */
+/**
+ * Renews the subscription at the end of a period. If a trial ends without a payment method, may pause or cancel the
+ * subscription instead.
+ */
 function startNextPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
@@ -73,7 +76,7 @@ function renew(account: Account, before: Stripe.Subscription): void {
   billRenewal(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-/** Starts the next period of each item whose period is over, counted from the anchor. */
+/** Starts the next period of each item whose period is over. Period ends are counted from the anchor. */
 function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
   const { billing_cycle_anchor: anchor, items } = subscription;
   const data = items.data.map((item) => {

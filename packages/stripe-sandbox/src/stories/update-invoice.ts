@@ -1,4 +1,4 @@
-// Applies a payment's outcome to its invoice, and the invoice's outcome to its subscription. The outcome may come from
+// Applies the outcome of a payment to its invoice, and the invoice's new status to its subscription. The outcome may come from
 // the clock, the API, the hosted page, or days later from a bank.
 import type Stripe from "stripe";
 import type { Account } from "../account";
@@ -15,11 +15,11 @@ export type AttemptKind = AttemptResult["kind"];
 type AttemptOutcome = {
   kind: AttemptKind;
   intent: Stripe.PaymentIntent;
-  /** True for an automatic retry; false for an attempt by a person or through the API. */
+  /** True for an automatic retry. False if a person or an API call started the attempt. */
   scheduled?: boolean;
 };
 
-/** Called after each outcome of a payment intent; does nothing for an intent without an invoice. */
+/** Called after each attempt to pay a payment intent. Does nothing for an intent without an invoice. */
 export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
@@ -41,7 +41,7 @@ export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, int
   return paid;
 }
 
-/** Records that a bank debit is pending, and counts the attempt. Nothing is past due yet. */
+/** Records that a bank debit is pending, and counts the attempt. Activates a subscription that waited for its first payment. */
 function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: AttemptOutcome): void {
   const attempt_count = attemptsAfter(invoice, attempt);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
@@ -70,8 +70,8 @@ export function handleInvoiceFailed(
 }
 
 /**
- * A manual retry and a challenge do not count as new attempts. Neither does the bounce of a debit, which counted when
- * the debit began.
+ * Returns the invoice's number of attempts. A manual retry and a 3-D Secure challenge do not count as new attempts. A bounced
+ * debit was counted when it began.
  */
 function attemptsAfter(
   { attempted, attempt_count: before }: Stripe.Invoice,
@@ -81,8 +81,8 @@ function attemptsAfter(
 }
 
 /**
- * Makes a running subscription past due; after the last retry, applies the account's setting. Other subscriptions stay
- * unchanged.
+ * Makes a running subscription past due. After the last retry, does what the account's setting demands. Leaves other
+ * subscriptions unchanged.
  */
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;

@@ -1,5 +1,5 @@
-// For `stripe listen`. The official command line opens a websocket, receives every event of its account, signed, and
-// forwards it to a local URL. The protocol follows the source at github.com/stripe/stripe-cli.
+// Serves `stripe listen`: Stripe's command line opens a websocket, receives every event of its account, signed, and forwards it
+// to a local URL. The protocol follows the source at github.com/stripe/stripe-cli.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -11,7 +11,7 @@ import { type CliListenSession, findListenSession, LISTEN_PATH } from "./session
 
 type Listener = CliListenSession & {
   socket: WebSocket;
-  /** The row number of the last event sent. */
+  /** The database row number of the last event sent. */
   place: number;
 };
 
@@ -36,13 +36,13 @@ export function openListeners(store: Store) {
     });
   }
 
-  /** Sends each listener its account's new events, and the events to be resent. */
+  /** Sends the account's new events, and the events to resend, to each connected command line. */
   function flush(): void {
     if (listeners.size === 0) return;
     const again = takeResendRequests(store);
     const latest = latestRowNumber(store);
     for (const listener of listeners) {
-      // After a reset the row numbers start again.
+      // After a reset the row numbers start at 1 again.
       const fresh = readNewEvents(store, listener.account, Math.min(listener.place, latest));
       listener.place = fresh.place;
       const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);
@@ -75,7 +75,7 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
   socket.send(JSON.stringify(message));
 }
 
-/** Refuses an unknown session with the only message after which the command line opens a new session. */
+/** Rejects an unknown session. After this message, and no other, the command line opens a new session. */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

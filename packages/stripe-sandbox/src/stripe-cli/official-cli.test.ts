@@ -64,14 +64,14 @@ describe.skipIf(!isThere)("the official command line", () => {
 
   test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each trigger starts the command line twice, which is slow, so a normal run tests every eighth trigger.
+    // Each trigger starts the command line twice, which is slow. A normal run tests every eighth trigger.
     const waiting = everyNth(8, [...CLI_TRIGGERS]);
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;
         const { output } = await runCli(["trigger", name], optionsFor(key));
         const hasEvent = async () => (await stripeAs(key).events.list({ type: name })).data.length > 0;
-        // A bank debit is decided a moment later.
+        // The bank decides a debit a moment after the trigger.
         const came = await waitUntil(hasEvent).then(
           () => true,
           () => false,

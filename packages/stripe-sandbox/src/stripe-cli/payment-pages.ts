@@ -1,5 +1,5 @@
-// Endpoints that are not in Stripe's reference. With them, the official command line fills in a Checkout page: `stripe
-// trigger checkout.session.completed` reads the page, creates a payment method and confirms the page with it.
+// Endpoints that are not in Stripe's reference. Stripe's command line uses them for `stripe trigger
+// checkout.session.completed`: it reads a Checkout page, creates a payment method and pays with it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";

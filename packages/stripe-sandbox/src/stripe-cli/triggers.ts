@@ -1,4 +1,4 @@
-// Events of `stripe trigger` that work here: events that a donation site handles, one group of names per line.
+// The events for which `stripe trigger` works with the stand-in: those that a donation site handles. Each line is one group.
 export const CLI_TRIGGERS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed

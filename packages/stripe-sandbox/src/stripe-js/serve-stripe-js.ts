@@ -1,5 +1,5 @@
-// Serves stripe.js under Stripe's own paths and inserts this stand-in's URL, because the script cannot learn it from
-// its own URL when a test routes https://js.stripe.com here.
+// Serves stripe.js under Stripe's own paths and inserts the stand-in's URL. The script cannot use its own URL for this, because
+// a test may route https://js.stripe.com here.
 import { readFileSync } from "node:fs";
 import type { Reply } from "../http/reply";
 

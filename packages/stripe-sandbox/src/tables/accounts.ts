@@ -1,4 +1,4 @@
-// The table of accounts, with the clock and the settings of each. Each secret key that was used has an account.
+// The table of accounts, with the clock and the settings of each account. Every secret key that was used has an account.
 import type { Sql } from "./database";
 
 export type AccountRow = {
@@ -11,7 +11,6 @@ export type AccountRow = {
 
 export function openAccounts(sql: Sql) {
   return {
-    /** Returns the seconds by which an account's clock is ahead of the process's clock. */
     aheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
       return row?.ahead ?? 0;
@@ -21,7 +20,6 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    /** Returns the account's renewal settings as JSON. See resources/billing-settings.ts. */
     billingOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
@@ -31,7 +29,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 
-    /** Stores an account on the first use of its key. The hint consists of the start and the end of the key. */
+    /** Stores an account on the first use of its key. The stored hint is the start and the end of the key. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));
@@ -41,7 +39,6 @@ export function openAccounts(sql: Sql) {
       return sql("SELECT * FROM accounts ORDER BY rowid").all() as AccountRow[];
     },
 
-    /** Increments a counter and returns its value: 1, 2, 3 … */
     countUp(account: string, name: string): number {
       const text = `INSERT INTO counters (account, name, value) VALUES (?, ?, 1)
         ON CONFLICT (account, name) DO UPDATE SET value = value + 1 RETURNING value`;

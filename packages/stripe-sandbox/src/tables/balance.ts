@@ -1,10 +1,8 @@
-// Finds the balance transactions that are not yet in an automatic payout, and marks those that a payout includes.
 import type { Sql } from "./database";
 
 /**
- * The available balance transactions that are not yet in an automatic payout. A manual payout's own transaction is one
- * of them, with a negative amount. The index contains only these transactions, so a payout takes no longer after many
- * earlier payouts.
+ * The available balance transactions that are not yet in an automatic payout. A manual payout's own transaction, with a
+ * negative amount, is also selected. The index contains only these transactions, so that payouts stay fast.
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;

@@ -1,4 +1,4 @@
-// The SQLite file: its tables, its version, and its statements. Each statement is prepared once.
+// Opens the SQLite file, with its tables and its version. Prepares each SQL statement once.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
@@ -49,22 +49,22 @@ CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 
 const VERSION = 6;
 
-/** Returns the statement for a text. It is prepared on its first use. */
+/** Returns the prepared statement of a text. Prepares it on first use. */
 export type Sql = (text: string) => Database.Statement;
 
 export function openDatabase(path: string): Database.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
-  // Only new files get this page size. Most objects fit into such a page, so the file is a sixth smaller than with
+  // This page size applies only to new files. Most objects fit into one such page, so the file is a sixth smaller than with
   // pages of 4 KB.
   db.pragma("page_size = 8192");
   db.pragma("cache_size = -64000");
-  // A long history writes the same pages of the indexes again and again, so checkpoints are rare.
+  // While a long history is created, the same index pages are written again and again. Rare checkpoints save writes.
   db.pragma("wal_autocheckpoint = 8000");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
-  // SQLite's own lower() handles only ASCII letters.
+  // SQLite's own lower() converts only ASCII letters.
   db.function("fold", { deterministic: true }, (text) => (typeof text === "string" ? text.toLowerCase() : text));
   upgrade(db);
   refuseOtherVersion(db, path);
@@ -81,14 +81,14 @@ export function cacheStatements(db: Database.Database): Sql {
   };
 }
 
-/** Upgrades a state file that is not open, such as a snapshot. */
+/** Upgrades a database file that the stand-in has not open, such as a snapshot. */
 export function upgradeFile(path: string): void {
   const db = new Database(path);
   upgrade(db);
   db.close();
 }
 
-/** Upgrades a file of version 5, which named the column for internal state `aside`. */
+/** Upgrades a database of version 5, in which the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
   if (db.pragma("user_version", { simple: true }) !== 5) return;
   db.transaction(() => {
@@ -105,7 +105,6 @@ function refuseOtherVersion(db: Database.Database, path: string): void {
   db.pragma(`user_version = ${VERSION}`);
 }
 
-/** Reads the column `json` of a row. */
 export function readJson<T>(row: unknown): T {
   const { json } = row as { json: string | null };
   return JSON.parse(json ?? "null");

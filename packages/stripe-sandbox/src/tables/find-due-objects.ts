@@ -1,4 +1,3 @@
-// Finds the objects that the clock must handle next.
 import type { Kind } from "../objects";
 import type { Sql } from "./database";
 
@@ -11,7 +10,10 @@ export type DueObject = {
 
 export function openDueObjects(sql: Sql) {
   return {
-    /** Returns the earliest object due by `until` on a test clock, or on the account's own clock if `clock` is null. */
+    /**
+     * Returns the object that is due first and not later than `until`, on a test clock or, if `clock` is null, on the account's
+     * own clock.
+     */
     nextDue(account: string, clock: string | null, until: number): DueObject | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
@@ -23,12 +25,12 @@ export function openDueObjects(sql: Sql) {
       return (row as Pick<DueObject, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Stops the clock from handling the object until the object is written again. */
+    /** Makes the clock ignore the object until the object is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** Returns the test clocks that are advancing, including clocks that a restart interrupted. */
+    /** Returns the test clocks that are being advanced, including those that a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects

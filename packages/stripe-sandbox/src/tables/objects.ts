@@ -1,4 +1,4 @@
-// The table of objects: each object in Stripe's form, with its internal state and its links to other objects.
+// The table of objects. A row has the object in Stripe's form, its internal state, and the ids of objects that it refers to.
 import type { InternalStateOf } from "../internal-state";
 import { countSql, type ListQuery, listSql } from "../listing";
 import {
@@ -12,7 +12,7 @@ import {
 } from "../objects";
 import { readJson, type Sql } from "./database";
 
-/** Returns SQL for the object's own due time or the due time in its internal state, whichever is sooner. */
+/** Returns SQL for the earlier of two due times: the object's own, and that in its internal state. */
 const soonerDue = (state: string) =>
   `coalesce(min(@dueAt, json_extract(${state}, '$.dueAt')), @dueAt, json_extract(${state}, '$.dueAt'))`;
 const CLOCK = "coalesce(@clock, json_extract(coalesce(@internalState, internal_state), '$.clock'))";
@@ -87,7 +87,7 @@ export function openObjectsTable(sql: Sql) {
         .map((row) => readJson<Objects["webhook_endpoint"]>(row));
     },
 
-    /** Finds an object's account by the object's id alone, because a page's URL does not contain the account. */
+    /** Finds an object's account by the object's id, because the URL of a hosted page does not contain the account. */
     findAccountOf(kind: Kind, id: string): string | null {
       const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
       return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;

@@ -1,14 +1,12 @@
-// Deleted objects. Most are removed entirely, but a deleted customer leaves a tombstone for the objects that refer to
-// it.
+// Deletes objects. Most are removed entirely. A deleted customer leaves a tombstone, because other objects refer to it.
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 
-/** What remains of a deleted object that others may still reference. */
 export type Tombstone = Stripe.DeletedCustomer;
 
 export function openRemovedObjects(sql: Sql) {
   return {
-    /** Replaces an object that others may still reference with a tombstone: its id and `deleted: true`. */
+    /** Replaces an object that others may still refer to with a tombstone: its id and `deleted: true`. */
     replaceWithTombstone(account: string, gone: Tombstone): void {
       const text =
         "UPDATE objects SET kind = 'gone', json = ?, internal_state = NULL, due_at = NULL WHERE account = ? AND id = ?";

@@ -1,5 +1,5 @@
-// A fixture for tests: a stand-in for each test file, an endpoint that verifies its events, and a payer who fills in
-// the page.
+// A fixture for tests: a stand-in for each test file, a webhook endpoint that verifies events, and functions that fill in pages
+// like a payer.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -24,9 +24,9 @@ export type TestSandboxOptions = Partial<
 > & {
   /** The stand-in's clock, in Unix seconds. */
   now?: () => number;
-  /** The clock of the event sender, in Unix milliseconds. */
+  /** The clock of the webhook sender, in Unix milliseconds. */
   nowMs?: () => number;
-  /** Returns the status with which the endpoint answers an event; 200 by default. */
+  /** Returns the HTTP status with which the endpoint answers an event; 200 by default. */
   answers?: (event: Stripe.Event, attempt: number) => number;
 };
 
@@ -56,7 +56,7 @@ export function clientFor(url: string, key: string, more: Stripe.StripeConfig = 
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-/** Starts a webhook endpoint that verifies every event with the secret valid at that time. */
+/** Starts a webhook endpoint that verifies every event with `secret`. */
 export async function openEndpoint(answers: (event: Stripe.Event, attempt: number) => number, secret = () => SECRET) {
   const received: Received[] = [];
   const server = createServer((request, response) => void receive(request, response));
@@ -75,7 +75,7 @@ export async function openEndpoint(answers: (event: Stripe.Event, attempt: numbe
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  /** Waits for the last expected event. Returns the types received so far, and forgets these events. */
+  /** Waits until an event of type `last` has arrived `times` times. Returns the types received so far, and forgets these events. */
   async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
     await waitUntil(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
@@ -87,7 +87,6 @@ export async function openEndpoint(answers: (event: Stripe.Event, attempt: numbe
   return { received, url, typesUntil, closeEndpoint };
 }
 
-/** Calls an action of the control pages as JSON. */
 export async function control(url: string, action: string, body: object) {
   const response = await fetch(`${url}/_sandbox/${action}`, { method: "POST", body: JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
@@ -102,7 +101,8 @@ export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs
 }
 
 /**
- * Parameters that confirm an intent when it is created. Without methods that redirect, it does not need a return_url.
+ * Parameters that confirm an intent at its creation. Without payment methods that redirect the payer, it does not need a
+ * return_url.
  */
 export const CONFIRM_PARAMS = {
   confirm: true,
@@ -141,7 +141,6 @@ const GOOD_FORM = {
   billingName: "Rosa Reader",
 };
 
-/** Fills in the Checkout page and presses the button, as a browser without JavaScript does. */
 export async function fillIn(session: Stripe.Checkout.Session, fields: Record<string, string> = {}) {
   return submitForm(session.url ?? "", { ...GOOD_FORM, ...fields });
 }

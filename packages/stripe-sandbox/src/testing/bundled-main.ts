@@ -1,13 +1,14 @@
-// Bundles the command `stripe-sandbox` once per process, for tests that start it several times: tsx takes four times as long.
+// Bundles the command `stripe-sandbox` once per process, for tests that start it several times. With tsx each start takes four
+// times as long.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
-/** Within the package, because the bundle imports the package's dependencies. */
+/** The bundle must be within the package, because it imports the package's dependencies. */
 const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "bundled");
 
-/** The sources read stylesheets and scripts from their own folder. */
+/** Keeps each source's own import.meta.url, because the sources read stylesheets and scripts from their own folder. */
 const keepOwnUrl: Plugin = {
   name: "keep own URL",
   setup({ onLoad }) {
@@ -20,7 +21,6 @@ const keepOwnUrl: Plugin = {
 
 let bundled: Promise<string> | undefined;
 
-/** Returns the path of the bundle. */
 export function bundledMain(): Promise<string> {
   bundled ??= bundle();
   return bundled;

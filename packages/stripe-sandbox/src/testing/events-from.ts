@@ -1,7 +1,9 @@
-// Reads the events that some calls caused from the API, because the API also lists events that are not yet delivered.
 import type Stripe from "stripe";
 
-/** Runs the work and returns the types of the events that it caused, the oldest first. */
+/**
+ * Runs the work and returns the types of the events that it caused, the oldest first. Reads them from the API, which also lists
+ * events that are not yet delivered.
+ */
 export async function listEventTypesFrom(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
   const [last] = (await stripe.events.list({ limit: 1 })).data;
   await work();

@@ -1,5 +1,5 @@
-// Runs Stripe's official command line, which is fetched from npm when it is first needed. It cannot be in the lock
-// file, because its packages for other platforms are not published. Its settings are in a folder of the test.
+// Runs Stripe's official command line. Installs it from npm when it is first needed: it cannot be in the lock file, because its
+// packages for other platforms are not published. Its settings are in a temporary folder of the test.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
 const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
 const VERSION = "1.52.0";
 
-/** Installs the command line if it is missing. Returns false with STRIPE_CLI_OFFLINE=1; throws if npm cannot fetch it. */
+/** Installs the command line if it is missing. With STRIPE_CLI_OFFLINE=1, returns false instead. Throws if npm cannot fetch it. */
 export async function installCli(): Promise<boolean> {
   if (existsSync(PROGRAM)) return true;
   if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
@@ -21,7 +21,6 @@ export async function installCli(): Promise<boolean> {
 }
 
 export type CliOptions = {
-  /** The URL of the stand-in. */
   url: string;
   key: string;
   /** The folder for the command line's settings. */
@@ -45,8 +44,8 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
 }
 
 /**
- * Starts a command that keeps running, such as `listen`. The npm package starts a child process, so `stop` stops the
- * whole group.
+ * Starts a command that keeps running, such as `listen`. The npm package starts a child process, so `stop` stops the whole
+ * process group.
  */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
   const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });

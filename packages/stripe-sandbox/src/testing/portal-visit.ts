@@ -1,4 +1,3 @@
-// Helpers of the portal's tests: they pay a recurring gift, open the billing portal and fetch a page.
 import type Stripe from "stripe";
 import { fillIn, type TestSandbox } from "./bench";
 

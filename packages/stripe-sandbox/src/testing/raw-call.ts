@@ -1,4 +1,4 @@
-// Calls the API without the official package, to send requests that the package would never send.
+// Calls the API without the `stripe` package, to send requests that the package never sends.
 import { KEY } from "./bench";
 
 export type RawCall = {

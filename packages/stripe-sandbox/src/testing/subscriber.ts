@@ -8,7 +8,7 @@ export const HOUR = 3_600;
 export const DAY = 86_400;
 
 export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
-  /** The test payment method: pm_card_…. */
+  /** The id of a test card, such as pm_card_visa. */
   card?: string;
   amount?: number;
 };
@@ -34,20 +34,18 @@ export function monthlyPriceData(product: string, unit_amount: number) {
   return { currency: "usd", product, unit_amount, recurring: { interval: "month" as const } };
 }
 
-/** Makes the card the customer's default payment method. */
 export async function changeCard({ stripe }: TestSandbox, customer: string, card: string): Promise<void> {
   const method = await stripe.paymentMethods.attach(card, { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }
 
-/** Waits until all events up to now have arrived, and forgets them. */
 export async function drainEvents({ stripe, received }: TestSandbox): Promise<void> {
   const { id: marker } = await stripe.customers.create();
   await waitUntil(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
 }
 
-/** Advances the clock and returns the types of the events on the way, except the clock's own events. */
+/** Advances the clock and returns the types of the events that follow, except those about the clock itself. */
 export async function advanceTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
   await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });

@@ -1,5 +1,5 @@
-// Kills the stand-in at random moments while the official package drives it, opens its file again, and reports damage:
-// a change that was only half written, or an answered call whose effect is lost.
+// Kills the stand-in at random moments while the `stripe` package calls it. Then opens its database and reports damage:
+// half-written changes, and answered calls whose effect is lost.
 import { spawn } from "node:child_process";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
@@ -8,17 +8,17 @@ import { bundledMain } from "./bundled-main";
 
 const ACCOUNT = accountIdOf(KEY);
 
-/** What an answer promises: after a restart the object's field still has this value. */
+/** What an answer promises: after a restart, this field of the object still has this value. */
 export type PromisedField = {
   id: string;
   field: string;
   value: unknown;
 };
 
-/** The kill follows the last counted answer within this time, and so hits a later call in the middle. */
+/** The kill comes within this time after the last counted answer, so that it interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
-/** Starts a stand-in, calls it, and kills it after the given number of answers. Returns the promises of its answers. */
+/** Starts a stand-in, calls it, and kills it after the given number of answers. Returns what the answers promised. */
 export async function runUntilKilled(statePath: string, answers: number): Promise<PromisedField[]> {
   const env = {
     ...process.env,
@@ -74,7 +74,7 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
   keep({ id, field: "name", value: "After" });
 }
 
-/** Reports every broken promise and every half-written change in the file. */
+/** Reports every promise that the database does not keep, and every half-written change. */
 export function findDamage(statePath: string, promised: PromisedField[]): string[] {
   const store = openStore(statePath);
   try {
@@ -103,7 +103,7 @@ function brokenFile(store: Store): string[] {
   return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
 }
 
-/** Checks that a payment and its charge have succeeded together, and that the charge has a balance transaction. */
+/** Checks that the charge of every succeeded payment has succeeded and has a balance transaction. */
 function brokenPayments(store: Store): string[] {
   const intents = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } });
   const unpaid = intents.filter(({ latest_charge: charge }) => {
@@ -121,9 +121,7 @@ function brokenPayments(store: Store): string[] {
   ];
 }
 
-/**
- * Checks that a complete session is paid. In subscription mode, its subscription must be active and its invoice paid.
- */
+/** Checks that every complete session is paid. In subscription mode, the subscription must be active and its invoice paid. */
 function brokenSessions(store: Store): string[] {
   const complete = store.list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } });
   const half = complete.filter(({ mode, payment_intent: intent, subscription, invoice }) => {

@@ -1,4 +1,3 @@
-// Waits until every endpoint has responded to an event for the first time.
 import type { Store } from "../store";
 import { hasUnansweredDelivery } from "./deliveries";
 
@@ -23,7 +22,7 @@ export function openAnswerWaiter(store: Store) {
     waiting.get(event)?.();
   }
 
-  /** Rechecks every event that a caller waits for, after all stored data was replaced. */
+  /** Rechecks the events that callers wait for. Called after all stored data was replaced. */
   function recheckAll(): void {
     for (const recheck of waiting.values()) recheck();
   }

@@ -1,4 +1,4 @@
-// One delivery attempt: the request in Stripe's form, and the response. Redirects are not followed.
+// Makes one delivery attempt, with a request in Stripe's format. Does not follow redirects.
 
 import type { EndpointInternalState } from "../internal-state";
 import type { StoredEvent } from "../objects";
@@ -67,7 +67,7 @@ async function post(
   }
 }
 
-/** Returns the secrets that sign now, the newest first, as at Stripe. */
+/** Returns the secrets that sign at this time, the newest first, as at Stripe. */
 function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }

@@ -1,13 +1,13 @@
-// The retry schedule of deliveries. Stripe retries in live mode for three days, with growing waits, and in a sandbox
-// three times within some hours. Here the time is compressed: Stripe's first wait of some minutes becomes `baseMs`, and
-// the three days shrink by the same factor.
+// The retry schedule of webhook deliveries. In live mode Stripe retries for three days with growing waits; in a sandbox it
+// retries three times within some hours. The stand-in compresses this: Stripe's first wait of some minutes becomes `baseMs`,
+// and the three days shrink by the same factor.
 const FIRST_WAIT_MINUTES = 5;
 const THREE_DAYS_IN_FIRST_WAITS = (3 * 24 * 60) / FIRST_WAIT_MINUTES;
 const MAX_WAIT_MS = 3_600_000;
 const SANDBOX_TRIES = 4;
 
 export type BackOff = {
-  /** The wait before the first retry; each further wait is twice as long. */
+  /** Milliseconds before the first retry. Each further wait is twice as long. */
   baseMs: number;
   /** The number of attempts per delivery. With "as-stripe", as many as Stripe makes in test or live mode. */
   tries: number | "as-stripe";

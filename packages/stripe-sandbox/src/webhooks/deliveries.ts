@@ -1,4 +1,4 @@
-// The webhook sender's SQL: finds the deliveries that are due, and records each attempt.
+// SQL of the webhook sender: finds the deliveries that are due, and records each attempt.
 import type { Store } from "../store";
 import type { DeliveryOutcome } from "./attempt";
 
@@ -17,7 +17,7 @@ export function startDeliveryDelays(store: Store, nowMs: number): void {
 }
 
 /**
- * Lists the endpoints with pending deliveries. Goes from endpoint to endpoint in the index, so it is as fast with many
+ * Lists the webhook endpoints with pending deliveries. Jumps from endpoint to endpoint in the index, so it is as fast with many
  * pending deliveries as with few.
  */
 export function listPendingEndpoints(store: Store): { account: string; endpoint: string }[] {
@@ -31,19 +31,18 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
   return store.sql(text).all() as { account: string; endpoint: string }[];
 }
 
-/** Has the order of the index deliveries_next, so that no delivery waits until the whole queue is sorted. */
+/** The order matches the index deliveries_next, so that SQLite need not sort the queue. */
 export const SELECT_DUE_DELIVERIES = `SELECT id, account, event, endpoint, attempts,
     coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
   WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
 
-/** Returns the endpoint's due deliveries in order, at most `limit`. */
 export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
   return store.sql(SELECT_DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
 /**
- * Returns when the endpoint's next delivery is due, apart from running deliveries, in Unix milliseconds; null if there
- * is none.
+ * Returns when the endpoint's next delivery is due, in Unix milliseconds, without the deliveries in `running`. Returns null if
+ * there is none.
  */
 export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
@@ -61,7 +60,7 @@ type AttemptRecord = {
   state: string;
   startedMs: number;
   endedMs: number;
-  /** When the next attempt is due, if the delivery is still pending. */
+  /** When the next attempt is due, in Unix milliseconds, if the delivery is still pending. */
   dueMs: number;
 };
 

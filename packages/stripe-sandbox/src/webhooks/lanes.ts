@@ -1,12 +1,12 @@
-// Each endpoint has a lane that sends its deliveries in order: one at a time, or more at once if the account's lanes
-// were widened.
+// Each webhook endpoint has a lane, which sends its deliveries in order. A lane sends one delivery at a time, or several if the
+// account's lanes were widened.
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
 export type EndpointLane = {
   account: string;
   endpoint: string;
-  /** Ids of the deliveries that are running. */
+  /** Ids of the deliveries being sent. */
   running: Set<number>;
 };
 
@@ -24,8 +24,8 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
   }
 
   /**
-   * Returns how many more deliveries may run. A wide lane is filled again when half of it is free, so that the queue is
-   * seldom read.
+   * Returns how many more deliveries may be sent at the same time. A wide lane is refilled only when half of it is free, so
+   * that the queue is seldom read.
    */
   function roomIn(lane: EndpointLane): number {
     const free = widthOf(lane) - lane.running.size;
@@ -41,8 +41,8 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
   }
 
   /**
-   * Returns when any lane next has a delivery to send, in Unix milliseconds. Full lanes do not count, because they
-   * continue when a delivery ends.
+   * Returns when any lane next has a delivery to send, in Unix milliseconds. Full lanes are ignored, because they continue when
+   * a delivery ends.
    */
   function nextDue(): number | null {
     const times = withWork().flatMap((lane) => {

@@ -1,4 +1,4 @@
-// The delivery log of an event: each delivery with its attempts, in order.
+// The delivery log of an event: each delivery with its attempts, in order of time.
 import type { Account } from "../account";
 
 export type LoggedAttempt = {
@@ -13,7 +13,7 @@ export type LoggedAttempt = {
 export type LoggedDelivery = {
   id: number;
   endpoint: string;
-  /** The endpoint's URL; null once the endpoint is deleted. */
+  /** The endpoint's URL; null if the endpoint is deleted. */
   url: string | null;
   state: "pending" | "delivered" | "failed" | "dropped";
   attempts: LoggedAttempt[];

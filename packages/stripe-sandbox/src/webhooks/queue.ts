@@ -1,5 +1,5 @@
-// Queues an event for the endpoints that enabled it, in the transaction that creates the event, and applies faults to
-// each delivery. A negative due_ms is a delay that starts when the sender first sees the delivery.
+// Queues an event for the webhook endpoints that enabled its type, in the transaction that creates the event, and applies
+// faults to each delivery. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
   createsSecondEvent,
@@ -11,7 +11,7 @@ import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-/** The account whose event it is. */
+/** The account of the event, and the store that contains it. */
 type Origin = { store: Store; id: string; newId: NewId };
 
 /** Stores an event and its deliveries. A fault may add a second event for the same change. */
@@ -55,8 +55,8 @@ function insert(
 }
 
 /**
- * Sends an event again: to one endpoint, or to each endpoint that should have received it or enables it now. Returns
- * the number of deliveries.
+ * Sends an event again: to one endpoint, or to each endpoint that should have received it or enables its type now. Returns the
+ * number of deliveries.
  */
 export function resendEvent(
   store: Store,
@@ -73,14 +73,14 @@ export function resendEvent(
   return targets.length;
 }
 
-/** Returns how many endpoints should have received the event and have not accepted it. */
+/** Returns the number of endpoints that should have received the event and have not accepted it. */
 export function countPendingWebhooks(store: Store, account: string, eventId: string): number {
   const text = `SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE account = ? AND event = ?
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
 
-/** True if an endpoint was sent the event and has not accepted it. An endpoint without an attempt does not count. */
+/** Returns true if a delivery of the event was attempted but not accepted. */
 export function hasRefusedDelivery(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";

@@ -1,6 +1,5 @@
-// Delivers queued events in order of creation for each endpoint, one at a time unless its lane was widened. A failed
-// delivery is retried with back-off and a new signature, with the same event id. The queue is in the file, so it
-// survives a restart.
+// Sends queued events to each webhook endpoint in order of creation. Retries a failed delivery with growing waits, with the
+// same event id and a new signature. The queue is stored, so it survives a restart.
 import type { Store } from "../store";
 import { openAnswerWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
@@ -9,7 +8,7 @@ import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries"
 import { type EndpointLane, openEndpointLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
-  /** How long an endpoint may take to respond; 10,000 by default. */
+  /** How long an endpoint may take to answer, in milliseconds; 10,000 by default. */
   timeoutMs?: number;
   nowMs?: () => number;
 };
@@ -21,7 +20,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   const answers = openAnswerWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** Aborts the running deliveries when all stored data is replaced. */
+  /** Aborted when all stored data is replaced, which stops the deliveries being sent. */
   let era = new AbortController();
 
   function work(): void {
@@ -58,7 +57,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     answers.answered(delivery.event);
   }
 
-  /** Continues with the stored deliveries after a reset or a restore. */
+  /** Continues with the deliveries that are stored after a reset or a restore. */
   function startOver(): void {
     era.abort();
     era = new AbortController();

@@ -5,7 +5,7 @@ import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-/** The maximum length of the note that a colleague leaves in the log when taking over the lock. */
+/** The maximum length of the reason that a colleague gives when taking over another's lock. The log shows it. */
 const MAX_NOTE_LENGTH = 200;
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);

@@ -1,4 +1,3 @@
-// Deletes the plan of an experiment that has not started.
 import { deleteExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";

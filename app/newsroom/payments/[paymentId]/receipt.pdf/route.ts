@@ -1,4 +1,5 @@
-// The receipt as its supporter has it, but without the name that they typed: only they, and a look-up with a reason, show it.
+// The receipt that the supporter has, but without the name that they typed. A colleague sees that name only by giving a reason
+// on the supporter's page.
 import { notFound } from "next/navigation";
 import { receiptPaper } from "@/components/papers/receipt-paper";
 import { translator } from "@/content/messages";

@@ -8,12 +8,12 @@ import { seeOther } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/queue";
-/** The longest that the browser waits. Events that were not replayed by then stay in the list. */
+/** The longest that the browser waits, in milliseconds. Events that were not processed by then stay in the list. */
 const WAIT_MS = 5_000;
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const db = await database();
-  // A form without an event id replays all events.
+  // A form without an event id replays all failed events.
   const id = form.get("event") ?? undefined;
   const letters = await listDeadLetters(db, { id });
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));

@@ -1,4 +1,3 @@
-// Builds the routes behind the buttons of a colleague's page.
 import { applyColleagueVerb, type ColleagueVerb } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -11,7 +10,7 @@ export function colleaguePath(id: string): string {
   return `${SETTINGS}/colleagues/${encodeURIComponent(id)}`;
 }
 
-/** `next` returns the page that confirms the act. A refusal leads back to the colleague's own page. */
+/** `next` returns the page to show after success. A refusal redirects to the page about the colleague. */
 export function withColleagueVerb(verb: ColleagueVerb, next: (id: string) => string) {
   return withStaff<{ id: string }>(
     "settings",

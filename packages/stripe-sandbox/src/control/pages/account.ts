@@ -1,4 +1,4 @@
-// One account: its clock, objects by kind, endpoints and latest events.
+// The control page of one account: its clock, objects by kind, webhook endpoints and latest events.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { eventRows } from "./events";

@@ -1,4 +1,4 @@
-// The page of events with the state of their deliveries.
+// The control page that lists an account's events and the state of their deliveries.
 import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
@@ -9,7 +9,7 @@ const PAGE = 50;
 
 export type EventsQuery = {
   type: string | null;
-  /** The id of the last event on the previous page. */
+  /** The id of the last event on the previous page of the list. */
   after: string | null;
 };
 
@@ -58,7 +58,6 @@ function stateBadge(state: string, label: string): Html {
   return html`<span class="${STATE_CLASSES[state] ?? "lost"}">${label}</span> `;
 }
 
-/** Renders one event's deliveries with their attempts, and a form to resend the event. */
 export function deliveriesSection(account: Account, event: string, back: string): Html {
   const rows = listLoggedDeliveries(account, event).map(({ endpoint, url, state, attempts }) => [
     html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,

@@ -1,11 +1,11 @@
-// The frame of every control page: head, breadcrumbs, forms that post an action, tables that scroll.
+// The layout of every control page, and its forms and tables.
 import { type Html, html, htmlReply } from "../../http/html";
 
 export type PageFrame = {
   title: string;
-  /** Breadcrumbs, from the start to this page. */
+  /** The breadcrumbs, from the home page to this page. */
   path?: { href: string; label: string }[];
-  /** The message of the action just done. */
+  /** The text about the action that was just done; null if none was. */
   message?: string | null;
   status?: number;
 };
@@ -24,10 +24,10 @@ ${body}
 }
 
 export type ActionForm = {
-  /** The action's name: POST /_sandbox/NAME. */
+  /** The action's name in its URL: POST /_sandbox/NAME. */
   name: string;
   label: string;
-  /** The page to return to. */
+  /** The path to return to after the action. */
   back: string;
   hidden?: Record<string, string | null>;
   fields?: Html[];
@@ -66,7 +66,7 @@ export function dataTable(caption: string, heads: string[], rows: Html[][]): Htm
 </table></div>`;
 }
 
-/** Renders links to the newest and the older rows of a long list; a null URL gets no link. */
+/** Renders links to the newest and the older rows of a long list. A link whose URL is null is left out. */
 export function pager(newer: string | null, older: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;

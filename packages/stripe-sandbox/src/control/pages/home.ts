@@ -1,4 +1,4 @@
-// The start page: accounts that have called, snapshots, and a reset.
+// The first control page: accounts that have called the API, snapshots, and a reset.
 import { html } from "../../http/html";
 import type { Sandbox } from "../../sandbox";
 import { listSnapshots } from "../../snapshots";

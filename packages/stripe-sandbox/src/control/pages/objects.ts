@@ -1,4 +1,3 @@
-// The page of all objects of one kind: newest first, with a link to older ones.
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { formatMoney } from "../../money";
@@ -31,7 +30,6 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   );
 }
 
-/** Fields that many kinds of object have. */
 type Common = Partial<
   Record<"status" | "amount" | "amount_total" | "amount_due" | "currency" | "type" | "active", unknown>
 > &

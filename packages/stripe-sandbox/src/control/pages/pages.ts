@@ -1,4 +1,3 @@
-// Finds the control page for a URL.
 import type { Reply } from "../../http/reply";
 import type { Sandbox } from "../../sandbox";
 import { accountPage } from "./account";
@@ -9,7 +8,7 @@ import { homePage } from "./home";
 import { objectPage } from "./object";
 import { objectsPage } from "./objects";
 
-/** Returns the page with the message of the action just done, or null if there is no such page. */
+/** Returns the control page for a URL, with the message of the action just done. Returns null if the URL is unknown. */
 export function findPage(sandbox: Sandbox, url: URL, message: string | null): Reply | null {
   if (url.pathname === "/") return homePage(sandbox, message);
   const [, area, accountId = "", section = "", id = "", more] = url.pathname.split("/");

@@ -1,4 +1,4 @@
-// The article of a preview, for the iframe on the preview page. Only our own pages may frame it (proxy.ts).
+// The article in the iframe of the preview page. Only pages of this site may frame it (proxy.ts).
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
 import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";
