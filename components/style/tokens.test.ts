@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { publication } from "@/publication";
-import { accentStyle } from "@/tools/build/reader-script.mjs";
+import { accentStyle } from "@/tools/build/reader-styles.mjs";
 import { currenciesOf } from "../../domain/publication";
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8");

@@ -1,5 +1,4 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's
-// accent colours to a stylesheet. `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the script's URL, so caches may
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the script's URL, so caches may
 // keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -36,18 +35,6 @@ export async function loadPublication() {
   return (await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`)).publication;
 }
 
-export async function accentStyle() {
-  const { light, dark } = (await loadPublication()).accent;
-  return [
-    "/* Written by tools/build/reader-script.mjs from publication.ts; change the colours there. */",
-    `:root {\n  --accent-light: ${light};\n  --accent-dark: ${dark};\n}\n`,
-  ].join("\n");
-}
-
-export async function writeAccentStyle() {
-  writeFileSync(`${root}components/style/accent.css`, await accentStyle());
-}
-
 /** @param {string[]} entryPoints @param {import("esbuild").BuildOptions} options */
 async function bundle(entryPoints, options) {
   const result = await build({
@@ -62,9 +49,4 @@ async function bundle(entryPoints, options) {
   const [file] = result.outputFiles;
   if (!file) throw new Error(`esbuild returned no output for ${entryPoints}`);
   return file.contents;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeAccentStyle();
-  console.log(await buildReaderScript());
 }
