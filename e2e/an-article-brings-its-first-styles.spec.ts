@@ -1,0 +1,50 @@
+// An article's masthead, text and picture look the same before the stylesheet has come as afterwards, because the page contains their
+// styles.
+import { expect, firstArticle, type Page, test } from "./world";
+
+const SIZES = [
+  { width: 360, height: 640 },
+  { width: 1440, height: 900 },
+];
+const STYLESHEET = /\/_next\/static\/.+\.css$/;
+
+for (const language of ["en", "ru"] as const)
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`an article in ${language} looks the same before its stylesheet has come, in a ${colorScheme} scheme`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      // The script would change the fonts after the page has loaded.
+      await page.route(/\/reader-\w+\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+      const waiting: (() => void)[] = [];
+      await page.route(STYLESHEET, async (route) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        await route.continue();
+      });
+      const article = await firstArticle(page, language);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.goto(article, { waitUntil: "commit" });
+        await expect(page.locator(".prose > p").last()).toBeAttached();
+        await expect.poll(() => waiting.length).toBe(1);
+        const before = await looksOf(page);
+        expect(before.length).toBeGreaterThan(15);
+        for (const release of waiting.splice(0)) release();
+        await page.waitForLoadState("load");
+        await expect(page.locator(".footer")).toHaveCSS("border-block-start-style", "double");
+        expect(await looksOf(page)).toEqual(before);
+      }
+    });
+
+/** Returns the place, size, colours and font of the masthead, of the article, and of all that is in them. */
+function looksOf(page: Page): Promise<string[]> {
+  return page.locator(".skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const place = [x, y, width, height].map((length) => Math.round(length * 10) / 10).join(" ");
+      const look = [style.color, style.backgroundColor, style.font, style.border, style.textDecoration, style.filter];
+      return `${element.tagName}.${element.className} ${place} ${look.join(" | ")}`;
+    }),
+  );
+}
