@@ -36,15 +36,17 @@ for (const language of ["en", "ru"] as const)
       }
     });
 
-/** Returns the place, size, colours and font of the masthead, of the article, and of all that is in them. */
+/** Returns the place, size and computed styles of the masthead, of the article, and of all that is in them. */
 function looksOf(page: Page): Promise<string[]> {
-  return page.locator(".skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
+  return page.locator("body, .skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
     elements.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
+      // The body also has the height of what follows the article.
+      const place = element === document.body ? [x, width] : [x, y, width, height];
       const style = getComputedStyle(element);
-      const place = [x, y, width, height].map((length) => Math.round(length * 10) / 10).join(" ");
-      const look = [style.color, style.backgroundColor, style.font, style.border, style.textDecoration, style.filter];
-      return `${element.tagName}.${element.className} ${place} ${look.join(" | ")}`;
+      const looks = [...style].filter((name) => !name.startsWith("--")).map((name) => style.getPropertyValue(name));
+      const own = element === document.body ? [style.color, style.backgroundColor, style.fontFamily] : looks;
+      return `${element.tagName}.${element.className} ${place.map(Math.round).join(" ")} ${own.join(" | ")}`;
     }),
   );
 }
