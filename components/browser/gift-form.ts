@@ -48,7 +48,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     showRefusal(enhanced, "");
     updateButton(enhanced);
   });
-  form.addEventListener("focusin", () => fetchLateWords(words), { once: true });
+  form.addEventListener("focusin", () => void fetchLateWords(words), { once: true });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // When the reader comes back from Stripe, the browser may restore the page as it was left. Then reset the form.
@@ -89,8 +89,9 @@ function remember(enhanced: Enhanced): void {
   const reader = updateMemory((reader, at) =>
     afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
   );
-  const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
-  if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
+  if (isForced()) return;
+  const exposure = getElement<HTMLInputElement>("[name=exposure]", form);
+  exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** Without a token, the form goes to /give with its fields, as it would without this script. */
@@ -105,21 +106,21 @@ async function sendWithToken(enhanced: Enhanced): Promise<void> {
 function fetchToken(enhanced: Enhanced): Promise<void> {
   const { token } = enhanced;
   enhanced.tokenRequest ??= fetch("/give/token")
-    .then((response) => (response.ok ? response.text() : ""))
-    .then((text) => {
-      token.value = text;
+    .then(async (response) => {
+      if (response.ok) token.value = await response.text();
     })
     .catch(() => {});
   return enhanced.tokenRequest;
 }
 
 /** The texts may be those of another build, so one may be missing. */
-async function fetchLateWords({ locale }: GiftWords): Promise<void> {
-  lateWords = await fetch(`/reader-words-${locale}.json`)
-    .then((response) => response.json())
-    .catch(() => lateWords);
+function fetchLateWords({ locale }: GiftWords): Promise<void> {
+  return fetch(`/reader-words-${locale}.json`)
+    .then(async (response) => {
+      lateWords = await response.json();
+    })
+    .catch(() => {});
 }
-
 
 /** Makes the form ready to send. `isBack`: the browser has restored the page, so its token may be used up. */
 function reset(enhanced: Enhanced, isBack: boolean): void {
@@ -151,7 +152,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
 
 /** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
 function updateFee({ form, words }: Enhanced, amount: Money | null): Money | null {
-  const box = form.querySelector<HTMLInputElement>("[name=cover]");
+  const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
   const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
   if (!text?.dataset.fee) return null;
@@ -165,13 +166,11 @@ function updateFee({ form, words }: Enhanced, amount: Money | null): Money | nul
   return box?.checked ? whole : null;
 }
 
-/** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
+/** Updates the button's text. Also shows only the chosen group of amounts, for browsers whose stylesheet cannot, because they lack `:has()`. */
 function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const preset = chosen(enhanced);
-  if (!CSS.supports("selector(:has(*))")) {
-    for (const group of form.querySelectorAll<HTMLElement>(GROUPS)) group.hidden = !group.contains(preset);
-  }
+  for (const group of form.querySelectorAll<HTMLElement>(GROUPS)) group.hidden = !group.contains(preset);
   const parsed = amountOf(enhanced);
   const amount = parsed.kind === "amount" ? parsed.money : null;
   const whole = updateFee(enhanced, amount);
