@@ -6,6 +6,7 @@ import { withCardFee } from "../../domain/giving/covered-fee";
 import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
+import type { LateGiftWords } from "../giving/late-gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
@@ -25,6 +26,12 @@ type Enhanced = {
   tokenRequest?: Promise<void>;
 };
 
+/** The selector of the groups of preset amounts. */
+const GROUPS = ".by-every > *";
+
+/** Texts for a reader who uses a form. All forms of a page share them. Without them, the server explains a refused amount. */
+let lateWords: Partial<LateGiftWords> = {};
+
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
   const custom = getElement<HTMLInputElement>("[name=custom]", form);
@@ -37,10 +44,11 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   };
   offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
+    alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     updateButton(enhanced);
   });
+  form.addEventListener("focusin", () => void fetchLateWords(words), { once: true });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // When the reader comes back from Stripe, the browser may restore the page as it was left. Then reset the form.
@@ -49,7 +57,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 }
 
 function send(enhanced: Enhanced, event: Event): void {
-  const { form, words, custom, button } = enhanced;
+  const { form, custom, button } = enhanced;
   const refusal = form.dataset.sent ? "" : refusalOf(enhanced);
   if (form.dataset.sent || refusal) event.preventDefault();
   if (form.dataset.sent) return;
@@ -62,7 +70,7 @@ function send(enhanced: Enhanced, event: Event): void {
   // `from` tells the server which page to go back to, and that scripts run, so that Stripe's form can open on our payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
-  button.textContent = words.opening;
+  button.textContent = lateWords.opening ?? button.textContent;
   if (enhanced.token.value) {
     remember(enhanced);
     return;
@@ -76,15 +84,14 @@ function send(enhanced: Enhanced, event: Event): void {
  * device's exposure to an experiment into the form.
  */
 function remember(enhanced: Enhanced): void {
-  const { form, token, custom } = enhanced;
-  const preset = chosen(groupOf(enhanced))?.value ?? "custom";
-  const amount = preset === "custom" ? custom.value : preset;
-  const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount };
+  const { form, token } = enhanced;
+  const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount: amountText(enhanced) };
   const reader = updateMemory((reader, at) =>
     afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
   );
-  const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
-  if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
+  if (isForced()) return;
+  const exposure = getElement<HTMLInputElement>("[name=exposure]", form);
+  exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** Without a token, the form goes to /give with its fields, as it would without this script. */
@@ -99,12 +106,20 @@ async function sendWithToken(enhanced: Enhanced): Promise<void> {
 function fetchToken(enhanced: Enhanced): Promise<void> {
   const { token } = enhanced;
   enhanced.tokenRequest ??= fetch("/give/token")
-    .then((response) => (response.ok ? response.text() : ""))
-    .then((text) => {
-      token.value = text;
+    .then(async (response) => {
+      if (response.ok) token.value = await response.text();
     })
     .catch(() => {});
   return enhanced.tokenRequest;
+}
+
+/** The texts may be those of another build, so one may be missing. */
+function fetchLateWords({ locale }: GiftWords): Promise<void> {
+  return fetch(`/reader-words-${locale}.json`)
+    .then(async (response) => {
+      lateWords = await response.json();
+    })
+    .catch(() => {});
 }
 
 /** Makes the form ready to send. `isBack`: the browser has restored the page, so its token may be used up. */
@@ -120,12 +135,12 @@ function reset(enhanced: Enhanced, isBack: boolean): void {
   updateButton(enhanced);
 }
 
+/** Returns the text of the refusal, or "" if the amount is accepted or the text has not arrived. */
 function refusalOf(enhanced: Enhanced): string {
-  const { refused, locale } = enhanced.words;
   const amount = amountOf(enhanced);
   if (amount.kind !== "refused") return "";
-  const limit = amount.limit ? formatMoney(amount.limit, { locale }) : "";
-  return refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
+  const limit = amount.limit ? formatMoney(amount.limit, enhanced.words) : "";
+  return lateWords[refusalWord(amount.reason, currencyOf(enhanced))]?.replace("{limit}", limit) ?? "";
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
@@ -137,7 +152,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
 
 /** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
 function updateFee({ form, words }: Enhanced, amount: Money | null): Money | null {
-  const box = form.querySelector<HTMLInputElement>("[name=cover]");
+  const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
   const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
   if (!text?.dataset.fee) return null;
@@ -151,17 +166,14 @@ function updateFee({ form, words }: Enhanced, amount: Money | null): Money | nul
   return box?.checked ? whole : null;
 }
 
-/** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
+/** Updates the button's text. Also shows only the chosen group of amounts, for browsers whose stylesheet cannot, because they lack `:has()`. */
 function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
-  const shown = groupOf(enhanced);
-  if (!CSS.supports("selector(:has(*))")) {
-    for (const group of form.querySelectorAll<HTMLElement>("[data-group]")) group.hidden = group !== shown;
-  }
+  const preset = chosen(enhanced);
+  for (const group of form.querySelectorAll<HTMLElement>(GROUPS)) group.hidden = !group.contains(preset);
   const parsed = amountOf(enhanced);
   const amount = parsed.kind === "amount" ? parsed.money : null;
   const whole = updateFee(enhanced, amount);
-  const preset = chosen(shown);
   const isPlainPreset = !whole && preset?.value !== "custom";
   // Use the preset's own label, because it may show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
@@ -169,34 +181,38 @@ function updateButton(enhanced: Enhanced): void {
 }
 
 /** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
-function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
-  const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
-  for (const group of form.querySelectorAll("[data-group]")) {
-    const counterpart = radiosOf(group)[index];
+function alignGroups({ form }: Enhanced, radio: EventTarget | null): void {
+  const group = radio instanceof HTMLInputElement && radio.closest(GROUPS);
+  if (!group) return;
+  const index = radiosOf(group).indexOf(radio);
+  for (const each of form.querySelectorAll(GROUPS)) {
+    const counterpart = radiosOf(each)[index];
     if (counterpart) counterpart.checked = true;
   }
 }
 
 /** Returns the chosen preset amount, or the custom amount if that is chosen. */
+function amountText(enhanced: Enhanced): string {
+  const preset = chosen(enhanced)?.value ?? "custom";
+  return preset === "custom" ? enhanced.custom.value : preset;
+}
+
 function amountOf(enhanced: Enhanced): ParsedGiftAmount {
-  const preset = chosen(groupOf(enhanced))?.value ?? "";
-  const text = preset === "custom" ? enhanced.custom.value : preset;
+  const text = amountText(enhanced);
   const currency = currencyOf(enhanced);
   const { min = "", max = "" } = enhanced.words.currencies[currency]?.limits ?? {};
   return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 
-function chosen(group: Element | null): HTMLInputElement | undefined {
-  return radiosOf(group).find((radio) => radio.checked);
-}
-
-function groupOf(enhanced: Enhanced): Element | null {
+/** Returns the chosen radio in the group of the chosen currency and frequency (presetField()). */
+function chosen(enhanced: Enhanced): HTMLInputElement | null {
   const { form } = enhanced;
-  return findElement(`[data-group="${currencyOf(enhanced)} ${fieldOf(form, "every")}"]`, form);
+  const name = `preset-${currencyOf(enhanced).toLowerCase()}-${fieldOf(form, "every")}`;
+  return findElement<HTMLInputElement>(`[name=${name}]:checked`, form);
 }
 
-function radiosOf(group: Element | null): HTMLInputElement[] {
-  return Array.from(group?.querySelectorAll("input") ?? []);
+function radiosOf(group: Element): HTMLInputElement[] {
+  return Array.from(group.querySelectorAll("input"));
 }
 
 function currencyOf({ form }: Enhanced): Currency {

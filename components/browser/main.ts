@@ -1,6 +1,7 @@
 // The script of every reader page. It contains no text and no rules: text is in the HTML, rules are in domain/.
 // tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8,000 bytes on the wire.
 import { startBanner } from "./banner";
+import { copyGiftForm } from "./banner-form";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
@@ -12,6 +13,7 @@ import { startTrial } from "./trial";
 const RECALL: string = "/reader-recall.js";
 
 runPart(showSiteFonts);
+runPart(copyGiftForm);
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) runPart(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
 if (banner) {

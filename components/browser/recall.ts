@@ -1,6 +1,6 @@
 // Recalls an unfinished gift: fills in the page's gift forms with it, and shows a line that says so. Only a device that stores such a gift
 // loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
-import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
+import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import { afterRecall, type Recall, recallOf, withoutUnfinished } from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";
@@ -70,7 +70,7 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   const every = FREQUENCY_FIELD_VALUES[frequency];
   getElement<HTMLInputElement>(`[name=every][value=${every}]`, form).checked = true;
   getElement<HTMLSelectElement>("[name=currency]", form).value = currency;
-  const radios = Array.from(form.querySelectorAll<HTMLInputElement>(`[data-group="${currency} ${every}"] input`));
+  const radios = Array.from(form.querySelectorAll<HTMLInputElement>(`[name=${presetField({ currency, frequency })}]`));
   const isSame = ({ value }: HTMLInputElement) => {
     const preset = parseTypedAmount(value, currency);
     return preset.kind === "amount" && preset.money.amountMinor === money.amountMinor;

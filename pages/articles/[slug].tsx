@@ -97,9 +97,12 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   };
   return (
     <>
-      {/* The banner comes after the text, so that the Tab key reaches it from there. It is hidden once the appeal below it is in sight. */}
+      {/*
+       * The banner comes after the text, so that the Tab key reaches it from there. It is hidden once the appeal below it is in sight. The
+       * browser script copies the form below into it (components/browser/banner-form.ts). A preview runs no script.
+       */}
       <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
-        {form("banner")}
+        {preview === "open" ? form("banner") : null}
       </Banner>
       <AppealEnd
         locale={locale}

@@ -1,5 +1,6 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the script's URL, so caches may
-// keep the script for ever.
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the texts that the
+// gift form's script fetches later (reader-words-en.json, …). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the
+// script's URL, so caches may keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -26,13 +27,27 @@ export async function buildReaderScript({ minify = true } = {}) {
   writeFileSync(`${root}public/reader-recall.js`, recall);
   const pages = await bundle(["components/browser/other-pages.ts"], { format: "iife", minify, target: TARGET });
   writeFileSync(`${root}public/reader-pages.js`, pages);
+  await writeLateGiftWords();
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+}
+
+/** Writes the texts that a gift form's script fetches later, one file per language. */
+async function writeLateGiftWords() {
+  /** @type {typeof import("../../components/giving/late-gift-words")} */
+  const { lateGiftWords } = await load("components/giving/late-gift-words.ts");
+  for (const language of (await loadPublication()).languages)
+    writeFileSync(`${root}public/reader-words-${language}.json`, JSON.stringify(lateGiftWords(language)));
 }
 
 /** Returns the settings of publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
 export async function loadPublication() {
-  const bytes = await bundle(["publication.ts"], { format: "esm" });
-  return (await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`)).publication;
+  return (await load("publication.ts")).publication;
+}
+
+/** Imports a TypeScript module. @param {string} path */
+async function load(path) {
+  const bytes = await bundle([path], { format: "esm" });
+  return import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`);
 }
 
 /** @param {string[]} entryPoints @param {import("esbuild").BuildOptions} options */
