@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { translator } from "@/content/messages";
 import {
   type Fields,
   type GiftForm as Form,
@@ -11,6 +12,7 @@ import {
 import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
+import { lateGiftWords } from "./late-gift-words";
 
 const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
@@ -127,6 +129,23 @@ describe("the form without a script", () => {
     const ids = [...both.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of both.matchAll(/\sfor="([^"]+)"/g)) expect(ids).toContain(target);
+  });
+});
+
+describe("the texts that only a script shows", () => {
+  test("are not in the page if only a refusal or a sent form needs them", () => {
+    const { html } = render();
+    for (const text of Object.values(lateGiftWords("en"))) expect(html).not.toContain(text.slice(0, 20));
+  });
+
+  test("are those of the messages, with a place for the limit", () => {
+    for (const locale of ["en", "ru"]) {
+      const t = translator(locale);
+      const words = lateGiftWords(locale);
+      expect(words.opening).toBe(t("giving.opening"));
+      expect(words.zero).toBe(t("giving.refused.zero"));
+      expect(words["below-minimum"]).toBe(t("giving.refused.below-minimum", { limit: "{limit}" }));
+    }
   });
 });
 

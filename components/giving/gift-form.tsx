@@ -1,5 +1,6 @@
-// The gift form, used in the banner, at the end of articles and on /give. It works without a script: every currency and frequency
-// has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
+// The gift form, at the end of articles and on /give. A script copies it into the banner (components/browser/banner-form.ts). The form
+// works without a script: every currency and frequency has its own group of preset amounts, and the stylesheet shows only the chosen group
+// (giving.css).
 
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
