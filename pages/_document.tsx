@@ -16,7 +16,6 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
   return (
     <Html lang={locale} dir={directionOf(locale)} {...forScript}>
       <PageHead>
-        <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

@@ -6,16 +6,17 @@ import { withCardFee } from "../../domain/giving/covered-fee";
 import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
-import type { LateGiftWords } from "../giving/late-gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { findElement, getElement } from "./find";
+import { wordsOf } from "./gift-words";
 import { updateMemory } from "./memory";
 import { offerOwnCurrency } from "./own-currency";
 import { isForced } from "./trial";
 
 type Enhanced = {
   form: HTMLFormElement;
-  words: GiftWords;
+  /** Missing until the reader comes near the form. Until then the button keeps its text, and the server explains a refused amount. */
+  words?: GiftWords;
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
@@ -29,15 +30,10 @@ type Enhanced = {
 /** The selector of the groups of preset amounts. */
 const GROUPS = ".by-every > *";
 
-/** Texts for a reader who uses a form. All forms of a page share them. Without them, the server explains a refused amount. */
-let lateWords: Partial<LateGiftWords> = {};
-
 export function enhanceGiftForm(form: HTMLFormElement): void {
-  const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
   const custom = getElement<HTMLInputElement>("[name=custom]", form);
   const enhanced: Enhanced = {
     form,
-    words,
     custom,
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
@@ -48,16 +44,28 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     showRefusal(enhanced, "");
     updateButton(enhanced);
   });
-  form.addEventListener("focusin", () => void fetchLateWords(words), { once: true });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
   // When the reader comes back from Stripe, the browser may restore the page as it was left. Then reset the form.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   reset(enhanced, false);
+  new IntersectionObserver(
+    ([entry], observer) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      void addWords(enhanced);
+    },
+    { rootMargin: "100%" },
+  ).observe(form);
+}
+
+async function addWords(enhanced: Enhanced): Promise<void> {
+  enhanced.words = await wordsOf(enhanced.form).catch(() => undefined);
+  if (!enhanced.form.dataset.sent) updateButton(enhanced);
 }
 
 function send(enhanced: Enhanced, event: Event): void {
-  const { form, custom, button } = enhanced;
+  const { form, words, custom, button } = enhanced;
   const refusal = form.dataset.sent ? "" : refusalOf(enhanced);
   if (form.dataset.sent || refusal) event.preventDefault();
   if (form.dataset.sent) return;
@@ -70,7 +78,7 @@ function send(enhanced: Enhanced, event: Event): void {
   // `from` tells the server which page to go back to, and that scripts run, so that Stripe's form can open on our payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
-  button.textContent = lateWords.opening ?? button.textContent;
+  if (words) button.textContent = words.opening;
   if (enhanced.token.value) {
     remember(enhanced);
     return;
@@ -113,15 +121,6 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
   return enhanced.tokenRequest;
 }
 
-/** The texts may be those of another build, so one may be missing. */
-function fetchLateWords({ locale }: GiftWords): Promise<void> {
-  return fetch(`/reader-words-${locale}.json`)
-    .then(async (response) => {
-      lateWords = await response.json();
-    })
-    .catch(() => {});
-}
-
 /** Makes the form ready to send. `isBack`: the browser has restored the page, so its token may be used up. */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
@@ -135,12 +134,14 @@ function reset(enhanced: Enhanced, isBack: boolean): void {
   updateButton(enhanced);
 }
 
-/** Returns the text of the refusal, or "" if the amount is accepted or the text has not arrived. */
+/** Returns the text of the refusal, or "" if the amount is accepted or the texts have not arrived. */
 function refusalOf(enhanced: Enhanced): string {
-  const amount = amountOf(enhanced);
+  const { words } = enhanced;
+  if (!words) return "";
+  const amount = amountOf(enhanced, words);
   if (amount.kind !== "refused") return "";
-  const limit = amount.limit ? formatMoney(amount.limit, enhanced.words) : "";
-  return lateWords[refusalWord(amount.reason, currencyOf(enhanced))]?.replace("{limit}", limit) ?? "";
+  const limit = amount.limit ? formatMoney(amount.limit, words) : "";
+  return words.refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
@@ -151,7 +152,7 @@ function showRefusal({ custom }: Enhanced, text: string): void {
 }
 
 /** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
-function updateFee({ form, words }: Enhanced, amount: Money | null): Money | null {
+function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): Money | null {
   const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
   const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
@@ -171,9 +172,10 @@ function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const preset = chosen(enhanced);
   for (const group of form.querySelectorAll<HTMLElement>(GROUPS)) group.hidden = !group.contains(preset);
-  const parsed = amountOf(enhanced);
+  if (!words) return;
+  const parsed = amountOf(enhanced, words);
   const amount = parsed.kind === "amount" ? parsed.money : null;
-  const whole = updateFee(enhanced, amount);
+  const whole = updateFee(enhanced, words, amount);
   const isPlainPreset = !whole && preset?.value !== "custom";
   // Use the preset's own label, because it may show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
@@ -197,10 +199,10 @@ function amountText(enhanced: Enhanced): string {
   return preset === "custom" ? enhanced.custom.value : preset;
 }
 
-function amountOf(enhanced: Enhanced): ParsedGiftAmount {
+function amountOf(enhanced: Enhanced, words: GiftWords): ParsedGiftAmount {
   const text = amountText(enhanced);
   const currency = currencyOf(enhanced);
-  const { min = "", max = "" } = enhanced.words.currencies[currency]?.limits ?? {};
+  const { min = "", max = "" } = words.currencies[currency]?.limits ?? {};
   return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 

@@ -6,6 +6,7 @@ import { afterRecall, type Recall, recallOf, withoutUnfinished } from "../../dom
 import { formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { findElement, getElement } from "./find";
+import { wordsOf } from "./gift-words";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
 
@@ -17,8 +18,14 @@ const AMOUNT = "[amount]";
 const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
 
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
-const gift = forms[0] && findGift(wordsOf(forms[0]));
-if (gift) recall(gift);
+void recallUnfinished();
+
+/** Without the texts and limits of the forms, nothing is recalled, and the device keeps the gift for another page. */
+async function recallUnfinished(): Promise<void> {
+  const words = forms[0] && (await wordsOf(forms[0]).catch(() => undefined));
+  const gift = words && findGift(words);
+  if (gift) recall(gift, words);
+}
 
 function findGift(publication: GiftWords): Gift | null {
   const reader = updateMemory((memory) => memory);
@@ -28,8 +35,8 @@ function findGift(publication: GiftWords): Gift | null {
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
-function recall(gift: Gift): void {
-  const undo = forms.filter(isUntouched).map((form) => fillIn(form, gift));
+function recall(gift: Gift, words: GiftWords): void {
+  const undo = forms.filter(isUntouched).map((form) => fillIn(form, { gift, words }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-recall-no]"))
     button.onclick = () => {
       forget(gift);
@@ -45,7 +52,7 @@ function forget({ sentAt }: Gift): void {
 }
 
 /** Returns a function that hides the line and restores the form, unless the reader has changed it since. */
-function fillIn(form: HTMLFormElement, gift: Gift): () => void {
+function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftWords }): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
   choose(form, gift);
@@ -53,7 +60,7 @@ function fillIn(form: HTMLFormElement, gift: Gift): () => void {
   form.addEventListener("input", ({ isTrusted }) => {
     isChanged ||= isTrusted;
   });
-  show(line, { form, gift });
+  show(line, { form, gift, words });
   return () => {
     line.hidden = true;
     if (isChanged) return;
@@ -88,9 +95,9 @@ function reportChange(changed: HTMLElement): void {
 }
 
 /** The line is below the button, so `aria-describedby` makes screen readers announce it at the first choice. */
-function show(line: HTMLElement, { form, gift }: { form: HTMLFormElement; gift: Gift }): void {
+function show(line: HTMLElement, { form, gift, words }: { form: HTMLFormElement; gift: Gift; words: GiftWords }): void {
   const text = getElement(`[data-recall-every=${gift.frequency}]`, line);
-  text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, wordsOf(form)));
+  text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, words));
   text.hidden = line.hidden = false;
   getElement("fieldset", form).setAttribute("aria-describedby", getElement("p", line).id);
   new IntersectionObserver(([entry], observer) => {
@@ -117,8 +124,4 @@ function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)
 
 function isChecked(field: HTMLInputElement | HTMLSelectElement): boolean {
   return field instanceof HTMLInputElement && field.checked;
-}
-
-function wordsOf(form: HTMLFormElement): GiftWords {
-  return JSON.parse(form.dataset.giftForm ?? "");
 }

@@ -1,7 +1,7 @@
 // Puts off what a reader does not need at once, so that the browser first shows the text and the picture.
 
 /** The first of these shows that the reader already uses the page. */
-const USES = ["pointerdown", "keydown", "focusin", "scroll"];
+const USES = ["pointerdown", "keydown", "focusin"];
 
 /** Runs `start` once: when the page has loaded, or before the page handles the reader's first use of it. */
 export function whenLoaded(start: () => void): void {

@@ -26,18 +26,19 @@ type GiftFormProps = {
   /** The form's signed one-time token. Prerendered pages have none: the browser script fetches it. */
   token?: string;
   refusal?: RefusedAmount | null;
+  /** True on a page whose script fetches the form's texts and limits when the reader comes near. */
+  hasLateWords?: boolean;
 };
 
-export function GiftForm({ locale, publication, form, token, refusal = null }: GiftFormProps) {
+export function GiftForm({ locale, publication, form, token, refusal = null, hasLateWords = false }: GiftFormProps) {
   const t = translator(locale);
-  const words = giftWords(t, publication);
   return (
     <form
       className="gift-form"
       method={token ? "post" : "get"}
       action={token ? "/give/start" : pathInLanguage(t, "/give")}
       autoComplete="off"
-      data-gift-form={JSON.stringify(words)}
+      data-gift-form={hasLateWords ? "" : JSON.stringify(giftWords(t, publication))}
     >
       <OwnFields form={form} token={token} language={languageField(locale)} />
       <Trap label={t("giving.hidden")} />

@@ -1,34 +1,40 @@
-// The limits and texts that the browser script needs as soon as it shows a gift form. The server writes them into a data attribute. The
-// script replaces `{amount}` and `{fee}` in the texts. It fetches the other texts later (late-gift-words.ts).
+// The limits and texts that the browser script needs for a gift form. On /give the page contains them. On other pages the script fetches them
+// from a file (tools/build/reader-script.mjs) when the reader comes near a form. It replaces `{amount}`, `{fee}` and `{limit}` in them.
 import type { Translate } from "@/content/messages";
 import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
+import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
 /** `currencies`: the limits of each currency, within those of Stripe. */
 export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
+  opening: string;
   /** The text of the button for each value of the field `every`. */
   give: Record<string, string>;
   /** The text beside the checkbox for the card fee. */
   cover: string;
+  refused: Record<RefusalWord, string>;
 };
 
 export function giftWords(t: Translate, publication: Publication): GiftWords {
   const amount = "{amount}";
+  const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
   return {
     currencies: Object.fromEntries(
       currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
     ),
     locale: t.locale,
     neutral: t("giving.continue"),
+    opening: t("giving.opening"),
     give: {
       once: t("giving.give.once", { amount }),
       month: t("giving.give.monthly", { amount }),
       year: t("giving.give.yearly", { amount }),
     },
     cover: t("giving.cover.amount", { fee: "{fee}", amount }),
+    refused: Object.fromEntries(REFUSAL_WORDS.map((word) => [word, refused(word)])) as GiftWords["refused"],
   };
 }
 

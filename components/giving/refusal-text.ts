@@ -1,4 +1,4 @@
-// Tells the reader why an amount was refused. The browser script uses the same messages (late-gift-words.ts).
+// Tells the reader why an amount was refused. The browser script uses the same messages (gift-words.ts).
 import type { MessageKey, Translate } from "@/content/messages";
 import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";

@@ -93,7 +93,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   const offered = withPresets(publication, appeal.presets);
   const form = (placement: Placement) => {
     const fields = readGiftForm({ placement, article: article.id, appeal: copy.id, variant: copy.variant }, offered);
-    return <GiftForm locale={locale} publication={offered} form={fields} />;
+    return <GiftForm locale={locale} publication={offered} form={fields} hasLateWords />;
   };
   return (
     <>

@@ -1,5 +1,5 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the texts that the
-// gift form's script fetches later (reader-words-en.json, …). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the texts and limits
+// that the gift form's script fetches later (reader-words-en.json, …). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the
 // script's URL, so caches may keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -27,16 +27,21 @@ export async function buildReaderScript({ minify = true } = {}) {
   writeFileSync(`${root}public/reader-recall.js`, recall);
   const pages = await bundle(["components/browser/other-pages.ts"], { format: "iife", minify, target: TARGET });
   writeFileSync(`${root}public/reader-pages.js`, pages);
-  await writeLateGiftWords();
+  await writeGiftWords();
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** Writes the texts that a gift form's script fetches later, one file per language. */
-async function writeLateGiftWords() {
-  /** @type {typeof import("../../components/giving/late-gift-words")} */
-  const { lateGiftWords } = await load("components/giving/late-gift-words.ts");
-  for (const language of (await loadPublication()).languages)
-    writeFileSync(`${root}public/reader-words-${language}.json`, JSON.stringify(lateGiftWords(language)));
+/** Writes the texts and limits that a gift form's script fetches later, one file per language. */
+async function writeGiftWords() {
+  /** @type {typeof import("../../components/giving/gift-words")} */
+  const { giftWords } = await load("components/giving/gift-words.ts");
+  /** @type {typeof import("../../content/messages")} */
+  const { translator } = await load("content/messages.ts");
+  const publication = await loadPublication();
+  for (const language of publication.languages) {
+    const words = giftWords(translator(language), publication);
+    writeFileSync(`${root}public/reader-words-${language}.json`, JSON.stringify(words));
+  }
 }
 
 /** Returns the settings of publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
