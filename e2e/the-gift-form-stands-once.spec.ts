@@ -52,7 +52,7 @@ test("the texts for refused amounts come when the reader uses a form, with nothi
   await page.goto(await firstArticle(page, "ru"), { waitUntil: "networkidle" });
   expect(asked).toEqual([]);
   const arrived = page.waitForResponse("**/reader-words-ru.json");
-  await page.locator("[data-appeal-end] [name=custom]").focus();
+  await page.locator("[data-appeal-end] [name=every]:checked").focus();
   const response = await arrived;
   expect((await response.json()).zero).toMatch(/больше нуля/);
   expect(asked).toEqual(["/reader-words-ru.json"]);

@@ -5,6 +5,6 @@ import { findElement } from "./find";
 export function copyGiftForm(): void {
   const place = findElement("[data-banner-form]");
   const form = findElement("[data-gift-form]");
-  // The placement is the value of a hidden field. Every id in `id`, `for` and `aria-describedby` (hint and error) begins with it.
-  if (place && form) place.innerHTML = form.outerHTML.replace(/([dry]="|t" value="|hint )article/g, "$1banner");
+  // The placement is the value of a hidden field. Every id in `id`, `for` and `aria-describedby` (error and hint) begins with it.
+  if (place && form) place.innerHTML = form.outerHTML.replace(/([dry]="|t" value="|error )article/g, "$1banner");
 }
