@@ -1,6 +1,7 @@
 // The HTML document of the reader pages. Its script is our own, small and optional (components/browser). An article contains the styles of its
 // first screen itself, so that its text need not wait for a stylesheet.
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
+import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
 import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
@@ -35,8 +36,19 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
   );
 }
 
-/** A head with the first styles instead of Next's link to the stylesheet, which the page then links itself. */
+/**
+ * A head with the first styles instead of Next's link to the stylesheet, which the page then links itself. It also leaves out Next's hints
+ * for fonts and for client-side styles, which this page does not have.
+ */
 class HeadWithFirstStyles extends Head {
+  override render() {
+    const head = super.render();
+    const children = Children.toArray(head.props.children).filter(
+      (child) => !(isValidElement<object>(child) && ("data-next-font" in child.props || "data-n-css" in child.props)),
+    );
+    return cloneElement(head, {}, ...children);
+  }
+
   override getCssLinks() {
     // biome-ignore lint/security/noDangerouslySetInnerHtml: CSS of the build, which React would escape; it contains no "<"
     return [<style key="first" dangerouslySetInnerHTML={{ __html: FIRST_STYLES }} />];

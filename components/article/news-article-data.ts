@@ -17,7 +17,6 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     inLanguage: article.language,
     datePublished: article.publishedAt,
     url,
-    mainEntityOfPage: url,
     image: article.picture?.src ? [site + article.picture.src] : undefined,
     // A byline may name a person or a desk, and the file does not say which. So the publication is the author.
     author: { "@type": "NewsMediaOrganization", name, url: site },

@@ -67,9 +67,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null, has
       </Button>
       <RecallLine t={t} id={`${form.placement}-recall`} />
       <div className="gift-notes">
-        <p>
-          {t("giving.next")} {t("giving.cancel")}
-        </p>
+        <p>{`${t("giving.next")} ${t("giving.cancel")}`}</p>
         <p>{t("giving.risk")}</p>
         <p>
           <a href={pathInLanguage(t, "/about-your-gift")}>{t("giving.about")}</a>
