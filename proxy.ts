@@ -13,7 +13,7 @@ import { FLASH_NOTE_HEADER, flashNoteName } from "./systems/note-name";
 
 export const config = {
   matcher: [
-    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|quiet$|give$|give/|thank-you$|erased$|try-again$|newsroom/disputes/\\w+/draft$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
+    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|quiet$|give$|give/|thank-you$|erased$|try-again$|reader-words-[\\w-]+\\.json$|newsroom/disputes/\\w+/draft$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
   ],
 };
 

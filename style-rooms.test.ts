@@ -33,6 +33,12 @@ test("the readers' stylesheet is a part of the site's, in the same order", () =>
   expect(importsOf("reader.css")).toEqual(all.filter((sheet) => importsOf("reader.css").includes(sheet)));
 });
 
+test("an article's first styles are a part of the readers' stylesheet, in the same order", () => {
+  const all = importsOf("reader.css");
+  expect(importsOf("first.css").length).toBeGreaterThan(3);
+  expect(importsOf("first.css")).toEqual(all.filter((sheet) => importsOf("first.css").includes(sheet)));
+});
+
 test("reader pages do not use a class of a stylesheet that they do not load", () => {
   const sheets = sheetsByClass(selectors);
   const loaded = new Set(importsOf("reader.css"));

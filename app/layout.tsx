@@ -3,7 +3,6 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { type ErrorPageText, ErrorPageTextProvider } from "@/components/site/error-page-text";
-import { fontClasses } from "@/components/site/fonts";
 import { SiteFrame } from "@/components/site/site-frame";
 import { THEME_COLORS } from "@/components/site/theme-colors";
 import { translator } from "@/content/messages";
@@ -33,7 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const locale = await pageLanguage();
   return (
-    <html lang={locale} dir={directionOf(locale)} className={fontClasses}>
+    <html lang={locale} dir={directionOf(locale)} className="fonts own-fonts">
       <body>
         <ErrorPageTextProvider words={errorPageText(locale)}>
           <SiteFrame locale={locale} hasNewsroomLink={await showsNewsroomLink()}>

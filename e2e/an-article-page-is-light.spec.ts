@@ -1,3 +1,5 @@
+import { get } from "node:http";
+import { buffer } from "node:stream/consumers";
 import type { Request } from "@playwright/test";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expect, firstArticlePath, SITE, test } from "./world";
@@ -48,6 +50,22 @@ for (const language of ["en", "ru"] as const)
     );
     expect(await layoutShiftOf(page), "the type moves next to nothing").toBeLessThan(0.05);
     await context.close();
+  });
+
+/** The limit for the HTML of an article with gzip, without headers: 12 KB. Browsers get brotli, which is smaller. */
+const MAX_GZIP_BYTES = 12 * 1_024;
+
+for (const language of ["en", "ru"] as const)
+  test(`the HTML of an article in ${language} is light with gzip too`, async ({ request }) => {
+    const { hostname, port, pathname } = new URL(await firstArticlePath({ request }, language), SITE);
+    const bytes = await new Promise<number>((resolve, reject) => {
+      get({ hostname, port, path: pathname, headers: { "accept-encoding": "gzip" } }, async (response) => {
+        expect(response.headers["content-encoding"]).toBe("gzip");
+        resolve((await buffer(response)).length);
+      }).on("error", reject);
+    });
+    expect(bytes).toBeGreaterThan(5_000);
+    expect(bytes).toBeLessThanOrEqual(MAX_GZIP_BYTES);
   });
 
 test("an article sets no cookie, runs one small script of its own, and has structured data", async ({

@@ -1,10 +1,9 @@
 import type { AppProps } from "next/app";
-import { fontClasses } from "@/components/site/fonts";
 import "@/components/style/reader.css";
 
 export default function ReaderPages({ Component, pageProps }: AppProps) {
   return (
-    <div className={fontClasses}>
+    <div className="fonts own-fonts">
       <Component {...pageProps} />
     </div>
   );

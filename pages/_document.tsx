@@ -1,18 +1,22 @@
-// The HTML document of the public pages. They run only our own small, optional script (components/browser), not Next's.
+// The HTML document of the reader pages. Its script is our own, small and optional (components/browser). An article contains the styles of its
+// first screen itself, so that its text need not wait for a stylesheet.
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
+import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
+import { FIRST_STYLES } from "@/tools/run/first-styles.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 
 export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ScriptAttributes }) {
-  const locale = offeredLanguage(__NEXT_DATA__.props.pageProps?.locale, publication);
+  const { locale: wanted, lateStyles } = __NEXT_DATA__.props.pageProps ?? {};
+  const locale = offeredLanguage(wanted, publication);
+  const PageHead = lateStyles ? HeadWithFirstStyles : Head;
   return (
     <Html lang={locale} dir={directionOf(locale)} {...forScript}>
-      <Head>
-        <link rel="icon" href="/favicon.ico" sizes="32x32" />
+      <PageHead>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
@@ -23,13 +27,32 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
           href={localizedPath(locale, "/feed.xml", publication)}
         />
         <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
-      </Head>
+      </PageHead>
       <body>
         <Main />
         <NextScript />
       </body>
     </Html>
   );
+}
+
+/**
+ * A head with the first styles instead of Next's link to the stylesheet, which the page then links itself. It also leaves out Next's hints
+ * for fonts and for client-side styles, which this page does not have.
+ */
+class HeadWithFirstStyles extends Head {
+  override render() {
+    const head = super.render();
+    const children = Children.toArray(head.props.children).filter(
+      (child) => !(isValidElement<object>(child) && ("data-next-font" in child.props || "data-n-css" in child.props)),
+    );
+    return cloneElement(head, {}, ...children);
+  }
+
+  override getCssLinks() {
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: CSS of the build, which React would escape; it contains no "<"
+    return [<style key="first" dangerouslySetInnerHTML={{ __html: FIRST_STYLES }} />];
+  }
 }
 
 Document.getInitialProps = async (context: DocumentContext) => {

@@ -16,7 +16,6 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     inLanguage: article.language,
     datePublished: article.publishedAt,
     url,
-    mainEntityOfPage: url,
     image: article.picture?.src ? [site + article.picture.src] : undefined,
     // A byline may name a person or a department, and the article does not say which. Therefore the publication is the author.
     author: { "@type": "NewsMediaOrganization", name, url: site },

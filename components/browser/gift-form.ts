@@ -8,13 +8,15 @@ import { type Currency, formatMoney, type Money, money } from "../../domain/mone
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { findElement, getElement } from "./find";
+import { wordsOf } from "./gift-words";
 import { updateReaderMemory } from "./memory";
 import { offerOwnCurrency } from "./own-currency";
 import { isVariantForcedByUrl } from "./trial";
 
 type Enhanced = {
   form: HTMLFormElement;
-  words: GiftWords;
+  /** Missing until the reader comes near the form. Until then the button keeps its text, and the server explains a refused amount. */
+  words?: GiftWords;
   custom: HTMLInputElement;
   button: HTMLButtonElement;
   /**
@@ -25,19 +27,20 @@ type Enhanced = {
   tokenRequest?: Promise<void>;
 };
 
+/** The selector of the groups of preset amounts. */
+const GROUPS = ".by-every > *";
+
 export function enhanceGiftForm(form: HTMLFormElement): void {
-  const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
   const custom = getElement<HTMLInputElement>("[name=custom]", form);
   const enhanced: Enhanced = {
     form,
-    words,
     custom,
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
   };
   offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
+    alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     updateButton(enhanced);
   });
@@ -46,6 +49,19 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   // When the reader comes back from Stripe, the browser may restore the page as it was left. In that case, resets the form.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   reset(enhanced, false);
+  new IntersectionObserver(
+    ([entry], observer) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      void addWords(enhanced);
+    },
+    { rootMargin: "100%" },
+  ).observe(form);
+}
+
+async function addWords(enhanced: Enhanced): Promise<void> {
+  enhanced.words = await wordsOf(enhanced.form).catch(() => undefined);
+  if (!enhanced.form.dataset.sent) updateButton(enhanced);
 }
 
 function send(enhanced: Enhanced, event: Event): void {
@@ -63,7 +79,7 @@ function send(enhanced: Enhanced, event: Event): void {
   // payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
-  button.textContent = words.opening;
+  if (words) button.textContent = words.opening;
   if (enhanced.token.value) {
     remember(enhanced);
     return;
@@ -77,15 +93,14 @@ function send(enhanced: Enhanced, event: Event): void {
  * not paid). Writes the experiment's variant that the device saw into the form.
  */
 function remember(enhanced: Enhanced): void {
-  const { form, token, custom } = enhanced;
-  const preset = chosen(groupOf(enhanced))?.value ?? "custom";
-  const amount = preset === "custom" ? custom.value : preset;
-  const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount };
+  const { form, token } = enhanced;
+  const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount: amountText(enhanced) };
   const reader = updateReaderMemory((reader, at) =>
     afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
   );
-  const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
-  if (exposure && !isVariantForcedByUrl()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
+  if (isVariantForcedByUrl()) return;
+  const exposure = getElement<HTMLInputElement>("[name=exposure]", form);
+  exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** If no token can be fetched, the form goes to /give with its fields, as it does without this script. */
@@ -100,9 +115,8 @@ async function sendWithToken(enhanced: Enhanced): Promise<void> {
 function fetchToken(enhanced: Enhanced): Promise<void> {
   const { token } = enhanced;
   enhanced.tokenRequest ??= fetch("/give/token")
-    .then((response) => (response.ok ? response.text() : ""))
-    .then((text) => {
-      token.value = text;
+    .then(async (response) => {
+      if (response.ok) token.value = await response.text();
     })
     .catch(() => {});
   return enhanced.tokenRequest;
@@ -121,12 +135,14 @@ function reset(enhanced: Enhanced, isBack: boolean): void {
   updateButton(enhanced);
 }
 
+/** Returns the text of the refusal, or "" if the amount is accepted or the texts have not arrived. */
 function refusalOf(enhanced: Enhanced): string {
-  const { refused, locale } = enhanced.words;
-  const amount = amountOf(enhanced);
+  const { words } = enhanced;
+  if (!words) return "";
+  const amount = amountOf(enhanced, words);
   if (amount.kind !== "refused") return "";
-  const limit = amount.limit ? formatMoney(amount.limit, { locale }) : "";
-  return refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
+  const limit = amount.limit ? formatMoney(amount.limit, words) : "";
+  return words.refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
@@ -136,9 +152,9 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Shows the card fee as an amount of money. Returns the amount with the fee if the box is checked. If it is not, returns null. */
-function updateFee({ form, words }: Enhanced, amount: Money | null): Money | null {
-  const box = form.querySelector<HTMLInputElement>("[name=cover]");
+/** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
+function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): Money | null {
+  const box = findElement<HTMLInputElement>("[name=cover]", form);
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
   const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
   if (!text?.dataset.fee) return null;
@@ -152,54 +168,54 @@ function updateFee({ form, words }: Enhanced, amount: Money | null): Money | nul
   return box?.checked ? whole : null;
 }
 
-/** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
+/** Updates the button's text. Also shows only the chosen group of amounts, for browsers whose stylesheet cannot, because they lack `:has()`. */
 function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
-  const shown = groupOf(enhanced);
-  if (!CSS.supports("selector(:has(*))")) {
-    for (const group of form.querySelectorAll<HTMLElement>("[data-group]")) group.hidden = group !== shown;
-  }
-  const parsed = amountOf(enhanced);
+  const preset = chosen(enhanced);
+  for (const group of form.querySelectorAll<HTMLElement>(GROUPS)) group.hidden = !group.contains(preset);
+  if (!words) return;
+  const parsed = amountOf(enhanced, words);
   const amount = parsed.kind === "amount" ? parsed.money : null;
-  const whole = updateFee(enhanced, amount);
-  const preset = chosen(shown);
+  const whole = updateFee(enhanced, words, amount);
   const isPlainPreset = !whole && preset?.value !== "custom";
   // Uses the preset's own label, because it may show decimals that formatMoney() leaves out.
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
-/**
- * Selects the radio button at the same position in every group of amounts. After a change of currency or frequency, for
- * example, the second amount stays selected.
- */
-function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
-  const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
-  for (const group of form.querySelectorAll("[data-group]")) {
-    const counterpart = radiosOf(group)[index];
+/** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
+function alignGroups({ form }: Enhanced, radio: EventTarget | null): void {
+  const group = radio instanceof HTMLInputElement && radio.closest(GROUPS);
+  if (!group) return;
+  const index = radiosOf(group).indexOf(radio);
+  for (const each of form.querySelectorAll(GROUPS)) {
+    const counterpart = radiosOf(each)[index];
     if (counterpart) counterpart.checked = true;
   }
 }
 
-function amountOf(enhanced: Enhanced): ParsedGiftAmount {
-  const preset = chosen(groupOf(enhanced))?.value ?? "";
-  const text = preset === "custom" ? enhanced.custom.value : preset;
+/** Returns the chosen preset amount, or the custom amount if that is chosen. */
+function amountText(enhanced: Enhanced): string {
+  const preset = chosen(enhanced)?.value ?? "custom";
+  return preset === "custom" ? enhanced.custom.value : preset;
+}
+
+function amountOf(enhanced: Enhanced, words: GiftWords): ParsedGiftAmount {
+  const text = amountText(enhanced);
   const currency = currencyOf(enhanced);
-  const { min = "", max = "" } = enhanced.words.currencies[currency]?.limits ?? {};
+  const { min = "", max = "" } = words.currencies[currency]?.limits ?? {};
   return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 
-function chosen(group: Element | null): HTMLInputElement | undefined {
-  return radiosOf(group).find((radio) => radio.checked);
-}
-
-function groupOf(enhanced: Enhanced): Element | null {
+/** Returns the chosen radio in the group of the chosen currency and frequency (presetField()). */
+function chosen(enhanced: Enhanced): HTMLInputElement | null {
   const { form } = enhanced;
-  return findElement(`[data-group="${currencyOf(enhanced)} ${fieldOf(form, "every")}"]`, form);
+  const name = `preset-${currencyOf(enhanced).toLowerCase()}-${fieldOf(form, "every")}`;
+  return findElement<HTMLInputElement>(`[name=${name}]:checked`, form);
 }
 
-function radiosOf(group: Element | null): HTMLInputElement[] {
-  return Array.from(group?.querySelectorAll("input") ?? []);
+function radiosOf(group: Element): HTMLInputElement[] {
+  return Array.from(group.querySelectorAll("input"));
 }
 
 function currencyOf({ form }: Enhanced): Currency {

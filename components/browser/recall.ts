@@ -1,6 +1,6 @@
-// Fills in the page's gift forms with an unfinished gift that this device stores, and shows a line about it. Other devices do
-// not load this script. tools/build/reader-script.mjs bundles it to public/reader-recall.js.
-import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
+// Recalls an unfinished gift: fills in the page's gift forms with it, and shows a line that says so. Only a device that stores such a gift
+// loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
+import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
   afterRecall,
@@ -11,6 +11,7 @@ import {
 import { formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { findElement, getElement } from "./find";
+import { wordsOf } from "./gift-words";
 import { updateReaderMemory } from "./memory";
 import { readPageManners } from "./own-manners";
 
@@ -22,8 +23,14 @@ const AMOUNT = "[amount]";
 const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
 
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
-const gift = forms[0] && findGift(wordsOf(forms[0]));
-if (gift) recall(gift);
+void recallUnfinished();
+
+/** Without the texts and limits of the forms, nothing is recalled, and the device keeps the gift for another page. */
+async function recallUnfinished(): Promise<void> {
+  const words = forms[0] && (await wordsOf(forms[0]).catch(() => undefined));
+  const gift = words && findGift(words);
+  if (gift) recall(gift, words);
+}
 
 function findGift(publication: GiftWords): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
@@ -33,8 +40,8 @@ function findGift(publication: GiftWords): Gift | null {
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
-function recall(gift: Gift): void {
-  const undo = forms.filter(isUntouched).map((form) => fillIn(form, gift));
+function recall(gift: Gift, words: GiftWords): void {
+  const undo = forms.filter(isUntouched).map((form) => fillIn(form, { gift, words }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-recall-no]"))
     button.onclick = () => {
       forget(gift);
@@ -49,8 +56,8 @@ function forget({ sentAt }: Gift): void {
   updateReaderMemory((reader) => afterRecall(reader, sentAt));
 }
 
-/** Fills in the form. Returns a function that hides the line and restores the form, unless the reader has changed it since. */
-function fillIn(form: HTMLFormElement, gift: Gift): () => void {
+/** Returns a function that hides the line and restores the form, unless the reader has changed it since. */
+function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftWords }): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
   choose(form, gift);
@@ -58,7 +65,7 @@ function fillIn(form: HTMLFormElement, gift: Gift): () => void {
   form.addEventListener("input", ({ isTrusted }) => {
     isChanged ||= isTrusted;
   });
-  show(line, { form, gift });
+  show(line, { form, gift, words });
   return () => {
     line.hidden = true;
     if (isChanged) return;
@@ -75,7 +82,7 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   const every = FREQUENCY_FIELD_VALUES[frequency];
   getElement<HTMLInputElement>(`[name=every][value=${every}]`, form).checked = true;
   getElement<HTMLSelectElement>("[name=currency]", form).value = currency;
-  const radios = Array.from(form.querySelectorAll<HTMLInputElement>(`[data-group="${currency} ${every}"] input`));
+  const radios = Array.from(form.querySelectorAll<HTMLInputElement>(`[name=${presetField({ currency, frequency })}]`));
   const isSame = ({ value }: HTMLInputElement) => {
     const preset = parseTypedAmount(value, currency);
     return preset.kind === "amount" && preset.money.amountMinor === money.amountMinor;
@@ -93,9 +100,9 @@ function reportChange(changed: HTMLElement): void {
 }
 
 /** The line is below the button, so `aria-describedby` makes screen readers announce it at the first choice. */
-function show(line: HTMLElement, { form, gift }: { form: HTMLFormElement; gift: Gift }): void {
+function show(line: HTMLElement, { form, gift, words }: { form: HTMLFormElement; gift: Gift; words: GiftWords }): void {
   const text = getElement(`[data-recall-every=${gift.frequency}]`, line);
-  text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, wordsOf(form)));
+  text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, words));
   text.hidden = line.hidden = false;
   getElement("fieldset", form).setAttribute("aria-describedby", getElement("p", line).id);
   new IntersectionObserver(([entry], observer) => {
@@ -122,8 +129,4 @@ function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)
 
 function isChecked(field: HTMLInputElement | HTMLSelectElement): boolean {
   return field instanceof HTMLInputElement && field.checked;
-}
-
-function wordsOf(form: HTMLFormElement): GiftWords {
-  return JSON.parse(form.dataset.giftForm ?? "");
 }

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { translator } from "@/content/messages";
 import {
   type GiftForm as Form,
   FREQUENCY_FIELD_VALUES,
@@ -11,6 +12,7 @@ import {
 import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
+import { giftWords } from "./gift-words";
 
 const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
@@ -133,29 +135,26 @@ describe("the form without a script", () => {
   });
 });
 
-describe("a custom amount left in its field", () => {
-  test.each([
-    ["letters", { amount: "ten" }, "We could not read this as an amount."],
-    ["a minus", { amount: "-5" }, "A gift cannot be less than zero."],
-    ["one comma before three digits", { amount: "1,000" }, "We cannot tell whether you mean thousands or decimals."],
-    ["another currency's sign", { amount: "€20" }, "This sign belongs to another currency."],
-    ["nothing", { amount: "" }, "Please enter an amount."],
-    ["zero", { amount: "0" }, "Please give more than zero."],
-    ["four decimals", { amount: "10.9999" }, "Please use no more than two decimals."],
-    ["yen with decimals", { amount: "500.5", currency: "JPY" }, "Please write a whole number"],
-    ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
-    ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
-    ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
-  ])("a refused amount comes back as typed, with the reason next to it: %s", (_, fields, reason) => {
-    const { html } = render(fields, "token");
-    const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
-    expect(attribute(field, "value")).toBe(fields.amount);
-    expect(field).toContain('aria-invalid="true"');
-    expect(attribute(field, "aria-describedby")).toContain("article-custom-error");
-    expect(html).toMatch(new RegExp(`id="article-custom-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
+describe("the texts that only a script shows", () => {
+  test("are in the page, or only in the file that the script fetches", () => {
+    const form = readGiftForm(attribution, publication);
+    const props = { locale: "en", publication, form };
+    const own = renderToStaticMarkup(<GiftForm {...props} />);
+    const late = renderToStaticMarkup(<GiftForm {...props} hasLateWords />);
+    const { opening, refused, give } = giftWords(translator("en"), publication);
+    for (const text of [opening, give.month ?? "", ...Object.values(refused)]) {
+      expect(own).toContain(text.slice(0, 20));
+      expect(late).not.toContain(text.slice(0, 20));
+    }
   });
 
-  test("a new form reports no refused amount", () => {
-    expect(render().html).not.toContain("aria-invalid");
+  test("are those of the messages, with a place for the limit", () => {
+    for (const locale of ["en", "ru"]) {
+      const t = translator(locale);
+      const { opening, refused } = giftWords(t, publication);
+      expect(opening).toBe(t("giving.opening"));
+      expect(refused.zero).toBe(t("giving.refused.zero"));
+      expect(refused["below-minimum"]).toBe(t("giving.refused.below-minimum", { limit: "{limit}" }));
+    }
   });
 });

@@ -1,5 +1,6 @@
-// The gift form, used in the banner, at the end of articles and on /give. It works without a script: every currency and frequency
-// has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
+// The gift form, at the end of articles and on /give. A script copies it into the banner (components/browser/banner-form.ts). The form
+// works without a script: every currency and frequency has its own group of preset amounts, and the stylesheet shows only the chosen group
+// (giving.css).
 
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
@@ -25,18 +26,19 @@ type GiftFormProps = {
   /** The form's signed one-time token. A prerendered page has no token, so the browser script fetches one. */
   token?: string;
   refusal?: RefusedAmount | null;
+  /** True on a page whose script fetches the form's texts and limits when the reader comes near. */
+  hasLateWords?: boolean;
 };
 
-export function GiftForm({ locale, publication, form, token, refusal = null }: GiftFormProps) {
+export function GiftForm({ locale, publication, form, token, refusal = null, hasLateWords = false }: GiftFormProps) {
   const t = translator(locale);
-  const words = giftWords(t, publication);
   return (
     <form
       className="gift-form"
       method={token ? "post" : "get"}
       action={token ? "/give/start" : pathInLanguage(t, "/give")}
       autoComplete="off"
-      data-gift-form={JSON.stringify(words)}
+      data-gift-form={hasLateWords ? "" : JSON.stringify(giftWords(t, publication))}
     >
       <OwnFields form={form} token={token} language={languageField(locale)} />
       <Trap label={t("giving.hidden")} />
@@ -65,9 +67,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
       </Button>
       <UnfinishedGiftLine t={t} id={`${form.placement}-recall`} />
       <div className="gift-notes">
-        <p>
-          {t("giving.next")} {t("giving.cancel")}
-        </p>
+        <p>{`${t("giving.next")} ${t("giving.cancel")}`}</p>
         <p>{t("giving.risk")}</p>
         <p>
           <a href={pathInLanguage(t, "/about-your-gift")}>{t("giving.about")}</a>

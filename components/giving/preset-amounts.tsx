@@ -2,7 +2,7 @@
 // (giving.css).
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
-import { FREQUENCY_FIELD_VALUES, type GiftForm, presetField } from "@/domain/giving/gift-form";
+import { type GiftForm, presetField } from "@/domain/giving/gift-form";
 import { formatMoney, hasDecimals, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
@@ -36,7 +36,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
     </label>
   );
   return (
-    <fieldset data-group={`${currency} ${FREQUENCY_FIELD_VALUES[frequency]}`}>
+    <fieldset>
       <legend className="gift-legend">
         {t("giving.presets", { every, currency: currencyName(currency, t.locale) })}
       </legend>

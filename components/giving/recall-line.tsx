@@ -15,8 +15,8 @@ export function UnfinishedGiftLine({ t, id }: { t: Translate; id: string }) {
           <span key={frequency} data-recall-every={frequency} hidden>
             {t(`giving.recall.${frequency}`, { amount: AMOUNT })}
           </span>
-        ))}{" "}
-        {t("giving.recall.paid")}
+        ))}
+        {` ${t("giving.recall.paid")}`}
       </p>
       <Button type="button" kind="plain" className="gift-recall-no" data-recall-no="">
         {t("giving.recall.forget")}

@@ -23,7 +23,7 @@ type PageHeadProps = {
 export function PageHead(props: PageHeadProps) {
   const { site, path, title, description, card, article, isPrivate, hasOwnScript, children } = props;
   const { name } = publication;
-  const shown = card ? { ...card, type: SHARE_CARD.type } : { src: "/og.png", alt: name, type: "image/png" };
+  const shown = card ?? { src: "/og.png", alt: name };
   return (
     <Head>
       <title>{title === name ? title : `${title} · ${name}`}</title>
@@ -36,7 +36,6 @@ export function PageHead(props: PageHeadProps) {
       <meta property="og:description" content={description} />
       <meta property="og:url" content={site + path} />
       <meta property="og:image" content={site + shown.src} />
-      <meta property="og:image:type" content={shown.type} />
       <meta property="og:image:alt" content={shown.alt} />
       <meta property="og:image:width" content={String(SHARE_CARD.width)} />
       <meta property="og:image:height" content={String(SHARE_CARD.height)} />

@@ -20,6 +20,7 @@ import { PREVIEW_HEADER, type PreviewState, takePreview } from "@/systems/appeal
 import { findAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { findArticle, relatedTo } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
+import { lateStylesPath } from "@/systems/late-styles";
 import { type MissingPage, missingPage } from "@/systems/missing-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -30,7 +31,9 @@ type Props = {
   article: Article;
   related: Article[];
   appeal: ReaderAppeal | null;
-  /** Set only for colleagues who preview an appeal. */
+  /** The stylesheet that the page links after its text, or null if its head links it. */
+  lateStyles: string | null;
+  /** Set only for staff who preview an appeal. */
   preview: PreviewState | null;
 };
 
@@ -39,16 +42,20 @@ export const getServerSideProps: GetServerSideProps<Props | MissingPage> = async
   if (!article) return { props: missingPage(req, res) };
   const shared = { site: siteUrl(), article, related: relatedTo(article) };
   const preview = takePreview(req.headers[PREVIEW_HEADER]);
-  if (preview) return { props: { ...shared, locale: preview.locale, appeal: preview.appeal, preview: preview.state } };
+  if (preview) {
+    const { locale, appeal, state } = preview;
+    return { props: { ...shared, locale, appeal, preview: state, lateStyles: null } };
+  }
   const locale = article.language;
-  return { props: { ...shared, locale, appeal: await findAppealFor(locale, article), preview: null } };
+  const [appeal, lateStyles] = await Promise.all([findAppealFor(locale, article), lateStylesPath()]);
+  return { props: { ...shared, locale, appeal, preview: null, lateStyles } };
 };
 
 export default function ArticlePage(props: Props | MissingPage) {
   return "isMissing" in props ? <MissingArticle locale={props.locale} /> : <FoundArticle {...props} />;
 }
 
-function FoundArticle({ locale, site, article, related, appeal, preview }: Props) {
+function FoundArticle({ locale, site, article, related, appeal, preview, lateStyles }: Props) {
   const path = `/articles/${article.slug}`;
   return (
     <>
@@ -69,6 +76,8 @@ function FoundArticle({ locale, site, article, related, appeal, preview }: Props
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
+          {/* The first styles, which the head contains, are enough until here (_document.tsx). The picture is more urgent than the rest. */}
+          {lateStyles ? <link rel="stylesheet" href={lateStyles} fetchPriority="low" /> : null}
           {appeal ? <Asking locale={locale} article={article} appeal={appeal} preview={preview} /> : null}
           <Related locale={locale} articles={related} />
         </div>
@@ -84,13 +93,16 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   const offered = withPresets(publication, appeal.presets);
   const form = (placement: Placement) => {
     const fields = readGiftForm({ placement, article: article.id, appeal: copy.id, variant: copy.variant }, offered);
-    return <GiftForm locale={locale} publication={offered} form={fields} />;
+    return <GiftForm locale={locale} publication={offered} form={fields} hasLateWords />;
   };
   return (
     <>
-      {/* The banner comes after the text, so that the Tab key reaches it from there. It is hidden once the appeal below it is in sight. */}
+      {/*
+       * The banner comes after the text, so that the Tab key reaches it from there. It is hidden once the appeal below it is in sight. The
+       * browser script copies the form below into it (components/browser/banner-form.ts). A preview runs no script.
+       */}
       <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
-        {form("banner")}
+        {preview === "open" ? form("banner") : null}
       </Banner>
       <AppealEnd
         locale={locale}

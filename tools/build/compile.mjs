@@ -78,12 +78,14 @@ export async function ensureBuilt({ siteUrl } = {}) {
 /** @param {string} siteUrl @returns {Promise<Build>} */
 export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
-  const { buildReaderScript, writeAccentStyle } = await import("./reader-script.mjs");
+  const { buildReaderScript } = await import("./reader-script.mjs");
+  const { writeAccentStyle, writeFirstStyles } = await import("./reader-styles.mjs");
   // Write the stylesheet with the colours of publication.ts before hashing the sources, because the stylesheet is one of them.
   await writeAccentStyle();
   const sources = sourcesFingerprint();
   await ensureClient();
   const version = await buildReaderScript();
+  await writeFirstStyles();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
   moveStaticAside(OUTPUT);
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });

@@ -1,6 +1,6 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's
-// accent colours to a stylesheet. `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the script's URL, so caches may
-// keep the script for ever.
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the texts and limits
+// that the gift form's script fetches later (reader-words-en.json, …). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the
+// script's URL, so caches may keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -27,25 +27,32 @@ export async function buildReaderScript({ minify = true } = {}) {
   writeFileSync(`${root}public/reader-recall.js`, recall);
   const pages = await bundle(["components/browser/other-pages.ts"], { format: "iife", minify, target: TARGET });
   writeFileSync(`${root}public/reader-pages.js`, pages);
+  await writeGiftWords();
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+}
+
+/** Writes the texts and limits that a gift form's script fetches later, one file per language. */
+async function writeGiftWords() {
+  /** @type {typeof import("../../components/giving/gift-words")} */
+  const { giftWords } = await load("components/giving/gift-words.ts");
+  /** @type {typeof import("../../content/messages")} */
+  const { translator } = await load("content/messages.ts");
+  const publication = await loadPublication();
+  for (const language of publication.languages) {
+    const words = giftWords(translator(language), publication);
+    writeFileSync(`${root}public/reader-words-${language}.json`, JSON.stringify(words));
+  }
 }
 
 /** Returns the settings of publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
 export async function loadPublication() {
-  const bytes = await bundle(["publication.ts"], { format: "esm" });
-  return (await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`)).publication;
+  return (await load("publication.ts")).publication;
 }
 
-export async function accentStyle() {
-  const { light, dark } = (await loadPublication()).accent;
-  return [
-    "/* Written by tools/build/reader-script.mjs from publication.ts; change the colours there. */",
-    `:root {\n  --accent-light: ${light};\n  --accent-dark: ${dark};\n}\n`,
-  ].join("\n");
-}
-
-export async function writeAccentStyle() {
-  writeFileSync(`${root}components/style/accent.css`, await accentStyle());
+/** Imports a TypeScript module. @param {string} path */
+async function load(path) {
+  const bytes = await bundle([path], { format: "esm" });
+  return import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`);
 }
 
 /** @param {string[]} entryPoints @param {import("esbuild").BuildOptions} options */
@@ -62,9 +69,4 @@ async function bundle(entryPoints, options) {
   const [file] = result.outputFiles;
   if (!file) throw new Error(`esbuild returned no output for ${entryPoints}`);
   return file.contents;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeAccentStyle();
-  console.log(await buildReaderScript());
 }

@@ -1,6 +1,6 @@
-// Writes the site's font files: `npm run faces`, after a change of faces.ts or of @fontsource's packages.
+// Writes the site's font files and the stylesheet that declares them: `npm run faces`, after a change of faces.ts or of @fontsource's packages.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { FONT_FACES, FONT_FACES_FOLDER, fontFacePath, makeFontFace } from "./faces";
+import { FONT_FACES, FONT_FACES_FOLDER, FONT_FACES_SHEET, fontFacePath, fontFacesSheet, makeFontFace } from "./faces";
 
 mkdirSync(FONT_FACES_FOLDER, { recursive: true });
 for (const face of FONT_FACES) {
@@ -8,3 +8,4 @@ for (const face of FONT_FACES) {
   writeFileSync(fontFacePath(face), bytes);
   console.log(`${String(bytes.length).padStart(6)} ${face.name}`);
 }
+writeFileSync(FONT_FACES_SHEET, fontFacesSheet());

@@ -14,8 +14,9 @@ const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal S
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
+export const FONT_FACES_SHEET = join(ROOT, "components/style/faces.css");
 
-/** `range`: a CSS unicode-range, which components/site/fonts.ts repeats. */
+/** Its family in the stylesheets is called "appeal " and its `name`. `range`: a CSS unicode-range. */
 export type FontFaceSource = {
   name: string;
   from: string;
@@ -117,6 +118,26 @@ export async function makeFontFace({ from, range, weights, features = FEATURES }
     dropTables: NOT_NEEDED,
   });
   return convert(withFamilyName(cut, OWN_NAMES[family]), "woff2", "truetype");
+}
+
+/** Returns the stylesheet that declares every face, each as a family of its own. own-type.css says in which order a page tries them. */
+export function fontFacesSheet(): string {
+  const rules = FONT_FACES.map(({ name, range, weights }) => {
+    const weight = typeof weights === "number" ? weights : `${weights.min} ${weights.max}`;
+    return `@font-face {
+  font-family: "appeal ${name}";
+  font-style: ${name.includes("italic") ? "italic" : "normal"};
+  font-weight: ${weight};
+  font-display: swap;
+  src: url("../site/faces/${name}.woff2") format("woff2");
+  unicode-range: ${range};
+}
+`;
+  });
+  return [
+    "/* The site's own fonts. Written by `npm run faces` from tools/content/faces.ts; change them there. */\n",
+    ...rules,
+  ].join("\n");
 }
 
 function codePointsOf(range: string): number[] {

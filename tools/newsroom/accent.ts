@@ -12,13 +12,15 @@ export const MIN_CONTRAST = 4.5;
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-/** Returns the colours of components/style/tokens.css next to which the accent is seen: both backgrounds, and the text on a button. */
+/** Returns the colours of the stylesheets next to which the accent is seen: both backgrounds, and the text on a button. */
 function neighboursOf(scheme: Scheme): string[] {
-  const css = readFileSync(join(ROOT, "components/style/tokens.css"), "utf8");
-  const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
+  const sheets = ["tokens.css", "more-tokens.css"].map((file) =>
+    readFileSync(join(ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),
+  );
+  const [light, dark] = [0, 1].map((part) => sheets.map((parts) => parts[part] ?? "").join("")) as [string, string];
   return ["paper", "paper-raised", "accent-ink"].map((name) => {
     const [, colour] = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(scheme === "light" ? light : dark) ?? [];
-    if (!colour) throw new Error(`components/style/tokens.css has no --${name} for the ${scheme} scheme`);
+    if (!colour) throw new Error(`components/style has no --${name} for the ${scheme} scheme`);
     return colour;
   });
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as prompts from "@clack/prompts";
-import { writeAccentStyle } from "../build/reader-script.mjs";
+import { writeAccentStyle } from "../build/reader-styles.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type NewsroomAnswers, parseAnswers } from "./answers";

@@ -42,6 +42,6 @@ async function watchReaderScript() {
   const { buildReaderScript } = await import("../build/reader-script.mjs");
   const rebuild = () => buildReaderScript().catch((/** @type {Error} */ error) => console.error(error.message));
   await rebuild();
-  for (const folder of ["components/browser", "domain"])
+  for (const folder of ["components/browser", "content/messages", "domain"])
     watch(join(ROOT, folder), { recursive: true }, rebuild).unref();
 }

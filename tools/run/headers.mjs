@@ -1,15 +1,16 @@
 // Headers of every response of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
 // are part of the build, so they must not depend on settings that are read at start.
+import { FIRST_STYLES, styleHash } from "./first-styles.mjs";
 
 /**
- * Returns the Content-Security-Policy of reader pages, which run scripts of this site and nothing inline. Pages of the App Router get a
- * policy with a nonce from proxy.ts.
+ * Returns the Content-Security-Policy of reader pages. They run scripts of this site and none inside the page, and the only style
+ * inside a page is that of an article's first screen. Pages of the App Router get a policy with a nonce from proxy.ts.
  */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self'${FIRST_STYLES && ` ${styleHash(FIRST_STYLES)}`}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

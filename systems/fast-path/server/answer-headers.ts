@@ -2,7 +2,7 @@
 // Cache-Control by path alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
-import { isOwnScript, OTHER_SCRIPTS } from "./reader-script";
+import { isOtherReaderFile, isOwnScript } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
@@ -29,7 +29,7 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
-  if (/^\/reader[.-]/.test(path) && !OTHER_SCRIPTS.includes(path))
+  if (/^\/reader[.-]/.test(path) && !isOtherReaderFile(path))
     return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
   return cacheControl || PRIVATE;
 }

@@ -50,7 +50,10 @@ export async function toCachedPage(
     const length = ["Content-Length", String(bytes.length)];
     return { etag, body: bytes, headers: [...notModifiedHeaders, ...encoding, ...length], notModifiedHeaders };
   };
-  const [gzipped, br] = await Promise.all([zip(body), brotli(body, isForEver ? BEST_BROTLI : BROTLI)]);
+  const [gzipped, br] = await Promise.all([
+    zip(body, { level: constants.Z_BEST_COMPRESSION }),
+    brotli(body, isForEver ? BEST_BROTLI : BROTLI),
+  ]);
   return {
     key,
     status,

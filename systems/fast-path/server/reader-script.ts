@@ -20,7 +20,11 @@ export function isOwnScript(path: string, version: string): boolean {
 export const SCRIPT_FILE = "/reader.js";
 
 /**
- * Scripts that only some pages or devices load. Their paths have no version, so a browser asks each time whether its copy is
+ * Scripts that only some pages or devices load, and texts for readers who use a gift form. Their paths have no version, so a browser asks each time whether its copy is
  * current.
  */
-export const OTHER_SCRIPTS = ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js"];
+const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;
+
+export function isOtherReaderFile(path: string): boolean {
+  return OTHER_FILE.test(path);
+}

@@ -250,7 +250,7 @@ test("only this build's own script may be cached for ever", async () => {
   expect(await ask("/reader-0123456789.js")).toBe("public, max-age=31536000, immutable");
   for (const path of ["/reader-9876543210.js", "/reader.js", "/reader.js?v=0123456789", "/reader-0123456789.js.map"])
     expect(await ask(path), path).toMatch(/no-store/);
-  for (const path of ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js"])
+  for (const path of ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js", "/reader-words-en.json"])
     expect(await ask(path), path).not.toMatch(/no-store/);
   expect(seen.map(({ url }) => url).slice(0, 2)).toEqual(["/reader.js", "/reader.js"]);
 });

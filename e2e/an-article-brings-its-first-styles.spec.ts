@@ -1,0 +1,52 @@
+// An article's masthead, text and picture look the same before the stylesheet has come as afterwards, because the page contains their
+// styles.
+import { expect, firstArticlePath, type Page, test } from "./world";
+
+const SIZES = [
+  { width: 360, height: 640 },
+  { width: 1440, height: 900 },
+];
+const STYLESHEET = /\/_next\/static\/.+\.css$/;
+
+for (const language of ["en", "ru"] as const)
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`an article in ${language} looks the same before its stylesheet has come, in a ${colorScheme} scheme`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      // The script would change the fonts after the page has loaded.
+      await page.route(/\/reader-\w+\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+      const waiting: (() => void)[] = [];
+      await page.route(STYLESHEET, async (route) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        await route.continue();
+      });
+      const article = await firstArticlePath(page, language);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        await page.goto(article, { waitUntil: "commit" });
+        await expect(page.locator(".prose > p").last()).toBeAttached();
+        await expect.poll(() => waiting.length).toBe(1);
+        const before = await looksOf(page);
+        expect(before.length).toBeGreaterThan(15);
+        for (const release of waiting.splice(0)) release();
+        await page.waitForLoadState("load");
+        await expect(page.locator(".footer")).toHaveCSS("border-block-start-style", "double");
+        expect(await looksOf(page)).toEqual(before);
+      }
+    });
+
+/** Returns the place, size and computed styles of the masthead, of the article, and of all that is in them. */
+function looksOf(page: Page): Promise<string[]> {
+  return page.locator("body, .skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      // The body also has the height of what follows the article.
+      const place = element === document.body ? [x, width] : [x, y, width, height];
+      const style = getComputedStyle(element);
+      const looks = [...style].filter((name) => !name.startsWith("--")).map((name) => style.getPropertyValue(name));
+      const own = element === document.body ? [style.color, style.backgroundColor, style.fontFamily] : looks;
+      return `${element.tagName}.${element.className} ${place.map(Math.round).join(" ")} ${own.join(" | ")}`;
+    }),
+  );
+}

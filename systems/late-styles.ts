@@ -1,0 +1,24 @@
+// The stylesheet of the reader pages, which an article links after its text. Until then the page has its first styles (first.css).
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FIRST_STYLES } from "../tools/run/first-styles.mjs";
+
+const MANIFEST = ".next/build-manifest.json";
+
+let path: Promise<string | null> | undefined;
+
+/** Returns the stylesheet's path, or null in development: then Next links the stylesheet in the head. */
+export function lateStylesPath(): Promise<string | null> {
+  path ??= readPath();
+  return path;
+}
+
+async function readPath(): Promise<string | null> {
+  if (!FIRST_STYLES) return null;
+  const manifest: { pages: Record<string, string[]> } = JSON.parse(
+    await readFile(join(process.cwd(), MANIFEST), "utf8"),
+  );
+  const [sheet, ...others] = (manifest.pages["/_app"] ?? []).filter((file) => file.endsWith(".css"));
+  if (!sheet || others.length > 0) throw new Error("the build has not exactly one stylesheet for the reader pages");
+  return `/_next/${sheet}`;
+}

@@ -1,0 +1,44 @@
+// Writes the two stylesheets of the reader pages that depend on more than their source: the publication's accent colours
+// (components/style/accent.css), and the first styles of an article, which its page contains (public/reader-first.css).
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { FIRST_STYLES_FILE } from "../run/first-styles.mjs";
+import { ROOT } from "../run/paths.mjs";
+import { loadPublication } from "./reader-script.mjs";
+
+/** The browsers for which Next compiles the other stylesheets. */
+const TARGETS = ["chrome111", "edge111", "firefox111", "safari16.4"];
+
+export async function accentStyle() {
+  const { light, dark } = (await loadPublication()).accent;
+  return [
+    "/* Written by tools/build/reader-styles.mjs from publication.ts; change the colours there. */",
+    `:root {\n  --accent-light: ${light};\n  --accent-dark: ${dark};\n}\n`,
+  ].join("\n");
+}
+
+export async function writeAccentStyle() {
+  writeFileSync(join(ROOT, "components/style/accent.css"), await accentStyle());
+}
+
+/** Returns the first styles of an article, minified. Throws if they contain "<", which could end the page's style element. */
+export async function firstStyles() {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["components/style/first.css"],
+    bundle: true,
+    minify: true,
+    target: TARGETS,
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+  });
+  const styles = (outputFiles[0]?.text ?? "").trim();
+  if (!styles || styles.includes("<")) throw new Error('first.css is empty or contains "<"');
+  return styles;
+}
+
+export async function writeFirstStyles() {
+  writeFileSync(join(ROOT, FIRST_STYLES_FILE), await firstStyles());
+}
