@@ -1,5 +1,5 @@
-// Changes a supporter's e-mail address, here and at Stripe. Stripe comes first: if it does not answer, nothing changes here, and a
-// job tries again.
+// Changes a supporter's e-mail address, first at Stripe, then here. If Stripe does not respond, nothing changes here, and a
+// background job tries again.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
@@ -42,7 +42,7 @@ export async function startAddressChange(db: Db, requested: Requested): Promise<
   wakeJobs();
 }
 
-/** Needs no key, because the token has 256 random bits. */
+/** Needs no key, because the token has 256 random bits and cannot be guessed. */
 export function hashAddressChangeToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
@@ -68,7 +68,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   log.info({}, "a supporter's e-mail address was changed");
 }
 
-/** Leaves a customer unchanged if it is deleted or its e-mail address at Stripe is not the old one. */
+/** Leaves a customer unchanged if it is deleted, or if its e-mail address at Stripe is not the old one. */
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {
     const customer = await stripe().customers.retrieve(id);
@@ -80,8 +80,8 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
 }
 
 /**
- * A job: applies the confirmed changes that are ready and deletes expired ones. Always returns false: it need not run again at
- * once.
+ * A background job: applies confirmed changes that are ready, and deletes expired ones. Returns false, because the job need not
+ * run again at once.
  */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;

@@ -1,4 +1,5 @@
-// Tests that the announced day is the day of the payment, even if midnight falls into the hour in which an invoice is a draft.
+// Tests that the announced day is the day of the payment, even if midnight falls into the hour in which Stripe's invoice is a
+// draft.
 import type Stripe from "stripe";
 import {
   advanceTo,

@@ -5,8 +5,8 @@ const MINUTE_MS = 60_000;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
 /**
- * The waits before each retry: 1, 10 and 65 minutes after the first question. Checkout creates a debit's invoice soon, or else the
- * debit belongs to another product.
+ * The waits before each retry: 1, 10 and 65 minutes after the first request, which looks for the invoice of a bank debit.
+ * Checkout creates it soon. If there is still none, the debit belongs to another product.
  */
 const DEBIT_RETRIES_MS = [1 * MINUTE_MS, 9 * MINUTE_MS, 55 * MINUTE_MS];
 
@@ -15,7 +15,7 @@ export function backoffUntil(now: Date, attempts: number): Date {
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }
 
-/** Returns when to ask Stripe again about the follow-up with this `key`. */
+/** Returns when to ask Stripe again. `key` is the key of the question in the table of follow-ups. */
 export function followUpBackoff(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
   if (!key.startsWith("debit:")) return backoffUntil(now, attempts);
   const wait = DEBIT_RETRIES_MS[Math.min(attempts, DEBIT_RETRIES_MS.length - 1)] ?? LONGEST_RETRY_MS;

@@ -1,4 +1,4 @@
-// Tests that a row which cannot be processed does not stop the others, in every job that works through rows.
+// Tests that a row that cannot be processed does not stop the others, in every job that works through rows.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,7 +67,7 @@ test.each([
   await addReminder("bad", { ...bad, nextAt: new Date(now.getTime() - 2 * DAY_MS) });
   await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
   const round = () => queueDueReminders(db, { now, timeZone: "UTC", most: 1, onFailure });
-  // Each batch holds one row: a bad row must not fill every batch.
+  // Each batch holds one row, so the bad row must not be in every batch.
   expect([await round(), await round(), await round()]).toEqual([1, 1, 0]);
   expect(failed).toEqual(["bad"]);
   expect((await factKeys()).map((key) => key.slice(0, 13))).toEqual(["reminder:good"]);
@@ -100,7 +100,6 @@ test("a notice about a card that cannot be queued does not stop the notices to o
   expect(await factKeys()).toHaveLength(1);
 });
 
-/** A ledger whose first `count` transactions fail. */
 function breakTransactions(whole: Db, count: number): Db {
   let left = count;
   const transaction = (...args: unknown[]) => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readRequestBody } from "./body";
 import { withOwnForm } from "./same-origin-form";
 
-/** A request with an endless chunked body and no Content-Length. Browsers never send one. */
+/** A request with an endless chunked body and no Content-Length. */
 function endless() {
   const sent = { chunks: 0, stopped: false };
   const body = new ReadableStream<Uint8Array>(

@@ -2,7 +2,7 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 
-/** Returns null if the body is larger than `maxBytes`. Reads at most one chunk more than the limit. */
+/** Returns null if the body is larger than `maxBytes`. Stops reading at the chunk that exceeds the limit. */
 export async function readRequestBody(request: Request, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
   const chunks: Uint8Array[] = [];
@@ -15,10 +15,13 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
-/** Like `readRequestBody`, for Node's own request. Also returns null if the sender disconnects early. The connection can still be answered. */
+/**
+ * Like `readRequestBody`, for a request of Node. Also returns null if the sender disconnects early. A response can still be sent if
+ * the body is too large.
+ */
 export function readIncomingBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
-    // Drains the refused body, for the reason below.
+    // Drains the refused body: closing a socket with unread data resets it, and the client would never see the response 413.
     message.resume();
     return Promise.resolve(null);
   }
@@ -28,7 +31,7 @@ export function readIncomingBody(message: IncomingMessage, maxBytes: number): Pr
     message.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
-      // Keeps draining: closing a socket with unread data resets it, and the client would never see our 413.
+      // Keeps draining the body: closing a socket with unread data resets it, and the client would never see the response 413.
       else resolve(null);
     });
     message.on("end", () => resolve(bytes <= maxBytes ? Buffer.concat(chunks) : null));

@@ -1,4 +1,5 @@
-// Tests the books check against the stand-in over HTTP: it rebuilds an empty ledger and reports every difference.
+// Tests the comparison of the ledger with Stripe, over HTTP with the Stripe stand-in: it rebuilds an empty ledger and reports
+// every difference.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -26,7 +27,7 @@ async function differences(mode: "check" | "repair" = "check") {
   return listDifferences(db, id);
 }
 
-test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, and then equals Stripe's books", async () => {
+test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, and then equals them", async () => {
   const before = await differences();
   expect(new Set(before.map(({ cause }) => cause))).toEqual(new Set(["missing"]));
   expect((await differences("repair")).filter(({ repaired }) => !repaired)).toEqual([]);
@@ -37,7 +38,7 @@ test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, 
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("a rebuild sends no thanks for old gifts and asks Stripe no follow-ups", async () => {
+test("a rebuild sends no thanks for old gifts and leaves no question to Stripe open", async () => {
   expect(await db.outboxMail.count()).toBe(0);
   expect(await db.followUp.count()).toBe(0);
 });
@@ -127,7 +128,7 @@ test("two concurrent repairs correct the totals once, whether they share a check
   expect(await differences()).toEqual([]);
   await damage();
   const snapshots: (() => void)[] = [];
-  // Makes both repairs see the damage before either corrects it.
+  // Both repairs must see the damage before either corrects it.
   const meeting = withReplacedMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);

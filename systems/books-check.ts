@@ -1,4 +1,4 @@
-// Compares this ledger with Stripe's lists. Runs once a day, and by command.
+// Compares this ledger with Stripe's lists of objects. Runs once a day, and by command.
 import "server-only";
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
@@ -9,7 +9,7 @@ import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-obj
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
-/** Objects younger than this are skipped, because their events may still be on their way. */
+/** Objects younger than this are skipped, because their events may not have arrived yet. */
 const GRACE_MS = 10 * 60 * 1000;
 
 export type BooksCheckOptions = {
@@ -20,8 +20,8 @@ export type BooksCheckOptions = {
 };
 
 /**
- * Compares the books and, with mode `repair`, also corrects them. Throws if Stripe is unreachable. Progress is stored, so the next
- * call continues.
+ * Compares the ledger with Stripe; with mode `repair`, also corrects it. Throws if Stripe is unreachable. The progress is
+ * stored, so the next call continues.
  */
 export function checkBooks(
   db: Db,

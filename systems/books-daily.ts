@@ -1,5 +1,5 @@
-// The daily books check, a job of the instance that holds the lease. It repairs nothing: the newsroom's page shows the result, and
-// a person decides whether to repair.
+// A background job that compares the ledger with Stripe once a day. It repairs nothing: a page for staff shows the result, and
+// a person decides if the ledger is to be repaired.
 import "server-only";
 import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
@@ -9,15 +9,15 @@ import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
 /**
- * How long the first check waits after the start: until events from the site's downtime have arrived. A site that keeps restarting
- * does not call Stripe.
+ * How long the first comparison waits after the start. Meanwhile events from the site's downtime can arrive, and a site that
+ * keeps restarting does not call Stripe.
  */
 const AFTER_START_MS = 10 * 60 * 1000;
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
 /**
- * Checks the books if a check is due. Always returns false: it need not run again at once. If Stripe is unreachable, the check
- * continues 15 minutes later.
+ * Compares the ledger with Stripe if this is due. Returns false, because the job need not run again at once. If Stripe is
+ * unreachable, the comparison continues 15 minutes later.
  */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   runtime.booksCheckAfterMs ??= now.getTime() + AFTER_START_MS;

@@ -1,4 +1,5 @@
-// Tests that the books check reports every kind of damage. Each case damages one column, and the check must report it.
+// Tests that the comparison with Stripe reports every kind of damage to the ledger. Each case damages one column, and the
+// comparison must report it.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -18,7 +19,7 @@ beforeAll(async () => {
   await makeGiftsOfEveryKind(fixture);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
-  // Drop the triggers that protect the append-only tables.
+  // The triggers would prevent damage to the append-only tables.
   for (const table of ["Entry", "BalanceEntry"])
     for (const trigger of databaseProvider === "sqlite"
       ? [`${table}_no_update`, `${table}_no_delete`]
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 type Values = Record<string, string | number | bigint | Date | null>;
 type Damage = {
-  /** The client's name of the table. The first row that matches `where` is damaged. */
+  /** The name of the table in Prisma's client. The first row that matches `where` is damaged. */
   table:
     | "payment"
     | "entry"
@@ -51,13 +52,13 @@ type Damage = {
     | "renewalTotal";
   where: Values;
   /**
-   * The columns to damage one by one. Each is mapped to the name under which the check must report it, or to "" if the row then
-   * counts as missing.
+   * The columns to damage one by one. Each is mapped to the name under which the comparison must report it. With "", the row
+   * must be reported as missing.
    */
   columns: Record<string, string>;
 };
 
-/** The check reports the row as a whole, without a column. */
+/** The comparison reports the row as a whole, without a column. */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
@@ -88,7 +89,7 @@ const paymentColumns = {
   frequency: "frequency",
 };
 
-/** The check reports a recurring gift's movements as a whole. */
+/** The comparison reports the changes of a recurring gift's value as a whole, without a column. */
 const STORY = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
 
 const DAMAGES: Damage[] = [
@@ -216,14 +217,14 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** Columns that link to another row. Their damage is a missing link; the damage of every other column is a changed value. */
+/** Columns that link to another row. They are damaged by removing the link; every other column is damaged by changing its value. */
 const CUT = ["supporterId", "recurringGiftId"];
 
 const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Each case needs a whole check. So the short run has only every sixth case and the first case of each table. */
+/** Each case needs a whole comparison. So the short run has only every sixth case and the first case of each table. */
 const firsts = allCases.filter((each, n) => allCases.findIndex(({ table }) => table === each.table) === n);
 const cases = [...new Set([...everyNth(6, allCases), ...firsts])];
 
@@ -280,7 +281,7 @@ function damage(column: string, value: Values[string] | undefined): Values[strin
   if (typeof value === "bigint") return value + 1n;
   if (typeof value === "number") return value + 1;
   if (typeof value === "string") return `${value}x`;
-  // The column is empty, so its name tells its type.
+  // The column is empty, so the type of the new value is chosen by the column's name.
   if (/On$/.test(column)) return 1;
   return /At$|By$|Since$/.test(column) ? new Date("2020-01-01T00:00:00Z") : "damaged";
 }

@@ -1,5 +1,5 @@
-// Tests which objects may enter the books, with real webhooks from the stand-in: only valid objects with our metadata. Other
-// objects do not stop the rest, and staff see why they were refused.
+// Tests which of Stripe's objects may enter the ledger, with real webhooks from the Stripe stand-in: only valid objects with
+// this site's metadata. An invalid object does not stop the others, and staff see why it was refused.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -57,7 +57,7 @@ async function deliver(event: object): Promise<number> {
   });
 }
 
-/** Returns all events that Stripe sends while `live` runs, in order. */
+/** Returns all events that the Stripe stand-in creates while `live` runs, oldest first. */
 async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
   const earlier = new Set((await allEvents()).map(({ id }) => id));
   await live();
@@ -131,13 +131,13 @@ test.each([
   expect(await books()).toEqual(NOTHING);
 });
 
-test("ignores a connected account's events, even with our metadata", async () => {
+test("ignores a connected account's events, even with this site's metadata", async () => {
   const events = await eventsOf(() => giveOnce(ownMetadata()));
   for (const event of events) expect(await deliver({ ...event, account: "acct_1Connected" })).toBe(200);
   expect(await books()).toEqual(NOTHING);
 });
 
-test("records a payment of ours in any of Stripe's currencies to the cent, whatever the publication accepts", async () => {
+test("records a payment to this site in any of Stripe's currencies to the cent, even one that the site does not offer", async () => {
   const currencies = ["sek", "huf", "clp", "isk", "tnd"];
   const answers = await live(async () => {
     for (const currency of currencies) {
@@ -147,12 +147,12 @@ test("records a payment of ours in any of Stripe's currencies to the cent, whate
   });
   expect([...answers]).toEqual([200]);
   expect(await books()).toMatchObject({ payments: currencies.length, entries: 2 * currencies.length, failed: 0 });
-  // A repair asks for balance transactions at once. Otherwise a job asks later.
+  // A repair fetches balance transactions at once. Without a repair, a background job fetches them later.
   await differences("repair");
   expect(await differences()).toEqual([]);
 });
 
-test("a payment of ours in an unknown currency stops neither the webhook nor the check, and is reported by its id", async () => {
+test("a payment to this site in an unknown currency stops neither the webhook nor the check, and is reported by its id", async () => {
   let intent = "";
   const answers = await live(async () => {
     await giveOnce(ownMetadata("before"));
@@ -160,7 +160,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
     intent = id;
     await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     await giveOnce(ownMetadata("after"));
-    // ISO 4217 reserves the code XTS for tests.
+    // ISO 4217 reserves the currency code XTS for tests.
     fixture.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
   });
   expect([...answers]).toEqual([200]);
@@ -427,7 +427,7 @@ test.each(Object.entries(ORDERS))(
     expect(reasonText(t, letter?.reason ?? { why: "unknown" })).toBe(
       "Refund re_second would return more of payment pi_1 than was given.",
     );
-    // After the first refund fails, the second one fits and its retry succeeds.
+    // After the first refund has failed, the second one no longer exceeds the payment, and its retry succeeds.
     expect(
       await deliver(eventOf("refund.failed", { ...refund, id: "re_first", amount: 1_000, status: "failed" })),
     ).toBe(200);

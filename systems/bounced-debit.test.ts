@@ -1,5 +1,5 @@
-// Tests one payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid. The books equal
-// Stripe's after the events in any order, and after a rebuild.
+// Tests one payment intent with two attempts: a bank debit that bounced and cost a fee, then a card that paid. The ledger must
+// equal Stripe's objects after the events in any order, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
@@ -55,7 +55,7 @@ test("a ledger rebuilt from Stripe settles the card payment once, although a deb
   await expectSettledOnce(db);
 });
 
-test("records the balance change of a pending debit, and the books check finds no difference", async () => {
+test("records the balance change of a pending debit, and the comparison with Stripe finds no difference", async () => {
   const db = await emptyLedger();
   const { stripe } = fixture;
   const params = {

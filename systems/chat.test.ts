@@ -1,5 +1,5 @@
-// Tests the notes that the site sends to the newsroom's chat. The chat is an HTTP server that may refuse or hang, the disputes are
-// the stand-in's, and the test sets the newsroom's clock.
+// Tests the messages that the site sends to the newsroom's chat (Slack or Mattermost). The chat is an HTTP server that may
+// refuse or hang, the disputes come from the Stripe stand-in, and the test sets the site's clock.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -24,7 +24,6 @@ const status =
     void response.writeHead(code, headers).end("no");
 
 let answer: Chat = accepts;
-/** The bodies that the chat accepted, and the number of all requests to it. */
 let acceptedBodies: string[] = [];
 let requests = 0;
 const chat = createServer(async (request, response) => {
@@ -96,14 +95,14 @@ test("a new dispute is reported once, with its deadline and page, and without a 
   expect(Object.keys(JSON.parse(acceptedBodies[0] ?? "{}"))).toEqual(["text"]);
 });
 
-test("three runs of the job at the same moment send one note", async () => {
+test("three runs of the job at the same moment send one message", async () => {
   await staff.give({ card: FRAUD });
   await Promise.all([runJob(), runJob(), runJob()]);
   await runJob();
   expect(texts()).toHaveLength(1);
 });
 
-test("failed events, bursts and differences in the books are reported, each kind in one note and at most once an hour", async () => {
+test("failed events, bursts and differences in the books are reported, each kind in one message and at most once an hour", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < ALERT_AFTER_READERS; reader++)
     await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
@@ -193,7 +192,7 @@ test.each([
   expect(JSON.stringify(warned.mock.calls)).not.toContain(SECRET);
 });
 
-test("a note that the chat has refused for three days is given up", async () => {
+test("a message that the chat has refused for three days is given up", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   await fail("evt_1");
   answer = status(404);

@@ -1,5 +1,5 @@
-// Sends notes to the newsroom's chat about work that waits for a person, by an incoming webhook of Slack or Mattermost. A job of
-// the instance that holds the lease. The webhook's URL is a secret and must not be logged.
+// A background job that posts to the newsroom's chat when new work waits for a person, by an incoming webhook of Slack or
+// Mattermost. The webhook's URL is a secret and must not be logged.
 import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
@@ -16,13 +16,16 @@ import { runtime } from "./runtime";
 
 const CHECK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
-/** How long a server reserves a note while it sends it: longer than one attempt takes. */
+/** How long a server reserves a chat message while it sends it. This is longer than one attempt takes. */
 const RESERVED_MS = 30_000;
-/** After three days a note is given up: when the chat works again, old notes must not flood it. The queue still shows everything. */
+/**
+ * After three days an unsent chat message is given up. When the chat works again, old messages must not flood it. The site's
+ * own pages still show all the work.
+ */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
-/** Does nothing without CHAT_WEBHOOK_URL. */
+/** Does nothing if CHAT_WEBHOOK_URL is not set. */
 export async function sendChatNotes(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {}): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
@@ -39,18 +42,21 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
   const { answerBy } = readChatValues(note);
-  // The deadline passed while the chat was unreachable, so the note is outdated.
+  // The deadline passed while the chat was unreachable, so the message is outdated.
   if (answerBy && new Date(answerBy) <= now) return changeChatNote(db, key, { sendAfter: null });
   if (!(await claimChatNote(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
   const failure = await post(url, { text: textOf(note), timeoutMs });
   if (failure === null) return changeChatNote(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
-  log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a note");
+  log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a message");
   const isOver = now.getTime() - queuedAt.getTime() > GIVEN_UP_AFTER_MS;
   const sendAfter = isOver ? null : backoffUntil(now, attempts + 1);
   await changeChatNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
-/** Returns null if the chat accepted the note, else the reason. Follows no redirect, so that the note goes to no other URL. */
+/**
+ * Returns null if the chat accepted the message. Returns the reason if it did not. Follows no redirect, so that the message
+ * goes to no other URL.
+ */
 async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs: number }): Promise<string | null> {
   try {
     const answer = await fetch(url, {
@@ -68,7 +74,6 @@ async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs:
   }
 }
 
-/** The publication's name, what is new, and a link. */
 function textOf(note: ChatNoteRow): string {
   const t = translator(publication.defaultLanguage);
   const { count, answerBy, dispute } = readChatValues(note);

@@ -5,11 +5,11 @@ function via(forwardedFor: string, trustedHops: number): string | null {
   return clientAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
 }
 
-it("ignores the header if no proxy of ours is in front of the site", () => {
+it("ignores the header if the newsroom has no proxy in front of the site", () => {
   expect(via("203.0.113.7", 0)).toBeNull();
 });
 
-it("uses the entry that our outermost proxy wrote, and ignores entries before it", () => {
+it("uses the entry that the newsroom's outermost proxy wrote, and ignores entries before it", () => {
   expect(via("1.1.1.1, 203.0.113.7", 1)).toBe("203.0.113.7");
   expect(via("1.1.1.1, 203.0.113.7, 10.0.0.1", 2)).toBe("203.0.113.7");
 });

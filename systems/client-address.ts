@@ -1,16 +1,20 @@
-// The IP address of a request's client. Only our own proxies are trusted, so X-Forwarded-For is read from its right end. Without a
-// proxy of ours the header is ignored. The address stays in memory (systems/rate-limit.ts stores a keyed hash).
+// Finds the IP address of the client that made a request. Only the newsroom's own proxies are trusted, so X-Forwarded-For is
+// read from its right end. Without such a proxy the header is ignored. The address itself is never stored
+// (systems/rate-limit.ts stores a keyed hash).
 import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 
-/** `trustedHops`: the number of our own proxies in front of the site. Returns null if the address cannot be known. */
+/**
+ * `trustedHops`: the number of the newsroom's own proxies in front of the site. Returns null if the address cannot be known. An
+ * IPv6 address becomes its /64 network.
+ */
 export function clientAddress(headers: Headers, trustedHops: number): string | null {
   if (trustedHops < 1) return null;
   const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
   return householdOf(entries.at(-trustedHops) ?? "");
 }
 
-/** A household usually has one IPv4 address, but 2^64 IPv6 addresses, which count as one client. */
+/** A household usually has one IPv4 address, or 2^64 IPv6 addresses. They count as one client. */
 function householdOf(address: string): string | null {
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return null;
@@ -19,8 +23,8 @@ function householdOf(address: string): string | null {
 }
 
 /**
- * The /24 or /48 network of an address returned by `clientAddress`. An attacker who rents one address often controls its neighbours
- * too.
+ * Returns the /24 network of an IPv4 address, or the /48 network of an IPv6 client. `client`: a result of `clientAddress`. An
+ * attacker who rents one address often controls its neighbours.
  */
 export function networkOf(client: string): string {
   if (isIPv4(client)) return `${client.split(".").slice(0, 3).join(".")}.0/24`;

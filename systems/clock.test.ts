@@ -1,4 +1,4 @@
-// Tests the site's clock with a real stand-in whose time moves forward.
+// Tests the site's clock with a Stripe stand-in whose time moves forward.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";
@@ -17,7 +17,7 @@ function aheadMs(): number {
   return currentTime().getTime() - Date.now();
 }
 
-/** Advances the clock of the account in the settings. The fixture's own account has another clock. */
+/** Advances the clock of the account that the site uses. The test fixture has an account of its own with another clock. */
 function advance(days: number): Promise<Response> {
   return fetch(`${bench.url}/_sandbox/advance`, {
     method: "POST",
@@ -25,7 +25,7 @@ function advance(days: number): Promise<Response> {
   });
 }
 
-test("follows the stand-in's time", async () => {
+test("follows the Stripe stand-in's time", async () => {
   await syncClockWithStandIn();
   const before = aheadMs();
   expect((await advance(71)).status).toBe(200);
@@ -33,7 +33,7 @@ test("follows the stand-in's time", async () => {
   expect(Math.abs(aheadMs() - before - 71 * DAY_MS)).toBeLessThan(60_000);
 });
 
-test("keeps the clock unchanged if the stand-in does not answer", async () => {
+test("keeps the clock unchanged if the Stripe stand-in does not respond", async () => {
   const before = aheadMs();
   await bench.closeSandbox();
   await syncClockWithStandIn();

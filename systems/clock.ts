@@ -1,5 +1,5 @@
-// The site's clock: this machine's, except with the Stripe stand-in. A developer can move the stand-in's time forward. The site
-// follows, so that next month's renewal is not in the future.
+// The site's clock. It is the machine's clock, except with the Stripe stand-in. A developer can move the stand-in's time
+// forward, and the site follows, so that next month's renewal is not in the future.
 import { z } from "zod";
 import { env } from "./env";
 import { log, redactError } from "./log";
@@ -7,7 +7,7 @@ import { runtime } from "./runtime";
 
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
-/** A smaller difference is ignored: it comes from the round trip and from the stand-in's whole seconds. */
+/** A smaller difference is ignored. The round trip and the Stripe stand-in's whole seconds cause such differences. */
 const MIN_DIFFERENCE_MS = 5_000;
 
 const answer = z.object({ now: z.number().int() });
@@ -16,14 +16,14 @@ export function currentTime(): Date {
   return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
-/** This machine's own time. Codes of an authenticator app need it, because a phone does not follow the stand-in. */
+/** Returns the machine's own time. Codes of an authenticator app need it, because phones use the real time. */
 export function machineTime(): Date {
   return new Date(Date.now());
 }
 
 /**
- * Sets the site's clock to the stand-in's. Does nothing without a stand-in. If the stand-in does not answer, the clock stays
- * unchanged.
+ * Sets the site's clock to the Stripe stand-in's. Does nothing without a stand-in. If the stand-in does not respond, the clock
+ * stays unchanged.
  */
 export async function syncClockWithStandIn(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
@@ -38,11 +38,11 @@ export async function syncClockWithStandIn(): Promise<void> {
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
     runtime.clockAheadMs = Math.abs(aheadMs) < MIN_DIFFERENCE_MS ? 0 : aheadMs;
   } catch (error) {
-    log.debug({ error: redactError(error) }, "the stand-in's clock could not be read");
+    log.debug({ error: redactError(error) }, "the Stripe stand-in's clock could not be read");
   }
 }
 
-/** Sets the clock at once and then every second. Does nothing without a stand-in. Called once, when the server starts. */
+/** Sets the clock at once and then every second. Does nothing without a Stripe stand-in. Call it once, when the server starts. */
 export async function followStandInsClock(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;
   await syncClockWithStandIn();

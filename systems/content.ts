@@ -1,6 +1,6 @@
-// The newsroom's content: Markdown files with YAML front matter under content/. Articles follow their files while the site runs
-// (articles/shelf.ts). Letters and appeals are read once per process, and in development at every call. The error for an invalid
-// file names the file and the field; it stops the build.
+// Reads the newsroom's content: Markdown files with YAML front matter under content/. Articles are read again when their files
+// change (articles/shelf.ts). Letters and appeals are read once per process, and in development at every call. The error for an
+// invalid letter or appeal names the file and the field.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -37,18 +37,18 @@ const appealMatter = z.strictObject({
 });
 
 type Words = {
-  /** Letters by language, newest first. */
+  /** The letters to supporters by language, newest first. */
   letters: Map<string, Letter[]>;
   /**
-   * By language: the variants of the current appeal, which the first file in the language's folder names. They are sorted by name.
-   * The first one is shown if no experiment runs.
+   * The variants of the current appeal by language, sorted by name. The first file in the language's folder decides which
+   * appeal is current.
    */
   appeals: Map<string, AppealCopy[]>;
 };
 
 export type SiteContent = Words & { articles: Article[] };
 
-/** Reads a whole content folder. The error names the file and the invalid field. */
+/** Reads a whole content folder. Throws for an invalid file; the error names the file and the field. */
 export function readContent(folder: string): SiteContent {
   return { articles: readArticles(join(folder, "articles")), ...readWords(folder) };
 }
@@ -99,12 +99,10 @@ function words(): Words {
   return cached;
 }
 
-/** Newest first. */
 export function listArticles(): Article[] {
   return knownArticles().articles;
 }
 
-/** The articles of one language, newest first. */
 export function listArticlesIn(locale: string): Article[] {
   return listArticles().filter(({ language }) => language === locale);
 }
@@ -122,8 +120,8 @@ export function relatedTo(article: Article): Article[] {
 }
 
 /**
- * Letters are for supporters only: the caller must check the viewer's right. Newest first. If `locale` has no letters, those of the
- * default language.
+ * The caller must check that the viewer may read letters. Lists the newest first. If `locale` has no letters, lists those of
+ * the default language.
  */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(words().letters, locale) ?? [];
@@ -133,24 +131,22 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** The current appeal in the reader's language, or else in the default language. */
+/** Returns the first variant of the current appeal in this language. If the language has no appeal, uses the default language. */
 export function getAppealCopy(locale: string): AppealCopy {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;
 }
 
-/** The variants of the current appeal. The first one is shown if no experiment runs. */
+/** Returns the variants of the current appeal in this language. If the language has none, uses the default language. */
 export function listVariants(locale: string): AppealCopy[] {
   return inLanguage(words().appeals, locale) ?? [];
 }
 
-/** The variants of the current appeal in each language that has its own files. */
 export function listVariantsByLanguage(): ReadonlyMap<string, AppealCopy[]> {
   return words().appeals;
 }
 
-/** True for a variant of the current appeal, in any language. */
 export function hasVariant(appeal: string, variant: string): boolean {
   const all = [...words().appeals.values()].flat();
   return all.some((each) => each.id === appeal && each.variant === variant);

@@ -4,7 +4,7 @@ import { bundleCommand } from "../tools/test/bundle-command";
 
 const POINTS = await bundleCommand("systems/crash-points.ts");
 
-/** Runs `code` in a process of its own, with CRASH_AT set to `crashAt`. */
+/** Runs `code` in a separate process, with CRASH_AT set to `crashAt`. */
 function runWithCrashAt(code: string, crashAt: string) {
   const env = { ...process.env, CRASH_AT: crashAt };
   const args = [
@@ -30,7 +30,7 @@ test("kills the process the given number of times it reaches the point, and prin
 
 test("refuses a crash point with a live key", () => {
   expect(runWithCrashAt("refuseCrashPoints({ live: true });", "after-commit:2").stderr).toContain(
-    "CRASH_AT is for the torture only",
+    "CRASH_AT is only for npm run torture",
   );
   expect(runWithCrashAt("refuseCrashPoints({ live: true });", "").stderr).toBe("");
 });

@@ -1,5 +1,5 @@
-// Points at which the torture kills the server (lab/docs/torture.md). `CRASH_AT=NAME:N` kills the process the Nth time it reaches
-// the named point. A line on stderr first reports the point. Only the torture sets CRASH_AT.
+// Named points in the code at which the test `npm run torture` kills the server (lab/docs/torture.md). `CRASH_AT=NAME:N` kills
+// the process the Nth time it reaches the named point. Before that, the process prints the point on stderr.
 import { writeSync } from "node:fs";
 
 type CrashPoint = "after-verify" | "mid-transaction" | "after-commit" | "before-mail" | "after-mail";
@@ -15,7 +15,7 @@ export function crashPoint(here: CrashPoint): void {
   process.kill(process.pid, "SIGKILL");
 }
 
-/** Throws if CRASH_AT is set with a live key, because a crash could affect real money. */
+/** Throws if CRASH_AT is set and the Stripe key is live, because a crash could affect real money. */
 export function refuseCrashPoints({ live }: { live: boolean }): void {
-  if (name && live) throw new Error("CRASH_AT is for the torture only: remove it from the settings");
+  if (name && live) throw new Error("CRASH_AT is only for npm run torture: remove it from the settings");
 }

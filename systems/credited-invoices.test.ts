@@ -1,5 +1,5 @@
-// Tests invoices that a customer's credit pays in part or in full. Only the card's part is money that moved: only that part is
-// recorded, and the supporter is thanked only for it.
+// Tests invoices that a customer's credit balance pays in part or in full. Only the card's part is money that moved, so only
+// that part is recorded and thanked for.
 import type Stripe from "stripe";
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -15,7 +15,7 @@ const onSqlite = test.runIf(databaseProvider === "sqlite");
 const onPostgres = test.runIf(databaseProvider === "postgresql");
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
-  // A fresh ledger, because reused test ledgers do not wait for the disk.
+  // Opens a new ledger, because the ledgers that other tests reuse do not wait for the disk.
   const db = await openDatabase(await freshLedger());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
@@ -117,7 +117,7 @@ onSqlite(
     await letGo();
     expect(new Set(codes)).toEqual(new Set([true]));
     expect(performance.now() - startedMs).toBeLessThan(12_000);
-    // SQLite's own busy_timeout would have blocked this process.
+    // With SQLite's own busy_timeout, this process would have been blocked.
     expect(delays.max / 1e6).toBeLessThan(4_000);
     await db.supporter.create({ data: supporter("after") });
     expect(await db.supporter.count()).toBe(1);

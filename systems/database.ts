@@ -1,5 +1,5 @@
-// The ledger's database: a SQLite file or a PostgreSQL server, depending on its URL. Callers need not know which. Both have the
-// types of the client that Prisma generates for SQLite.
+// Opens the ledger's database: a SQLite file or a PostgreSQL server, depending on its URL. Callers need not know which. Both
+// have the types of the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
 import type { PrismaClient } from "../generated/sqlite/client";
 import { env } from "./env";
@@ -7,32 +7,37 @@ import { runtime } from "./runtime";
 
 export type { Db, Tx };
 
-/** `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting that protects money is off. */
+/**
+ * `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a SQLite setting that protects money is
+ * off.
+ */
 export async function openDatabase(url: string): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);
   return (await import("./postgresql")).openPostgres(url);
 }
 
-/** Prisma's error codes for a database that is unreachable or timed out, a closed connection, and no free connection. */
+/**
+ * Prisma's error codes for a database that is unreachable or timed out, for a closed connection, and for a full connection
+ * pool.
+ */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
-/** True if the transaction could not begin. Then nothing in it caused the failure, and a smaller transaction would fail too. */
+/** Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would fail too. */
 export function isBeginFailure(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
-/** True if the database is locked by another process, overloaded or unreachable, so that a retry makes sense. */
+/** Returns true if the database is locked, overloaded or unreachable, so that a retry makes sense. */
 export function isDatabaseBusy(error: unknown): boolean {
   return isBeginFailure(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
-/** This process's ledger, opened at the first call. */
+/** Returns this process's ledger. Opens it at the first call. */
 export function database(): Promise<Db> {
   runtime.database ??= openDatabase(env().DATABASE_URL);
   return runtime.database;
 }
 
-/** Returns the client with some of its methods replaced. */
 export function withReplacedMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
   return new Proxy(db, {
     get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),

@@ -1,5 +1,5 @@
-// Tests an event in a currency that the site does not know. It becomes a dead letter, is retried, and is recorded once it can be
-// read.
+// Tests an event that cannot be recorded because the site does not know its currency. It is stored as a dead letter, is
+// retried, and is recorded once it can be read.
 import { execFile } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,7 +17,6 @@ import { ownMetadata } from "./testing/own-metadata";
 const secret = "whsec_for_this_test_only";
 let stripe: Server;
 let db: Db;
-/** The events of a fake Stripe, by id. */
 const events = new Map<string, object>();
 
 beforeAll(async () => {
@@ -92,13 +91,13 @@ test("lists a dead letter by id and type, delays its next retry after each failu
   expect(await db.payment.findUnique({ where: { paymentIntentId: "pi_once" } })).toMatchObject({ currency: "EUR" });
 });
 
-test("starts no replay after the time limit, so all stay dead letters", async () => {
+test("starts no retry after the time limit, so all stay dead letters", async () => {
   for (const id of ["a", "b"]) await comes(id);
   expect(await replayEvents(db, await listDeadLetters(db), new Date(0))).toEqual({ recorded: 0, failed: 0 });
   expect(await listDeadLetters(db)).toHaveLength(2);
 });
 
-test("the command replays one event or all, prints each result, and fails if an event fails", async () => {
+test("the command retries one event or all, prints each result, and fails if an event fails", async () => {
   for (const id of ["c", "d"]) await comes(id);
   becomesReadable("c");
   expect(await replayByCommand("--all")).toMatchObject({

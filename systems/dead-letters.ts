@@ -1,4 +1,5 @@
-// Replays dead letters: fetches the event from Stripe, which keeps events for 30 days, and records it again.
+// Retries dead letters, which are events that could not be recorded: fetches the event from Stripe, which keeps events for 30
+// days, and records it again.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
@@ -13,7 +14,7 @@ import { translateEvent } from "./stripe/translate";
 
 export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
 
-/** Does not throw if the event cannot be recorded: stores the failure and returns it. */
+/** Does not throw if the event cannot be recorded. Stores the failure and returns it. */
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
@@ -29,7 +30,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 export type ReplayCounts = { recorded: number; failed: number };
 
 /**
- * Replays the letters, four at a time. Starts none after `until`, because a person waits for the answer. The rest stay dead
+ * Retries these events, four at a time. Starts none after `until`, because a person waits for the response. The rest stay dead
  * letters.
  */
 export async function replayEvents(
@@ -41,14 +42,14 @@ export async function replayEvents(
   const replay = async ({ id, type }: Pick<DeadLetter, "id" | "type">) => {
     const { kind } = await replayEvent(db, { id, type });
     counts[kind === "failed" ? "failed" : "recorded"] += 1;
-    log.info({ event: id, type, outcome: kind }, "replayed a dead letter");
+    log.info({ event: id, type, outcome: kind }, "retried a dead letter");
   };
   await forEachIsolated(letters, replay, {
     atOnce: 4,
     mayStart: () => !until || Date.now() <= until.getTime(),
     onFailure: ({ id }, error) => {
       counts.failed += 1;
-      log.error({ event: id, error: redactError(error) }, "a dead letter could not be replayed");
+      log.error({ event: id, error: redactError(error) }, "a dead letter could not be retried");
     },
   });
   return counts;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refuseDemoRecipient } from "./demo-recipient";
 
-/** The recipient of the demo's publication.ts. */
+/** The recipient of gifts that publication.ts names before a newsroom changes it. */
 const demo = {
   legalName: "Example Press Foundation",
   registration: "Netherlands, no. 00000000",

@@ -1,12 +1,11 @@
-// Refuses to start with a live key while publication.ts names the demo's invented recipient: then real people would give real
-// money.
+// Refuses to start with a live Stripe key while publication.ts names the demo's invented recipient. Otherwise real people would
+// give real money to nobody.
 import "server-only";
 import { wordingsOf } from "../domain/localized";
 import type { Publication } from "../domain/publication";
 
 const PLACEHOLDER = /\bExample\b|0{8}/;
 
-/** Throws if the key is live and publication.ts still names the demo's recipient. */
 export function refuseDemoRecipient({ recipient }: Pick<Publication, "recipient">, { live }: { live: boolean }): void {
   const { legalName, registration, address, taxNote } = recipient;
   const facts = [legalName, registration ?? "", address, taxNote].flatMap(wordingsOf);

@@ -1,5 +1,5 @@
-// Reads every setting once and checks it before the first request. A missing or invalid setting stops the start, with a message
-// that names it. Secrets have no default.
+// Reads every environment variable once and checks it before the first request. A missing or invalid variable stops the start,
+// with a message that names it. Secrets have no default.
 import { statSync } from "node:fs";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
@@ -24,7 +24,7 @@ function isOnThisMachine(text: string): boolean {
   return ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(text)?.hostname ?? "");
 }
 
-/** Allows plain http only on this machine, so that nothing leaves it unencrypted. */
+/** Allows plain http only on this machine, because other machines must be reached by encrypted connections. */
 function isSafeWebhook(text: string): boolean {
   const protocol = URL.parse(text)?.protocol;
   return protocol === "https:" || (protocol === "http:" && isOnThisMachine(text));
@@ -41,53 +41,59 @@ const settings = z.object({
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
-  /** Opens Stripe's form on our own payment page. Without this key, readers pay on Stripe's page. */
+  /** With this key, Stripe's form opens on the site's own payment page. Without it, readers pay on Stripe's page. */
   STRIPE_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(test|live)_\w+$/, "pk_test_… or pk_live_…: dashboard.stripe.com/apikeys")
     .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
-  /** Another host that serves Stripe's API. Only a stand-in on this machine is allowed. */
+  /** Another URL that serves Stripe's API. Only a Stripe stand-in on this machine is allowed. */
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
-  /** How long the site waits for one response of Stripe. A reader gets a response within ten seconds. */
+  /** How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds. */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
   /**
-   * `follow`: the site's clock follows the stand-in's. `own`: it does not, because the torture moves only the stand-in's time
-   * forward.
+   * `follow`: the site uses the Stripe stand-in's clock. `own`: the site keeps the machine's time, for tests that move only the
+   * stand-in's time forward.
    */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,
   IDENTITY_KEY: key,
-  /** Used only by `npm run backup` and `npm run restore`, but checked at every start. */
+  /** Only `npm run backup` and `npm run restore` use it, but every start checks it. */
   BACKUP_KEY: key.optional(),
-  /** The list of erasures outside the ledger. By default it is beside a SQLite ledger; PostgreSQL has no default (erasure-list.ts). */
+  /**
+   * The file that lists erased supporters outside the ledger. By default it is beside a SQLite ledger. With PostgreSQL this
+   * variable is required (erasure-list.ts).
+   */
   ERASURES_FILE: z.string().optional(),
-  /** A secret: anybody who has this URL can write into the newsroom's chat. */
+  /** A secret, because anybody who has this URL can write into the newsroom's chat. */
   CHAT_WEBHOOK_URL: z
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
-  /** The folder of the articles, if it must outlive a build or several servers share it (articles/article-files.ts). */
+  /**
+   * The folder of the articles. Set it if the folder must outlive a build, or if several servers share it
+   * (articles/article-files.ts).
+   */
   ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().transform(normalisedAddress))),
-  /** `high`: if it becomes known that somebody is a supporter, that person may be in danger. */
+  /** `high`: a person may be in danger if it becomes known that they are a supporter. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
   /**
-   * The number of our own proxies in front of the site. The client's IP address is that many places from the right end of
-   * X-Forwarded-For.
+   * The number of the newsroom's own proxies in front of the site. The client's IP address is the entry at this position of
+   * X-Forwarded-For, counted from the right end.
    */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 
 export type Env = z.infer<typeof settings>;
 
-/** Throws one error that lists every missing or invalid setting and its correct form. */
+/** Throws an error that lists every missing or invalid variable and its correct form. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(values);
@@ -110,8 +116,8 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
 }
 
 /**
- * By default the list of erasures is beside a SQLite ledger. PostgreSQL has no such place, and a container's folder disappears with
- * the container.
+ * By default the list of erased supporters is beside a SQLite ledger. A PostgreSQL ledger is not a file, and a container's
+ * folder disappears with the container.
  */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
@@ -127,12 +133,11 @@ export function env(): Env {
   return parsed;
 }
 
-/** The site's public URL. The build needs this setting too, and no other. */
+/** Returns the site's public URL. The build uses this variable, and must work without all others. */
 export function siteUrl(): string {
   return (process.env.SITE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
 }
 
-/** True if the Stripe key moves real money. */
 export function isLiveMode(): boolean {
   return /^(sk|rk)_live_/.test(env().STRIPE_SECRET_KEY);
 }

@@ -1,6 +1,6 @@
-// The list of erasures outside the ledger, one JSON line each. From it, supporters who erased themselves are erased again after a
-// backup is restored. A line holds an opaque id and keyed hashes, which identify nobody without IDENTITY_KEY. Lines are only ever
-// added.
+// A file that lists erased supporters outside the ledger, one JSON line each. After a backup is restored, the supporters in
+// this list are erased again. A line holds an opaque id and keyed hashes, which identify nobody without IDENTITY_KEY. Lines are
+// only ever added.
 import "server-only";
 import {
   appendFileSync,
@@ -21,18 +21,21 @@ const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string
 
 const NAME = "erasures.jsonl";
 
-/** Returns ERASURES_FILE, or else a file beside a SQLite ledger. With PostgreSQL the setting is required (env.ts). */
+/**
+ * Returns ERASURES_FILE. If it is not set, returns the path of a file beside the SQLite ledger. PostgreSQL requires
+ * ERASURES_FILE (env.ts).
+ */
 export function erasureListPath(): string {
   const { ERASURES_FILE, DATABASE_URL } = env();
   return resolve(ERASURES_FILE ?? join(dirname(DATABASE_URL.slice("file:".length)), NAME));
 }
 
-/** Returns the path of the copy that `npm run backup` keeps beside the backups. */
+/** Returns the path of the copy that `npm run backup` keeps in the folder of the backup. */
 export function erasureListBeside(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
 
-/** Adds the lines that the copy lacks. Removes none, because several machines may share one folder of backups. */
+/** Adds the lines that the copy lacks. Removes no line, because several machines may share one folder of backups. */
 export function copyErasureList(to: string, from = erasureListPath()): void {
   requireErasureList(to);
   const copied = new Set(linesOf(to));
@@ -40,19 +43,22 @@ export function copyErasureList(to: string, from = erasureListPath()): void {
   if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
 }
 
-/** Adds a line, and returns once it is on the disk. Throws if it cannot be written. Then nothing may be erased. */
+/** Adds a line, and returns once it is on the disk. Throws if it cannot be written; the caller must then erase nothing. */
 export function recordErasure(note: ErasureNote, path = erasureListPath()): void {
   requireErasureList(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }
 
-/** Creates an empty list if there is none, so that a list that is missing later must have been lost. Throws if it cannot be written. */
+/** Creates an empty file if there is none. If the file is missing later, it must have been lost. Throws if it cannot be written. */
 export function requireErasureList(path = erasureListPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   appendFileSync(path, "", { mode: 0o600 });
 }
 
-/** Returns the latest note of each supporter, or null if there is no list. Skips a line that a crash cut off. */
+/**
+ * Returns the latest entry of each supporter. Returns null if the file does not exist. Skips a line that was cut off by a
+ * crash.
+ */
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();

@@ -1,6 +1,6 @@
-// The erasure drill. It searches for every form of an erased address, in plain text, sealed and hashed: in the ledger's files, the
-// log, the list outside the ledger and a restored backup. The books stay equal to Stripe's, even after a rebuild. All but the
-// search also runs on PostgreSQL.
+// Tests that an erasure leaves no trace. Searches for every form of an erased address, in plain text, sealed and hashed: in the
+// ledger's files, the log, the list outside the ledger and a restored backup. The ledger must stay equal to Stripe's objects,
+// even after a rebuild. All but the search also runs on PostgreSQL.
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
 
-/** Creates a ledger with the table of migrations, which a backup reads. */
+/** Creates a ledger with the table of applied migrations, which a backup reads. */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);
@@ -79,7 +79,7 @@ async function listEvents(): Promise<Stripe.Event[]> {
   return fixture.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
-/** The event in the form that the webhook passes to the ledger. */
+/** Returns the event in the form that the webhook passes to the ledger. */
 function asArrival(event: Stripe.Event) {
   return { ...ledgerContext(currentTime()), eventId: event.id, type: event.type, facts: translateEvent(event) };
 }
@@ -100,7 +100,6 @@ async function differences(db: Db, mode: "check" | "repair" = "check") {
   ]);
 }
 
-/** Creates a supporter with single and recurring gifts, messages, a session, queued mail and an open sign-in link. */
 async function createSupporter(db: Db): Promise<string> {
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
@@ -121,7 +120,6 @@ async function createSupporter(db: Db): Promise<string> {
   return supporterId;
 }
 
-/** Writes a message for each of the supporter's payments, as the form does. */
 async function writeAbout(db: Db, supporterId: string, text: string): Promise<void> {
   const message = { text, dedication: "", penName: "", mayPublish: true };
   for (const { id: paymentId } of await db.payment.findMany({ where: { supporterId } })) {
@@ -130,7 +128,7 @@ async function writeAbout(db: Db, supporterId: string, text: string): Promise<vo
   }
 }
 
-/** Every form in which the ledger has held the address, the name and the message: plain, hashed, and each sealed text. */
+/** Returns every form in which the ledger has held the address, the name and the message: plain, hashed and sealed. */
 async function formsOf(db: Db, supporterId: string): Promise<string[]> {
   const hash = ownIdentity().hashOf(ADDRESS) ?? "";
   const addresses = await db.supporterAddress.findMany({ where: { supporterId } });
@@ -196,7 +194,7 @@ test.runIf(databaseProvider === "sqlite")(
 
     const log = await logOf(() => erase(db, supporterId));
     expect(forms.filter((form) => log.includes(form))).toEqual([]);
-    // Only the sealed e-mail address of the confirmation mail is left. It is removed once the mail is sent.
+    // Only the sealed address of the e-mail that confirms the erasure is left. It is removed once the e-mail is sent.
     const [confirmation] = await db.outboxMail.findMany({ where: { kind: "erased" } });
     const left = found([...filesOf(url), join(folder, "erasures.jsonl")], forms);
     expect(new Set(left)).toEqual(new Set([confirmation?.toSealed]));
@@ -210,7 +208,7 @@ test.runIf(databaseProvider === "sqlite")(
     expect(await differences(db)).toEqual([]);
     expect(found(filesOf(url), forms)).toEqual([]);
 
-    // A ledger that is restored from the older backup, with the list beside it.
+    // Restores the older backup. The list outside the ledger then erases the supporter again.
     const into = `file:${join(mkdtempSync(join(folder, "restored-")), "ledger.db")}`;
     await restoreBackup({ path: backup, into, key, erasures: readErasureList() ?? [] });
     expect(found(filesOf(into), forms)).toEqual([]);
@@ -222,7 +220,7 @@ test.runIf(databaseProvider === "sqlite")(
     await restored.$disconnect();
     expect(found(filesOf(into), forms)).toEqual([]);
 
-    // A ledger that is rebuilt from Stripe's objects alone.
+    // Rebuilds a ledger from Stripe's objects alone.
     const rebuiltUrl = await migratedLedger();
     const rebuilt = await openDatabase(rebuiltUrl);
     await differences(rebuilt, "repair");
@@ -280,7 +278,7 @@ test.each([
   ["standard", "You are erased at"],
   ["high", "A message for you"],
 ] as const)(
-  "one mail confirms the erasure, and its row is emptied once it is sent (%s risk)",
+  "one e-mail confirms the erasure, and its row is emptied once it is sent (%s risk)",
   async (risk, subject) => {
     const db = await emptyLedger();
     await giveMonthly(ADDRESS);
@@ -303,7 +301,7 @@ test.each([
   },
 );
 
-test("the address of the confirmation mail is removed after a day, even if no mail server accepts the mail", async () => {
+test("the address of the confirmation e-mail is removed after a day, even if no mail server accepts the e-mail", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -313,7 +311,7 @@ test("the address of the confirmation mail is removed after a day, even if no ma
   expect(await db.outboxMail.findMany()).toMatchObject([{ toSealed: "", sendAfter: null, lastError: "out of date" }]);
 });
 
-test("no mail confirms an erasure if mail to the address was stopped, or if a restore repeats the erasure", async () => {
+test("no e-mail confirms an erasure if e-mail to the address was stopped, or if a restore repeats the erasure", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
@@ -384,14 +382,14 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   expect(await differences(db)).toEqual([]);
 });
 
-test("the books check reports an erased supporter who is in the ledger again, and a repair erases them", async () => {
+test("the comparison with Stripe reports an erased supporter who is in the ledger again, and a repair erases them", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   await recordAll(db);
-  // The state of a ledger that was restored without the list.
+  // The state of a ledger that was restored without the list of erasures.
   const identity = ownIdentity();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
@@ -443,9 +441,9 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
     const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
     return { table, columns };
   });
-  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A colleague's row is
-  // the newsroom's own record, until the newsroom removes it. Evidence for a dispute is deleted through its payment; a test of the
-  // disputes' pages covers it. So are messages that came with a gift; the drill above covers them.
+  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A colleague's row
+  // stays until the newsroom removes it. Evidence for a dispute is deleted with its payment; a test of the disputes' pages
+  // covers it. So are messages that came with a gift; the test above covers them.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>

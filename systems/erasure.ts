@@ -1,5 +1,5 @@
-// Erases a supporter, here and at Stripe. If Stripe hangs or the process exits midway, the row in `Erasure` and the follow-ups
-// record what is left, and the jobs continue.
+// Erases a supporter, here and at Stripe. If Stripe hangs or the process exits midway, the ledger's tables record what is left
+// to do, and the background jobs continue.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import {
@@ -38,14 +38,17 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/** Stores the request. From then on the jobs finish the erasure, even after a failure or a crash. `isSilent`: no mail confirms it. */
+/**
+ * Stores the request. From then on the background jobs finish the erasure, even after a failure or a crash. `isSilent`: no
+ * e-mail confirms it.
+ */
 export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
 /**
- * Ends the running gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list outside the
- * ledger cannot be written. Then the identity is still here. Safe to repeat.
+ * Ends the active recurring gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list
+ * outside the ledger cannot be written; the identity is then not erased yet. Safe to repeat.
  */
 export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
@@ -62,8 +65,8 @@ export async function eraseInLedger(db: Db, supporterId: string): Promise<void> 
 }
 
 /**
- * The address for the mail that confirms the erasure. Null if the supporter has no current address, mail to it is stopped, or the
- * erasure is silent.
+ * Returns the address for the e-mail that confirms the erasure. Returns null if the supporter has no current address, wants no
+ * e-mail there, or the erasure is silent.
  */
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await isSilentErasure(db, supporterId)) return null;
@@ -74,11 +77,12 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
 async function erase(db: Db, note: ErasureNote, tell: ErasureConfirmation | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   requestTraceClearing();
-  // While another connection reads, the traces stay. The job in forget.ts then clears them within a minute.
+  // If another connection reads the database at this moment, deleted values stay in its files. The job in forget.ts then
+  // removes them within a minute.
   await db.$clearTraces();
 }
 
-/** Asks Stripe to erase what is left there. If Stripe fails, the jobs ask again later. */
+/** Asks Stripe to erase the personal data that it holds. If Stripe fails, the background jobs ask again later. */
 export async function askStripeForErasures(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
     answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
@@ -88,7 +92,7 @@ export async function askStripeForErasures(db: Db): Promise<void> {
   });
 }
 
-/** A job: continues interrupted erasures. Always returns false: it need not run again at once. */
+/** A background job: continues interrupted erasures. Returns false, because it need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   await forEachIsolated(await listErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
@@ -100,11 +104,11 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Applies the list outside the ledger to a ledger that was restored from an older backup. Returns the number of supporters erased. */
+/** Erases the listed supporters in a ledger that was restored from an older backup. Returns their number. */
 export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
   if (allNotes.length === 0) return 0;
   const { identity } = ledgerContext(currentTime());
-  // The latest erasure comes last, so that it wins: of two erasures of one address, the later one covers more.
+  // If an address was erased twice, the later entry comes last and is used, because it covers more payments.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
@@ -119,7 +123,10 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   return supporters.length;
 }
 
-/** Runs at every start, because a ledger may have been restored without `npm run restore`. Compares only ids, to stay fast. */
+/**
+ * Erases listed supporters that are in the ledger again. Runs at every start, because a ledger may have been restored without
+ * `npm run restore`. Compares only ids, so that the start is fast.
+ */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await listKnownSupporters(db, [...notes.keys()])) {

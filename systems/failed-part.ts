@@ -1,8 +1,7 @@
-// Logging for a part of a page, mail or job that failed.
 import "server-only";
 import { log, redactError } from "./log";
 
-/** Logs a part of a page, mail or job that failed while the other parts go on. */
+/** Logs that a part of a page, an e-mail or a background job failed. The caller continues with the other parts. */
 export function logFailedPart(part: string, error: unknown): void {
   log.error({ part, error: redactError(error) }, "a part could not be built; the other parts are not affected");
 }

@@ -1,4 +1,4 @@
-// Tests the reason why a renewal failed. The invoice's event does not contain it, so the site asks Stripe.
+// Tests that the site fetches the reason of a failed renewal from Stripe, because the invoice's event does not contain it.
 import {
   accountIdOf,
   advanceAccount,
@@ -51,6 +51,6 @@ test("stores Stripe's reason for every failed attempt at a renewal", async () =>
   expect(attempts.map(({ code }) => code)).toEqual(attempts.map(() => "card_declined"));
 });
 
-test("leaves no follow-up open", async () => {
+test("leaves no question to Stripe open", async () => {
   expect(await db.followUp.findMany({ where: { key: { startsWith: "attempt:" } } })).toEqual([]);
 });

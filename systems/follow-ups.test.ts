@@ -1,4 +1,4 @@
-// Tests that each follow-up is asked only once.
+// Tests that each stored question to Stripe (a follow-up) is asked only once.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
@@ -25,7 +25,7 @@ afterAll(async () => {
   await fixture.close();
 });
 
-test("an answer does not queue its own follow-up again, so no follow-up is left", async () => {
+test("an answer from Stripe does not queue its own question again, so no question is left", async () => {
   for await (const event of fixture.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
     await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });

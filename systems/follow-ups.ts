@@ -1,4 +1,4 @@
-// Answers the ledger's follow-ups: asks Stripe and records the answer.
+// Asks Stripe the questions that the ledger has stored (follow-ups), and records the answers.
 import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
@@ -28,14 +28,14 @@ const recordInGroup = groupCommit(recordFollowUpAnswers);
 type FollowUp = { key: string; after: Date };
 
 /**
- * Asks Stripe one question and records the answer. Throws if Stripe is unreachable. The follow-up then stays due. `until`: when to
- * ask again after an incomplete answer.
+ * Asks Stripe one question and records the answer. Throws if Stripe is unreachable; the question then stays due. `until`: when
+ * to ask again after an incomplete answer.
  */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isWhole ? null : until });
-  // Asks for the rest of a payout's list at once: page by page at the jobs' normal pace, a long list would take hours.
+  // Asks for the next page of a payout's list at once. At the normal pace of the background jobs, a long list would take hours.
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
 }
 
@@ -55,7 +55,6 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   return askAboutPayment(stripe(), payment);
 }
 
-/** Does nothing for a payment that was erased in the meantime. */
 async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt)
@@ -75,7 +74,7 @@ function isErasureAt(about: string | undefined): about is ErasureAt {
 }
 
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
-  // A colleague answers a dispute with two calls to Stripe. Between them the evidence must not disappear.
+  // A colleague answers a dispute with two calls to Stripe. Between these calls the evidence must not disappear.
   if (at === "erase-evidence" && (await isDisputeRequestOpen(db, id, currentTime())))
     return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();

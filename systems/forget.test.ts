@@ -1,5 +1,5 @@
-// Tests each age in domain/ages.ts: a row is kept until the last moment before it reaches that age, and is then deleted. The books'
-// own rows stay.
+// Tests each retention period in domain/ages.ts. A row is kept until the last moment before it reaches that age, and is then
+// deleted. The ledger's money rows stay.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RETENTION_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -79,7 +79,7 @@ const CASES: [keyof typeof RETENTION_MS, string, () => Promise<unknown>][] = [
     async () => {
       const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "succeeded" };
       const message = { wordsSealed: "s", mayPublish: true, writtenAt: then, version: 1 };
-      // A published message stays until somebody withdraws it.
+      // A published message is not deleted by age: it stays until somebody withdraws it.
       for (const status of ["read", "published"]) {
         await db.payment.create({ data: { id: `p_${status}`, ...money, paidAt: then, recordedAt: then } });
         await db.giftMessage.create({ data: { paymentId: `p_${status}`, ...message, status } });
@@ -146,7 +146,7 @@ test("deletes a day's sums once the whole day has reached the age", async () => 
   expect(await db.appealCount.count()).toBe(0);
 });
 
-test("keeps unsent mail, paid or recurring gifts, dead letters and current addresses", async () => {
+test("keeps unsent e-mail, paid or recurring gifts, dead letters and current addresses", async () => {
   await mail("m_waits", { sendAfter: then });
   await gift("g_paid");
   await payment("g_paid");

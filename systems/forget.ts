@@ -1,5 +1,5 @@
-// Deletes rows that have reached their age (domain/ages.ts), in batches, and clears their traces from the database's files. A job
-// of the instance that holds the lease. Safe to repeat.
+// A background job that deletes rows that have reached their age (domain/ages.ts), in batches, and removes the deleted values
+// from the database's files. Safe to repeat.
 import "server-only";
 import { retentionCutoff } from "../domain/ages";
 import { forEachIsolated } from "../domain/for-each-isolated";
@@ -7,18 +7,21 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** The maximum number of rows that one statement deletes: so few that nobody waits long for the ledger. */
+/** The maximum number of rows that one statement deletes. It is small, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
-/** Deleted values stay in the write-ahead log for at most this long, unless another connection is reading it. */
+/** How often deleted values are removed from the write-ahead log. They stay there longer if another connection is reading it. */
 const TRACES_EVERY_MS = 60 * 1000;
 
-/** Call this after deleting or emptying personal data, so that its traces in the database's files are cleared. */
+/** Call this after deleting or emptying personal data, so that the old values are removed from the database's files. */
 export function requestTraceClearing(): void {
   runtime.hasTraces = true;
 }
 
-/** A job: deletes old rows every ten minutes, and clears their traces in between. True if there is more to delete. */
+/**
+ * Deletes old rows every ten minutes. In between, removes deleted values from the database's files. Returns true if there may
+ * be more rows to delete.
+ */
 export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
@@ -149,7 +152,7 @@ export async function deleteExpiredOnce(db: Db, now: Date): Promise<Record<strin
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // At the start there may be traces that an earlier process left.
+  // After the start, the database's files may still contain values that an earlier process has deleted.
   const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;

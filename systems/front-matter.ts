@@ -1,4 +1,4 @@
-// Reads the newsroom's content files: Markdown below YAML front matter. An error names the file and the invalid field.
+// Reads content files: Markdown below YAML front matter. An error names the file and the invalid field.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";
@@ -6,7 +6,6 @@ import type { z } from "zod";
 
 export type ContentFile<T> = { slug: string; matter: T; body: string };
 
-/** Every content file of a folder, sorted by name. */
 export function readFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<T>[] {
   const names = readdirSync(folder).filter(isContentFile);
   return names.sort().map((name) => {
@@ -15,7 +14,7 @@ export function readFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<
   });
 }
 
-/** False for files of other types, and for files still being written under a temporary name. */
+/** Returns false for other types of files, and for files that are still being written under a temporary name. */
 export function isContentFile(name: string): boolean {
   return name.endsWith(".md") && !name.startsWith(".");
 }

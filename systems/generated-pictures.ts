@@ -1,6 +1,6 @@
-// Stores each generated picture under a hash of everything it is made from, so that it is generated only once. A build generates
-// the pictures of the articles that it finds (tools/build/generate-pictures.ts). The site generates those of later articles at the
-// first request.
+// Stores each generated picture under a hash of everything it is made from, so that it is generated only once. A build
+// generates the pictures of the articles that exist then (tools/build/generate-pictures.ts). For later articles, the site
+// generates them at the first request.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
@@ -9,10 +9,10 @@ import { LRUCache } from "lru-cache";
 import { log, redactError } from "./log";
 import { Mutex } from "./mutex";
 
-/** `tag` changes with the bytes. */
+/** `tag`: an ETag, which changes with the bytes. */
 export type GeneratedPicture = { bytes: Buffer; tag: string };
 
-/** `ingredients`: everything that decides how the picture looks. */
+/** `ingredients`: everything that determines the pixels of the picture. */
 type PictureRecipe = { kind: string; ingredients: (string | Uint8Array)[]; render: () => Promise<Buffer> };
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -21,7 +21,7 @@ const cache = new LRUCache<string, GeneratedPicture>({
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 const inProgress = new Map<string, Promise<GeneratedPicture>>();
-/** One picture is generated at a time: that takes a whole processor, and other readers need the rest. */
+/** Generates one picture at a time, because each takes a whole processor, and other readers need the rest. */
 const mutex = new Mutex();
 
 export async function generateOnce({ kind, ingredients, render }: PictureRecipe): Promise<GeneratedPicture> {
@@ -55,19 +55,19 @@ function keep(recipe: string, bytes: Buffer): GeneratedPicture {
   return picture;
 }
 
-/** Also hashes the length of each part: without it, parts split at different places would have the same hash. */
+/** Also hashes the length of each part. Without the length, the same text cut at another place would have the same hash. */
 function hashOf(kind: string, ingredients: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
   for (const part of ingredients) hash.update(`\0${part.length}\0`).update(part);
   return hash.digest("base64url").slice(0, 27);
 }
 
-/** The pictures are in the build's own folder, because another build may generate them differently. */
+/** The pictures are in the folder of this build, because another build may generate them differently. */
 function pathOf(recipe: string): string {
   return join(process.cwd(), ".next/pictures", recipe);
 }
 
-/** Does not throw: if the build's folder is read-only, the picture stays only in memory. */
+/** Does not throw. If the folder is read-only, the picture is only in memory. */
 async function writePicture(recipe: string, bytes: Buffer): Promise<void> {
   const path = pathOf(recipe);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;

@@ -1,4 +1,4 @@
-// The health check: tests that the ledger can be read and written. With a full disk, a read-only file system or a lock that is
+// The health check tests that the ledger can be read and written. With a full disk, a read-only file system or a lock that is
 // never released, pages still load but no gift can start. A monitor that only loads pages would not notice.
 import "server-only";
 import { statfs } from "node:fs/promises";
@@ -7,20 +7,20 @@ import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
-/** How long a good result is cached. A monitor that asks every second causes one write in this time. */
+/** How long a good result is cached. If a monitor asks every second, the check writes only once in this time. */
 const FRESH_MS = 5_000;
-/** A healthy ledger answers sooner. */
+/** The ledger counts as unhealthy if it has not responded by then. */
 const TIMEOUT_MS = 2_000;
 /**
- * The minimum free disk space of a good result. On a full disk, SQLite's write-ahead log reuses its own space for a while, so a
- * successful write proves nothing.
+ * With less free disk space than this, the ledger counts as unhealthy. On a full disk, SQLite's write-ahead log reuses its own
+ * space for a while, so a successful write proves nothing.
  */
 const MIN_FREE_BYTES = 16 * 1024 * 1024;
 
 let checking: Promise<boolean> | undefined;
 let healthyUntilMs = 0;
 
-/** True if the ledger can be read and written, and its disk has space. Only a good result is cached, for some seconds. */
+/** Returns true if the ledger can be read and written, and its disk has space. Only a good result is cached. */
 export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < healthyUntilMs) return true;
   checking ??= check().finally(() => {
@@ -49,7 +49,10 @@ async function readAndWrite(db: Db): Promise<void> {
   await db.pulse.upsert({ where: { id: 1 }, create: { id: 1, at }, update: { at } });
 }
 
-/** True if a SQLite ledger's disk has at least `minBytes` free. Always true for PostgreSQL: its server watches its own disk. */
+/**
+ * Returns true if the disk of a SQLite ledger has at least `minBytes` free. Always returns true for PostgreSQL, because its
+ * disk is not this machine's.
+ */
 export async function hasDiskSpace(databaseUrl: string, minBytes = MIN_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;
   const { bavail, bsize } = await statfs(dirname(resolve(databaseUrl.slice("file:".length))));

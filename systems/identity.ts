@@ -1,5 +1,5 @@
-// Turns an e-mail address into the two forms that the ledger stores: a keyed hash to find it by, and the encrypted address, which
-// can be decrypted again. The ledger never holds the plain text, and no other file holds these keys.
+// Turns an e-mail address into the two forms that the ledger stores: a keyed hash to find it by, and the encrypted address. The
+// ledger never holds the plain text, and no other file holds these keys.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
 import type { Identity, SealedAddress } from "../domain/identity";
@@ -48,8 +48,8 @@ export function identityFrom(key: string): Identity {
 let own: Identity | undefined;
 
 /**
- * The identity with this site's key. It is created once: deriving its keys per event would cost more than checking the event's
- * signature.
+ * Returns the identity functions with this site's key. They are created once: deriving the keys for each event would cost more
+ * than checking the event's signature.
  */
 export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
@@ -58,7 +58,7 @@ export function ownIdentity(): Identity {
 
 const hashKeys = new Map<string, Buffer>();
 
-/** A hash with its own key for each purpose, derived from IDENTITY_KEY. Without the key nobody can compute it. */
+/** Returns a hash whose key is derived from IDENTITY_KEY and from `purpose`. Nobody can compute it without IDENTITY_KEY. */
 export function keyedHash(purpose: string, text: string): Buffer {
   const known = hashKeys.get(purpose);
   const key =

@@ -1,4 +1,4 @@
-// Tests that the running jobs mail what is due: a reminder, and a letter that has just been published.
+// Tests that the running background jobs send what is due: a reminder, and a letter that has just been published.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { listLetters } from "./content";
@@ -27,7 +27,7 @@ beforeAll(async () => {
     NEXTAUTH_SECRET: "x".repeat(32),
     IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
   });
-  // The site's clock is a minute after the letter's date.
+  // The site's clock is a minute after the date of the letter.
   setRuntime({ clockAheadMs: out.getTime() + 60_000 - Date.now() });
 });
 afterAll(async () => {

@@ -1,5 +1,5 @@
-// Tests the shutdown of the jobs: work in progress is finished and recorded, nothing new starts, and another instance can continue
-// at once.
+// Tests the shutdown of the background jobs: work in progress is finished and recorded, nothing new starts, and another
+// instance can continue at once.
 
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,7 +12,7 @@ import { endJobs, startJobs } from "./jobs";
 import { wakeJobs } from "./wake-jobs";
 
 let db: Db;
-/** For each completely received mail, a function that accepts it. */
+/** Holds a function for each received e-mail. Calling it accepts the e-mail. */
 const waiting: (() => void)[] = [];
 
 const mailServer = createServer((socket) => {
@@ -71,7 +71,7 @@ function queueThanks(paymentId: string) {
   return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...mail, now }));
 }
 
-test("a server that shuts down waits for the mail in progress, marks it as sent, and starts no other", async () => {
+test("a server that shuts down waits for the e-mail in progress, marks it as sent, and starts no other", async () => {
   for (const paymentId of ["first", "second"]) await queueThanks(paymentId);
   startJobs();
   await expect.poll(() => waiting.length, { timeout: 60_000 }).toBe(1);
@@ -88,7 +88,7 @@ test("a server that shuts down waits for the mail in progress, marks it as sent,
   expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
   expect(await db.lease.count()).toBe(0);
   wakeJobs();
-  // Waits longer than the interval of the jobs' timer.
+  // Waits longer than the interval of the background jobs' timer.
   await delay(5_500);
   expect(await db.lease.count()).toBe(0);
   expect(waiting).toHaveLength(1);

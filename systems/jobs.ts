@@ -1,5 +1,5 @@
-// Background jobs. Some send mail: reminders, letters, the daily summary, notes to the chat. Others ask Stripe follow-up questions,
-// refresh recurring gifts, retry dead letters, check the books, judge experiments or delete old rows. Every job is safe to repeat.
+// Background jobs. Some send e-mail or messages to the newsroom's chat. Others ask Stripe what the ledger still needs to know,
+// retry events, compare the ledger with Stripe, compute results of experiments or delete old rows. Every job is safe to repeat.
 // A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
@@ -42,20 +42,22 @@ import { setJobRunner, wakeJobs } from "./wake-jobs";
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
-/** The maximum number of calls to Stripe at the same time. */
 const CALLS_AT_ONCE = 4;
 
-/** The maximum number of mails in a round: so few that a sign-in link queued behind many thanks is in the next round. */
+/**
+ * The maximum number of e-mails in a round. It is small, so that a sign-in link queued behind many other e-mails is in the next
+ * round.
+ */
 const MAILS = 5;
 /**
- * How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them
- * meanwhile.
+ * How long a shutdown waits for jobs in progress. This is shorter than the rest of the lease, so that no other instance starts
+ * the same jobs meanwhile.
  */
 const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
-/** One round of a job. Returns true if there may be more to do. */
+/** Runs one round of a background job. Returns true if there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
@@ -78,7 +80,7 @@ const JOBS: Record<string, Job> = {
   acts: logActLogHead,
 };
 
-/** Starts the timer that wakes the jobs. Called once, when the server starts. */
+/** Starts the timer that wakes the background jobs. Call it once, when the server starts. */
 export function startJobs(): void {
   setJobRunner(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
@@ -90,8 +92,8 @@ function runJobs(): void {
 }
 
 /**
- * The lease under which one instance runs all jobs. When it shuts down it gives the lease back, and another instance continues its
- * work.
+ * The instance that holds this lease runs all jobs. When it shuts down it gives the lease back, so that another instance can
+ * continue.
  */
 function lease(): Lease {
   runtime.jobsLease ??= newLease("jobs");
@@ -99,8 +101,8 @@ function lease(): Lease {
 }
 
 /**
- * Starts no more work, waits up to LAST_ROUNDS_MS for the work in progress, and gives the lease back. Within that time, a mail that the
- * mail server accepted is marked as sent before another instance takes over.
+ * Starts no more work, waits up to LAST_ROUNDS_MS for the work in progress, and gives the lease back. Within that time, an
+ * e-mail that the mail server accepted is recorded as sent before another instance takes over.
  */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
@@ -110,7 +112,7 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** Starts a job, unless it is already running in this process. A job that is started during its run runs again afterwards. */
+/** Starts a background job, unless it is already running in this process. If it is, it runs again afterwards. */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;
@@ -161,7 +163,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** Queues each letter for one batch of its readers, so that other jobs need not wait long for the ledger. */
+/** Queues each letter for one batch of its readers at a time, so that other jobs need not wait long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
@@ -189,7 +191,10 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Queues notices about cards that expire and gifts that resume, once an hour. A notice that was already queued is not queued again. */
+/**
+ * Queues e-mails about cards that expire and gifts that resume, once an hour. An e-mail that was already queued is not queued
+ * again.
+ */
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
@@ -198,7 +203,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Records starts and ends of appeals in the log of acts. Reader pages follow the clock and do not wait for this. */
+/** Records the starts and ends of appeals in the audit log. Reader pages use the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await recordTimedStarts(db, { now, noteAct: noteActAs(null) });
   return false;
@@ -227,7 +232,7 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Returns a function that logs a row that only a person can repair. The other rows of its batch are processed. */
+/** Returns a function that logs a row that could not be processed. The job goes on with the other rows. */
 function noteBadRow(job: string): NoteFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

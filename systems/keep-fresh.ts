@@ -1,36 +1,38 @@
-// Refreshes the data of reader pages when a reader comes and the last refresh is old. So every instance sees a change within a
-// second, and an idle site does no work. No reader waits long for a disk or a ledger that does not answer.
+// Refreshes the data of reader pages when a reader comes and the last refresh is old. So every instance shows a change within
+// about a second, and an idle site does no work. A reader waits only briefly for a disk or a ledger that does not respond.
 import { log, redactError } from "./log";
 
-/** After this time the next reader starts a refresh, and still gets the known data. So the readers of a busy page wait for nothing. */
+/**
+ * If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. So the readers of a
+ * busy page wait for nothing.
+ */
 const REFRESH_AFTER_MS = 400;
-/** After this time the next reader waits for the refresh. */
+/** If the last refresh is older than this, the next reader waits for the refresh. */
 const WAIT_AFTER_MS = 800;
-/** The longest that a reader waits for a refresh. After it they get the data read last. */
+/** The longest time that a reader waits for a refresh. After it they get the data that was read last. */
 const MAX_WAIT_MS = 150;
-/** The longest duration of a refresh. A source that takes longer counts as unavailable. */
+/** The longest duration of a refresh. If the source takes longer, it counts as unavailable. */
 const MAX_REFRESH_MS = 5_000;
 
-/** The maximum number of given-up refreshes that still run. Each may hold one of the few threads that read files. */
+/** The maximum number of refreshes that took too long and still run. Each may block one of the few threads that read files. */
 const MAX_UNANSWERED = 2;
 
 export type Freshness = {
-  /** When the last refresh ended, by a clock that is never set back. */
+  /** When the last refresh ended, in milliseconds of performance.now(), which is never set back. */
   refreshedAtMs: number;
-  /** True if the last refresh failed or was late. Then nobody waits for the next one. */
+  /** True if the last refresh failed or was late. Nobody waits for the next refresh then. */
   isUnavailable: boolean;
-  /** True once the failure has been logged. */
   isLogged?: boolean;
   refreshing?: Promise<void>;
-  /** The number of refreshes that were given up and still run. */
+  /** The number of refreshes that took too long and still run. */
   unanswered?: number;
 };
 
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
 /**
- * Starts a refresh if the data is old, and waits for it if the data is too old. Never throws. `failureMessage`: the log text for a
- * failed refresh.
+ * Starts a refresh if the data is old, and waits for it if the data is very old. Never throws. `failureMessage`: the log text
+ * for a failed refresh.
  */
 export async function keepFresh(state: Freshness, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;

@@ -1,5 +1,5 @@
-// A lease that one instance holds and renews. Only its holder runs the jobs. It avoids double work but cannot rule it out, because
-// a frozen process may wake up late. So everything that the holder does is safe to repeat.
+// A lease that one instance holds and renews. Only its holder runs the background jobs. The lease cannot rule out double work,
+// because a frozen process may wake up late. So everything that the holder does is safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "./database";
@@ -7,17 +7,17 @@ import type { Db } from "./database";
 const LASTS_MS = 30_000;
 /** The holder renews the lease only when less than this is left, so that an idle site seldom writes. */
 const RENEW_BELOW_MS = 15_000;
-/** How often another instance tries to get the lease. */
+/** How often the other instances try to get the lease. */
 const RETRY_EVERY_MS = 5_000;
 
 export type Lease = {
   isHeld: (db: Db, now: Date) => Promise<boolean>;
-  /** Makes `isHeld` return false from now on. Other instances get the lease only after `giveBack`. */
+  /** Makes `isHeld` return false from now on. The lease itself is released only by `giveBack`. */
   end: () => void;
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** `holder`: this process. Tests pass other names. */
+/** `holder`: the host and process id of this process. Tests pass other names. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -38,7 +38,8 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
       if (ended) return false;
       if (heldUntilMs - now.getTime() > RENEW_BELOW_MS) return true;
       if (now.getTime() < askAgainMs) return false;
-      // One attempt at a time: a second one would find the row as changed by the first, and take that for another instance.
+      // Makes one attempt at a time. A second attempt would find the row that the first has changed, and take it for another
+      // instance's.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });
@@ -57,8 +58,8 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
 }
 
 /**
- * Takes the lease if it is free. Of several concurrent attempts, only the first write finds the row as it was read. The others
- * change nothing.
+ * Takes the lease if it is free. Of several concurrent attempts only the first succeeds, because the others no longer find the
+ * row as they read it.
  */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
@@ -80,7 +81,7 @@ async function create(db: Db, data: { name: string; holder: string; until: Date 
   }
 }
 
-/** True if the holder was a process on this machine that has exited. Then nobody needs to wait until its lease expires. */
+/** Returns true if the holder was a process on this machine that has exited. Nobody then needs to wait until its lease expires. */
 function hasExited(holder: string): boolean {
   const [host, pid] = holder.split(":");
   if (host !== hostname()) return false;

@@ -1,4 +1,4 @@
-// The context in which this process writes the ledger: the time, the site's identity key and the newsroom's time zone.
+// The values with which this process writes the ledger: the time, the identity functions and the newsroom's time zone.
 import "server-only";
 import type { RecordOptions } from "../domain/ledger/context";
 import { publication } from "../publication";

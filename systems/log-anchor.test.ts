@@ -40,7 +40,7 @@ function addAct(): Promise<void> {
   return db.$transaction((tx) => noteAct(tx, act));
 }
 
-test("writes the head of the log of acts into the site's own log once a day", async () => {
+test("writes the last hash of the audit log into the server's log once a day", async () => {
   await logActLogHead(db, now);
   expect(info).not.toHaveBeenCalled();
   await addAct();
@@ -52,7 +52,7 @@ test("writes the head of the log of acts into the site's own log once a day", as
   expect(info.mock.calls).toEqual([[{ line: 2, chain }, "the head of the log of acts"]]);
 });
 
-test("logs an error if an act is missing from the log of acts", async () => {
+test("logs an error if an entry is missing from the audit log", async () => {
   await addAct();
   await addAct();
   await logActLogHead(db, now);

@@ -1,5 +1,5 @@
-// Writes the head of the log of acts into the site's own log once a day: somebody who can change the database cannot change it
-// there. A job of the instance that holds the lease.
+// A background job that copies the last hash of the audit log's hash chain into the server's log once a day. Somebody who can
+// change the database cannot change it there.
 import "server-only";
 import { checkActLog } from "./auth/log-check";
 import type { Db } from "./database";
@@ -8,7 +8,7 @@ import { runtime } from "./runtime";
 
 const EVERY_MS = 24 * 60 * 60 * 1000;
 
-/** A job. Always returns false: it need not run again at once. */
+/** Returns false, because the job need not run again at once. */
 export async function logActLogHead(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
   runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;

@@ -1,4 +1,4 @@
-// The log: one JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
+// The server's log: one JSON line per event. It holds ids and outcomes, never a name, an e-mail address or a body.
 import pino from "pino";
 
 export const log = pino({
@@ -7,18 +7,18 @@ export const log = pino({
   timestamp: pino.stdTimeFunctions.isoTime,
 });
 
-/** An error's class and message for the log, without anything that looks like an e-mail address. */
+/** Returns an error's class and message for the log. Replaces anything that looks like an e-mail address. */
 export function redactError(error: unknown): string {
   const text = error instanceof Error ? textOf(error) : String(error);
-  // Cuts twice. The search takes minutes on a megabyte without spaces, so it gets a short text. Only the final cut is safe at 500:
-  // an earlier one could split an address in two.
+  // Cuts twice. The search takes minutes on a megabyte without spaces, so it gets a short text. The cut at 500 comes last,
+  // because it could otherwise split an address, and the search would miss it.
   return text
     .slice(0, 2_000)
     .replace(/[^\s<>"]+@[^\s<>"]+/g, "(e-mail)")
     .slice(0, 500);
 }
 
-/** A PrismaClientValidationError repeats the row's values in its message, so only its name is logged. */
+/** The message of a PrismaClientValidationError repeats the row's values, so only its name is logged. */
 function textOf({ name, message }: Error): string {
   return name === "PrismaClientValidationError" ? name : `${name}: ${message}`;
 }

@@ -1,13 +1,13 @@
-// The 404 of pages/. Next's own 404 would be the App Router's page, and the content policy of reader pages would refuse its inline
-// scripts.
+// The 404 response of files in pages/. Next's own 404 would be the App Router's page. Its inline scripts would not run under
+// the Content-Security-Policy of reader pages.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { languageOfRequest } from "./asked-language";
 
 export type MissingPage = { isMissing: true; locale: string };
 
 /**
- * Turns the response into a 404 in the language of the request. No cache keeps it, because a page may be published at this path
- * tomorrow.
+ * Makes the response a 404 in the language of the request. Caches must not store it, because a page may be published at this
+ * path tomorrow.
  */
 export function missingPage(request: IncomingMessage, response: ServerResponse): MissingPage {
   response.statusCode = 404;

@@ -25,14 +25,14 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Stores a note in the simulated browser, as a response's header would. Returns its cookie's name. */
+/** Stores a flash message in the simulated browser, as a response's header would. Returns the name of its cookie. */
 async function leave(path: string, says: Record<string, unknown>): Promise<string> {
   const [, name = "", value = ""] = /^([^=]+)=([^;]+)/.exec((await flashNoteCookie(path, says))["Set-Cookie"]) ?? [];
   browser.notes.set(name, value);
   return name;
 }
 
-/** Opens a page as a browser does: through proxy.ts, which passes the note on and deletes the cookie. */
+/** Opens a page as a browser does: through proxy.ts, which passes the flash message on and deletes the cookie. */
 async function noteAt(path: string): Promise<unknown> {
   const cookie = [...browser.notes].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { headers: { cookie } }));
@@ -41,7 +41,7 @@ async function noteAt(path: string): Promise<unknown> {
   return readFlashNote(path);
 }
 
-test("a page reads its note once", async () => {
+test("a page reads its flash message once", async () => {
   expect(await noteAt(PAGE)).toBeNull();
   await leave(PAGE, { done: "amount", before: "10" });
   expect(await noteAt("/supporters")).toBeNull();
@@ -56,20 +56,20 @@ test("the cookie is unreadable, lasts two minutes, and is hidden from scripts", 
   expect(line).toMatch(/; Path=\/; Max-Age=120; HttpOnly; SameSite=Lax$/);
 });
 
-test("a note is valid for one page only", async () => {
+test("a flash message is valid for one page only", async () => {
   const name = await leave(PAGE, { done: "amount" });
   const other = "/supporters/recurring/r_2";
   browser.notes.set("note-supporters-recurring-r_2", browser.notes.get(name) ?? "");
   expect(await noteAt(other)).toBeNull();
 });
 
-test("a note is valid for one session only", async () => {
+test("a flash message is valid for one session only", async () => {
   await leave(PAGE, { done: "amount" });
   browser.session = "boris's";
   expect(await noteAt(PAGE)).toBeNull();
 });
 
-test("ignores a note older than two minutes", async () => {
+test("ignores a flash message older than two minutes", async () => {
   await leave(PAGE, { done: "amount" });
   vi.setSystemTime(new Date("2026-11-26T12:02:01Z"));
   expect(await noteAt(PAGE)).toBeNull();

@@ -1,6 +1,7 @@
-// A note (flash message) from one response to the next page, such as a button's result or the e-mail address that was typed. It
-// travels in an encrypted cookie, valid for one page, one session and two minutes. proxy.ts deletes the cookie in the response that
-// shows the note. So an invented link cannot make a page claim anything, and no e-mail address appears in a URL or a log.
+// A note is a flash message from one response to the next page, such as the result of a button or the e-mail address that was
+// typed. It is an encrypted cookie, valid for one page, one session and two minutes. proxy.ts deletes the cookie in the
+// response that shows the note. So an invented link cannot make a page claim anything, and no e-mail address appears in a URL
+// or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -9,7 +10,7 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { FLASH_NOTE_HEADER, flashNoteName } from "./note-name";
 
-/** Check the values after reading a note: an older version of the site may have written it before a deploy. */
+/** Check the values after reading a note, because an older version of the site may have written it before a deploy. */
 export type FlashNote = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
@@ -17,8 +18,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Returns the header that leaves a note with the values `says` for the page at `path`. The note is valid only in this session, or
- * only without one.
+ * Returns the header that sends a note with the values `says` to the page at `path`. The note is valid only in the current
+ * session. If nobody is signed in, it is valid only while nobody is.
  */
 export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
@@ -28,7 +29,7 @@ export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ 
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** The note for the page at `path`, or null if it is missing, too old or not ours. */
+/** Returns the note for the page at `path`. Returns null if it is missing, too old or forged. */
 export async function readFlashNote(path: string): Promise<FlashNote | null> {
   const value = (await headers()).get(FLASH_NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;
@@ -58,7 +59,7 @@ function open(value: string, bound: Buffer): string | null {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
-    // The cookie was changed, encrypted with another key, or made for another page or session. Then it counts as missing.
+    // The cookie was changed, encrypted with another key, or made for another page or session.
     return null;
   }
 }

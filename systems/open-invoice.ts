@@ -1,10 +1,10 @@
-// Finds the page at Stripe on which a supporter can pay an open invoice. That page also handles 3-D Secure.
+// Finds Stripe's page on which a supporter can pay an open invoice. That page also handles 3-D Secure.
 import "server-only";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
-/** Null if no invoice is open, or Stripe does not answer. */
+/** Returns null if no invoice is open, or if Stripe does not respond. */
 export async function findInvoicePayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>

@@ -1,5 +1,5 @@
-// Tests since when a gift has been overdue, from Stripe's events over the wire. The date is the same for any order of the events,
-// and after a repair.
+// Tests the date since which a gift is overdue, from Stripe's events over HTTP. The date must be the same for any order of the
+// events, and after a repair.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
 import { openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";

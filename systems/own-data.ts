@@ -1,4 +1,4 @@
-// A supporter's own data, with its sealed texts decrypted.
+// Collects the data that the site holds about a supporter, with sealed texts decrypted.
 import "server-only";
 import { listStaffLookups } from "../domain/newsroom/people/lookups";
 import { getOwnData, type OwnData } from "../domain/supporters/own-data";

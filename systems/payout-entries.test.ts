@@ -1,5 +1,5 @@
-// Tests that the ledger learns from Stripe which balance transactions left with which payout, and that each row of the export for
-// accounting names the payout.
+// Tests that the ledger learns from Stripe which balance transactions left with which payout, and that each row of the export
+// for accounting names its payout.
 import { startSandbox } from "stripe-sandbox";
 import { accountIdOf, advanceAccount, clientFor, KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -24,9 +24,15 @@ const DAY_MS = 86_400_000;
 
 type Event = Parameters<typeof recordEventsInOrder>[1][number];
 
-/** The number of payments of another product. They make the payout's list longer than one page of Stripe's list. */
+/**
+ * The number of payments for another product on the same account. With them the payout's list is longer than one page of
+ * Stripe's list.
+ */
 const FOREIGN = 105;
-/** The rows of the payout's list: the other product's, two payments and a refund of ours, and the payout itself. */
+/**
+ * The number of rows in the payout's list: the other product's payments, this site's two payments and a refund, and the payout
+ * itself.
+ */
 const LISTED = FOREIGN + 4;
 
 const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
@@ -34,7 +40,7 @@ const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, a
 let standIn: Awaited<ReturnType<typeof startSandbox>>;
 let stripe: ReturnType<typeof clientFor>;
 const events: Event[] = [];
-/** A ledger with all events. The tests damage it and repair it. */
+/** A ledger with all events. Some tests damage it and then repair it. */
 let db: Db;
 
 beforeAll(async () => {
@@ -72,7 +78,7 @@ async function advance(days: number): Promise<void> {
   await advanceAccount(standIn.sandbox, accountIdOf(KEY), days * 86_400);
 }
 
-/** False for the events of another product's payments. Without them the test is fast. */
+/** Leaves out the events of the other product's payments, so that the test is fast. */
 function concernsUs({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };
   return type.startsWith("payout.") || (/^(charge|refund)\./.test(type) && amount !== 700);
@@ -89,7 +95,7 @@ async function ownLinks(ledger = db): Promise<string[]> {
   return (await ledger.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort();
 }
 
-/** Answers follow-ups until none is due. `answers`: how often each follow-up is answered before it ends. */
+/** Asks Stripe all stored questions until none is due. `answers`: how often each question is answered before it is deleted. */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const until = new Date(Date.now() + DAY_MS);
@@ -132,7 +138,7 @@ test("the ledger has Stripe's whole list, which adds up to the payout, whatever 
     .list({ payout: (await db.payout.findFirstOrThrow()).id })
     .autoPagingToArray({ limit: 500 });
   expect(listed).toHaveLength(LISTED);
-  // The payout's own row is the negative sum of the others.
+  // The payout's own row is the negative sum of the other rows.
   expect(listed.reduce((sum, { net }) => sum + net, 0)).toBe(0);
   expect(await ownLinks()).toEqual(await stripesLinks());
   const reversed = await fillLedger(events.toReversed());
@@ -152,7 +158,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
     });
   const [first] = await ledger.followUp.findMany();
   const jobsWoken = new Promise<void>(setJobRunner);
-  // As if the process exits before it has recorded that the follow-up was answered.
+  // The wrong `after` simulates a process that exits before it has recorded that the question was answered.
   await answerFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
@@ -164,7 +170,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   await ledger.$disconnect();
 });
 
-test("the books check reports rows that are missing, wrong or not at Stripe, and a repair corrects them from Stripe's lists", async () => {
+test("the comparison with Stripe reports rows that are missing, wrong or not at Stripe, and a repair corrects them from Stripe's lists", async () => {
   expect(await differences()).toEqual([]);
   const [lost, wrong] = await db.payoutEntry.findMany();
   await db.payoutEntry.deleteMany({ where: { id: lost?.id } });
@@ -220,7 +226,6 @@ test("a payout that Stripe has not reconciled yet is asked about again, and a ma
   await ledger.$disconnect();
 });
 
-/** Advances the clock until a payout is on its way to the bank. */
 async function startPayout(): Promise<string> {
   for (let halfDays = 0; halfDays < 14; halfDays += 1) {
     await pay(5_000, {});

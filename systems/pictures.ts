@@ -1,4 +1,4 @@
-// The articles' pictures: their files, and copies in other sizes and formats.
+// Reads the pictures of articles, and makes copies in other sizes and formats.
 import "server-only";
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
@@ -11,10 +11,10 @@ import { type FileStamp, findFileStamp, UNSETTLED } from "./articles/file-stamp"
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
-/** No part begins with a dot, so no path leads out of the folders. */
+/** No part of the path begins with a dot, so no path leads out of the folders. */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
-/** `digest` changes with the bytes. */
+/** `digest`: a hash of the bytes. */
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -24,8 +24,8 @@ const known = new LRUCache<string, PictureFile & { stamp: FileStamp }>({
 });
 
 /**
- * Finds a picture by its path on this site, first beside the articles, where `npm run article:add` puts pictures, then in public/.
- * Null for any other path, and if there is no such file. A file is read again when its times have changed.
+ * Finds a picture by its path on this site, first beside the articles, where `npm run article:add` puts pictures, then in
+ * public/. Returns null for any other path, or if the file does not exist. Reads a file again when its times have changed.
  */
 export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);
@@ -40,7 +40,7 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
   return picture;
 }
 
-/** Returns the size of a picture's file in bytes and its type, without reading it. */
+/** Returns the size of a picture's file in bytes and its media type, without reading the file. */
 export async function findPictureFacts(src: string): Promise<{ type: string; length: number } | null> {
   const found = await findPath(src);
   const length = found && (await stat(found.path).catch(() => null))?.size;
@@ -58,7 +58,7 @@ async function findPath(src: string): Promise<{ path: string; stamp: FileStamp; 
   return null;
 }
 
-/** The middle of a picture as a data URL, or null if the file is not a picture. */
+/** Returns the middle of a picture as a data URL. Returns null if the file is not a picture. */
 export async function cropToDataAddress(
   { bytes }: Pick<PictureFile, "bytes">,
   size: { width: number; height: number },
@@ -74,13 +74,12 @@ export async function cropToDataAddress(
 }
 
 /**
- * Scales a picture and keeps its format. If the file cannot be read as a picture, returns it unchanged. Qualities were compared on a screen
- * with two device pixels per CSS pixel: at 800 px, 42 looks like 55 and needs two thirds of its bytes; at 640 px, 36 looks like 42 and
- * needs five sixths.
+ * Scales a picture and keeps its format. If the file cannot be read as a picture, returns it unchanged. The qualities were
+ * compared on a screen with two device pixels per CSS pixel. At 800 px, 42 looks like 55 and needs two thirds of its bytes. At
+ * 640 px, 36 looks like 42 and needs five sixths.
  */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
-  // Effort 2 is fast.
   if (type === "image/avif") small.avif({ quality: width <= SMALL_WIDTHS_PX[0] ? 36 : 42, effort: 2 });
   return small.toBuffer().catch((error: unknown) => {
     log.error({ error: redactError(error) }, "a picture of an article cannot be made smaller");

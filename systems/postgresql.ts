@@ -1,6 +1,6 @@
 // The ledger in PostgreSQL, for several instances of the site. An advisory lock runs transactions one at a time across all
-// instances, as SQLite does. So nothing that a transaction has read can change before it writes. Why not serialisable
-// transactions, with figures: docs/decisions/007-postgresql.md.
+// instances, as SQLite does. So nothing that a transaction has read can change before it writes.
+// docs/decisions/007-postgresql.md explains why transactions are not serialisable instead.
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
@@ -9,17 +9,17 @@ import { type Db, type Tx, withReplacedMethods } from "./database";
 import { Mutex } from "./mutex";
 
 const MIN_MAJOR_VERSION = 14;
-/** The connections of one instance. PostgreSQL's default allows 100 for all clients together. */
+/** The maximum number of connections of one instance. By default PostgreSQL allows 100 for all clients together. */
 const MAX_CONNECTIONS = 10;
 const TRANSACTION = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
-/** The number of the advisory lock. It is arbitrary, and nothing else in this database may use it. */
+/** An arbitrary number. No other advisory lock in this database may use it. */
 const LOCK_ID = 20_261_124;
 /** The idle timeout releases the lock if the instance that holds it has died. */
 const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${TRANSACTION.timeout}ms';
   SELECT pg_advisory_xact_lock(${LOCK_ID})`;
-/** The time limit of a snapshot, long enough for the books check to derive the totals of all entries in one snapshot. */
+/** The time limit of a snapshot. It is long enough to compute the totals of all entries in one snapshot. */
 const SNAPSHOT_TIMEOUT_MS = 60 * 60 * 1000;
 const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 5;
@@ -59,14 +59,14 @@ async function takeLock(tx: Transaction): Promise<void> {
   }
 }
 
-/** Throws if the server lacks a setting that protects money. */
+/** Throws if the server is too old or lacks a feature or setting that protects money. */
 export async function openPostgres(url: string): Promise<Db> {
   const adapter = new SerialPostgres({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: TRANSACTION.maxWait,
   });
-  // Prisma's longer errors repeat the query's values, and errors end up in logs.
+  // Prisma's longer errors repeat the query's values, and errors get into logs.
   const db = new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: TRANSACTION });
   try {
     await assertSafe(db);
@@ -84,7 +84,7 @@ export async function openPostgres(url: string): Promise<Db> {
   });
 }
 
-/** Reads on its own connection, without the lock. The first query fixes the moment that all queries see. */
+/** Reads on a separate connection, without the lock. All queries see the data as it was at the first query. */
 async function readSnapshot<Result>(url: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = new PrismaPg({ connectionString: url, max: 1, connectionTimeoutMillis: TRANSACTION.maxWait });
   const client = new PrismaClient({ adapter, errorFormat: "minimal" });
@@ -116,7 +116,7 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   if (!(await keepsAdvisoryLocks(db))) throw new Error("database: this server does not keep advisory locks");
 }
 
-/** True if the server respects an advisory lock. Some PostgreSQL-compatible engines accept the lock but ignore it. */
+/** Returns true if the server respects an advisory lock. Some PostgreSQL-compatible engines accept the lock but ignore it. */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
     // `db` uses another connection here. That connection must not get the lock, which this transaction holds.
@@ -147,8 +147,9 @@ async function withConflictRetry<T>(work: () => Promise<T>): Promise<T> {
 type AdapterError = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapterError?: AdapterError } };
 
 /**
- * P2034 is a conflict or deadlock: unwrapped at COMMIT, wrapped for raw statements. P2002 (for raw statements, its kind) means that
- * another transaction has inserted a row that this one did not find. A second attempt finds it.
+ * P2034 is a conflict or deadlock: unwrapped at COMMIT, wrapped for raw statements. P2002 (for raw statements:
+ * UniqueConstraintViolation) means that another transaction has inserted a row that this one did not find. A second attempt
+ * finds it.
  */
 function isConflict(error: unknown): boolean {
   const adapterError = error as AdapterError | null;

@@ -1,13 +1,13 @@
-// Rate limits in fixed windows. Counts are stored in the database, so that instances share them and they survive a restart. A
-// count's key is a keyed hash that changes with every window, so it reveals neither an IP address nor an e-mail address.
+// Rate limits in fixed time windows. The counts are in the database, so that instances share them and they survive a restart.
+// The key of a count is a keyed hash that changes with every window, so it reveals neither an IP address nor an e-mail address.
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";
 
 export type RateLimit = {
-  /** The kind of `subject`, for example `address` (e-mail), `client` (IP) or `all`. */
+  /** The kind of `subject`: for example, `address` (e-mail), `client` (IP) or `all`. */
   kind: string;
-  /** What is limited, for example an e-mail hash or a client's IP address. `*` limits everyone together. */
+  /** The thing that is limited: for example, an e-mail hash or a client's IP address. `*` limits everyone together. */
   subject: string;
   max: number;
 };
@@ -21,7 +21,10 @@ export type LimitedAttempt = {
   now: Date;
 };
 
-/** Counts the attempt against each limit in order. Returns false at the first exceeded limit, and does not count against the rest. */
+/**
+ * Counts the attempt against each limit in order. Returns false at the first limit that is exceeded, and does not count against
+ * the later limits.
+ */
 export async function consumeRateLimit(db: Db, { limits, ...attempt }: LimitedAttempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
@@ -31,7 +34,7 @@ export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
   await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Counts the attempt, and returns the number of attempts in this window, including this one. */
+/** Counts the attempt, and returns the number of attempts in the current window, including this one. */
 export async function countAttempt(
   db: Db,
   { action, windowMinutes, secret, now, kind, subject }: Omit<LimitedAttempt, "limits"> & Omit<RateLimit, "max">,

@@ -1,5 +1,5 @@
-// A supporter's changes to a recurring gift. Stripe changes first, then the ledger stores Stripe's new state. The webhook that
-// follows reports the same state and changes nothing more.
+// Changes of a recurring gift. Stripe changes first, then the ledger stores Stripe's new state. The webhook that follows
+// reports the same state and changes nothing more.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
@@ -37,14 +37,15 @@ import {
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
 
 /**
- * `by`: who presses, for the gift's history. `key`: an idempotency key that was stored before. By default each press gets a new
- * key.
+ * `by`: the person who makes the change, for the gift's history. `key`: an idempotency key that was stored before. Without it,
+ * each call uses a new key.
  */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
 /**
- * Changes the amount from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then has Stripe's
- * state. Throws if Stripe refuses or is unreachable. Then the ledger is unchanged.
+ * Changes the amount from the next payment on. If the subscription is too complex for this site (for example, several items or
+ * a discount), nothing is changed at Stripe. In both cases the ledger then has the state at Stripe. Throws if Stripe refuses or
+ * is unreachable; the ledger is then unchanged.
  */
 export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
   await apply(db, {
@@ -56,7 +57,6 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
 /** `shown`: the end of the paid period that the supporter's page showed. If it has changed since, nothing is done. */
 type Move = Target & { shown: Date };
 
-/** Moves the next payment by one period. */
 export function skipPayment(db: Db, { shown, ...target }: Move): Promise<MoveOutcome> {
   return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shown }) });
 }
@@ -69,7 +69,7 @@ export function changeChargeDate(
   return apply(db, { ...target, change: (client, on) => moveDateAtStripe(client, { ...on, shown, until, day }) });
 }
 
-/** Changes amount and frequency from the next payment on. Nothing is charged before the paid period ends. */
+/** Changes amount and frequency from the next payment on. Nothing is charged before the end of the paid period. */
 export function changeGiftFrequency(
   db: Db,
   { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
@@ -91,22 +91,22 @@ export async function undoGiftCancellation(db: Db, target: Target): Promise<void
   await apply(db, { ...target, change: undoCancelAtStripe });
 }
 
-/** Charges nothing until the pause ends, `months` after the end of the current period. */
+/** The pause ends `months` after the end of the current period. Nothing is charged until then. */
 export async function pauseRecurringGift(db: Db, { months, ...target }: Target & { months: number }): Promise<void> {
   await apply(db, { ...target, change: (client, on) => pauseAtStripe(client, { ...on, months }) });
 }
 
-/** Moves the next payment by `months`. Used instead of a pause for a gift that is charged less often than monthly. */
+/** Moves the next payment by `months`. Use it instead of a pause for a gift that is charged less often than monthly. */
 export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<MoveOutcome> {
   return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shown, months }) });
 }
 
-/** Ends a pause now. The payments that it left out are never charged. */
+/** Ends a pause now. The payments that the pause left out are never charged. */
 export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
   await apply(db, { ...target, change: resumeAtStripe });
 }
 
-/** Charges each open invoice once, on the new card if there is one. */
+/** Charges each open invoice once. If the supporter has a newer card, charges that card. */
 export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
     await switchToNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
@@ -115,7 +115,7 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
   return apply(db, { ...target, change });
 }
 
-/** Starts the gift again. Returns the id of the new gift, or why Stripe did not start it. */
+/** Starts a gift that has ended again, as a new gift. Returns the id of the new gift, or the reason why Stripe did not start it. */
 export async function startGiftAgain(
   db: Db,
   { recurringGiftId }: Target,
@@ -147,14 +147,15 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, even if its answer is lost. So the jobs fetch the gift's state later.
+  // Stripe may make the change, or half of it, even if its response is lost. So the background jobs fetch the gift's state
+  // later.
   await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
 }
 
-/** The delay after which the jobs fetch such a gift: longer than a person waits. */
+/** The delay after which the background jobs fetch a gift's state. It is longer than a person waits. */
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -164,19 +165,22 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
 
 const SOON_MS = 60 * 60 * 1000;
 
-/** `seen`: the number of the latest change that is known · `isPressed`: somebody has just pressed a button here. */
+/**
+ * `seen`: the number of the latest known change of the gift · `isPressed`: true if somebody has just used a button on this
+ * site.
+ */
 type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
 
 /**
- * Retrieves the subscription, corrects at Stripe what Stripe does not do by itself, and stores the resulting state. The corrections:
- * missed payments are not charged later, a new card is used, and the charge day stays the same.
+ * Retrieves the subscription, makes corrections at Stripe, and stores the resulting state. The corrections: missed payments are
+ * not charged later, a new card is used, and the charge day stays the same.
  */
 export async function syncRecurringGift(
   db: Db,
   { id, subscriptionId, seen, isPressed = false }: Fetching,
 ): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
-  // Throws for a subscription that is not ours, before anything is changed at Stripe.
+  // Throws for a subscription of another product, before anything is changed at Stripe.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
@@ -188,6 +192,6 @@ export async function syncRecurringGift(
 
 function stateOf(subscription: Stripe.Subscription): RecurringState {
   const state = recurringStateOf(subscription);
-  if (!state) throw new Error(`subscription ${subscription.id} is not ours`);
+  if (!state) throw new Error(`subscription ${subscription.id} does not belong to this site`);
   return state;
 }

@@ -77,7 +77,7 @@ test("a rebuild restores a card's expiry date", async () => {
   for (const { cardExpiresAt } of gifts) expect(cardExpiresAt).toEqual(new Date("2034-12-31T00:00:00Z"));
 });
 
-test("the books check reports a missing note only if Stripe's objects still show it", async () => {
+test("the comparison with Stripe reports a missing change of a gift only if Stripe's objects still show it", async () => {
   const notes = async () => {
     const { id } = await checkBooks(rebuilt, { mode: "check", graceMs: 0 });
     return (await listDifferences(rebuilt, id)).map(({ object, place, cause }) => [object, place, cause]);

@@ -1,5 +1,5 @@
-// Tests refunded gifts, from Stripe's events to everything that people read: the list and total, the receipt, the thank-you page,
-// the right to the letters and the newsroom's figures. All of these read only the ledger.
+// Tests refunded gifts, from Stripe's events to everything that people read: the supporter's list and total, the receipt, the
+// thank-you page, the right to the letters and the numbers for staff. All of these read only the ledger.
 
 import { renderToStaticMarkup } from "react-dom/server";
 import { fillIn, oneTimeGiftParams, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
@@ -18,7 +18,6 @@ import { recordEventsInOrder } from "./testing/take-events";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
-/** The form key of the gift with this name. */
 const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
 let fixture: TestSandbox;
 let db: Db;
@@ -147,7 +146,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     });
   });
 
-  test("queues the right mail", async () => {
+  test("queues the right e-mail", async () => {
     const { paymentId } = await own();
     const mails = await db.outboxMail.findMany({
       where: { values: { contains: paymentId } },

@@ -1,6 +1,6 @@
-// Tests mail about renewals, from Stripe's events to the supporter's mailbox. Each attempt causes one mail, with the day of
-// Stripe's next attempt. Thanks follow when the payment recovers, and one last mail when Stripe gives up. Notices come in time. Any
-// order of the events causes the same mails.
+// Tests e-mails about renewals, from Stripe's events to the supporter's mailbox. Each failed attempt causes one e-mail, with
+// the day of Stripe's next attempt. Thanks follow when the payment recovers, and a last e-mail when Stripe gives up. Any order
+// of the events causes the same e-mails.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
@@ -31,7 +31,7 @@ const STOPPED = `Your gift to ${publication.name} has stopped`;
 const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
-/** Starts a gift whose first payment succeeds, and drops its first mail. */
+/** Starts a gift whose first payment succeeds, and discards its first e-mail. */
 async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   const gift = await world.begin({ interval });
   await world.mails();
@@ -42,7 +42,7 @@ async function failFromNowOn(gift: TestGift): Promise<void> {
   await putCard(gift, (await world.bench.stripe.paymentMethods.attach(FAILS, { customer: gift.customerId })).id);
 }
 
-/** Gives the subscription another card, and drops the mail that confirms it. */
+/** Gives the subscription another card, and discards the e-mail that confirms it. */
 async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
   await world.recordEvents();
@@ -58,7 +58,7 @@ async function passCharge({ id }: TestGift, days: number): Promise<void> {
   await world.advance(Math.ceil(untilMs / 1000) + days * DAY_S + 60);
 }
 
-/** Advances the clock day by day and runs the site's jobs on each day. Returns the mails. */
+/** Advances the clock day by day and runs the site's jobs on each day. Returns the e-mails. */
 async function liveThrough(days: number): Promise<string[]> {
   const mails: string[] = [];
   for (let day = 0; day < days; day += 1) {
@@ -69,7 +69,7 @@ async function liveThrough(days: number): Promise<string[]> {
   return mails;
 }
 
-/** The keys of the failed attempts for which mail is queued. */
+/** Returns the keys of the failed attempts for which an e-mail is queued. */
 async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.outboxMail.findMany({
     where: { kind: "renewal-failed", values: { contains: subscriptionId } },
@@ -83,7 +83,7 @@ async function attemptsOf({ subscriptionId }: TestGift): Promise<string[]> {
 }
 
 describe("a renewal that fails", () => {
-  test("sends one mail for each attempt, with the day of the next one, and a last one when Stripe gives up", async () => {
+  test("sends one e-mail for each attempt, with the day of the next one, and a last one when Stripe gives up", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     const mails = await liveThrough(48);
@@ -102,7 +102,7 @@ describe("a renewal that fails", () => {
     expect(invoices.map(({ status }) => status)).toEqual(["void", "paid"]);
   });
 
-  test("sends thanks that mention the failure once it recovers, and no more mail about the failure", async () => {
+  test("sends thanks that mention the failure once it recovers, and no more e-mail about the failure", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     const failed = await liveThrough(32);
@@ -113,7 +113,7 @@ describe("a renewal that fails", () => {
     expect(after[0]).toContain("The payment that did not go through at first has now arrived.");
   });
 
-  test("sends no mail about the failure if the gift is cancelled before the mail leaves", async () => {
+  test("sends no e-mail about the failure if the gift is cancelled before the e-mail leaves", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await passCharge(gift, 0);
@@ -123,7 +123,7 @@ describe("a renewal that fails", () => {
     expect(subjects(await world.mails())).toEqual([A_CHANGE]);
   });
 
-  test("sends the same mails whatever the order and repetition of its events", async () => {
+  test("sends the same e-mails whatever the order and repetition of its events", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await passCharge(gift, 1);
@@ -133,7 +133,7 @@ describe("a renewal that fails", () => {
     expect((await attemptsOf(gift)).length).toBeGreaterThan(1);
   });
 
-  test("is mailed to a supporter who becomes known only afterwards", async () => {
+  test("is e-mailed to a supporter who becomes known only afterwards", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
@@ -142,7 +142,7 @@ describe("a renewal that fails", () => {
     expect(await queuedFor(gift)).toEqual(await attemptsOf(gift));
   });
 
-  test("sends no mail if its event arrives much later", async () => {
+  test("sends no e-mail if its event arrives much later", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await passCharge(gift, 30);
@@ -156,7 +156,7 @@ describe("a renewal that fails", () => {
 });
 
 describe("a renewal that needs the bank's confirmation", () => {
-  test("sends one mail for both of Stripe's events, with a link to Stripe's page of the invoice", async () => {
+  test("sends one e-mail for both of Stripe's events, with a link to Stripe's page of the invoice", async () => {
     const { GET: pay } = await import("../app/your-gift/[token]/pay/route");
     const gift = await begin();
     const asks = await world.bench.stripe.paymentMethods.attach("pm_card_authenticationRequired", {

@@ -5,7 +5,7 @@ import { offeredLanguage } from "../domain/languages";
 import { publication } from "../publication";
 import { LANGUAGE_HEADER } from "./asked-language";
 
-/** The language that the request asks for, whether its sender is signed in or not. */
+/** The language that the request asks for. A signed-in person's own choice is not considered. */
 export async function requestLanguage(): Promise<string> {
   return offeredLanguage((await headers()).get(LANGUAGE_HEADER), publication);
 }

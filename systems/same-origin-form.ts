@@ -1,5 +1,4 @@
-// Route handlers for the site's own forms. `withOwnForm` and `withOwnUpload` check the origin and the size before a handler gets
-// the form.
+// Route handlers for the site's own forms. They check the origin and the size before a handler gets the form.
 import "server-only";
 import { pathInFormLanguage } from "./asked-language";
 import { readRequestBody } from "./body";
@@ -9,7 +8,7 @@ import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
 
-/** A checked form, with the parts of its request that the handler may see. `params`: the parameters in the route's path. */
+/** A checked form, with the headers of its request. `params`: the parameters in the route's path. */
 export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
 
 /** A route handler as Next calls it. */
@@ -19,8 +18,8 @@ export type FormRoute<Params = object> = (request: Request, context: { params: P
 export type PagePath<Params> = string | ((sent: OwnForm<Params>) => string);
 
 /**
- * Returns a route handler that accepts only forms from our own pages. If the ledger is busy, the reader is asked to try again from
- * `page`.
+ * Returns a route handler that accepts only forms from this site's own pages. If the ledger is busy, the reader gets a page
+ * that says so and links back to `page`.
  */
 export function withOwnForm<Params = object>(
   page: PagePath<Params>,
@@ -38,13 +37,13 @@ export type OwnUpload<Params = object> = OwnForm<Params> & Pick<UploadForm, "fil
 
 type UploadRoute<Params, Sender> = {
   page: (sent: Pick<OwnForm<Params>, "params">) => string;
-  /** Identifies the sender, and throws for people who may not send the form. Called before the form is read. */
+  /** Identifies the sender. Throws for people who may not send the form. Called before the form is read. */
   admit: (page: string) => Promise<Sender>;
   limits: UploadLimits;
   handle: (sent: OwnUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
-/** Like `withOwnForm`, for a form with files. Such a form may be large, so its sender is known before it is read. */
+/** Like `withOwnForm`, for a form with files. Such a form may be large, so its sender is checked before it is read. */
 export function withOwnUpload<Params, Sender>({
   page,
   admit,
@@ -64,7 +63,7 @@ export function withOwnUpload<Params, Sender>({
   };
 }
 
-/** Reads a multipart form, or a form without a file in the shorter encoding. */
+/** Reads a multipart form, or a URL-encoded form without files. Returns null for a form that is too large or not valid. */
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
@@ -82,7 +81,7 @@ export function seeOther(path: string, headers: Record<string, string> = {}): Re
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }
 
-/** The form's fields, or the response that refuses the request. */
+/** Returns the form's fields, or the response that refuses the request. */
 async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
   const body = await readRequestBody(request, maxFormBytes(new URL(request.url).pathname));
@@ -90,7 +89,10 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
   return fieldsOf(body) ?? new Response(null, { status: 400 });
 }
 
-/** Null if a name came twice. Our forms use each field name once, and one of two values would be ignored without notice. */
+/**
+ * Returns null if a name occurs twice. The site's forms use each field name once, and one of two values would be ignored
+ * unnoticed.
+ */
 function fieldsOf(body: Buffer): URLSearchParams | null {
   const fields = new URLSearchParams(body.toString("utf8"));
   const names = [...fields.keys()];

@@ -11,7 +11,10 @@ type Signing = {
 
 export type SignedToken = { id: string; at: Date };
 
-/** Returns a signed token. `at`: the time in the token, for example when it was created. `id`: 8 to 128 letters, digits, `_` or `-`. */
+/**
+ * Returns a signed token. `at`: the time in the token; for example, when it was created. `id`: 8 to 128 letters, digits, `_` or
+ * `-`.
+ */
 export function signToken({
   at,
   id = randomBytes(16).toString("hex"),
@@ -21,7 +24,7 @@ export function signToken({
   return `${payload}.${macOf(payload, signing)}`;
 }
 
-/** Null if the token is not ours, has another purpose, or was changed. */
+/** Returns null if the token is forged, was changed, or has another purpose. */
 export function readToken(text: string, signing: Signing): SignedToken | null {
   const [, payload = "", at = "", id = "", mac = ""] =
     /^(([0-9a-z]{1,10})\.([\w-]{8,128}))\.([\w-]{43})$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-// Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
+// Starts the site before it serves the first reader: checks the settings, opens the database and starts the background jobs.
 import "server-only";
 import { ensureSumsAreCurrent } from "../domain/ledger/check/own-sums";
 import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
@@ -16,7 +16,7 @@ import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-/** Starts the site. If a setting or the database is wrong, logs one clear line and exits the process. */
+/** If a setting or the database is wrong, logs one clear line and exits the process. */
 export async function startSite(): Promise<void> {
   try {
     warnOfSettings();
@@ -24,7 +24,7 @@ export async function startSite(): Promise<void> {
     refuseDemoRecipient(publication, { live: isLiveMode() });
     const db = await database();
     await followStandInsClock();
-    if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
+    if (await ensureSumsAreCurrent(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     requireErasureList();
     await applyErasuresAtStart(db);
     await recordRootChanges(db, staffContext());
@@ -34,7 +34,7 @@ export async function startSite(): Promise<void> {
     process.exit(1);
   }
   startJobs();
-  // Ending the process is left to the server: tools/run/serve.ts, or Next's own in development.
+  // This handler does not exit the process. The server does: tools/run/serve.ts, or Next's own server in development.
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
       runtime.jobsEnded ??= endJobs().catch(() => {});

@@ -1,5 +1,6 @@
-// Tests who a supporter is. Supporters are found by any current e-mail address, and followed when it changes at Stripe. Nobody gets
-// another supporter's gifts by naming their address. The events come in any order, or only Stripe's objects are read.
+// Tests which gifts belong to which supporter. Supporters are found by any current e-mail address, and stay the same when it
+// changes at Stripe. Nobody gets another supporter's gifts by naming their address. The events come in any order, or the ledger
+// is built only from Stripe's objects.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -38,33 +39,36 @@ afterEach(() => db.$disconnect());
 const giveMonthly = (email: string) => monthlyFrom(fixture, email);
 const giveOnce = (email: string) => onceFrom(fixture, email);
 
-/** Records all events so far, in the given order, and runs the jobs. */
+/** Records all events so far, in the order that `order` returns, and runs the background jobs. */
 async function hearAll(
-  of: Db = db,
+  ledger: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
 ) {
-  await recordEventsInOrder(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
-  await workUntilIdle(of);
+  await recordEventsInOrder(ledger, order((await fixture.stripe.events.list({ limit: 100 })).data));
+  await workUntilIdle(ledger);
 }
 
-/** The number of gifts that a viewer with this e-mail address sees. */
-async function seenBy(email: string, of: Db = db): Promise<{ payments: number; recurring: number }> {
+/** Returns the number of gifts that a viewer with this e-mail address sees. */
+async function seenBy(email: string, ledger: Db = db): Promise<{ payments: number; recurring: number }> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
-  const { supporterId } = await getViewer(of, { emailHash, isStaff: false, defaultLocale: "en" });
+  const { supporterId } = await getViewer(ledger, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return { payments: 0, recurring: 0 };
-  const [gifts, recurring] = [await listOwnGifts(of, supporterId), await listOwnRecurringGifts(of, supporterId)];
+  const [gifts, recurring] = [
+    await listOwnGifts(ledger, supporterId),
+    await listOwnRecurringGifts(ledger, supporterId),
+  ];
   return { payments: gifts.length, recurring: recurring.length };
 }
 
-async function differences(of: Db, mode: "check" | "repair" = "check") {
-  const { id } = await checkBooks(of, { mode, graceMs: 0 });
-  return listDifferences(of, id);
+async function differences(ledger: Db, mode: "check" | "repair" = "check") {
+  const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
+  return listDifferences(ledger, id);
 }
 
 const correct = (customer: string, email: string) => fixture.stripe.customers.update(customer, { email });
 const nothing = { payments: 0, recurring: 0 };
 
-test("after a correction at Stripe only the new address opens the gifts, and unsent mail goes to it", async () => {
+test("after a correction at Stripe only the new address opens the gifts, and unsent e-mail goes to it", async () => {
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   expect(await seenBy(MISTYPED)).toEqual({ payments: 1, recurring: 1 });
@@ -185,7 +189,7 @@ test("a late event with the old address changes nothing", async () => {
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("the books check reports a gift of the wrong supporter, without a hash, and a repair corrects it", async () => {
+test("the comparison with Stripe reports a gift of the wrong supporter, without a hash, and a repair corrects it", async () => {
   await giveMonthly(RIGHT);
   await giveMonthly("boris@example.org");
   await hearAll();
@@ -199,7 +203,7 @@ test("the books check reports a gift of the wrong supporter, without a hash, and
       { place: "recurring-gift.supporter", ours: null, theirs: "the supporter whom Stripe names" },
     ]),
   );
-  // The values that were derived from the wrong supporter also differ.
+  // `payment.supporterKind` and `supporter.lastPaidAt` were derived from the wrong supporter, so they differ too.
   const places = ["payment.supporter", "payment.supporterKind", "recurring-gift.supporter", "supporter.lastPaidAt"];
   expect(found.map(({ place }) => place).sort()).toEqual(places);
   const text = JSON.stringify(found);
@@ -226,7 +230,7 @@ test("after an invoice with another address, new or old, the gifts stay with the
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("unsent mail about a gift's failed renewal or refund, its card and its changes follows the gift to the corrected address", async () => {
+test("unsent e-mail about a gift's failed renewal or refund, its card and its changes follows the gift to the corrected address", async () => {
   const { customer, subscription } = await giveMonthly(MISTYPED);
   await hearAll();
   const { paymentIntentId } = await db.payment.findFirstOrThrow();

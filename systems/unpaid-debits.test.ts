@@ -1,5 +1,5 @@
-// Tests a recurring gift whose bank debit bounces and is not paid, and then its invoice being paid by card. The books contain the
-// debit's fee, whether they are built from events or from Stripe's objects. Nobody gets a receipt for the debit.
+// Tests a recurring gift whose bank debit bounces and whose invoice is paid by card later. The ledger must contain the debit's
+// fee, built from events or from Stripe's objects. Nobody gets a receipt for the debit.
 import type Stripe from "stripe";
 import {
   accountIdOf,
@@ -26,7 +26,7 @@ import { settingsFor } from "./testing/stripes-books";
 import { recordEventsInOrder } from "./testing/take-events";
 
 const metadata = ownMetadata();
-/** The stand-in's test IBAN whose debits bounce after five banking days. */
+/** A test IBAN of the Stripe stand-in. Its debits bounce after five banking days. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
   [customer, invoiceId] = [String(session.customer), String(session.invoice)];
-  // Another product's debits move the same account's balance and must be ignored.
+  // Another product's debits move the balance of the same account, and must be ignored.
   await byDebit({ ...monthlyGiftParams(9_900, "eur"), subscription_data: {} });
   const mug = { ...oneTimeGiftParams(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
   foreignIntent = String((await byDebit(mug)).payment_intent);
@@ -60,19 +60,23 @@ async function byDebit(params: Stripe.Checkout.SessionCreateParams): Promise<Str
   return checkout.sessions.retrieve(session.id);
 }
 
-async function takeAll(of: Db, order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed()) {
-  await recordEventsInOrder(of, order((await fixture.stripe.events.list({ limit: 100 })).data));
+async function takeAll(
+  ledger: Db,
+  order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
+) {
+  await recordEventsInOrder(ledger, order((await fixture.stripe.events.list({ limit: 100 })).data));
 }
 
-async function differences(of: Db, mode: "check" | "repair" = "check") {
-  const { id } = await checkBooks(of, { mode, graceMs: 0 });
-  const found = await listDifferences(of, id);
-  // This test leaves out the state of the recurring gift itself.
+async function differences(ledger: Db, mode: "check" | "repair" = "check") {
+  const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
+  const found = await listDifferences(ledger, id);
+  // Leaves out the state of the recurring gift itself.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }
 
-const moved = async (of: Db) => (await of.balanceEntry.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
+const moved = async (ledger: Db) =>
+  (await ledger.balanceEntry.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
 test("a pending debit has no receipt and no thanks, and the balance equals Stripe's to the cent", async () => {
   await takeAll(db);
@@ -104,14 +108,14 @@ test("a bounced debit is a failed payment that cost a fee and does not count as 
   expect(await db.entry.count()).toBe(0);
   const [total] = await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "EUR" } });
   const own = await ownMoves();
-  const sum = (of: "fee" | "net") => BigInt(own.reduce((all, row) => all + row[of], 0));
+  const sum = (column: "fee" | "net") => BigInt(own.reduce((all, row) => all + row[column], 0));
   expect(total).toMatchObject({ payments: 0, settledPayments: 0, feeMinor: sum("fee"), netMinor: sum("net") });
   expect(total?.feeMinor).toBeGreaterThan(0n);
   expect(await moved(db)).toEqual(own.map(({ id }) => id).sort());
   expect(await differences(db)).toEqual([]);
 });
 
-test("keeps a debit without an invoice as a follow-up, and gives it up once the debit is over an hour old", async () => {
+test("asks Stripe again about a debit without an invoice until the debit is over an hour old", async () => {
   const left = await listFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), most: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
   const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
@@ -126,7 +130,7 @@ test("another order of events gives the same books", async () => {
   await other.$disconnect();
 });
 
-test("the books check reports a bounced debit that is missing or changed, and repairs it", async () => {
+test("the comparison with Stripe reports a bounced debit that is missing or changed, and repairs it", async () => {
   const empty = await emptyLedger();
   expect(await differences(empty)).toContain(`${invoiceId} payment missing`);
   await differences(empty, "repair");
@@ -148,7 +152,7 @@ test("a card that is declined after the debit bounced does not change the paymen
   expect(await differences(db)).toEqual([]);
 });
 
-test("an invoice that a card pays at last is one payment with one mail of thanks, settled once, with the debits' fees", async () => {
+test("an invoice that a card pays at last is one payment with one e-mail of thanks, settled once, with the debits' fees", async () => {
   await payBy("pm_card_visa");
   await takeAll(db);
   const [charge] = (await fixture.stripe.charges.list({ customer, limit: 1 })).data;
@@ -160,7 +164,6 @@ test("an invoice that a card pays at last is one payment with one mail of thanks
   expect(await differences(db)).toEqual([]);
 });
 
-/** Stripe's balance transactions for our supporter's charges. */
 async function ownMoves(): Promise<Stripe.BalanceTransaction[]> {
   const charges = (await fixture.stripe.charges.list({ customer, limit: 100 })).data.map(({ id }) => id);
   const { data } = await fixture.stripe.balanceTransactions.list({ limit: 100 });

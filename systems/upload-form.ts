@@ -1,22 +1,22 @@
 // Reads a form with files. All files together may have `maxFileBytes`; a file that exceeds this is dropped as it arrives. So
-// memory is bounded whatever is sent, and a file that is too large does not lose the form's texts.
+// memory use is limited, and a file that is too large does not lose the form's texts.
 import "server-only";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 
-/** `bytes`: null if this file made all files together too large. */
+/** `bytes` is null if this file made all files together too large. */
 export type Upload = { bytes: Buffer | null };
 export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upload> };
 
 export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
 
-/** The maximum number of parts of a form: more than any form of ours has. */
+/** The maximum number of parts of a form. No form of this site has more. */
 const MAX_PARTS = 60;
 
 /**
- * Returns null for a body that is not a form with files, that ends too early, or whose texts are too long. A field without a chosen
- * file is left out.
+ * Returns null for a body that is not a form with files, that ends too early, or whose texts are too long. A field without a
+ * chosen file is left out.
  */
 export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
@@ -42,7 +42,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
     busboy.on("field", (name, text, nameCut, textCut) => {
       textLeft -= Buffer.byteLength(text);
       if (nameCut || textCut || textLeft < 0) return refuse("its texts are too long");
-      // As in other forms, a name that came twice is refused: one of its values would be ignored without notice.
+      // A name that occurs twice is refused, as in other forms, because one of its values would be ignored unnoticed.
       if (form.has(name)) return refuse("a name came twice");
       form.append(name, text);
     });
@@ -56,7 +56,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
         chunks.push(chunk);
         fileLeft -= chunk.length;
         if (fileLeft >= 0) return;
-        // Later files may use the space that this file gave up.
+        // This file is dropped, so later files may use its space.
         fileLeft += sizeOf(chunks);
         [isKept, chunks.length] = [false, 0];
       });

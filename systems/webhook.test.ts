@@ -129,7 +129,7 @@ test("accepts only POST, and closes the connection of a request with another met
   }
 });
 
-test("records a paid session and its charge once and queues one mail of thanks, however often they arrive", async () => {
+test("records a paid session and its charge once and queues one e-mail of thanks, however often they arrive", async () => {
   const charge = {
     ...{ id: "ch_1", object: "charge", payment_intent: "pi_1", status: "succeeded", balance_transaction: null },
     ...{ amount: 1500, currency: "usd", created: seconds(), metadata: session.metadata },
@@ -139,7 +139,7 @@ test("records a paid session and its charge once and queues one mail of thanks, 
   expect(await counts()).toEqual({ events: 2, payments: 1, mails: 1 });
 });
 
-test("stores the ids of events that are not ours, and nothing else of them", async () => {
+test("stores the ids of events about other products, and nothing else of them", async () => {
   const foreign = JSON.stringify({
     ...event,
     id: "evt_2",
@@ -175,7 +175,7 @@ test("if the database fails, responds 500 first and then keeps a dead letter, an
   await db.$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   expect((await post(fresh, sign(fresh))).status).toBe(500);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({ outcome: "failed" });
-  // After the failed attempt, the same delivery becomes a dead letter, which the site retries itself.
+  // After the second failure, the event is a dead letter: the site stores it and retries it itself.
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({
     outcome: "failed",

@@ -58,7 +58,6 @@ async function drain(csv: AsyncIterable<Buffer>): Promise<{ bytes: number; lines
   return { bytes, lines, peakBytes };
 }
 
-/** Fills the ledger with payments that are spread over three years, and a payout for each day. */
 function fill(path: string, rows: number): void {
   const file = new Database(path);
   file.pragma("synchronous = OFF");

@@ -5,7 +5,7 @@ import { publication } from "../../publication";
 import { fillRecurringGifts } from "./fill-recurring-gifts";
 
 export type Filling = { payments: number; now: Date };
-/** The payments of one day that count in the same rows of Total. */
+/** Payments of one day that add to the same rows of the table `Total`. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
   occurredAt: Date;
@@ -17,7 +17,7 @@ type Sum = { key: unknown[]; payments: number; grossMinor: number };
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** Payments per supporter and per recurring gift. */
+/** The number of payments per supporter and per recurring gift. */
 export const PAYMENTS_PER_SUPPORTER = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
@@ -34,7 +34,6 @@ export function fillLedger(db: Database, { payments, now }: Filling): void {
   })();
 }
 
-/** Adds one supporter for every five payments. */
 function fillSupporters(db: Database, { payments, now }: Filling): void {
   const supporter = db.prepare(
     `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,
@@ -95,13 +94,12 @@ function fillTotals(db: Database, groups: Group[]): void {
   for (const { key, payments: count, grossMinor } of sums.values()) total.run(...key, count, grossMinor);
 }
 
-/** Makes one in ten of the newest 200 payments pending, and one in a thousand of all payments failed. */
+/** Returns "pending" for one in ten of the newest 200 payments, and "failed" for one in a thousand of all payments. */
 function statusOf(n: number): string {
   if (n < 200 && n % 10 === 1) return "pending";
   return n % 1_000 === 2 ? "failed" : "succeeded";
 }
 
-/** Adds three received events for each payment, and a mail that has been sent. */
 function fillEvents(db: Database, { payments, now }: Filling): void {
   const event = db.prepare(
     `INSERT INTO "ReceivedEvent" ("id", "type", "outcome", "receivedAt") VALUES (?, 'charge.succeeded', 'recorded', ?)`,
@@ -116,7 +114,7 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
   }
 }
 
-/** Returns a time around noon UTC of the same day, because almost every time zone then has the same date. */
+/** Returns a time near noon UTC of the same day, because at that time almost every time zone has the same date. */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }

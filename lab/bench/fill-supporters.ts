@@ -5,7 +5,7 @@ import type { Identity } from "../../domain/identity";
 
 type Filling = { supporters: number; identity: Identity; now: Date };
 
-/** The supporter with the long history: one payment in `oneIn` is theirs. */
+/** The supporter with the long history. One payment in `oneIn` is theirs. */
 export const LONG_HISTORY = { id: supporterId(0), oneIn: 500 };
 
 export function supporterId(n: number): string {

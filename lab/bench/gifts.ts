@@ -12,9 +12,7 @@ import { median, percentile } from "./statistics";
 const STRIPE_MS = 150;
 const runs = 5;
 const giftsPerRun = 110;
-/**
- * The gifts of all runs together stay below the whole site's limit of 600 in ten minutes. Beyond it, readers must wait.
- */
+/** All runs together make fewer gifts than the site's limit of 600 in ten minutes. After 600 gifts the site would delay readers. */
 const warmUpGifts = 40;
 const inFlight = 16;
 /** The site delays its response to a form that is younger than this (systems/giving/form-token.ts). */

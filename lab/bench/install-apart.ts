@@ -1,4 +1,4 @@
-// Installs packages for a bench's comparisons in a separate folder, once for all runs. The site does not depend on them.
+// Installs packages that only a benchmark needs in a separate folder, once for all runs. So the site does not depend on them.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../../tools/run/console.mjs";

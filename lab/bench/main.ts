@@ -1,4 +1,4 @@
-// npm run bench -- NAME: runs one benchmark, or `page` without a name. The load comes from the same machine, so compare
+// npm run bench -- NAME: runs one benchmark; without a name, it runs `page`. The load comes from the same machine, so compare
 // only rows of one run. `--write` puts the result into lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
@@ -7,7 +7,7 @@ import { writeSection } from "./report";
 
 type TestSandbox = { heading: string; run: () => Promise<string> };
 
-/** The benchmarks to run after the named one. */
+/** The benchmarks that also run after the benchmark with this name. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<TestSandbox>> = {

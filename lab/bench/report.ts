@@ -1,10 +1,9 @@
-// Writes the figures into lab/docs/benchmarks.md, one section per benchmark.
+// Writes the results into lab/docs/benchmarks.md, one section per benchmark.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 
 const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 
-/** Replaces the section with this heading, or appends one. */
 export function writeSection(heading: string, text: string): void {
   const [intro = "", ...sections] = readFileSync(PAGE, "utf8").split(/^(?=## )/m);
   const section = `## ${heading}\n\n${text.trim()}\n\n`;
@@ -14,7 +13,6 @@ export function writeSection(heading: string, text: string): void {
   writeFileSync(PAGE, `${[intro, ...sections].map((part) => part.trim()).join("\n\n")}\n`);
 }
 
-/** Returns the date and a description of the machine. */
 export function describeMachine(): string {
   const processor = cpus()[0]?.model ?? "unknown processor";
   // The text after the version number may contain the machine's name.

@@ -1,5 +1,5 @@
-// npm run experiments:simulate: measures how often an experiment's verdict is wrong. Options: `-- --runs 1000 --seed 1
-// --write`.
+// npm run experiments:simulate: measures how often an experiment (an A/B test) declares a wrong result. Options: `-- --runs
+// 1000 --seed 1 --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
 import { type SimulationTally, simulateExperiments } from "./simulate";

@@ -6,8 +6,8 @@ import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const runs = seedCount({ usual: 100, all: 2_000 });
 /**
- * Has a tenth of the readers, so that the test is quick. Ten times as large a share of them gives, so there are as many
- * gifts.
+ * Returns the same simulated newsroom with a tenth of the readers, so that the test is quick. The share of readers who give is
+ * ten times as large, so the number of gifts stays the same.
  */
 const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
   ...world,
@@ -19,7 +19,7 @@ const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
 });
 
 test.each(ALIKE_WORLDS.map((world) => [world.name, small(world)] as const))(
-  "%s: at most one run in twenty has a false winner, at any look",
+  "%s: at most one run in twenty has a false winner, although the result is checked after every batch",
   (_, world) => {
     expect(simulateExperiments(world, { runs, seed: 1 }).decided / runs).toBeLessThanOrEqual(0.05);
   },
@@ -30,7 +30,7 @@ test("without forged reports the counts are trusted in 98 of 100 runs", () => {
   if (usual) expect(simulateExperiments(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
 });
 
-test("forged reports of a tenth of one arm are always found", () => {
+test("forged reports of a tenth of one variant are always found", () => {
   const world = ALIKE_WORLDS.find(({ name }) => name.includes("10% forged in one arm"));
   if (!world) throw new Error("no world of forgers");
   expect(simulateExperiments(world, { runs: 10, seed: 1 }).alarms).toBe(10);

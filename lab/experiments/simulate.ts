@@ -1,4 +1,5 @@
-// Plays a world many times, and asks for the verdict after every batch, as an impatient colleague would.
+// Simulates an experiment (an A/B test) many times. Computes its result after every batch of readers, as an impatient colleague
+// would.
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
@@ -7,15 +8,15 @@ import { type ArmCounts, type SimulatedWorld, simulateDays } from "./world";
 
 export type SimulationTally = {
   runs: number;
-  /** Runs in which some arm was ever called better or worse. */
+  /** Runs in which any variant was ever called better or worse. */
   decided: number;
-  /** Runs in which an arm that brings more was ever called worse, or one that brings less was ever called better. */
+  /** Runs in which a variant that brings more was ever called worse, or a variant that brings less was ever called better. */
   wrongWay: number;
-  /** Runs in which the counts were ever called untrustworthy. Nothing is decided from then on. */
+  /** Runs in which the counts were ever found untrustworthy. The experiment then decides nothing any more. */
   alarms: number;
-  /** The number of runs in which at least one interval missed the true difference. */
+  /** Runs in which at least one confidence interval missed the true difference. */
   missed: number;
-  /** Runs in which an ordinary test at 5%, made after every batch, ever found a difference. */
+  /** Runs in which an ordinary z-test at 5%, made after every batch, ever found a difference. */
   zTest: number;
 };
 
@@ -66,7 +67,7 @@ function judged({ arms }: SimulatedWorld, counted: Record<string, ArmCounts>): J
   });
 }
 
-/** True if an ordinary z-test would have called the difference real at this look. */
+/** Returns true if an ordinary z-test at 5% finds a difference between these two variants. */
 function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
@@ -77,7 +78,7 @@ function isOrdinary({ arm, base, estimate }: ArmComparison, arms: readonly Judge
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** The true difference of each arm from the first, in cents per reader. Uses the mean of a million amounts. */
+/** Returns the true difference of each variant from the first, in cents per reader. Uses the mean of a million random amounts. */
 function trueDifferences({ arms, givingRate, amount, capMinor }: SimulatedWorld): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const dice = seededDice(1);

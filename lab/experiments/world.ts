@@ -1,5 +1,6 @@
-// A simulated newsroom with an experiment: devices arrive, are assigned by the code that runs in their browsers, give
-// or not, and are counted, lost or forged. The verdict sees only what the site would see.
+// Simulates the readers in an experiment (an A/B test): devices arrive and are assigned a variant by the code that runs in
+// browsers. Their readers give or not, and the counts arrive, are lost or are forged. The result is computed only from what the
+// site would see.
 import { assignArm } from "../../domain/appeal/assignment";
 import type { Arm } from "../../domain/appeal/experiment";
 import type { Dice } from "../torture/dice";
@@ -9,21 +10,21 @@ export type SimulatedWorld = {
   arms: readonly Arm[];
   days: number;
   readersPerDay: number;
-  /** The share of readers who give, per arm; one number for all arms. */
+  /** The share of readers who give, per variant, or one number for all variants. */
   givingRate: number | Record<string, number>;
   /** Returns a random amount of a gift, in whole cents. */
   amount: (dice: Dice) => number;
-  /** The most that one device counts for, in cents. */
+  /** The maximum amount that counts for one device, in cents. */
   capMinor: number;
-  /** The share of devices whose report does not arrive. Neither they nor their gifts are counted. */
+  /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
   lost?: number;
-  /** The share of devices that were counted but got no answer: their gifts count for no arm. */
+  /** The share of devices that the site counted but whose response was lost. Their gifts count for no variant. */
   unanswered?: number;
-  /** The share of one day's counts that the site forgets, because it was killed. The gifts of those devices still count. */
+  /** The share of one day's device counts that the site loses because it was killed. The gifts of those devices still count. */
   forgotten?: number;
   /**
-   * Returns the number of forged devices of one day, by arm. `counts`: the devices counted before this day. `today`:
-   * this day's genuine devices.
+   * Returns the number of forged devices of one day, by variant. `counts`: the devices counted before this day. `today`: the
+   * genuine devices of this day.
    */
   forge?: (forger: {
     day: number;
@@ -33,10 +34,8 @@ export type SimulatedWorld = {
   }) => Record<string, number>;
 };
 
-/** Running sums of one arm as the site counts them. */
 export type ArmCounts = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
-/** Plays one day after another, and yields the running sums after each. */
 export function* simulateDays(
   world: SimulatedWorld,
   { dice, id }: { dice: Dice; id: string },
@@ -47,7 +46,7 @@ export function* simulateDays(
   const nextGiver: Record<string, number> = {};
   for (let day = 0; day < world.days; day++) {
     const today: Record<string, number> = {};
-    // Readers vary by 30% from day to day, and one day in twenty has three times as many.
+    // The number of readers varies by 30% from day to day. On one day in twenty, three times as many come.
     const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * dice.next()) * (dice.next() < 0.05 ? 3 : 1));
     for (let reader = 0; reader < readers; reader++) {
       if (world.lost && dice.next() < world.lost) continue;
@@ -75,7 +74,7 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
 }
 
 /**
- * Returns how many readers pass before the next one gives: equivalent to a random number for each reader, and much
+ * Returns how many readers pass before the next reader gives. This is equivalent to a random number for each reader, and much
  * faster.
  */
 function gapTo(dice: Dice, rate: number): number {
@@ -90,8 +89,8 @@ function addGift(sums: ArmCounts | undefined, value: number): void {
 }
 
 /**
- * Returns a random amount in cents: usually a preset, sometimes a custom amount, and zero for the one gift in thirty
- * that is refunded.
+ * Returns a random amount in cents: usually a preset, sometimes a custom amount. Returns zero for one gift in thirty, which
+ * stands for a refund.
  */
 export function randomGiftAmount(dice: Dice): number {
   if (dice.next() < 1 / 30) return 0;

@@ -1,5 +1,5 @@
-// The worlds in which the verdict of an experiment is tested. In worlds named A/A all arms are alike, so a winner is a
-// mistake.
+// The simulated worlds in which the result of an experiment is tested. In a world named A/A all variants are alike, so a winner
+// is a mistake.
 import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
 import type { Dice } from "../torture/dice";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
@@ -55,8 +55,8 @@ function better(factor: number, readersPerDay: number): SimulatedWorld {
   return { ...usual, name, readersPerDay, givingRate: { a: 0.01, b: 0.01 * factor } };
 }
 
-function shares(of: Record<string, number>) {
-  return Object.entries(of).map(([arm, share]) => ({ arm, share }));
+function shares(byArm: Record<string, number>) {
+  return Object.entries(byArm).map(([arm, share]) => ({ arm, share }));
 }
 
 /** Returns a random amount in cents, from a log-normal distribution with a median of $10. */
@@ -70,7 +70,7 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
 }
 
 /**
- * Returns the largest number of forged devices that goes unnoticed. The forger knows every count and the test, and
+ * Returns the largest number of forged devices that stays undetected. The forger knows every count and the detection test, and
  * leaves a margin for chance.
  */
 function unnoticed({ counts, today }: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {

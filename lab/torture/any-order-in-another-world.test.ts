@@ -1,4 +1,5 @@
-// Tries half of the seeds of `npm run test:all`, and none in `npm test`. any-order-in-one-world.test.ts tries the other half.
+// In `npm run test:all`, tries half of the random seeds; any-order-in-one-world.test.ts tries the other half. In `npm test`,
+// tries no seed.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";

@@ -1,5 +1,5 @@
-// Tests that the ledger always ends equal to Stripe's objects, whatever the order, repetitions and crashes. The stand-in plays out a
-// world of gifts. Its events are delivered to the real route in random order until all have been accepted.
+// Tests that the ledger always ends equal to Stripe's objects, whatever the order, repetitions and crashes. The Stripe stand-in
+// creates many gifts. Their events are delivered to the webhook route in random order until all have been accepted.
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -25,34 +25,32 @@ export const DELIVERIES = 2_000;
 /** The share of transactions that crash. A delivery that was not accepted is repeated, as Stripe does. */
 const CRASHES = 0.02;
 /**
- * The share of seeds in which another instance holds the jobs' lease. Its jobs then run only after all events have
- * arrived.
+ * The share of test runs in which another instance holds the lease for background jobs. In those runs the jobs run only after
+ * all events have arrived.
  */
 const ELSEWHERE = 0.5;
 /**
- * The probability that the jobs run between two groups of deliveries. Stripe's answers to the jobs are newer than the
- * events that follow.
+ * The probability that the background jobs run between two groups of deliveries. The jobs then read a newer state from Stripe
+ * than the events that follow.
  */
 const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = 10;
 const AN_HOUR_MS = 60 * 60 * 1000;
 
-/** Returns the number of seeds for each world: fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
+/** Returns how many random seeds each test tries: fewer on PostgreSQL, which is slower. TORTURE_SEEDS sets another number. */
 export function seedsOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seedCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-/** Plays out a world for deliverInAnyOrder(). */
+/** Creates the gifts at the Stripe stand-in, and computes the content that the ledger must end with. */
 export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: BookLists }> {
-  // A ledger in memory saves some ten thousand waits for the disk. Power cuts are not tested here.
+  // A ledger in memory saves some ten thousand waits for the disk. This test does not simulate power cuts.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openTortureWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
   return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
-/**
- * Tries `times` seeds, the same ones in each run. A failure prints its seed, and TORTURE_SEED=… repeats only that seed.
- */
+/** Tries `times` seeds, the same seeds in each run. A failure prints its seed; TORTURE_SEED=… repeats only that seed. */
 export async function deliverInAnyOrder(
   world: TortureWorld & { stripeBooks: BookLists },
   times: number,
@@ -85,9 +83,8 @@ async function differencesAfter(world: TortureWorld & { stripeBooks: BookLists }
 }
 
 /**
- * Delivers in groups, and closes and reopens the ledger after each group. Returns the faults: wrong answers, lost
- * events, wrong totals.
- * Stops after the first group with a fault.
+ * Delivers in groups, and closes and reopens the ledger after each group. Returns the faults: wrong responses, lost events,
+ * wrong totals. Stops after the first group with a fault.
  */
 async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dice: Dice }): Promise<string[]> {
   const wrong: string[] = [];
@@ -105,7 +102,8 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     });
     const { missing, failed } = await findUnrecorded(db, accepted);
     wrong.push(...missing.map((id) => `${id} was answered before it was recorded`));
-    // An event that fails twice is answered 200 and kept as failed. Deliver it again, as the jobs or staff would retry it.
+    // The site answers an event that fails twice with 200 and keeps it as failed. Deliver it again, as the background jobs or
+    // staff would retry it.
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // The totals must be right at every moment, not only when all events have arrived.
     wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
@@ -115,7 +113,10 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
   return wrong;
 }
 
-/** Finds events that were answered 200 but are not recorded: those kept as failed, and those missing, which Stripe would not resend. */
+/**
+ * Finds events that were answered 200 but not recorded: failed events that the site kept, and missing events, which Stripe
+ * would not resend.
+ */
 async function findUnrecorded(db: Db, accepted: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {
   const noted = await db.receivedEvent.findMany({ select: { id: true, outcome: true } });
   const outcomes = new Map(noted.map(({ id, outcome }) => [id, outcome]));

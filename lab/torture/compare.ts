@@ -1,5 +1,5 @@
-// Finds every difference between our ledger and Stripe's objects: by the books check, by the independent oracle (oracle.ts), and in the
-// list of received events.
+// Finds every difference between the ledger and Stripe's objects, in three ways: with the site's own comparison, with an
+// independent calculation (oracle.ts), and in the list of received events.
 
 import type Stripe from "stripe";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
@@ -12,8 +12,8 @@ import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
 /**
- * Returns the differences, or an empty list if the books are equal. First queues card-expiry notices, as a job does
- * each hour.
+ * Returns the differences, or an empty list if there are none. First queues the e-mails about expiring cards, as a background
+ * job does each hour.
  */
 export async function findDifferences(
   db: Db,

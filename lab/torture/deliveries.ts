@@ -1,5 +1,5 @@
-// Plans the deliveries of a world's events: each one to five times, sometimes under a second event id for the same fact, with forgeries
-// in between, all shuffled.
+// Plans the deliveries of events: one to five for each event, sometimes with the same object under a second event id. Adds
+// forged events, and shuffles all deliveries.
 import Stripe from "stripe";
 import { type Dice, shuffle } from "./dice";
 
@@ -17,7 +17,10 @@ const TWIN_SHARE = 0.1;
 const FORGED_SHARE = 0.05;
 const STALE_S = 400;
 
-/** Plans `count` deliveries: fewer if every event has MAX_COPIES already, more if `count` is too small to deliver each event once. */
+/**
+ * Plans `count` deliveries. Plans fewer once every event has MAX_COPIES, and more if `count` is too small to deliver each event
+ * once.
+ */
 export function planDeliveries(
   events: Stripe.Event[],
   { count, dice, secret }: { count: number; dice: Dice; secret: string },
@@ -47,8 +50,8 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
 }
 
 /**
- * Returns the delivery of a forged event, with one of six bad signatures: missing, wrong key, wrong body, too old, too new, zeros. If
- * accepted, it would change the ledger.
+ * Returns the delivery of a forged event with one of six bad signatures: missing, wrong key, wrong body, too old, too new,
+ * zeros. The event would change the ledger if it were accepted.
  */
 function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };

@@ -1,5 +1,5 @@
-// Stores the result of each seed in .cache/torture, so that an interrupted run can continue. Results of other sources or other options
-// are in other folders and do not count.
+// Stores the test result of each random seed in .cache/torture, so that an interrupted run can continue. Results of other
+// sources or with other options are in other folders, and are not used.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,8 @@ export function openFinishedSeeds({ build, deliveries, kills }: { build: string;
   const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
   const folder = join(ROOT, ".cache/torture", name);
-  // Files in memory survive a killed process, and writing them does not wait for a disk. Power cuts are not tested here.
+  // Files in /dev/shm are in memory. They survive a killed process, and writing them does not wait for a disk. The test does
+  // not simulate power cuts.
   const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");
   for (const each of [folder, ledgers]) mkdirSync(each, { recursive: true });
   const fileOf = (seed: number) => join(folder, `seed-${seed}.json`);
@@ -20,13 +21,12 @@ export function openFinishedSeeds({ build, deliveries, kills }: { build: string;
 
   return {
     ledgerOf,
-    /** Returns the result of a seed that has passed; undefined if it has not run or has differences. */
+    /** Returns the result of a seed whose test has passed. Returns undefined if the test has not run or found differences. */
     passed(seed: number): SeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
       const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as SeedResult;
       return result.differences.length === 0 ? result : undefined;
     },
-    /** Stores a result, and deletes the seed's ledger unless it has differences. */
     keep(result: SeedResult): void {
       writeFileSync(fileOf(result.seed), JSON.stringify(result, null, 2));
       if (result.differences.length === 0) removeLedger(result.seed);

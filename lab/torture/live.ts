@@ -1,5 +1,4 @@
-// Plays out one gift on the stand-in, through its API and its pages, as the site and a reader do. A story that takes months returns a
-// function for its second part, to call when the account's clock has moved on.
+// Simulates one gift on the Stripe stand-in, through its API and its pages, as the site and a reader do.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
@@ -16,7 +15,10 @@ type Later = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/** Plays the first part of a gift's story. Returns the second part, to be played a month later, if there is one. */
+/**
+ * Simulates the first part of a gift's story (lives.ts). If the story continues a month later, returns a function for the
+ * second part.
+ */
 export async function playOutGift(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   switch (life.story) {
     case "abandoned":
@@ -77,7 +79,10 @@ async function liveByDebit(stripe: Stripe, life: SimulatedGift): Promise<Later |
   };
 }
 
-/** Starts a recurring gift that is paid by debit. If a card replaces the first debit, it pays the later invoices too. */
+/**
+ * Starts a recurring gift that is paid by bank debit. If the first debit bounces and a card pays instead, the card also pays
+ * the later invoices.
+ */
 async function liveRecurringByDebit(stripe: Stripe, life: SimulatedGift): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
   if (life.story !== "recurring-debit-bounces-then-card") {
@@ -119,7 +124,10 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: S
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/** Starts a recurring gift and makes the first change of its story; returns the second change, if there is one. */
+/**
+ * Starts a recurring gift and makes the first change of its story. If there is a second change, returns a function that makes
+ * it.
+ */
 async function liveRecurring(stripe: Stripe, life: SimulatedGift): Promise<Later | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));
@@ -191,7 +199,8 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const monthly = life.story === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // A shop's metadata says that a mug is a gift; another site like ours has gift ids in the same format.
+  // A foreign single payment has a `gift` that is not a gift id. A foreign monthly payment has a gift id in this site's format,
+  // but the id of another site.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",
@@ -209,7 +218,6 @@ async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void>
   await stripe.refunds.create({ payment_intent: String(payment_intent), amount: 10 });
 }
 
-/** Pays on the hosted page, trying one card after another, and returns the session. */
 async function give(stripe: Stripe, life: SimulatedGift, cards: (keyof typeof CARDS)[] = ["good"]) {
   const { sessionId, url } = await openCheckout(stripe, life);
   for (const card of cards) await payByCard(url, { email: emailOf(life), card });
@@ -227,7 +235,7 @@ async function openCheckout(stripe: Stripe, life: SimulatedGift) {
 function giftOf({ amountMinor, currency, frequency, article }: SimulatedGift): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
   const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
-  // Any covered fee will do: the ledger takes it from the metadata.
+  // The amount of the covered fee does not matter here: the ledger copies it from the metadata.
   const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
   const money = { amountMinor, currency };
   return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };

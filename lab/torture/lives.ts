@@ -1,4 +1,4 @@
-// Generates gifts with fast-check, each with one of the stories below: the same seed gives the same gifts.
+// Generates gifts with fast-check, each with one of the stories below. The same seed gives the same gifts.
 import fc from "fast-check";
 import type { Currency } from "../../domain/money";
 
@@ -40,7 +40,7 @@ const RECURRING = [
   "paused-until-a-day",
   "card-expires",
 ] as const;
-/** Stories of recurring gifts on a test clock of their own. */
+/** The stories of recurring gifts that each need a separate Stripe test clock. */
 const CLOCKED = [
   "renews-by-clock",
   "renewal-fails",
@@ -69,7 +69,7 @@ export type SimulatedGift = {
   /** A multiple of ten, which currencies with three decimals require. */
   amountMinor: number;
   frequency: "once" | "monthly" | "yearly";
-  /** The reader's number. A reader may have several gifts. */
+  /** The number of the reader who gives. One reader may have several gifts. */
   reader: number;
   article: string | null;
 };

@@ -1,7 +1,7 @@
-// Compares the mails that arrived with the outbox.
+// Compares the e-mails that arrived with the e-mails in the outbox.
 import type { Db } from "../../systems/database";
 
-/** Counts how often each mail arrived, by its id in the outbox. The mail's Message-ID begins with that id. */
+/** Counts how often each e-mail arrived, by its id in the outbox. The Message-ID header begins with that id. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
@@ -11,9 +11,7 @@ export function countMails(mails: string[]): Map<string, number> {
   return counts;
 }
 
-/**
- * Returns the mails of the outbox that did not arrive, except those that were outdated when they were due.
- */
+/** Returns the e-mails in the outbox that did not arrive. Leaves out e-mails that the site dropped because they were outdated. */
 export async function findLostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
   const lost = await Promise.all(
@@ -28,7 +26,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // Sent only if the charge, or the card's last day, is still ahead.
+  // The site drops these if the charge, or the card's last day, has passed.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -36,13 +34,12 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  // Counts refunds and disputes that were reversed later, because the money may have come back after the mail was
-  // dropped.
+  // Includes refunds and disputes that were reversed later: the e-mail may have been dropped before the money came back.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** Finds failed refunds for which one of two mails is missing: the mail about the refund, or about its failure. */
+/** Finds failed refunds for which exactly one of two e-mails was sent: about the refund, or about its failure. */
 export async function findUnreportedFailures(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
@@ -63,10 +60,7 @@ async function wasSent(db: Db, factKey: string): Promise<boolean> {
   return (await db.outboxMail.count({ where: { factKey, sentAt: { not: null } } })) > 0;
 }
 
-/**
- * True if the invoice has a payment, which may be a pending bank debit, or if the gift has ended, is unpaid or is
- * paused.
- */
+/** Returns true if the invoice has a payment, which may be a pending bank debit, or if the gift is canceled, unpaid or paused. */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");
   if (await db.payment.findUnique({ where: { invoiceId } })) return true;

@@ -1,7 +1,7 @@
-// npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240: delivers events to the built site in any order, kills it
-// again and again, and prints a table of the results. Exits with code 1 on any difference. No seed starts after that
-// many minutes.
-// After an interruption the same command continues: it skips seeds that this build has passed, unless --fresh is given.
+// npm run torture -- --seeds 20 --deliveries 45000 --kills 500 --minutes 240: delivers events to the built site in any order,
+// kills it again and again, and prints a table of the results. Exits with code 1 on any difference. Starts no seed after
+// `--minutes`. After an interruption the same command continues: it skips seeds that this build has passed, unless --fresh is
+// given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
 import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs";
@@ -12,7 +12,7 @@ import { type SeedResult, type SeedTerms, startStopwatch, tortureOnce } from "./
 import { formatReport } from "./report";
 import { openTortureWorld } from "./world";
 
-/** The average number of deliveries for one gift: it causes some 20 events, and each is delivered about three times. */
+/** The average number of deliveries for one gift. A gift causes about 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
 
 const options = {
@@ -20,7 +20,7 @@ const options = {
   deliveries: { type: "string", default: "45000" },
   kills: { type: "string", default: "500" },
   minutes: { type: "string", default: "240" },
-  /** The first seed. `--from SEED --seeds 1` repeats one seed. */
+  /** The first seed. `--from SEED --seeds 1` runs a single seed. */
   from: { type: "string", default: "1" },
   fresh: { type: "boolean", default: false },
 } as const;
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const build = await step("Production build", () => ensureBuilt());
   const finished = openFinishedSeeds({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
   if (values.fresh) finished.forget();
-  // Two commands may run side by side, each with its own seeds.
+  // Two torture commands may run at the same time, each with its own seeds.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
   const results: SeedResult[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
@@ -60,7 +60,7 @@ function hasDifferences({ differences }: SeedResult): boolean {
 }
 
 /**
- * Plays out a world for the seed and tortures it. All worlds use the same port, because this process's Stripe client
+ * Creates the gifts for the seed and delivers their events. All seeds use the same port, because this process's Stripe client
  * keeps its URL.
  */
 async function tortureOneSeed(terms: SeedTerms, port: number): Promise<SeedResult> {

@@ -1,5 +1,5 @@
-// Runs one seed of the torture: delivers all events over HTTP to a site that is killed meanwhile, then compares its
-// ledger with Stripe's objects.
+// Runs the torture test for one random seed: delivers all events over HTTP to a site that is killed again and again meanwhile.
+// Then compares its ledger with Stripe's objects.
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
@@ -16,14 +16,13 @@ import { KEY, type TortureWorld } from "./world";
 
 const ANSWER_TIMEOUT_MS = 15_000;
 
-/** The duration of each phase, in seconds. */
 type Phases = { living: number; delivering: number; settling: number; comparing: number };
 export type SeedResult = {
   seed: number;
   phases: Phases;
   events: number;
   deliveries: number;
-  /** Deliveries that were repeated, because the site did not answer, or answered with 500 or 503. */
+  /** Deliveries that were sent again, because the site did not respond, or responded with 500 or 503. */
   repeated: number;
   forged: number;
   deaths: ProcessDeaths;
@@ -80,7 +79,6 @@ export async function tortureOnce(
   };
 }
 
-/** Returns a function that returns the seconds since its last call, or since its creation. */
 export function startStopwatch(): () => number {
   let since = performance.now();
   return () => {
@@ -114,7 +112,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   return { wrong, repeated };
 }
 
-/** Posts a delivery and returns the status of the response; null if the site did not answer. */
+/** Posts a delivery and returns the status of the response. Returns null if the site did not respond. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();

@@ -1,6 +1,5 @@
-// The value of all recurring gifts at the end of each day, as the oracle computes it: from the states in Stripe's
-// subscription events, in Stripe's own order. The ledger's movements must add up to the same values, in whatever order
-// the events arrived.
+// Computes the value of all recurring gifts at the end of each day from Stripe's subscription events, in Stripe's own order.
+// The changes of value that the ledger stores must add up to the same values, in whatever order the events arrived.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -9,10 +8,10 @@ const A_YEAR: Record<string, number> = { day: 365, week: 52, month: 12, year: 1 
 const THIRTY_DAYS_S = 30 * 86_400;
 const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: publication.timeZone });
 
-/** The value of one gift from this second on. */
+/** `yearMinor`: the yearly value of one gift from the second `at` on. */
 type Change = { at: number; currency: string; yearMinor: number };
 
-/** Returns a line for each day on which the value of a currency changed, with its value at the end of that day. */
+/** Returns a line for each day on which the value of all gifts in a currency changed, with the value at the end of that day. */
 export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscription: Stripe.Subscription) => boolean) {
   const lives = new Map<string, Stripe.Event[]>();
   const events: Stripe.Event[] = [];
@@ -36,7 +35,7 @@ export async function recurringValuesFromLedger(db: Db): Promise<string[]> {
   return linesOf([...sums.keys()].map((id) => values.filter(({ subscriptionId }) => subscriptionId === id)));
 }
 
-/** Returns lines like those of recurringValuesFromStripe(), from the sums that pages read. */
+/** Returns lines in the same format as recurringValuesFromStripe(), from the sums that the ledger stores. */
 export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();
@@ -49,7 +48,7 @@ export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   return changesOnly([...lines.values()]);
 }
 
-/** Finds faults that must not exist at any moment, whichever events have arrived so far. */
+/** Finds faults that must not exist at any moment, even if only some events have arrived. */
 export async function findWrongMovements(db: Db): Promise<string[]> {
   const [rows, sums] = [await recurringValuesFromLedger(db), await recurringValuesFromSums(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
@@ -62,7 +61,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
     ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
-    // The sums already contain an overdue gift's loss, on the day on which it will be lost.
+    // The sums already subtract an overdue gift, on the future day on which it will count as lost.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs
@@ -72,7 +71,10 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/** Finds gifts for which `overdueSince` and Stripe's status disagree. It must be set exactly while Stripe calls the gift past due or unpaid. */
+/**
+ * Finds gifts for which `overdueSince` and Stripe's status disagree. `overdueSince` must be set exactly while the status is
+ * past_due or unpaid.
+ */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {
@@ -143,7 +145,6 @@ function linesOf(gifts: Change[][]): string[] {
   return changesOnly(lines);
 }
 
-/** Leaves out the days that ended with the same value as the day before. */
 function changesOnly(lines: string[]): string[] {
   const before = new Map<string, string>();
   return lines

@@ -1,5 +1,5 @@
-// The oracle's totals: amounts given, refunded, disputed and settled, computed from Stripe's objects without the ledger's rules. To
-// compare with, it also reads the ledger's stored totals, and computes the same totals from the ledger's rows.
+// Computes totals from Stripe's objects without the ledger's rules: amounts given, refunded, disputed and settled. For
+// comparison, it also reads the totals that the ledger stores, and computes the same totals from the ledger's rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -25,7 +25,10 @@ const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingN
 const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
-/** Returns a line for each currency of gifts, and one for each pair of gift currency and settlement currency. */
+/**
+ * Returns a line for each currency in which gifts were made, and a line for each pair of that currency and the currency of
+ * settlement.
+ */
 export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
   for (const { charge, covered: coveredFeeMinor } of own)
@@ -94,7 +97,7 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** Finds faults of the stored totals. There must be none at any moment, whichever events have arrived so far. */
+/** Finds wrong stored totals. They must be right at any moment, even if only some events have arrived. */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
@@ -104,7 +107,7 @@ export async function findWrongTotals(db: Db): Promise<string[]> {
   ];
 }
 
-/** True if another charge of the payment has been decided: a debit bounced, or a charge succeeded. */
+/** Returns true if another charge of the payment has been decided: a bank debit bounced, or a charge succeeded. */
 function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
   return own.some(
     (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,
@@ -112,8 +115,8 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Finds totals above the amount that was given. Uses only the all-time totals, because a won dispute returns its money on a later day.
- * Compares net with gross only if both are in one currency.
+ * Finds totals above the amount that was given. Uses only the all-time totals, because after a won dispute the money comes back
+ * on a later day. Compares net with gross only if both are in one currency.
  */
 export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
@@ -136,7 +139,10 @@ function line(...parts: string[]): string {
   return parts.join("|");
 }
 
-/** True if the bank holds the disputed money: not for an inquiry, and not after a won dispute. */
+/**
+ * Returns true if the bank holds the disputed money. It does not after an inquiry, which moves no money, or after a won
+ * dispute.
+ */
 export function isDisputeAmountHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
@@ -150,7 +156,10 @@ function newSums() {
       for (const name of ALL) sums[name] += more[name] ?? 0;
       all.set(key, sums);
     },
-    /** Returns a line for each row, except all-zero rows, which may exist on one side only. */
+    /**
+     * Returns a line for each row. Leaves out all-zero rows, because they may exist only in the ledger or only in the computed
+     * totals.
+     */
     lines(): string[] {
       return [...all].flatMap(([key, sums]) => {
         const values = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);

@@ -1,5 +1,6 @@
-// The independent oracle: it computes from Stripe's objects what the ledger must contain, without code of the ledger or the books check.
-// It recognises this site's objects by their metadata alone, and takes amounts from Stripe's balance transactions.
+// The independent oracle: computes from Stripe's objects what the ledger must contain, without code of the ledger or of its
+// comparison with Stripe. Finds this site's objects by their metadata alone, and takes amounts from Stripe's balance
+// transactions.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
@@ -14,7 +15,10 @@ import {
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
 import { isDisputeAmountHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
 
-/** The content of the books as sorted lines of text, so that two books can be compared and a difference is readable. */
+/**
+ * The content of the ledger, or what Stripe's objects say it must be, as sorted lines of text. Two such lists are easy to
+ * compare.
+ */
 export type BookLists = Record<
   | "payments"
   | "unpaid"
@@ -75,7 +79,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<BookLists> {
     values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // Leaves out refunds that failed: one may have succeeded first, with a mail about it.
+    // Leaves out failed refunds. A failed refund may have succeeded first, and then it has an e-mail.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalMails(stripe, isMarked),
     bounceMails: expectedBounceMails(bouncedFacts(own)),
@@ -159,7 +163,7 @@ export async function booksFromLedger(db: Db): Promise<BookLists> {
   };
 }
 
-/** Returns the lines that the two books contain a different number of times; an empty list if the books are equal. */
+/** Returns every line that the two books contain a different number of times. An empty list means that they are equal. */
 export function differencesBetween(stripe: BookLists, books: BookLists): string[] {
   return (Object.keys(stripe) as (keyof BookLists)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
@@ -175,7 +179,7 @@ export function differencesBetween(stripe: BookLists, books: BookLists): string[
 type Context = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
 /**
- * True if the metadata names this site and one of its gifts. The metadata of another product may also contain a `gift`,
+ * Returns true if the metadata names this site and one of its gifts. The metadata of another product may also contain `gift`,
  * but does not name this site.
  */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
@@ -200,7 +204,10 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/** Reads metadata such as `50 of 1000`: the part of the amount that covers the card fee. It counts only for that amount. */
+/**
+ * Reads the part of the amount that covers the card fee from metadata such as `50 of 1000`. Returns 0 if the payment has
+ * another amount.
+ */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;
@@ -216,7 +223,7 @@ function amountOf({ items }: Stripe.Subscription): number {
   return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
 }
 
-/** Returns a line for each payment whose debits have not succeeded, with the amount of its first debit. */
+/** Returns a line for each payment without a successful debit, with the amount of its first debit. */
 function unpaidLines(own: Own[]): string[] {
   const paid = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
   const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !paid.has(fact));
@@ -228,7 +235,7 @@ function unpaidLines(own: Own[]): string[] {
   });
 }
 
-/** Returns the payments whose debit a bank refused, and that nothing has paid since. */
+/** Returns the payments whose bank debit was refused and that were not paid in another way. */
 function bouncedFacts(own: Own[]): string[] {
   return unpaidLines(own).flatMap((each) => (/^\S+ failed /.test(each) ? [each.split(" ")[0] ?? ""] : []));
 }
@@ -254,15 +261,12 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
   return status !== "canceled" && pause ? "paused" : status;
 }
 
-/**
- * Returns the customer's e-mail address; null if the customer was deleted, because their gifts then belong to no group.
- */
+/** Returns the customer's e-mail address. Returns null if the customer was deleted, because no supporter then owns their gifts. */
 function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);
   return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
 }
 
-/** Returns a line for each person: the ids of their recurring gifts, without the person's name. */
 function groupsOf(gifts: [subscriptionId: string, person: string | null][]): string[] {
   const groups = new Map<string, string[]>();
   for (const [id, person] of gifts) if (person) groups.set(person, [...(groups.get(person) ?? []), id]);
@@ -270,8 +274,8 @@ function groupsOf(gifts: [subscriptionId: string, person: string | null][]): str
 }
 
 /**
- * Returns a line for each currency, frequency and status: the number of gifts, how many of them will end, and the sum
- * of one payment of each.
+ * Returns a line for each currency, frequency and status: the number of gifts, how many of them have an end date, and the sum
+ * of one payment of each gift.
  */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();

@@ -1,4 +1,3 @@
-// Prints the results of the torture as a table.
 import type { SeedResult } from "./one-seed";
 
 const HEAD = [

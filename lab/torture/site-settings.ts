@@ -1,4 +1,4 @@
-// The settings of a site that uses a world's stand-in as its Stripe.
+// The settings of a site that uses a Stripe stand-in as its Stripe.
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ export function settingsFor({ key, base, databaseUrl }: { key: string; base: str
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: databaseUrl,
-    // A PostgreSQL ledger has no folder of its own for the list of erasures. The list stays empty here.
+    // A PostgreSQL ledger has no folder for the list of erasures, so the list gets a temporary file.
     ...(databaseUrl.startsWith("postgres") && { ERASURES_FILE: join(tmpdir(), "appeal-lab-erasures.jsonl") }),
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRET: SECRET,

@@ -1,25 +1,27 @@
-// Runs the built site and kills it, at random moments or at a named point. Starts it again each time, until `stopKilling()`.
+// Runs the built site and kills it, at random moments or at a named point in its code. Starts it again each time, until
+// `stopKilling()`.
 import { type Child, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { startSite } from "../../tools/run/site.mjs";
 import type { Dice } from "./dice";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
-/** The number of deliveries in flight at once. */
 export const IN_FLIGHT = 16;
-/** The largest count at a crash point about mail, because few mails are sent between two kills. */
+/** The largest count at a crash point about e-mails, because the site sends few e-mails between two kills. */
 const MAX_MAILS = 4;
-/** A kill at a random moment follows an answer within this time. */
+/** A kill at a random moment comes at most this long after a response. */
 const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 
-/** How the process actually ended, which may differ from the plan: a random kill may come before the named point. */
+/**
+ * How the process actually ended. This may differ from the plan: for example, a random kill may come before the planned crash
+ * point.
+ */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
 type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; dice: Dice };
-/** The current process of the site, and when it will be killed. */
 type Life = {
   child: Child;
   ready: Promise<void>;
@@ -29,7 +31,7 @@ type Life = {
   isOver: boolean;
 };
 
-/** Starts the site, and kills and restarts it `kills` times, each after about `spacing` answers. */
+/** Starts the site, and kills and restarts it `kills` times, each time after about `spacing` responses. */
 export async function openSite(terms: Terms) {
   const baseUrl = baseUrlOf(terms);
   const deaths: ProcessDeaths = {};
@@ -40,7 +42,7 @@ export async function openSite(terms: Terms) {
   return {
     baseUrl: baseUrl,
     deaths,
-    /** Resolves once the site answers. Rejects if the site has exited and will not be started again. */
+    /** Resolves once the site responds. Rejects if the site has exited and will not be started again. */
     untilReady: async () => {
       while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
         const pause = new Promise<false>((go) => setTimeout(go, 20, false));
@@ -48,9 +50,7 @@ export async function openSite(terms: Terms) {
           throw new Error("the site exited and will not be started again");
       }
     },
-    /**
-     * Counts an answer of the site, and kills the site after the planned number of answers. Call it after each answer.
-     */
+    /** Call this after each response of the site. After the planned number of responses, it kills the site. */
     countAnswer() {
       life.answersLeft -= 1;
       const { pid } = life.child;
@@ -58,7 +58,6 @@ export async function openSite(terms: Terms) {
       life.isKilled = true;
       setTimeout(() => kill(pid), terms.dice.next() * KILL_WITHIN_MS);
     },
-    /** Stops killing the site. */
     stopKilling() {
       life.killsLeft = 0;
       life.answersLeft = Number.POSITIVE_INFINITY;
@@ -103,16 +102,14 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
   throw new Error(`the site no longer starts:\n${life.child.lastLines()}`);
 }
 
-/** Plans the end of the first process: a kill at a random moment. */
 function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
   const answersToWait = 1 + dice.throw(2 * spacing);
   life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
 }
 
 /**
- * Starts the next process. Half of the processes get a named crash point; such a process is killed at a random moment
- * only if
- * it does not reach the point.
+ * Starts the next process. About half of the processes get a named crash point. Such a process is killed at a random moment
+ * only if it does not reach its crash point.
  */
 function startNext(life: Life, terms: Terms): void {
   const { spacing, dice } = terms;
@@ -124,13 +121,16 @@ function startNext(life: Life, terms: Terms): void {
   Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 
-/** Estimates how often a process reaches a crash point within `answers` answers: deliveries share transactions, and few cause a mail. */
+/**
+ * Estimates how often a process reaches a crash point within `answers` responses. Several deliveries share one transaction, and
+ * few cause an e-mail.
+ */
 function maxTimes(point: (typeof POINTS)[number], answers: number): number {
   if (point.endsWith("mail")) return MAX_MAILS;
   return point === "mid-transaction" ? Math.ceil(answers / IN_FLIGHT) : answers;
 }
 
-/** Returns how a process ended. At a named crash point it prints the point as its last line (systems/crash-points.ts). */
+/** Returns how a process ended. A process that reaches its crash point prints the point's name last (systems/crash-points.ts). */
 function endOf(child: Child, isKilled: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
   return named ?? (isKilled ? "random moment" : "by itself");
@@ -139,7 +139,5 @@ function endOf(child: Child, isKilled: boolean): End {
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
-  } catch {
-    // The process has just exited by itself.
-  }
+  } catch {}
 }

@@ -1,11 +1,10 @@
-// Waits for another process's jobs on this ledger. Makes scheduled work due immediately.
+// Waits until the background jobs of another process on this ledger have no work left. Makes scheduled work due immediately.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 
 const TIMEOUT_MS = 180_000;
 const POLL_MS = 500;
 
-/** Waits until the jobs have no work left, or the time limit is over. Returns the remaining work. */
 export async function waitForJobs(db: Db): Promise<string[]> {
   const until = Date.now() + TIMEOUT_MS;
   let left = await listLeft(db);
@@ -28,14 +27,15 @@ async function listLeft(db: Db): Promise<string[]> {
   ];
 }
 
-/** Makes all scheduled work due, and releases the mails that a dead process had claimed. */
+/** Makes all scheduled work due, and releases the e-mails that a dead process had claimed. */
 async function letTimePass(db: Db): Promise<void> {
   const now = new Date();
   const aMinuteOn = new Date(now.getTime() + 60_000);
   await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
   await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
   await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A claim lasts four minutes. After its first seconds, the process has sent the mail or has died.
+  // A process claims an e-mail for four minutes and sends it within seconds. If the claim is older than that, the process has
+  // died.
   await db.outboxMail.updateMany({
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },

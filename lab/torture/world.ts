@@ -1,4 +1,4 @@
-// A world: a stand-in on which generated gifts have been played out, and all events that the gifts caused.
+// A world: a Stripe stand-in on which the stories of generated gifts have been played, and all events that the gifts caused.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,12 +14,13 @@ export const KEY = "sk_test_torture";
 
 export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
 
-/** Starts a stand-in on `port`, or on a free port, sets this process to use it, and plays out the gifts of a seed. */
+/** Starts a Stripe stand-in on `port` (0: a free port), makes this process use it, and plays the gifts of a seed. */
 export async function openTortureWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
-  // The site's own functions, which read these settings, play out the gifts and compare the books at the end.
+  // This process calls the site's own functions to make the gifts and to compare the ledger with Stripe. Those functions read
+  // these settings.
   Object.assign(process.env, settingsFor({ key: KEY, base: url, databaseUrl: "file:never-opened.db" }));
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
@@ -49,7 +50,10 @@ function clientAt(url: string): Stripe {
   return new Stripe(KEY, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 });
 }
 
-/** Advances the account's clock: banks decide debits, refunds arrive or fail, gifts renew, payouts leave. */
+/**
+ * Advances the clock of the account at the Stripe stand-in. Banks then decide debits, refunds arrive or fail, gifts renew, and
+ * payouts leave.
+ */
 async function advance(url: string, days: number): Promise<void> {
   const body = JSON.stringify({ key: KEY, days });
   const { ok, status } = await fetch(`${url}/_sandbox/advance`, { method: "POST", body });

@@ -1,4 +1,5 @@
-// Responses to the forms of the appeals' pages: a redirect to the page, with a note of what happened.
+// Responses to the forms on the pages where staff edit appeals: a redirect to the page, with a short-lived cookie that says
+// what happened.
 import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { noteActAs } from "../auth/staff";
@@ -10,17 +11,17 @@ export function appealPath(id: string): string {
   return `/newsroom/appeals/${encodeURIComponent(id)}`;
 }
 
-/** `part`: a part's name, as in domain/appeal/appeal-parts.ts. */
+/** `part`: the name of an appeal's part, as in domain/appeal/appeal-parts.ts. */
 export function partPath(id: string, part: string): string {
   return `${appealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
 }
 
-/** `said` and `refused` in the note are the ends of message keys: `appeals.said.…` and `appeals.refused.…`. */
+/** `said` and `refused` are the ends of message keys: `appeals.said.…` and `appeals.refused.…`. */
 export async function redirectBackTo(path: string, says: FlashNote): Promise<Response> {
   return seeOther(path, await flashNoteCookie(path, says));
 }
 
-/** The colleague, the time, and the function that logs what the colleague does now. */
+/** Returns the colleague's id, the time, and the function that writes this colleague's actions to the audit log. */
 export function appealEditContext(colleague: Colleague) {
   return { by: colleague.id, now: currentTime(), noteAct: noteActAs(colleague) };
 }

@@ -1,4 +1,4 @@
-// Tests the attributes that tell a page's scripts which manners are in force, and whether the device may store anything about
+// Tests the attributes that tell a page's scripts when the appeal may show, and whether the device may store anything about
 // gifts.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
@@ -41,7 +41,7 @@ const attributes = async () => {
   return { manners: manners === undefined ? null : JSON.parse(manners), ...others };
 };
 
-test("a page with the default manners carries no settings for its script", async () => {
+test("a page with the default display rules carries no settings for its script", async () => {
   await publish({});
   expect(await findScriptAttributes()).toEqual({});
 });
@@ -55,7 +55,7 @@ test("a page names the start and the end of an appeal that has an end", async ()
   expect(manners.appealStartsAt).toBeGreaterThanOrEqual(before);
 });
 
-test("under high risk the attributes say so, and every answer leads to the same rest", async () => {
+test("with OUTLET_RISK=high the attributes say so, and every answer of a reader hides the appeal for the same time", async () => {
   await publish({});
   env().OUTLET_RISK = "high";
   expect(await attributes()).toEqual({

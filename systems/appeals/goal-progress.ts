@@ -1,5 +1,5 @@
-// The ticker of a goal. A goal that counts all currencies is converted like the newsroom's sums: at Stripe's last conversion rate,
-// or at the newsroom's own rate (publication.ts).
+// The progress of an appeal's goal, from the ledger. If the goal counts gifts in all currencies, amounts are converted at
+// Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
 import { listKeptByCurrency } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
@@ -13,7 +13,8 @@ export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now:
   if (goal.counts === "currency")
     return goalProgressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
   const rates = await getExchangeRates(db, publication);
-  // If the newsroom has changed the currency of its sums since the goal was saved, there are no rates into the goal's currency.
+  // If publication.ts has named another currency for sums since the goal was saved, there are no rates into the goal's
+  // currency.
   if (rates.to !== goal.currency) return null;
   const { sum, rates: used } = convertSum(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();

@@ -1,4 +1,5 @@
-// The variants that reader pages may name: those of the published appeals and those of content/appeals/, which are the fallback.
+// The variants of an appeal that a request from a reader page may name. They are those of the published appeals and those of
+// the fallback in content/appeals/.
 import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-shelf";

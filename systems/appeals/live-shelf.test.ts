@@ -29,7 +29,7 @@ beforeEach(async () => {
   [ours, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
   setLedger(ours);
   setRuntime({ liveShelf: undefined, clockAheadMs: 0 });
-  // The timers are fake too, so a reader on a slow machine waits for the ledger as long as it takes.
+  // The timers are fake, so that a reader on a slow machine waits for the ledger as long as it takes.
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
 });
 afterEach(async () => {
@@ -37,7 +37,7 @@ afterEach(async () => {
   await Promise.all([ours.$disconnect(), other.$disconnect()]);
 });
 
-/** Advances the clock by which the site measures the time since its last refresh. */
+/** Advances the clock by which the site measures the age of its data. */
 function aSecondPasses(): void {
   vi.advanceTimersByTime(1_000);
 }
@@ -56,14 +56,14 @@ async function publishOther(
   await publishAppeal(other, { id, version: base + 1, startsAt, endsAt: null, languages: ["en"], ...by() });
 }
 
-/** Lets the longest wait of a reader pass, and returns what the reader got. */
+/** Lets the maximum wait of a reader (150 ms) pass, and returns the headline that the reader got. */
 async function headlineAfterWait(): Promise<string | undefined> {
   const asked = headline();
   await vi.advanceTimersByTimeAsync(150);
   return asked;
 }
 
-test("a new ledger gets the appeal of the files, live at once, and only once if two instances start together", async () => {
+test("a new ledger gets the appeal of content/appeals/, live at once, and only once if two instances start together", async () => {
   await Promise.all([seedAppeals(ours), seedAppeals(other)]);
   await seedAppeals(ours);
   expect(await ours.appeal.count()).toBe(1);
@@ -86,7 +86,7 @@ test("a change that another instance publishes is seen within a second, even by 
   await endAppeal(other, { id: getAppealCopy("en").id, ...by() });
   aSecondPasses();
   expect([await findAppealFor("en"), await findAppealCacheKeys()]).toEqual([null, { appeal: "none", ticker: "none" }]);
-  // The page with the form still shows an appeal.
+  // The page with the gift form must always show an appeal.
   expect((await getAppealFor("en")).variants[0].headline).toBe(getAppealCopy("en").headline);
 });
 
@@ -135,7 +135,7 @@ test.each([
   ["refuses every connection", () => Promise.reject<Db>(Object.assign(new Error("no answer"), { code: "P1001" }))],
   ["does not answer at all", () => new Promise<Db>(() => {})],
 ])(
-  "while the ledger %s, readers get the last known appeal, or after a restart the files' appeal; only the first one waits",
+  "while the ledger %s, readers get the last known appeal, or after a restart that of content/appeals/; only the first one waits",
   async (_, away) => {
     await seedAppeals(other);
     await publishOther("Known", { base: 1 });
@@ -145,7 +145,7 @@ test.each([
     setRuntime({ database: gone });
     aSecondPasses();
     expect(await headlineAfterWait()).toBe("Known");
-    // No timer fires from here on, so a reader who waited would wait for ever.
+    // No timer fires from here on. A reader who had to wait would wait for ever.
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveShelf: undefined });
     expect(await headlineAfterWait()).toBe(getAppealCopy("en").headline);
@@ -169,7 +169,7 @@ test("the ledger is read again once it is available", async () => {
   while ((await headline()) !== "Back") await delay(10);
 });
 
-test("the ticker shows what the ledger kept in one currency between two days, rounded down", async () => {
+test("a goal's progress is what the ledger kept in one currency between two days, rounded down", async () => {
   const [article] = listArticles();
   const goal = {
     amount: "1000",
@@ -247,7 +247,7 @@ test("a goal that counts all currencies converts them at the rates of staff's ow
   });
 });
 
-test("reports may name variants of every published appeal and of the files", async () => {
+test("a device's report may name the variants of every published appeal and of content/appeals/", async () => {
   await seedAppeals(other);
   const content = exampleContent({ variants: ["a", "b"].map((id) => ({ id, words: { en: exampleWords() } })) });
   await other.$transaction((tx) => createAppeal(tx, { id: "two", name: "two", content, kind: "copied" }, by()));

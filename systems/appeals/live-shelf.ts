@@ -1,5 +1,5 @@
-// The published appeals, as this process last read them. A reader page asks here before it is rendered or taken from the cache. So
-// every instance shows a change within a second (keep-fresh.ts).
+// The published appeals, as this process last read them. Every request for a reader page refreshes them when they are old. So
+// every instance shows a change within about a second (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
 import {
   findShownAppeal,
@@ -15,17 +15,20 @@ import { log } from "../log";
 import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 
-/** How long a computed ticker is shown before it is computed again. */
+/** How long the computed progress of a goal is shown before it is computed again. */
 const TICKER_MS = 30_000;
 
-/** The published appeals at the last refresh. `shelf` is null until the ledger has answered once. */
+/**
+ * `shelf`: the published appeals at the last refresh; null until the ledger has been read once. `ticker`: the progress of the
+ * live appeal's goal.
+ */
 export type LiveAppealCache = Freshness & {
   shelf: PublishedAppeals | null;
   change: number | null;
   ticker?: { key: string; atMs: number; progress: GoalProgress | null };
 };
 
-/** `files`: the ledger has not answered since the start, so the appeal of content/appeals/ is the fallback. */
+/** `files`: the ledger has not been read since the start, so readers get the fallback in content/appeals/. */
 export type LiveAppeal =
   | { from: "files" }
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
@@ -40,8 +43,8 @@ export async function findLiveAppeal(): Promise<LiveAppeal> {
 }
 
 /**
- * Every published appeal, including those that readers do not see because another one is live. Empty until the ledger has answered
- * once.
+ * Returns every published appeal, including those that readers do not see because another appeal is live. Returns an empty list
+ * until the ledger has been read once.
  */
 export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
   await keepShelfFresh();
@@ -49,8 +52,8 @@ export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]
 }
 
 /**
- * Two keys that change whenever reader pages must be rendered again: `appeal` for pages without a ticker, `ticker` for those with
- * one.
+ * Returns two cache keys for reader pages. `appeal` is for pages that do not show the progress of a goal; `ticker` also changes
+ * with that progress.
  */
 export async function findAppealCacheKeys(): Promise<{ appeal: string; ticker: string }> {
   const live = await findLiveAppeal();

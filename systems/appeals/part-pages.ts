@@ -1,4 +1,4 @@
-// The page of one part of an appeal: loads its form, and handles the form that is sent.
+// The page where staff edit one part of an appeal: loads its form, and handles the submitted form.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
@@ -26,7 +26,7 @@ export type PartPage = {
   path: string;
   fields: Fields;
   problems: FieldProblem[];
-  /** The version on which the form was opened. */
+  /** The version of the appeal that was the newest when the form was opened. */
   base: number;
   typed: { at: Date; isOutdated: boolean } | null;
   note: Record<string, unknown> | null;
@@ -38,7 +38,10 @@ export function formContext(): FormContext {
 
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
-/** Returns this colleague's unsaved text with its problems, or else the newest version. An unknown appeal or part is a 404. */
+/**
+ * Returns this colleague's unsaved text with its problems. If there is no unsaved text, returns the newest version. An unknown
+ * appeal or part is a 404.
+ */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
@@ -58,14 +61,20 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   };
 }
 
-/** Returns the fields of a form that waited in the note while its sender entered a new code (auth/with-viewer.ts). */
+/**
+ * Returns the submitted fields that a cookie kept while the colleague entered a new second-factor code (auth/with-viewer.ts).
+ * Returns null if there are none.
+ */
 function sentFields(note: FlashNote | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
 }
 
-/** The form's `do` is `save`, `discard` or `keep`. The page's script sends `keep` while the colleague types. */
+/**
+ * The form's field `do` is `discard`, `keep`, or anything else to save. The page's script sends `keep` while the colleague
+ * types.
+ */
 export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
@@ -92,7 +101,7 @@ export async function handlePartForm({ form, ...asked }: Asked & { form: URLSear
   return redirectBackTo(path, { refused: saved.reason });
 }
 
-/** Counts a missing, malformed or unknown version as the newest one. */
+/** Returns the newest version if the text is missing, malformed or names an unknown version. */
 function versionOf(text: string | undefined, latest: number): number {
   const number = /^\d{1,6}$/.test(text ?? "") ? Number(text) : latest;
   return number >= 1 && number <= latest ? number : latest;

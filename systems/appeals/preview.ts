@@ -1,12 +1,16 @@
-// Previews of what staff write, in the reader's own article page. A preview waits here for the one request that renders it. That
-// request names it by an unguessable token in a header. Readers' requests carry no such token, so no cache can hold a preview.
+// Previews of an appeal that staff edit, in the reader's own article page. A preview is stored here for the one request that
+// renders it. That request names it by an unguessable token in a header. Readers' requests carry no token, so no cache can hold
+// a preview.
 import { randomBytes } from "node:crypto";
 import { runtime } from "../runtime";
 import type { ReaderAppeal } from "./reader-appeal";
 
 export const PREVIEW_HEADER = "x-appeal-preview";
 
-/** The part of the appeal that is shown: the banner, closed or open, or the end of the article, for a stranger or for a supporter. */
+/**
+ * The part of the appeal that the preview shows: the closed banner, the open banner, the appeal at the end of the article, or
+ * the thanks that a supporter sees there.
+ */
 export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 
@@ -15,10 +19,9 @@ export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
 
 export type AppealPreview = { appeal: ReaderAppeal; locale: string; state: PreviewState };
 
-/** The maximum number of waiting previews. A preview that nobody fetched, because rendering failed, must not stay for ever. */
+/** The maximum number of stored previews. A preview stays stored if its page could not be rendered. */
 const MAX_WAITING = 50;
 
-/** Stores a preview, and returns the random token that opens its page. */
 export function storePreview(preview: AppealPreview): string {
   runtime.previews ??= new Map();
   const token = randomBytes(24).toString("base64url");
@@ -28,7 +31,6 @@ export function storePreview(preview: AppealPreview): string {
   return token;
 }
 
-/** Returns the preview with this token and removes it. */
 export function takePreview(token: string | string[] | undefined): AppealPreview | null {
   if (typeof token !== "string") return null;
   const preview = runtime.previews?.get(token) ?? null;

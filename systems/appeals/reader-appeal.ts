@@ -1,5 +1,5 @@
-// The appeal as reader pages show it, in their language. If the ledger has not answered since the start, it is the appeal of
-// content/appeals/: readers never see an error because of an appeal.
+// The appeal as reader pages show it, in their language. If the ledger has not been read since the start, it is the fallback in
+// content/appeals/. So readers never see an error because of an appeal.
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { AppealTimes } from "../../domain/appeal/appeal-state";
@@ -15,9 +15,9 @@ import { getAppealCopy, listVariants } from "../content";
 import { env } from "../env";
 import { findLiveAppeal, type LiveAppeal } from "./live-shelf";
 
-/** Plain data, because Next passes it to a page as JSON. */
+/** Only JSON values, because Next passes it to a page as JSON. */
 export type ReaderAppeal = {
-  /** The variants of the appeal; the first is shown if no experiment runs. */
+  /** The variants of the appeal. Without an experiment, the page shows the first. */
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
@@ -33,7 +33,7 @@ export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
-/** Null if no appeal is live, or if the live one is not shown in this article. */
+/** Returns null if no appeal is live, or if the live appeal is not shown in this article. */
 export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
   if (article?.sensitive) return null;
   return readerAppealOf(await findLiveAppeal(), { locale, article });
@@ -47,12 +47,12 @@ function readerAppealOf(
   const { appeal, progress } = live;
   if (!appeal || (article && !hasAppealIn(article, appeal.content.quiet))) return null;
   const [first, ...others] = listAppealCopy(appeal.content, { id: appeal.id, locale, publication });
-  // If the live appeal has no words in any language of this site, readers get the appeal of the files.
+  // If the live appeal has no words in any language of this site, readers get the fallback in content/appeals/.
   if (!first) return appealOfFiles(locale);
   return toReaderAppeal(appeal.content, { variants: [first, ...others], progress, times: appeal });
 }
 
-/** The parts of an appeal's content that a page shows. */
+/** Leaves out the parts of the appeal that only staff see. */
 export function toReaderAppeal(
   { presets, manners, quiet }: AppealContent,
   { variants, progress, times }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null; times?: Times },
@@ -68,7 +68,7 @@ export function toReaderAppeal(
   };
 }
 
-/** The manners in force, without the words of the appeal. */
+/** Returns the rules for when the live appeal may show, without its words. */
 export async function findManners(): Promise<Manners> {
   const live = await findLiveAppeal();
   const appeal = live.from === "files" ? null : live.appeal;
@@ -80,7 +80,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
-/** The times of an appeal that has an end. Without an end, a reader's answer is valid for its number of days alone. */
+/** Returns the times of an appeal that has an end, and nothing without an end. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };
@@ -90,7 +90,7 @@ function forReaders(manners: Manners): Manners {
   return env().OUTLET_RISK === "high" ? neutralManners(manners) : manners;
 }
 
-/** Always finds an appeal, for pages such as /give: somebody who wants to give is never turned away. */
+/** Always returns an appeal, for pages such as /give that must work even if no appeal is live. */
 export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
   return (await findAppealFor(locale)) ?? appealOfFiles(locale);
 }

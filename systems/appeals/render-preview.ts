@@ -1,4 +1,4 @@
-// Renders a real article with the appeal that a colleague is editing: the newest version with their unsaved text.
+// Renders a real article with the appeal that a colleague is editing: the newest version together with their unsaved text.
 import "server-only";
 import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
 import { withUnsavedParts } from "../../domain/appeal/draft-content";
@@ -23,7 +23,7 @@ import {
 } from "./preview";
 import { type ReaderAppeal, toReaderAppeal } from "./reader-appeal";
 
-/** The choices of a preview, from its URL's query. An unknown value becomes the default. */
+/** The choices in the query of a preview's URL. An unknown value becomes the default. */
 export type PreviewChoice = {
   article: string;
   variant: string;
@@ -43,7 +43,7 @@ export function readPreviewChoice(query: (name: string) => string | null | undef
   };
 }
 
-/** Newest first. Articles with closing words of their own come last, because those words would hide the appeal's. */
+/** Lists the newest articles first. Articles with their own closing words come last, because those words replace the appeal's. */
 export function listPreviewArticles(): Article[] {
   const articles = listArticles();
   return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
@@ -51,13 +51,13 @@ export function listPreviewArticles(): Article[] {
 
 type Asked = PreviewChoice & { id: string; colleague: Colleague; origin: string };
 
-/** The article's HTML, or null if there is no such appeal. Throws if the article cannot be rendered. */
+/** Returns the article's HTML. Returns null if the appeal does not exist. Throws if the article cannot be rendered. */
 export async function renderPreview({ id, colleague, origin, ...choice }: Asked): Promise<string | null> {
   const appeal = await findEdited({ id, colleague, ...choice });
   if (!appeal) return null;
   const token = storePreview({ appeal, locale: choice.language, state: choice.state });
   const html = await fetchArticle(`/articles/${choice.article}`, { token, origin });
-  // Removes the script: it would apply the manners, store the view on this device and report it.
+  // Removes the script of reader pages. It could hide the appeal, and would store and report that it was shown.
   return html
     .replace(/<script src="\/reader[^>]*><\/script>/, "")
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
@@ -87,7 +87,7 @@ async function listOwnTyped(content: AppealContent, key: { id: string; by: strin
   });
 }
 
-/** In production this process renders the article itself. `next dev` does not, so the article is fetched from `origin`. */
+/** In production this process renders the article itself. `next dev` cannot, so the article is fetched from `origin`. */
 async function fetchArticle(path: string, { token, origin }: { token: string; origin: string }): Promise<string> {
   const headers = { [PREVIEW_HEADER]: token };
   if (runtime.renderOwnPage) return String((await runtime.renderOwnPage(path, headers)).body);

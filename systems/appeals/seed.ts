@@ -1,5 +1,5 @@
-// Puts the appeal of content/appeals/ into a ledger that has no appeal, live at once. From then on staff edit it in the newsroom,
-// and the files are only the fallback.
+// Stores the appeal of content/appeals/ in a ledger that has no appeal, and makes it live at once. From then on staff edit it
+// in the ledger, and the files are only the fallback.
 import "server-only";
 import { translator } from "../../content/messages";
 import { type AppealContent, contentOfWordsOnly } from "../../domain/appeal/appeal-content";
@@ -16,12 +16,12 @@ import { getAppealCopy, listVariants, listVariantsByLanguage } from "../content"
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
-/** Does not throw: after a failure readers get the appeal of the files, and the next start tries again. */
+/** Does not throw. After a failure readers get the fallback in content/appeals/, and the next start tries again. */
 export async function seedAppeals(db: Db): Promise<void> {
   try {
     if ((await countAppeals(db)) === 0) await db.$transaction(seed);
   } catch (error) {
-    // If two instances start at once, the later one fails on the row of the earlier one.
+    // If two instances start at once, the second one fails because the first has already inserted the row.
     if ((error as { code?: unknown }).code !== "P2002")
       log.error({ error: redactError(error) }, "the first appeal could not be stored");
   }

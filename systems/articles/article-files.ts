@@ -44,19 +44,19 @@ const articleMatter = z.strictObject({
   sensitive: z.boolean().default(false),
 });
 
-/** ARTICLES_FOLDER may name a folder outside the build, such as one that several servers share. */
+/** The variable ARTICLES_FOLDER may name a folder outside the build, for example a folder that several servers share. */
 export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
 }
 
-/** False for an article whose language publication.ts does not offer. */
+/** Returns false if publication.ts does not offer the article's language. */
 export function isOffered({ language }: Pick<Article, "language">): boolean {
   return offeredLanguage(language, publication) === language;
 }
 
 /**
- * Reads a whole folder, newest first, without the articles whose language is not offered. Throws if a file is invalid or two files
- * share an id.
+ * Reads all articles of a folder, newest first. Leaves out articles whose language the site does not offer. Throws if a file is
+ * invalid or two files have the same id.
  */
 export function readArticles(folder: string): Article[] {
   const articles = readFiles(folder, articleMatter).map(articleOf);
@@ -73,7 +73,7 @@ export function parseArticle(text: string, path: string): Article {
   return articleOf(parseFile(text, { schema: articleMatter, path }));
 }
 
-/** The message that an id is not free. Gifts carry the id of their article, so no two articles may share one. */
+/** Gifts carry the id of their article, so two articles must not have the same id. */
 export function idTakenMessage(id: string, slug: string): string {
   return `id: ${id} already belongs to articles/${slug}.md`;
 }

@@ -1,15 +1,18 @@
-// Detects by a file's times and size whether it has changed since it was read.
+// Detects from a file's times and size if it has changed since it was read.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** The stamp of a file that was written a moment ago. Such a file may be written again without a change of its times. */
+/**
+ * The stamp of a file that was just written. Such a file may be written again without a change of its times, so it counts as
+ * changed at every check.
+ */
 export const UNSETTLED = "unsettled";
-/** A file counts as settled this long after its last change, because some disks keep times in whole seconds. */
+/** Two seconds after its last change, a file gets a normal stamp. Some disks store times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
 export type FileStamp = string;
 
-/** Null if the file does not exist. */
+/** Returns null if the file does not exist. */
 export async function findFileStamp(path: string): Promise<FileStamp | null> {
   return stat(path).then(stampOf, goneOrThrow);
 }
@@ -20,7 +23,8 @@ export function findFileStampSync(path: string): FileStamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
-  // Absolute, because otherwise a file dated by a clock ahead of ours would count as unsettled until our clock catches up.
+  // The difference is absolute, because a file may have a time in the future, from a clock ahead of this machine's. It must not
+  // count as just written until then.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }

@@ -1,5 +1,5 @@
-// The articles of a folder as they were last read. If a file becomes invalid, its last valid article stays, and other files are not
-// affected.
+// The articles of a folder, as they were last read. If a file becomes invalid, its last valid article stays in use, and other
+// files are not affected.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Article, articlesById, byNewest } from "../../domain/articles/article";
@@ -22,9 +22,9 @@ export type KnownArticles = {
   articles: Article[];
   bySlug: Map<string, Article>;
   byId: Map<string, Article>;
-  /** The slugs of articles whose id belongs to another file. Each is mapped to the slug of that file. */
+  /** Maps the slug of an article whose id belongs to another file to the slug of that file. */
   duplicates: Map<string, string>;
-  /** Increases with every change of the articles. */
+  /** A number that increases with every change of the articles. */
   change: number;
 };
 
@@ -42,10 +42,10 @@ export function noArticles(folder: string): KnownArticles {
 
 /** `stamp` is null for a file that no longer exists. */
 export type StampedFile = { name: string; stamp: FileStamp | null };
-/** `text` reads a file that may have changed; it throws if the file cannot be read. */
+/** `text` reads a file that may have changed. It throws if the file cannot be read. */
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
-/** The files that must be read again. */
+/** Returns the files that must be read again: new, changed, just written or invalid. */
 export function changedFiles(
   known: KnownArticles,
   stamps: readonly StampedFile[],
@@ -57,7 +57,6 @@ export function changedFiles(
   });
 }
 
-/** Removes the articles of deleted files, and adds or replaces those of the files that were read again. */
 export function applyChanges(
   known: KnownArticles,
   { stamps, read }: { stamps: readonly StampedFile[]; read: FileToRead[] },
@@ -68,7 +67,6 @@ export function applyChanges(
   if (hasChanged) listAgain(known);
 }
 
-/** Returns true if the file changed the articles. */
 function takeFile(known: KnownArticles, { name, stamp, text }: FileToRead): boolean {
   const last = known.files.get(name);
   const found = tryParse(known, { name, text });
@@ -115,7 +113,6 @@ function listAgain(known: KnownArticles): void {
 
 type Owners = Map<string, Article>;
 
-/** Logs, once, each file whose id belongs to another file. */
 function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; owners: Owners }): void {
   const doubles = new Map<string, string>();
   for (const { id, slug } of all) {
@@ -131,7 +128,7 @@ function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; ow
   known.duplicates = doubles;
 }
 
-/** This file's article as it was last listed, if no file owns its id now. */
+/** Returns the article that was last listed for this file, unless another file now owns its id. */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);
   return last && !owners.has(last.id) ? last : undefined;

@@ -1,4 +1,4 @@
-// The articles of this site, read while it runs. An added, changed or removed article shows within a second, without a build.
+// Reads the articles while the site runs. An added, changed or removed article shows within about a second, without a build.
 import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,8 +18,8 @@ import {
 } from "./known-files";
 
 /**
- * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does
- * not change that time, so each refresh also checks this many files in turn.
+ * Every file is checked when the folder's own modification time changes: after a file was added, replaced or removed. Writing a
+ * file in place does not change that time, so each refresh also checks this many files in turn.
  */
 const CHECKED_PER_REFRESH = 64;
 
@@ -32,7 +32,7 @@ export function knownArticles(): KnownArticles {
   return shelf;
 }
 
-/** A key that changes with the articles. If the last refresh is too old, waits for a new one. */
+/** Returns a key that changes with the articles. If the last refresh is too old, waits a short time for a new one. */
 export async function articlesCacheKey(): Promise<string> {
   const shelf = open();
   await keepFresh(shelf, freshness(shelf));
@@ -51,7 +51,7 @@ function open(): ArticleCache {
   return shelf;
 }
 
-/** Refreshes synchronously: at first, when no article is known yet, and in development. */
+/** Refreshes synchronously: when no article is known yet, and in development. */
 function refreshAtOnce(shelf: ArticleCache): void {
   try {
     const names = fileNames(readdirSync(shelf.folder));
@@ -83,7 +83,7 @@ async function refresh(shelf: ArticleCache): Promise<void> {
     stamp: await findFileStamp(join(shelf.folder, name)),
   });
   const stamps = await Promise.all(names.map(ask));
-  // If every checked article disappears at once, the disk is unavailable: nobody deletes all of them.
+  // Nobody deletes every article at once. If all checked articles have disappeared, the disk is unavailable.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("every article has disappeared from the folder");
   const read = await Promise.all(changedFiles(shelf, stamps).map((file) => readText(shelf.folder, file)));
@@ -91,7 +91,6 @@ async function refresh(shelf: ArticleCache): Promise<void> {
   shelf.folderStamp = folderStamp;
 }
 
-/** Reads without blocking, so that other requests are answered meanwhile. */
 async function readText(folder: string, { name, stamp }: Pick<FileToRead, "name" | "stamp">): Promise<FileToRead> {
   try {
     const text = await readFile(join(folder, name), "utf8");
@@ -111,7 +110,7 @@ function nextInTurn(shelf: ArticleCache): string[] {
   return names.slice(first, shelf.nextToCheck);
 }
 
-/** Adds the files known from the last refresh to `names`, so that a deleted file is noticed. */
+/** Adds the files of the last refresh to `names`, so that a deleted file is noticed. */
 function withGone({ files }: ArticleCache, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }

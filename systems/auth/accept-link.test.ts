@@ -1,4 +1,4 @@
-// Here next-auth itself consumes the token. The tests call its handler with a plain request and response, so Next need not run.
+// The tests call next-auth's own handler with a plain request and response, so Next need not run.
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { beforeEach, expect, it, vi } from "vitest";
@@ -39,7 +39,7 @@ async function mailLink(now = new Date()): Promise<string> {
 
 type Call = { action: string; token?: string; method?: string; cookies?: Record<string, string> };
 
-/** Calls next-auth. `session` is the value of the session cookie, `cookie` its whole Set-Cookie header. */
+/** Calls next-auth. In the result, `session` is the value of the session cookie, and `cookie` is the whole Set-Cookie header. */
 async function call({ action, token, method = "GET", cookies = {} }: Call) {
   const headers: Record<string, string[]> = {};
   const query = { nextauth: [action, "email"], ...(token === undefined ? {} : { token }) };
@@ -60,7 +60,7 @@ async function call({ action, token, method = "GET", cookies = {} }: Call) {
   return { session: cookie?.split(";")[0]?.split("=")[1], cookie, location: headers.Location?.[0] };
 }
 
-it("accepts a mailed token and creates a session for its e-mail hash", async () => {
+it("accepts a token from an e-mail and creates a session for its e-mail hash", async () => {
   const { session, cookie } = await call({ action: "callback", token: await mailLink() });
   expect(await readSession(session, secret)).toMatchObject({ emailHash: "hash of anna" });
   expect(cookie).toMatch(/; Path=\/; .*HttpOnly; SameSite=Lax$/);

@@ -1,4 +1,5 @@
-// Limits on attempts at a second factor. They count per colleague, not per browser: a thief of the mailbox can use many browsers.
+// Limits on attempts at a second factor. They count per colleague, not per browser, because a thief who can read the mailbox
+// can use many browsers.
 import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -13,7 +14,7 @@ const DAY_MINUTES = 24 * 60;
  */
 const MAX = { window: 10, day: 40 };
 
-/** Each kind is counted separately, so that a thief who guesses app codes does not lock the owner out of the recovery codes. */
+/** Each kind of code is counted separately. A thief who guesses app codes does not lock the owner out of the recovery codes. */
 export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery" | "passkey"): Promise<boolean> {
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });

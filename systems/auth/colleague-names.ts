@@ -1,4 +1,4 @@
-// The names of colleagues on the newsroom's pages: their e-mail addresses, which only colleagues see.
+// The names of colleagues on the pages for staff are their e-mail addresses. Only colleagues see them.
 import "server-only";
 import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";

@@ -1,11 +1,11 @@
-// The log's acts about the second factor: app, recovery code or passkey.
+// The audit log's entries about the second factor: app, recovery code or passkey.
 import "server-only";
 import { type FactorOfSession, isFactorValid } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
 import { noteAct } from "./staff";
 import type { StaffViewer } from "./viewer";
 
-/** `used`: the code is right, but was accepted before. `none`: the colleague has no app. */
+/** `used`: the code is right, but was accepted before. `none`: the colleague has no authenticator app. */
 export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
 
 export type ColleagueSession = Pick<StaffViewer, "colleague" | "session">;
@@ -27,8 +27,8 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
 }
 
 /**
- * True if the session showed its second factor in the last ten minutes. The second press of a double click then finds its code
- * used.
+ * Returns true if the session showed its second factor in the last ten minutes. If its code was also used before, the second
+ * request is a double click.
  */
 export function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });

@@ -16,14 +16,17 @@ export function factorPath(step: FactorStep, next: string): string {
   return `${PATHS[step]}?${new URLSearchParams({ next: newsroomPath(next) })}`;
 }
 
-/** Returns the path if it is a page of the newsroom that does not ask for a code, else the newsroom's first page. */
+/** Returns the path if it is a page for staff that does not ask for a code. Returns the first page for staff for any other path. */
 export function newsroomPath(path: unknown): string {
   const safe = safeRedirect(path);
   const isInside = safe === NEWSROOM || safe.startsWith(`${NEWSROOM}/`) || safe.startsWith(`${NEWSROOM}?`);
   return isInside && !isCodePage(safe) ? safe : NEWSROOM;
 }
 
-/** True for the pages that ask for a code. The page that sets up an app does not: the account page leads there after a fresh code. */
+/**
+ * Returns true for the pages that ask for a code. The page that sets up an app does not ask for one: the account page leads
+ * there after a fresh code.
+ */
 function isCodePage(path: string): boolean {
   return (
     path === CODE || path.startsWith(`${CODE}?`) || (path.startsWith(`${CODE}/`) && !path.startsWith(PATHS["set-up"]))

@@ -7,16 +7,20 @@ import { env } from "../env";
 import { consumeRateLimit, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
 /**
- * The window of the limits: short, so that nobody is locked out for long. A link is valid for as long, so it works at least until
- * the window ends.
+ * The window of the limits. It is short, so that nobody is locked out for long. A link is valid for the same time, so somebody
+ * who has reached the limit still has a valid link.
  */
 export const WINDOW_MINUTES = 15;
 /**
- * `pair`: one client and one e-mail address. `address`: one e-mail address from all clients, so that no mailbox is flooded. A
- * stranger needs three clients to use it up. Even then the owner of an older link can renew it (`mayRenewLink`).
+ * `client`: one IP address. `network`: its network. `pair`: one client and one e-mail address. `address`: one e-mail address
+ * from all clients, so that no mailbox is flooded. A stranger needs three clients to use that limit up. Even then the owner of
+ * an older link can renew it (`mayRenewLink`).
  */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
-/** The pace of links to unknown e-mail addresses. Invented ones must neither delay other people's links nor make us a spammer. */
+/**
+ * The rate of sign-in links to unknown e-mail addresses. Invented addresses must not delay other people's links, nor make the
+ * site a sender of spam.
+ */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
 const ACTION = "sign-in";
@@ -24,8 +28,8 @@ const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
 /**
- * `subject`: what is limited besides the client. It is the e-mail hash, the request as JSON if no address was found for it, or the
- * subscription id of a mailed gift link.
+ * `subject`: what is limited besides the client. It is the e-mail hash, the request as JSON if no e-mail address was found for
+ * it, or the subscription id of a gift's link in an e-mail.
  */
 export async function mayAskForLink(
   db: Db,
@@ -47,7 +51,7 @@ export async function mayAskForLink(
   });
 }
 
-/** The holder of a mailed link owns the mailbox, so only the client's own limits count. */
+/** The holder of a link from an e-mail owns the mailbox, so only the limits per client apply. */
 export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await forgetExpiredCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
@@ -60,7 +64,10 @@ export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers;
   });
 }
 
-/** Limits requests for reminders: fewer per e-mail address, since nobody needs several, and counted separately from sign-in links. */
+/**
+ * Limits requests for reminders, separately from sign-in links. The limit per e-mail address is lower, because nobody needs
+ * several reminders.
+ */
 export async function mayAskForReminder(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
@@ -75,7 +82,7 @@ export async function mayAskForReminder(
   );
 }
 
-/** Returns the earliest time at which a mail to an unconfirmed e-mail address may be sent. Each action has its own pace. */
+/** Returns the earliest time at which an e-mail to an unconfirmed address may be sent. Each action has its own rate. */
 export async function unknownAddressSendTime(
   db: Db,
   now: Date,

@@ -1,5 +1,6 @@
-// Checks the log of acts for its page: all of it every ten minutes, and otherwise only what was added since. This process also
-// remembers the last head that it saw. So until its next start it notices if the end of the log is cut off.
+// Checks the hash chain of the audit log for the page that shows it: the whole log every ten minutes, and only new entries in
+// between. This process also remembers the last entry that it saw. So it notices if the end of the log is deleted while it
+// runs.
 import "server-only";
 import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";

@@ -1,4 +1,4 @@
-// Acts of an admin about colleagues, each in one transaction with its line in the log.
+// Actions of an admin about colleagues. Each is one transaction together with its entry in the audit log.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
@@ -42,7 +42,6 @@ const VERBS = {
   remove: { run: removeColleague, kind: "colleague-removed" },
 } as const;
 
-/** Applies one of the verbs to a colleague. */
 export async function applyColleagueVerb(
   db: Db,
   { colleague }: By,

@@ -15,7 +15,7 @@ export async function listNamedColleagues(db: Db): Promise<NamedColleague[]> {
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
-/** Lists colleagues with masked e-mail addresses, for the log. */
+/** Lists colleagues with masked e-mail addresses, for the audit log's page. */
 export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
   const identity = ownIdentity();
   const rows = await listColleagues(db, staffContext());

@@ -1,4 +1,4 @@
-// next-auth's options. The session token holds only an e-mail hash, the time of signing in and the session's id.
+// The options of next-auth. The session token holds only an e-mail hash, the time of signing in and the session's id.
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
@@ -16,7 +16,7 @@ import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie 
 import { findOwnColleague } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
-  // next-auth reads the site's URL only from this variable.
+  // next-auth reads the site's URL from this variable alone.
   process.env.NEXTAUTH_URL = siteUrl();
   return {
     secret: env().NEXTAUTH_SECRET,
@@ -41,7 +41,7 @@ export function authOptions(db: Db): AuthOptions {
   };
 }
 
-/** Stores the session's row before next-auth creates the cookie, because a cookie without a row is not accepted. */
+/** Stores the session's row before next-auth creates the cookie, because the site does not accept a cookie without a row. */
 export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);

@@ -12,8 +12,8 @@ import { ownIdentity } from "../identity";
 import { requireViewer } from "./viewer";
 
 /**
- * `number`: as printed, or as somebody typed it. An id from before numbers were derived is looked up unchanged. `next`: the page to
- * return to after signing in.
+ * `number`: the receipt's number, as printed or as somebody typed it. Old receipts have an id instead, which is looked up
+ * unchanged. `next`: the page to return to after signing in.
  */
 export async function requireOwnReceipt(
   number: string,
@@ -29,13 +29,12 @@ export async function requireOwnReceipt(
   };
 }
 
-/** The name that the supporter wants on their papers. */
 async function receiptNameOf(supporterId: string | null): Promise<string | null> {
   if (supporterId === null) return null;
   return findReceiptName(await database(), { supporterId, identity: ownIdentity() });
 }
 
-/** `year`: as in the URL. A year without an entry has no statement. */
+/** `year`: the year in the URL. If the year has no entries, the page is a 404. */
 export async function requireOwnStatement(
   year: string,
   next: string,

@@ -24,17 +24,15 @@ type GiftForm = {
   gift: OwnRecurringGift;
   supporterId: string;
   locale: string;
-  /** The path of the gift's own page. */
   path: string;
-  /** Reads the gift again, for example after a change. */
   readAgain: () => Promise<OwnRecurringGift>;
-  /** Asks Stripe for a change. Returns `failed` if Stripe refused, was late or could not be reached. */
+  /** Asks Stripe for a change. Returns "failed" if Stripe refused it, did not respond in time or could not be reached. */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
-  /** Redirects to the gift's page, with a note about the result. */
+  /** Redirects to the gift's page. `note`: a flash message for that page. */
   back: (note?: FlashNote) => Promise<Response>;
 };
 
-/** `below`: the path of the form's page, below the gift's own page. */
+/** `below`: the end of the path of the form's page, after the path of the gift's own page. */
 export function withOwnRecurringGift(
   below: "" | "/cancel",
   handle: (sent: GiftForm) => Promise<Response>,

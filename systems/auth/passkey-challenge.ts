@@ -1,5 +1,5 @@
-// Challenges for passkeys: signed tokens for one session and one purpose. Nothing is stored between the page and the browser's
-// answer.
+// Challenges for passkeys: signed tokens for one session and one purpose. So the server stores nothing between the page and the
+// browser's response.
 import "server-only";
 import { isIP } from "node:net";
 import { machineTime } from "../clock";
@@ -10,7 +10,6 @@ export const CHALLENGE_MS = 5 * 60 * 1000;
 
 type Purpose = "add a passkey" | "show a passkey";
 
-/** The challenge and origin that an answer must match. */
 export function challengeExpectations(purpose: Purpose, idHash: string) {
   return {
     expectedChallenge: (challenge: string) => isOurs(challenge, purpose, idHash),
@@ -31,7 +30,7 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
   return ageMs >= 0 && ageMs <= CHALLENGE_MS;
 }
 
-/** A passkey belongs to a host name, so a site at an IP address has none. Here an IPv6 address is in brackets. */
+/** Returns false for a site at an IP address, because a passkey belongs to a host name. An IPv6 address in a URL is in brackets. */
 export function hasHostName(): boolean {
   return isIP(hostName().replace(/[[\]]/g, "")) === 0;
 }

@@ -1,4 +1,5 @@
-// Passkeys (WebAuthn), which a colleague may use instead of the app's code. They need JavaScript, and a site with a host name.
+// Passkeys (WebAuthn), which a colleague may use instead of a code of the authenticator app. They need JavaScript, and a site
+// with a host name.
 import "server-only";
 import {
   type AuthenticationResponseJSON,
@@ -30,7 +31,10 @@ import { findColleagueAddress, noteAct } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
-/** The options for the button that adds a passkey. Null if the site has no host name or the colleague has the maximum number already. */
+/**
+ * Returns the options for the button that adds a passkey. Returns null if the site has no host name or the colleague already
+ * has the maximum number.
+ */
 export async function passkeyCreationOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -50,7 +54,10 @@ export async function passkeyCreationOptions(
   });
 }
 
-/** The options for the button that shows a passkey. Null if the site has no host name or the colleague has no passkey. */
+/**
+ * Returns the options for the button that uses a passkey. Returns null if the site has no host name or the colleague has no
+ * passkey.
+ */
 export async function passkeyRequestOptions(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -67,8 +74,8 @@ export async function passkeyRequestOptions(
 }
 
 /**
- * Stores the passkey in `answer`, the browser's answer as JSON. Returns false if the answer is not valid or the colleague has too
- * many passkeys. Call it only after a fresh code.
+ * Stores the passkey in `answer`, the browser's response as JSON. Returns false if the response is not valid or the colleague
+ * has too many passkeys. Call it only after a fresh code.
  */
 export async function addPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
@@ -116,7 +123,7 @@ async function readNewPasskey(idHash: string, answer: string) {
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
-    // The library throws on every answer that does not match. Here that is a wrong answer, not a failure.
+    // The library throws on every response that does not match. That is not a failure of the site.
     return null;
   }
 }
@@ -142,7 +149,7 @@ async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession
 
 const answerShape = z.looseObject({ id: z.string(), rawId: z.string(), response: z.looseObject({}), type: z.string() });
 
-/** Checks only the outer shape; the library checks the rest. */
+/** Checks only the outer shape of the response; the library checks the rest. */
 function parseAnswer<Answer>(answer: string): Answer | null {
   try {
     return answerShape.parse(JSON.parse(answer)) as Answer;

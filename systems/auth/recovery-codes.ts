@@ -1,5 +1,5 @@
-// Recovery codes: ten, each for one sign-in without the app. The ledger holds a keyed hash of each, and a sealed copy until their
-// owner has stored them.
+// Ten recovery codes, each for one sign-in without the authenticator app. The ledger holds a keyed hash of each code. It also
+// holds a sealed copy until the owner has stored the codes.
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { NewRecoveryCodes } from "../../domain/newsroom/staff/factor";
@@ -7,7 +7,7 @@ import { keyedHash, ownIdentity } from "../identity";
 
 const CODES = 10;
 const HALF = 5;
-/** Crockford's base32, in which no letter looks like a digit: 50 bits for ten characters. */
+/** Crockford's base32 leaves out letters that look like digits. Ten characters hold 50 bits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export function newRecoveryCodes(staffId: string): NewRecoveryCodes {

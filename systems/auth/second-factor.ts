@@ -1,5 +1,5 @@
-// Checks, sets up and replaces a colleague's second factor. Every attempt counts against a limit. The log of acts records acts and
-// refused codes, but not a wrong code during set-up.
+// Checks, sets up and replaces a colleague's second factor. Every attempt counts against a limit. The audit log records changes
+// and refused codes, but not a wrong code during set-up.
 import "server-only";
 import {
   acceptAppCode,
@@ -64,7 +64,6 @@ export async function enterRecoveryCode(
   return recordCodeRefused(db, { colleague }, "recovery-code");
 }
 
-/** The secret that the set-up page offers in this session. */
 export async function findOfferedApp(
   db: Db,
   { colleague, session }: ColleagueSession,
@@ -74,10 +73,12 @@ export async function findOfferedApp(
   return { secret: offeredSecret(offer), isChange: factor !== null };
 }
 
-/** `set-up`: new recovery codes wait to be stored. `not-fresh`: an app that is in use can be replaced only after a fresh code. */
+/**
+ * `set-up`: the app is set up, and the colleague must store new recovery codes. `not-fresh`: an app in use can be replaced only
+ * after a code from the last ten minutes.
+ */
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
-/** Sets up the app, or replaces it, if the typed text is the first code of the offered secret. */
 export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
@@ -104,7 +105,7 @@ export async function confirmApp(db: Db, { colleague, session }: ColleagueSessio
   return answer;
 }
 
-/** Replaces the recovery codes. The older ones no longer work. */
+/** Replaces all recovery codes, so the older ones no longer work. */
 export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);
@@ -114,7 +115,6 @@ export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSe
   });
 }
 
-/** Deletes the readable copy of new recovery codes once their owner has stored them. */
 export function forgetRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
   return storeSealedRecoveryCodes(db, { id: colleague.id, sealed: null });
 }

@@ -79,7 +79,7 @@ test("five hundred invented addresses delay links to unknown addresses and block
   await ask("Editor@example.org", "10.200.0.1");
   expect(await linksTo("newcomer@example.org")).toBe(1);
   expect(await dueBy(0)).toBe(102);
-  // The lifetime of a delayed link starts when it is sent.
+  // A delayed link becomes valid when it is sent, and ends 15 minutes later.
   const last = await db.signInToken.findFirstOrThrow({ orderBy: { expiresAt: "desc" } });
   expect(last.expiresAt).toEqual(minutesLater(50 + 15));
 });
@@ -95,7 +95,7 @@ test("exchanges an expired link for a new one, even after strangers used up the 
   const headers = new Headers({ "X-Forwarded-For": "10.9.9.9" });
   const renew = () => sendSignInLink(db, { request: { spentToken }, headers, next: "/supporters", now: at });
   await renew();
-  // The expired link is replaced by a new one, which works once.
+  // A new link, which works once, replaces the expired link. A second renewal sends nothing.
   expect(await linksTo("anna@example.org")).toBe(before);
   await renew();
   expect(await linksTo("anna@example.org")).toBe(before);

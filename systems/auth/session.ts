@@ -1,5 +1,5 @@
-// The session's cookie, encrypted by next-auth: an e-mail hash, the time of signing in and the session's id. It holds no name and
-// no address. The session is valid only while the hash of its id is in the ledger (domain/supporters/sessions.ts).
+// The session's cookie, encrypted by next-auth. It holds an e-mail hash, the time of signing in and the session's id, but no
+// name and no address. The session is valid only while the hash of its id is in the ledger (domain/supporters/sessions.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { JWT } from "next-auth/jwt";
@@ -9,7 +9,10 @@ import { siteUrl } from "../env";
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/** The prefix `__Host-` binds a cookie to this host and https. Browsers refuse it over http, so a site on http goes without. */
+/**
+ * The prefix `__Host-` binds a cookie to this host and to https. Browsers refuse it over http, so a site on http uses the plain
+ * name.
+ */
 export function cookieNamed(name: string) {
   const secure = siteUrl().startsWith("https:");
   return {
@@ -31,7 +34,7 @@ export function hashSessionId(id: string): string {
   return createHash("sha256").update(id).digest("base64url");
 }
 
-/** Null if the cookie is missing, expired, or encrypted with another key. */
+/** Returns null if the cookie is missing, expired, or encrypted with another key. */
 export async function readSession(cookie: string | undefined, secret: string): Promise<Session | null> {
   const { sub, signedInAt, id } = (await decodeOrNull(cookie, secret)) ?? {};
   if (typeof sub !== "string" || typeof signedInAt !== "number" || typeof id !== "string") return null;

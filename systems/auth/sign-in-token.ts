@@ -1,4 +1,4 @@
-// The secret in a mailed link: 256 random bits. Only their hash is stored.
+// The secret in a sign-in link: 256 random bits. The ledger stores only its hash.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 

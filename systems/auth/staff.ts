@@ -1,4 +1,4 @@
-// The colleagues who may open the newsroom: those in STAFF_EMAILS, and those whom an admin invited.
+// The colleagues who may use the pages for staff: those in STAFF_EMAILS, and those whom an admin invited.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
@@ -18,7 +18,7 @@ import type { Db, Tx } from "../database";
 import { env } from "../env";
 import { keyedHash, ownIdentity } from "../identity";
 
-/** The sealed e-mail addresses in STAFF_EMAILS. Their colleagues are admins. */
+/** Returns the sealed e-mail addresses in STAFF_EMAILS. These colleagues are admins. */
 export function listRootAddresses(): SealedAddress[] {
   const identity = ownIdentity();
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
@@ -28,33 +28,38 @@ export function findOwnColleague(db: Db, emailHash: string): Promise<FoundCollea
   return findColleague(db, { emailHash, roots: listRootAddresses(), now: currentTime() });
 }
 
-/** The data that the rules about colleagues need (domain/newsroom/staff/manage.ts). */
 export function staffContext(): StaffContext {
   return { roots: listRootAddresses(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
-/** Returns the colleague, and first creates their row in the ledger if it is missing: an act needs the row. */
+/**
+ * Returns the colleague. First adds their row to the ledger if it is missing, because audit log entries refer to the row.
+ * Returns null for anybody else.
+ */
 export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findOrAddColleague(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
-/** The masked e-mail address, as colleagues see it. Empty if the row no longer exists. */
+/** Returns the masked e-mail address, as other colleagues see it. Returns an empty text if the row no longer exists. */
 export async function findColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
   return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
 }
 
-/** Writes what staff did into the log of acts, with the site's time. Call it in the transaction that does it. */
+/** Writes an action of staff to the audit log, with the site's time. Call it in the transaction that makes the change. */
 export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return recordAct(tx, { ...act, now: currentTime() }, actDigest);
 }
 
-/** Returns a `noteAct` for acts of this colleague, which functions in domain/ call. With null, the site itself acts. */
+/**
+ * Returns a `noteAct` for the actions of one colleague, to pass to functions in domain/. With null, the log says that the site
+ * acted by itself.
+ */
 export function noteActAs(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
 }
 
-/** A keyed hash. Without the key, nobody who can write to the database can compute a valid chain. */
+/** A keyed hash, because without the key nobody who can write to the database can compute a valid hash chain. */
 export function actDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

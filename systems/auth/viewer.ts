@@ -1,5 +1,5 @@
-// The signed-in viewer. Every protected page, route and action calls one of these checks itself; a check in a layout or in proxy.ts
-// does not count.
+// The signed-in viewer. Every protected page, route and action must call one of these checks itself; a check in a layout or in
+// proxy.ts does not protect it.
 import "server-only";
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -36,13 +36,12 @@ import { LANDING_PATH } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
-/** `colleague` is null for everyone who may not open the newsroom. `session` is the session of this request. */
+/** `colleague` is null for everyone who may not open the pages for staff. */
 export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: FactorOfSession };
 
-/** A viewer who may open at least a part of the newsroom. */
 export type StaffViewer = Viewer & { colleague: Colleague };
 
-/** Null if nobody is signed in or the session has ended. Looked up once per request. */
+/** Returns null if nobody is signed in or the session has ended. Cached for the current request. */
 export const findViewer = cache(async (): Promise<Viewer | null> => {
   const session = await findCookieSession();
   if (!session) return null;
@@ -58,14 +57,14 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
-/** Redirects to the sign-in page if nobody is signed in. The viewer then returns to `next`. */
+/** If nobody is signed in, redirects to the sign-in page, which leads back to `next`. */
 export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
 }
 
 /**
- * Supporters, and colleagues without this right, get a 404. Redirects to sign-in if nobody is signed in, and to the code page if
- * the second factor is missing or too old. The viewer then returns to `next`.
+ * Responds with a 404 to supporters and to colleagues without this right. Redirects to sign-in if nobody is signed in, and to
+ * the code page if the second factor is missing or too old. These pages lead back to `next`.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
@@ -73,7 +72,7 @@ export async function requireStaff(right: StaffRight, next: string): Promise<Sta
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
-/** Returns a colleague with any role, after the second factor. For the pages where colleagues manage their own access. */
+/** Returns a colleague with any role who has shown the second factor. For the pages where colleagues manage their own access. */
 export async function requireAnyStaff(next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
   await requireFactor(viewer, { next, fresh: false });
@@ -81,8 +80,8 @@ export async function requireAnyStaff(next: string): Promise<StaffViewer> {
 }
 
 /**
- * Returns a colleague with any role, even before the second factor. Other signed-in people get a 404; the rest are redirected to
- * sign in.
+ * Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. If nobody is signed in,
+ * redirects to the sign-in page.
  */
 export async function requireColleague(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
@@ -90,19 +89,25 @@ export async function requireColleague(next: string): Promise<StaffViewer> {
   return colleague ? { ...viewer, colleague } : notFound();
 }
 
-/** Like requireStaff(), for a page whose act needs a code from the last ten minutes. */
+/** Like requireStaff(), but the second factor must be from the last ten minutes. */
 export async function requireFreshStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireStaff(right, next);
   await requireFreshFactor(viewer, next);
   return viewer;
 }
 
-/** Requires a code from the last ten minutes. Call it after `requireStaff`. The viewer returns to `next`. */
+/**
+ * Redirects to the code page unless the second factor is from the last ten minutes. The code page leads back to `next`. Call it
+ * after `requireStaff`.
+ */
 export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 
-/** The step that the viewer must take before anything that needs this right (or, with `fresh`, a fresh code), or null. */
+/**
+ * Returns what the viewer must do before they may use this right: set up, or show, a second factor. Returns null if nothing is
+ * missing. With `fresh`, the second factor must be from the last ten minutes.
+ */
 export function findFactorStepFor(
   right: StaffRight,
   viewer: StaffViewer,
@@ -111,7 +116,6 @@ export function findFactorStepFor(
   return findStep(viewer, fresh || needsFreshCode(right));
 }
 
-/** `fresh`: the second factor must be from the last ten minutes. */
 async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: string; fresh: boolean }): Promise<void> {
   const step = await findStep(viewer, fresh);
   if (step) redirect(factorPath(step, next));
@@ -122,7 +126,7 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
   return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }
 
-/** True if this session showed the second factor, or, with `fresh`, showed it in the last ten minutes. */
+/** Returns true if this session has shown the second factor. With `fresh`, it must have been in the last ten minutes. */
 export function isFactorAccepted({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
   return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
@@ -133,7 +137,7 @@ export async function redirectIfSignedIn(next: string): Promise<void> {
   if (viewer) redirect(landingPathOf(viewer, next === LANDING_PATH ? null : next));
 }
 
-/** True for staff. False if the ledger is unavailable: a missing link must not break the page. */
+/** Returns true for staff. Returns false if the ledger is unavailable, because the link is not worth an error page. */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
     return (await findViewer())?.isStaff ?? false;
@@ -142,14 +146,16 @@ export async function showsNewsroomLink(): Promise<boolean> {
   }
 }
 
-/** The viewer's own masked e-mail address, or null for a viewer who never gave: then only the hash is known. */
+/**
+ * Returns the viewer's own masked e-mail address. Returns null for a viewer who never gave, because only the hash of their
+ * address is stored.
+ */
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
   return maskEmail(ownIdentity().open(sealed));
 }
 
-/** `locale`: the language of the sign-in page. */
 export function signInPath(next: string, locale: string): string {
   const path = next === LANDING_PATH ? LANDING_PATH : `/sign-in?${new URLSearchParams({ next })}`;
   return pathWithLanguageParam(path, locale, publication);
@@ -163,17 +169,16 @@ const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | 
   const open = await findOpenSession(db, { ...session, now });
   if (!open) return null;
   const day = dayOn(now, publication.timeZone);
-  // Not awaited: if the ledger cannot be written, the page can still be read.
+  // Not awaited, and a failure is ignored: the page must still show if the ledger cannot be written.
   if (open.lastSeenOn !== day) recordLastUse(db, { ...session, day }).catch(() => {});
   return { ...session, secondFactorAt: open.secondFactorAt };
 });
 
-/** The hash of this browser's session id, or null if nobody is signed in. */
 export async function findOwnSessionHash(): Promise<string | null> {
   return (await findCookieSession())?.idHash ?? null;
 }
 
-/** Ends the session on the server, so that a copy of the cookie stops working too. */
+/** Ends the session on the server, so that copies of the cookie also stop working. */
 export async function endOwnSession(): Promise<void> {
   const session = await readSession((await cookies()).get(sessionCookie().name)?.value, env().NEXTAUTH_SECRET);
   if (session) await endSession(await database(), session.idHash);

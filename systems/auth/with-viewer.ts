@@ -1,4 +1,5 @@
-// Route handlers for forms that only some people may send. They check the viewer and pass the form on with the viewer.
+// Route handlers for forms that only some people may send. They check the signed-in viewer, and then call `handle` with the
+// form and the viewer.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
@@ -25,10 +26,9 @@ import {
   type Viewer,
 } from "./viewer";
 
-/** A viewer who has given. */
 export type Supporter = Viewer & { supporterId: string };
 
-/** `page`: the page with the form. People who are not signed in return there after signing in. */
+/** `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. */
 export function withViewer<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Viewer }) => Promise<Response>,
@@ -38,14 +38,17 @@ export function withViewer<Params = object>(
   );
 }
 
-/** Returns the supporter who opens a page. People who are not signed in return to `next` after signing in. Others get a 404. */
+/**
+ * Returns the supporter who opens a page. Signed-in people who never gave get a 404. If nobody is signed in, redirects to the
+ * sign-in page, which leads back to `next`.
+ */
 export async function requireSupporter(next: string): Promise<Supporter> {
   const viewer = await requireViewer(next);
   const { supporterId } = viewer;
   return supporterId === null ? notFound() : { ...viewer, supporterId };
 }
 
-/** `page`: the page with the form. People who are not signed in return there after signing in; people who never gave get a 404. */
+/** `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. People who never gave get a 404. */
 export function withSupporter<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
@@ -57,14 +60,17 @@ export function withSupporter<Params = object>(
 
 const MAX_TYPED_LENGTH = 1_500;
 
-/** Stores a form whose code was missing or too old in a note. Its page is filled in from the note after the code. */
+/**
+ * Keeps the fields of a form in a cookie while the colleague shows the second factor again. Afterwards the form is filled in
+ * from it. Keeps nothing if the fields are too long.
+ */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
   return flashNoteCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
-/** Handles a form that comes before the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
+/** Handles a form that staff may send without the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
 export function withColleague<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -74,7 +80,7 @@ export function withColleague<Params = object>(
   );
 }
 
-/** Handles a form that every colleague may send, after the second factor. */
+/** Handles a form that a colleague with any role may send, after the second factor. */
 export function withAnyStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -85,7 +91,8 @@ export function withAnyStaff<Params = object>(
 }
 
 /**
- * `page`: the page with the form. People who are not signed in return there after signing in; everyone without the right gets a 404.
+ * `page`: the page with the form. If nobody is signed in, the sign-in page leads back to it. Everyone without the right gets a
+ * 404.
  */
 export function withStaff<Params = object>(
   right: StaffRight,
@@ -95,7 +102,7 @@ export function withStaff<Params = object>(
   return withCode(right, { page, fresh: false, handle });
 }
 
-/** Handles a staff form whose act needs a code from the last ten minutes. */
+/** Handles a staff form that needs a second factor from the last ten minutes. */
 export function withFreshStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,
@@ -126,7 +133,7 @@ type StaffUpload<Params> = {
   handle: (sent: OwnUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };
 
-/** Like `withStaff`, for a form with files. No byte of the body is read before the colleague is known. */
+/** Like `withStaff`, for a form with files. Checks the colleague before it reads any byte of the body. */
 export function withStaffUpload<Params = object>(
   right: StaffRight,
   { page, limits, handle }: StaffUpload<Params>,

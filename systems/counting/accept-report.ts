@@ -1,4 +1,4 @@
-// Accepts a report of a reader's device, and returns what a device must know before it reports. Reads no identity, no cookie and no
+// Accepts reports of readers' devices, which say for example that an appeal was shown. Reads no identity, no cookie and no
 // referrer.
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
@@ -22,14 +22,17 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 const mayReport = newClientLimit();
 
 /**
- * If it becomes known that a reader saw an appeal, the reader may be in danger. So under high risk devices report nothing, and no
- * experiment runs.
+ * If the setting OUTLET_RISK is high, a reader may be in danger if it becomes known that they saw an appeal for gifts. So
+ * devices then report nothing, and no experiment runs.
  */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }
 
-/** The data that a device needs before it reports: today, and the running experiment. Null if nothing is counted. */
+/**
+ * Returns the data that a device needs before it reports: the day, and the running experiment. Returns null if the site counts
+ * nothing.
+ */
 export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }

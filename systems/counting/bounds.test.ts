@@ -1,5 +1,5 @@
-// Tests that the counting of reports stays cheap, and that no report is lost when the server shuts down. Runs the real handler
-// behind a real server, on a real ledger.
+// Tests that counting reports of readers' devices stays cheap, and that no report is lost when the server shuts down. Runs the
+// real handler behind a real server, on a real ledger.
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -73,7 +73,8 @@ test("however many reports come, the ledger is queried a few times a second", as
   const startedMs = performance.now();
   for (let i = 0; i < 200; i++) expect(await report(`198.51.100.${i}`)).toBe(204);
   const seconds = (performance.now() - startedMs) / 1_000;
-  // Each second allows one statement for the experiment, two for the published appeals, and a share of the write every five seconds.
+  // In each second the site may make one statement for the experiment and two for the published appeals. Every five seconds it
+  // writes the counts.
   expect(statements).toBeLessThanOrEqual(6 * Math.ceil(seconds) + 6);
   expect(statements).toBeGreaterThan(0);
   await writePendingCounts(async () => db);

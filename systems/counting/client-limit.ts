@@ -1,16 +1,19 @@
-// Limits how many reports one client may send. It is kept in memory only: an IP address becomes a keyed hash, which is forgotten
-// with its key after ten minutes.
+// Limits how many reports one client may send. The counts are in memory only. An IP address becomes a keyed hash; the key and
+// the counts are deleted after ten minutes.
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** The maximum number of reports of one client: many readers may share an IP address, and each sends about five per article. */
+/**
+ * The maximum number of reports of one client. Many readers may share an IP address, and each sends about five reports per
+ * article.
+ */
 const MAX_REPORTS = 300;
 const MAX_CLIENTS = 50_000;
 
 /**
- * Returns a function that counts a report and returns true if it may be accepted. `client`: the IP address, or null if unknown;
- * then nothing is limited.
+ * Returns a function that counts a report and returns true if it may be accepted. `client`: the IP address. If it is null
+ * (unknown), every report may be accepted.
  */
 export function newClientLimit({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
   let endsAtMs = 0;

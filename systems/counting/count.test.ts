@@ -1,5 +1,5 @@
-// Tests the counting of reports over HTTP, on a real ledger: what is counted, what is refused, and what happens when the ledger is
-// unavailable.
+// Tests the counting of devices' reports over HTTP, on a real ledger: what is counted, what is refused, and what happens when
+// the ledger is unavailable.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -114,7 +114,7 @@ test("unknown names and long bodies are refused and count nothing", async () => 
   expect(await db.appealCount.count()).toBe(0);
 });
 
-test("a device gets the day and the running experiment, and its exposure counts once for its arm", async () => {
+test("a device gets the day and the running experiment, and counts once for its variant", async () => {
   const terms = async () => (await fetch(address)).json();
   const day = dayNumberOf(currentTime());
   expect(await terms()).toEqual({ day, experiment: null });
@@ -146,7 +146,7 @@ test("an experiment with enough readers accepts no new device", async () => {
   expect(await report(`closed ${SUBJECT} ${id} ${variant}`)).toBe(204);
 });
 
-test("under high risk nothing is counted and no experiment runs", async () => {
+test("with OUTLET_RISK=high nothing is counted and no experiment runs", async () => {
   await startExperiment();
   env().OUTLET_RISK = "high";
   expect(await (await fetch(address)).json()).toBeNull();

@@ -1,5 +1,5 @@
-// Sums of reports in memory, written to the ledger every few seconds and at shutdown. A killed process loses the last few seconds;
-// docs/decisions/019-experiments.md describes the effect on an experiment.
+// Counts devices' reports in memory, and writes the counts to the ledger every few seconds and at shutdown. If the process is
+// killed, the last few seconds are lost. docs/decisions/019-experiments.md describes the effect on an experiment.
 import "server-only";
 import type { CountKey } from "../../domain/appeal/reports";
 import { addEventCounts, type EventCount } from "../../domain/appeal/store";
@@ -9,12 +9,12 @@ import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
 /**
- * The maximum number of different sums. Names are checked earlier, so more sums mean an unusual day. New sums are refused until the
- * next write.
+ * The maximum number of different counts in memory. Names are checked earlier, so this number is reached only on an unusual
+ * day. New counts are then refused until the next write.
  */
 const MAX_SUMS = 5_000;
 
-/** Adds 1 to each sum. Returns false, and adds nothing, if there is no room. */
+/** Adds 1 to the count of each key. Returns false, and adds nothing, if a new key would exceed MAX_SUMS. */
 export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
   const sums = sumsInMemory();
   const named = keys.map((key) => [JSON.stringify(key), key] as const);
@@ -25,8 +25,8 @@ export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => 
 }
 
 /**
- * Writes all sums in one transaction, after a write that is in progress. Sums that could not be written stay in memory for the next
- * try. Once the promise resolves, the process may exit.
+ * Writes all counts in one transaction, after a write that is in progress. Counts that could not be written stay in memory for
+ * the next try. Resolves when the write has ended.
  */
 export function writePendingCounts(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();
@@ -35,7 +35,6 @@ export function writePendingCounts(openLedger: () => Promise<Db>): Promise<void>
   return written;
 }
 
-/** Does not reject if the ledger is unavailable: it logs the error and keeps the sums. */
 async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   clearTimeout(runtime.countsTimer);
   runtime.countsTimer = undefined;
@@ -48,7 +47,7 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   } catch (error) {
     log.error(
       { error: redactError(error), sums: counts.length },
-      "sums of reports could not be written; they are kept",
+      "counts of reports could not be written; they stay in memory",
     );
     putBack(counts);
     runtime.countsTimer ??= setTimeout(() => void writePendingCounts(openLedger), EVERY_MS).unref();

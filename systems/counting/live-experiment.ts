@@ -1,4 +1,4 @@
-// The running experiment. The ledger is queried for it at most once a second.
+// Finds the running experiment. Asks the ledger at most once a second.
 import "server-only";
 import { findLiveExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
 import { getCachedAnswer } from "../cached-answer";

@@ -1,4 +1,4 @@
-// The current appeal and its variants, against which an experiment's plan is checked. Also the ids of experiments.
+// The current appeal and its variants, which an experiment's plan must match. Also the ids of experiments.
 import "server-only";
 import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
@@ -14,18 +14,18 @@ export async function findPlanTerms(): Promise<PlanFormContext> {
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };
 }
 
-/** The path of an experiment's page. The id comes from a URL, so an invalid one leads to the list. */
+/** Returns the path of an experiment's page. Returns the path of the list if the id, which may come from a URL, is malformed. */
 export function experimentPath(id: string): string {
   return isExperimentId(id) ? `/newsroom/experiments/${id}` : "/newsroom/experiments";
 }
 
-/** An id of eight random letters and digits. There are 36^8 of them, so two experiments practically never share one. */
+/** An id of eight random letters and digits. There are 36^8 such ids, so two experiments practically never get the same one. */
 export function newExperimentId(): string {
   const letters = Array.from({ length: 8 }, () => randomInt(36).toString(36));
   return `x_${letters.join("")}`;
 }
 
-/** False under high risk: then devices report nothing (accept-report.ts). */
+/** Returns false if the setting OUTLET_RISK is high, because devices then report nothing (accept-report.ts). */
 export function mayExperimentsRun(): boolean {
   return env().OUTLET_RISK !== "high";
 }

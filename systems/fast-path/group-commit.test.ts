@@ -29,7 +29,7 @@ const record = (db: Db, n: number, facts: Fact[]) =>
 test("events that arrive together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();
   const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => record(db, n % 10, [gift(n % 10)])));
-  // Each delivery gets its own outcome: the first delivery of an id has recorded it.
+  // Each event is delivered twice. Its first delivery is recorded, and the second is a repetition.
   expect(outcomes).toEqual([...Array(10).fill("recorded"), ...Array(10).fill("repeated")]);
   expect(await db.payment.count()).toBe(10);
   expect(await db.entry.count()).toBe(10);

@@ -1,11 +1,12 @@
 // Group commit: work that arrives at the same time shares one transaction, because each commit waits for the disk. If a group
-// fails, its transaction is rolled back and each piece is tried in its own transaction. So one bad event does not stop the others.
+// fails, its transaction is rolled back, and each piece is tried in its own transaction. So one bad event does not stop the
+// others.
 import "server-only";
 import { type Db, isBeginFailure } from "../database";
 
 const MAX_GROUP = 32;
 
-/** Does all pieces in one transaction. Returns one result per piece, in order. If it throws, nothing was written. */
+/** Does all pieces in one transaction. Returns one result per piece, in order. If it throws, it has written nothing. */
 type DoTogether<Piece, Result> = (db: Db, pieces: Piece[]) => Promise<Result[]>;
 type QueueItem<Piece, Result> = { piece: Piece; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
@@ -46,7 +47,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
 
 /**
  * Yields to the event loop once before each transaction, so that requests already on the socket can join the group. A SQLite
- * transaction itself never yields.
+ * transaction itself does not yield.
  */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

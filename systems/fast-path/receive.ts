@@ -1,5 +1,5 @@
-// The only way for a webhook into the ledger: verify, translate, record, and respond after the commit. The response is a status
-// only, so it repeats nothing of the event.
+// Records a webhook in the ledger: verifies, translates and records it, and responds after the commit. The response is only a
+// status, so it repeats nothing of the event.
 import "server-only";
 import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
@@ -19,13 +19,13 @@ import { groupCommit } from "./group-commit";
 
 export type WebhookStatus = 200 | 400 | 500 | 503;
 
-/** Events that arrive during a transaction share the next one, so that one wait for the disk serves them all. */
+/** Events that arrive during a transaction share the next one, so they wait for the disk only once. */
 const recordInGroup = groupCommit(recordEvents);
 
 /**
  * Returns 400 if the event cannot be verified. Returns 200 if it was recorded, or stored as a dead letter that the site itself
- * retries: answering each dead letter with 500 would in the end make Stripe disable the endpoint. Returns 500 for a failure that
- * may pass, and 503 if the ledger is busy. After 500 and 503 Stripe sends the event again.
+ * retries. (If every dead letter got a 500, Stripe would in the end disable the endpoint.) Returns 500 for a failure that may
+ * pass, and 503 if the ledger is busy. After 500 and 503 Stripe sends the event again.
  */
 export async function receiveWebhook({
   raw,
@@ -35,7 +35,7 @@ export async function receiveWebhook({
   signature: string | null;
 }): Promise<WebhookStatus> {
   const now = currentTime();
-  // Stripe signs with the real time, even if the stand-in's clock was moved forward.
+  // Uses the real time, because Stripe signs with it. In development the site's own clock may have been moved forward.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
   const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {
@@ -65,7 +65,7 @@ async function statusOfFailure(failed: {
 }): Promise<WebhookStatus> {
   const { eventId: event, type, failure } = failed;
   const error = redactError(failure);
-  // The event is not at fault, and a busy database could not store a dead letter either.
+  // The event is not at fault, and a busy database could not store a dead letter.
   if (isDatabaseBusy(failure)) {
     log.error({ event, type, error }, "the ledger is busy; Stripe will send the webhook again");
     return 503;
@@ -79,8 +79,8 @@ async function statusOfFailure(failed: {
 }
 
 /**
- * True if Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe's
- * first retry comes soon.
+ * Returns true if Stripe need not send the event again. Returns false for the first failure if the site may have caused it: it
+ * may pass by itself, and Stripe's first retry comes soon.
  */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {

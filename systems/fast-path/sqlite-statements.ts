@@ -1,4 +1,4 @@
-// Raw statements of a transaction, prepared once and run directly on the connection. Through Prisma, a raw statement takes ten
+// Runs the raw statements of a transaction directly on the connection, prepared once. Through Prisma, a raw statement takes ten
 // times as long (lab/docs/benchmarks.md).
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../database";
@@ -10,16 +10,17 @@ type Prepared = { statement: Statement; read: (row: Row) => Row };
 
 export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
-/** About two hundred statements are in use: those for a group of webhooks differ by their number of rows. */
+/** The site uses about two hundred statements. Those for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
 
 /**
- * Returns methods that run raw statements on the connection. Results have the same types as Prisma's, according to the column's
- * declared type. An expression has no declared type and keeps SQLite's: write CAST(… AS BIGINT) if both databases must agree.
+ * Returns methods that run raw statements on the connection. Results have the same types as Prisma's, by the declared type of
+ * the column. An expression has no declared type and keeps SQLite's type. Write CAST(… AS BIGINT) if the result must be the
+ * same on both databases.
  */
 export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
-  // Most texts are the same array each time. Looking that up avoids joining and hashing kilobytes of SQL.
+  // Most texts are the same array each time. Looking the array up avoids joining and hashing kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
 
   function prepareText(strings: readonly string[]): Prepared {

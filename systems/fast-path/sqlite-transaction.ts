@@ -1,6 +1,6 @@
-// Transactions of the SQLite ledger. This module begins and ends them itself, because Prisma's own cost seven statements and as
-// many timers. The holder of the mutex has the connection to itself: its calls on `tx` run inside the transaction, and all others
-// wait.
+// Transactions of the SQLite ledger. This module begins and ends them itself, because Prisma's own transactions cost seven
+// statements and as many timers. Only the holder of the mutex may use the connection: its calls on `tx` run inside the
+// transaction, and all other calls wait.
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
@@ -8,7 +8,7 @@ import type { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "../sqlite/lock";
 import type { RawStatements } from "./sqlite-statements";
 
-/** How long a caller waits for the connection, and how long a transaction may hold it. */
+/** How long a caller waits for the connection, and how long the work in a transaction may take. */
 const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
 
 type Terms = {
@@ -23,8 +23,8 @@ type Terms = {
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
 /**
- * Returns a function that runs `work` in a transaction. It rolls back and throws if `work` throws, if the mutex is not free in
- * time, or if the work takes too long.
+ * Returns a function that runs `work` in a transaction. That function throws if `work` throws or takes too long, or if the
+ * mutex is not free in time. Nothing is written then.
  */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
@@ -32,7 +32,8 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now. Otherwise another process could write between our read and our write.
+      // IMMEDIATE takes the write lock now. With a plain YEARS_BEGIN, another process could write between this transaction's read and
+      // its write.
       await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();
@@ -49,7 +50,7 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
   };
 }
 
-/** Rolls back, even after a refused COMMIT: that leaves the transaction open, and every later write would become part of it. */
+/** Also needed after a failed COMMIT, which leaves the transaction open: every later write would become part of it. */
 function rollBack(connection: Database): void {
   try {
     if (connection.inTransaction) connection.exec("ROLLBACK");
@@ -59,7 +60,7 @@ function rollBack(connection: Database): void {
 }
 
 /**
- * Lends a `tx` that stops working when its transaction ends. Later calls throw, because they would run inside another caller's
+ * Returns a `tx` that works until `revoke` is called. Later calls throw, because they would run inside another caller's
  * transaction. `revoke` waits for the calls in progress.
  */
 function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {

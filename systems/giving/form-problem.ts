@@ -1,4 +1,5 @@
-// The redirect back to the gift form if Checkout could not be opened. A signed notice in the URL gives the reason.
+// Redirects back to the gift form if Stripe Checkout could not be opened. The URL contains the reason and a signature, so that
+// nobody can invent such a link.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutUnknown } from "../../domain/giving/payment-page";

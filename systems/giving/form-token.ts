@@ -1,17 +1,18 @@
-// The gift form's one-time token, and the pass of a reader who must wait. Both are signed and dated, and neither is stored.
+// The gift form's one-time token, and the pass of a reader whom the rate limit makes wait. Both are signed and dated, and
+// neither is stored.
 import { setTimeout as delay } from "node:timers/promises";
 import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
 /**
- * The shortest time that a person needs for the form. A faster form is not refused, but its response is delayed until this time has
- * passed.
+ * The shortest time in which a person can fill in the form. A form that comes sooner is not refused, but the response is
+ * delayed until this time has passed.
  */
 const MIN_AGE_MS = 1_000;
 /** A form is accepted for a day, so that a page left open overnight still works. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-/** A pass is valid for this long after the wait. */
+/** How long a pass can be used after the wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
 /** How far the clocks of several instances may differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
@@ -20,23 +21,23 @@ export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });
 }
 
-/** Returns null if the form's token is not ours or is too old. */
+/** Returns null if the token is forged or too old. */
 export function readFormToken(text: string, now: Date): SignedToken | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-/** Resolves once the form is as old as a person needs to fill it in. */
+/** Delays a form that was filled in faster than a person can. */
 export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** A pass belongs to one gift of one form, or to moving one gift to Stripe's page. */
+/** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
 type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
-/** Creates a pass for this holder only, valid from `readyAt`. It opens one Checkout, however often it is used. */
+/** Creates a pass for this gift only, valid from `readyAt`. It opens one Checkout, however often it is used. */
 export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
@@ -51,7 +52,10 @@ export function readWaitPass(text: string, { now, ...holder }: PassHolder & { no
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
 }
 
-/** The time from which a pass is valid, or null if the text is not a pass. For the wait page, which does not check the signature. */
+/**
+ * Returns the time from which a pass is valid. Returns null if the text does not look like a pass. Does not check the
+ * signature, so use it only for the page on which the reader waits.
+ */
 export function waitPassReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;

@@ -1,5 +1,5 @@
-// Rate limit: decides whether a gift may start now or the reader must wait. The counts are in the database, shared by all instances
-// and kept across restarts (limits: domain/giving/budgets.ts).
+// The rate limit on gifts: decides if a gift may start now or the reader must wait. The counts are in the database, so all
+// instances share them and restarts keep them (limits: domain/giving/budgets.ts).
 import "server-only";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
@@ -25,14 +25,14 @@ import { countAttempt, forgetExpiredCounts } from "../rate-limit";
 import { wakeJobs } from "../wake-jobs";
 
 const ACTION = "give";
-/** A reader may return from Checkout and choose another amount, but one form must not start any number of gifts. */
+/** The maximum number of gifts from one form. A reader may return from Checkout and choose another amount. */
 const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
 /**
- * Counts this gift against the limits and returns the wait. The client's own limit comes first, so that a client beyond it does not
- * use up other people's.
+ * Counts this gift against the limits and returns the wait. The limit per client comes first, so that a client beyond it does
+ * not use up the limits that everybody shares.
  */
 export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
@@ -45,7 +45,7 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
   return wait;
 }
 
-/** Counts this attempt. Returns true if this form may start another gift. */
+/** Counts this attempt. Returns true if it is within the limit per form. */
 export async function mayFormStartGift(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;

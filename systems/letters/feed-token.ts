@@ -1,4 +1,4 @@
-// The secret in the URL of a supporter's own feed. Feed readers cannot sign in, so the URL itself grants access.
+// The secret in the URL of a supporter's own feed of letters. Feed readers cannot sign in, so the URL itself grants access.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";
@@ -7,7 +7,7 @@ export function newFeedToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** The token has 256 random bits, so its hash needs no key. */
+/** Needs no key, because the token has 256 random bits and cannot be guessed. */
 export function hashFeedToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }

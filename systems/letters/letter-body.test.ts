@@ -25,7 +25,7 @@ test("renders every element that letters use, in HTML and as text", () => {
   });
 });
 
-test("makes our own links absolute, and writes every URL on its own line in the text", () => {
+test("makes links to the site's own pages absolute, and writes every URL on its own line in the text", () => {
   const { html, text } = body("Make it [15](/supporters/recurring/raise?to=15), or [write](mailto:a@news.example).");
   expect(html).toContain('href="https://give.news.example/supporters/recurring/raise?to=15"');
   expect(text).toBe(

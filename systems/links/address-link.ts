@@ -1,5 +1,5 @@
-// The "this was not me" link in every mail to a reader. It holds the keyed hash of the mail's address, encrypted with a fresh
-// nonce, so that two links of one person never look alike in a log.
+// The link "this was not me" in every e-mail to a reader. It holds the keyed hash of the reader's address, encrypted with a
+// fresh nonce. So two links of one person never look alike in a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";
@@ -16,7 +16,7 @@ export function addressLinkPath(token: string): string {
   return `/wrong-address/${token}`;
 }
 
-/** Creates the token of a link that never expires: somebody who gets mail by mistake must always be able to stop it. */
+/** The link never expires, because somebody who gets e-mail by mistake must always be able to stop it. */
 export function sealAddressLink(emailHash: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", linkKey("address"), nonce);
@@ -24,7 +24,7 @@ export function sealAddressLink(emailHash: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Returns the e-mail hash, or null if the token is not ours or was changed. */
+/** Returns the e-mail hash. Returns null if the token is forged or was changed. */
 export function openAddressLink(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
@@ -33,7 +33,6 @@ export function openAddressLink(token: string): string | null {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
-    // The token was changed, or created with another key.
     return null;
   }
 }

@@ -1,6 +1,6 @@
-// The signed link in every mail about a recurring gift. Its holder may pause or end that one gift, and nothing else, without
-// signing in. No table stores the links. A link names the gift by Stripe's id, so it still works after the ledger was rebuilt from
-// Stripe.
+// The signed link in every e-mail about a recurring gift. Its holder may pause or end that one gift, and nothing else, without
+// signing in. The links are not stored. A link names the gift by Stripe's id, so it still works after the ledger was rebuilt
+// from Stripe.
 import "server-only";
 import { findLinkedRecurringGift, type LinkedRecurringGift } from "../../domain/supporters/linked-recurring-gift";
 import { publication } from "../../publication";
@@ -9,15 +9,15 @@ import { siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
 import { linkKey } from "./link-key";
 
-/** Fourteen months: the last mail about a yearly gift is a year old when the next one comes. */
+/** Fourteen months. The last e-mail about a yearly gift is a year old when the next one comes. */
 const LASTS_MS = 430 * 24 * 60 * 60 * 1000;
 const PURPOSE = "gift-link";
 
 export type Linkable = { subscriptionId: string; linkEpoch: number };
 
 /**
- * `open`: the gift may be paused or ended. `old`: the link was ours but has expired or was revoked, so a new one may be mailed.
- * `unknown`: not a link of ours, or the gift is not in the ledger.
+ * `open`: the gift may be paused or ended. `old`: the link was genuine but has expired or was revoked, so its holder may ask
+ * for a new one. `unknown`: the link is not genuine, or its gift is not in the ledger.
  */
 export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
 

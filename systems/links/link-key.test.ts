@@ -8,7 +8,7 @@ async function keyWith(settings: Record<string, string>): Promise<string> {
   return linkKey("gift").toString("hex");
 }
 
-test("mailed links survive a new IDENTITY_KEY, but not a new NEXTAUTH_SECRET", async () => {
+test("links in e-mails survive a new IDENTITY_KEY, but not a new NEXTAUTH_SECRET", async () => {
   const before = await keyWith({});
   expect(await keyWith({ IDENTITY_KEY: Buffer.alloc(32, 9).toString("base64") })).toBe(before);
   expect(await keyWith({ NEXTAUTH_SECRET: "y".repeat(32) })).not.toBe(before);

@@ -1,5 +1,5 @@
-// The check that every page and form route of a mailed gift link makes first. An unknown link gets a 404. An old link leads to the
-// page that offers a new link, and changes nothing.
+// The check that every page and form route behind the signed link of a recurring gift makes first. An unknown link gets a 404.
+// An expired or revoked link changes nothing, and leads to a page that offers a new one.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -19,15 +19,14 @@ export async function requireGiftLink(token: string): Promise<KnownLink> {
 type LinkForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
-  /** The path of the gift's page without a language. Notes are stored under it. */
+  /** The path of the gift's page without a language. The cookie that says what happened is stored under it. */
   path: string;
   /** The path of the gift's page, in the form's language. */
   page: string;
-  /** Reads the gift again, for example after a change. */
   readAgain: () => Promise<OwnRecurringGift>;
 };
 
-/** Wraps a form's route: `handle` is called only if the link is open. */
+/** Wraps the route of a form. `handle` is called only if the link is still valid. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
   return withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
     const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
@@ -38,7 +37,6 @@ export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): For
   });
 }
 
-/** The path of the gift's page, in the form's language. */
 export function giftLinkPagePath({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
   return pathInFormLanguage(giftLinkPath(params.token), form);
 }

@@ -1,5 +1,5 @@
-// Tests the mail about a refund that fails. Thanks that the refund held back are then sent, or the supporter learns that the
-// promised money did not reach them.
+// Tests the e-mails when a refund fails. If the refund held back the thanks, they are sent now. If the supporter was told about
+// the refund, they learn that the money did not reach them.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -28,7 +28,7 @@ beforeEach(async () => {
   mails = [];
 });
 
-/** Records facts from Stripe, and sends the mail that is due an hour later. Returns the subjects of all mails sent so far. */
+/** Records facts from Stripe, and sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far. */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...recordOptions, now, facts });
   return sendMail();
@@ -40,7 +40,7 @@ async function sendMail(): Promise<string[]> {
   return mails.map(({ subject }) => subject);
 }
 
-/** A gift whose refund in full is reported before its thanks are due. */
+/** A gift that is refunded in full before the thanks for it are due. */
 const givenAndRefunded = (status: RefundReported["status"]) => [
   paymentFromSession,
   paymentFromCharge,
@@ -56,7 +56,7 @@ test("thanks are sent once if the refund of the whole gift fails days later", as
   expect(mails[0]?.text.replaceAll(/\s+/g, " ")).toContain("$10");
 });
 
-test("a supporter who got the mail about the refund gets one mail that it failed, and no thanks", async () => {
+test("a supporter who got the e-mail about the refund gets one e-mail that it failed, and no thanks", async () => {
   const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
   expect(refunded).toHaveLength(1);
   now = new Date(now.getTime() + 40 * 24 * HOUR_MS);
@@ -77,13 +77,13 @@ test.each([
   expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
 });
 
-test("no mail is sent about a failed refund that a repair of the ledger finds", async () => {
+test("no e-mail is sent about a failed refund that a repair of the ledger finds", async () => {
   const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
   await recordFacts(db, { ...recordOptions, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual(refunded);
 });
 
-test("no mail is sent about a failed refund that is reported after two months", async () => {
+test("no e-mail is sent about a failed refund that is reported after two months", async () => {
   const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
   now = new Date(now.getTime() + 61 * 24 * HOUR_MS);
   expect(await recordAndSend(failed())).toEqual(refunded);

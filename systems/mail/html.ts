@@ -1,4 +1,4 @@
-// HTML by template literal. Every value is escaped, unless it is the result of another `html`.
+// Builds HTML from template literals. Every value is escaped, unless it is the result of another `html`.
 import "server-only";
 
 export type Html = { readonly html: string };

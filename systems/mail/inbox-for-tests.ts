@@ -1,18 +1,18 @@
-// A small SMTP server for tests. It accepts mail, refuses given recipients, or closes the connection after accepting a mail.
+// A small SMTP server for tests. It accepts e-mails, refuses given recipients, or closes the connection after accepting an
+// e-mail.
 import { createServer, type Server, type Socket } from "node:net";
 
 export type Inbox = {
   url: string;
   port: number;
-  /** The raw messages as received. */
   mails: string[];
   refuse: Set<string>;
-  /** Accepts each mail, but closes the connection without a reply. To the sender this looks like a crash. */
+  /** Accepts each e-mail, but closes the connection without a reply. To the sender this looks like a crash. */
   hangUpAfterAccept: boolean;
   close(): Promise<void>;
 };
 
-/** Listens on `port`, or on a free port if it is 0. */
+/** Listens on `port`. With 0, listens on a free port. */
 export async function openInbox(port = 0): Promise<Inbox> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

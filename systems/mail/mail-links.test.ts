@@ -1,4 +1,4 @@
-// Tests which links each mail gets when it is sent. The mail examples, from which the screenshots are made, must have the same
+// Tests which links each e-mail gets when it is sent. The example e-mails, of which screenshots are made, must have the same
 // links.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect());
 
 test.each(listMailExamples())(
-  "the mail $name has the links that its example shows",
+  "the e-mail $name has the links that its example shows",
   async ({ mail, giftStatus, links }) => {
     await db.recurringGift.update({ where: { id: "gift_1" }, data: { status: giftStatus } });
     const isOnce = "frequency" in mail.values && mail.values.frequency === "once";
@@ -36,7 +36,6 @@ test.each(listMailExamples())(
   },
 );
 
-/** The names of example mails about a recurring gift: receipts, notices and renewal mails. */
 const ABOUT_A_GIFT = [
   ...[
     "thanks-monthly",
@@ -51,7 +50,7 @@ const ABOUT_A_GIFT = [
 ];
 
 test.each(ABOUT_A_GIFT)(
-  "the mail %s carries the link that pauses or ends its gift without signing in",
+  "the e-mail %s carries the link that pauses or ends its gift without signing in",
   async (name) => {
     await db.recurringGift.update({ where: { id: "gift_1" }, data: { status: "active" } });
     await db.payment.updateMany({ data: { recurringGiftId: "gift_1" } });

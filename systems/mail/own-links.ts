@@ -1,5 +1,5 @@
-// The signed links in mails about reminders and letters. Each allows one act on one row, as long as the row exists, and does not
-// identify anybody. Opening a link changes nothing: its page has a button.
+// The signed links in e-mails about reminders and letters. Each link allows one action on one row, as long as the row exists,
+// and does not identify anybody. Opening a link changes nothing: its page has a button.
 import "server-only";
 import { env, siteUrl } from "../env";
 import { readToken, signToken } from "../signed-token";
@@ -8,14 +8,14 @@ export type MailLinkPurpose = "end reminder" | "confirm reminder" | "leave lette
 const PURPOSES = ["end reminder", "confirm reminder", "leave letters"] as const;
 
 export const UNSUBSCRIBE_PAGE = "/unsubscribe";
-/** Mail programs post to this path (RFC 8058), and so does the button on the page. */
+/** Mail programs post to this path (RFC 8058). The button on the page does the same. */
 export const UNSUBSCRIBE_ACTION = "/unsubscribe/press";
 
 export function signLinkToken(purpose: MailLinkPurpose, id: string): string {
   return signToken({ ...signing(purpose), id, at: new Date(0) });
 }
 
-/** Returns null for a token that is not ours or was changed. */
+/** Returns null for a token that is forged or was changed. */
 export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: string } | null {
   if (typeof token !== "string") return null;
   for (const purpose of PURPOSES) {
@@ -25,7 +25,7 @@ export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: s
   return null;
 }
 
-/** `page` is for people. `press` is for mail programs; a person who opens it is redirected to the page. */
+/** `page` is for people. `press` is for mail programs; it redirects a person who opens it to the page. */
 export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
   const query = new URLSearchParams({ token: signLinkToken(purpose, id) });
   return {

@@ -1,4 +1,4 @@
-// Reads a row of the outbox. An older version of the site may have written it, so the values are checked.
+// Reads a row of the outbox. An older version of the site may have written the row, so its values are checked.
 import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
@@ -109,7 +109,7 @@ const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
-/** Throws if this version does not know the kind, the values do not fit it, or a letter is not published. */
+/** Throws if this version does not know the kind of e-mail, the values do not fit it, or the letter in it is not published. */
 export function readQueuedMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },

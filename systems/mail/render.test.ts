@@ -23,7 +23,7 @@ function thanks(values: Partial<PaymentValues>) {
   return renderMail({ kind: "thanks", values: { ...gift, ...values } }, setting);
 }
 
-describe("a thanks mail", () => {
+describe("an e-mail of thanks", () => {
   test("is a receipt with publication, date, exact amount, frequency, number, and the way to change the gift", () => {
     const { subject, text } = thanks({});
     expect(subject).toBe(`Thank you: your receipt from ${publication.name}`);
@@ -57,7 +57,7 @@ describe("a thanks mail", () => {
   });
 });
 
-describe("a thanks mail for a recurring gift", () => {
+describe("an e-mail of thanks for a recurring gift", () => {
   test("names a frequency that the form does not offer", () => {
     expect(thanks({ frequency: "every-3-month" }).text).toContain("Given            Every 3 months");
     expect(thanks({ frequency: "every-1-week" }).text).toContain("Given            Every week");
@@ -71,7 +71,7 @@ describe("a thanks mail for a recurring gift", () => {
   });
 });
 
-describe("a mail with a receipt", () => {
+describe("an e-mail with a receipt", () => {
   const render = (values: Partial<PaymentValues>, keptMinor = 2050) =>
     renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, setting).text;
 
@@ -92,7 +92,7 @@ describe("a mail with a receipt", () => {
   });
 });
 
-describe("a mail about a bank debit", () => {
+describe("an e-mail about a bank debit", () => {
   const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
     renderMail({ kind, values: { ...gift, frequency } }, setting);
 
@@ -122,7 +122,7 @@ describe("a mail about a bank debit", () => {
   );
 });
 
-describe("a mail about a refund", () => {
+describe("an e-mail about a refund", () => {
   const refunded: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
   const render = (more: Partial<RefundValues>) =>
     renderMail({ kind: "refunded", values: { ...refunded, ...more } }, setting);
@@ -148,7 +148,7 @@ describe("a mail about a refund", () => {
   });
 });
 
-describe("a mail about a refund that failed", () => {
+describe("an e-mail about a refund that failed", () => {
   const failed: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
   const render = (more: Partial<RefundValues>) =>
     renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, setting);
@@ -172,7 +172,7 @@ describe("a mail about a refund that failed", () => {
   });
 });
 
-describe("a sign-in mail", () => {
+describe("a sign-in e-mail", () => {
   const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, setting);
   const link = "https://give.news.example/sign-in/confirm?token=a%2Bb%2Fc%3D%26d&next=%2Fsupporters%3Fx%3D1%26y%3D2";
 
@@ -187,7 +187,7 @@ describe("a sign-in mail", () => {
   });
 });
 
-describe("a mail to staff about a burst", () => {
+describe("an e-mail to staff about a burst", () => {
   test("says since when, in the newsroom's time zone, and where to look", () => {
     const { subject, text } = renderMail({ kind: "burst", values: { beganAt: "2026-11-22T22:30:00.000Z" } }, setting);
     expect(subject).toBe(`More gifts than usual are being started at ${publication.name}`);
@@ -197,7 +197,7 @@ describe("a mail to staff about a burst", () => {
   });
 });
 
-describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
+describe.each(listMailExamples())("the e-mail $name", ({ mail, links }) => {
   test("loads no remote content and runs no script", () => {
     const { html } = renderMail(mail, { ...setting, links });
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
@@ -220,13 +220,13 @@ describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
     expect(renderMail(mail, { ...setting, links }).html).not.toContain("…@");
   });
 
-  test("offers a way to stop mail to a wrong address, except to staff and to somebody who was erased", () => {
+  test("offers a way to stop e-mail to a wrong address, except to staff and to somebody who was erased", () => {
     const { text } = renderMail(mail, { ...setting, links });
     if (["burst", "staff-news", "summary", "erased"].includes(mail.kind)) expect(text).not.toContain("Stop mail");
     else expect(text).toContain(`Stop email to this address\n${EXAMPLE_LINKS.wrongAddress}\n`);
   });
 
-  test("shows nothing about a gift in a list of mails if the publication asks for neutral subjects", () => {
+  test("shows nothing about a gift in a list of e-mails if the publication asks for neutral subjects", () => {
     const neutral = { ...setting, publication: { ...publication, neutralSubjects: true } };
     const { subject, html } = renderMail(mail, neutral);
     expect(subject).toBe("A message for you");
@@ -239,7 +239,7 @@ describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
   });
 });
 
-describe("the HTML of a mail", () => {
+describe("the HTML of an e-mail", () => {
   test("escapes every value", () => {
     const hostile = `<script>alert("1")</script>&'`;
     const { html } = thanks({ paymentId: hostile });

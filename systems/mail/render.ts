@@ -1,5 +1,5 @@
-// Turns a queued mail into a subject, a text and HTML with the same content. Each kind has a sheet in sheets/; its words are in
-// content/messages.
+// Renders a queued e-mail as a subject, and as text and HTML with the same content. Each kind of e-mail has a file in sheets/;
+// its texts are in content/messages.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
@@ -24,7 +24,7 @@ import { staffNewsSheet } from "./sheets/staff-news";
 import { summarySheet } from "./sheets/summary";
 
 export type RenderedMail = { subject: string; text: string; html: string };
-/** A mail as it is rendered: its sealed values have been decrypted. */
+/** An e-mail with decrypted values. */
 export type DueMail =
   | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
@@ -89,7 +89,7 @@ function sheetOf(mail: DueMail, setting: MailSetting): MailSheet {
   }
 }
 
-/** Replaces subject and preview if the publication asks for it, so that no list of mails or lock screen mentions a gift. */
+/** Replaces subject and preview if publication.ts asks for it, so that no list of e-mails and no lock screen mentions a gift. */
 function neutralLines(setting: MailSetting): Pick<MailSheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = formattersOf(setting);

@@ -1,14 +1,17 @@
-// Tests every mail to readers in Russian: no text is left in English, and no value is missing.
+// Tests every e-mail to readers in Russian: no text is left in English, and no value is missing.
 import { describe, expect, test } from "vitest";
 import { publication } from "../../publication";
 import { listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 
 const setting = { locale: "ru", publication, siteUrl: "https://give.news.example" };
-/** Staff mail has words of the newsroom's pages, and a letter is in its author's language, so both are left out. */
+/**
+ * Two kinds are left out: an e-mail to staff quotes words of pages that need not be in Russian, and a letter is in its author's
+ * language.
+ */
 const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter"].includes(mail.kind));
 
-describe.each(examples)("the mail $name in Russian", ({ mail, giftStatus, links }) => {
+describe.each(examples)("the e-mail $name in Russian", ({ mail, giftStatus, links }) => {
   const rendered = renderMail(mail, { ...setting, giftStatus, links });
 
   test("has no English sentence, no unfilled placeholder and no doubled full stop", () => {

@@ -16,7 +16,7 @@ let db: Db;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  // The key of mailed links is derived from the settings.
+  // The key of links in e-mails is derived from the settings.
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
   db = await emptyLedger();
   inbox = await openInbox();
@@ -67,7 +67,7 @@ function queueSignIn(token: string) {
 }
 
 describe("the outbox", () => {
-  test("three workers that run at once send each mail exactly once", async () => {
+  test("three workers that run at once send each e-mail exactly once", async () => {
     for (let n = 1; n <= 12; n++) await queueThanks(`pay_${n}`, `reader${n}@home.example`);
     const sent = await Promise.all([sendAt(noon), sendAt(noon), sendAt(noon)]);
     expect(sent.reduce((a, b) => a + b)).toBe(12);
@@ -77,7 +77,7 @@ describe("the outbox", () => {
     expect(await sendAt(later(60))).toBe(0);
   });
 
-  test("an unavailable mail server does not lose a mail, and is retried at growing intervals", async () => {
+  test("an unavailable mail server does not lose an e-mail, and is retried at growing intervals", async () => {
     await queueThanks("pay_1", "olga@home.example");
     const { port } = inbox;
     await inbox.close();
@@ -97,7 +97,7 @@ describe("the outbox", () => {
     expect(inbox.mails).toHaveLength(1);
   });
 
-  test("sends no mail before it is due", async () => {
+  test("sends no e-mail before it is due", async () => {
     await queueThanks("pay_1", "olga@home.example");
     inbox.refuse.add("olga@home.example");
     await sendAt(noon);
@@ -105,7 +105,7 @@ describe("the outbox", () => {
     expect((await onlyMail()).attempts).toBe(1);
   });
 
-  test("a refused recipient does not stop other mail, and the stored reason contains no address", async () => {
+  test("a refused recipient does not stop other e-mail, and the stored reason contains no address", async () => {
     await queueThanks("pay_1", "nobody@home.example");
     await queueThanks("pay_2", "olga@home.example");
     inbox.refuse.add("nobody@home.example");
@@ -124,7 +124,7 @@ describe("the outbox", () => {
     });
   });
 
-  test("a mail claimed by a worker that died is sent again after minutes, with the same Message-ID", async () => {
+  test("an e-mail claimed by a worker that died is sent again after minutes, with the same Message-ID", async () => {
     await queueThanks("pay_1", "olga@home.example");
     inbox.hangUpAfterAccept = true;
     await sendAt(noon);
@@ -137,7 +137,7 @@ describe("the outbox", () => {
     expect(second).toBe(first);
   });
 
-  test("sends a sign-in link before older mail, and deletes its content afterwards", async () => {
+  test("sends a sign-in link before older e-mail, and deletes its content afterwards", async () => {
     await queueThanks("pay_1", "olga@home.example");
     await queueSignIn("secret-token");
     expect(await sendAt(later(1))).toBe(2);
@@ -145,7 +145,7 @@ describe("the outbox", () => {
     for (const row of await db.outboxMail.findMany()) expect(row).toMatchObject({ toSealed: "", values: "{}" });
   });
 
-  test("sends a sign-in link before a queue of other mails of any kind", async () => {
+  test("sends a sign-in link before a queue of other e-mails of any kind", async () => {
     for (const kind of ["debit-pending", "debit-bounced", "thanks"] as const)
       for (let n = 0; n < 4; n++) await queueOfPayment(kind, `pay_${kind}_${n}`);
     await queueSignIn("secret-token");
@@ -187,7 +187,7 @@ describe("the outbox", () => {
     },
   );
 
-  test("marks every mail as automatic, and names neither program nor machine", async () => {
+  test("marks every e-mail as automatic, and names neither program nor machine", async () => {
     await queueThanks("pay_1", "olga@home.example");
     await sendAt(noon);
     const [mail = ""] = inbox.mails;

@@ -1,5 +1,5 @@
-// Sends the mails in the outbox. A mail is claimed before it is sent and marked afterwards, so that two workers never send it at
-// the same time. A crash in between may send it twice with one Message-ID, but never loses it.
+// Sends the e-mails in the outbox. An e-mail is claimed before it is sent and marked as sent afterwards, so that two workers do
+// not send it at the same time. A crash in between may send it twice, with the same Message-ID, but never loses it.
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
@@ -20,7 +20,7 @@ import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
 import type { MailTransport, OutgoingMail } from "./transport";
 
-/** `shouldContinue` is called before each mail. */
+/** `shouldContinue` is called before each e-mail. If it returns false, no more are sent. */
 type SendTerms = {
   now: Date;
   transport: MailTransport;
@@ -33,7 +33,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long a mail of this kind may wait before it is dropped. Other kinds are never dropped. */
+/** How long an e-mail of this kind may wait before it is dropped. Other kinds are never dropped for their age. */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": SIGN_IN_LINK_MINUTES * MINUTE_MS,
   erased: DAY_MS,
@@ -43,18 +43,18 @@ const ASKED_OR_FOR_STAFF = new Set(["sign-in", "burst", "staff-news", "summary"]
 const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
-/** A round claims no mail after this time, so that no claim expires while its mail is being sent. */
+/** A round claims no e-mail after this time, so that no claim expires while its e-mail is being sent. */
 const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
-/** How long a mail that the server refuses is retried. There is no limit while the server is unavailable. */
+/** How long an e-mail that the mail server refuses is retried. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
-/** The row is at fault, not the mail server, so the mails behind it are still sent. */
+/** The row is at fault, not the mail server, so the e-mails behind it are still sent. */
 const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
- * Sends the mails that are due at `now`, by priority, and returns how many were sent. A mail that fails becomes due again later.
- * Throws only if the ledger fails.
+ * Sends the e-mails that are due at `now`, by priority, and returns how many were sent. An e-mail that fails becomes due again
+ * later. Throws only if the ledger fails.
  */
 export async function sendDueMail(
   db: Db,
@@ -66,10 +66,10 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? OUT_OF_DATE : await trySend(db, row, { now, transport, identity });
-    // The row may be gone, because its person may have been erased meanwhile.
+    // Does not fail if the row is gone, because its person may have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
-    else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
+    else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "an e-mail was not sent");
     if (failure?.kind === "server-unavailable") break;
   }
   return sent;
@@ -94,9 +94,9 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 }
 
 /**
- * True for a mail that is dropped instead of sent. An expired sign-in link only confuses: a person who still wants one has asked
- * again. The mail to somebody who was erased holds the last trace of that person. A summary that is half a day late is dropped, so
- * that it never arrives together with the next one.
+ * Returns true for an e-mail that is dropped instead of sent. An expired sign-in link only confuses: a person who still wants
+ * one has asked again. The e-mail to somebody who was erased holds the last trace of that person. A daily summary that is half
+ * a day late would arrive together with the next one.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];
@@ -120,7 +120,7 @@ async function trySend(
   }
 }
 
-/** Prepares the mail for sending, or returns why it is not sent. Throws if its row cannot be read or rendered. */
+/** Prepares the e-mail for sending. Returns the reason if it must not be sent. Throws if its row cannot be read or rendered. */
 async function prepare(
   db: Db,
   row: Row,
@@ -139,9 +139,9 @@ async function prepare(
 }
 
 /**
- * Returns a reason not to send if mail to this address was stopped. Some kinds are sent all the same: a sign-in link, which
- * somebody asked for; mail to staff; and warnings that a supporter's e-mail address will change or has changed. Warnings are not
- * sent during a silent erasure, because somebody else might see the mail.
+ * Returns a reason not to send if e-mail to this address was stopped. Some kinds are sent all the same: a sign-in link, which
+ * somebody asked for; e-mail to staff; and warnings that a supporter's e-mail address will change or has changed. Warnings are
+ * not sent during a silent erasure, because somebody else might see them.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))
@@ -163,7 +163,7 @@ function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
 
-/** Returns only codes, because the server's text may repeat the e-mail address. */
+/** Uses only codes, because the server's text may repeat the e-mail address. */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
   if (!data) return { kind: "refused", reason: "no code" };
@@ -186,5 +186,8 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/** Marks a row as no longer due, and deletes its address and values. The row stays, so that each fact causes only one mail. */
+/**
+ * Makes a row no longer due, and deletes its address and values. The row itself stays, so that a repeated event queues no
+ * second e-mail.
+ */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

@@ -1,4 +1,4 @@
-// The publication, language and links with which every mail is rendered, besides its own values.
+// The publication, language and links with which every e-mail is rendered, in addition to its own values.
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { withNoBreakSpaces } from "../../domain/calendar";
@@ -7,13 +7,16 @@ import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";
 
-/** The signed links of a mail. A link that the mail does not need is null or missing, such as `gift` in a mail about a single gift. */
+/**
+ * The signed links of an e-mail. A link that the e-mail does not need is null or missing; for example, `gift` in an e-mail
+ * about a single gift.
+ */
 export type MailLinks = {
-  /** The page that stops mail to this address. */
+  /** The page that stops e-mail to this address. */
   wrongAddress: string | null;
-  /** The page that pauses or ends the recurring gift that the mail is about. */
+  /** The page that pauses or ends the recurring gift that the e-mail is about. */
   gift: string | null;
-  /** The page that ends the reminder or the letters that the mail belongs to. */
+  /** The page that ends this reminder, or stops the letters. */
   leave?: string | null;
   /** The page that confirms the reminder that somebody asked for. */
   confirm?: string | null;
@@ -24,11 +27,11 @@ export type MailSetting = {
   publication: Publication;
   siteUrl: string;
   links: MailLinks;
-  /** The recurring gift's status when the mail is sent, if the mail is about a recurring gift. */
+  /** The status of the recurring gift when the e-mail is sent. Undefined for an e-mail that is not about a recurring gift. */
   giftStatus?: string | undefined;
 };
 
-/** Returns the functions that format a mail's words, amounts and days, in its reader's language and the newsroom's time zone. */
+/** Returns functions that format texts, amounts and days for an e-mail, in its reader's language and the newsroom's time zone. */
 export function formattersOf({ locale, publication }: Pick<MailSetting, "locale" | "publication">): {
   t: Translate;
   amount: (money: Money) => string;
@@ -43,12 +46,11 @@ export function formattersOf({ locale, publication }: Pick<MailSetting, "locale"
   };
 }
 
-/** The URL of a page that all languages share. It opens in the mail's language. */
+/** Returns the URL of a page that has the same path in all languages. The page opens in the e-mail's language. */
 export function siteLink({ locale, publication, siteUrl }: MailSetting, path: string): string {
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }
 
-/** The foot of a mail about money. */
 export function moneyFoot({ locale, publication, siteUrl, links }: MailSetting): FootLine[] {
   const t = translator(locale);
   return [

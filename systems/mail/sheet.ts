@@ -1,5 +1,5 @@
-// The one layout of every mail: a heading, paragraphs, a table of amounts, up to two actions and a foot. It loads nothing. It keeps
-// the mail program's own background and text colours, so it is readable in light and dark mode.
+// The layout of every e-mail: a heading, paragraphs, a table of amounts, up to two buttons and a foot. It loads nothing from a
+// server. It keeps the mail program's own background and text colours, so that it is readable in light and dark mode.
 import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
@@ -7,20 +7,20 @@ import { type Html, html } from "./html";
 export type MailSheet = {
   from: string;
   subject: string;
-  /** The text that a mailbox shows after the subject. Without it, mail programs show the beginning of the mail. */
+  /** The text that a mailbox shows after the subject. Without it, mail programs show the beginning of the e-mail. */
   preview?: string;
   title: string;
   paragraphs: string[];
   /** A longer text after the paragraphs, such as a letter. `style` returns the CSS for an element by its name. */
   body?: (style: (element: string) => string) => { html: Html; text: string };
   table: { title: string; rows: Row[]; total?: Row } | null;
-  /** The first action is the purpose of the mail. */
+  /** The first action is the main one. */
   actions: [] | [MailAction] | [MailAction, MailAction];
   foot: FootLine[];
 };
 
 type Row = [label: string, value: string];
-/** `showsAddress`: the HTML also shows the URL itself, for a link that a person may want to read or copy. */
+/** `showsAddress`: if true, the HTML also shows the URL itself, so that a person can read or copy it. */
 export type MailAction = { label: string; url: string; showsAddress?: boolean };
 export type FootLine = string | { text: string; link: { label: string; url: string } };
 
@@ -54,7 +54,7 @@ const SERIF = "Georgia,'Times New Roman',serif";
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 /** A grey that is visible on white and on black. */
 const RULE = "1px solid #8c8c8c";
-/** Fills the rest of the preview, so that a lock screen shows nothing of the text. */
+/** Fills the rest of the preview with invisible characters, so that a lock screen shows nothing of the text. */
 const PREVIEW_FILLER = "\u034f\u200c\u00a0".repeat(60);
 
 export function mailSheetAsHtml(
@@ -73,7 +73,10 @@ export function mailSheetAsHtml(
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
 }
 
-/** Keeps a masked e-mail address, such as r…@example.org, on one line: a line could otherwise break after the ellipsis. */
+/**
+ * Keeps a masked e-mail address, such as r…@example.org, on one line. Without the word joiner, a line could break after the
+ * ellipsis.
+ */
 function onOneLine(words: string): string {
   return words.replaceAll("…@", "…\u2060@");
 }
@@ -102,7 +105,7 @@ function tableAsHtml({ title, rows, total }: NonNullable<MailSheet["table"]>): H
     </table>`;
 }
 
-/** Only in the total is the label as bold as the value. */
+/** `weight`: the font weight of the value, "700" for the total. Only in the total is the label bold too. */
 function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
   const cell = `padding:10px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};vertical-align:top;`;
   return html`
@@ -110,8 +113,8 @@ function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
 }
 
 /**
- * The first action is filled; its border makes it as large as the outlined second one. The `<style>` in the head sets the accent
- * for dark mode.
+ * The first action is a filled button. It has a border only to be as large as the outlined second one. The `<style>` in the
+ * head sets the accent colour for dark mode.
  */
 function actionsAsHtml(actions: MailSheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;

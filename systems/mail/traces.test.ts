@@ -1,5 +1,5 @@
-// Tests that a mail leaves no traces: searches the ledger's file, its write-ahead log and the server's log byte by byte for its
-// address and link, as plain text and sealed.
+// Tests that nothing of a sent e-mail is left. Searches the ledger's file, its write-ahead log and the server's log byte by
+// byte for the e-mail's address and link, in plain text and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
@@ -22,7 +22,7 @@ let db: Db | undefined;
 let inbox: Inbox | undefined;
 
 beforeEach(() => {
-  // The key of mailed links is derived from the settings.
+  // The key of links in e-mails is derived from the settings.
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
 });
 afterEach(async () => {

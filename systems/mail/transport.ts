@@ -1,4 +1,4 @@
-// Sends mail by SMTP. Every step has a time limit, so that no call hangs.
+// Sends e-mail by SMTP. Every step has a time limit, so that no call hangs.
 import "server-only";
 import { createTransport } from "nodemailer";
 import { publication } from "../../publication";
@@ -10,7 +10,7 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
-  /** The URL to which mail programs post "unsubscribe", or null if the mail cannot be unsubscribed from. */
+  /** The URL to which mail programs post "unsubscribe". Null if the e-mail cannot be unsubscribed from. */
   unsubscribeUrl: string | null;
 };
 export type MailTransport = { send(mail: OutgoingMail): Promise<void> };
@@ -34,12 +34,12 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
     async send({ id, to, subject, text, html, unsubscribeUrl }) {
       await smtp.sendMail({
         from,
-        // An object, so that nodemailer does not split a strange address into several.
+        // An object, because nodemailer could split a text with a strange address into several addresses.
         to: { name: "", address: to },
         subject,
         text,
         html,
-        // The same for every attempt, so that mail programs recognise a duplicate.
+        // The id is the same for every attempt, so that mail programs recognise a duplicate.
         messageId: `<${id}@${siteHost}>`,
         headers: {
           "Auto-Submitted": "auto-generated",
@@ -51,10 +51,10 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
   };
 }
 
-/** The headers of RFC 8058. The mail server's DKIM signature must cover both, or mail programs show no button. */
+/** The headers of RFC 8058. The mail server's DKIM signature must cover both. Without it, mail programs show no button. */
 function oneClick(url: string) {
   return {
-    // `prepared` keeps nodemailer from folding the header: some mail programs read only its first line.
+    // `prepared` keeps nodemailer from folding the header, because some mail programs read only its first line.
     "List-Unsubscribe": { prepared: true, value: `<${url}>` },
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
@@ -62,7 +62,6 @@ function oneClick(url: string) {
 
 let own: MailTransport | undefined;
 
-/** The transport with this site's settings, created at the first call. */
 export function mailTransport(): MailTransport {
   own ??= smtpTransport({
     url: env().SMTP_URL,

@@ -1,4 +1,4 @@
-// Limits on messages that come with gifts: per client, per network and per payment.
+// Limits how often readers may send the messages that come with gifts: per client, per network and per payment.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
@@ -6,7 +6,7 @@ import { env } from "../env";
 import { consumeRateLimit, forgetExpiredCounts } from "../rate-limit";
 
 export const WINDOW_MINUTES = 15;
-/** A writer may change their message a few times, and many readers may share a network. */
+/** A reader may change their message several times, and many readers may share a network. */
 const MAX = { client: 10, network: 60, payment: 10 };
 
 /** `paymentId` is null if the form does not name a payment of its sender. */

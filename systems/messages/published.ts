@@ -1,5 +1,6 @@
-// The published messages, as this process last read them. /give asks here before it is rendered. So a withdrawn message disappears
-// on every instance within a second, and no reader waits for a ledger that does not answer (keep-fresh.ts).
+// The published messages of supporters, as this process last read them. The page /give asks for them before it is rendered. So
+// a withdrawn message disappears on every instance within about a second, and no reader waits long for a ledger that does not
+// respond (keep-fresh.ts).
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
@@ -9,7 +10,7 @@ import { offersMessages } from "./offers-messages";
 
 export type PublishedMessagesCache = Freshness & { messages: readonly PublishedMessage[] };
 
-/** The messages that readers may see. Under high risk there are none. */
+/** Returns the messages that readers may see. Returns none if the setting OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersMessages()) return [];
   const shelf = state();

@@ -1,4 +1,5 @@
-// Handles the two forms of a message, on the thank-you page and in the supporters' area. Their routes find the payment.
+// Handles the two forms of a message with a gift, on the thank-you page and in the supporters' area. Their routes find the
+// payment.
 import "server-only";
 import {
   MESSAGE_PROBLEMS,
@@ -20,7 +21,7 @@ import { dropCachedMessages } from "./published";
 
 export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
 
-/** The typed text returns to the page in a note's cookie, so its length is limited. */
+/** The typed text returns to the page in a cookie, so its length is limited. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };
@@ -58,7 +59,7 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
   };
 }
 
-/** What the page shows after the form was sent. It comes from a note, whose values are checked (note.ts). */
+/** The state of the page after the form was sent. It comes from a cookie, whose values are checked (note.ts). */
 export type ShownAnswer = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;

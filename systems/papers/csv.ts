@@ -1,5 +1,5 @@
-// Writes a table of figures as CSV (RFC 4180). It begins with a byte order mark, without which Excel misreads Cyrillic letters. A
-// text that a spreadsheet would run as a formula gets an apostrophe in front.
+// Writes a table as CSV (RFC 4180). It begins with a byte order mark, without which Excel misreads Cyrillic letters. A text
+// that a spreadsheet would run as a formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { CsvTable } from "../../domain/supporters/paper";
@@ -8,12 +8,12 @@ import type { CsvTable } from "../../domain/supporters/paper";
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /**
- * Amounts are objects, which get no apostrophe: they come from us, and a spreadsheet must read -10.00 as a number. The library's
- * own `escape_formulas` can be switched off for single cells only at an eighth of the speed.
+ * Amounts are objects, so that they get no apostrophe. The site computes them, and a spreadsheet must read -10.00 as a number.
+ * The library's own `escape_formulas` can be switched off for single cells only at an eighth of the speed.
  */
 const OPTIONS = {
   record_delimiter: "windows",
-  // Without this the library does not quote a field with a lone CR or LF, which would begin a new record.
+  // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains one.
   quoted_match: /[\r\n]/,
   cast: {
     string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),
@@ -27,7 +27,6 @@ export function tableAsCsv({ columns, rows }: CsvTable): string {
 
 type Cell = string | number | null | { decimal: string };
 
-/** Writes a table that is too long for memory, one batch of rows at a time. */
 export async function* tableInBatches(
   columns: readonly string[],
   batches: AsyncIterable<readonly (readonly Cell[])[]>,

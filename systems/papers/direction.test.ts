@@ -1,4 +1,5 @@
-// Tests the visual order of the parts of a line, against Unicode's bidirectional algorithm (UAX 9).
+// Tests the visual order of the parts of a line that mixes left-to-right and right-to-left text, against Unicode's
+// bidirectional algorithm (UAX 9).
 import { expect, test } from "vitest";
 import { splitByDirection } from "./direction";
 

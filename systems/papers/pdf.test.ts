@@ -1,4 +1,4 @@
-// Tests receipts and statements as PDF. Reads them by their tags, with another library than the one that writes them.
+// Tests receipts and statements as PDF. Reads their tags, with another library than the one that writes them.
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -131,15 +131,18 @@ test("a word that is too long is broken, and no letter is lost", async () => {
 test("a PDF passes the automatic checks of PDF/UA (Matterhorn protocol)", async () => {
   const raw = (await buffer(paperAsPdf({ ...paper, facts: named, tables: [table(90)] }, "A4"))).toString("latin1");
   const objects = [...raw.matchAll(/\d+ 0 obj\n([\s\S]*?)\nendobj/g)].map(([, object = ""]) => object);
-  const of = (pattern: RegExp) => objects.filter((object) => pattern.test(object));
-  const [catalog = ""] = of(/\/Type \/Catalog/);
+  const objectsMatching = (pattern: RegExp) => objects.filter((object) => pattern.test(object));
+  const [catalog = ""] = objectsMatching(/\/Type \/Catalog/);
   expect(catalog).toMatch(/\/Lang \(ru\)/);
   expect(catalog).toMatch(/\/Metadata \d+ 0 R/);
-  expect(of(/\/Marked true/), "06: marked").toHaveLength(1);
-  expect(of(/\/DisplayDocTitle true/), "07: shows its title").toHaveLength(1);
-  expect(of(/\/ParentTree <<[^\]]*\]?\s*\/Nums \[\s+0 \[\d/), "01: the way from content to tags").toHaveLength(1);
+  expect(objectsMatching(/\/Marked true/), "06: marked").toHaveLength(1);
+  expect(objectsMatching(/\/DisplayDocTitle true/), "07: shows its title").toHaveLength(1);
+  expect(
+    objectsMatching(/\/ParentTree <<[^\]]*\]?\s*\/Nums \[\s+0 \[\d/),
+    "01: the way from content to tags",
+  ).toHaveLength(1);
   expect(raw).not.toMatch(/\/Suspects true|\/RoleMap|\/Encrypt/);
-  const roles = new Set(of(/\/S \/[A-Z]/).map((object) => /\/S \/(\w+)/.exec(object)?.[1]));
+  const roles = new Set(objectsMatching(/\/S \/[A-Z]/).map((object) => /\/S \/(\w+)/.exec(object)?.[1]));
   expect([...roles].sort(), "02: standard roles only").toEqual([
     "Document",
     "H1",
@@ -150,15 +153,15 @@ test("a PDF passes the automatic checks of PDF/UA (Matterhorn protocol)", async 
     "TR",
     "Table",
   ]);
-  const heads = of(/\/S \/TH\b/);
+  const heads = objectsMatching(/\/S \/TH\b/);
   expect(heads.length).toBeGreaterThan(90);
   for (const head of heads) expect(head, "15: a header cell has a scope").toMatch(/\/Scope \/(Row|Column)/);
-  const fonts = of(/\/Type \/Font\n/);
+  const fonts = objectsMatching(/\/Type \/Font\n/);
   const embedded = fonts.filter((font) => font.includes("/Subtype /Type0"));
   expect(embedded.length).toBeGreaterThan(3);
   for (const font of embedded) expect(font, "10: each letter has a text").toMatch(/\/ToUnicode \d+ 0 R/);
-  expect(of(/\/FontFile2 \d+ 0 R/), "31: embedded").toHaveLength(embedded.length);
-  for (const page of of(/\/Type \/Page\n/)) expect(page).toMatch(/\/StructParents \d+/);
+  expect(objectsMatching(/\/FontFile2 \d+ 0 R/), "31: embedded").toHaveLength(embedded.length);
+  for (const page of objectsMatching(/\/Type \/Page\n/)) expect(page).toMatch(/\/StructParents \d+/);
 });
 
 test("headings follow each other without a gap, and all rows of a table have as many cells", async () => {

@@ -1,5 +1,6 @@
-// Writes a receipt or statement (a paper) as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and without links,
-// scripts or pictures. The metadata holds the title, the language and the paper's day. The same paper always gives the same bytes.
+// Writes a receipt or statement (a paper) as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and without
+// links, scripts or pictures. The metadata holds the title, the language and the paper's date. The same paper always gives the
+// same bytes.
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
@@ -29,12 +30,12 @@ const GAP = 14;
 type Sheet = {
   doc: PDFDocument;
   direction: Direction;
-  /** The structure tree that a screen reader follows. */
+  /** The structure tree of the PDF, which a screen reader follows. */
   root: StructureElement;
   left: number;
   right: number;
   bottom: number;
-  /** The top of the next text, row or rule, in points. */
+  /** The vertical position of the next text, row or rule, in points from the top. */
   y: number;
 };
 
@@ -64,7 +65,7 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
   return doc;
 }
 
-/** The title without characters that have a meaning in XML, because pdfkit writes it into XML unescaped. */
+/** Replaces characters that have a meaning in XML, because pdfkit writes the title into XML unescaped. */
 function titleOf({ documentTitle }: Paper): string {
   return documentTitle.replace(/[<>&]/g, " ");
 }
@@ -83,7 +84,6 @@ function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, not
   });
 }
 
-/** Draws the publication's name and, beside it, the recipient of the money. */
 function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">): void {
   const { doc, root, left, right, y } = sheet;
   const middle = left + (right - left) * 0.55;
@@ -103,7 +103,7 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   sheet.y += GAP * 1.6;
 }
 
-/** Ends each line with a space, so that a screen reader does not join the last word of a line and the first of the next. */
+/** Ends each line with a space, so that a screen reader does not join the last word of a line to the first word of the next. */
 function endWithSpaces(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
@@ -128,7 +128,6 @@ type Cell = {
   align?: "start" | "end";
 };
 
-/** Draws names and values side by side. */
 function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   const wide = Math.min(Math.max(...facts.map(({ name }) => textWidth(doc, name, LABEL))) + 24, (right - left) / 2);
@@ -142,7 +141,7 @@ function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   table.end();
 }
 
-/** Draws amounts below each other. The last one is the total. */
+/** Draws amounts below each other. The last one is the total, in larger type. */
 function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -244,7 +243,10 @@ function rowHeight(style: TextStyle): number {
   return lineHeight(style) + 2 * ROW_PADDING;
 }
 
-/** Repeats the column headings on a table's next page, but not for screen readers, which already know them. */
+/**
+ * Repeats the column headings on the next page of a table. They are marked as an artifact, so that screen readers do not read
+ * them again.
+ */
 function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;
   drawRule(sheet, { weight: 0.8, color: INK });
@@ -260,7 +262,7 @@ function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: n
   doc.endMarkedContent();
 }
 
-/** Starts a new page if `height` does not fit on this one. Returns true if it did. */
+/** Starts a new page if `height` does not fit on this one. Returns true if it started one. */
 function startPageUnless(sheet: Sheet, height: number): boolean {
   if (sheet.y + height <= sheet.bottom) return false;
   sheet.doc.addPage();
@@ -268,7 +270,6 @@ function startPageUnless(sheet: Sheet, height: number): boolean {
   return true;
 }
 
-/** Draws page numbers, unless there is only one page. */
 function numberPages(sheet: Sheet, { title, pageOf }: Paper): void {
   const { doc, right, left, bottom } = sheet;
   const { count } = doc.bufferedPageRange();

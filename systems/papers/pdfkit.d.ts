@@ -1,5 +1,5 @@
-// Types for the part of pdfkit that we use. The published types lack PDF/UA, the scope of header cells, and fonts that are already
-// parsed.
+// Types for the part of pdfkit that this site uses. The published types lack PDF/UA, the scope of header cells, and fonts that
+// are already parsed.
 declare module "pdfkit" {
   import { Readable } from "node:stream";
   import type { Font } from "fontkit";

@@ -10,7 +10,7 @@ export function sendCsv(csv: string, fileName: string): Response {
   return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
 }
 
-/** Sends the parts as they come. A failure breaks the connection, so that no browser takes half a table for all of it. */
+/** Sends the parts as they come. A failure breaks the connection, so that a browser does not take half a table for the whole. */
 export function sendCsvInParts(parts: AsyncIterable<Buffer>, fileName: string): Response {
   const body = Readable.toWeb(Readable.from(parts)) as ReadableStream<Uint8Array>;
   return sendFile(body, { fileName, type: "text/csv; charset=utf-8; header=present" });

@@ -1,5 +1,5 @@
-// Tests statements against randomly generated payment histories, in two time zones. Compares them with a slow query that shares no
-// code with them, and compares the page, the PDF and the CSV with each other.
+// Tests yearly statements with randomly generated payment histories, in two time zones. Compares them with sums that the test
+// computes itself, and compares the page, the PDF and the CSV with each other.
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { createElement } from "react";
@@ -63,7 +63,7 @@ const payment = fc.record({
 });
 type Generated = { isTheirs: boolean } & Parameters<typeof factsOf>[1];
 
-/** Stripe's facts about one payment, as one list per transaction. */
+/** Returns the facts that Stripe reports about one payment. Each inner list is recorded in one transaction. */
 function factsOf(
   number: number,
   life: {
@@ -105,8 +105,8 @@ function factsOf(
       refundedAt,
       status,
     });
-  const disputed = (of: "dispute" | "dispute-returned", amount: number, movedAt: Date): BalanceMoved => ({
-    ...disputeBalanceMoved(of, `txn_${number}_${of}`),
+  const disputed = (kind: "dispute" | "dispute-returned", amount: number, movedAt: Date): BalanceMoved => ({
+    ...disputeBalanceMoved(kind, `txn_${number}_${kind}`),
     ...{ paymentIntentId, money: { amountMinor: amount, currency }, movedAt, sourceId: `dp_${number}` },
     settled: { ...balanceMoved.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
   });
@@ -133,7 +133,7 @@ async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterI
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }
 
-/** The sums by year and currency (`2026 USD`), added entry by entry. Derives the year with its own code. */
+/** Returns the sums by year and currency (`2026 USD`), added entry by entry. Derives the year without the site's code. */
 async function slowSums(db: Db, { supporterId, timeZone }: { supporterId: string; timeZone: string }) {
   const entries = await db.entry.findMany({ include: { payment: true } });
   const sums = new Map<string, { given: bigint; total: bigint }>();
@@ -249,7 +249,6 @@ test("the page, the PDF and the CSV have the same rows and amounts", async () =>
   );
 });
 
-/** The rows and sums of all tables on the page, in order. */
 function rowsOnPage(html: string): string[][] {
   const tables = html.slice(html.indexOf("<section"));
   return [...tables.matchAll(/<tbody>(.*?)<\/tbody>|<dl class="sheet-lines sheet-sums">(.*?)<\/dl>/g)].flatMap(

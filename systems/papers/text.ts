@@ -1,4 +1,4 @@
-// Breaks text on a page of a PDF into lines, measures it and draws it, each run with the font that has its letters.
+// Breaks the text of a PDF page into lines, measures it and draws it, each run with the font that has its letters.
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { Direction } from "../../domain/direction";
@@ -18,14 +18,17 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
   }, 0);
 }
 
-/** For a screen reader: the text of an element with right-to-left letters, which are stored in visual order. Empty for other texts. */
+/**
+ * For elements with right-to-left letters: the text in reading order, for screen readers, because the PDF stores the letters in
+ * visual order. Returns an empty object for other texts.
+ */
 export function actualTextOption(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
 /**
- * Breaks a text at spaces, and inside a word only if the word alone is too long. Each line but the last keeps its final space, for
- * screen readers.
+ * Breaks a text at spaces. Breaks a word only if it alone is wider than a line. Each line but the last keeps its final space,
+ * for screen readers.
  */
 export function wrapText(doc: PDFDocument, text: string, { width, ...style }: TextStyle & { width: number }): string[] {
   const lines = [""];
@@ -72,7 +75,7 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
 
 export type TextPage = { doc: PDFDocument; direction: Direction };
 
-/** The left end of a line. Its last space lies beyond the end of its text. */
+/** Returns the left end of a line. A space at the end of the line lies beyond the edge. */
 function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
   const visibleWidth = textWidth(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - visibleWidth : x;
@@ -84,7 +87,7 @@ type At = { baseline: number; style: TextStyle };
 
 function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: DirectionRun & { left: number }, at: At): void {
   const runs = splitByFont(glyphs, at.style.face);
-  // pdfkit reverses the letters of a right-to-left word, but not the order of a run's words.
+  // pdfkit reverses the letters of a right-to-left word, but not the order of the words in a run.
   const wordsOf = ({ font, text }: FontRun) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));
   drawRuns(doc, isRightToLeft ? runs.flatMap(wordsOf).reverse() : runs, { ...at, left });
 }

@@ -1,5 +1,5 @@
-// Unpacks a WOFF font (www.w3.org/TR/WOFF) once. fontkit also reads WOFF, but inflates the outlines again for every letter. That
-// took most of the time for a PDF.
+// Unpacks a WOFF font (www.w3.org/TR/WOFF) once. fontkit also reads WOFF, but inflates the outlines again for every letter.
+// That took most of the time for a PDF.
 import "server-only";
 import { inflateSync } from "node:zlib";
 
@@ -13,7 +13,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, index) => readTable(woff, HEADER.woff + index * ENTRY.woff));
   const directory = Buffer.alloc(HEADER.sfnt + count * ENTRY.sfnt);
-  // The font's flavour. The search range after it stays zero, because current readers do not use it.
+  // Copies the font's flavour. The search range after it stays zero, because current readers do not use it.
   woff.copy(directory, 0, 4, 8);
   directory.writeUInt16BE(count, 4);
   let offset = directory.length;

@@ -1,4 +1,4 @@
-// Reads from a form why a colleague acts, and fills the form in again after a refusal.
+// Reads from a form the reason that a colleague gives for an action, and fills the form in again after a refusal.
 import "server-only";
 import {
   ACT_REASONS,
@@ -16,14 +16,17 @@ export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReas
   return parseStaffReason({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
-/** Returns the note for the form's page, so that nothing typed is lost. `reason` is null if something else was refused. */
+/**
+ * Returns the values for the form's page after a refusal, so that nothing typed is lost. `reason`: why the colleague's reason
+ * was refused; null if something else was refused.
+ */
 export function actReasonNote(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashNote {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Returns the reason that was typed, or null if the note has none. */
+/** Returns the reason that was typed. Returns null if there is none. */
 export function findTypedReason(
   note: FlashNote | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
@@ -33,7 +36,10 @@ export function findTypedReason(
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
-/** The fields of a note, or those of a form that waited for a code (systems/auth/with-viewer.ts). */
+/**
+ * Returns the values that a cookie kept for the page, including the fields of a form that waited for a second-factor code
+ * (systems/auth/with-viewer.ts).
+ */
 export function typedFieldsOf(note: FlashNote | null): FlashNote {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };

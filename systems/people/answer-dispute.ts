@@ -1,5 +1,6 @@
-// A colleague answers or accepts a dispute. The request and the act are stored before Stripe is called, and Stripe's response is
-// recorded like a webhook. If Stripe does not answer, the dispute's state is fetched later. Nothing is sent again automatically.
+// A colleague answers or accepts a dispute. The request and its audit log entry are stored before Stripe is called, and
+// Stripe's response is recorded like a webhook. If Stripe does not respond, the dispute's state is fetched later. The request
+// is not sent again automatically.
 import "server-only";
 import type Stripe from "stripe";
 import { recordFacts } from "../../domain/ledger/record";
@@ -41,13 +42,13 @@ const ACTS = {
 type New = Extract<DisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: DisputeOutcome; code: string | null };
 
-/** Returns once Stripe has answered, or its time to answer is over. The stored request has the outcome. */
+/** Returns once Stripe has responded or the time limit has passed. The stored request has the outcome. */
 export async function carryOutDisputeRequest(db: Db, wish: DisputeRequest): Promise<DisputeRequestResult> {
   const asked = await db.$transaction(async (tx) => {
     const result = await requestDisputeAction(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
     if (result.kind !== "new") return result;
     await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
-    // Stripe's state is fetched later even if this process crashes.
+    // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
     const after = new Date(currentTime().getTime() + ANSWER_TIMEOUT_MS);
     await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
     return result;
@@ -106,10 +107,7 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/**
- * Sends the draft's evidence to Stripe. Removes what Stripe holds but the draft does not contain, whether an earlier press or
- * Stripe itself put it there.
- */
+/** Sends the draft's evidence to Stripe. Removes evidence that Stripe holds but the draft does not contain. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
@@ -118,7 +116,10 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
   });
 }
 
-/** Decrypts the supporter's e-mail address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */
+/**
+ * Decrypts the supporter's e-mail address for the bank; no colleague sees it. Returns null if the supporter is unknown or
+ * erased.
+ */
 async function openEmail(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;

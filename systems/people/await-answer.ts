@@ -1,4 +1,4 @@
-// For a form that was sent twice: the second press waits for the result of the first, and asks Stripe for nothing.
+// For a form that was sent twice: the second request waits for the result of the first, and asks Stripe for nothing.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { findRequest } from "../../domain/newsroom/people/store/requests";
@@ -9,7 +9,7 @@ import type { Db } from "../database";
 const MAX_CHECKS = 36;
 const CHECK_EVERY_MS = 250;
 
-/** Returns the request once Stripe has answered, or when its time to answer is over. */
+/** Returns the request once Stripe has responded or the time limit has passed. */
 export async function waitForStripesAnswer(db: Db, request: StaffRequest): Promise<StaffRequest> {
   for (let check = 0; check < MAX_CHECKS; check++) {
     const found = (await findRequest(db, request.id)) ?? request;

@@ -1,5 +1,5 @@
-// One refund from request to end: asks Stripe, records its answer, ends the recurring gift if the colleague chose that, and writes
-// the act. If it stops midway, the job continues and does nothing twice.
+// Carries out one refund: asks Stripe, records the response, ends the recurring gift if the colleague chose that, and writes
+// the audit log entry. If this is interrupted, a background job continues and does nothing twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
@@ -25,7 +25,10 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/** `colleague`: who waits for the refund, or null for the job. Throws if Stripe does not answer. The request then stays open. */
+/**
+ * `colleague`: the person who waits for the refund; null if a background job calls this. Throws if Stripe does not respond; the
+ * request then stays open.
+ */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
@@ -59,7 +62,7 @@ async function answerFor(
   return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });
 }
 
-/** False if a bank, for example, has taken the money since the colleague's request. */
+/** Returns false if the money can no longer be refunded, for example because a bank has taken it since the colleague's request. */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
   return planRefund(payment, { money: requestedAmount(request), publication }).kind === "plan";
 }
@@ -88,7 +91,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
 
 type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
 
-/** Writes the act only once, although both the press and the job may get here. */
+/** Writes the audit log entry only once, although both the colleague's request and a background job may get here. */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
@@ -98,7 +101,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
 }
 
 /**
- * Postpones the job's next attempt. Call this before asking Stripe, so that the job does not start while a slow answer is
+ * Postpones the job's next attempt. Call this before asking Stripe, so that the job does not start while a slow response is
  * outstanding.
  */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {

@@ -1,6 +1,5 @@
-// Changes of a recurring gift by staff. They are the supporter's own changes (systems/recurring-gifts.ts), with a request and an
-// act stored before Stripe is asked. Afterwards the gift's state is read back. The supporter gets the same mail as for their own
-// change.
+// Changes of a recurring gift by staff. They are the same changes as the supporter's own (systems/recurring-gifts.ts), but a
+// request and an audit log entry are stored before Stripe is asked. The supporter gets the same e-mail as for their own change.
 import "server-only";
 import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
@@ -32,8 +31,9 @@ import { waitForStripesAnswer } from "./await-answer";
 type Sent = Omit<NewGiftChange, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
 /**
- * `stale`: the gift has changed since the form was rendered · `not-possible`: its state does not allow the verb · `same`: it
- * already has this amount · `under-way`: another change is in progress · `not-taken`: Stripe answered, but the gift is unchanged.
+ * `stale`: the gift has changed since the form was rendered · `not-possible`: the gift's state does not allow the change ·
+ * `same`: the gift already has this amount · `under-way`: another change is in progress · `not-taken`: Stripe responded, but
+ * the gift is unchanged.
  */
 export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
@@ -63,7 +63,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   return outcome;
 }
 
-/** The outcome of a form that was already sent, by the status of its request. */
+/** Maps the status of a request to the outcome, for a form that is sent a second time. */
 const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   done: "done",
   unanswered: "failed",
@@ -96,7 +96,7 @@ async function carryOut(
   }
 }
 
-/** For a gift that is charged less often than monthly, puts off the next payment instead. */
+/** For a gift that is charged less often than monthly, postpones the next payment instead. */
 async function pause(
   db: Db,
   gift: StaffRecurringGift,
@@ -108,7 +108,7 @@ async function pause(
 
 type Noted = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & { gift: StaffRecurringGift };
 
-/** Writes the act before Stripe is asked, so that the log never lacks what Stripe did. */
+/** Writes the audit log entry before Stripe is asked, so that the log never lacks what Stripe did. */
 async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id }: Noted): Promise<void> {
   const to = {
     ...(money ? { amountMinor: money.amountMinor, currency: money.currency } : {}),
@@ -125,8 +125,8 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
 }
 
 /**
- * Records that Stripe refused or did not answer in time. In the second case it may have made the change, so the jobs fetch the
- * gift's state.
+ * Records that the gift was not changed: Stripe refused, or did not respond in time. If it did not respond, it may still have
+ * made the change, so a background job fetches the gift's state.
  */
 async function noteUnchanged(
   db: Db,

@@ -1,5 +1,4 @@
-// The shared route of a dispute's verbs: reads the form's id and the state that the form showed, asks Stripe, and redirects to the
-// dispute's page.
+// The route that the buttons of a dispute's page share: reads the form, asks Stripe, and redirects to the dispute's page.
 import { disputePath } from "../../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { notFound } from "next/navigation";

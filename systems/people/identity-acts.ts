@@ -1,6 +1,6 @@
-// The acts of staff that change who a supporter is: a new e-mail address, merging two records, and erasure. The first two happen
-// only after the mailboxes confirm, as when the supporter asks. So nobody can move a supporter's gifts with the newsroom's rights
-// alone.
+// Actions of staff that change who a supporter is: a new e-mail address, merging two supporters' records, and erasure. For the
+// first two, the mailboxes must confirm, as when the supporter asks. So colleagues alone cannot move a supporter's gifts to
+// somebody else.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
@@ -18,17 +18,17 @@ import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 
 type Wish = {
-  /** The form's id, so that a form that is sent twice mails only once. */
+  /** The form's id, so that a form that is sent twice causes no second e-mail. */
   id: string;
   supporterId: string;
   colleague: Colleague;
   why: StaffReason<ActReason>;
 };
 
-/** `none`: the supporter has no current address that could be asked. */
+/** `none`: the supporter has no current e-mail address that could be asked. */
 export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none";
 
-/** Mails both mailboxes and asks them to confirm. */
+/** E-mails both mailboxes and asks them to confirm. */
 export function requestAddressChangeByStaff(
   db: Db,
   { typed, isOldLost, ...wish }: Wish & { typed: string; isOldLost: boolean },
@@ -36,7 +36,7 @@ export function requestAddressChangeByStaff(
   return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
 }
 
-/** Asks both mailboxes to confirm that everything of `supporterId` moves to `otherId`. */
+/** Asks both mailboxes to confirm that everything of the supporter `supporterId` moves to the supporter `otherId`. */
 export async function requestMerger(
   db: Db,
   { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
@@ -80,7 +80,7 @@ async function ask(
   return "asked";
 }
 
-/** `waits`: Stripe has not ended a recurring gift yet. The jobs continue. */
+/** Returns "waits" if Stripe has not ended a recurring gift yet; the background jobs then continue. */
 export async function eraseForSupporter(
   db: Db,
   { supporterId, colleague, why }: Omit<Wish, "id">,

@@ -1,5 +1,6 @@
-// Refunds by staff. The request is stored in the ledger before Stripe is asked. The press asks once, and a job repeats the question
-// until Stripe has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
+// Refunds by staff. The request is stored in the ledger before Stripe is asked. The colleague's request asks Stripe once, and a
+// background job asks again until Stripe has responded. So a hanging Stripe, a crash or a double click never makes a second
+// refund.
 import "server-only";
 import {
   askForRefund,
@@ -24,7 +25,7 @@ import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 
 type Sent = Omit<NewRefund, "publication" | "now">;
 
-/** Returns the request's state after Stripe was asked, or after its time to answer is over. */
+/** Returns the request's state once Stripe was asked or the time limit has passed. */
 export async function startRefund(db: Db, sent: Sent): Promise<RequestResult> {
   const { colleague } = sent;
   const asked = await db.$transaction(async (tx) => {
@@ -53,7 +54,10 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   return { ...confirmed, request: await ask(db, confirmed.request, colleague) };
 }
 
-/** Declines a refund that waits for confirmation. The colleague who asked for it may do so too. Does nothing if it no longer waits. */
+/**
+ * Declines a refund that waits for a second colleague's confirmation. The colleague who asked for it may also decline it. Does
+ * nothing if it no longer waits.
+ */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
@@ -64,8 +68,8 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
 const MAX_REFUNDS = 20;
 
 /**
- * A job: asks Stripe again about refunds that it has not answered, and ends those that nobody confirmed in time. Returns true if
- * there may be more.
+ * A background job: asks Stripe again about refunds without a response, and ends refunds that no second colleague confirmed in
+ * time. Returns true if there may be more.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpiredRequests(db, now))
@@ -84,7 +88,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   return due.length === MAX_REFUNDS;
 }
 
-/** Carries out the refund while the colleague waits. If Stripe does not answer in time, the jobs continue. */
+/** Carries out the refund while the colleague waits. If Stripe does not respond in time, the background jobs continue. */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });

@@ -10,14 +10,14 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { consumeRateLimit } from "../rate-limit";
 
-/** How many addresses one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
+/** The maximum number of addresses that one colleague may reveal in an hour. A stolen session must not reveal the whole ledger. */
 export const MAX_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
 /**
- * Logs the act, after which the address may be shown. `often`: the colleague has reached the limit. `unknown`: no such supporter
- * has an address.
+ * Writes the audit log entry, after which the address may be shown. `often`: the colleague has reached the limit. `unknown`:
+ * there is no such supporter, or they have no address.
  */
 export async function revealAddress(
   db: Db,
@@ -37,7 +37,7 @@ export async function revealAddress(
   return "revealed";
 }
 
-/** Decrypts the supporter's addresses, for the one response that follows a reveal. */
+/** Decrypts the supporter's addresses, for the single response that follows a reveal. */
 export async function openAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = ownIdentity();

@@ -1,5 +1,5 @@
-// Saves the evidence of a dispute's form. Its files are sent on to Stripe, and only their ids are stored. A form that cannot be
-// saved is kept for its author, with the files that Stripe has accepted.
+// Saves the form with the evidence for a dispute. Its files are uploaded to Stripe, and only their ids are stored here. A form
+// that cannot be saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
   type EvidenceDrafts,
@@ -41,13 +41,16 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
 };
 
 /**
- * The time limit for all files of a form together. Together with WAIT_MS it is shorter than the timeout of a proxy in front of the
- * site (60 s).
+ * The time limit for all files of a form together. The sum of this and WAIT_MS is below the usual timeout of a proxy in front
+ * of the site (60 s).
  */
 const UPLOAD_TIMEOUT_MS = 20_000;
-/** How long a form with files waits for earlier forms. */
+/** The maximum time that a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
-/** Saves one form with files at a time. So a second press finds what the first has saved, and the process holds few files at once. */
+/**
+ * Saves one form with files at a time. So a form that is sent twice finds its files already saved, and the process holds few
+ * files in memory.
+ */
 const mutex = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {
@@ -64,7 +67,7 @@ export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvid
   }
 }
 
-/** `notSent`: files that are not sent to Stripe, each with the reason. */
+/** `notSent`: files that are not uploaded to Stripe, each with the reason. */
 async function save(
   db: Db,
   { sent, ...form }: EvidenceForm,
@@ -107,7 +110,7 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
   accepted: readonly AcceptedFile[];
 };
 
-/** Stores the act before Stripe is called, so that the log names every file that may have been sent. */
+/** Writes the audit log entry before Stripe is called, so that the log names every file that may have been uploaded. */
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
@@ -132,11 +135,11 @@ async function upload(
     }
   };
   await askStripe(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
-  // Returns copies, because an upload that was given up may still finish and change the originals.
+  // Returns copies, because an upload that took too long may still finish and change the originals.
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-/** Returns "refused" if Stripe refuses the file. The log gets Stripe's code, because the API key may be at fault, not the file. */
+/** Returns "refused" if Stripe refuses the file. Logs Stripe's code, because the API key may be at fault, not the file. */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {

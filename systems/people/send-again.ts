@@ -1,4 +1,5 @@
-// Mails that a colleague sends to a supporter: a receipt again, or a link to pay an open renewal. Each press queues one mail.
+// E-mails that a colleague sends to a supporter: a receipt again, or a link to pay an open renewal. Each `requestId` queues one
+// e-mail.
 import "server-only";
 import { paymentValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";
@@ -16,7 +17,7 @@ import { wakeJobs } from "../wake-jobs";
 
 type By = { colleague: Colleague; requestId: string };
 
-/** Queues a receipt again. Returns false if no money has arrived, the supporter is unknown, or mail to them is stopped. */
+/** Returns false if no money has arrived, the supporter is unknown, or e-mail to them is stopped. */
 export async function sendReceiptAgain(
   db: Db,
   { paymentId, colleague, requestId }: By & { paymentId: string },
@@ -34,7 +35,7 @@ export async function sendReceiptAgain(
   return true;
 }
 
-/** Queues a link to pay. Returns false if no invoice is open at Stripe, the supporter is unknown, or mail to them is stopped. */
+/** Returns false if no invoice is open at Stripe, the supporter is unknown, or e-mail to them is stopped. */
 export async function sendPaymentLink(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },

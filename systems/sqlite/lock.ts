@@ -2,13 +2,13 @@
 // pages, so it is off. Instead, this module retries after a pause, and soon gives up.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** The longest wait: as long as a person waits for a response. A backup or a checkpoint holds the lock for a shorter time. */
+/** The longest wait. A person would not wait longer for a response. A backup or a checkpoint holds the lock for a shorter time. */
 const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
 /**
- * Retries `call` until the ledger is not locked. A call that found it locked has changed nothing. `sinceMs`: when the caller began
- * to wait, so that callers queued behind one lock do not each wait the full time.
+ * Retries `call` until the ledger is not locked. A call that found the ledger locked has changed nothing. `sinceMs`: when the
+ * caller began to wait, so that callers that already waited for each other do not each wait the full time.
  */
 export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
@@ -24,7 +24,7 @@ export async function retryUntilUnlocked<Result>(
   }
 }
 
-/** True for SQLite's error code, or the adapter's wrapping of it. */
+/** Returns true for SQLite's error code, and for the adapter's error that wraps it. */
 function isLocked(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
   return String(code).startsWith("SQLITE_BUSY") || cause?.kind === "SocketTimeout";

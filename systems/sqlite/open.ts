@@ -1,5 +1,5 @@
-// The ledger in a SQLite file. One connection serves the process, and a mutex guards it. Without the mutex, a query from outside an
-// open transaction would run inside it, and a rollback would undo it.
+// The ledger in a SQLite file. One connection serves the process, and a mutex guards it. Without the mutex, a query from
+// outside an open transaction would run inside it, and a rollback would undo it.
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
@@ -15,7 +15,7 @@ import { retryUntilUnlocked } from "./lock";
 
 /** Older versions of SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const MIN_SQLITE_VERSION = [3, 51, 3];
-/** `timeout: 0` turns off SQLite's own wait for locks. lock.ts waits instead. */
+/** `timeout: 0` turns off SQLite's own wait for locks; lock.ts waits instead. */
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
@@ -53,19 +53,19 @@ export async function openSqlite(url: string): Promise<Db> {
 }
 
 /**
- * Empties the write-ahead log, which holds old versions of the file's pages. Returns false if it could not: it does not wait for
- * readers, because that would block the whole process.
+ * Empties the write-ahead log, which holds old versions of the file's pages. Returns false if another connection is reading it.
+ * It does not wait for that connection, because waiting would block the whole process.
  */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** Reads on a second connection, which sees the same moment until it closes, thanks to SQLite's write-ahead log. */
+/** Reads on a second connection. Thanks to SQLite's write-ahead log, that connection does not see later changes until it closes. */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(unguarded(adapter));
   try {
-    // The first query fixes the moment that all later queries see.
+    // The first query fixes the state that all later queries see.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
@@ -77,7 +77,7 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
 
 function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   const { provider, adapterName } = adapter;
-  // Prisma's longer errors repeat the query's values, and errors end up in logs.
+  // Prisma's longer errors repeat the query's values, and errors get into logs.
   return new PrismaClient({
     adapter: { provider, adapterName, connect: async () => adapter },
     errorFormat: "minimal",
@@ -85,8 +85,8 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
 }
 
 /**
- * The adapter's private connection. We share it, because a second connection would have to wait for the first. package.json pins
- * the adapter's version.
+ * Returns the adapter's private connection. The site shares it, because a second connection would have to wait for the first.
+ * package.json pins the adapter's version.
  */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
@@ -94,7 +94,7 @@ function connectionOf(adapter: SqlDriverAdapter): Database {
   return client;
 }
 
-/** An adapter that takes the mutex for each call, for callers outside our transactions. */
+/** Returns an adapter that takes the mutex for each call, for callers outside a transaction of this site. */
 function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -117,9 +117,9 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   };
 }
 
-/** An adapter for calls inside our transaction, whose caller already holds the mutex. */
+/** Returns an adapter for calls inside a transaction of this site, whose caller already holds the mutex. */
 function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  // Savepoints nest, so two that overlap would undo each other's work. The mutex lets one run at a time.
+  // Savepoints nest, so two that overlap would undo each other's work. This mutex lets one run at a time.
   const mutex = new Mutex();
   return {
     ...callsOf(adapter),
@@ -129,7 +129,7 @@ function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Prisma starts a transaction itself when one call needs several statements. */
+/** Called by Prisma when one of its calls needs several statements. */
 async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await mutex.lock();
@@ -137,7 +137,7 @@ async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promis
     try {
       await adapter.executeScript("COMMIT");
     } catch (error) {
-      // A refused COMMIT leaves the transaction open, and every later write would become part of it.
+      // A failed COMMIT leaves the transaction open, and every later write would become part of it.
       await adapter.executeScript("ROLLBACK").catch(() => {});
       throw error;
     }
@@ -163,7 +163,7 @@ async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<
   });
 }
 
-/** With `usePhantomQuery`, Prisma leaves COMMIT and ROLLBACK to us. */
+/** With `usePhantomQuery`, Prisma does not send COMMIT and ROLLBACK itself; `ends` does. */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };
 }

@@ -1,12 +1,12 @@
-// Calls to Stripe for a person who waits for the result, with a time limit.
+// Calls Stripe for a person who waits for the result, with a time limit.
 import "server-only";
 import Stripe from "stripe";
 import { log, redactError } from "../log";
 import { withTimeout } from "./timeout";
 
 /**
- * Also returns `failed` if Stripe answers too late. Stripe may have done it all the same, and then sends a webhook. `about`: ids
- * for the log.
+ * Returns `failed` if Stripe refuses, fails or does not respond in time. Stripe may have done it all the same, and then sends a
+ * webhook. `about`: ids for the log.
  */
 export async function askStripe(
   ask: () => Promise<void>,
@@ -24,7 +24,10 @@ export async function askStripe(
   }
 }
 
-/** True if Stripe refused the request, so that a retry is useless. False if Stripe was unreachable, too busy or failed itself. */
+/**
+ * Returns true if Stripe refused the request, so that a retry is useless. Returns false if Stripe was unreachable, too busy or
+ * failed itself.
+ */
 export function isStripeRefusal(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { statusCode = 0 } = error;

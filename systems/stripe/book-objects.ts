@@ -1,5 +1,5 @@
-// Reads Stripe's own books from its objects, and translates them into the same facts as events. Stripe keeps events only for 30
-// days.
+// Reads all of this site's objects from Stripe, and translates them into the same facts as events. Stripe keeps events only for
+// 30 days.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -18,7 +18,7 @@ import { askForInvoice } from "./follow-up";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
-/** The order in which the books can be rebuilt: each list needs only the earlier ones. */
+/** The order in which the ledger can be rebuilt: each list needs only the earlier ones. */
 export const CHECK_PHASES = [
   "subscriptions",
   "sessions",
@@ -71,8 +71,8 @@ const LISTERS: Record<CheckPhase, Lister> = {
 };
 
 /**
- * Reads one page of one list, newest first. `until`: only objects created by then, or null for all. Throws if Stripe is
- * unreachable.
+ * Reads one page of one list, newest first. `until`: reads only objects created by then; with null, reads all. Throws if Stripe
+ * is unreachable.
  */
 export function readStripePage(
   stripe: Stripe,
@@ -89,12 +89,15 @@ function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/** A session stays "unpaid" while a bank debit is pending, and also after the debit failed. Its payment intent tells which. */
+/**
+ * A session stays "unpaid" while a bank debit is pending, and also after the debit failed. The status of its payment intent
+ * shows which.
+ */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;
   const status = typeof intent === "object" && intent ? intent.status : null;
-  // An erasure is recorded in the intent's metadata, because a session's cannot be changed.
+  // An erasure is recorded in the metadata of the payment intent, because a session's metadata cannot be changed.
   const erased = typeof intent === "object" ? intent?.metadata?.erased : undefined;
   const metadata = erased && session.metadata ? { ...session.metadata, erased } : session.metadata;
   const whole = { ...session, metadata, payment_intent: idOf(intent) };
@@ -104,8 +107,8 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 }
 
 /**
- * The facts of a charge and, if it is an unpaid debit, those of its invoice. A debit's invoice may never be paid. Then only the
- * debit leads to it.
+ * Returns the facts of a charge. If it is an unpaid bank debit, also returns those of its invoice: such an invoice may never be
+ * paid, and then no other object leads to it.
  */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, fromUnix(charge.created));

@@ -1,4 +1,4 @@
-// Translates a page of one of Stripe's lists, for the books check.
+// Translates a page of one of Stripe's lists, for the comparison with the ledger.
 import "server-only";
 import Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
@@ -31,7 +31,10 @@ export async function translatePage<T extends Listed>(
   return { objects, hasMore: list.has_more };
 }
 
-/** Translates one object. An unreadable object is reported and does not stop the others. Throws if a call to Stripe fails. */
+/**
+ * Translates one object. Reports an unreadable object in its result, so that it does not stop the others. Throws if a call to
+ * Stripe fails.
+ */
 export async function translateObject(
   object: Listed,
   translate: () => Fact[] | Promise<Fact[]>,
@@ -50,14 +53,14 @@ export async function translateObject(
 }
 
 /**
- * True if the object has our metadata. An object without a payment intent also counts as marked: the translators read a
- * subscription or an invoice only if it is ours, and a payout is the account's own.
+ * Returns true if the object has this site's metadata. Also returns true for an object without the field `payment_intent`: a
+ * subscription or an invoice is read only if it belongs to this site, and a payout belongs to the whole account.
  */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }
 
-/** The fields whose ids identify the ledger's rows that an unreadable object may belong to. */
+/** The fields whose ids may identify the ledger's rows for an unreadable object. */
 const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
 
 function namesIn(object: Listed): string[] {

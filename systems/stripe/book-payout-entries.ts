@@ -1,12 +1,12 @@
-// For the books check: reads Stripe's lists of the balance transactions that left with each payout. A list may be long, so a page
-// may end within it.
+// Reads Stripe's lists of the balance transactions that left with each payout, for the comparison with the ledger. A list may
+// be longer than one page.
 import "server-only";
 import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import { type Lister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
-/** The number of payouts on one page. Each costs at least one call. */
+/** The number of payouts on one page. Each costs at least one call to Stripe. */
 const PAYOUTS = 20;
 
 /** Reads the lists of some payouts. The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
@@ -28,7 +28,7 @@ export async function listPayoutEntries(stripe: Stripe, params: Parameters<Liste
   return { objects, hasMore: list.has_more, cursor: list.data.at(-1)?.id };
 }
 
-/** `cursor`: the payout's id at the end of its list, else the position in the list. */
+/** `cursor`: the payout's id at the end of its list, or the position in the middle of a list. */
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;
   const object = await translateObject({ id: payoutId }, async () => {

@@ -1,4 +1,4 @@
-// A recurring gift's card: changing it in Stripe's billing portal, using the new one, and charging open invoices.
+// The card of a recurring gift: changing it in Stripe's billing portal, using the new card, and charging open invoices.
 import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
@@ -7,7 +7,7 @@ import { isStripeRefusal } from "./ask";
 import { newIdempotencyKey } from "./key";
 import { EXPANDED_SUBSCRIPTION } from "./move-payment";
 
-/** Identifies the portal configuration that the site creates for itself, so that the newsroom's own stays unchanged. */
+/** Identifies the portal configuration that the site creates for itself. The newsroom's own configuration stays unchanged. */
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
 /**
@@ -41,8 +41,8 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 }
 
 /**
- * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. If that card is older, this
- * gives the subscription the new one. Returns null if nothing needs to change.
+ * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. If the subscription's card
+ * is older, gives it the new card. Returns null if nothing needs to change.
  */
 export async function switchToNewestCard(
   stripe: Stripe,
@@ -67,14 +67,15 @@ export async function payOpenInvoices(
 ): Promise<{ kind: "paid" | "none" | "refused" }> {
   const open = await stripe.invoices.list({ subscription: subscriptionId, status: "open", limit: 100 });
   let kind: "paid" | "none" = "none";
-  // The oldest invoice comes first.
+  // Charges the oldest invoice first.
   for (const { id } of open.data.toReversed()) {
     if (!id) continue;
     try {
       await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
-      // If a button is pressed twice at once, the second press finds the invoice paid: Stripe accepts no second payment for it.
+      // If the supporter clicked twice, the first request may have paid the invoice already. Stripe accepts no second payment
+      // for it.
       if (!isStripeRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";

@@ -1,4 +1,4 @@
-// Opens and closes Stripe's Checkout for a gift. Stripe gets the gift's amount, metadata with opaque ids, and nothing that
+// Opens and closes Stripe's Checkout for a gift. Stripe gets the gift's amount and metadata with opaque ids, and nothing that
 // identifies the reader.
 import "server-only";
 import type Stripe from "stripe";
@@ -62,8 +62,8 @@ export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeInt
 };
 
 /**
- * The gift's id is the idempotency key, so the same gift gets the same session. Throws if Stripe refuses, is unreachable or too
- * slow.
+ * The gift's id is the idempotency key, so the same gift gets the same session. Throws if Stripe refuses, is unreachable or is
+ * too slow.
  */
 export function checkoutOpener(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
@@ -106,7 +106,7 @@ async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {
   throw new Error(`checkout session ${sessionId} has no page`);
 }
 
-/** Checkout uses the browser's language, unless the gift's language is not the publication's default. */
+/** Checkout uses the browser's language, except for a gift that was started in another language than the publication's default. */
 function languageParams({ locale }: Gift): Pick<Stripe.Checkout.SessionCreateParams, "locale"> {
   const spoken = CHECKOUT_LANGUAGES.find((language) => language === locale);
   return spoken && spoken !== publication.defaultLanguage ? { locale: spoken } : {};
@@ -140,7 +140,7 @@ function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "cus
   return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };
 }
 
-/** The braces are not encoded, because Stripe would not replace encoded ones. */
+/** Stripe replaces `{CHECKOUT_SESSION_ID}` with the session's id, but only if the braces are not encoded. */
 const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
 
 function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {

@@ -1,4 +1,4 @@
-// The client of Stripe's API. STRIPE_API_BASE points it to a stand-in on this machine. Nothing else differs.
+// The client of Stripe's API. The setting STRIPE_API_BASE makes it use a stand-in on this machine instead of Stripe.
 import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
@@ -14,7 +14,7 @@ export function stripe(): Stripe {
 }
 
 function makeStripe({ key, base }: { key: string; base?: string | undefined }): Stripe {
-  // The package's default timeout is 80 seconds, but a reader waits at most ten.
+  // The default timeout of the package is 80 seconds, but a reader waits at most ten.
   const { STRIPE_TIMEOUT_MS: timeout } = env();
   const options = { timeout, maxNetworkRetries: 1, telemetry: false, httpClient: stoppable() };
   if (!base) return new Stripe(key, options);
@@ -22,10 +22,14 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
   return new Stripe(key, { ...options, host: hostname, port, protocol: protocol === "https:" ? "https" : "http" });
 }
 
-/** A client that sends no more requests for work that was given up, because the person was told that it did not work. */
+/**
+ * Returns an HTTP client that sends no more requests for work that timed out, because the person was already told that it did
+ * not work.
+ */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);
-  client.makeRequest = (...args) => (hasCallTimedOut() ? Promise.reject(new Error("given up")) : makeRequest(...args));
+  client.makeRequest = (...args) =>
+    hasCallTimedOut() ? Promise.reject(new Error("the time limit has passed")) : makeRequest(...args);
   return client;
 }

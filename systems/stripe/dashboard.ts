@@ -1,4 +1,4 @@
-// URLs in Stripe's dashboard. With the stand-in they lead to its own first page.
+// URLs in Stripe's dashboard. With the Stripe stand-in, they lead to the stand-in's first page.
 import "server-only";
 import { env } from "../env";
 
@@ -11,7 +11,7 @@ export function dashboardUrl(what: keyof typeof PLACES, id: string): string {
   return `https://dashboard.stripe.com/${mode}${PLACES[what]}/${id}`;
 }
 
-/** Null for a payment that has no page in the dashboard. */
+/** Returns null for a payment that has no page in the dashboard. */
 export function paymentUrl(payment: { paymentIntentId: string | null; invoiceId: string | null }): string | null {
   if (payment.paymentIntentId) return dashboardUrl("payment", payment.paymentIntentId);
   return payment.invoiceId ? dashboardUrl("invoice", payment.invoiceId) : null;

@@ -1,15 +1,15 @@
 // Sends evidence for a dispute, or accepts the dispute. Evidence is staged first, so that Stripe checks it before the bank gets
-// anything. https://docs.stripe.com/api/disputes/update
+// it. https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
 import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 
 type At = { id: string; key: string };
 
-/** The names of texts and files. The other parts of evidence are for appeals and for programs of the card networks. */
+/** The names of texts and files in evidence. The excluded parts are for appeals and for programs of the card networks. */
 type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
 
-/** A record, so that a name that Stripe adds fails to compile until it is listed here. */
+/** A record, not an array: if Stripe's types get a new name, this fails to compile until the name is listed here. */
 const HELD: Record<HeldName, true> = {
   access_activity_log: true,
   billing_address: true,
@@ -40,12 +40,15 @@ const HELD: Record<HeldName, true> = {
   uncategorized_text: true,
 };
 
-/** The names of the evidence that Stripe holds for the dispute. Stripe itself fills in some, such as the cardholder's name. */
+/**
+ * Returns the names of the evidence that Stripe holds for the dispute. Stripe itself fills in some, such as the cardholder's
+ * name.
+ */
 export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
 
-/** Stages the evidence: Stripe shows it in its dashboard, but the bank does not get it yet. */
+/** Stripe shows staged evidence in its dashboard, but the bank does not get it yet. */
 export function stageEvidence(
   stripe: Stripe,
   { id, key, evidence }: At & { evidence: EvidenceForStripe },
@@ -53,12 +56,12 @@ export function stageEvidence(
   return stripe.disputes.update(id, { evidence, submit: false }, { idempotencyKey: `${key}:stage` });
 }
 
-/** Sends the bank all texts and files that Stripe holds for the dispute. Possible only once. */
+/** Sends the bank all texts and files that Stripe holds for the dispute. This is possible only once. */
 export function submitEvidence(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.update(id, { submit: true }, { idempotencyKey: `${key}:submit` });
 }
 
-/** Loses the dispute, or closes the inquiry. It cannot be undone. */
+/** Loses the dispute, or closes the inquiry. This cannot be undone. */
 export function acceptDispute(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.close(id, {}, { idempotencyKey: `${key}:accept` });
 }

@@ -1,6 +1,6 @@
-// Erases a supporter at Stripe, as far as its API allows. It ends their recurring gifts, records the erasure in the metadata of all
-// gifts, takes back evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a payment,
-// with the e-mail address, and no call removes them.
+// Erases a supporter at Stripe, as far as its API allows. Ends their recurring gifts, records the erasure in the metadata of
+// all gifts, removes evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a
+// payment, with the e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
 import type { EvidenceNotErased } from "../../domain/ledger/fact";
@@ -10,15 +10,11 @@ import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/**
- * Records in the metadata of a payment intent and its charges that the supporter was erased. So a ledger rebuilt from them names
- * nobody.
- */
+/** Records the erasure in the metadata of a payment intent and its charges. So a ledger rebuilt from them names nobody. */
 export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await writeIntentMetadata(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }
 
-/** Writes the metadata to the payment intent and its charges. */
 export async function writeIntentMetadata(
   stripe: Stripe,
   { id, metadata }: { id: string; metadata: Record<string, string> },
@@ -46,7 +42,7 @@ export async function endSubscription(stripe: Stripe, id: string): Promise<boole
   }
 }
 
-/** Does not delete a customer who also pays for another product, because deleting would end that subscription too. */
+/** Does not delete a customer who also pays for another product, because that would end the other subscription too. */
 export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
   for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))
     if (!readOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
@@ -64,9 +60,9 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 }
 
 /**
- * Removes the evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses, each field is removed
- * separately, and the names of those that are left are returned. The bank keeps what it got. No call deletes a file: without the dispute
- * it is not linked to a payment, and Stripe keeps it until it expires.
+ * Removes the evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses, removes each field
+ * separately, and returns the names of the fields that are left. The bank keeps the evidence that it got. No call deletes a
+ * file: it is then not linked to a dispute, and Stripe keeps it until it expires.
  */
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceNotErased[]> {
   const answer = (names: readonly string[]): EvidenceNotErased[] => [{ kind: "evidence-left", disputeId: id, names }];
@@ -74,7 +70,7 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
     const held = await listRemovable(stripe, id);
     if (held.length === 0 || (await isRemoved(stripe, { id, names: held }))) return answer([]);
     for (const name of held) await isRemoved(stripe, { id, names: [name] });
-    // A person must remove what is left, because asking again would not help.
+    // A person must remove the rest, because asking again would not help.
     const left = await listRemovable(stripe, id);
     if (left.length > 0) log.error({ dispute: id, fields: left }, LEFT);
     return answer(left);
@@ -86,13 +82,19 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
 
 const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its dashboard";
 
-/** Lists the evidence that Stripe holds and that can still be removed: nothing can once the bank no longer asks for evidence. */
+/**
+ * Lists the evidence that Stripe holds and that can still be removed. Once the bank no longer asks for evidence, none can be
+ * removed.
+ */
 async function listRemovable(stripe: Stripe, id: string) {
   const dispute = await stripe.disputes.retrieve(id);
   return awaitsEvidence(dispute) ? listHeldEvidence(dispute) : [];
 }
 
-/** Returns false if Stripe refuses these fields. Another failure, such as a refused API key, throws, and the site asks again later. */
+/**
+ * Returns false if Stripe refuses these fields. Throws on any other failure, such as a refused API key; the site then asks
+ * again later.
+ */
 async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: readonly string[] }): Promise<boolean> {
   const evidence = Object.fromEntries(names.map((name) => [name, ""]));
   try {
@@ -104,7 +106,7 @@ async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: rea
   }
 }
 
-/** True if the object was already deleted, by an earlier call or in Stripe's dashboard. */
+/** Returns true if the object no longer exists at Stripe. */
 function isGone(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
 }

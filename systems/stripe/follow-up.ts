@@ -1,5 +1,5 @@
-// Asks Stripe for data that webhooks lack, for example the fee of a payment or the balance transactions of a refund. Returns the
-// same facts as events do.
+// Asks Stripe for data that webhooks lack; for example, the fee of a payment or the balance transactions of a refund. Returns
+// the same facts as events do.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -10,7 +10,7 @@ import { debitedInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePayment
 import { refundFacts } from "./facts/refund";
 import { withOwnLine } from "./own-line";
 
-/** `isWhole`: the answer is complete, so Stripe need not be asked again. */
+/** `isWhole`: true if the data is complete, so that Stripe need not be asked again. */
 export type StripeAnswer = { facts: Fact[]; isWhole: boolean };
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -18,8 +18,8 @@ const HOUR_MS = 60 * 60 * 1000;
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
 /**
- * Follows a payment to its payment intent, all charges of the intent, and their balance transactions. A bounced debit costs a fee
- * even if a card paid afterwards, so all charges count. Throws if Stripe is unreachable.
+ * Reads a payment's intent, all charges of the intent, and their balance transactions. A bounced bank debit costs a fee even if
+ * a card paid afterwards, so all charges count. Throws if Stripe is unreachable.
  */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
@@ -31,13 +31,16 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   return { facts, isWhole: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
-/** Follows a bank debit's payment intent to its invoice, which shows whether it is ours, and to its balance transactions. */
+/**
+ * Reads the invoice of a bank debit's payment intent, which shows if the debit belongs to this site, and the balance
+ * transactions.
+ */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<StripeAnswer> {
   const invoice = await askForInvoice(stripe, paymentIntentId);
-  // Checkout creates the invoice a moment after the debit. A debit that has no invoice after an hour is another product's.
+  // Checkout creates the invoice a moment after the debit. A debit without an invoice after an hour belongs to another product.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
     return { facts: [], isWhole: charges.every((charge) => isOlder(charge, now)) };
@@ -49,8 +52,8 @@ export async function askAboutDebit(
 }
 
 /**
- * The facts of the invoice that a payment intent pays. Null if the intent has no invoice. No facts if the invoice is not ours, or
- * if only declined cards were tried.
+ * Returns the facts of the invoice that a payment intent pays. Returns null if the intent has no invoice. `facts` is empty if
+ * the invoice belongs to another product, or if only declined cards were tried.
  */
 export async function askForInvoice(
   stripe: Stripe,
@@ -97,7 +100,7 @@ function movesOf({ status, balance_transaction: transaction }: Stripe.Charge): n
   return transaction ? 2 : 0;
 }
 
-/** The answer is incomplete until the refund has a final status and all its balance transactions are there. */
+/** The data is incomplete until the refund has a final status and all its balance transactions exist. */
 export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<StripeAnswer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
@@ -108,14 +111,14 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
   return { facts, isWhole: isWhole && refund.status !== "pending" && refund.status !== "requires_action" };
 }
 
-/** The answer is always complete: Stripe sends an event for every change of a dispute, and each event causes a new question. */
+/** The data is always complete. Stripe sends an event for every change of a dispute, and each event causes a new call. */
 export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeAnswer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
 /**
- * Asks why the bank refused a renewal. The invoice does not contain the reason, but its failed charge does: the latest one before
- * Stripe reported the failure. A card that its owner must confirm is never charged. Then the payment intent has the code.
+ * Asks why the bank refused a renewal. The invoice does not contain the reason, but its failed charge does: the latest one
+ * before Stripe reported the failure. A card that its owner must confirm is not charged; the payment intent then has the code.
  */
 export async function askAboutAttempt(
   stripe: Stripe,

@@ -3,8 +3,8 @@
 import "server-only";
 
 /**
- * Creates an idempotency key for one press or one fetch. Only the Stripe package's own retry repeats it. The key begins with its
- * author, and Stripe's event contains the key.
+ * Creates a new idempotency key. Only the Stripe package's own retry sends it twice. The key begins with its author, because
+ * Stripe's event contains the key and so shows who made the change.
  */
 export function newIdempotencyKey(by: "supporter" | "link" | "site"): string {
   return `${by}:${crypto.randomUUID()}`;

@@ -1,6 +1,6 @@
-// Moves the next payment of a recurring gift, and changes its frequency. Stripe's way to do this without a charge is a trial until
-// the new day (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and the anchor of later
-// periods moves there. The supporter sees such a gift as running, although Stripe calls it `trialing`.
+// Moves the next payment of a recurring gift, and changes its frequency. Stripe's way to do this without a charge is a trial
+// until the new day (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and the anchor of
+// later periods moves there. The supporter sees such a gift as active, although Stripe calls it `trialing`.
 import "server-only";
 import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
@@ -12,15 +12,21 @@ import { coveredFeeMetadata } from "./metadata";
 import { isOwed, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
 /**
- * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe does not
- * move a payment to that day. In these cases nothing was changed.
+ * `stale`: the gift has changed since the supporter saw it · `refused`: only staff can change this gift, in Stripe's dashboard
+ * · `too-far`: Stripe does not move a payment to that day. In these three cases nothing was changed.
  */
 export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 
-/** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
+/**
+ * `shown`: the end of the paid period on the page from which the form was sent. The second request of a double click finds it
+ * changed.
+ */
 type Move = { subscriptionId: string; shown: Date; key: string };
 
-/** The kind of a move. It is written to the subscription's metadata, so that the event distinguishes a skip from a new date. */
+/**
+ * The kind of a move. It is written to the subscription's metadata, so that the event shows if a payment was skipped or got a
+ * new date.
+ */
 export type MoveKind = "skipped" | "date" | "frequency";
 
 export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutcome> {
@@ -48,7 +54,7 @@ export async function putOffAtStripe(stripe: Stripe, move: Move & { months: numb
   }));
 }
 
-/** Changes amount and frequency from the next payment on. The paid period lasts until then. */
+/** Changes amount and frequency from the next payment on. The paid period lasts until that payment. */
 export async function changeFrequencyAtStripe(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
@@ -113,14 +119,14 @@ async function moveTo(
   }
 }
 
-/** The day of the month on which the supporter pays, in UTC. */
+/** Returns the day of the month on which the supporter pays, in UTC. */
 export function chargeDayOf(subscription: Stripe.Subscription): number {
   return missingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 
 /**
- * The charge day that the supporter chose, if the anchor's month does not have that day. Null if the anchor has the day, or staff
- * moved it at Stripe.
+ * Returns the charge day that the supporter chose, if the month of the anchor does not have that day. Returns null if it has
+ * the day, or if staff moved the anchor at Stripe.
  */
 function missingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
   const chosen = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
@@ -134,9 +140,9 @@ function isSameTime(a: Date, b: Date): boolean {
 }
 
 /**
- * Moves a gift back to its charge day after a month that does not have that day. Otherwise a gift of the 31st would stay on the
- * 28th after February. Returns the changed subscription, `later` if its last payment is still on its way, or null if nothing needs
- * to change.
+ * Moves a gift back to its charge day after a month that does not have that day. Without this, a gift of the 31st would stay on
+ * the 28th after February. Returns the changed subscription, or null if nothing needs to change, or `later` if its last payment
+ * is not finished.
  */
 export async function returnToChargeDay(
   stripe: Stripe,
@@ -157,7 +163,7 @@ export async function returnToChargeDay(
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED_SUBSCRIPTION] });
 }
 
-/** The parts of a subscription that complete its state: who gives, with which card, and whether a payment is owed. */
+/** The parts of a subscription that Stripe must include in its response: the customer, the card and the latest invoice. */
 export const EXPANDED_SUBSCRIPTION = [
   "customer.invoice_settings.default_payment_method",
   "default_payment_method",
@@ -175,7 +181,7 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   return returned > end ? returned : null;
 }
 
-/** A date with this day of the month, for rules that read only the day of an anchor. */
+/** Returns a date with this day of the month, for functions that read only the day of an anchor. */
 function dayAsDate(day: number): Date {
   return new Date(Date.UTC(2026, 0, day));
 }

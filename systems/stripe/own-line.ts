@@ -1,11 +1,11 @@
 // Completes an invoice. Stripe sends only the first lines, and prorations come first. If the line with the gift's frequency is
-// missing, all lines are fetched with their prices.
+// missing, fetches all lines with their prices.
 import "server-only";
 import type Stripe from "stripe";
 import { isOwnInvoice } from "./facts/invoice";
 import { findOwnLine } from "./facts/invoice-lines";
 
-/** Throws if Stripe is unreachable. Makes no call for an invoice that is not ours or already has the line. */
+/** Throws if Stripe is unreachable. Makes no call for an invoice of another product, or if the line is already there. */
 export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   if (findOwnLine(invoice) || !isOwnInvoice(invoice)) return invoice;
   const data: Stripe.InvoiceLineItem[] = [];
@@ -14,14 +14,14 @@ export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Prom
   return { ...invoice, lines: { ...invoice.lines, data, has_more: false } };
 }
 
-/** The event with a complete invoice. `stripe` is called only if a line is missing. */
+/** Returns the event with a complete invoice. Calls `stripe` only if a line is missing. */
 export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withOwnLine(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };
 }
 
-/** False for an unreadable invoice, because the translator reports why it cannot be read. */
+/** Returns false for an unreadable invoice, because the translation that follows reports why it cannot be read. */
 function needsLine(invoice: Stripe.Invoice): boolean {
   try {
     return isOwnInvoice(invoice) && !findOwnLine(invoice);

@@ -1,5 +1,5 @@
-// Reads which balance transactions left with a payout. Stripe lists them for automatic payouts, once it has reconciled them, but
-// never for a manual payout (https://docs.stripe.com/payouts/reconciliation).
+// Reads which balance transactions left with a payout. Stripe lists them for automatic payouts, once it has reconciled them,
+// but never for a manual payout (https://docs.stripe.com/payouts/reconciliation).
 import "server-only";
 import type Stripe from "stripe";
 import type { PayoutListed } from "../../domain/ledger/fact";
@@ -7,10 +7,10 @@ import { requireReadable } from "./border/require-readable";
 import type { StripeAnswer } from "./follow-up";
 
 const PAGE = 100;
-/** The statuses of a payout whose list may still become ready. */
+/** The statuses of a payout that Stripe may still reconcile. */
 const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 
-/** One page of the payout's list, from the beginning or after a balance transaction. */
+/** Reads one page of the payout's list: the first page, or the page after a balance transaction. */
 export async function readPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
@@ -28,8 +28,8 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
 }
 
 /**
- * The answer is incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page, or null
- * for the first page.
+ * The data is incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page, or
+ * null for the first page.
  */
 export async function askAboutPayout(
   stripe: Stripe,

@@ -1,4 +1,4 @@
-// The Stripe product of all gifts. Inline prices belong to it, and a change of amount needs its id.
+// The Stripe product of all gifts. The prices of gifts belong to it, and a change of amount needs its id.
 import "server-only";
 import Stripe from "stripe";
 import { publication } from "../../publication";
@@ -8,7 +8,10 @@ export const PRODUCT_ID = `appeal_${publication.id}`;
 
 let productId: Promise<string> | undefined;
 
-/** The product's id. Creates the product if it is missing. Throws if Stripe is unreachable; the next call then tries again. */
+/**
+ * Returns the product's id. Creates the product if it is missing. Throws if Stripe is unreachable; the next call then tries
+ * again.
+ */
 export function ensureProduct(stripe: Stripe): Promise<string> {
   productId ??= findOrCreate(stripe).catch((error: unknown) => {
     productId = undefined;
@@ -23,13 +26,13 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
-  // Without an idempotency key: with the same key Stripe would repeat a failure for a day, or return a product that was deleted
+  // Sends no idempotency key. With the same key Stripe would repeat a failure for a day, or return a product that was deleted
   // since.
   await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(ignoreExisting);
   return PRODUCT_ID;
 }
 
-/** Ignores that another instance of the site has already created the product. */
+/** Another instance of the site may already have created the product. */
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_already_exists")
     throw error;

@@ -1,5 +1,5 @@
-// Makes a refund at Stripe only once. The refund's metadata holds its request's id, by which the refund is found if Stripe's answer
-// was lost.
+// Makes a refund at Stripe only once. The refund's metadata holds the id of its request. By this id the refund is found if
+// Stripe's response was lost.
 import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
@@ -11,17 +11,23 @@ type Wanted = {
   paymentIntentId: string;
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
-  /** How often Stripe has answered with a server error. Stripe repeats such an error for the same key, so each one changes the key. */
+  /**
+   * How often Stripe has responded with a server error. Stripe repeats such an error for the same key, so each error changes
+   * the key.
+   */
   failures: number;
 };
 
-/** `failed`: Stripe answered with a server error, so the refund may or may not have been made. */
+/** `failed`: Stripe responded with a server error, so the refund may or may not have been made. */
 export type RefundAnswer =
   | { kind: "made"; refund: Stripe.Refund }
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/** Throws if no answer came. Then the refund may have been made, or may still be made. Safe to repeat with the same `failures`. */
+/**
+ * Throws if Stripe did not respond; the refund may then have been made, or may still be made. Safe to repeat with the same
+ * `failures`.
+ */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
@@ -42,7 +48,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** Finds the refund that Stripe already made for this request of staff; null if there is none. */
+/** Finds the refund that Stripe already made for this request of staff. Returns null if there is none. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
@@ -52,7 +58,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Stripe's code for a refusal. Its message is not used, because it may name a person. */
+/** Returns Stripe's code for a refusal. Does not use Stripe's message, because it may name a person. */
 export function refusalCodeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

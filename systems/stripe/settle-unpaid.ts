@@ -1,5 +1,5 @@
-// Keeps the promise that missed payments are not charged later. It runs whenever a gift is fetched, so the next fetch completes
-// what an earlier failure interrupted.
+// Makes sure that missed payments are not charged later, as the site promises. It runs whenever a gift is fetched, so the next
+// fetch completes what a failure interrupted.
 import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";
@@ -8,8 +8,8 @@ import { PAYMENTS_GIVEN_UP_REASON, voidUnpaid } from "./subscription";
 import { isOwed } from "./subscription-terms";
 
 /**
- * Voids the open invoices of an ended or paused gift. A gift whose payments Stripe gave up (`unpaid`) is first ended. Otherwise
- * Stripe would keep creating invoices for it, and would call it active again once they are void
+ * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging a gift (`unpaid`), first ends it: Stripe
+ * would keep creating invoices for it, and would call it active again once they are void
  * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
  */
 export async function settleUnpaid(stripe: Stripe, subscription: Stripe.Subscription): Promise<Stripe.Subscription> {

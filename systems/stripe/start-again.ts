@@ -1,4 +1,4 @@
-// Starts an ended recurring gift again with the card that paid for it.
+// Starts an ended recurring gift again with a card that its customer has at Stripe.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import Stripe from "stripe";
@@ -11,13 +11,13 @@ import { voidUnpaid } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
 
-/** The maximum number of starts in one day. Somebody who presses more often should write to the newsroom. */
+/** The maximum number of starts in one day. After that, the supporter should write to the newsroom. */
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
 /**
- * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: Checkout must ask for a card · `refused`:
- * the bank refused, and nothing was charged.
+ * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: there is no card, so Checkout must ask
+ * for one · `refused`: the bank refused, and nothing was charged.
  */
 export async function startAgainAtStripe(
   stripe: Stripe,
@@ -37,7 +37,7 @@ export async function startAgainAtStripe(
   throw new Error(`subscription ${subscriptionId} was started again ${MAX_TRIES} times today`);
 }
 
-/** The gift that an earlier press started, if its answer was lost and its event is still on its way. */
+/** Finds the gift that an earlier request started, if Stripe's response was lost and its event has not arrived yet. */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
   const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
@@ -47,8 +47,9 @@ async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Sub
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
 
 /**
- * Two presses at once, or a press after a lost answer, use the same key and start one gift. Returns null if Stripe only repeats its
- * answer to an earlier press: a refusal, a server error, or a gift that has ended since. The caller then uses the next key.
+ * Two requests at once, or a request after a lost response, use the same key and start one gift. Returns null if Stripe only
+ * repeats its response to an earlier request: a refusal, a server error, or a gift that has ended since. The caller then uses
+ * the next key.
  */
 async function tryToStart(
   stripe: Stripe,
@@ -71,8 +72,8 @@ async function tryToStart(
 }
 
 /**
- * True if Stripe has not yet answered the first press of a double click. The time limit of a press also ends this wait
- * (timeout.ts).
+ * Returns true if Stripe has not yet responded to the first request of a double click. The time limit in timeout.ts also ends
+ * this wait.
  */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";
@@ -101,7 +102,10 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/** Returns the newer of the gift's own card and the customer's default card; null if neither is still attached to the customer. */
+/**
+ * Returns the newer of the gift's own card and the customer's default card. Returns null if neither is still attached to the
+ * customer.
+ */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);

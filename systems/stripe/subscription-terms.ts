@@ -1,5 +1,5 @@
-// Reads a subscription's amount (unit price × quantity), frequency (interval × count) and next charge. A subscription that these
-// cannot describe is called unusual, and its amount is never guessed.
+// Reads a subscription's amount (unit price × quantity), frequency (interval × count) and next charge. If these do not describe
+// the subscription, it is called unusual, and its amount is never guessed.
 import "server-only";
 import type Stripe from "stripe";
 import { chargeTimeFor } from "../../domain/giving/charge-day";
@@ -33,13 +33,12 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   };
 }
 
-/** The subscription's only item, or null if the gift is unusual. */
+/** Returns the subscription's only item. Returns null if the subscription is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
   return item && isPlain(item) && unusualOf(subscription) === null ? item : null;
 }
 
-/** The unit price times the quantity. */
 export function itemAmountOf({ price, quantity }: PlainItem): number {
   return price.unit_amount * (quantity ?? 1);
 }
@@ -52,7 +51,7 @@ function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
   return subscription.schedule ? "schedule" : null;
 }
 
-/** True for a fixed price per unit and a fixed number of units. */
+/** Returns true for a fixed price per unit and a fixed number of units. */
 export function isPlain(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
@@ -69,13 +68,13 @@ function frequencyOfItem({ price }: Stripe.SubscriptionItem): RecurringFrequency
   return frequency;
 }
 
-/** Null for an interval that Stripe has added since. */
+/** Returns null for an interval that this site does not know. */
 export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Price.Recurring) {
   const knownInterval = INTERVALS.find((each) => each === interval);
   return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 
-/** The end of the current period, or the earliest end if items have different intervals. */
+/** Returns the end of the current period. If items have different intervals, returns the earliest end. */
 export function periodEndOf({ items }: Stripe.Subscription): Date {
   return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
@@ -88,11 +87,10 @@ type Schedule = {
 };
 
 /**
- * The time of the next charge. Periods continue during a pause, and the first period that begins after it is charged. A
- * cancellation date after the next charge does not prevent that charge.
- *
- * This is the charge, not the end of the period an hour earlier, which may fall on the day before. The bank's statement, Stripe's
- * reports and the ledger's totals (`paidAt`) all use the day of the charge, so pages announce the same day.
+ * Returns the time of the next charge; null if there is none. Periods continue during a pause, and the first period that begins
+ * after it is charged. A cancellation date after the next charge does not prevent that charge. The charge is an hour after the
+ * end of the period, and so possibly on the next day. The bank's statement, Stripe's reports and the ledger's totals (`paidAt`)
+ * all use the day of the charge, so pages announce that day.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,
@@ -106,7 +104,10 @@ export function nextChargeOf(
   return cancelAt && cancelAt <= charge ? null : charge;
 }
 
-/** True while a renewal is a draft (about an hour before its charge), or after a refused charge. */
+/**
+ * Returns true if the last renewal is not paid: its invoice is still a draft (for about an hour before the charge), or the
+ * charge was refused.
+ */
 export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;
   return typeof invoice === "object" && invoice?.status === "draft";

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** Starts a monthly gift with this card. The renewal succeeds, or needs a confirmation that nobody gives, depending on the card. */
+/** Starts a monthly gift with this card. The card decides if the renewal succeeds or needs a confirmation that nobody gives. */
 async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await fixture.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
@@ -92,7 +92,6 @@ test("a renewal that waits as a draft is voided by a pause", async () => {
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
-/** The statuses of the subscription's invoices, newest first. */
 async function statusesOf(subscription: string): Promise<(string | null)[]> {
   return (await fixture.stripe.invoices.list({ subscription })).data.map(({ status }) => status);
 }

@@ -1,5 +1,5 @@
-// Translates Stripe's subscription into our terms, and makes the changes that a supporter may make to it: amount, cancellation,
-// pause.
+// Translates Stripe's subscription into the ledger's terms, and makes the changes that a supporter may make: amount,
+// cancellation, pause.
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
@@ -26,7 +26,10 @@ const STATUS: Record<string, RecurringStatus> = {
   canceled: "canceled",
 };
 
-/** Returns null if the subscription is not ours. Throws if a field is invalid, it has no item, or its status is unknown. */
+/**
+ * Returns null if the subscription belongs to another product. Throws if a field is invalid, it has no item, or its status is
+ * unknown.
+ */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
@@ -46,7 +49,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
-    // An unexpanded customer is only an id, which does not show whether it was deleted.
+    // An unexpanded customer is only an id, which does not show if the customer was deleted.
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     ...terms,
     status,
@@ -70,7 +73,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   };
 }
 
-/** The comment with which settle-unpaid.ts ends a gift. Without it, Stripe would name our request as the reason. */
+/** The comment with which settle-unpaid.ts ends a gift. It distinguishes this end from a cancellation that a person asked for. */
 export const PAYMENTS_GIVEN_UP_REASON = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
@@ -81,14 +84,17 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
 }
 
-/** The customer's current e-mail address, if the customer was expanded. */
+/** Returns the customer's current e-mail address. Returns an empty object if the customer was not expanded or was deleted. */
 function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
 type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
 
-/** The payment method that is charged and, for a card, its last valid day, if the payment method was expanded. */
+/**
+ * Returns the payment method that is charged and, for a card, its last valid day. Returns an empty object if the payment method
+ * was not expanded.
+ */
 function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): ChargedCard {
   const ofCustomer =
     typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
@@ -99,8 +105,8 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
 }
 
 /**
- * Stripe has two fields for a planned end. Which one is set depends on how the gift was cancelled (stripe.com/docs/billing,
- * flexible billing).
+ * Stripe has two fields for a planned end. The way of cancelling decides which one is set (stripe.com/docs/billing, flexible
+ * billing).
  */
 function plannedEndOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
@@ -114,8 +120,9 @@ export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Pr
 
 /**
  * Changes the amount from the next payment on. Nothing is charged or refunded now. Interval and count stay the same, because
- * another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit price. The
- * metadata of a covered card fee changes with it. Returns `refused`, with nothing changed, for an unusual gift or another currency.
+ * another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit price.
+ * The metadata of a covered card fee changes too. Returns `refused`, and changes nothing, for an unusual gift or another
+ * currency.
  */
 export async function changeAmountAtStripe(
   stripe: Stripe,
@@ -140,8 +147,8 @@ export async function changeAmountAtStripe(
 }
 
 /**
- * Ends a recurring gift at the end of its paid period. If the current period is unpaid, Stripe would keep charging for it, so the
- * gift ends now: after a cancellation nobody is charged.
+ * Ends a recurring gift at the end of its paid period. If the current period is unpaid, ends it now, because Stripe would keep
+ * charging for that period: after a cancellation nobody is charged.
  */
 export async function cancelAtStripe(
   stripe: Stripe,
@@ -158,7 +165,7 @@ export async function cancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
 }
 
-/** Removes a planned end, whether it was set by period or by date. Stripe clears only the field that the request names. */
+/** Removes a planned end, set by period or by date. Stripe clears only the field that the request names. */
 export async function undoCancelAtStripe(
   stripe: Stripe,
   { subscriptionId, key }: Target,
@@ -170,7 +177,7 @@ export async function undoCancelAtStripe(
 
 /**
  * Charges nothing until the pause ends. Payments that fall due meanwhile are voided, and so is a payment that is owed now.
- * `months`: counted from the end of the current period (`pauseEnd`).
+ * `months`: the length of the pause, counted from the end of the current period.
  */
 export async function pauseAtStripe(
   stripe: Stripe,
@@ -189,22 +196,22 @@ export async function pauseAtStripe(
 }
 
 /**
- * Ends a pause. Payments that fell due meanwhile were voided and are never charged. The next payment is at the end of the current
- * period.
+ * Ends a pause. The next payment is at the end of the current period. Payments that fell due during the pause were voided and
+ * are never charged.
  */
 export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
   return stripe.subscriptions.update(subscriptionId, { pause_collection: "" }, { idempotencyKey: key });
 }
 
 /**
- * Voids open invoices, so that missed payments are not charged later. Stripe refuses to void an invoice while a bank debit for it
- * is on its way. Then the debit may still arrive.
+ * Voids open invoices, so that missed payments are not charged later. Stripe refuses to void an invoice while a bank debit for
+ * it is pending; that debit may still arrive.
  */
 export async function voidUnpaid(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {
     for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {
       if (!id) continue;
-      // Stripe voids only a finalized invoice. Without `auto_advance` it is not charged in between.
+      // Stripe voids only a finalized invoice. With `auto_advance: false` it is not charged in between.
       const finalized = { auto_advance: false };
       if (status === "draft")
         await stripe.invoices.finalizeInvoice(id, finalized, { idempotencyKey: `${key}:f:${id}` });

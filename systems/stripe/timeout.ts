@@ -1,18 +1,18 @@
-// A time limit for calls to Stripe while a person waits. After it nothing more is sent, because the person was told that it did not
-// work. A call that is already on its way may still take effect, so Stripe is asked again later.
+// A time limit for calls to Stripe while a person waits. After it no more requests are sent, because the person was told that
+// it did not work. A request already sent may still take effect, so Stripe is asked again later.
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";
 
 /**
- * The limit for all calls of one press, as a multiple of the limit for one response: nine seconds by default. A retry by the Stripe
- * client may take longer than that.
+ * The time limit for all calls of one form together, as a multiple of the limit for one response: nine seconds by default. A
+ * retry by the stripe package may otherwise take longer.
  */
 const WHOLE_PER_RESPONSE = 9 / 8;
 
 const waiting = new AsyncLocalStorage<{ isOver: boolean }>();
 
-/** Throws what `work` throws, or a timeout error. A failure after the timeout is ignored. */
+/** Throws the error of `work`, or a timeout error. An error of `work` after the timeout is ignored. */
 export async function withTimeout<T>(
   work: () => Promise<T>,
   timeoutMs = env().STRIPE_TIMEOUT_MS * WHOLE_PER_RESPONSE,
@@ -34,7 +34,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** True inside work that was given up after its timeout. */
+/** Returns true inside work whose time limit has passed. */
 export function hasCallTimedOut(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

@@ -1,5 +1,5 @@
-// Translates Stripe's events into our facts, by the event's name. An unknown event, or an event about an object that is not ours,
-// gives no facts.
+// Translates Stripe's events into the ledger's facts, by the event's name. An unknown event, or an event about another
+// product's object, gives no facts.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -21,12 +21,12 @@ import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
-/** The first API version with the fields that we read. In it, an invoice's subscription moved to another field. */
+/** The first API version with the fields that this site reads. In it, an invoice's subscription moved to another field. */
 const MIN_API_VERSION = "2025-03-31";
 
 /**
- * Throws Unrecordable if a known event has a missing or invalid field, because a retry would not help. An event with `account` is
- * about a connected account, not ours.
+ * Throws Unrecordable if a known event has a missing or invalid field, because a retry would not help. An event with `account`
+ * is about a connected account, which is not this site's.
  */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];
@@ -43,7 +43,7 @@ function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_versio
   return typeof event.api_version === "string" && event.api_version < MIN_API_VERSION;
 }
 
-/** The cases are the events to which the endpoint subscribes (docs/going-live.md). */
+/** The webhook endpoint must subscribe to these events (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
   requireReadable("event", event);
   const reportedAt = fromUnix(event.created);
@@ -108,13 +108,16 @@ function factsOf(event: Stripe.Event): Fact[] {
   }
 }
 
-/** Stripe sends customer.updated for many reasons. Only a changed e-mail address and a changed card matter to us. */
+/** Stripe sends customer.updated for many reasons. Only a changed e-mail address and a changed card matter here. */
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
   const matters = before && ("email" in before || "invoice_settings" in before);
   return matters ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
-/** The bank told Stripe about a new card. The customer's gifts are fetched again, with the card's new expiry date. */
+/**
+ * The bank told Stripe about a new card. This fact makes the site fetch the customer's gifts again, with the card's new expiry
+ * date.
+ */
 function replacedCard({ customer }: Stripe.PaymentMethod): Fact[] {
   const customerId = idOf(customer);
   return customerId ? [{ kind: "card-replaced", customerId }] : [];

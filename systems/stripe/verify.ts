@@ -1,5 +1,5 @@
-// Verifies that a webhook comes from Stripe, is recent, and has our mode (test or live). Every webhook is verified here before it
-// is recorded.
+// Verifies that a webhook comes from Stripe, is recent, and has this site's mode (test or live). Every webhook is verified here
+// before it is recorded.
 import "server-only";
 import Stripe from "stripe";
 
@@ -8,8 +8,8 @@ const TOLERANCE_S = 300;
 export type Verified = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
 /**
- * Checks the signature over the raw bytes, its time, and the mode (test or live). The package refuses only old times; this also
- * refuses future ones. Never throws: any fault of the request is a refusal.
+ * Checks the signature over the raw bytes, its time, and the mode. The stripe package refuses only old times; this also refuses
+ * future times. Never throws: any fault of the request is a refusal.
  */
 export function verifyEvent(
   raw: Buffer,

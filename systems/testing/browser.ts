@@ -1,5 +1,5 @@
-// For tests of pages and routes: a simulated browser with a session, which sends forms and keeps the note of the last press
-// (systems/note.ts).
+// For tests of pages and routes: a simulated browser with a session. It sends forms, and keeps the flash message of the last
+// form (systems/note.ts).
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -8,7 +8,10 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/** `language`: what proxy.ts read from the request, if it is not the default language. */
+/**
+ * `note`: the flash message of the last form. `language`: the language that proxy.ts read from the request; empty for the
+ * default language.
+ */
 export const browser = { session: "", note: "", language: "" };
 
 /**
@@ -35,7 +38,7 @@ export async function signInAs(db: Db, email: string | null): Promise<void> {
 type Params = { params: Promise<Record<string, never>> };
 type Route = (request: Request, context: Params) => Promise<Response>;
 
-/** Sends a form from one of our own pages, with the headers that a browser and our proxy add. */
+/** Sends a form from one of the site's own pages, with the headers that a browser and proxy.ts add. */
 export async function pressForm(
   route: Route,
   fields: Record<string, string>,
@@ -51,14 +54,13 @@ export async function pressForm(
   return answer;
 }
 
-/** The HTML of the page that a press led to. The page shows the press's note only once. */
+/** Returns the HTML of the page after a form, and removes the flash message, because a page shows it only once. */
 export async function renderHtml(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   browser.note = "";
   return html;
 }
 
-/** The text of a page, without its tags. */
 export function visibleTextOf(html: string): string {
   return html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 }

@@ -1,5 +1,5 @@
-// For tests: one supporter's recurring gift on the stand-in's clock, with the site's pages and forms. The site records everything
-// that happens there, as it would by webhooks.
+// For tests: one supporter's recurring gift, with the site's pages and forms. The clock is that of the Stripe stand-in. The
+// site records everything that happens there, as it would by webhooks.
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -22,7 +22,10 @@ import { recordEventsInOrder } from "./take-events";
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The browser's session, and the note that the last press left. Through `nextHeaders` pages and forms read them. */
+/**
+ * The browser's session, and the flash message of the last form (systems/note.ts). Pages and forms read them through
+ * `nextHeaders`.
+ */
 export const browser = { session: "", note: "" };
 
 /** Replaces `next/headers`, whose request scope exists only inside Next's server. */
@@ -42,7 +45,7 @@ type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<obj
 /** `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
 export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
-  // The stand-in's file is in memory, and it has no webhook endpoint: the site fetches the events (`recordNewEvents`).
+  // The Stripe stand-in's file is in memory. It has no webhook endpoint, because the site fetches the events (`recordNewEvents`).
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
@@ -62,7 +65,6 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     setRuntime({ clockAheadMs: (clock + aheadS) * 1000 - Date.now() });
   }
 
-  /** Starts a gift, pays its first payment, and signs its supporter in. */
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
@@ -110,7 +112,6 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
 
   /** Records all events since the last call, then fetches each changed gift. */
   async function recordNewEvents(): Promise<void> {
-    // Fetches newest first, and only the events since the last call.
     const since = lastRecorded ? { ending_before: lastRecorded } : {};
     const { data: events } = await stripe.events.list({ limit: 100, ...since });
     lastRecorded = events[0]?.id ?? lastRecorded;
@@ -120,7 +121,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     proxy.takeChanges();
   }
 
-  /** Advances the clock day by day, because the site acts on what it records. A day on which nothing is due takes no time. */
+  /** Advances the clock day by day, because the site reacts to what it records. A day on which nothing is due takes no time. */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
     while (clock < until) {
@@ -135,7 +136,6 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     if (signedIn) await signIn(signedIn);
   }
 
-  /** Sends a form, and returns the path to which its response redirects. */
   async function press(route: FormRoute<{ id: string }>, id: string, fields: Record<string, string> = {}) {
     const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
     const body = new URLSearchParams(fields);
@@ -146,7 +146,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     return answer.headers.get("location") ?? "";
   }
 
-  /** The end of the paid period, which the gift's page sends with its forms. */
+  /** Returns the end of the paid period, which the gift's page sends with its forms. */
   async function shownOf({ id }: Gift): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
@@ -162,7 +162,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       .replaceAll(/&#x27;/g, "’");
   }
 
-  /** Stripe's successful charges, oldest first: the day in UTC and the amount. */
+  /** Returns Stripe's successful charges, oldest first: the day in UTC and the amount. */
   async function chargesOf({ customerId }: Gift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data
@@ -171,7 +171,6 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
       .toReversed();
   }
 
-  /** The changes about which the supporter got mail, oldest first. */
   async function changesMailed({ id }: Gift): Promise<string[]> {
     const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
     const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });

@@ -1,5 +1,5 @@
-// For tests: gift forms that are sent to the real route /give/start, the stand-in that opens their Checkouts, and two ledgers. One
-// ledger records the payments from events. The other is rebuilt from Stripe's objects.
+// For tests: sends gift forms to the real route /give/start. The Stripe stand-in opens their Checkouts. There are two ledgers:
+// one records the payments from events, the other is rebuilt from Stripe's objects.
 import { fillIn, openTestSandbox } from "stripe-sandbox/testing";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { checkBooks } from "../books-check";
@@ -20,7 +20,6 @@ export async function openGiftStartFixture(post: FormRoute) {
   const [db, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
   setLedger(db);
 
-  /** Sends the form, and returns the URL to which its response redirects. */
   async function send(fields: Record<string, string>, token = newToken()): Promise<string> {
     const body = new URLSearchParams({ form: token, ...fields });
     const headers = { "sec-fetch-site": "same-origin" };
@@ -33,7 +32,6 @@ export async function openGiftStartFixture(post: FormRoute) {
     return bench.stripe.checkout.sessions.retrieve(id, { expand: ["line_items"] });
   }
 
-  /** Sends the form and pays. */
   async function give(fields: Record<string, string>) {
     const session = await checkoutOf(fields);
     await fillIn(session);
@@ -53,12 +51,11 @@ export async function openGiftStartFixture(post: FormRoute) {
   return { stripe: bench.stripe, db, rebuilt, send, checkoutOf, give, recordInBoth, close };
 }
 
-/** The token of a form that was rendered two seconds ago. */
+/** Returns the token of a form that was rendered two seconds ago. */
 export function newToken(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }
 
-/** The query of the URL that a form led to. */
 export function queryOf(url: string): URLSearchParams {
   return new URL(url, SITE).searchParams;
 }

@@ -1,10 +1,9 @@
-// For tests: gifts at the stand-in, made on the hosted page as a reader does.
+// For tests: makes gifts on the hosted page of the Stripe stand-in, as a reader does.
 import { fillIn, monthlyGiftParams, oneTimeGiftParams, type TestSandbox } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
 type Giving = Pick<TestSandbox, "stripe">;
 
-/** Gives once, and returns the payment intent's id. */
 export async function giveOnce(
   { stripe }: Giving,
   email: string,

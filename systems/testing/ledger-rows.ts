@@ -1,11 +1,11 @@
-// For tests: detects whether a request has changed anything in a ledger.
+// For tests: detects if a request has changed anything in a ledger.
 import { Prisma } from "../../generated/sqlite/client";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
 /**
- * A text that every write to the ledger changes. SQLite counts the rows that a connection has written, and a ledger has one
- * connection. Reading all rows would take a hundred times as long.
+ * Returns a text that changes with every write to the ledger. SQLite counts the rows that a connection has written, and a
+ * ledger has one connection. Reading all rows would take a hundred times as long.
  */
 export async function ledgerFingerprint(db: Db): Promise<string> {
   if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
@@ -13,7 +13,10 @@ export async function ledgerFingerprint(db: Db): Promise<string> {
   return String(count);
 }
 
-/** All rows, each as one text that begins with the name of its table. Reads them in a transaction, where raw statements cost least. */
+/**
+ * Returns all rows, each as a text that begins with the name of its table. Reads them in a transaction, because raw statements
+ * are faster there.
+ */
 export function ledgerRows(db: Db): Promise<string[]> {
   return db.$transaction(async (tx) => {
     const rows: string[] = [];

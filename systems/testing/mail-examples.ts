@@ -1,4 +1,4 @@
-// At least one example of every kind of mail, for the screenshots (npm run mail:pictures) and for tests that hold for every mail.
+// At least one example of every kind of e-mail, for the screenshots (npm run mail:pictures) and for tests of every e-mail.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
 import { offersMailStop } from "../mail/mail-links";
@@ -165,7 +165,7 @@ export const EXAMPLE_LINKS: MailLinks = {
 
 type MailExample = { name: string; mail: DueMail; giftStatus: string; links: MailLinks };
 
-/** `giftStatus`: the gift's status when the mail is sent. */
+/** `giftStatus`: the gift's status when the e-mail is sent. */
 export function listMailExamples(): MailExample[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
     Object.entries(examples).map(([name, values]) => {
@@ -176,7 +176,7 @@ export function listMailExamples(): MailExample[] {
   );
 }
 
-/** The links that mail-links.ts would sign. It signs no link to pause a single gift or a gift that has ended. */
+/** Returns the links that mail-links.ts would sign. It signs no link to pause a single gift or a gift that has ended. */
 function linksFor(mail: DueMail, giftStatus: string): MailLinks {
   const { values } = mail;
   const isOnce = "frequency" in values && values.frequency === "once";

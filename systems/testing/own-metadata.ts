@@ -1,8 +1,10 @@
-// For tests: the metadata that identifies Stripe's objects as ours.
 import { createHash } from "node:crypto";
 import { publication } from "../../publication";
 
-/** A different `name` yields a different gift id. */
+/**
+ * For tests: returns the metadata that identifies Stripe's objects as this site's. A different `name` yields a different gift
+ * id.
+ */
 export function ownMetadata(name = "1"): Record<string, string> {
   const gift = `g_${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
   return { site: publication.id, gift, article: "a_1", appeal: "standard", variant: "a", locale: "en" };

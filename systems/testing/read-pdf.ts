@@ -1,5 +1,5 @@
 // For tests: reads a PDF by its tags, as a screen reader does. Uses Mozilla's pdf.js, which shares no code with the code that
-// writes our PDFs.
+// writes the site's PDFs.
 import { getDocumentProxy } from "unpdf";
 
 type Tagged = { role: string; text: string; children: Tagged[] };
@@ -12,15 +12,12 @@ export type ReadPdf = {
   info: Record<string, unknown>;
   xmp: string;
   isMarked: boolean;
-  /** All elements, in reading order. */
   elements: Tagged[];
-  /** All visible text, including repeated headings and page numbers. */
   text: string;
   /** Each piece of text with its left end, in points. */
   places: { text: string; x: number }[];
   /** Text that is neither tagged nor marked as an artifact. In a PDF/UA file it is empty. */
   unmarked: string;
-  /** The number of links and form fields. */
   annotations: number;
 };
 
@@ -57,7 +54,6 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   };
 }
 
-/** The rows of all tables, each as the texts of its cells. */
 export function rowsOf(elements: readonly Tagged[]): string[][] {
   return elements.flatMap(({ role, children }) =>
     role === "TR" ? [children.map(({ text }) => text)] : rowsOf(children),
@@ -92,8 +88,8 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   if (node.role === undefined) return [];
   const elements = children.flatMap((child) => taggedFrom(child, texts));
   const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
-  // pdf.js inserts a space wherever a piece of text stands apart from the one before.
+  // pdf.js inserts a space before every piece of text that is separated from the piece before it.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
-  // Each page lists all rows of a table that began on an earlier page. Rows that are not on this page are empty.
+  // Each page lists all rows of a table that began on an earlier page. Rows that are not on this page have no text.
   return text ? [{ role: node.role, text, children: elements }] : [];
 }

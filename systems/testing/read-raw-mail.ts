@@ -1,4 +1,4 @@
-// For tests: reads a mail as it arrived over SMTP.
+// For tests: reads an e-mail as it arrived over SMTP.
 
 export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
 
@@ -20,7 +20,7 @@ export function readRawMail(raw: string): RawMail {
   };
 }
 
-/** The first link in the mail whose path begins with `path`. Throws if there is none. */
+/** Returns the first link in the e-mail whose path begins with `path`. Throws if there is none. */
 export function linkIn(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

@@ -1,5 +1,5 @@
-// For tests: recurring gifts at the stand-in. Their events are recorded as the webhook does, mail is sent over SMTP, and one clock
-// drives both.
+// For tests: recurring gifts at the Stripe stand-in. Their events are recorded as the webhook does, e-mails are sent over SMTP,
+// and one clock drives both.
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, KEY, openTestSandbox } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
@@ -33,7 +33,6 @@ export async function openRecurringWorld() {
   let gifts = 0;
   let aheadMs = 0;
 
-  /** Creates a gift of 10 dollars at Stripe and records its events. */
   async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<TestGift> {
     gifts += 1;
     const { stripe } = bench;
@@ -52,7 +51,7 @@ export async function openRecurringWorld() {
     return { id, subscriptionId: subscription.id, customerId: customer.id, email: giftEmail, methodId: method.id };
   }
 
-  /** The events that Stripe has sent since the last call, oldest first. */
+  /** Returns the events that Stripe has created since the last call, oldest first. */
   async function newEvents(): Promise<Stripe.Event[]> {
     const events: Stripe.Event[] = [];
     for await (const event of bench.stripe.events.list({ limit: 100 })) {
@@ -63,7 +62,7 @@ export async function openRecurringWorld() {
     return events.toReversed();
   }
 
-  /** Records these events, or those since the last call, and fetches each changed gift. */
+  /** Records these events and fetches each changed gift. Without `events`, records those since the last call. */
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
     await recordEventsInOrder(db, events ?? (await newEvents()));
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
@@ -71,14 +70,12 @@ export async function openRecurringWorld() {
     proxy.takeChanges();
   }
 
-  /** Advances Stripe's clock and the site's. */
   async function advance(seconds: number): Promise<void> {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** Sends all due mail and returns the subject and text of each. */
   async function mails(): Promise<string[]> {
     await sendDueMail(db, { now: currentTime(), transport, identity: ownIdentity(), limit: 100 });
     return inbox.mails.splice(0).map(textOfMail);
@@ -95,7 +92,6 @@ export async function openRecurringWorld() {
   return { bench, proxy, db, begin, newEvents, recordEvents, advance, mails, close };
 }
 
-/** The subject and plain text of a mail as it came over SMTP. */
 function textOfMail(raw: string): string {
   const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1] ?? "";
   const [, encoding = "", body = ""] =

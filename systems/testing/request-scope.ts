@@ -1,12 +1,12 @@
-// For tests: runs a request in Next's own request scope, which its cookies() and headers() read. Also translates what redirect()
-// and notFound() throw.
+// For tests: runs a request in Next's own request scope, which cookies() and headers() read. Also translates the errors that
+// redirect() and notFound() throw.
 import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 import { sessionCookie } from "../auth/session";
 import { FLASH_NOTE_HEADER } from "../note-name";
 
-/** The session cookie of a signed-in browser, and the note that its last press left, which proxy.ts passes on. */
+/** `session`: the cookie of a signed-in browser. `note`: the flash message of its last form, which proxy.ts passes on. */
 export type Browser = { session?: string | undefined; note?: string };
 
 export function runInRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
@@ -17,7 +17,7 @@ export function runInRequestOf<T>({ session, note }: Browser, request: () => Pro
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));
 }
 
-/** Reads the digest of an error that redirect() or notFound() threw. Rethrows every other error. */
+/** Reads the status from an error that redirect() or notFound() threw. Rethrows every other error. */
 export function statusOfThrown(error: unknown): { status: 303 | 404; location: string } {
   const digest = String((error as { digest?: unknown }).digest ?? "");
   if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return { status: 404, location: "" };

@@ -6,12 +6,11 @@ export function setRuntime(fields: Partial<Runtime>): void {
   Object.assign(runtime, fields);
 }
 
-/** Makes `database()` return this ledger from now on. */
 export function setLedger(db: Db | Promise<Db>): void {
   setRuntime({ database: Promise.resolve(db) });
 }
 
-/** Removes the state, so that modules that are loaded later start with an empty state. */
+/** Removes the state. Modules that are loaded later start with an empty state. */
 export function resetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME);
 }

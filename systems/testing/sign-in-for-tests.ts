@@ -1,4 +1,4 @@
-// For tests: signs a person in without a mail, and a colleague also with the second factor.
+// For tests: signs a person in without an e-mail. A colleague may also get the second factor.
 import { encode } from "next-auth/jwt";
 import { openSession } from "../auth/options";
 import { hashSessionId } from "../auth/session";
@@ -7,7 +7,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/** Returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was shown, or null if never. */
+/** Returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was shown, or null if it was not. */
 export async function signInForTests(
   db: Db,
   email: string,

@@ -1,4 +1,5 @@
-// For tests of staff: browsers that open the newsroom's real pages and press their buttons, without Next's server.
+// For tests: a browser of a colleague, which opens the site's real pages for staff and sends their forms, without Next's
+// server.
 import { TOTP } from "otpauth";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -6,13 +7,13 @@ import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
 import { runInRequestOf, statusOfThrown } from "./request-scope";
 
-/** A signed-in browser, with the note that its last press left (systems/note.ts). */
+/** `session`: the cookie of a signed-in browser. `note`: the flash message of its last form (systems/note.ts). */
 export type StaffBrowser = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
 export type ShownPage = { html: string; text: string } | { to: string } | "not found";
 
-/** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns where to. */
+/** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns the target in `to`. */
 export async function showPage(
   desk: StaffBrowser,
   page: Page,
@@ -27,7 +28,7 @@ export async function showPage(
   }
 }
 
-/** Presses a form's button. Returns where the browser goes next, and keeps the note for the page there. */
+/** Sends a form. Returns the URL to which the browser is redirected, and keeps the flash message for the page there. */
 export async function pressForm<Params>(
   desk: StaffBrowser,
   route: FormRoute<Params>,
@@ -47,12 +48,14 @@ export async function pressForm<Params>(
   }
 }
 
-/** The code that an authenticator app shows now, or `stepsLater` steps of 30 seconds later. */
+/**
+ * Returns the code that an authenticator app shows now. With `stepsLater`, returns the code that many steps of 30 seconds
+ * later.
+ */
 export function appCodeFor(secret: string, stepsLater = 0): string {
   return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
 }
 
-/** The secret that a set-up page shows. */
 export function secretIn(html: string): string {
   return /secret=([A-Z2-7]+)/.exec(html)?.[1] ?? "";
 }

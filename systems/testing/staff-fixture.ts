@@ -1,5 +1,5 @@
-// For tests: colleagues who open the newsroom's pages and send its forms. The site also records the events of a stand-in. Each
-// request runs in its own scope, so that two colleagues may press at the same moment.
+// For tests: colleagues who open the site's pages for staff and send their forms. The site also records the events of a Stripe
+// stand-in. Each request runs in its own scope, so that two colleagues may send forms at the same moment.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ export async function openStaffFixture() {
   let gifts = 0;
   let aheadMs = 0;
 
-  /** Starts with an empty ledger and an empty account at Stripe, and sets the clock back to now. */
+  /** Starts with an empty ledger and an empty account at Stripe, and sets the site's clock to the current time. */
   async function reset(): Promise<void> {
     bench.sandbox.reset(accountIdOf(KEY));
     await control(bench.url, "end-faults", {});
@@ -70,7 +70,6 @@ export async function openStaffFixture() {
       await syncRecurringGift(db, { ...gift, seen: gift.changesSeen });
   }
 
-  /** Makes a single gift whose payment has arrived. */
   async function give(given: Given = {}): Promise<Payment> {
     const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = given;
     gifts += 1;
@@ -83,7 +82,6 @@ export async function openStaffFixture() {
     return db.payment.findUniqueOrThrow({ where: { paymentIntentId: String(payment_intent) } });
   }
 
-  /** Makes a monthly gift whose first payment has arrived. */
   async function giveMonthly({ email = "anna@example.org" }: Given = {}) {
     gifts += 1;
     const metadata = ownMetadata(`gift ${gifts}`);
@@ -96,7 +94,7 @@ export async function openStaffFixture() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  /** Signs a person in. A colleague's second factor is `codeAgeMinutes` minutes old. Keeps the note that the last press left. */
+  /** Signs a person in. A colleague's second factor is `codeAgeMinutes` minutes old. Keeps the flash message of the last form. */
   async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
     const own = {
       session: await signInForTests(db, email, codeAgeMinutes === undefined ? {} : { codeAgeMinutes }),
@@ -134,7 +132,6 @@ export async function openStaffFixture() {
     return signedIn(`${name}@news.example`, { codeAgeMinutes });
   }
 
-  /** Advances Stripe's clock and the site's. */
   async function pass(seconds: number): Promise<void> {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
     aheadMs += seconds * 1000;
@@ -148,7 +145,7 @@ export async function openStaffFixture() {
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** Makes the stand-in fail from now on, by a rule as in its docs/remote-control.md. */
+  /** Makes the Stripe stand-in fail from now on, by a rule as in its docs/remote-control.md. */
   const fault = (rule: object) => control(bench.url, "call-faults", rule);
   const endFaults = () => control(bench.url, "end-faults", {});
 
@@ -173,7 +170,7 @@ export async function openStaffFixture() {
   };
 }
 
-/** Uses the encoding for files if the form has a file, as a browser does. The request then sets its own Content-Type. */
+/** Uses the multipart encoding if the form has a file, as a browser does. The request then sets its own Content-Type. */
 function bodyOf(fields: Fields): URLSearchParams | FormData {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
   if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);
@@ -191,7 +188,7 @@ export function visibleTextOf(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** The fields of the form that is sent to this path, as a browser would send them unchanged. */
+/** Returns the fields of the form that is sent to this path, as a browser would send them unchanged. */
 export function hiddenFieldsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`the page has no form for ${action}`);

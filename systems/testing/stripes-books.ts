@@ -1,4 +1,4 @@
-// For tests: gifts of every kind at a stand-in, and the settings of a site that uses it.
+// For tests: gifts of every kind at a Stripe stand-in, and the settings of a site that uses it.
 import {
   accountIdOf,
   advanceAccount,
@@ -25,7 +25,7 @@ export function settingsFor({ url }: Pick<TestSandbox, "url">): Record<string, s
   };
 }
 
-/** Makes gifts of every kind, and another product's payment, refund and dispute. */
+/** Makes gifts of every kind, and a payment, refund and dispute of another product. */
 export async function makeGiftsOfEveryKind({ stripe, sandbox }: TestSandbox): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
@@ -54,6 +54,6 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: TestSandbox): Pr
     metadata,
   });
   await fillIn(monthly);
-  // Advances the clock by eight days. By then a refund has failed and the first payouts are in transit.
+  // In these eight days a refund fails, and the first payouts are sent to the bank.
   await advanceAccount(sandbox, accountIdOf(KEY), 8 * 86_400);
 }

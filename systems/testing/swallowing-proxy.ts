@@ -1,11 +1,11 @@
-// For tests: a proxy between the site and the stand-in. It records the changes that the site requests. It can also swallow changes:
-// the site gets a success, but the stand-in changes nothing.
+// For tests: a proxy between the site and the Stripe stand-in. It records the changes that the site requests. It can also
+// swallow changes: the site gets a success, but the stand-in changes nothing.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export type SwallowingProxy = Awaited<ReturnType<typeof openSwallowingProxy>>;
 
-/** `target`: the stand-in's URL, or a function that returns the current one. */
+/** `target`: the Stripe stand-in's URL, or a function that returns the current URL. */
 export async function openSwallowingProxy(target: string | (() => string)) {
   const changes: string[] = [];
   let swallows = false;
@@ -13,7 +13,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     if (isRefusing) {
-      // Unlike 402, a 400 does not mean a refused card, and Stripe's package does not retry it.
+      // Unlike 402, a 400 does not mean a refused card, and the stripe package does not retry it.
       response.writeHead(400, { "content-type": "application/json" });
       response.end('{"error":{"type":"invalid_request_error","message":"refused"}}');
       return;
@@ -37,14 +37,13 @@ export async function openSwallowingProxy(target: string | (() => string)) {
       });
       response.end(text);
     } catch {
-      // The stand-in closed the connection, as the test requested.
+      // The Stripe stand-in closed the connection, as the test requested.
       request.socket.destroy();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** The changes requested since the last call. */
     takeChanges: () => changes.splice(0),
     async whileSwallowing<T>(act: () => Promise<T>): Promise<T> {
       swallows = true;
@@ -54,7 +53,6 @@ export async function openSwallowingProxy(target: string | (() => string)) {
         swallows = false;
       }
     },
-    /** Runs `act` while Stripe refuses every request. */
     async whileRefusing<T>(act: () => Promise<T>): Promise<T> {
       isRefusing = true;
       try {

@@ -1,4 +1,4 @@
-// For tests: two generated years in a ledger, and a signed-in colleague on 19 November 2026, when the two years end.
+// For tests: a ledger with two generated years of gifts, and a signed-in colleague on 19 November 2026, when the two years end.
 import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,10 @@ import { settingsFor } from "./stripes-books";
 export const TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
-/** Sets the clock; the caller must set it back (`vi.useRealTimers`). `raw`: the ledger's rows, for a slow count. */
+/**
+ * Sets the clock; the caller must set it back (`vi.useRealTimers`). `raw`: the ledger's rows, for comparison with a slow
+ * calculation.
+ */
 export async function openYearsFixture({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
@@ -33,8 +36,8 @@ export async function openYearsFixture({ people }: { people: number }) {
 }
 
 /**
- * Recording the years takes seconds, so the test files of a run share those with the same number of people: each gets a copy of the
- * file. A watching Vitest records them each time, because the code may have changed.
+ * Recording the years takes seconds. So the first test file of a run stores the ledger, and each file with the same number of
+ * people gets a copy. A watching Vitest records them each time, because the code may have changed.
  */
 async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);

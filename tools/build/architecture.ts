@@ -1,5 +1,5 @@
-// Generates docs/architecture.md from the import lines: a box for each room (a folder of the site), and an arrow from a room to each room
-// that it imports. Deterministic, so that a test can compare the file with the code.
+// Generates docs/architecture.md from the import lines: a box for each part of the site, and an arrow to each part that it
+// imports. The same code always gives the same text, so that a test can compare the file with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
@@ -22,7 +22,6 @@ const ROOMS: Record<string, string> = {
 
 type Arrow = readonly [from: string, to: string];
 
-/** Returns the whole page as Markdown. */
 export function renderArchitecture(): string {
   return `# Architecture
 
@@ -56,7 +55,10 @@ function idOf(room: string): string {
   return room.replace("domain/", "").replaceAll("/", "");
 }
 
-/** Returns the room of a file, or null if it is in none. `pages/` and `app/` are one room: both contain routes. */
+/**
+ * Returns the path prefix of a file's part of the site. Returns null if it has none. `pages/` and `app/` are one part, because
+ * both contain routes.
+ */
 function roomOf(path: string): string | null {
   const prefix = Object.keys(ROOMS).find((room) => path.startsWith(room));
   return prefix === "pages/" ? "app/" : (prefix ?? null);
@@ -71,7 +73,7 @@ function listArrows(): Arrow[] {
   return [...new Set(names)].sort().map((name) => name.split(" ") as unknown as Arrow);
 }
 
-/** Removes each arrow whose two rooms are also connected by a longer path. */
+/** Removes each arrow whose two ends are also connected by a longer path. */
 function withoutDetours(arrows: readonly Arrow[]): Arrow[] {
   return arrows.reduce<readonly Arrow[]>((kept, arrow) => {
     const others = kept.filter((each) => each !== arrow);
@@ -93,7 +95,7 @@ function sourcesUnder(folder: string): string[] {
     .sort();
 }
 
-/** Returns the root-relative paths of our own modules that a file imports at run time. */
+/** Returns the paths, from the root, of this repository's modules that a file imports at run time. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const lines = text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)([^;"']*?from\s*)?["']((?:\.|@\/)[^"'\n]+)["']/g);
@@ -102,7 +104,7 @@ function importsOf(file: string): string[] {
     .map(([, , path = ""]) => (path.startsWith("@/") ? path.slice(2) : normalize(join(dirname(file), path))));
 }
 
-/** True for an import clause such as `{ type A, type B }`, which imports nothing at run time. */
+/** Returns true for an import clause such as `{ type A, type B }`, which imports nothing at run time. */
 function isTypesOnly(clause: string): boolean {
   const names = /^\{([^}]*)\}\s*from/.exec(clause)?.[1]?.split(",");
   return names?.every((name) => !name.trim() || name.trim().startsWith("type ")) ?? false;

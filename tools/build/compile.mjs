@@ -18,7 +18,7 @@ export const DEFAULT_SITE = "http://127.0.0.1:3000";
 
 const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/generate-pictures.ts"];
 
-/** Files in these folders are never part of a page or of the server. The site reads its articles while it runs. */
+/** No page and no code of the server uses files in these folders at build time. The site reads its articles while it runs. */
 const NOT_BUILT = [
   "node_modules",
   "generated",
@@ -42,7 +42,7 @@ const NOT_BUILT = [
  * @typedef {{ sources: string, siteUrl: string, readerScriptVersion: string }} Build
  */
 
-/** Returns the build in .next, or null if no usable build is there. @returns {Build | null} */
+/** Returns the build in .next. Returns null if there is no usable build. @returns {Build | null} */
 export function findBuild() {
   const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER);
   const stamp = isWhole ? readStamp(STAMP) : null;
@@ -57,7 +57,10 @@ function readerScriptVersion() {
   return createHash("sha256").update(readFileSync(READER_SCRIPT)).digest("hex").slice(0, 10);
 }
 
-/** True if the build was made from the current sources, for `siteUrl` if given. @param {Build | null} build @param {string} [siteUrl] */
+/**
+ * Returns true if the build was made from the current sources and, if `siteUrl` is given, for that URL.
+ * @param {Build | null} build @param {string} [siteUrl]
+ */
 export function isBuildCurrent(build, siteUrl) {
   return (
     build !== null && build.sources === sourcesFingerprint() && (siteUrl === undefined || build.siteUrl === siteUrl)
@@ -65,8 +68,8 @@ export function isBuildCurrent(build, siteUrl) {
 }
 
 /**
- * Builds if the last build is not current. Without `siteUrl` it accepts a build for any URL, so the tests do not replace a build
- * that a demo is running from.
+ * Builds if the last build is not current. Without `siteUrl` it accepts a build for any URL, so that the tests do not replace a
+ * build from which a demo is running.
  * @param {{ siteUrl?: string }} [options] @returns {Promise<Build>}
  */
 export async function ensureBuilt({ siteUrl } = {}) {
@@ -80,7 +83,7 @@ export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript } = await import("./reader-script.mjs");
   const { writeAccentStyle, writeFirstStyles } = await import("./reader-styles.mjs");
-  // Write the stylesheet with the colours of publication.ts before hashing the sources, because the stylesheet is one of them.
+  // The stylesheet with the colours of publication.ts is one of the sources, so it must be written before they are hashed.
   await writeAccentStyle();
   const sources = sourcesFingerprint();
   await ensureClient();

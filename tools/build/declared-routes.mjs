@@ -1,10 +1,10 @@
-// Compares the routes of a build with docs/rights.md. The build fails if either has a route that the other lacks, so no page ships
-// without a declared right. rights.test.ts then requests each route.
+// Compares the routes of a build with docs/rights.md. The build fails if either has a route that the other lacks, so no page
+// ships without a declared access right. rights.test.ts then requests each route.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../run/console.mjs";
 
-/** Next's own pages. */
+/** Pages that Next adds itself. */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
 /** Files that Next turns into a route that answers GET. */
 const METADATA = {
@@ -14,7 +14,7 @@ const METADATA = {
 };
 
 /**
- * Throws a Stop that names each route with a difference. `output`: the build's folder. `root`: the folder of app/ and docs/.
+ * Throws a Stop that names each route with a difference. `output`: the build's folder. `root`: the folder with app/ and docs/.
  * @param {{ output: string, root: string }} folders
  */
 export function requireDeclaredRoutes({ output, root }) {
@@ -46,7 +46,10 @@ function builtInApp(output, root) {
     .flatMap(([key, path]) => methodsOf(key, root).map((method) => `${method} ${path}`));
 }
 
-/** Returns the methods that a route's file exports. If none is found, returns UNKNOWN, which docs/rights.md never declares, so the build fails. */
+/**
+ * Returns the methods that a route's file exports. If none is found, returns UNKNOWN. docs/rights.md never declares UNKNOWN, so
+ * the build then fails.
+ */
 function methodsOf(/** @type {string} */ key, /** @type {string} */ root) {
   if (key.endsWith("/page") || isMetadata(key, root)) return ["GET"];
   const file = ["ts", "tsx"].map((ending) => join(root, `app${key}.${ending}`)).find(existsSync);

@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
 
-/** The files of a build with a page, a form's route, a page for readers and the webhook. */
 const FILES = {
   ".next/app-path-routes-manifest.json": JSON.stringify({
     "/_not-found/page": "/_not-found",

@@ -1,10 +1,13 @@
-// Decides by a hash of the sources whether a generated file is up to date. The hash ("stamp") is stored beside the file.
+// Decides by a hash of the sources if a generated file is up to date. The hash ("stamp") is stored beside the file.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** Returns one hash of the files' names and bytes and of the texts in `facts`. @param {readonly string[]} files @param {string[]} facts */
+/**
+ * Returns one hash of the files' names and bytes and of the texts in `facts`.
+ * @param {readonly string[]} files @param {string[]} facts
+ */
 export function fingerprintOf(files, ...facts) {
   const hash = createHash("sha256");
   for (const fact of facts) hash.update(`${fact}\0`);
@@ -17,7 +20,7 @@ export function fingerprintOf(files, ...facts) {
 }
 
 /**
- * Returns the paths of all files under `folder`, except files and folders for which `isLeftOut` returns true.
+ * Returns the paths of all files under `folder`. Leaves out files and folders for which `isLeftOut` returns true.
  * @param {string} folder @param {(name: string, path: string) => boolean} [isLeftOut] @returns {string[]}
  */
 export function filesUnder(folder, isLeftOut = () => false) {
@@ -29,7 +32,7 @@ export function filesUnder(folder, isLeftOut = () => false) {
   });
 }
 
-/** Returns the fingerprint stored by `writeStamp`, or null if there is none. @param {string} path */
+/** Returns the fingerprint stored by `writeStamp`. Returns null if there is none. @param {string} path */
 export function readStamp(path) {
   return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
 }

@@ -1,4 +1,5 @@
-// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. It is a part of `npm run build`.
+// Checks the newsroom's content, and generates the pictures of its articles, so that no reader waits for one. `npm run build`
+// runs it.
 import { join } from "node:path";
 import { getCard } from "../../app/cards/generate-card";
 import { findSmallPicture } from "../../app/pictures/small-picture";

@@ -1,4 +1,4 @@
-// Installs the packages of package-lock.json, from a fresh clone on a machine that has only Node and npm.
+// Installs the packages in package-lock.json. Needs only Node and npm, so that it works in a fresh clone.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,8 +27,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * Installs like `ensureInstalled`, but returns once the packages are unpacked. `compiled` resolves once the SQLite addon is also
- * compiled, which takes most of the time. Work that opens no ledger can run meanwhile.
+ * Installs like `ensureInstalled`, but returns once the packages are unpacked. `compiled` resolves once the SQLite addon is
+ * also compiled, which takes most of the time. Meanwhile work that opens no ledger can run.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
@@ -54,7 +54,7 @@ export async function waitForAddon(compiled) {
   if (!isCompiled) await step("Waiting for the SQLite addon", () => compiled);
 }
 
-/** Runs the install scripts that package.json allows, and no others. */
+/** Runs the install scripts that package.json allows. */
 async function compile() {
   /** @type {{ allowScripts: Record<string, boolean> }} */
   const { allowScripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -80,13 +80,16 @@ async function runNpm(command) {
 const INSTALL_HINT =
   "On Debian or Ubuntu: apt-get install -y python3 make g++. On macOS: xcode-select --install. Then run this command again.";
 
-/** Returns the command of the npm that started this process, or else of the npm on the PATH. */
+/** Returns the command of the npm that started this process. If another program started it, uses the npm on the PATH. */
 function npm() {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? { program: process.execPath, args: [file] } : { program: "npm", args: [] };
 }
 
-/** Returns the folder of Node's C headers if they are beside the running Node; node-gyp then downloads none. */
+/**
+ * Returns the folder of Node's C headers if they are beside the running Node, so that node-gyp downloads none. Returns
+ * undefined if they are not there.
+ */
 function headersBesideNode() {
   const folder = dirname(dirname(process.execPath));
   return existsSync(join(folder, "include/node/node.h")) ? folder : undefined;
@@ -96,7 +99,7 @@ function missingBuildTools() {
   return ["python3", "make", "g++"].filter((tool) => spawnSync(tool, ["--version"]).error);
 }
 
-/** True if somebody ran `npm ci` directly: npm's own record then lists every package of the lock file. */
+/** Returns true if somebody ran `npm ci` directly: npm's own record then lists every package of the lock file. */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");
   if (!existsSync(record) || !isAddonLoadable()) return false;

@@ -11,10 +11,13 @@ function placesIn(build) {
   return { files: join(build, "static"), dates: join(build, "static-replaced-at.json"), aside: `${build}-static` };
 }
 
-/** Moves the static files out of the build's folder, which a build empties. Call before a build. @param {string} build */
+/**
+ * Moves the static files out of the build's folder, because a build empties that folder. Call it before a build.
+ * @param {string} build
+ */
 export function moveStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
-  // A failed build leaves the folder aside; it then still holds the files of the last good build.
+  // A failed build leaves the moved folder in place; it then still holds the files of the last good build.
   if (!existsSync(files) || existsSync(aside)) return;
   renameSync(files, aside);
   if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));
@@ -22,7 +25,7 @@ export function moveStaticAside(build) {
 
 /**
  * Brings back the earlier builds' files, except those replaced more than two days ago and those that the new build also has.
- * Call after a build.
+ * Call it after a build.
  * @param {string} build @param {Date} now
  */
 export function restorePreviousStatic(build, now) {

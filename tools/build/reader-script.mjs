@@ -1,5 +1,5 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the texts and limits
-// that the gift form's script fetches later (reader-words-en.json, …). `buildReaderScript()` returns a hash of reader.js. The hash becomes part of the
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the
+// publication's accent colours to a stylesheet. `buildReaderScript()` returns a hash of reader.js. The hash is part of the
 // script's URL, so caches may keep the script for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -8,9 +8,12 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** The oldest browsers that run the scripts: Chrome 85, Firefox 79, Safari 14. Older ones show the page without scripts. */
+/**
+ * The oldest browsers that run the scripts are Chrome 85, Firefox 79 and Safari 14. Older browsers show the pages without
+ * scripts.
+ */
 const TARGET = "es2021";
-/** The maximum size of reader.js on the wire. It is compressed with brotli, which every browser accepts. */
+/** The maximum size of reader.js on the wire, compressed with brotli, which every browser accepts. */
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
 
 export async function buildReaderScript({ minify = true } = {}) {

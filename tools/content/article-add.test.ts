@@ -1,4 +1,4 @@
-// Runs the command in a folder that imitates the project.
+// Runs the command `article:add` in a folder that imitates the project.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,7 +55,7 @@ function newFolder(): string {
 
 type Ran = { status: number | null; output: string; errors: string };
 
-/** Runs `article:add` with the string arguments. One object among them may add environment variables. */
+/** Runs `article:add` with the texts as arguments. An object among them adds environment variables. */
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const settings = given.filter((each) => typeof each !== "string");
@@ -64,7 +64,7 @@ function add(...given: (string | Record<string, string>)[]): Ran {
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 
-/** Runs the command in each folder, all in one process: loading its packages takes longer than the command. */
+/** Runs the command in each folder, all in one process, because loading its packages takes longer than the command itself. */
 function addInEach(runs: { folder: string; args: string[] }[]): Ran[] {
   const program = `
     const answers = [];
@@ -76,7 +76,7 @@ function addInEach(runs: { folder: string; args: string[] }[]): Ran[] {
       process.argv = [process.argv[0], "article-add", ...args];
       process.exitCode = 0;
       delete process.env.ARTICLES_FOLDER;
-      // Another address makes Node run the bundle again.
+      // With another URL, Node runs the bundle again.
       await import(${JSON.stringify(pathToFileURL(TOOL).href)} + "?" + n);
       answers.push({ status: process.exitCode, ...shown });
     }

@@ -1,5 +1,5 @@
-// npm run article:add -- FILE.txt: adds an article from a page that was saved as plain text.
-// This file reads and writes files; domain/articles parses the page.
+// npm run article:add -- FILE.txt: adds an article from a page that was saved as plain text. This file reads and writes files;
+// domain/articles parses the page.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -65,7 +65,7 @@ function main(): void {
     sensitive: options.sensitive ?? older?.sensitive ?? false,
     picture: picture && { src: picture.src, alt: options.alt ?? null, width: picture.width, height: picture.height },
   });
-  // Write the picture first: a running site shows the article at once.
+  // The picture is written first, because a running site shows the article as soon as its file exists.
   if (picture) writeWhole(picture.path, picture.bytes);
   writeWhole(path, text);
   report({ slug, page, path, older });
@@ -96,7 +96,7 @@ function readArguments(): { file: string; options: Options } {
   }
 }
 
-/** Returns undefined for the default language, which the article's file need not name. */
+/** Returns undefined for the default language, because an article's file need not name it. */
 function chooseLanguage(asked = publication.defaultLanguage as string): string | undefined {
   if (offeredLanguage(asked, publication) !== asked)
     throw new Refused(`--language ${asked}: publication.ts offers ${publication.languages.join(", ")}`);
@@ -111,7 +111,7 @@ function readPage(file: string): PlainTextPage {
   return parsed.page;
 }
 
-/** Looks for the file in the folder where npm was started, then in the project's folder, where npm runs scripts. */
+/** Looks for the file first in the folder where npm was started, then in the project's folder, where npm runs scripts. */
 function readInput(file: string, maxBytes: number): Uint8Array {
   const path = [process.env.INIT_CWD ?? ".", "."].map((from) => resolve(from, file)).find(existsSync);
   if (path === undefined) throw new Refused(`${file} does not exist`);
@@ -154,7 +154,7 @@ function newId(): string {
   return findArticleById(id) ? newId() : id;
 }
 
-/** Writes a temporary file and renames it, so that a reader never gets half a file. */
+/** Writes a temporary file and renames it, so that no reader gets half a file. */
 function writeWhole(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);

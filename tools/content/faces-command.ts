@@ -1,4 +1,4 @@
-// Writes the site's font files and the stylesheet that declares them: `npm run faces`, after a change of faces.ts or of @fontsource's packages.
+// npm run faces: writes the site's font files. Run it after a change of faces.ts or of the @fontsource packages.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { FONT_FACES, FONT_FACES_FOLDER, FONT_FACES_SHEET, fontFacePath, fontFacesSheet, makeFontFace } from "./faces";
 

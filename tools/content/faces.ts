@@ -1,6 +1,7 @@
-// The site's font files, made from @fontsource's: `npm run faces` writes them to components/site/faces/. Each file contains the characters of
-// its range, the weights that the styles use, and the features that matter in them. An English article needs `serif` and `sans`: 33 KB. A
-// Russian article needs the five that have `russian` or `name` in their names and are not italic: 44 KB.
+// Makes the site's font files from those of @fontsource; `npm run faces` writes them to components/site/faces/. Each file
+// contains the characters of its range, the weights that the styles use, and the OpenType features that matter for them. An
+// English article loads `serif` and `sans`: 33 KB. A Russian article loads the five files with `russian` or `name` in their
+// names that are not italic: 44 KB.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert } from "fontverter";
@@ -8,9 +9,12 @@ import subsetFont from "subset-font";
 import { ROOT } from "../run/paths.mjs";
 import { withFamilyName } from "./font-name";
 
-/** The family name "Source" is reserved for the original, so a subset font needs another name (SIL Open Font License, section 3). */
+/**
+ * The family name "Source" is reserved for the original fonts, so a subset needs another name (SIL Open Font License, section
+ * 3).
+ */
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
-/** Tables that browsers ignore: the names of a variable font's styles, and the baselines of vertical and mixed scripts. */
+/** Font tables that browsers do not need: style names of a variable font, and baselines for mixed and vertical scripts. */
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
@@ -30,14 +34,14 @@ const CORE =
 const LATIN =
   "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215";
 const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0";
-/** The rouble sign. It has a file of its own, so that a price in roubles does not load the larger LATIN_EXT file. */
+/** The rouble sign has a file of its own, so that a price in roubles does not load the larger LATIN_EXT file. */
 const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
 /** The digits and punctuation of Russian texts, and the Latin letters of Roman numerals and of °C. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
-/** SIGNS with all Latin letters, for the names and addresses in forms and footers. */
+/** Like SIGNS, with all Latin letters, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
@@ -48,7 +52,7 @@ const LIGHTER = { min: 400, max: 600 };
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
 /** Only kerning, because Russian needs no alternative letter forms. */
 const KERNING = ["kern"];
-/** No features: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
+/** Without features: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
 const PLAIN: string[] = [];
 
 export const FONT_FACES: FontFaceSource[] = [
@@ -107,7 +111,7 @@ export function fontFacePath({ name }: Pick<FontFaceSource, "name">): string {
   return join(FONT_FACES_FOLDER, `${name}.woff2`);
 }
 
-/** Returns the bytes of the face's file. The same packages give the same bytes. */
+/** Returns the bytes of a font file. The same packages always give the same bytes. */
 export async function makeFontFace({ from, range, weights, features = FEATURES }: FontFaceSource): Promise<Buffer> {
   const family = from.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
   const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${from}.woff2`));

@@ -1,4 +1,5 @@
-// Takes screenshots of every kind of mail at two widths, in light and dark, so that a person can look at them: `npm run mail:pictures [FOLDER]`.
+// npm run mail:pictures [FOLDER]: takes screenshots of every kind of e-mail at two widths, in light and dark mode, so that a
+// person can look at them.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";

@@ -1,4 +1,4 @@
-// npm run messages: imports every file of content/messages in languages.ts and site-words.ts.
+// npm run messages: writes languages.ts and site-words.ts, which import the files of content/messages.
 import { writeLanguages } from "./messages";
 
 writeLanguages();

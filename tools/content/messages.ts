@@ -1,5 +1,5 @@
-// Writes content/messages/languages.ts and site-words.ts: the import lines of every language's files, because a bundler follows only
-// literal import lines.
+// Writes content/messages/languages.ts and site-words.ts. They import the files of every language, because a bundler follows
+// only literal import lines.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -7,7 +7,7 @@ import { ROOT } from "../run/paths.mjs";
 const FOLDER = join(ROOT, "content/messages");
 const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
 
-/** Returns the languages, one for each folder of messages. */
+/** Returns the languages that have a folder of messages. */
 export function languageFolders(folder = FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
@@ -49,7 +49,10 @@ function nameOf(...parts: string[]): string {
   return parts.join("-").replace(/-([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Returns the source of site-words.ts: the messages of one file in every language, for a page that must not load the others. */
+/**
+ * Returns the source of site-words.ts: the messages of one file in every language, for a page that must not load the other
+ * files.
+ */
 export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);

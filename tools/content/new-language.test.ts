@@ -1,4 +1,5 @@
-// Tests that a new language needs only a folder of messages: adds one to a copy of content/messages and type-checks the copy.
+// Tests that a new language needs only a folder of messages. Adds a language to a copy of content/messages and type-checks the
+// copy.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +37,6 @@ function edit(file: string, change: (words: Words) => Words): void {
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, "utf8")))));
 }
 
-/** Returns the compiler's errors about the copy; empty if there are none. */
 function typeErrors(): string {
   try {
     execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", stdio: "pipe" });

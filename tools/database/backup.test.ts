@@ -1,4 +1,5 @@
-// The restore drill: a backup under load, the loss of everything after it, and the books check that fetches the lost records again.
+// Tests a backup under load, the loss of everything after it, and the comparison with Stripe that fetches the lost records
+// again.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -93,7 +94,7 @@ async function exists(address: string): Promise<boolean> {
   return (await runSql(postgres.url, "SELECT 1 FROM pg_database WHERE datname = $1", [name])).length > 0;
 }
 
-test("a restore brings back everything up to the backup; the books check then fetches the rest, after which it finds no difference", async () => {
+test("a restore brings back everything up to the backup; the comparison with Stripe then fetches the rest, after which it finds no difference", async () => {
   const into = newDatabaseUrl();
   const { head, manifest } = await restoreBackup({ path, into, key, erasures: [] });
   expect(head.takenAt).toBe(now.toISOString());
@@ -106,7 +107,7 @@ test("a restore brings back everything up to the backup; the books check then fe
 
   const differences = await check(restored, "check");
   expect(differences.length).toBeGreaterThan(10);
-  // The backup was taken while events were recorded, and shows one moment: the stored totals agree with the entries.
+  // The backup was taken while events were recorded. It must be consistent: the stored totals agree with the entries.
   expect(differences.filter(({ place }) => place.startsWith("total"))).toEqual([]);
   expect((await check(restored, "repair")).filter(({ repaired }) => !repaired)).toEqual([]);
   expect(await check(restored, "check")).toEqual([]);
@@ -185,7 +186,7 @@ async function run([command = "", ...args]: string[], env = process.env): Promis
   return (await promisify(execFile)(process.execPath, [command, ...args], { env })).stdout;
 }
 
-test("with a backup, the check of the log of acts notices lines that were removed from its end, and accepts new ones", async () => {
+test("with a backup, the check of the audit log notices entries that were removed from its end, and accepts new ones", async () => {
   const known = await readLogHead(path, key);
   expect(known).toMatchObject({ number: 3 });
   await addAct();
@@ -198,7 +199,7 @@ test("with a backup, the check of the log of acts notices lines that were remove
   await db.act.deleteMany({ where: { number: { gte: 3 } } });
   expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
   expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "cut", number: 3 });
-  // A different act with the same number is not accepted.
+  // A different audit log entry with the same number is not accepted.
   await addAct();
   expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "broken", number: 3 });
 });

@@ -69,7 +69,7 @@ function move(from: string, to: string) {
   return { child, exited };
 }
 
-/** Makes the new ledger run a PL/pgSQL statement for each payment that is inserted. */
+/** Adds a trigger to the new ledger that runs a PL/pgSQL statement for each inserted payment. */
 async function onInsert(url: string, statement: string) {
   const body = `BEGIN ${statement}; RETURN NEW; END`;
   await runSql(url, `CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`);

@@ -1,5 +1,6 @@
-// npm run log:check [-- BACKUP]: checks that the log of acts is whole, and prints its last line. With a backup, it also checks that the log of
-// that day is still the beginning of today's. Only that comparison shows that the end was cut off. Exits with 1 on any difference.
+// npm run log:check [-- BACKUP]: checks that the audit log is complete and unchanged, and prints its last line. With a backup,
+// it also checks that the log in the backup is still the beginning of the current log. Only that comparison shows if the end
+// was cut off. Exits with 1 on any difference.
 import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
 import { actDigest } from "../../systems/auth/staff";
 import { database } from "../../systems/database";

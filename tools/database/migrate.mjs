@@ -15,10 +15,10 @@ import { migrationsFolderOf, providerOf } from "./providers.mjs";
  */
 
 /**
- * Brings the ledger at `databaseUrl` to the newest migration, and creates it if there is none. Safe to repeat and to run in several
- * processes at once. Returns the names of the migrations that it applied. `only`: the names of the migrations to apply. `folder`: where
- * the migrations are. Throws a Stop if the history does not match the committed files, and the database's own error if a statement
- * fails. An error changes nothing.
+ * Brings the ledger at `databaseUrl` to the newest migration, and creates it if there is none. Safe to repeat and to run in
+ * several processes at once. Returns the names of the migrations that it applied. `only`: the names of the migrations to apply.
+ * `folder`: where the migrations are. Throws a Stop if the history does not match the committed files, and the database's own
+ * error if a statement fails. An error leaves the ledger unchanged.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {

@@ -1,4 +1,5 @@
-// Migrations on both databases: of a new ledger, repeated, by several processes at once, killed at any statement, and refused.
+// Tests migrations on both databases: on a new ledger, repeated, by several processes at once, killed at any statement, and
+// refused.
 import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -142,7 +143,7 @@ test.skipIf(postgres)(
   },
 );
 
-/** Runs the migrations in their own process. */
+/** Runs the migrations in a separate process. With `killBefore`, the process is killed before its statement of that number. */
 function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
   const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
   const preload = killBefore ? ["--import", "./tools/test/kill-in-migration.mjs"] : [];

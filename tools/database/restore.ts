@@ -1,5 +1,5 @@
-// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. It overwrites nothing. Supporters who
-// have erased themselves since the backup are erased again, from the lists that the site keeps outside of the ledger.
+// npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST …]: creates a new ledger from a backup. It overwrites nothing.
+// Supporters who were erased since the backup are erased again, from the lists that the site keeps outside the ledger.
 import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../domain/ledger/erasure";
 import { env } from "../../systems/env";
@@ -27,7 +27,7 @@ await runCommand(async () => {
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });
 
-/** Reads every list that exists; throws a Stop if none does. */
+/** Reads every list that exists. Throws a Stop if none exists. */
 function requireLists(paths: string[]): ErasureNote[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);

@@ -1,4 +1,4 @@
-// Runs npm run staff:reset-factor as an operator does, on a ledger of its own.
+// Runs npm run staff:reset-factor on a separate ledger, as an operator does.
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** Adds a colleague with an app, a recovery code, a passkey and a session. */
 async function addColleague(email: string): Promise<void> {
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
@@ -53,7 +52,7 @@ async function factorsAndSessions(email: string): Promise<number[]> {
   ]);
 }
 
-test("the command removes a colleague's app, codes, passkeys and sessions, mails the colleague, and adds a line to the log", async () => {
+test("the command removes a colleague's app, codes, passkeys and sessions, e-mails the colleague, and adds an entry to the audit log", async () => {
   expect(await factorsAndSessions(LOST)).toEqual([1, 1, 1, 1]);
   const typed = ["run", "-s", "staff:reset-factor", "--", ` ${LOST.toUpperCase()} `];
   const { stdout } = await promisify(execFile)("npm", typed);

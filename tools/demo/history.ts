@@ -1,11 +1,11 @@
-// Makes the Stripe stand-in invent 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
-// same code records the history and every later gift. Prints its own progress bar.
+// Makes the Stripe stand-in invent 18 months of gifts to this publication. It sends the site a signed webhook for each event,
+// so the same code records the history and every later gift. Prints a progress bar.
 import { progressBar } from "../run/console.mjs";
 import { waitUntilAnswered } from "./answers";
 import { demoHistoryProfile } from "./profile";
 import { remainingTime } from "./remaining-time";
 
-/** A line of the stand-in's response: first the generated days, then the delivered webhooks, and finally the totals. */
+/** A line of the Stripe stand-in's response: first the generated days, then the delivered webhooks, and finally the totals. */
 type Progress =
   | { day: number; days: number }
   | { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** Returns a function that prints a progress bar with the number done and about how long the rest will take. */
+/** Returns a function that prints a progress bar with the number of things done and the estimated remaining time. */
 function progress(things: string): (done: number, total: number) => void {
   const showProgress = progressBar();
   const remaining = remainingTime();

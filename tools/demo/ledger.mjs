@@ -1,4 +1,5 @@
-// The demo's ledger and its history. The history is recorded once and kept. In SQLite, an unfinished history is deleted and recorded again.
+// The demo's ledger and its history of gifts. The history is recorded once and kept. In SQLite, an unfinished history is
+// deleted and recorded again.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
@@ -10,8 +11,8 @@ import { ledgerFilesOf } from "./ledger-files.mjs";
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * In SQLite, deletes an unfinished history, and with --fresh everything. Throws a Stop if --fresh would delete a ledger that the demo did
- * not make. Returns true if a history must be recorded.
+ * In SQLite, deletes an unfinished history; with --fresh, deletes everything. Throws a Stop if --fresh would delete a ledger
+ * that the demo did not make. Returns true if a history must be recorded.
  * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
 export function prepareLedger({ stack, given, isFresh }) {
@@ -36,8 +37,8 @@ export function prepareLedger({ stack, given, isFresh }) {
 }
 
 /**
- * `prepareLedger` for PostgreSQL. The demo never deletes such a ledger: with --fresh, or after an interrupted history, it throws a Stop
- * that asks for an empty database. Returns true if a history must be recorded.
+ * `prepareLedger` for PostgreSQL. The demo never deletes such a ledger. With --fresh, or after an interrupted history, throws a
+ * Stop that asks for an empty database. Returns true if a history must be recorded.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {
@@ -58,14 +59,14 @@ function deleteFiles({ ledger, standIn, record }) {
   rmSync(record, { force: true });
 }
 
-/** Deletes the files that the newsrooms of all sizes share. */
+/** Deletes the files that the demos of all sizes share. */
 function deleteShared() {
   rmSync(join(DEMO_FOLDER, "mail"), { recursive: true, force: true });
   for (const name of ["site", "stripe", "inbox"]) rmSync(join(DEMO_FOLDER, `${name}.log`), { force: true });
 }
 
 /**
- * Makes the stand-in invent 18 months of gifts and send the site a webhook for each event.
+ * Makes the Stripe stand-in invent 18 months of gifts and send the site a webhook for each event.
  * @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size]
  */
 export async function recordHistory({ settings }, size = null) {
@@ -80,8 +81,8 @@ export async function recordHistory({ settings }, size = null) {
 }
 
 /**
- * Runs the first books check, so that the newsroom's page says "equal" and not "not yet compared". The demo continues whatever
- * the check finds.
+ * Compares the ledger with Stripe for the first time, so that the page for staff says "equal" and not "not yet compared". The
+ * demo continues even if there are differences.
  * @param {Pick<Stack, "settings">} stack
  */
 export async function compareBooks({ settings }) {

@@ -1,4 +1,4 @@
-// The demo's invented history: who gives how much, from where, and what happens to the gifts.
+// The demo's invented history: who gives how much, from which pages, and what happens to the gifts.
 import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fee";
 import { FREQUENCIES, type Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
@@ -14,10 +14,13 @@ import { SUPPORTER_EMAIL } from "./welcome.mjs";
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 const DEFAULT_WEIGHT = 3;
 
-/** The share of readers who cover the card fee, among gifts of a preset amount in a currency for which publication.ts sets a fee. */
+/**
+ * The share of readers who cover the card fee. It applies to gifts of a preset amount in a currency for which publication.ts
+ * sets a fee.
+ */
 const COVERS_FEE = 0.3;
 
-/** A second wording of the appeal, as an experiment would have left it in the ledger. */
+/** The second wording of the appeal in an A/B test. */
 const OTHER_VARIANT = "b";
 
 export function demoHistoryProfile(key: string, size: string | undefined) {
@@ -53,7 +56,10 @@ function presets(currency: Currency, frequency: Frequency): number[] {
   return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
-/** Each preset amount of a currency with its card fee, and the metadata of such a gift as the site writes it. */
+/**
+ * Returns each preset amount of a currency together with the card fee, and the metadata that the site writes for a gift that
+ * covers the fee.
+ */
 function coveredFees(currency: Currency) {
   const fee = cardFeeOf(publication, currency);
   if (!fee) return [];
@@ -66,7 +72,10 @@ function coveredFees(currency: Currency) {
   });
 }
 
-/** Returns a list from which the stand-in picks the metadata of each gift: three entries for each article, and one for /give. */
+/**
+ * Returns the list from which the Stripe stand-in picks the metadata of each gift: three entries for each article, and one for
+ * the page /give.
+ */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = getAppealCopy(locale);

@@ -1,9 +1,10 @@
-// Estimates how long the rest of a long task takes, from the time taken so far.
-
-/** Shorter estimates are not shown. */
+/** Estimates shorter than this are not shown. */
 const MIN_SECONDS = 20;
 
-/** Returns a function that returns the estimate as text; "" at the beginning and near the end. */
+/**
+ * Estimates how long the rest of a task takes, from the time taken so far. Returns a function that returns the estimate as
+ * text. The text is empty at the beginning and near the end.
+ */
 export function remainingTime(now: () => number = Date.now): (done: number, total: number) => string {
   let start: { at: number; done: number } | null = null;
   return (done, total) => {

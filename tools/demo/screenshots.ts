@@ -1,5 +1,5 @@
-// Takes the pictures of docs/ from a running demo: `npm run demo` in one terminal, `node --import tsx tools/demo/screenshots.ts` in
-// another.
+// Takes the screenshots in docs/ from a running demo: `npm run demo` in one terminal, `node --import tsx
+// tools/demo/screenshots.ts` in another.
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
@@ -28,7 +28,7 @@ try {
   await browser.close();
 }
 
-/** Opens the newest article and makes its banner appear, by moving the page's clock forward. */
+/** Opens the newest article. Moves the page's clock forward, so that the banner appears. */
 async function openArticle(page: Page): Promise<void> {
   await page.clock.install();
   await page.goto(site);

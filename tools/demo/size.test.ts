@@ -1,4 +1,4 @@
-// The sizes of the demo: the command line, and the small newsroom as the stand-in generates it.
+// Tests the sizes of the demo: the command line, and the small newsroom as the Stripe stand-in generates it.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

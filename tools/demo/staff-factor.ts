@@ -1,4 +1,5 @@
-// Gives the addresses in STAFF_EMAILS the demo's authenticator app, unless they have one. Throws if the site does not use the Stripe stand-in.
+// Sets up the demo's authenticator app for the addresses in STAFF_EMAILS that have none. Throws if the site does not use the
+// Stripe stand-in.
 import { hasFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
 import { insertFactor } from "../../domain/newsroom/staff/store/factors";

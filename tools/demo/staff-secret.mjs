@@ -1,3 +1,4 @@
-// The secret of the demo's authenticator app. Everybody can read it here, so only a ledger beside the Stripe stand-in ever gets it.
+// The secret of the demo's authenticator app. Everybody can read it here, so it is used only in a ledger with the Stripe
+// stand-in.
 
 export const STAFF_SECRET = "APPEAL2DEMO2APPEAL2DEMO2APPEAL2D";

@@ -1,7 +1,9 @@
-// The second factor of the demo's staff.
 import { mustRun } from "../run/spawn.mjs";
 
-/** Gives the demo's staff their authenticator app, beside the stand-in only. @param {import("../run/settings.mjs").Stack} stack */
+/**
+ * Sets up the second factor of the demo's staff. Does nothing without the Stripe stand-in.
+ * @param {import("../run/settings.mjs").Stack} stack
+ */
 export async function prepareStaff({ settings, usesStandIn }) {
   if (!usesStandIn) return;
   await mustRun(

@@ -1,4 +1,5 @@
-// Checks that the accent colour is readable in both schemes, and proposes a readable one if it is not.
+// Checks that a newsroom's accent colour is readable in the light and the dark colour scheme, and proposes a readable one if it
+// is not.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Color from "colorjs.io";
@@ -8,11 +9,14 @@ export type Scheme = "light" | "dark";
 
 /** WCAG 2.2, 1.4.3: the contrast of text. Links are written in the accent, and buttons have text on it. */
 export const MIN_CONTRAST = 4.5;
-/** The contrast of a proposed accent, a little above the limit. */
+/** The contrast of a proposed colour, slightly above the limit. */
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-/** Returns the colours of the stylesheets next to which the accent is seen: both backgrounds, and the text on a button. */
+/**
+ * Returns the colours in components/style/tokens.css that must contrast with the accent colour: both backgrounds, and the text
+ * on a button.
+ */
 function neighboursOf(scheme: Scheme): string[] {
   const sheets = ["tokens.css", "more-tokens.css"].map((file) =>
     readFileSync(join(ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),
@@ -25,17 +29,16 @@ function neighboursOf(scheme: Scheme): string[] {
   });
 }
 
-/** Returns the accent's smallest contrast with a background or with text on it. */
+/** Returns the smallest contrast of the accent colour with these backgrounds and with text on it. */
 export function leastContrast(accent: string, scheme: Scheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
 
-/** Returns the accent, made darker for the light scheme or lighter for the dark one until it is readable. */
+/** Returns a readable colour: the accent colour made darker for the light scheme, or lighter for the dark scheme. */
 export function proposeAccent(accent: string, scheme: Scheme): string {
   const colour = new Color(accent).to("oklch");
   const direction = scheme === "light" ? -STEP : STEP;
-  // The loop ends at the latest with black or white, which are readable in either scheme.
   for (let lightness = colour.l ?? 0.5; lightness > 0 && lightness < 1; lightness += direction) {
     const hex = toHex(lightness, colour);
     if (leastContrast(hex, scheme) >= PROPOSED_CONTRAST) return hex;

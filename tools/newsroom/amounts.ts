@@ -1,12 +1,12 @@
-// Parses and proposes the amounts of one currency. Stripe's smallest charges are worth about the same in each currency, so the proposals
-// are multiples of them.
+// Parses and proposes a newsroom's amounts of one currency. Stripe's smallest charges are worth about the same in each
+// currency, so the proposals are multiples of them.
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
-/** The limits come first, because the others must lie within them. */
+/** The limits come first, because the amounts in the other lists must be within them. */
 export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type AmountListName = (typeof AMOUNT_LISTS)[number];
-/** The amounts are in major units, as in publication.ts. `secondPerson`: above this amount a refund needs a second colleague. */
+/** The amounts are in major units, as in publication.ts. `secondPerson`: a refund above this amount needs a second colleague. */
 export type AmountLists = Record<AmountListName, string[]>;
 
 /** Multiples of the smallest charge, which is 0.50 in US dollars. */
@@ -23,7 +23,7 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
   ...{ limits: [2, 2], secondPerson: [1, 1] },
 };
 
-/** Returns null if Stripe publishes no smallest charge for the currency: then the newsroom must choose. */
+/** Returns null if Stripe publishes no smallest charge for the currency; the newsroom must then choose the amounts. */
 export function proposeAmounts(currency: Currency): AmountLists | null {
   if (!hasStripeMinimum(currency)) return null;
   const { amountMinor } = stripeMinimum(currency);
@@ -37,7 +37,10 @@ export function splitAmounts(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 
-/** Describes the problem of a list of amounts; null if there is none. `limits`: undefined while they are not known yet. */
+/**
+ * Returns the problem of a list of amounts as text. Returns null if there is none. `limits`: undefined while they are not known
+ * yet.
+ */
 export function findAmountsProblem(
   amounts: readonly string[],
   { name, currency, limits }: { name: AmountListName; currency: Currency; limits?: readonly string[] },

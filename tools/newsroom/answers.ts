@@ -1,4 +1,5 @@
-// The answers from which publication.ts is written, with a rule for each. Typed answers and a file of answers obey the same rules.
+// The answers from which publication.ts is written, with a rule for each. The same rules apply to typed answers and to a file
+// of answers.
 import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
@@ -13,10 +14,10 @@ import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 export const MAX_CURRENCIES = 8;
 const FIRST_NEWSPAPER = 1605;
 
-const line = (most: number) => z.string().trim().min(1, "write something").max(most, `at most ${most} characters`);
+const line = (maxLength: number) =>
+  z.string().trim().min(1, "write something").max(maxLength, `at most ${maxLength} characters`);
 const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
 
-/** The languages that a newsroom can offer. */
 export const LANGUAGES = completeLanguages();
 
 function accent(scheme: Scheme) {
@@ -34,7 +35,6 @@ function accent(scheme: Scheme) {
     });
 }
 
-/** One rule for each answer that is a text. */
 export const ANSWER_RULES = {
   name: line(60),
   shortName: line(12),
@@ -63,7 +63,7 @@ const terms = z.strictObject({
   cardFee: z.strictObject({ percent: z.string(), fixed: z.string() }).optional(),
 });
 
-/** The format of a file of answers. A missing answer gets the proposed value. */
+/** The format of a file of answers. A missing answer is replaced by the proposed value. */
 const file = z.strictObject({
   name: ANSWER_RULES.name,
   ...{
@@ -95,7 +95,7 @@ const file = z.strictObject({
     .optional(),
 });
 
-/** Without `cardFee`, readers are not asked to cover it. */
+/** Without `cardFee`, readers are not asked to cover the card fee. */
 export type AnsweredCurrencyTerms = AmountLists & { cardFee?: CardFee | undefined };
 
 export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
@@ -143,7 +143,10 @@ export function parseAnswers(given: unknown): ReadAnswers {
   };
 }
 
-/** A short form derived from the name may break its rule: a name without Latin letters gives an empty id. */
+/**
+ * Checks a short form that was derived from the name. It may break its rule: for example, a name without Latin letters gives an
+ * empty id.
+ */
 function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
     const problem = findAnswerProblem(ANSWER_RULES[name], short[name]);
@@ -164,7 +167,10 @@ function problemsOfCurrency(currency: Currency, own: Partial<AnsweredCurrencyTer
   return fee ? [...problems, `currencies.${currency}.cardFee: ${fee}`] : problems;
 }
 
-/** Describes the problem of a typed answer in one line. Undefined if there is none, as a prompt expects. */
+/**
+ * Returns the problem of a typed answer in one line. Returns undefined if there is none, because the prompt library expects
+ * that.
+ */
 export function findAnswerProblem(rule: z.ZodType, text: string | undefined): string | undefined {
   return rule.safeParse(text ?? "").error?.issues[0]?.message;
 }

@@ -1,4 +1,4 @@
-// The questions of `npm run newsroom`, one after another. Each answer is checked as soon as it is typed.
+// Asks the questions of `npm run newsroom`, one after another. Each answer is checked as soon as it is typed.
 import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
@@ -15,12 +15,12 @@ import { ANSWER_RULES, type AnsweredCurrencyTerms, findAnswerProblem, LANGUAGES,
 import { exampleCardFee, findCardFeeProblem, splitCardFee } from "./card-fee";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
-/** The streams to ask on, instead of this process's terminal. */
+/** Streams that replace this process's terminal, for tests. */
 export type Terminal = { input?: Readable; output?: Writable };
-/** Returns the problem of a typed answer. */
+/** Returns the problem of a typed answer. Returns undefined if there is none. */
 type Check = (typed: string) => string | undefined;
 
-/** Thrown if the person ends the questions with Ctrl-C or Escape. Nothing has been written by then. */
+/** Thrown if the person stops with Ctrl-C or Escape. Nothing has been written by then. */
 export class SetupCancelled extends Error {}
 
 const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
@@ -31,7 +31,6 @@ const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
   secondPerson: "above which amount does a refund need a second colleague?",
 };
 
-/** Asks all questions, and returns the answers for parseAnswers(). */
 export async function askAll(terminal: Terminal = {}): Promise<unknown> {
   const ask = (message: string, check: Check, proposed?: string) => askText({ message, check, proposed, terminal });
   const rule = (name: keyof typeof ANSWER_RULES) => (typed: string) => findAnswerProblem(ANSWER_RULES[name], typed);

@@ -1,4 +1,5 @@
-// Generates a newsroom's icons: its initials in white on its accent. The letters become outlines, so no device needs the font.
+// Generates a newsroom's icons: its initials in white on its accent colour. The letters become outlines, so no device needs the
+// font.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -8,7 +9,10 @@ import { ROOT } from "../run/paths.mjs";
 const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
-/** The letters' width as a share of the icon's. A mask may cut off everything outside a circle of 80% of the width (w3.org/TR/appmanifest). */
+/**
+ * The larger side of the letters as a share of the icon's side. A device may cut off everything outside a circle of 80% of a
+ * maskable icon's width (w3.org/TR/appmanifest).
+ */
 const SHARE = { plain: 0.66, maskable: 0.5 };
 
 type Icon = { initials: string; accent: string };
@@ -36,7 +40,7 @@ function iconSvg({ initials, accent }: Icon, share: number): string {
   if (!font) throw new Error(`no font has every letter of ${initials}`);
   const { path, box } = outline(font, initials);
   const scale = (SIDE * share) / Math.max(box.width, box.height);
-  // Fonts count upwards, SVG downwards.
+  // In fonts the y axis points up, in SVG it points down.
   const left = (SIDE - box.width * scale) / 2 - box.left * scale;
   const base = (SIDE + box.height * scale) / 2 + box.bottom * scale;
   const place = [scale, 0, 0, -scale, left, base].map((number) => Number(number.toFixed(4))).join(" ");
@@ -61,7 +65,7 @@ function outline(font: Font, initials: string) {
   return { path, box: { left, bottom, width: right - left, height: top - bottom } };
 }
 
-/** Returns the first of our fonts that has every letter; null if none has. */
+/** Returns the first of the site's fonts that has every letter. Returns null if none has. */
 function findFont(letters: string): Font | null {
   for (const script of SCRIPTS) {
     const font = create(readFileSync(join(FONTS, `source-serif-4-${script}-600-normal.woff`))) as Font;

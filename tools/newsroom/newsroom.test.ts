@@ -1,4 +1,4 @@
-// Runs the command with a file of answers, answers its questions on a simulated terminal, and tests the rules for answers.
+// Tests `npm run newsroom` with a file of answers and on a simulated terminal, and tests the rules for answers.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -219,7 +219,7 @@ test("the proposed amounts of every currency with a smallest charge obey the rul
   }
 });
 
-test("a proposed accent is readable, whatever colour it is made from", () => {
+test("a proposed accent colour is readable, whatever colour it is made from", () => {
   const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
   fc.assert(
     fc.property(colour, fc.constantFrom("light" as const, "dark" as const), (from, scheme) => {
@@ -263,7 +263,7 @@ describe("the text of publication.ts", () => {
     expect(currencies.EUR).not.toHaveProperty("cardFee");
   });
 
-  test("contains any name unchanged, in quotes if a mail header needs them", async () => {
+  test("contains any name unchanged, in quotes if an e-mail header needs them", async () => {
     const name = 'O’Hara’s "News" $1 </script> \\n, Ltd.';
     const { name: written, mailFrom } = await publicationIn(editPublication(committed, answersOf({ name })));
     expect([written, mailFrom]).toEqual([name, `${JSON.stringify(name)} <support@stadtblatt.example>`]);

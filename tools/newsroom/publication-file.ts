@@ -9,7 +9,7 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 type Node = { type: string; start: number; end: number; [field: string]: unknown };
 type Property = Node & { key: Node & { name?: string; value?: string }; value: Node };
 
-/** Returns the text with the answers in it. Throws if the text is not a publication.ts, or lacks one of the answered fields. */
+/** Returns the text with the answers in it. Throws if the text is not a publication.ts, or if a field for an answer is missing. */
 export function editPublication(text: string, answers: NewsroomAnswers): string {
   const fields = publicationOf(text);
   const edits = valuesOf(answers).map(([path, value]) => ({ ...placeOf(fields, path), source: sourceOf(value) }));
@@ -58,7 +58,7 @@ function recipientOf(
   ];
 }
 
-/** Returns the name as a mail header shows it, in quotes if RFC 5322 requires them. */
+/** Returns the name for the header of an e-mail, in quotes if RFC 5322 requires them. */
 function mailName(name: string): string {
   return /^[\p{L}\p{N}\p{M} !#$%&'*+/=?^_`{|}~-]+$/u.test(name) ? name : JSON.stringify(name);
 }
@@ -67,12 +67,12 @@ function mapValues<Value, Result>(all: Partial<Record<string, Value>>, change: (
   return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, change(value)]] : [])));
 }
 
-/** Writes a value as TypeScript: keys have quotes only if they need them. The formatter breaks long lines. */
+/** Writes a value as TypeScript. Keys have quotes only if they need them. The formatter breaks long lines later. */
 function sourceOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sourceOf).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${keyOf(key)}: ${sourceOf(each)}`);
-  // Break the settings of a currency into lines, because one line would be hard to read.
+  // Puts each setting of a currency on its own line, because one line would be hard to read.
   const isLong = Object.values(value).some((each) => typeof each === "object" && "presets" in Object(each));
   return isLong ? `{\n${fields.join(",\n")},\n}` : `{ ${fields.join(", ")} }`;
 }

@@ -7,7 +7,7 @@ function wordsOf(name: string): string[] {
   return words.length > 1 ? words.filter((word) => !ARTICLE.test(word)) : words;
 }
 
-/** Returns a name short enough for a home screen: the name itself, or its first letters. */
+/** Returns a name that is short enough for a home screen: the name itself, or the first letters of its words. */
 export function proposeShortName(name: string): string {
   return name.length <= 12 ? name : firstLetters(name).slice(0, 5);
 }
@@ -22,7 +22,10 @@ function firstLetters(name: string): string {
     .join("");
 }
 
-/** Proposes an id from the name's Latin letters and digits. Returns "" if it has none: a common word would not identify this newsroom. */
+/**
+ * Proposes an id from the name's Latin letters and digits. Returns "" if the name has none, because a common word would not
+ * identify this newsroom.
+ */
 export function proposeId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

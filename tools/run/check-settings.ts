@@ -1,4 +1,5 @@
-// Exits with code 1 and one line that names what is missing or wrong. npm start and npm run demo run it before they build or start anything.
+// Checks the settings. Exits with code 1 and one line that names a missing or wrong setting. npm start and npm run demo run it
+// before they build or start anything.
 import { parseEnv } from "../../systems/env";
 
 try {

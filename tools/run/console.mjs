@@ -1,9 +1,9 @@
-// Terminal output of our commands: a heading and the seconds for each step, a progress bar, and one plain message on failure.
+// Terminal output of the commands: a heading and the seconds for each step, a progress bar, and one plain message on failure.
 const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
 const barWidth = 32;
 const heartbeatMs = 15_000;
 
-/** A failure that the person at the keyboard can fix. Its message is shown without a stack trace. */
+/** A failure that the person who runs the command can fix. Its message is shown without a stack trace. */
 export class Stop extends Error {}
 
 /** @param {string} code @param {string} text */
@@ -22,7 +22,7 @@ export function secondsSince(startedAt) {
 }
 
 /**
- * Runs one step under a heading. A silent step prints the time that has passed every 15 seconds.
+ * Runs one step under a heading. A silent step prints the elapsed time every 15 seconds.
  * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options] @returns {Promise<T>}
  */
 export async function step(heading, run, { silent = true } = {}) {
@@ -40,8 +40,8 @@ export async function step(heading, run, { silent = true } = {}) {
 }
 
 /**
- * Returns a function that prints the bar and overwrites it at each call. If the output is not a terminal, it prints a line for each
- * tenth instead.
+ * Returns a function that prints the bar and overwrites it at each call. If the output is not a terminal, it prints a line for
+ * each tenth instead.
  * @returns {(done: number, total: number, text?: string) => void}
  */
 export function progressBar() {

@@ -1,4 +1,4 @@
-// npm run dev: the site with hot reload, the Stripe stand-in and the mail inbox.
+// npm run dev: starts the site with hot reload, the Stripe stand-in and the mail inbox.
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, requireNode } from "../build/install.mjs";
@@ -35,8 +35,8 @@ await runCommand(async () => {
 }, stopAll);
 
 /**
- * Bundles the scripts of reader pages now and whenever their sources change. The URL of reader.js has no version here, so browsers do not
- * cache it.
+ * Bundles the scripts of reader pages now and whenever their sources change. In development the URL of reader.js has no
+ * version, so browsers do not cache it.
  */
 async function watchReaderScript() {
   const { buildReaderScript } = await import("../build/reader-script.mjs");

@@ -1,12 +1,15 @@
-// Shuts a server down: answers the requests in progress and closes each connection after its response. After a time limit it closes the
-// connections of clients that do not read their responses.
+// Shuts a server down: answers the requests in progress and closes each connection after its response. After a time limit it
+// closes the connections of clients that do not read their responses.
 
 /**
- * The time limit for requests in progress. It is longer than the slowest response (a gift form waits for Stripe up to 8 s) and shorter
- * than `graceMs` in tools/run/processes.mjs.
+ * The time limit for requests in progress. It is longer than the slowest response (a gift form waits for Stripe up to 8 s) and
+ * shorter than `graceMs` in tools/run/processes.mjs.
  */
 export const LAST_RESPONSES_MS = 12_000;
-/** How often idle connections are closed: a response begun before the shutdown has no "Connection: close" and leaves its connection open. */
+/**
+ * How often idle connections are closed. A response that began before the shutdown lacks "Connection: close", so its connection
+ * stays open.
+ */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**

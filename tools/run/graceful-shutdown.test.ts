@@ -22,7 +22,7 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
   port = (server.address() as AddressInfo).port;
 }
 
-/** This is longer than any test, so a shutdown that completes did not wait for the limit. */
+/** Longer than any test. A shutdown that completes has not waited for this limit. */
 const NEVER_MS = 3_600_000;
 
 /** Sends a request on one kept-alive connection, as a browser or a proxy does. */

@@ -1,10 +1,10 @@
-// Headers of every response of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
-// are part of the build, so they must not depend on settings that are read at start.
+// Headers of every response of the site, sent by Next (next.config.js) or by the server in front of it
+// (systems/fast-path/server). They are part of the build, so they must not depend on settings that are read at start.
 import { FIRST_STYLES, styleHash } from "./first-styles.mjs";
 
 /**
- * Returns the Content-Security-Policy of reader pages. They run scripts of this site and none inside the page, and the only style
- * inside a page is that of an article's first screen. Pages of the App Router get a policy with a nonce from proxy.ts.
+ * Returns the Content-Security-Policy of reader pages. They run scripts of this site and no inline scripts. Pages of the App
+ * Router get a policy with a nonce from proxy.ts.
  */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
@@ -24,8 +24,9 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT_ORIGIN = "https://checkout.stripe.com";
 
 /**
- * Returns the headers that the payment page, the only page with Stripe's script, has instead of those in EVERYWHERE. Stripe's list:
- * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
+ * Returns the headers that the payment page has instead of those in EVERYWHERE, because it is the only page with Stripe's
+ * script. Stripe's list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in,
+ * which then replaces Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {
@@ -47,7 +48,7 @@ export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   return [
     { key: "Content-Security-Policy", value: policy },
     { key: "Permissions-Policy", value: permissions },
-    // A bank or a wallet may open its own window and answer from there.
+    // A bank or a wallet may open a separate window and send its answer from there.
     { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
   ];
 }

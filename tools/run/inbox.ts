@@ -1,5 +1,5 @@
-// The mail inbox of the demo and of the journeys: accepts every mail that the site sends, stores it as a file, and shows it on a small
-// web page with working links.
+// The mail inbox of the demo and of the browser tests. Accepts every e-mail that the site sends, stores it as a file, and shows
+// it on a small web page with working links.
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
@@ -23,7 +23,6 @@ const { MAIL_PORT, MAIL_SMTP_PORT, MAIL_FOLDER = "mail" } = process.env;
 const MAX_MAILS = 500;
 const MAX_BYTES = 5_000_000;
 
-/** All stored mails, oldest first. */
 const mails: InboxMail[] = [];
 
 async function readStoredMails(): Promise<void> {
@@ -48,7 +47,7 @@ function addressOf({ address }: Address): { address?: string } {
 async function receiveMail(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
-  if (stream.sizeExceeded) throw new Error("the mail is too large");
+  if (stream.sizeExceeded) throw new Error("the e-mail is too large");
   const raw = Buffer.concat(chunks);
   const id = randomUUID().slice(0, 8);
   writeFileSync(join(MAIL_FOLDER, `${id}.eml`), raw);
@@ -70,7 +69,7 @@ smtp.on("error", (error) => {
   process.exit(1);
 });
 
-/** The accepted Host headers. With any other Host, a page on the web could read the mail through its visitor's browser. */
+/** The accepted Host headers. If any Host were accepted, a page on the web could read the e-mails through its visitor's browser. */
 const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
 function answer(request: IncomingMessage): InboxReply {
@@ -86,7 +85,7 @@ function answer(request: IncomingMessage): InboxReply {
   return part === "body" ? mailBody(mail) : page(200, mailPage(mail));
 }
 
-/** Returns the mails to one address, or all if none is named. */
+/** Returns the e-mails to one address. With null, returns all. */
 function mailsTo(address: string | null): InboxMail[] {
   return address === null ? mails : mails.filter(({ to }) => to.some((each) => each.address === address));
 }

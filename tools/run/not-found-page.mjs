@@ -1,7 +1,7 @@
-// Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor
-// or a mailed link, this wrapper discards such a response and asks Next for the page of an unknown URL instead. That page is complete without
-// a script, and it is the same for a page that does not exist and one that the visitor may not see. Each page still checks the
-// visitor's rights itself.
+// When a page in app/ calls notFound(), Next answers 404 with an empty document that its script fills in. For the paths where
+// pages refuse a visitor or a link from an e-mail, this wrapper discards that response and asks Next for the page of an unknown
+// URL instead. That page is complete without a script, and it is the same for a page that does not exist and one that the
+// visitor may not see. Each page still checks the visitor's rights itself.
 import { IncomingMessage } from "node:http";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -17,8 +17,8 @@ const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "en
 export function withNotFoundPage(answer) {
   return async (request, response) => {
     if (!PATHS.test(request.url ?? "")) return answer(request, response);
-    // Next never finishes a compressed 404 while its headers are held back (seen in Next 16.4). A proxy in front of the site may
-    // compress these pages.
+    // Next never finishes a compressed 404 while its headers are held back (seen in Next 16.4). A proxy in front of the site
+    // may compress these pages.
     delete request.headers["accept-encoding"];
     const headers = response.getHeaders();
     const refused = whenRefused(response);
@@ -31,7 +31,7 @@ export function withNotFoundPage(answer) {
 }
 
 /**
- * Discards what is written to `response` if it is a 404. Resolves once the 404 is complete and `response` is in its original state; never
+ * Discards the response if it is a 404. Resolves once the 404 is complete and `response` is in its original state; never
  * resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */

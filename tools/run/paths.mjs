@@ -4,5 +4,8 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-/** The folder of the files that the demo keeps between runs: its ledger, the stand-in's database, the mail, its secrets. */
+/**
+ * The folder of the files that the demo keeps between runs: its ledger, the Stripe stand-in's database, the e-mails, its
+ * secrets.
+ */
 export const DEMO_FOLDER = join(ROOT, ".demo");

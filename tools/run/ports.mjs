@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { Stop } from "./console.mjs";
 
 /**
- * Returns the port in a setting; throws a Stop if the setting is not a port.
+ * Returns the port in a setting. Throws a Stop if the setting is not a port.
  * @param {Record<string, string | undefined>} settings @param {string} variable
  */
 export function readPort(settings, variable) {
@@ -34,7 +34,8 @@ export async function requireFreePorts(wanted) {
 }
 
 /**
- * Returns the first `count` free ports from `from` up. All are below 32768, because the system itself assigns the higher ones.
+ * Returns the first `count` free ports from `from` up. All are below 32768, because the operating system assigns higher ports
+ * itself.
  * @param {number} count @param {number} from
  */
 export async function findFreePorts(count, from) {
@@ -44,7 +45,10 @@ export async function findFreePorts(count, from) {
   return free;
 }
 
-/** Returns why a port cannot be used, or null if it is free. @param {number} port @returns {Promise<string | null>} */
+/**
+ * Returns the reason why a port cannot be used. Returns null if it is free.
+ * @param {number} port @returns {Promise<string | null>}
+ */
 function whyNotFree(port) {
   return new Promise((resolve) => {
     const server = createServer();

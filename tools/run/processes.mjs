@@ -6,7 +6,10 @@ import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
-/** How long a child may take to stop. It is longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
+/**
+ * How long a child may take to stop. It is longer than the site's shutdown, which first answers requests
+ * (graceful-shutdown.mjs).
+ */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
 export const EXIT_WITH_PARENT = new URL("exit-with-parent.mjs", import.meta.url).href;
@@ -23,7 +26,7 @@ const running = new Set();
  */
 
 /**
- * Starts a Node program. Its last lines are remembered for the error message.
+ * Starts a Node program. Its last lines of output are kept for an error message.
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
@@ -71,7 +74,7 @@ async function stop(child, exited) {
   clearTimeout(killTimer);
 }
 
-/** Makes `stopAll` stop a program that `startChild` did not start. @param {import("node:child_process").ChildProcess} child */
+/** Makes `stopAll` also stop a program that `startChild` did not start. @param {import("node:child_process").ChildProcess} child */
 export function stopWithOthers(child) {
   const exited = new Promise((resolve) => child.on("close", resolve));
   const tracked = { stop: () => stop(child, exited) };
@@ -79,13 +82,12 @@ export function stopWithOthers(child) {
   exited.then(() => running.delete(tracked));
 }
 
-/** Stops every running child and every tracked program. */
 export async function stopAll() {
   await Promise.all([...running].map((child) => child.stop()));
 }
 
 /**
- * Resolves once `url` answers 2xx. Throws a Stop with the child's last lines if it exits or takes too long.
+ * Resolves once `url` answers 2xx. Throws a Stop with the child's last lines of output if it exits or takes too long.
  * @param {Child} child @param {string} url @param {{ timeoutMs: number }} options
  */
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
@@ -104,7 +106,7 @@ export async function waitUntilHealthy(child, url, { timeoutMs }) {
   );
 }
 
-/** On Ctrl-C, a closed terminal or SIGTERM: calls `stopAll`, prints `farewell`, exits. @param {string} [farewell] */
+/** On Ctrl-C, a closed terminal or SIGTERM, calls `stopAll`, prints `farewell` and exits. @param {string} [farewell] */
 export function stopAllOnSignal(farewell) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
@@ -117,8 +119,8 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that exits by itself. Ctrl-C also reaches the children, perhaps before this process, so the promise
- * never resolves while this process is stopping.
+ * Resolves with the first child that exits by itself. Ctrl-C also reaches the children, perhaps before this process. So the
+ * promise never resolves while this process is stopping.
  * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function firstToExit(children) {

@@ -1,4 +1,5 @@
-// Checks the settings with the same rules as the site does at its start, so a wrong one is reported before anything is built.
+// Checks the settings with the same rules as the site at its start, so that a wrong setting is reported before anything is
+// built.
 
 import { Stop } from "./console.mjs";
 import { runNode } from "./spawn.mjs";

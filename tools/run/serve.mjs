@@ -1,4 +1,4 @@
-// Starts the site's server: the build's bundle of tools/run/serve.ts.
+// Starts the site's server: the bundle that the build makes of tools/run/serve.ts.
 import { SERVER } from "../build/server-bundle.mjs";
 
 await import(SERVER);

@@ -1,6 +1,6 @@
-// The production server: our own server in front of Next (systems/fast-path), the handlers of webhooks and reports, and Next behind them.
-// Webhooks come in bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md).
-// tools/build/server-bundle.mjs bundles this file. Settings come from the environment; `npm start` checks them first.
+// The production server. It handles webhooks and devices' reports itself, and Next is behind it (systems/fast-path). Webhooks
+// come in bursts, and Next's routing costs more than the whole handler (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
+// bundles this file. Settings come from the environment; `npm start` checks them first.
 import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -22,7 +22,7 @@ import { gracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
 import { shutDownSite } from "./shut-down-site";
 
-/** A Stripe stand-in is always on this machine (systems/env.ts), under either name. */
+/** A Stripe stand-in is always on this machine (systems/env.ts), under either of these names. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
 
 sendConsoleToLog();
@@ -30,15 +30,15 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Next would proxy an upgrade request to any host that the request names. It attaches that handler to the server given here, so give
-// it one that never listens.
+// Next would proxy an upgrade request to any host that the request names. It attaches that handler to the server given here,
+// and this server never listens.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
   log.fatal({ error: errorWithoutMessage(error) }, "the site cannot start");
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
-// Bind to the server's own async context, so that a page rendered on behalf of a route does not see that route's request.
+// Bound to the server's own async context, so that a page rendered on behalf of a route does not see the route's request.
 runtime.renderOwnPage = AsyncResource.bind((path, headers) => renderByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({
@@ -66,13 +66,13 @@ function scriptVersion(): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** Shuts the site down. A second call, after both Ctrl-C and the parent's signal, waits for the same shutdown. */
+/** Shuts the site down. Ctrl-C and the parent's signal may both arrive; the second call waits for the same shutdown. */
 async function end(): Promise<void> {
   await shutDownSite({
     endServer,
     writeReports: () => writePendingCounts(database),
     closePages: () => site.close(),
-    // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
+    // The background jobs finish work in progress and leave the rest to another instance (systems/start.ts).
     endJobs: async () => runtime.jobsEnded,
   });
   process.exit(0);

@@ -32,7 +32,7 @@ test("given settings win over generated ones", () => {
   expect(stack).toMatchObject({ usesStandIn: true, usesInbox: false });
 });
 
-test("with one of Stripe's own keys the stand-in is not used, and the webhook's secret is required", () => {
+test("with one of Stripe's own keys the Stripe stand-in is not used, and the webhook's secret is required", () => {
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY };
   expect(() => stackSettings({ folder: newFolder(), given })).toThrow(/STRIPE_WEBHOOK_SECRET is missing/);
   const stack = stackSettings({ folder: newFolder(), given: { ...given, STRIPE_WEBHOOK_SECRET: "whsec_theirs" } });

@@ -1,4 +1,4 @@
-// Runs a program until it exits. Its output is shown, or collected for the error message.
+// Runs a program until it exits. Its output is shown, or collected for an error message.
 import { spawn } from "node:child_process";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
@@ -16,7 +16,8 @@ const QUIET_TOOLS = {
 };
 
 /**
- * Runs a program. Returns the exit code, and the output unless it is `shown`. After `timeoutMs` it is killed, and the code is not 0.
+ * Runs a program. Returns the exit code, and the output unless it is `shown`. After `timeoutMs` the program is killed, and the
+ * code is not 0.
  * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
  */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
@@ -36,10 +37,7 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
   });
 }
 
-/**
- * Runs Node with these arguments, without a shell or npx in between.
- * @param {string[]} args @param {RunOptions} [options]
- */
+/** Runs Node with these arguments, without a shell or npx in between. @param {string[]} args @param {RunOptions} [options] */
 export function runNode(args, options) {
   return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT, ...args], options);
 }
@@ -55,7 +53,7 @@ export async function mustRun(what, args, options) {
 }
 
 /**
- * Runs Node with its output shown, for a program that prints its own progress. Throws a Stop if it fails.
+ * Runs Node with its output shown, for a program that prints its own progress. Throws a Stop if the program fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
 export async function mustRunShown(what, args, options) {

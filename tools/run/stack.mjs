@@ -1,4 +1,4 @@
-// Starts the site, the Stripe stand-in and the mail inbox together on this machine.
+// Starts the site, the Stripe stand-in and the mail inbox together on this machine (the stack).
 import { join } from "node:path";
 import { ledgerFilesOf } from "../demo/ledger-files.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
@@ -27,8 +27,9 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 }
 
 /**
- * Starts the stack and returns its child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads
- * changed sources. Throws a Stop with the last lines of a child that does not start; the caller then stops the others (stopAll).
+ * Starts the stack and returns its child processes once all are healthy. `mode`: "start" serves the production build, "dev"
+ * reloads changed sources. Throws a Stop with the last lines of output of a child that does not start; the caller then stops
+ * the others (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean }} options
  */
 export async function startStack({ stack, folder, mode = "start", readerScriptVersion, shown = false }) {

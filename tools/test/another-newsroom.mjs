@@ -1,5 +1,6 @@
-// Runs the tests as another newsroom would, after `npm run newsroom`: with its own name, time zone and one currency. The changed sources
-// are a copy in .cache/another-newsroom. `node tools/test/another-newsroom.mjs [TEST …]` runs all tests, or only these.
+// Runs the tests as another newsroom would, after `npm run newsroom`: with another name, time zone and a single currency. The
+// changed sources are a copy in .cache/another-newsroom. `node tools/test/another-newsroom.mjs` runs all tests; `… TEST …` runs
+// only the named ones.
 import { join } from "node:path";
 import { runCommand, step } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
@@ -7,7 +8,7 @@ import { mustRun, mustRunShown } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
 const COPY = join(ROOT, ".cache/another-newsroom");
-/** The stand-in's tests do not depend on the newsroom, so they are left out. */
+/** The tests of the Stripe stand-in do not depend on the newsroom, so they are left out. */
 const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
 

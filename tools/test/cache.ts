@@ -1,5 +1,5 @@
-// npm run test:cache: the built site behind a real nginx with its standard cache. First a hostile request tries to poison the cache; the
-// readers after it must get the right page. The same is tried on a second cache, which ignores queries.
+// npm run test:cache: tests the built site behind a real nginx with its standard cache. First a hostile request tries to poison
+// the cache; the readers after it must get the right page. The same is tried on a second cache, which ignores queries.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -86,8 +86,8 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
 }
 
 /**
- * Returns the nginx configuration that docs/operating.md recommends, for two caches. Their keys also contain the header X-Round, so
- * that each try has its own cached responses.
+ * Returns the nginx configuration that docs/operating.md recommends, for two caches. Their keys also contain the header
+ * X-Round, so that each try has its own cached responses.
  */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
@@ -140,7 +140,10 @@ async function pathsOf(port: number): Promise<string[]> {
   ];
 }
 
-/** Sends each hostile request, then the requests of two readers. Both must get the page, and the second from the cache. */
+/**
+ * Sends each hostile request, and after each the requests of two readers. Both readers must get the page, and the second from
+ * the cache.
+ */
 async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   const page = await ask(port, path, { round: `page ${path}` });
   check(page.status === 200, `${name}: ${path} is ${page.status}`);
@@ -160,8 +163,8 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
 }
 
 /**
- * Checks a deploy in progress: a page of the old build may ask the new build for the old script's URL. The caches must not store the new
- * script under that URL.
+ * During a deploy, a page of the old build may ask the new build for the old script's URL. Checks that the caches do not store
+ * the new script under that URL.
  */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)

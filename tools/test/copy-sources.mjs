@@ -1,4 +1,4 @@
-// Copies the sources to another folder, so that tests can run on changed sources. The copy uses this folder's packages.
+// Copies the sources to another folder, so that tests can run on changed sources. The copy uses the packages of this folder.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,6 +15,6 @@ export function copySources(folder) {
   }
   cpSync(join(ROOT, "generated"), join(folder, "generated"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
-  // Some tests list the files with git, and our own repository ignores this folder.
+  // Some tests list the files with git. The copy needs its own repository, because this one ignores the folder of the copy.
   spawnSync("git", ["init", "--quiet"], { cwd: folder });
 }

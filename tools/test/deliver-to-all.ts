@@ -1,4 +1,5 @@
-// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may, and counts the responses.
+// Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer may, and counts the
+// responses.
 import Stripe from "stripe";
 import { ownMetadata } from "../../systems/testing/own-metadata";
 
@@ -22,7 +23,7 @@ export async function deliverToAll({ instances, secret, gifts, inFlight }: Deliv
   return statuses;
 }
 
-/** The two events of a single gift of $15: its Checkout session and its charge. */
+/** Returns the two events of a single gift of $15: for its Checkout session and for its charge. */
 function eventsOf(n: number) {
   const created = Math.floor(Date.now() / 1000);
   const metadata = ownMetadata(`twice ${n}`);

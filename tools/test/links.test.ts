@@ -19,7 +19,7 @@ function textOf(page: string): string {
   return readFileSync(join(ROOT, page), "utf8").replace(/^```.*?^```/gms, "");
 }
 
-/** Returns the targets of links and images, without those on other sites. */
+/** Returns the targets of links and images, except those on other sites. */
 function linksIn(text: string): string[] {
   const targets = [...text.matchAll(/\]\(([^()\s]+)(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)$/gm)].map(
     (match) => match[1] ?? match[2] ?? "",

@@ -1,5 +1,5 @@
-// npm test: types, lint, unit and integration tests, the production build and browser journeys, also from a fresh clone.
-// `npm test -- LANE …` runs only these lanes (tools/test/lanes.mjs). `npm run test:all` tries every seed and example.
+// npm test: runs types, lint, unit and integration tests, the production build and browser tests. It also works in a fresh
+// clone. `npm test -- LANE …` runs only these lanes (tools/test/lanes.mjs). `npm run test:all` tries every seed and example.
 // The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 
 import { beginInstall, waitForAddon } from "../build/install.mjs";
@@ -59,8 +59,8 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Runs lanes one after another, and removes each from the list, which another call may share. Skips a lane if the lane that it needs
- * has failed: that failure is already counted.
+ * Runs lanes one after another, and removes each from the list, which another call may share. Skips a lane if the lane that it
+ * needs has failed, because that failure is already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {
@@ -76,7 +76,8 @@ async function runInOrder(lanes, options) {
 }
 
 /**
- * Runs a lane and prints its result. If lanes run side by side, its output is printed only after the lane, and only if the lane failed.
+ * Runs a lane and prints its result. If several lanes run at the same time, prints the lane's output only at its end, and only
+ * if it failed.
  * @param {Lane} lane @param {LaneOptions} options
  */
 async function runLane({ heading, run }, options) {

@@ -1,6 +1,6 @@
-// Starts the site on an empty ledger, for the journeys and the page benchmark: `node tools/test/start-stack.mjs NAME [SITE_URL]` keeps its
-// state and its logs in .cache/NAME, with a copy of the articles, which a journey may change. It reads the ports from the environment, and
-// no other setting.
+// Starts the site on an empty ledger, for the browser tests and the page benchmark. `node tools/test/start-stack.mjs NAME
+// [SITE_URL]` keeps its state and its logs in .cache/NAME, with a copy of the articles, which a test may change. It reads the
+// ports from the environment, and no other setting.
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
@@ -24,7 +24,7 @@ await runCommand(async () => {
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const articles = join(folder, "articles");
   cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
-  // One hop: each journey names its own client IP address, as a proxy would.
+  // With one proxy hop, each browser test can name its own client IP address in X-Forwarded-For.
   const given = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
   const stack = stackSettings({ folder, given });
   await requireStackPorts(stack);

@@ -1,4 +1,4 @@
-// Gives a run of the tests a temporary folder of its own, and deletes it after the run. Tests leave hundreds of ledgers there, about a
+// Gives a test run a separate temporary folder, and deletes it after the run. Tests leave hundreds of ledgers there, about a
 // gigabyte in a run, and a worker that Vitest stops has no time to delete them.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 export function setup(): () => void {
   const before = process.env.TMPDIR;
   const folder = mkdtempSync(join(tmpdir(), "appeal-tests-"));
-  // For root, PostgreSQL runs as another user, who must be able to reach its data.
+  // If root runs the tests, PostgreSQL runs as another user, who must be able to reach its data.
   if (process.getuid?.() === 0) chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
   return () => {

@@ -1,16 +1,16 @@
-// The modules that tests get instead of `server-only` and publication.ts. vitest.config.ts and bundle-command.ts resolve imports with them.
+// The modules that tests get instead of `server-only` and publication.ts. vitest.config.ts and bundle-command.ts resolve
+// imports with them.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** An empty module, because Next's guard against client imports would throw in a test. */
+/** An empty module, because the real `server-only` would throw in a test. */
 export const SERVER_ONLY = join(ROOT, "node_modules/server-only/empty.js");
 
-/** Matches an import that may be of publication.ts. */
 export const MAYBE_PUBLICATION = /(^|\/)publication$/;
 
 /**
- * Returns the file to import instead of `found`, the file that an import names. Tests get a publication of their own, so that they
- * pass whatever publication.ts contains.
+ * Returns the file to import instead of `found`, the file that an import names. Tests get a publication.ts of their own, so
+ * that they pass whatever the newsroom's publication.ts contains.
  * @param {string} found
  */
 export function testModuleFor(found) {

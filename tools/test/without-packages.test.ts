@@ -1,4 +1,4 @@
-// The commands of a fresh clone must load before any package is installed.
+// Tests that the commands load in a fresh clone, before any package is installed.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,8 +12,8 @@ test.each(["demo/main.mjs", "test/main.mjs", "run/dev.mjs", "build/main.mjs", "r
   (command) => {
     const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
     for (const name of ["tools", "package.json"]) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-    // Replaces the installation with a message and an exit. If the message is printed, all modules imported before the installation have
-    // loaded.
+    // Replaces the installation with a program that prints a message and exits. If the message is printed, all modules imported
+    // before the installation have loaded.
     writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
     const { stdout, stderr } = spawnSync(process.execPath, [`tools/${command}`], { cwd: folder, encoding: "utf8" });
     expect(stdout + stderr).toContain("would install now");

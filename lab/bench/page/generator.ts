@@ -1,5 +1,5 @@
-// The load generators: wrk (C, Debian package), or autocannon (Node) if wrk is not installed. Autocannon needs more
-// processor time than a fast server, so its figures show its own limit.
+// The load generators: wrk (C, Debian package), or autocannon (Node) if wrk is not installed. Autocannon needs more processor
+// time than a fast server. So its results show its own limit, not the server's.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";
@@ -29,7 +29,7 @@ async function runWrk({ url, coding, connections, seconds }: Order): Promise<Res
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url}:\n${stdout}`);
   const [, p99 = "", unit = ""] = /99%\s+([\d.]+)(us|ms|s|m)\n/.exec(stdout) ?? [];
   const [, requests = "", took = "", tookUnit = ""] = /(\d+) requests in ([\d.]+)(s|m)/.exec(stdout) ?? [];
-  const inMs = (value: string, of: string) => Number(value) * (MS[of] ?? Number.NaN);
+  const inMs = (value: string, timeUnit: string) => Number(value) * (MS[timeUnit] ?? Number.NaN);
   return { requests: Number(requests), seconds: inMs(took, tookUnit) / 1_000, p99Ms: inMs(p99, unit) };
 }
 

@@ -1,5 +1,5 @@
-// Measures requests per second, the 99th percentile and the processor time of the server. The targets take turns, so that a slow minute
-// of the machine slows every target. Reports medians of several runs.
+// Measures requests per second, the 99th percentile of the response time, and the server's processor time. The servers take
+// turns, so that a slow minute of the machine affects all of them. Reports medians of several runs.
 import { step } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
 import { findGenerator, type Generator } from "./generator";

@@ -1,4 +1,4 @@
-// A copy of a page in one coding: its bytes as they go over the wire, and its headers.
+// A copy of a page in one content coding: its bytes as they go over the wire, and its headers.
 import { get, type IncomingMessage } from "node:http";
 
 export type Coding = "br" | "gzip" | "identity";

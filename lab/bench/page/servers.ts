@@ -20,7 +20,7 @@ const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: Coding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
-/** `ended` rejects when one of the servers exits. */
+/** `ended` rejects when a server that this file started with startChild() exits. */
 export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });

@@ -9,7 +9,6 @@ export type NamedPage = { name: string; url: string };
 
 const NAMES = new Intl.DisplayNames("en", { type: "language" });
 
-/** `site`: the base URL. `articles`: the newest article in each language, the default language first. */
 export async function startSite(): Promise<{ stack: Child; site: string; articles: NamedPage[] }> {
   const [port, stripe, mail, smtp] = await findFreePorts(4, 13_200);
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };

@@ -6,8 +6,8 @@ export const KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Pictures", "Othe
 type Kind = (typeof KINDS)[number];
 
 /**
- * `wire`: bytes on the wire, including headers, as Chromium reports them. `htmlGzip`, `scriptsGzip`: bytes without
- * headers, for a client that accepts only gzip.
+ * `wire`: bytes including headers, as Chromium reports them. `htmlGzip`, `scriptsGzip`: bytes without headers, for a client
+ * that accepts only gzip.
  */
 export type Visit = {
   requests: number;

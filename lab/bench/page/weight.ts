@@ -37,8 +37,8 @@ ${describeVisits(names, visits)}
 }
 
 function describeVisits(names: string[], visits: Visit[]): string {
-  const row = (name: string, of: (visit: Visit) => number) =>
-    `| ${name} | ${visits.map((visit) => formatInteger(of(visit))).join(" | ")} |`;
+  const row = (name: string, numberIn: (visit: Visit) => number) =>
+    `| ${name} | ${visits.map((visit) => formatInteger(numberIn(visit))).join(" | ")} |`;
   return `| | ${names.join(" | ")} |
 |---|${"---|".repeat(names.length)}
 ${[

@@ -1,4 +1,5 @@
-// Rebuilds an empty ledger with the command that staff would type, in its own process, and measures the time and the peak memory.
+// Rebuilds an empty ledger with the command that staff would type, in a process of its own, and measures the time and the peak
+// memory.
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -7,7 +8,7 @@ import { startChild } from "../../../tools/run/processes.mjs";
 import { settingsFor } from "../../torture/site-settings";
 import { KEY } from "../../torture/world";
 
-/** The limit of the JavaScript heap. The process also holds code and the database's memory. */
+/** The limit of the JavaScript heap. The process also needs memory for code and the database. */
 export const HEAP_MEGABYTES = 128;
 const COMMAND = [
   `--max-old-space-size=${HEAP_MEGABYTES}`,
@@ -21,15 +22,21 @@ const COMMAND = [
 const POLL_EVERY_MS = 100;
 
 export type LedgerToRebuild = { stripe: string; databaseUrl: string };
-/** `checksStarted`: the number of checks that the ledger has recorded. A check that continues is not recorded again. */
+/**
+ * `checksStarted`: the number of comparisons with Stripe that the ledger has recorded. An interrupted comparison that continues
+ * is not recorded a second time.
+ */
 export type RebuildRun = { seconds: number; megabytes: number; compared: number; checksStarted: number };
 
-/** Rebuilds the ledger; throws if differences are left. `killAt`: kills the process once that many objects have been compared. */
+/**
+ * Rebuilds the ledger; throws if differences from Stripe are left. `killAt`: kills the process once it has compared that many
+ * objects.
+ */
 export function runRebuild(ledger: LedgerToRebuild, killAt = Number.POSITIVE_INFINITY): Promise<RebuildRun> {
   return run(ledger, { mode: "repair", killAt });
 }
 
-/** Checks the ledger without repairing it; throws on any difference. */
+/** Compares the ledger with Stripe without repairing it; throws on any difference. */
 export function runCheck(ledger: LedgerToRebuild): Promise<RebuildRun> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
@@ -65,7 +72,7 @@ async function readProgress(db: Db, mode: string) {
   return { checksStarted: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
-/** Returns the peak memory of a process, as Linux records it; null if the process has exited. */
+/** Returns the peak memory of a process in megabytes, as Linux records it; null if the process has exited. */
 function peakMegabytes(pid: number | undefined): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

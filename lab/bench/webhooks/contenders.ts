@@ -48,7 +48,6 @@ async function startBareServer(port: number): Promise<ServerSetup> {
   return { name: "This site's handler behind a bare Node server", urls: [url] };
 }
 
-/** Creates an empty folder, and deletes an earlier run's. */
 function folderOf(name: string): string {
   const folder = join(FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
@@ -56,10 +55,7 @@ function folderOf(name: string): string {
   return folder;
 }
 
-/**
- * Starts one server of the production build on each port, all on one SQLite ledger. The servers wait for each other's
- * write lock.
- */
+/** Starts one server of the production build on each port. All use one SQLite ledger, so they wait for each other's write lock. */
 export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
   return startSiteServers(ports, await settingsOn(folderOf(name)));
@@ -81,7 +77,10 @@ async function settingsOn(folder: string): Promise<Settings> {
   return settings;
 }
 
-/** Inserts a lease that says another instance runs the jobs: mail and queries to Stripe are not measured. */
+/**
+ * Inserts a lease by which another instance runs the background jobs. So the site sends no e-mail and asks Stripe nothing while
+ * it is measured.
+ */
 function blockJobs(ledger: string): void {
   const db = new Database(ledger);
   const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");

@@ -1,4 +1,5 @@
-// Delivers webhooks over kept-alive connections with a fixed number in flight. Measures the rate and the 99th percentile.
+// Delivers webhooks over kept-alive connections with a fixed number in flight. Measures the rate and the 99th percentile of the
+// response time.
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../statistics";
@@ -9,7 +10,10 @@ export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/** Sends the events to `urls` in turn. In each run they are gifts of other readers. Throws if a response is not 200. */
+/**
+ * Sends the events to `urls` in turn. Every run sends the events with new ids, as gifts of other readers. Throws if a response
+ * is not 200.
+ */
 export async function deliverEvents(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },

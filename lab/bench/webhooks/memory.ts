@@ -1,4 +1,4 @@
-// npm run bench -- memory: measures the server's memory after many webhooks: `--events N`, by default 20,000.
+// npm run bench -- memory: measures the server's memory after many webhooks. `--events N` sets their number, by default 20,000.
 import { readFileSync } from "node:fs";
 import { progressBar, step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
@@ -35,7 +35,6 @@ many webhooks, ${IN_FLIGHT} in flight, each with all of the ledger's work.
 ${rows.join("\n")}`;
 }
 
-/** Returns the resident memory of a process, from Linux's /proc. */
 function residentMegabytes(pid: number | undefined): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
   return (pages * 4096) / 2 ** 20;

@@ -1,5 +1,5 @@
-// Measures how soon both servers show an article that a colleague adds with `npm run article:add`: on its own page, on the
-// front page, in the feed and in the sitemap.
+// Measures how soon two servers show an article that a colleague adds with `npm run article:add`: on its own page, on the front
+// page, in the feed and in the sitemap.
 import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,6 @@ const MAX_MS = 1_000;
 const POLL_MS = 20;
 const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts"];
 
-/** Copies the articles into a folder that all servers read. */
 export function newSharedArticles(): string {
   const folder = mkdtempSync(join(tmpdir(), "articles-"));
   cpSync("content/articles", folder, { recursive: true });
@@ -25,7 +24,7 @@ export async function addArticles({ both, folder }: { both: SiteInstance[]; fold
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;
     await add(slug, folder);
-    // The time when the file got its name. The command itself exits later.
+    // The time at which the file was renamed into place. The command itself exits later.
     const addedAt = statSync(join(folder, `${slug}.md`)).ctimeMs;
     await Promise.all(both.map(({ baseUrl }) => untilShown(baseUrl, slug)));
     delays.push(Date.now() - addedAt);

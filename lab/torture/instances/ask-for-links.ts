@@ -1,16 +1,16 @@
-// Requests sign-in links from both servers at the same moment, and counts the mails of both.
+// Requests sign-in links from two servers at the same moment, and counts the e-mails that both send.
 import { setTimeout as delay } from "node:timers/promises";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
-/** The limits in systems/auth/link-limits.ts per quarter of an hour: for an e-mail address, and for a client. */
+/** The maximum number of links in a quarter of an hour, for one e-mail address and for one client (systems/auth/link-limits.ts). */
 const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;
 
 export async function askBothForLinks(both: SiteInstance[]): Promise<TrialResult> {
-  // First one e-mail address from many clients, then many e-mail addresses from one client. No gift belongs to any of
-  // them.
+  // First one e-mail address from many clients, then many e-mail addresses from one client. None of these addresses belongs to
+  // a supporter.
   const oneEmail = Array.from({ length: 20 }, (_, n) => ({
     email: "rosa@example.org",
     client: `203.0.113.${n + 1}`,
@@ -39,7 +39,6 @@ export async function askBothForLinks(both: SiteInstance[]): Promise<TrialResult
   };
 }
 
-/** Sends the requests to the two servers in turn, 16 at a time. */
 async function requestLinks(requests: { email: string; client: string }[], both: SiteInstance[]): Promise<void> {
   await withConcurrency(
     requests.entries(),
@@ -58,7 +57,6 @@ async function untilQuiet(both: SiteInstance[]): Promise<void> {
   for (let seen = -1; seen !== mailsTo(both).length; await delay(QUIET_MS)) seen = mailsTo(both).length;
 }
 
-/** Returns the recipient of each mail in both inboxes. */
 function mailsTo(both: SiteInstance[]): string[] {
   return both
     .flatMap(({ inbox }) => inbox.mails)

@@ -1,4 +1,4 @@
-// A TCP proxy between the servers and the database. It can cut all connections, as a broken switch would.
+// A TCP proxy between the site's servers and the database. It can cut all connections, as a broken network switch would.
 
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
@@ -32,7 +32,6 @@ export async function openDatabaseProxy(databaseUrl: string) {
   near.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: near.href,
-    /** Closes every connection and refuses new ones. */
     cut() {
       isCut = true;
       for (const socket of open) socket.destroy();

@@ -6,12 +6,12 @@ import { SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { SiteInstance } from "./instance";
 
-/** The number of events in flight at once, each sent to both servers. */
+/** The number of events in flight at the same time. Each event is sent to both servers. */
 const IN_FLIGHT = 8;
 const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
-/** Counts the answers by status. Status 0 means no answer; that event was sent again. */
+/** Counts the responses by status. Status 0 means no response; that event was sent again. */
 export type AnswerCounts = Map<number, number>;
 
 export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<AnswerCounts> {
@@ -32,7 +32,6 @@ export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]
   return answers;
 }
 
-/** Formats the answers for a cell of the table. */
 export function formatAnswers(answers: AnswerCounts): string {
   return [...answers].map(([status, times]) => `${times} × ${status || "no answer"}`).join(", ");
 }

@@ -1,5 +1,5 @@
-// Starts one of several servers of the production build on one ledger. Each has its own mail server, which shows which
-// server sent a mail.
+// Starts one of several servers of the production build on one ledger. Each server has its own mail server, which shows the
+// e-mails that this server sent.
 import { hostname } from "node:os";
 import { openInbox } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
@@ -27,7 +27,6 @@ export async function openInstance({ settings, port }: { settings: Record<string
   return {
     baseUrl: baseUrl,
     inbox,
-    /** Returns this server's name in the lease of the jobs. */
     holder: () => `${hostname()}:${child.pid}`,
     lastLines: () => child.lastLines(),
     async kill() {

@@ -1,4 +1,4 @@
-// Checks that only one of two servers runs the jobs, and that the other takes over after a kill.
+// Checks that only one of two servers runs the background jobs, and that the other server takes over after the first is killed.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
@@ -6,13 +6,16 @@ import { type AnswerCounts, deliverToBoth, formatAnswers } from "./deliver-to-bo
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./main";
 
-/** How long the other server may take to run the jobs after a kill. Longer than the lease, which lasts 30 s. */
+/**
+ * The maximum time until the other server runs the background jobs after a kill. It must be longer than the lease, which lasts
+ * 30 s.
+ */
 const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 
 type Servers = { db: Db; both: SiteInstance[] };
 
-/** Delivers every event to both servers, and records which of them holds the lease meanwhile. */
+/** Delivers every event to both servers, and meanwhile records which of them holds the lease. */
 export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const holders = new Set<string>();
   const startedAt = performance.now();
@@ -40,8 +43,8 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
 }
 
 /**
- * Delivers every event to both servers. Meanwhile kills the server that runs the jobs in the middle of its work, and starts it again
- * once the other has taken over.
+ * Delivers every event to both servers. Meanwhile kills the server that runs the background jobs in the middle of its work, and
+ * starts it again once the other server has taken over the jobs or the timeout has passed.
  */
 export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const runner = await instanceOf(db, both);

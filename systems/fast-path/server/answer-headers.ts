@@ -1,4 +1,4 @@
-// Decides the headers of every response, and whether a cache may store it. Both depend on the response itself, because Next sets
+// Decides the headers of every response, and if a cache may store it. Both depend on the response itself, because Next sets
 // Cache-Control by path alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "../../../tools/run/headers.mjs";
@@ -12,7 +12,7 @@ const PLAIN_POLICY = readerPolicy(CHECKOUT_ORIGIN);
 export type HeaderTerms = {
   /** The version of the reader's script that this build serves. */
   scriptVersion: string;
-  /** Additional hosts that the gift form may post to: those of a Stripe stand-in. Empty in production. */
+  /** Additional hosts that the gift form may post to, for a Stripe stand-in. Empty in production. */
   paymentHosts: string;
 };
 
@@ -24,7 +24,7 @@ export type ResponseFacts = {
   setsCookie: boolean;
 };
 
-/** A cache may store only a page (200) and "not modified" (304), and only without a cookie. */
+/** A cache may store only a response with status 200 or 304, and only without a cookie. */
 export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<HeaderTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
@@ -35,8 +35,8 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
 }
 
 /**
- * The headers that every response gets. Next may replace some on its pages: an App Router page has a policy with a nonce
- * (proxy.ts).
+ * The headers of every response. Next may replace some on its pages: an App Router page has a Content-Security-Policy with a
+ * nonce (proxy.ts).
  */
 export function headersEverywhere({
   paymentHosts,
@@ -45,8 +45,8 @@ export function headersEverywhere({
 }
 
 /**
- * Returns the build's plain policy with the stand-in's host added, or null if the policy needs no change. The build does not know
- * the host, because it is a setting of the running server.
+ * Adds the Stripe stand-in's host to the build's Content-Security-Policy. Returns null if the policy needs no change. The build
+ * does not know the host, because it is a setting of the running server.
  */
 export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;

@@ -1,4 +1,4 @@
-// A cached reader page: in each content coding, with its headers ready, so that sending it allocates next to nothing.
+// A cached reader page in each content coding. Its headers are ready, so that sending it allocates almost nothing.
 import "server-only";
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -9,24 +9,24 @@ import { type Coding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
 
-/** One coding of a page. The lists alternate name and value, the form that Node writes without a copy. */
+/** The page in one coding. The lists of headers alternate name and value, the form that Node writes without a copy. */
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
-/** `key`: the live key (PageCacheKeys) with which the page was rendered. */
+/** `key`: the key for the state of the appeal and the articles (PageCacheKeys) when the page was rendered. */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
-/** For pages: a higher level is many times slower, and the first reader of a newly rendered page waits for it. */
+/** The level for pages. A higher level is many times slower, and the first reader of a newly rendered page waits for it. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-/** For a file of the build, which is compressed only once. */
+/** The level for a file of the build, which is compressed only once. */
 const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean };
 
 /**
- * `drawn` must pass `isCacheablePage` or `isCacheableMissingPage`. No cache outside may store a missing page, because it may be
- * published tomorrow.
+ * The page must pass `isCacheablePage` or `isCacheableMissingPage`. Caches outside this server may not store a missing page,
+ * because it may be published tomorrow.
  */
 export async function toCachedPage(
   { status: drawnStatus, headers, body }: RenderedPage,
@@ -64,12 +64,15 @@ export async function toCachedPage(
   };
 }
 
-/** Only a public page without a cookie may be cached. Any other response of Next is for one request. */
+/** Returns true for a public page without a cookie. Any other response of Next is for one request. */
 export function isCacheablePage({ status, headers }: RenderedPage): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
-/** The response for an unknown article may be cached if everybody gets the same. A policy with a nonce is for one response only. */
+/**
+ * Returns true if the response for an unknown article is the same for everybody. A Content-Security-Policy with a nonce is for
+ * one response only.
+ */
 export function isCacheableMissingPage({ status, headers }: RenderedPage): boolean {
   const policy = headers["content-security-policy"] ?? "";
   return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");
@@ -85,7 +88,7 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
   else response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
 }
 
-/** A cache between the reader and the site may have made the tag weak. */
+/** Also accepts the weak form of the tag, because a cache between the reader and the site may have made it weak. */
 function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
 }

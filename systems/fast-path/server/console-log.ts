@@ -1,5 +1,5 @@
-// Turns everything that the server's process prints (Next, next-auth, libraries, Node's warnings) into JSON lines of our log. So a
-// line break in a request cannot forge a log line.
+// Turns everything that the server's process prints (Next, next-auth, libraries, Node's warnings) into the JSON lines of the
+// site's log. So a line break in a request cannot forge a log line.
 import "server-only";
 import { format, stripVTControlCharacters } from "node:util";
 import { log, redactError } from "../../log";
@@ -13,7 +13,7 @@ export function sendConsoleToLog(): void {
   process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
 }
 
-/** An error's class and stack, without its message, which may repeat user input. */
+/** Returns an error's class and stack without its message, which may repeat user input. */
 export function errorWithoutMessage(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = String(error.stack).match(/^ +at .+$/gm) ?? [];

@@ -1,13 +1,16 @@
-// Chooses the content coding of a page from a request's Accept-Encoding (RFC 9110, 12.5.3).
+// Chooses the content coding of a page from a request's Accept-Encoding header (RFC 9110, 12.5.3).
 import "server-only";
 
 export type Coding = "br" | "gzip" | "identity";
 
-/** Our preference among codings that the reader accepts equally: the one with the fewest bytes first. */
+/** The order if the reader accepts several codings equally: the coding with the fewest bytes comes first. */
 const PREFERRED: Coding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
-/** Caches the parsed values. Browsers send only a handful; the limits keep a stranger's values from filling the memory. */
+/**
+ * Limits the cache of parsed headers. Browsers send only a few different values, and a stranger's values must not fill the
+ * memory.
+ */
 const MAX_KNOWN = 100;
 const MAX_KNOWN_LENGTH = 100;
 const known = new Map<string, Coding>();

@@ -19,7 +19,7 @@ let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
-  // Fakes the clock by which the server caches the live keys. The clock stands still until a test changes the appeal.
+  // The server caches the keys of the live content by this clock. It stands still until a test changes the appeal.
   vi.useFakeTimers({ toFake: ["performance"] });
   drawn = [];
   asked = 0;
@@ -77,7 +77,7 @@ test("renders a page once for all readers, and again when the appeal changes", a
   expect(drawn).toHaveLength(2);
 });
 
-test("asks for the live keys at most once every 50 ms, however many readers come", async () => {
+test("asks for the keys of the live content at most once every 50 ms, however many readers come", async () => {
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
   expect(asked).toBe(1);
   change("first/1");
@@ -101,7 +101,7 @@ test("renders a page again only when something that it shows has changed", async
   expect(await renderedAfter({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
 });
 
-/** Sends the requests unchanged on one connection, and returns all responses once the server has closed it. */
+/** Sends the raw requests on one connection, and returns all responses once the server has closed it. */
 async function exchange(...requests: string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(requests.map((lines) => `${lines}\r\nHost: x\r\n\r\n`).join(""));
@@ -149,7 +149,7 @@ test("a cached page is sent with the current date", async () => {
   expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
-/** Every header as it was sent, with its spelling, but without the date and the connection's headers. */
+/** Returns every header in the spelling in which it was sent, without the date and the connection's headers. */
 function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();
@@ -198,7 +198,7 @@ test("a cached page is rendered without the headers and query of the request tha
   expect(drawn).toEqual([{ url: "/articles/one", headers: { host: "localhost" } }]);
 });
 
-test("answers plain, compressed, HEAD and 304 from one page", async () => {
+test("answers plain, compressed, HEAD and conditional requests from one cached page", async () => {
   const plain = await ask("/");
   expect(plain.headers).toMatchObject({
     "cache-control": PUBLIC,

@@ -1,6 +1,6 @@
 // Caches reader pages in memory as Next rendered them, until the appeal or an article changes. Each page is rendered for an
-// internal request that contains nothing about a reader, so every reader gets the same bytes. Their script and styles are cached
-// too, for brotli: Next offers only gzip.
+// internal request that contains nothing about a reader, so every reader gets the same bytes. Their script and styles are also
+// cached here, because Next does not offer brotli.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -18,13 +18,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
   answer: Handler;
-  /** Sends the cached page of this path and returns true. Returns false, and sends nothing, if the response must wait for something. */
+  /** Sends the cached page of this path and returns true. Returns false, and sends nothing, if it has no current copy. */
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
 /**
- * Each key changes with everything that pages of its kind show. `articles`: the articles. `appeal`: the articles and the appeal.
- * `ticker`: both, and the ticker of the appeal's goal, which changes every half minute.
+ * Each key changes whenever the pages of its kind change. `articles`: pages that show only articles. `appeal`: pages that also
+ * show the appeal. `ticker`: pages that also show the progress of the appeal's goal, which changes every half minute.
  */
 export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
 
@@ -34,22 +34,21 @@ export type LivePagesTerms = HeaderTerms & {
   hasArticle: (slug: string) => boolean;
 };
 
-/** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses. */
+/** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses it. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The paths of cached pages in the other languages that the site offers. */
+/** The same pages in the other languages that the site offers. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
-/** Files of the build, which never change while the site runs. */
 const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
 /**
- * Followed by a language, stands for every article that does not exist. So a stranger who asks for a million of them does not fill
- * the memory.
+ * With a language after it, this path stands for every article that does not exist. So a stranger who asks for a million of
+ * them does not fill the memory.
  */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;
-/** How long an answer of `liveKeys` is valid. A promise for each request would cost more than the rest of the response. */
+/** How long the result of `liveKeys` is reused. A promise for each request would cost more than the rest of the response. */
 const KEY_FOR_MS = 50;
 
 export function newLivePages(terms: LivePagesTerms): LivePages {
@@ -92,7 +91,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
     if (!isCacheablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(drawn))) {
-      // Without this, a withdrawn page would come back if Next fails later.
+      // A page that may no longer be cached was withdrawn. Its old copy must not come back if Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;
     }
@@ -130,7 +129,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   };
 }
 
-/** Only the page of a missing article depends on the reader, namely on which of the site's languages they get. */
+/** Only the page of a missing article depends on the reader, because it is in their language. */
 function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }

@@ -1,10 +1,10 @@
-// Sends a response's head and body as one buffer. Node needs about 60 % of the processor time for one buffer that it needs for two
-// (decision 026). It has no public function for that, so this sets two private fields of its response. Node still handles pipelined
+// Sends a response's head and body as one buffer. This needs about 60% of the processor time that two buffers need (decision
+// 026). Node has no public function for that, so this sets two private fields of its response. Node still handles pipelined
 // requests, slow readers and closing connections.
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** Head and body in one buffer. The head contains the date, so it is valid until the second is over. */
+/** Head and body in one buffer. The head contains the date, so the buffer can be sent only until the second is over. */
 export type OneWrite = { untilMs: number; bytes: Buffer };
 export type CachedResponse = { headers: string[]; body: Buffer; oneWrite?: OneWrite };
 
@@ -13,8 +13,8 @@ type Head = { _header: string | null; _headerSent: boolean };
 /** Only for a 200 response to a GET. `headers` must contain the body's length. */
 export function sendInOneWrite(response: ServerResponse, answer: CachedResponse): void {
   const { socket } = response;
-  // Without a socket, the response to an earlier request on the same connection is still being sent. A connection that closes needs
-  // a different head.
+  // Without a socket, an earlier response on the same connection is still being sent. A connection that will close needs a
+  // different head.
   if (!socket || !response.shouldKeepAlive || response.hasHeader("Connection")) {
     response.writeHead(200, answer.headers).end(answer.body);
     return;
@@ -27,11 +27,11 @@ export function sendInOneWrite(response: ServerResponse, answer: CachedResponse)
   response.end();
 }
 
-/** Lets Node write the head, so that every header is Node's own. */
+/** Node writes the head, so that every header is as usual. */
 function join(response: ServerResponse, { headers, body }: CachedResponse): OneWrite {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";
-  // Node's date may lag behind a little.
+  // Uses the date in the head, which may be slightly older than the current time.
   const dateMs = Date.parse(/\r\nDate: ([^\r]+)/.exec(head)?.[1] ?? "");
   return { untilMs: dateMs + 1_000, bytes: Buffer.concat([Buffer.from(head, "latin1"), body]) };
 }

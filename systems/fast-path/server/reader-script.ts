@@ -1,12 +1,12 @@
-// The reader's script has its version in its path and not in a query. A cache that ignores queries would serve the old version to
-// new pages for a year.
+// The version of the reader's script is in its path, not in a query. A cache that ignores queries would serve the old version
+// to new pages for a year.
 import "server-only";
 
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
 /**
- * True for the script's path with any version. During a deploy a page may ask for another build's script. It gets this build's
- * script, and caches may not store the response.
+ * Returns true for the script's path with any version. During a deploy a page may ask for the script of another build. It gets
+ * this build's script, and caches may not store the response.
  */
 export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);
@@ -16,11 +16,10 @@ export function isOwnScript(path: string, version: string): boolean {
   return VERSIONED_PATH.exec(path)?.[1] === version;
 }
 
-/** The script's file in the build. */
 export const SCRIPT_FILE = "/reader.js";
 
 /**
- * Scripts that only some pages or devices load, and texts for readers who use a gift form. Their paths have no version, so a browser asks each time whether its copy is
+ * Scripts that only some pages or devices load. Their paths have no version, so a browser asks each time if its copy is
  * current.
  */
 const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;

@@ -1,4 +1,5 @@
-// Refuses requests that our pages never send: responds with a status and headers, without Next and without reading the body.
+// Refuses requests that this site's pages never send. Responds with a status and headers, without Next and without using the
+// body.
 import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";

@@ -1,5 +1,5 @@
-// Tests the server in front of Next over a socket: which requests it refuses, and which headers it removes and sets. A journey on
-// the built site tests how Next handles the rest (e2e/a-cache-keeps-only-pages.spec.ts).
+// Tests the server in front of Next over a socket: which requests it refuses, and which headers it removes and sets. A browser
+// test on the built site covers how Next handles the rest (e2e/a-cache-keeps-only-pages.spec.ts).
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -47,7 +47,10 @@ async function takeBody(request: IncomingMessage, response: ServerResponse): Pro
   response.end();
 }
 
-/** Sends the raw text. Returns what the server sent until it closed the connection, or until a whole 4xx response arrived. */
+/**
+ * Sends the raw text. Returns the bytes that the server sent until it closed the connection, or until a whole 4xx response
+ * arrived.
+ */
 async function exchange(port: number, text: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(text);
@@ -255,7 +258,7 @@ test("only this build's own script may be cached for ever", async () => {
   expect(seen.map(({ url }) => url).slice(0, 2)).toEqual(["/reader.js", "/reader.js"]);
 });
 
-test("responds 500 if a handler throws, with our headers and without the error's message", async () => {
+test("responds 500 if a handler throws, with the site's headers and without the error's message", async () => {
   const port = await open({ answerPage: () => Promise.reject(new Error("anna@example.org")) });
   const answer = await exchange(port, `GET / HTTP/1.1\r\n${last}`);
   expect(answer).toMatch(/^HTTP\/1.1 500 /);

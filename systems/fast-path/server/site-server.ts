@@ -1,6 +1,6 @@
-// The server in front of Next. It limits the size, duration and form of every request. It calls the handlers of webhooks and
-// reports directly, caches the pages with an appeal or articles, and sets our headers on every response, including those of Next
-// and Node.
+// The server in front of Next. It limits the size, duration and form of every request. It handles webhooks and devices' reports
+// directly, and caches the pages with an appeal or articles. It sets the site's headers on every response, including those of
+// Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -27,10 +27,13 @@ export type SiteServerTerms = HeaderTerms & {
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/** How much larger a form may be here than its route allows. The route refuses with a page, this server only with a status. */
+/**
+ * How many more bytes a form may have here than its route allows. A route refuses a large form with a page, but this server
+ * only with a status.
+ */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Paths of pages and files that are the same for every reader. Their query is ignored. */
+/** Paths of pages and files that are the same for every reader. The query of a request for them is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
 /**
@@ -44,15 +47,15 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** `limits`: tests pass shorter limits. */
+/** Tests pass shorter `limits`. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerFromCache(request, response, pathForAll(request.url));
-  // We check the Host header ourselves, because Node's own refusal would lack our headers. Node has one time limit for all
-  // requests, so it gets the longer one; `limitTime` applies the shorter one.
+  // The site checks the Host header itself, because Node's own refusal would lack the site's headers. Node has one time limit
+  // for all requests, so it gets the longer one; `limitTime` applies the shorter one.
   const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;
@@ -78,8 +81,8 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
 }
 
 /**
- * Limits the time in which a body must arrive. For a form with files this limit starts only after the response: Node's longer one
- * applies before, and a refused sender need not send the rest.
+ * Limits the time in which a body must arrive. For a form with files this limit starts only after the response, when a refused
+ * sender need not send the rest. Before the response, Node's longer limit applies.
  */
 function limitTime(
   request: IncomingMessage,
@@ -132,7 +135,6 @@ function isWebhook(request: IncomingMessage): boolean {
   return isAt(request, WEBHOOK);
 }
 
-/** True if the request is for this path, with or without a query. */
 function isAt({ url = "" }: IncomingMessage, path: string): boolean {
   return url === path || url.startsWith(`${path}?`);
 }
@@ -149,21 +151,24 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // Refuses `*`, and a URL in absolute form, which only proxies accept.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
-  // Browsers send a form's length. A body without a length could go on for ever.
+  // Browsers send a form's length. A body without a length could be endless.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
   const [path = ""] = url.split("?", 1);
   if (Number(headers["content-length"] ?? 0) > maxFormBytes(path) + SPARE_BYTES) return { status: 413 };
   return null;
 }
 
-/** True for a request with a host and without a body. For the path of a cached page, `problemOf` accepts such a request. */
+/**
+ * Returns true for a request with a host and without a body. If its path is that of a cached page, `problemOf` need not check
+ * it.
+ */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (
     headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
   );
 }
 
-/** Returns only the path if its query is ignored, else the whole URL. */
+/** Returns the path without its query if the query is ignored. Returns the whole URL if it is not. */
 function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;
@@ -171,14 +176,14 @@ function pathForAll(url = "/"): string {
   return SAME_FOR_ALL.test(path) || isInOtherLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
 }
 
-/** Removes everything that could make Next respond to this reader differently from the next one. */
+/** Removes everything that could make Next respond to this reader differently from the next reader. */
 function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
   request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
-/** Sets our headers at once. Decides on caching just before the headers are sent, for Next's responses too. */
+/** Sets the site's headers at once. Decides about caching just before the headers are sent, also for responses of Next. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,8 +1,10 @@
-// The headers that a handler passes to writeHead, in any form that Node accepts.
 import "server-only";
 import type { ServerResponse } from "node:http";
 
-/** `rest`: the arguments of writeHead after the status. Sets their headers on the response, so that later decisions see them. */
+/**
+ * Sets the headers that a handler passed to writeHead on the response, so that later decisions see them. `rest`: the arguments
+ * of writeHead after the status, in any form that Node accepts.
+ */
 export function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);
   if (Array.isArray(headers)) {

@@ -1,4 +1,5 @@
-// The mails about a change of e-mail address: requests to the new and the old mailbox, and the confirmations that it was changed.
+// The e-mails about a change of e-mail address: requests to the new and the old mailbox, and the confirmations after the
+// change.
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
@@ -6,7 +7,10 @@ import { formattersOf, type MailSetting, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
-/** `token` and `newAddress` are decrypted. `takesEffectAt`: ISO 8601 if the supporter has lost the old mailbox, else null. */
+/**
+ * `token` and `newAddress` are decrypted. `takesEffectAt`: a time in ISO 8601 if the supporter has lost the old mailbox; null
+ * if not.
+ */
 export type AddressMailValues = {
   token: string;
   newAddress: string;
@@ -14,7 +18,7 @@ export type AddressMailValues = {
   by?: "staff" | undefined;
 };
 
-/** The old mailbox gets the new e-mail address masked, because a stranger may own that mailbox by now. */
+/** In the e-mail to the old mailbox the new address is masked, because a stranger may own that mailbox by now. */
 export function addressChangeSheet(
   kind: AddressMailKind,
   { token, newAddress, takesEffectAt, by }: AddressMailValues,
@@ -43,7 +47,7 @@ export function addressChangeSheet(
   };
 }
 
-/** The mails after the change. The mail to the old mailbox does not name the new address. */
+/** The e-mails after the change. The e-mail to the old mailbox does not name the new address. */
 export function addressChangedSheet(kind: "address-changed" | "address-left", setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;

@@ -1,4 +1,5 @@
-// Mail about a recurring gift that was changed, with its terms before and after, and about a gift that is about to resume.
+// The e-mail about a recurring gift that was changed, with its terms before and after, and about a gift that is about to
+// resume.
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";
@@ -46,7 +47,7 @@ function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedVa
   const termsBefore = termsWords(before, setting);
   const termsNow = termsWords(after, setting);
   const movedFrom = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
-  // After a change of card, Stripe decides when it next retries an overdue payment, so no day is named.
+  // After a change of card, Stripe decides when it retries an overdue payment, so no day can be named.
   const saysNext = change === "card" ? after.chargesNextAt !== null : change !== "ended";
   const dayRow = (key: "resumes" | "ends", at: string | null): Row[] =>
     at ? [[t(`mail.changed.${key}`), day(at)]] : [];

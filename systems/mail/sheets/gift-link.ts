@@ -1,9 +1,9 @@
-// The mail with a new link to one recurring gift, for a person who opened an old link.
+// The e-mail with a new link to one recurring gift, for a person who opened an old link.
 import "server-only";
 import { formattersOf, type MailSetting, siteLink } from "../setting";
 import type { MailSheet } from "../sheet";
 
-/** A gift that has ended has no link. Then the mail leads to the supporters' page. */
+/** If the gift has ended, there is no link to it, and the button opens the supporters' page. */
 export function giftLinkSheet(setting: MailSetting): MailSheet {
   const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;

@@ -1,4 +1,4 @@
-// Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and refunds.
+// The e-mails about one payment: thanks with a receipt, a bank debit that is pending or has bounced, and refunds.
 import "server-only";
 import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
@@ -37,7 +37,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** A receipt that is mailed again. The receipt on the supporter's page also lists each refund. */
+/** The e-mail that repeats a receipt. The receipt on the supporter's page also lists each refund. */
 export function receiptSheet(values: ReceiptValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
@@ -75,7 +75,10 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: M
   ];
 }
 
-/** The rows of the gift and of the covered card fee, which add up to the amount. Empty if no fee was covered. */
+/**
+ * Returns a row for the gift and a row for the covered card fee, which add up to the amount. Returns no rows if no fee was
+ * covered.
+ */
 function feeRows(values: PaymentValues, setting: MailSetting): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
@@ -87,7 +90,7 @@ function feeRows(values: PaymentValues, setting: MailSetting): [string, string][
   ];
 }
 
-/** The mail about a bank debit on its way or bounced. It has no receipt, because no money has arrived. */
+/** The e-mail about a bank debit that is pending or has bounced. It has no receipt, because no money has arrived. */
 export function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentValues,
@@ -119,7 +122,7 @@ export function debitSheet(
   };
 }
 
-/** Does not say why: the supporter may have asked for the refund, or the newsroom may have decided it. */
+/** Does not give a reason, because the supporter may have asked for the refund, or the newsroom may have decided it. */
 export function refundSheet(values: RefundValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;
@@ -138,7 +141,7 @@ export function refundSheet(values: RefundValues, setting: MailSetting): MailShe
   };
 }
 
-/** Follows `refundSheet` if the bank has sent the money back to us. */
+/** Sent after `refundSheet` if the bank has sent the refunded money back to Stripe. */
 export function refundFailedSheet(values: RefundValues, setting: MailSetting): MailSheet {
   const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;

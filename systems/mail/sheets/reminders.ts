@@ -1,4 +1,4 @@
-// The mail that asks to confirm a reminder, and the reminder itself.
+// The e-mail that asks the reader to confirm a reminder, and the reminder itself.
 import "server-only";
 import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
@@ -7,7 +7,7 @@ import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailSetting } from "../setting";
 import type { MailSheet } from "../sheet";
 
-/** Repeats only what was typed in the form, because somebody else may have typed the e-mail address. */
+/** Contains only what was typed in the form, because somebody else may have typed the e-mail address. */
 export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;

@@ -1,5 +1,5 @@
-// Mail about renewals: an attempt that failed, a renewal to come, a card about to expire, and a link to pay. Each mail has one
-// action.
+// The e-mails about renewals: a failed attempt, an upcoming renewal, a card about to expire, and a link to pay. Each has one
+// button.
 import "server-only";
 import { localizedPath } from "../../../domain/languages";
 import type {
@@ -42,7 +42,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: MailSet
   };
 }
 
-/** Links to the gift's own page, which leads to Stripe's page of the open invoice. */
+/** The button opens the gift's own page, which leads to Stripe's page of the open invoice. */
 export function paymentLinkSheet(values: PaymentLinkValues, setting: MailSetting): MailSheet {
   const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
@@ -100,7 +100,7 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: MailSetting
   };
 }
 
-/** The URL of the page to pay on, below the gift's own page and with the same query. */
+/** Returns the URL of the page to pay on. It is below the gift's own page and has the same query. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

@@ -1,4 +1,3 @@
-// The mail with a sign-in link.
 import "server-only";
 import { SIGN_IN_LINK_MINUTES } from "../../../domain/supporters/sign-in";
 import { formattersOf, type MailSetting, siteLink } from "../setting";

@@ -1,4 +1,4 @@
-// The mail to a colleague about their own access to the newsroom.
+// The e-mail to a colleague about their own access to the pages for staff.
 import "server-only";
 import type { StaffNewsValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailSetting, siteLink } from "../setting";

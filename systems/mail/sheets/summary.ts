@@ -1,4 +1,4 @@
-// The daily summary for staff: totals and counts, without a name and without the amount of a single gift.
+// The daily summary by e-mail for staff: totals and counts, without names and without the amount of any single gift.
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";

@@ -1,12 +1,12 @@
-// Schemas of the fields of Stripe's objects that we read. They are checked before anything reaches the append-only ledger. Fields
-// that we do not read may have any value, because Stripe keeps adding fields.
+// Schemas of the fields that this site reads from Stripe's objects. They are checked before anything gets into the append-only
+// ledger. Other fields may have any value, because Stripe keeps adding fields.
 import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";
 
 /** Stripe's limit for a charge: eight digits, in every currency. */
 const MAX_CHARGE = 99_999_999;
-/** Payouts and settled amounts add up many charges, possibly in a currency with smaller units. */
+/** Payouts and settled amounts may be larger than a charge: they add up many charges, possibly in a currency with smaller units. */
 const MAX_SETTLED = 999_999_999_999;
 /** The last second of the year 9999. */
 const LAST_SECOND = 253_402_300_799;
@@ -19,7 +19,7 @@ const amount = z.int().min(0).max(MAX_CHARGE);
 const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** The currency of an object of ours: one in which Stripe charges. */
+/** The currency of this site's own objects must be one in which Stripe charges. */
 const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 
@@ -28,7 +28,7 @@ const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrenc
 export const OBJECTS = {
   event: z.object({ id, created: time }),
   charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
-  /** A charge that may be another product's, in any currency. */
+  /** A charge that may belong to another product, in any currency. */
   "unmarked charge": z.object({ id, amount, currency: code, created: time, payment_intent: reference }),
   "checkout session": z.object({
     id,
@@ -89,7 +89,7 @@ export const OBJECTS = {
     balance_transactions: z.array(z.unknown()),
   }),
   "balance transaction": z.object({ id, amount: moved, fee: moved, net: moved, currency: code, created: time }),
-  /** An entry of a payout's list, in any currency. It may be another product's. */
+  /** An entry in a payout's list, in any currency. It may belong to another product. */
   "payout's balance transaction": z.object({ id }),
   payout: z.object({ id, amount: moved, currency: code, arrival_date: time, created: time }),
 } as const satisfies Record<string, z.ZodType>;

@@ -1,4 +1,4 @@
-// The border of the ledger: refuses an object of Stripe's if a field that we read is missing or invalid.
+// Refuses an object of Stripe's if a field that this site reads is missing or invalid.
 import "server-only";
 import type { core } from "zod";
 import { UnrecordableError, type UnrecordableReason, type ValueFault } from "../../../domain/ledger/unrecordable";
@@ -6,7 +6,7 @@ import { OBJECTS } from "./objects";
 
 export type ObjectKind = keyof typeof OBJECTS;
 
-/** Throws Unrecordable. Call it only for objects that are or may be ours. */
+/** Throws Unrecordable. Call it only for objects that belong, or may belong, to this site. */
 export function requireReadable(kind: ObjectKind, object: object): void {
   const parsed = OBJECTS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];

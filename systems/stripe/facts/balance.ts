@@ -1,4 +1,3 @@
-// Translates a balance transaction into a fact.
 import "server-only";
 import type Stripe from "stripe";
 import type { EntryKind, Fact } from "../../../domain/ledger/fact";
@@ -14,7 +13,7 @@ export type BalanceSource = {
   amount: { amount: number; currency: string };
 };
 
-/** Returns no fact if this site does not know the currency of `amount`. */
+/** Translates a balance transaction into a fact. Returns no fact if this site does not know the currency of `amount`. */
 export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: BalanceSource): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
@@ -37,7 +36,7 @@ export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amou
   ];
 }
 
-/** True if the balance transaction was expanded, false if only its id is there. */
+/** Returns true if the balance transaction was expanded. Returns false if only its id is there. */
 export function isExpanded(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): transaction is Stripe.BalanceTransaction {

@@ -1,5 +1,5 @@
-// Translates a charge into facts: a single gift's payment or failed attempt, and balance transactions. A recurring gift's charge
-// has none of our metadata, so its invoice brings the payment. Only for a bank debit Stripe must be asked for the invoice.
+// Translates a charge into facts: a single gift's payment or failed attempt, and balance transactions. The charge of a
+// recurring gift has no metadata of this site, so its payment comes from its invoice instead.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
@@ -11,7 +11,7 @@ import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `reportedAt`: the time of Stripe's report. Throws if a charge of ours has an invalid field or an unknown currency. */
+/** `reportedAt`: when Stripe reported the charge. Throws if a charge of this site has an invalid field or an unknown currency. */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
@@ -60,8 +60,8 @@ function ownCharge(
 }
 
 /**
- * The facts of a charge without our metadata, which may belong to an invoice of ours. `payment-charged` needs an expanded balance
- * transaction, which events lack: a card charge of another product must give no fact.
+ * Returns the facts of a charge without this site's metadata, which may belong to an invoice of this site. `payment-charged`
+ * needs an expanded balance transaction, which events lack. So nothing is recorded for a card charge of another product.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
@@ -75,15 +75,15 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
 }
 
 /**
- * True for a debit that may belong to an invoice of ours: it has a customer, and none of our metadata. A declined card does not
- * count, because it moves no money.
+ * Returns true for a bank debit that may belong to an invoice of this site: it has a customer, but not this site's metadata. A
+ * declined card does not count, because it moves no money.
  */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);
 }
 
-/** The balance transactions of a charge. A bank debit moves the balance when it begins, and back if it bounces. */
+/** A bank debit moves the balance when it begins, and back if it bounces. */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };

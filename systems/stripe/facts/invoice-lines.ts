@@ -1,5 +1,5 @@
-// Finds the invoice line with the gift's frequency. Stripe lists prorations first: after a switch to yearly, the invoice begins
-// with a credit for the rest of the month.
+// Finds the invoice line with the gift's frequency. Stripe lists prorations first. For example, after a switch to yearly, the
+// invoice begins with a credit for the rest of the month.
 import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
@@ -8,14 +8,14 @@ import { fromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** The line of the subscription's own period, or undefined if Stripe's first lines do not include it. */
+/** Returns the line of the subscription's own period. Returns undefined if Stripe's first lines do not include it. */
 export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
 
 /**
- * The frequency of the paid period. An invoice with only prorations (after a change that was billed at once) has the frequency of
- * their price, which `withOwnLine` has fetched. Without a price, the longest period decides.
+ * Returns the frequency of the paid period. After a change that was billed at once, an invoice has only prorations; their price
+ * has the frequency, and `withOwnLine` has fetched the price. Without a price, the longest period decides.
  */
 export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findOwnLine(invoice);

@@ -8,7 +8,10 @@ import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
-/** The payment of an invoice of ours. Throws if the invoice lacks a required field or comes from too old an API version. */
+/**
+ * Returns the payment of an invoice of this site. Throws if a required field is missing, or if Stripe used too old an API
+ * version.
+ */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
@@ -21,8 +24,9 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
 }
 
 /**
- * The facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the invoice. The facts
- * depend only on the charges, so an older answer changes nothing. Returns no facts if no attempt moved money.
+ * Returns the facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the
+ * invoice. The facts depend only on the charges, so an older version of the invoice gives the same facts. Returns no facts if
+ * no attempt moved money.
  */
 export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
@@ -66,13 +70,13 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
 
 /**
  * The supporter's bank asks them to confirm the payment (3-D Secure). For a renewal this is the same failed attempt as in
- * `invoice.payment_failed`. For a first payment it gives no fact, because Checkout asks them.
+ * `invoice.payment_failed`. For a first payment nothing is recorded, because Checkout asks the supporter to confirm.
  */
 export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** Translates an invoice some days before its charge. It has no id yet, so only the fields that the notice needs are read. */
+/** Translates an invoice some days before its charge. It has no id yet, so only the fields that the announcement needs are read. */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
@@ -105,8 +109,8 @@ export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] 
 }
 
 function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: GiftOrigin } | null {
-  // Before version 2025-03-31 the subscription was in another field. Such an invoice would look like another product's and be
-  // ignored.
+  // Before version 2025-03-31 of Stripe's API the subscription was in another field. Such an invoice would look like another
+  // product's and be ignored.
   if (invoice.parent === undefined)
     throw new Error(`invoice ${invoice.id} comes from a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;

@@ -1,5 +1,6 @@
-// Reads from one event what changed the value of a recurring gift: that it began, its former amount, and how Stripe's attempts to
-// charge it went. Other notes record what a person changed; these record when it took effect.
+// Reads from one event what changed the value of a recurring gift: that it began, its former amount, and if Stripe's attempts
+// to charge it succeeded. The entries in recurring-notes.ts record what a person changed; these entries record when it took
+// effect.
 import "server-only";
 import type Stripe from "stripe";
 import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -16,15 +17,16 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Chang
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
-/** Every subscription shows its start, so a rebuild also has this note. */
+/** Every subscription contains its start date, so a ledger rebuilt from Stripe's objects also has this entry. */
 function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: ChangeReport): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
 }
 
 /**
- * Notes a change of amount or frequency, with the values before and after. The note `amount` is not enough: it lacks the time of
- * the change, because a price may be older. A former price that Stripe reports only in part gives no note.
+ * Returns an entry for a change of amount or frequency, with the values before and after. The entry `amount`
+ * (recurring-notes.ts) lacks the time of the change, because a price may be older. If the event contains only a part of the
+ * former price, returns no entry.
  */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;

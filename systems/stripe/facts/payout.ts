@@ -1,4 +1,3 @@
-// Translates a payout into a fact.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PayoutStatus } from "../../../domain/ledger/fact";
@@ -14,7 +13,7 @@ const STATUS: Record<string, PayoutStatus> = {
   failed: "failed",
 };
 
-/** Throws if a field is invalid or the status is unknown. */
+/** Translates a payout into a fact. Throws if a field is invalid or the status is unknown. */
 export function payoutFacts(payout: Stripe.Payout): Fact[] {
   requireReadable("payout", payout);
   const status = STATUS[payout.status];

@@ -1,5 +1,6 @@
-// Reads the changes of a recurring gift from one event. A note's key consists of Stripe's ids and times, so a repeated event, or a
-// second event for the same change, adds nothing. A supporter's own comment is not copied from Stripe.
+// Reads from one event what a person changed in a recurring gift, as entries for the gift's history. The key of an entry
+// consists of Stripe's ids and times, so a repeated event, or a second event for the same change, adds no entry. A supporter's
+// own comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -11,7 +12,10 @@ import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/** `before`: the event's previous attributes · `by`: who made the change. Both are unknown if we fetched the subscription ourselves. */
+/**
+ * `before`: the event's previous attributes, or undefined · `by`: who made the change, or null. Both are unknown if the site
+ * fetched the subscription itself.
+ */
 export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
 export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
@@ -26,8 +30,8 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
 }
 
 /**
- * Each idempotency key of the site begins with its author. Stripe's own changes have no request. Any other request comes from the
- * newsroom.
+ * Finds who made a change. Each idempotency key of this site begins with its author. Stripe's own changes have no request. All
+ * other requests count as made by staff.
  */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
@@ -35,7 +39,10 @@ export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   return request?.id && author !== "site" ? "staff" : "stripe";
 }
 
-/** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount, so they give no note. */
+/**
+ * A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount, so a change of them adds
+ * no entry to the gift's history.
+ */
 function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { id, items } = subscription;
   return items.data.filter(isPlain).map((item) => {
@@ -69,14 +76,14 @@ function moneyOf(item: PlainItem): Money {
   return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
-/** The item's amount and frequency before the event, or nothing if the event does not contain them. */
+/** Returns the item's amount and frequency before the event. Returns an empty object if the event does not contain them. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlain(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
-/** The site writes into the metadata why it moved a payment (systems/stripe/move-payment.ts). */
+/** When the site moves a payment, it writes the reason into the metadata (systems/stripe/move-payment.ts). */
 function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];

@@ -15,7 +15,10 @@ const STATUS: Record<string, RefundStatus> = {
   failed: "failed",
 };
 
-/** Throws if a field is invalid or the status is unknown. */
+/**
+ * Throws if a field is invalid or the status is unknown. Returns no facts for a refund without a payment intent, or in an
+ * unknown currency.
+ */
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
   const currency = String(refund.currency).toUpperCase();

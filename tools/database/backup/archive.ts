@@ -1,5 +1,6 @@
-// The content of a backup, with one JSON value per line: a description of the ledger, then its rows, then a manifest with the number and the
-// checksum of each table's rows. It is compressed, then encrypted. Memory holds one batch at a time.
+// The content of a backup, with one JSON value per line: a description of the ledger, then its rows, then a manifest with the
+// number of rows and the checksum of each table. It is compressed, then encrypted. Only one batch of rows is in memory at a
+// time.
 
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -8,7 +9,7 @@ import { Stop } from "../../run/console.mjs";
 import { createTableChecksum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
-/** A value as the database stores it. `n` marks SQLite's integers, so that they differ from texts. */
+/** A value as the database stores it. `n` is used for SQLite's integers, so that they differ from texts. */
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
 export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };
@@ -19,14 +20,14 @@ export type OpenLedger = {
   provider: string;
   migrations: string[];
   tables: ArchivedTable[];
-  /** Returns a table's rows in batches. All batches show the ledger at the same moment, even while others write. */
+  /** Returns a table's rows in batches. All batches are from one snapshot of the ledger, even while others write. */
   batches: (table: ArchivedTable) => AsyncIterable<ArchivedRow[]>;
   close: () => Promise<void>;
 };
 
 type Line = { head: ArchiveHead } | RowBatch | { manifest: TableChecksum[] };
 
-/** Writes the backup to `path`, which must not exist yet, and returns the manifest. */
+/** Writes the backup to `path`, which must not exist yet. Returns the manifest. */
 export async function writeArchive(
   path: string,
   { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
@@ -58,7 +59,10 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
-/** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until the promise resolves. */
+/**
+ * Reads a backup. Throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until the promise
+ * resolves.
+ */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },

@@ -1,5 +1,6 @@
-// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it (docs/operating.md). Encryption
-// and decryption both stream. age authenticates the content in pieces of 64 KB, so it notices a changed, moved, missing or cut-off piece.
+// Encrypts a backup with age (https://age-encryption.org), so that the `age` command line can also open it (docs/operating.md).
+// Encryption and decryption both stream. age authenticates the content in pieces of 64 KB, so it detects a changed, moved,
+// missing or cut-off piece.
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -12,7 +13,7 @@ const PIECE_BYTES = 64 * 1024;
 const SCRYPT_WORK_FACTOR = 10;
 const WRONG_KEY = "no identity matched any of the file's recipients";
 
-/** Checks that BACKUP_KEY is the base64 of 32 bytes, or throws a Stop. Returns the text unchanged: it is age's passphrase. */
+/** Returns the text unchanged, as age's passphrase. Throws a Stop if it is not the base64 of 32 bytes. */
 export function parseBackupKey(text: string | undefined): string {
   if (text && Buffer.from(text, "base64").length === 32) return text;
   const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
@@ -46,7 +47,7 @@ export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8A
   }
 }
 
-/** Returns the size in bytes of a file that age encrypted; throws a Stop for any other file. */
+/** Returns the size in bytes of a file that age encrypted. Throws a Stop for any other file. */
 async function requireAgeFile(path: string): Promise<number> {
   const file = await open(path).catch((cause: unknown) => {
     throw new Stop(`There is no backup at ${path}.`, { cause });
@@ -78,7 +79,7 @@ async function readHeader(path: string, key: string): Promise<ReadableStreamWith
   }
 }
 
-/** True if the piece that failed, after `bytes` decrypted bytes, is the last one of a file of `fileBytes`. */
+/** Returns true if the piece that failed, after `bytes` decrypted bytes, is the last piece of a file of `fileBytes`. */
 function isLastPiece(
   decrypted: ReadableStreamWithSize,
   { bytes, fileBytes }: { bytes: number; fileBytes: number },
@@ -86,7 +87,7 @@ function isLastPiece(
   try {
     return bytes + PIECE_BYTES >= decrypted.size(fileBytes);
   } catch {
-    // The file's size is impossible for a complete file, so the file was cut off.
+    // No complete file has this size, so the file was cut off.
     return true;
   }
 }
@@ -104,7 +105,7 @@ async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // If the consumer stops early, this closes the file behind the stream.
+    // If the caller stops reading early, this closes the file behind the stream.
     await reader.cancel().catch(() => {});
   }
 }

@@ -1,15 +1,16 @@
-// Reads the newest act's number and hash from a backup: evidence, outside of the ledger, of what the log contained at that time.
+// Reads the number and hash of the newest audit log entry from a backup. They are evidence, outside the ledger, of the log's
+// content at that time.
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "./archive";
 
-/** Returns null for a backup with an empty log. */
+/** Returns null for a backup with an empty audit log. */
 export async function readLogHead(path: string, key: string): Promise<LogHead | null> {
   const finder = newLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
 }
 
-/** Returns handlers that find the newest act in an archive while it is read. */
+/** Returns handlers that find the newest audit log entry in a backup while it is read. */
 export function newLogHeadFinder() {
   let columns: string[] = [];
   let last: LogHead | null = null;

@@ -1,5 +1,5 @@
-// Restores a backup to a place where there is no ledger. It reads the backup to its end before it writes anything, and compares the
-// new ledger with the manifest before it commits it.
+// Restores a backup to a new ledger. Reads the whole backup once before it writes anything, and compares the new ledger with
+// the backup's manifest before it commits.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
@@ -16,7 +16,8 @@ import { newSqliteLedger } from "./sqlite";
 export type NewLedger = {
   write: (batch: RowBatch) => Promise<void>;
   /**
-   * Commits the new ledger; throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody can use it.
+   * Commits the new ledger. Throws a Stop if its rows differ from the manifest. `onWhole` may change the ledger before anybody
+   * can use it.
    */
   keep: (manifest: TableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
@@ -25,7 +26,7 @@ export type NewLedger = {
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
 type Restored = { head: ArchiveHead; manifest: TableChecksum[]; erased: number };
 
-/** `erasures`: supporters who have erased themselves, perhaps after the backup. They are erased again before the ledger is used. */
+/** `erasures`: supporters who were erased, possibly after the backup. They are erased again before anybody can use the ledger. */
 export async function restoreBackup({ path, into, key, erasures }: Options): Promise<Restored> {
   const { head, manifest } = await readArchive(path, { key });
   requireRestorable(head, into);

@@ -1,5 +1,5 @@
-// Reads and writes a backup's rows in SQLite. Reading uses one read transaction while the site goes on writing. A restored ledger gets
-// its name only when it is complete.
+// Reads and writes a backup's rows in SQLite. Reading uses one read transaction while the site goes on writing. A restored
+// ledger gets its final file name only when it is complete.
 import { existsSync, linkSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -19,7 +19,7 @@ import {
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
-/** Opens a ledger for reading; throws a Stop if there is none or it is damaged. */
+/** Opens a ledger for reading. Throws a Stop if there is none or it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
   const source = openSource(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
@@ -34,7 +34,7 @@ export function openSqliteLedger(url: string): OpenLedger {
     async *batches({ name, columns }) {
       for (const rows of source.batches({ name })) {
         yield rows.map((row) => columns.map((column) => asValue(row[column.name])));
-        // Let the rest of this process run between two batches.
+        // Lets the rest of this process run between two batches.
         await setImmediate();
       }
     },
@@ -44,7 +44,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Creates a ledger for a restore; throws a Stop if that file exists already. */
+/** Creates a ledger for a restore. Throws a Stop if the file exists already. */
 export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
@@ -78,7 +78,10 @@ export async function newSqliteLedger(url: string, head: ArchiveHead): Promise<N
   };
 }
 
-/** Throws a Stop if the ledger still has a write-ahead log beside its file: renaming only the file would lose the last rows. */
+/**
+ * Throws a Stop if the ledger still has a write-ahead log beside its file, because renaming only the file would lose the last
+ * rows.
+ */
 function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in ${path}-wal.`);
 }

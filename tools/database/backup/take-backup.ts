@@ -1,4 +1,5 @@
-// Takes a backup while the site runs. It reads the file back before renaming it, so a file with a backup's name can be restored.
+// Takes a backup while the site runs. Reads the file back before it renames it, so that a file with the final name is complete
+// and readable.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
@@ -10,10 +11,10 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-/** `logHead`: the newest act in the log; null if the log is empty. */
+/** `logHead`: the newest audit log entry; null if the audit log is empty. */
 type Taken = { path: string; manifest: TableChecksum[]; logHead: LogHead | null };
 
-/** Takes a backup and returns the path of its file, the manifest and the log's head. A failure leaves no file. */
+/** A failure leaves no file. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);

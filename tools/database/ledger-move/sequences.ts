@@ -1,5 +1,5 @@
-// Copied rows keep their numbers and do not advance PostgreSQL's sequences. Unless the sequences are advanced, the next row gets a
-// number that is already taken.
+// Copied rows keep their numbers and do not advance PostgreSQL's sequences. Until a sequence is advanced, it gives new rows
+// numbers that are already taken.
 import type pg from "pg";
 
 const SEQUENCES = `
@@ -7,7 +7,7 @@ const SEQUENCES = `
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
     AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL`;
 
-/** Sets every sequence of the ledger to the number after the highest one in use. */
+/** Sets every sequence of the ledger to the number after the highest used number. */
 export async function advanceSequences(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string; column: string }>(SEQUENCES);
   for (const { name, column } of rows)

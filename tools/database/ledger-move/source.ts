@@ -1,5 +1,5 @@
-// Reads a consistent snapshot of a ledger's SQLite file: its tables, and their rows in the order of insertion. A move locks out other
-// writers; a backup reads while the site runs.
+// Reads a consistent snapshot of a ledger's SQLite file: its tables, and their rows in the order of insertion. A move locks out
+// other writers; a backup reads while the site runs.
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
@@ -13,7 +13,7 @@ export type Table = { name: string; rows: number; columns: Column[]; refersTo: s
 export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
 export type Source = ReturnType<typeof openSource>;
 
-/** Opens the file; throws a Stop if there is none, or if another process is writing to it and `whileInUse` is false. */
+/** Throws a Stop if the file does not exist, or if another process is writing to it and `whileInUse` is false. */
 export function openSource(url: string, { whileInUse = false } = {}) {
   const path = url.replace(/^file:/, "");
   if (!existsSync(path)) throw new Stop(`There is no ledger at ${path}.`);
@@ -31,7 +31,7 @@ export function openSource(url: string, { whileInUse = false } = {}) {
     )
     .all();
   return {
-    /** Identifies this ledger: the random id that its first migration got when it was applied. */
+    /** Identifies this ledger: the random id of the first applied migration. */
     id: migrations[0]?.id ?? path,
     isWhole: () =>
       db.pragma("integrity_check", { simple: true }) === "ok" && rowsOf(db.pragma("foreign_key_check")).length === 0,

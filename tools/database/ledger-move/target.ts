@@ -1,5 +1,5 @@
-// The PostgreSQL side of a move. Each transaction writes rows together with the progress in the table `_ledger_move`, so a kill at any
-// moment neither repeats nor skips a row. The site does not start on this ledger while that table exists.
+// The PostgreSQL side of moving a ledger. Each transaction writes rows together with the progress in the table `_ledger_move`,
+// so a kill at any moment neither repeats nor skips a row. The site does not start on this ledger while that table exists.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 import { advanceSequences } from "./sequences";
@@ -7,7 +7,7 @@ import type { Column, Source, SourceRow, Table } from "./source";
 import { plainInPostgres, postgresType, toPostgres } from "./value";
 
 const PAGE_ROWS = 5_000;
-/** This lock number must differ from the one in systems/postgresql.ts. */
+/** The number of an advisory lock. It must differ from the number in systems/postgresql.ts. */
 const ONE_MOVE_AT_A_TIME = 20_261_125;
 
 const NOTE_PROGRESS = `
@@ -18,7 +18,7 @@ export type Target = Awaited<ReturnType<typeof openTarget>>;
 type SourceId = Pick<Source, "id" | "migrations" | "tables">;
 type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
 
-/** Opens the target; throws a Stop unless it is an empty ledger with the source's migrations, or this same move has begun on it. */
+/** Throws a Stop unless the target is an empty ledger with the source's migrations, or this same move has already begun on it. */
 export async function openTarget(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -78,7 +78,6 @@ async function readProgress(client: pg.Client, { name }: Table): Promise<{ rowid
   return { rowid: BigInt(rows[0]?.rowid ?? 0), rows: Number(rows[0]?.rows ?? 0) };
 }
 
-/** Writes the rows and the progress in one transaction. */
 async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, rowid, source }: Batch): Promise<void> {
   const names = columns.map((column) => `"${column.name}"`).join(", ");
   const arrays = columns.map((column, position) => `$${position + 1}::${postgresType(column)}[]`).join(", ");
@@ -94,7 +93,7 @@ async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, r
   }
 }
 
-/** Yields every row in its plain form, in the order of the table's key. */
+/** Yields every row in its plain form (value.ts), in the order of the table's key. */
 async function* listPlainRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
   const { columns } = table;
   const keys = columns.filter(({ isKey }) => isKey);

@@ -1,4 +1,5 @@
-// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same in both databases.
+// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same in
+// both databases.
 import type { Column, SqliteValue } from "./source";
 
 /** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */
@@ -10,7 +11,7 @@ const TYPES: Record<string, string> = {
   BOOLEAN: "boolean",
 };
 
-/** Returns PostgreSQL's type of a column; throws if TYPES does not have the column's type. */
+/** Returns the PostgreSQL type of a column. Throws if TYPES does not have the column's SQLite type. */
 export function postgresType({ name, type }: Column): string {
   const found = TYPES[type];
   if (!found) throw new Error(`column ${name} has the type ${type}, which ledger:move cannot convert`);

@@ -1,9 +1,9 @@
-// Migrations on a PostgreSQL server. The lock belongs to the transaction, because a pooler in transaction mode would keep a lock that
-// belongs to the session.
+// Migrations on a PostgreSQL server. The lock belongs to the transaction, because a connection pooler in transaction mode would
+// keep a lock that belongs to the session.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 
-/** This lock number must differ from those in systems/postgresql.ts and in ledger-move/target.ts. */
+/** The number of an advisory lock. It must differ from the numbers in systems/postgresql.ts and in ledger-move/target.ts. */
 const ONE_MIGRATION_AT_A_TIME = 20_261_126;
 const LOCK_TIMEOUT_MS = 60_000;
 const NO_SUCH_DATABASE = "3D000";
@@ -32,7 +32,7 @@ export async function migratePostgres(databaseUrl, pendingAfter) {
     await client.query("COMMIT");
     return applied;
   } finally {
-    // An open transaction ends with its connection and is undone.
+    // Closing the connection rolls back a transaction that is still open.
     await client.end();
   }
 }
@@ -89,7 +89,10 @@ function codeOf(error) {
   return /** @type {{ code?: string }} */ (error).code;
 }
 
-/** Wraps the server's message, which names the role and the database but never the password. @param {unknown} error */
+/**
+ * Wraps the server's message in a Stop. The message names the role and the database but never the password.
+ * @param {unknown} error
+ */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
   return new Stop(`Cannot connect to the PostgreSQL server of DATABASE_URL: ${message || code}`);

@@ -1,5 +1,5 @@
-// Migrations on a SQLite file. If the process is killed, SQLite undoes its open transaction, created tables included, when the file is
-// next opened.
+// Migrations on a SQLite file. If the process is killed, SQLite undoes its open transaction, including created tables, when the
+// file is next opened.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
@@ -25,8 +25,8 @@ export async function migrateSqlite(databaseUrl, pendingAfter) {
   const db = open(resolve(ROOT, databaseUrl.replace(/^file:/, "")));
   try {
     if (hasHistory(db) && pendingAfter(history(db)).length === 0) return [];
-    // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma has no effect inside
-    // a transaction.
+    // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma has no effect
+    // inside a transaction.
     db.pragma("foreign_keys = OFF");
     return db.transaction(() => apply(db, pendingAfter)).exclusive();
   } finally {
@@ -46,7 +46,7 @@ function open(path) {
 /** @param {Database.Database} db @param {Parameters<typeof migrateSqlite>[1]} pendingAfter */
 function apply(db, pendingAfter) {
   db.exec(HISTORY);
-  // Read the history again: another process may have migrated first.
+  // Reads the history again, because another process may have migrated first.
   const pending = pendingAfter(history(db));
   const startedAt = Date.now();
   for (const [position, { id, name, checksum, sql }] of pending.entries()) {

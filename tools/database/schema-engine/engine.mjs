@@ -1,4 +1,5 @@
-// Loads Prisma's schema engine, compiled to WebAssembly. It does not use the package's own entry point, which expects a bundler.
+// Loads Prisma's schema engine, compiled to WebAssembly. Does not use the package's own entry point, because it expects a
+// bundler.
 import { readFileSync } from "node:fs";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 
@@ -13,7 +14,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 
 let panic = "";
 
-/** Returns the message of the engine's last panic; empty if there was none. */
+/** Returns the message of the engine's last panic. Returns an empty text if there was none. */
 export function lastPanic() {
   return panic;
 }

@@ -1,5 +1,5 @@
-// Fixes a defect on both databases: the engine reports a new database, which has no table `_prisma_migrations` yet, as unreachable
-// (P1014).
+// Fixes a defect on both databases: Prisma's schema engine reports a new database, which has no table `_prisma_migrations` yet,
+// as unreachable (P1014).
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const MIGRATION_COLUMNS = [
@@ -14,7 +14,7 @@ const MIGRATION_COLUMNS = [
 ];
 
 /**
- * Makes `adapter` answer a query for the missing table with no rows.
+ * Makes `adapter` return no rows for a query of the missing table.
  * @template {import("./engine.mjs").Adapter} T @param {T} adapter
  */
 export function fixMissingTable(adapter) {

@@ -1,4 +1,5 @@
-// PostgreSQL as the schema engine needs it: Prisma's adapter with its defects fixed, and the engine's lock.
+// PostgreSQL as Prisma's schema engine needs it: Prisma's adapter with its defects fixed, and another form of the engine's
+// lock.
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { fixMissingTable } from "./missing-table.mjs";
 
@@ -46,8 +47,8 @@ async function connect(url) {
 }
 
 /**
- * Creates a shadow database and connects to it. The adapter's own function has two defects: it connects to the real database, and
- * drops the shadow database while still connected to it.
+ * Creates a shadow database and connects to it. The adapter's own function has two defects: it connects to the real database,
+ * and drops the shadow database while it is still connected to it.
  * @param {string} url
  */
 async function connectToShadow(url) {
@@ -91,7 +92,10 @@ function fixChars(adapter) {
   return adapter;
 }
 
-/** Sends scripts whole: the adapter splits them at every semicolon, even inside a string or a function. @param {Adapter} adapter */
+/**
+ * Sends scripts whole, because the adapter splits them at every semicolon, even inside a string or a function.
+ * @param {Adapter} adapter
+ */
 function fixScripts(adapter) {
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);
@@ -100,8 +104,8 @@ function fixScripts(adapter) {
 }
 
 /**
- * The engine takes a lock that belongs to the session. A pooler in transaction mode keeps the session open, and the next start would
- * wait for ever. We take the same lock for a transaction, which ends with this process.
+ * The engine takes a lock that belongs to the session. A connection pooler in transaction mode keeps the session open, and the
+ * next start would wait for ever. This takes the same lock for a transaction, which ends with this process.
  * @param {Adapter} adapter @param {string} url
  */
 function fixLock(adapter, url) {
@@ -129,7 +133,7 @@ async function open(url) {
   const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
-  // The types of pg do not have this method.
+  // The types of pg lack the method `unref`.
   Reflect.get(client, "unref").call(client);
   return client;
 }

@@ -4,7 +4,7 @@ import { runSql } from "../postgres.mjs";
 import { postgresAt } from "./postgresql.mjs";
 
 const onPostgres = test.runIf(databaseProvider === "postgresql");
-/** The statement with which the engine takes its lock. */
+/** The statement with which Prisma's schema engine takes its lock. */
 const lock = { sql: "SELECT pg_advisory_lock(72707369)", args: [], argTypes: [] };
 const HOLDERS = `
   SELECT state FROM pg_locks JOIN pg_stat_activity USING (pid)

@@ -5,11 +5,12 @@ import { lastPanic } from "./engine.mjs";
 /** @typedef {import("./engine.mjs").Database} Database */
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
-/** The first id of our own messages, far above the ids of the command line, which begin at 1. */
+/** The first id of messages from this process. The command line's own ids begin at 1 and stay far below it. */
 const FIRST_OWN_ID = 1_000_000;
 
 /**
- * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call gets its error.
+ * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call gets
+ * its error.
  * @param {{ database: Database, starting: Promise<Engine> }} options
  */
 export async function answerCalls({ database, starting }) {
@@ -17,7 +18,7 @@ export async function answerCalls({ database, starting }) {
   let ownId = FIRST_OWN_ID;
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
-    if (!method) continue; // a response to our "print" request
+    if (!method) continue; // the command line's response to a "print" request of this process
     try {
       const result = await call({ database, engine: await starting, method, params });
       if (method === "diff" && result?.stdout)

@@ -1,4 +1,4 @@
-// SQLite as the schema engine needs it: Prisma's adapter, with fixes for three defects of the engine or the adapter.
+// SQLite as Prisma's schema engine needs it: Prisma's adapter, with fixes for three defects of the engine or the adapter.
 import { fixMissingTable } from "./missing-table.mjs";
 
 /** @param {string} url @returns {import("./engine.mjs").Database} */
@@ -31,7 +31,7 @@ async function check(url) {
 }
 
 /**
- * Lets `executeRaw` run a script: the engine sends it whole scripts, and the adapter accepts only single statements.
+ * Lets `executeRaw` run a script, because the engine sends whole scripts and the adapter accepts only single statements.
  * @param {import("./engine.mjs").Adapter} adapter
  */
 function fixScripts(adapter) {
@@ -44,7 +44,7 @@ function fixScripts(adapter) {
   return adapter;
 }
 
-/** Drops all tables and views: the engine's own reset only empties them. @param {string} url @returns {Promise<null>} */
+/** Drops all tables and views, because the engine's own reset only empties them. @param {string} url @returns {Promise<null>} */
 async function reset(url) {
   const adapter = await connect(url);
   const { rows } = await adapter.queryRaw({

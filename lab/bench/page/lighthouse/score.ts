@@ -1,5 +1,4 @@
-// Lighthouse's scores for the articles. A page of one paragraph is also scored, to show what the machine and the
-// settings alone cost.
+// Runs Lighthouse on the articles, and on a page of one paragraph, to show what the machine and the settings alone cost.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,13 +19,12 @@ const CONTROL = `<!doctype html><html lang="en"><head><title>One paragraph</titl
 
 const oneRun = z.object({
   url: z.string(),
-  /** Performance, accessibility, best practices, SEO. */
+  /** In this order: performance, accessibility, best practices, SEO. */
   scores: z.array(z.number()).length(4),
   ...{ fcpMs: z.number(), lcpMs: z.number(), tbtMs: z.number(), cls: z.number() },
 });
 type Run = z.infer<typeof oneRun>;
 
-/** Returns a Markdown table of the medians. */
 export async function scoreWithLighthouse(pages: NamedPage[], chromium: string): Promise<string> {
   await installLocked(FOLDER, join(ROOT, OWN));
   const server = await startControl();
@@ -65,8 +63,10 @@ function startControl(): Promise<Server> {
 }
 
 function row(name: string, all: Run[]): string {
-  const of = (pick: (run: Run) => number) => median(all.map(pick));
-  const scores = [0, 1, 2, 3].map((place) => of(({ scores }) => scores[place] ?? Number.NaN));
-  const times = [of(({ fcpMs }) => fcpMs), of(({ lcpMs }) => lcpMs), of(({ tbtMs }) => tbtMs)].map(Math.round);
-  return `| ${name} | ${scores.join(" / ")} | ${times.join(" | ")} | ${of(({ cls }) => cls).toFixed(3)} |`;
+  const medianOf = (pick: (run: Run) => number) => median(all.map(pick));
+  const scores = [0, 1, 2, 3].map((place) => medianOf(({ scores }) => scores[place] ?? Number.NaN));
+  const times = [medianOf(({ fcpMs }) => fcpMs), medianOf(({ lcpMs }) => lcpMs), medianOf(({ tbtMs }) => tbtMs)].map(
+    Math.round,
+  );
+  return `| ${name} | ${scores.join(" / ")} | ${times.join(" | ")} | ${medianOf(({ cls }) => cls).toFixed(3)} |`;
 }
