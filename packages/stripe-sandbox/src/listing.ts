@@ -59,7 +59,7 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
   }
   for (const [bound, second] of Object.entries(query.created ?? {})) {
     if (second === undefined || second === null) continue;
-    parts.push(`created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
+    parts.push(`${isBehindCursor(bound, query) ? "+" : ""}created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
     values.push(second);
   }
   if (query.matching) {
@@ -82,6 +82,15 @@ function filterSql(account: string, kind: Kind, query: Query): { text: string; v
  */
 function namesLink({ where = {} }: Query): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
+}
+
+/**
+ * True if this bound limits the same end of the range as the cursor. SQLite begins at one of the two, and would begin
+ * at the bound and read all earlier pages again. The plus sign makes it begin at the cursor.
+ */
+function isBehindCursor(bound: string, { endingBefore, startingAfter }: Query): boolean {
+  if (endingBefore) return bound.startsWith("gt");
+  return Boolean(startingAfter) && bound.startsWith("lt");
 }
 
 /** Endpoints that should have received an event and have accepted none of its deliveries. */
