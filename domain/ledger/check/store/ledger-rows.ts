@@ -61,6 +61,8 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
 };
 
+const ID = { select: { id: true } } as const;
+
 /** `id`: the position from which the next page continues. `key`: the key that Stripe's objects use for the row. */
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
@@ -71,26 +73,30 @@ type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
  */
 const PAGERS: Partial<Record<Place, Pager>> = {
   payment: async (db, page) => {
-    const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
+    const select = { id: true, invoiceId: true, paymentIntentId: true };
+    const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page), select });
     return rows.map(({ id, invoiceId, paymentIntentId }) => ({ id, key: invoiceId ?? paymentIntentId ?? id }));
   },
   entry: async (db, { after, until, take }) => {
     const where = { key: { gt: after }, ...before(until) };
-    return (await db.entry.findMany({ where, orderBy: { key: "asc" }, take })).map(({ key }) => ({ id: key, key }));
+    const rows = await db.entry.findMany({ where, orderBy: { key: "asc" }, take, select: { key: true } });
+    return rows.map(({ key }) => ({ id: key, key }));
   },
-  balance: async (db, page) => named(await db.balanceEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  balance: async (db, page) => named(await db.balanceEntry.findMany({ where: whereOn(page), ...sliceOf(page), ...ID })),
   refund: async (db, page) => {
     const where = { ...whereOn(page), paymentId: { not: null } };
-    return named(await db.refund.findMany({ where, ...sliceOf(page) }));
+    return named(await db.refund.findMany({ where, ...sliceOf(page), ...ID }));
   },
   dispute: async (db, page) => {
     const where = { ...whereOn(page), paymentId: { not: null } };
-    return named(await db.dispute.findMany({ where, ...sliceOf(page) }));
+    return named(await db.dispute.findMany({ where, ...sliceOf(page), ...ID }));
   },
-  payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page) })),
-  "payout-entry": async (db, page) => named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page), ...ID })),
+  "payout-entry": async (db, page) =>
+    named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page), ...ID })),
   "recurring-gift": async (db, page) => {
-    const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page) });
+    const select = { id: true, subscriptionId: true };
+    const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page), select });
     return rows.map(({ id, subscriptionId }) => ({ id, key: subscriptionId }));
   },
 };
@@ -108,6 +114,7 @@ export async function pageLedgerRows(db: Db, place: Place, page: PageRequest): P
 
 /** Returns those of the payment intents that have a payment in the ledger. */
 export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const where = { paymentIntentId: { in: ids } };
   const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
@@ -122,6 +129,7 @@ export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
 ) {
+  if (subscriptionIds.length === 0) return [];
   const where = { subscriptionId: { in: subscriptionIds }, fetchAfter: { gt: since }, fetchAttempts: 0 };
   const gifts = await db.recurringGift.findMany({ where, select: { subscriptionId: true } });
   return gifts.map(({ subscriptionId }) => subscriptionId);

@@ -62,39 +62,59 @@ export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string
 
 /**
  * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns the last
- * differences. Deletes older checks, which started before `oldest`.
+ * differences. Afterwards deletes older checks, which started before `oldest`, and the keys that no unfinished check needs.
  */
-export function finishCheck(
+export async function finishCheck(
   db: Db,
   check: BooksCheck,
   { conclude, now, oldest }: { conclude: (tx: Tx) => Promise<FoundDifference[]>; now: Date; oldest: Date },
 ): Promise<BooksCheck> {
   const { id } = check;
-  return db.$transaction(async (tx) => {
+  const finished = await db.$transaction(async (tx) => {
     const where = { id, finishedAt: null };
     const { count } = await tx.booksCheck.updateMany({ where, data: { finishedAt: now, stoppedAt: null } });
-    if (count === 1) {
-      await addDifferences(tx, id, await conclude(tx));
-      await tx.booksSeen.deleteMany({ where: { checkId: id } });
-      await deleteOlderChecks(tx, { than: oldest, but: id });
-    }
+    if (count === 1) await addDifferences(tx, id, await conclude(tx));
     return tx.booksCheck.findUniqueOrThrow({ where: { id } });
   });
+  await deleteOlderChecks(db, { than: oldest, but: id });
+  await deleteSeenOfFinishedChecks(db);
+  return finished;
 }
 
 /** Returns those of `keys` that the check has seen at Stripe. */
 export async function listSeen(db: Db, checkId: string, keys: string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);
 }
 
-async function deleteOlderChecks(tx: Tx, { than, but }: { than: Date; but: string }): Promise<void> {
+async function deleteOlderChecks(db: Db, { than, but }: { than: Date; but: string }): Promise<void> {
   const where = { startedAt: { lt: than }, id: { not: but } };
-  const ids = (await tx.booksCheck.findMany({ where, select: { id: true } })).map(({ id }) => id);
+  const ids = (await db.booksCheck.findMany({ where, select: { id: true } })).map(({ id }) => id);
+  for (const id of ids) await deleteSeen(db, id);
   if (ids.length === 0) return;
-  await tx.booksDifference.deleteMany({ where: { checkId: { in: ids } } });
-  await tx.booksSeen.deleteMany({ where: { checkId: { in: ids } } });
-  await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
+  await db.$transaction(async (tx) => {
+    await tx.booksDifference.deleteMany({ where: { checkId: { in: ids } } });
+    await tx.booksSeen.deleteMany({ where: { checkId: { in: ids } } });
+    await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
+  });
+}
+
+/** Also deletes what an interruption left of an earlier finished check. */
+async function deleteSeenOfFinishedChecks(db: Db): Promise<void> {
+  const checks = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "BooksCheck" WHERE "finishedAt" IS NOT NULL
+      AND EXISTS (SELECT 1 FROM "BooksSeen" WHERE "checkId" = "BooksCheck"."id")`;
+  for (const { id } of checks) await deleteSeen(db, id);
+}
+
+/** Deletes the keys in small transactions. A million at once would keep all other writers waiting. */
+async function deleteSeen(db: Db, checkId: string): Promise<void> {
+  let deleted = MAX_ROWS;
+  while (deleted === MAX_ROWS)
+    deleted = await db.$executeRaw`
+      DELETE FROM "BooksSeen" WHERE "checkId" = ${checkId} AND "key" IN (
+        SELECT "key" FROM "BooksSeen" WHERE "checkId" = ${checkId} ORDER BY "key" LIMIT ${MAX_ROWS})`;
 }
 
 /** If a difference is found again, only its `repaired` column changes. */
