@@ -7,9 +7,10 @@ export type RowValues = Record<string, unknown>;
 type Keyed = [key: string, values: RowValues];
 export type PageRequest = { after: string; until: Date | null; take: number };
 
-const SUPPORTER = { include: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
-const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
-const WITH_PAYMENT = { include: { payment: true } } as const;
+const SUPPORTER = { select: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
+const RECURRING_GIFT = { select: { subscriptionId: true, erasedAt: true } } as const;
+const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: RECURRING_GIFT } } as const;
+const WITH_PAYMENT = { include: { payment: { select: { invoiceId: true, paymentIntentId: true } } } } as const;
 
 const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   payment: async (db, keys) => {
