@@ -88,6 +88,36 @@ test("a change that is not fetched yet counts as a difference only once it has w
   expect(await differences()).toEqual([]);
 });
 
+test("a difference is not reported if the site records Stripe's change before the check ends", async () => {
+  const gift = await db.recurringGift.findFirstOrThrow();
+  const [note] = await db.recurringNote.findMany();
+  const [refund] = await db.refund.findMany();
+  if (!note || !refund) throw new Error("the books have no note or no refund");
+  const { nextPaymentAt } = gift;
+  const inGift = (data: { nextPaymentAt: Date | null }) => db.recurringGift.update({ where: { id: gift.id }, data });
+  await inGift({ nextPaymentAt: new Date(0) });
+  await db.recurringNote.delete({ where: { key: note.key } });
+  await db.refund.update({ where: { id: refund.id }, data: { reason: "mistaken" } });
+  let isRecorded = false;
+  const recordLate = async () => {
+    await inGift({ nextPaymentAt });
+    await db.recurringNote.create({ data: note });
+    isRecorded = true;
+  };
+  const recorded: Promise<void>[] = [];
+  const onPage = ({ phase }: { phase: string }) => {
+    if (phase === "sessions") recorded.push(recordLate());
+  };
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0, onPage });
+  expect(isRecorded).toBe(true);
+  await Promise.all(recorded);
+  expect((await listDifferences(db, id)).map(({ object, place }) => `${object} ${place}`)).toEqual([
+    `${refund.id} refund.reason`,
+  ]);
+  await db.refund.update({ where: { id: refund.id }, data: { reason: refund.reason } });
+  expect(await differences()).toEqual([]);
+});
+
 test("an interrupted check continues where it stopped", async () => {
   const phases: string[] = [];
   const stopped = new Error("power cut");

@@ -1,10 +1,10 @@
 // Reads the ledger's rows that correspond to Stripe's objects, in the format that the books check compares.
-import type { Db } from "../../database";
+import type { Db, Tx } from "../../database";
 import { nameOf, type Row } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
 /** Returns the ledger's counterparts of the rows in `wanted`, keyed by nameOf(). */
-export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<string, Row>> {
+export async function actualRows(db: Db | Tx, wanted: readonly Row[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
   for (const place of new Set(wanted.map((row) => row.place))) {
     const keys = [...new Set(wanted.filter((row) => row.place === place).map((row) => row.key))];

@@ -15,12 +15,15 @@ import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
+import { findSettled } from "./settled";
 import { findRecurringGiftBySubscription, listRecordedIntents, PAGED_PLACES } from "./store/ledger-rows";
 import {
   addCheck,
+  deleteDifferences,
   findLastRepair,
   findUnfinishedCheck,
   finishCheck,
+  listRowDifferences,
   listSeen,
   markStopped,
   recordPage,
@@ -206,6 +209,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   }));
   if (isRepair) await correctStories(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
+    await deleteDifferences(tx, await findSettled(tx, await listRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);

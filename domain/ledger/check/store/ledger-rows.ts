@@ -1,5 +1,5 @@
 // Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
-import type { Db } from "../../../database";
+import type { Db, Tx } from "../../../database";
 import { ERASED, type Place, READDRESSED, SUPPORTER_COLUMN, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
@@ -12,7 +12,7 @@ const RECURRING_GIFT = { select: { subscriptionId: true, erasedAt: true } } as c
 const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: RECURRING_GIFT } } as const;
 const WITH_PAYMENT = { include: { payment: { select: { invoiceId: true, paymentIntentId: true } } } } as const;
 
-const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
+const READERS: Record<Place, (db: Db | Tx, keys: string[]) => Promise<Keyed[]>> = {
   payment: async (db, keys) => {
     const where = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where, ...PAYMENT });
@@ -104,7 +104,7 @@ const PAGERS: Partial<Record<Place, Pager>> = {
 
 export const PAGED_PLACES = Object.keys(PAGERS) as Place[];
 
-export function readLedgerRows(db: Db, place: Place, keys: string[]): Promise<Keyed[]> {
+export function readLedgerRows(db: Db | Tx, place: Place, keys: string[]): Promise<Keyed[]> {
   return READERS[place](db, keys);
 }
 
@@ -158,7 +158,7 @@ function before(until: Date | null) {
 }
 
 /** Returns the keys whose follow-up is still waiting: Stripe's metadata does not record the erasure yet. */
-async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
+async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return new Set(rows.map(({ key }) => key));

@@ -1,6 +1,6 @@
 // All database statements about a books check: its position, the rows that it has seen at Stripe, and the differences that it found. If
 // two processes continue the same check, only one of them records each page; the other one continues from the new position.
-import type { BooksCheck } from "../../../../generated/sqlite/client";
+import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
 import type { Difference } from "../row";
@@ -19,6 +19,16 @@ export type ComparedPage = {
 
 export function listDifferences(db: Db, checkId: string) {
   return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
+}
+
+/** Lists differences between Stripe's objects and the ledger's rows. Returns so few that they may come from webhooks on their way. */
+export function listRowDifferences(tx: Tx, checkId: string): Promise<BooksDifference[]> {
+  const where = { checkId, repaired: false, cause: { in: ["missing", "differs"] } };
+  return tx.booksDifference.findMany({ where, take: MAX_ROWS });
+}
+
+export async function deleteDifferences(tx: Tx, ids: number[]): Promise<void> {
+  await tx.booksDifference.deleteMany({ where: { id: { in: ids } } });
 }
 
 export function findLastCheck(db: Db, mode: string): Promise<BooksCheck | null> {
