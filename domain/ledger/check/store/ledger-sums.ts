@@ -3,8 +3,8 @@ import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../
 import type { Tx } from "../../../database";
 import type { Counted } from "../../total-values";
 
-/** So few rows that the process, which serves nobody while it reads and adds up a page, is free again after some 15 ms. */
-const PAGE = 500;
+/** So few rows that the process, which serves nobody while it reads and adds up a page, is soon free again. */
+const PAGE = 200;
 /** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
 
