@@ -16,7 +16,7 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openTestSandbox();
-  Object.assign(process.env, settingsFor(fixture));
+  Object.assign(process.env, settingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
   db = await emptyLedger();
   const metadata = ownMetadata();
   await fillIn(
@@ -34,12 +34,12 @@ afterAll(async () => {
 
 const checks = () => db.booksCheck.findMany({ orderBy: { startedAt: "asc" } });
 
-test("compares the books some minutes after a start and then once a day, and repairs nothing", async () => {
+test("compares the books after the set minutes from a start and then once a day, and repairs nothing", async () => {
   await checkBooksDaily(db, startedAt);
-  await checkBooksDaily(db, later(9));
+  await checkBooksDaily(db, later(19));
   expect(await checks()).toEqual([]);
-  await checkBooksDaily(db, later(11));
-  await checkBooksDaily(db, later(12));
+  await checkBooksDaily(db, later(21));
+  await checkBooksDaily(db, later(22));
   const [first, ...more] = await checks();
   expect(more).toEqual([]);
   expect(first).toMatchObject({ mode: "check", finishedAt: expect.any(Date) });

@@ -5,14 +5,10 @@ import { isDailyCheckDue } from "../domain/ledger/check/daily";
 import { publication } from "../publication";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
+import { env } from "./env";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/**
- * How long the first comparison waits after the start. Meanwhile events from the site's downtime can arrive, and a site that
- * keeps restarting does not call Stripe.
- */
-const AFTER_START_MS = 10 * 60 * 1000;
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
 /**
@@ -20,7 +16,8 @@ const AFTER_FAILURE_MS = 15 * 60 * 1000;
  * unreachable, the comparison continues 15 minutes later.
  */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
-  runtime.booksCheckAfterMs ??= now.getTime() + AFTER_START_MS;
+  // The first check waits until events from the site's downtime have arrived. A site that keeps restarting does not call Stripe.
+  runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;
   if (now.getTime() < runtime.booksCheckAfterMs) return false;
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;
   try {

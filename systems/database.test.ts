@@ -24,6 +24,22 @@ onSqlite("opens a ledger with every setting that protects money", async () => {
   expect(await db.$queryRaw`PRAGMA busy_timeout`).toEqual([{ timeout: 0n }]);
 });
 
+onSqlite("other work gets its turn during a long loop of queries, also in a snapshot", async () => {
+  const db = await emptyLedger();
+  const turnsDuring = async (query: () => Promise<unknown>) => {
+    let turns = 0;
+    let immediate = setImmediate(function count() {
+      turns++;
+      immediate = setImmediate(count);
+    });
+    for (let queries = 0; queries < 500; queries++) await query();
+    clearImmediate(immediate);
+    return turns;
+  };
+  expect(await turnsDuring(() => db.supporter.count())).toBeGreaterThan(1);
+  expect(await db.$snapshot((tx) => turnsDuring(() => tx.supporter.count()))).toBeGreaterThan(1);
+});
+
 onPostgres("limits how long a transaction may wait for a lock or stay idle", async () => {
   const db = await emptyLedger();
   const limits = await db.$transaction(async (tx) => [

@@ -56,6 +56,8 @@ const settings = z.object({
    * stand-in's time forward.
    */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
+  /** How long the first daily books check waits after the start. The demo's waits until its history is recorded. */
+  BOOKS_CHECK_WAIT_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
   NEXTAUTH_SECRET: secret,

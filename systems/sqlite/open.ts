@@ -12,6 +12,7 @@ import { statementsOn } from "../fast-path/sqlite-statements";
 import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "./lock";
+import { turnBeforeQuery } from "./turns";
 
 /** Older versions of SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const MIN_SQLITE_VERSION = [3, 51, 3];
@@ -63,7 +64,7 @@ function truncateLog(connection: Database): boolean {
 /** Reads on a second connection. Thanks to SQLite's write-ahead log, that connection does not see later changes until it closes. */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
-  const client = clientOn(unguarded(adapter));
+  const client = clientOn(inTurns(unguarded(adapter)));
   try {
     // The first query fixes the state that all later queries see.
     await adapter.executeScript("BEGIN");
@@ -99,6 +100,8 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A) => {
+      const turn = turnBeforeQuery();
+      if (turn) await turn;
       const sinceMs = performance.now();
       const release = await mutex.lock();
       try {
@@ -129,7 +132,19 @@ function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Called by Prisma when one of its calls needs several statements. */
+/** An adapter whose queries leave turns to other work. */
+function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  return {
+    ...adapter,
+    queryRaw: async (query) => {
+      const turn = turnBeforeQuery();
+      if (turn) await turn;
+      return adapter.queryRaw(query);
+    },
+  };
+}
+
+/** Prisma starts a transaction itself when one call needs several statements. */
 async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await mutex.lock();

@@ -14,3 +14,23 @@ export function setLedger(db: Db | Promise<Db>): void {
 export function resetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME);
 }
+
+/**
+ * Makes the site's clock independent of this machine's: it stays at `startMs()` (milliseconds since 1970), and each look at it moves it by a
+ * millisecond. So on a busy machine it does not run ahead of the times that a test sets, and it never goes back.
+ * `setRuntime({ clockAheadMs: 0 })` ends this.
+ */
+export function setSteppedClock(startMs: () => number): void {
+  let lastMs = 0;
+  Object.defineProperty(runtime, "clockAheadMs", {
+    configurable: true,
+    enumerable: true,
+    get() {
+      lastMs = Math.max(startMs(), lastMs + 1);
+      return lastMs - Date.now();
+    },
+    set(value: number) {
+      Object.defineProperty(runtime, "clockAheadMs", { value, configurable: true, enumerable: true, writable: true });
+    },
+  });
+}

@@ -28,11 +28,19 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 
 /**
  * Starts the stack and returns its child processes once all are healthy. `mode`: "start" serves the production build, "dev"
- * reloads changed sources. Throws a Stop with the last lines of output of a child that does not start; the caller then stops
- * the others (stopAll).
- * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean }} options
+ * reloads changed sources. `siteSettings`: further settings, for the site alone. Throws a Stop with the last lines of output
+ * of a child that does not start; the caller then stops the others (stopAll).
+ * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean,
+ *   siteSettings?: Record<string, string> }} options
  */
-export async function startStack({ stack, folder, mode = "start", readerScriptVersion, shown = false }) {
+export async function startStack({
+  stack,
+  folder,
+  mode = "start",
+  readerScriptVersion,
+  shown = false,
+  siteSettings = {},
+}) {
   const { settings, usesStandIn, usesInbox } = stack;
   const output = (/** @type {string} */ name) => ({ log: shown ? undefined : join(folder, `${name}.log`), shown });
   /** @type {{ child: import("./processes.mjs").Child, health: string }[]} */
@@ -48,7 +56,11 @@ export async function startStack({ stack, folder, mode = "start", readerScriptVe
     const health = `${settings.STRIPE_API_BASE}/_sandbox/health`;
     started.push({ child: startChild("stripe", args, { env, ...output("stripe") }), health });
   }
-  const env = { ...settings, ...(readerScriptVersion && { READER_SCRIPT_VERSION: readerScriptVersion }) };
+  const env = {
+    ...settings,
+    ...siteSettings,
+    ...(readerScriptVersion && { READER_SCRIPT_VERSION: readerScriptVersion }),
+  };
   const site =
     mode === "dev"
       ? startDevSite(env, output("site"))

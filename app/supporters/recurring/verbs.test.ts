@@ -1,6 +1,6 @@
 // Presses each button of a recurring gift's page, and checks what Stripe charges on which day.
 import { control, KEY } from "stripe-sandbox/testing";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
@@ -365,6 +365,21 @@ test("the day and frequency of a gift can be changed, and a payment skipped, aft
   await gifts.press(changeFrequency, gift.id, monthly);
   expect(await page(gift)).toContain("You now give $10 a month. The first payment of it is on December 20, 2033.");
   expect((await gifts.chargesOf(gift)).length).toBe(6);
+});
+
+test("a supporter stays signed in on a machine so slow that half a second passes at every look at its clock", async () => {
+  let slowMs = 0;
+  const now = Date.now;
+  const slowClock = vi.spyOn(Date, "now").mockImplementation(() => {
+    slowMs += 500;
+    return now() + slowMs;
+  });
+  onTestFinished(() => slowClock.mockRestore());
+  const gift = await gifts.begin();
+  // The gift renews at the end of this time, so the site records much before it renews the session.
+  await gifts.passUntil("2027-01-10T13:30:00Z");
+  await gifts.putCard(gift, "pm_card_mastercard");
+  expect(await page(gift)).toContain("Next payment February 10, 2027");
 });
 
 test("if Stripe cannot yet move a payment, the page says from which day it can be skipped", async () => {

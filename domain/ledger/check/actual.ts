@@ -1,10 +1,10 @@
-// Reads the ledger's rows that correspond to Stripe's objects, in the format in which they are compared with Stripe.
-import type { Db } from "../../database";
+// Reads the ledger's rows that correspond to Stripe's objects, in the format that the books check compares.
+import type { Db, Tx } from "../../database";
 import { type ComparedRow, rowName } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
-/** Returns the ledger's rows with the same place and key as the rows in `wanted`. The map's keys come from rowName(). */
-export async function readActualRows(db: Db, wanted: readonly ComparedRow[]): Promise<Map<string, ComparedRow>> {
+/** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */
+export async function readActualRows(db: Db | Tx, wanted: readonly ComparedRow[]): Promise<Map<string, ComparedRow>> {
   const found = new Map<string, ComparedRow>();
   for (const place of new Set(wanted.map((row) => row.place))) {
     const keys = [...new Set(wanted.filter((row) => row.place === place).map((row) => row.key))];

@@ -15,12 +15,15 @@ import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { type ComparedRow, compareRow, type LedgerDifference, rowName } from "./row";
-import { findRecurringGiftBySubscription, listRecordedIntents } from "./store/ledger-rows";
+import { findSettled } from "./settled";
+import { findRecurringGiftBySubscription, listRecordedIntents, PAGED_PLACES } from "./store/ledger-rows";
 import {
   addCheck,
+  deleteDifferences,
   findLastRepair,
   findUnfinishedCheck,
   finishCheck,
+  listRowDifferences,
   listSeenKeys,
   markCheckStopped,
   recordComparedPage,
@@ -95,7 +98,14 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
   ];
-  const seen = [...rowsOf(own).map(rowName), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
+  const different = new Set(found.map(({ object }) => object));
+  const seen = [
+    ...rowsOf(own)
+      .filter(({ place }) => PAGED_PLACES.includes(place))
+      .map(rowName),
+    ...intentsOf(facts.filter((fact) => isIntentUnrecorded(fact, different))),
+    ...unreadable.flatMap(possibleRowNames),
+  ];
   const next = nextOf(page, { phase, phases: options.phases });
   return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
@@ -166,8 +176,9 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
 
 /** Returns the keys of those payment intents that are in the ledger, or that this check has already recognised as ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
-  const inLedger = await listRecordedIntents(db, ids);
-  return [...inLedger.map(intentKey), ...(await listSeenKeys(db, check.id, ids.map(intentKey)))];
+  const inLedger = new Set(await listRecordedIntents(db, ids));
+  const others = ids.filter((id) => !inLedger.has(id));
+  return [...[...inLedger].map(intentKey), ...(await listSeenKeys(db, check.id, others.map(intentKey)))];
 }
 
 /** The kinds of facts that name a payment intent but do not show if it is ours. */
@@ -177,11 +188,23 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** Returns the keys of the payment intents that are ours according to these facts. */
+/** The kinds of facts that show that a payment intent is ours. */
+function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment" | "payment-linked" }> {
+  return fact.kind === "single-payment" || fact.kind === "payment-linked";
+}
+
+/** The keys of the payment intents that are ours according to these facts. */
 function intentsOf(facts: readonly Fact[]): string[] {
-  return facts.flatMap((fact) =>
-    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentKey(fact.paymentIntentId)] : [],
-  );
+  return facts.flatMap((fact) => (isOwnIntent(fact) ? [intentKey(fact.paymentIntentId)] : []));
+}
+
+/**
+ * True if this fact makes a payment intent ours, but the ledger's row does not: it is missing, or differs. Only such an intent has to be
+ * remembered, because ownIntents() finds the others in the ledger.
+ */
+function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
+  if (!isOwnIntent(fact)) return false;
+  return different.has(fact.kind === "payment-linked" ? fact.invoiceId : fact.paymentIntentId);
 }
 
 async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
@@ -197,6 +220,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   }));
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
+    await deleteDifferences(tx, await findSettled(tx, await listRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be added twice.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);

@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ListQuery, listSql } from "./listing";
 import { SELECT_UNPAID_BALANCE, UPDATE_PAID_OUT } from "./tables/balance";
+import { openDatabase } from "./tables/database";
 import { openTestSandbox, type TestSandbox } from "./testing/bench";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
@@ -36,6 +37,29 @@ test("a list of all objects is read in order, without sorting", () => {
     expect(planOfList({ where, limit: 10 })).not.toContain("TEMP B-TREE");
   }
 });
+
+test("a page reads only its own objects and its cursor, however many objects of the range come before it", () => {
+  const seconds = Array.from({ length: 300 }, (_, index) => 1_000 + index);
+  const created = { gte: 1_000, lte: 2_000 };
+  for (const cursor of [{ startingAfter: "ch_1050" }, { endingBefore: "ch_1250" }])
+    expect(countRead(seconds, { created, ...cursor, limit: 10 })).toBe(11);
+});
+
+/** Returns how many charges SQLite reads for the page, of one charge per second. */
+function countRead(seconds: number[], query: ListQuery): number {
+  const db = openDatabase(":memory:");
+  const put = db.prepare("INSERT INTO objects (account, kind, id, created, json) VALUES (?, 'charge', ?, ?, '{}')");
+  for (const second of seconds) put.run("acct_1", `ch_${second}`, second);
+  let read = 0;
+  db.function("read", (_id) => {
+    read++;
+    return 1;
+  });
+  const { text, values } = listSql("acct_1", "charge", { ...query, matching: { text: "read(created)", bound: [] } });
+  db.prepare(text).all(...values);
+  db.close();
+  return read;
+}
 
 test("the next delivery is found by an index, without sorting the queue", () => {
   const plan = planOf(SELECT_DUE_DELIVERIES, ["we_1", 1, 1]);

@@ -58,7 +58,7 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
   }
   for (const [bound, second] of Object.entries(query.created ?? {})) {
     if (second === undefined || second === null) continue;
-    parts.push(`created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
+    parts.push(`${isBehindCursor(bound, query) ? "+" : ""}created ${OPERATORS[bound as keyof typeof OPERATORS]} ?`);
     values.push(second);
   }
   if (query.matching) {
@@ -83,7 +83,16 @@ function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
 }
 
-/** Endpoints to which an event was to be delivered and that have accepted no delivery. */
+/**
+ * True if this bound limits the same end of the range as the cursor. SQLite begins at one of the two, and would begin
+ * at the bound and read all earlier pages again. The plus sign makes it begin at the cursor.
+ */
+function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuery): boolean {
+  if (endingBefore) return bound.startsWith("gt");
+  return Boolean(startingAfter) && bound.startsWith("lt");
+}
+
+/** Endpoints that should have received an event and have accepted none of its deliveries. */
 const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 

@@ -1,5 +1,5 @@
-// Reads rows of the ledger for the comparison with Stripe: by Stripe's ids, or all rows in pages.
-import type { Db } from "../../../database";
+// Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
+import type { Db, Tx } from "../../../database";
 import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
@@ -7,11 +7,12 @@ export type RowValues = Record<string, unknown>;
 type Keyed = [key: string, values: RowValues];
 export type PageRequest = { after: string; until: Date | null; take: number };
 
-const SUPPORTER = { include: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
-const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
-const WITH_PAYMENT = { include: { payment: true } } as const;
+const SUPPORTER = { select: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
+const RECURRING_GIFT = { select: { subscriptionId: true, erasedAt: true } } as const;
+const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: RECURRING_GIFT } } as const;
+const WITH_PAYMENT = { include: { payment: { select: { invoiceId: true, paymentIntentId: true } } } } as const;
 
-const READERS: Record<RowPlace, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
+const READERS: Record<RowPlace, (db: Db | Tx, keys: string[]) => Promise<Keyed[]>> = {
   payment: async (db, keys) => {
     const where = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where, ...PAYMENT });
@@ -61,6 +62,8 @@ const READERS: Record<RowPlace, (db: Db, keys: string[]) => Promise<Keyed[]>> = 
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
 };
 
+const ID = { select: { id: true } } as const;
+
 /** `id`: the position from which the next page continues. `key`: the key that Stripe's objects use for the row. */
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
@@ -71,33 +74,37 @@ type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
  */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
-    const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
+    const select = { id: true, invoiceId: true, paymentIntentId: true };
+    const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page), select });
     return rows.map(({ id, invoiceId, paymentIntentId }) => ({ id, key: invoiceId ?? paymentIntentId ?? id }));
   },
   entry: async (db, { after, until, take }) => {
     const where = { key: { gt: after }, ...before(until) };
-    return (await db.entry.findMany({ where, orderBy: { key: "asc" }, take })).map(({ key }) => ({ id: key, key }));
+    const rows = await db.entry.findMany({ where, orderBy: { key: "asc" }, take, select: { key: true } });
+    return rows.map(({ key }) => ({ id: key, key }));
   },
-  balance: async (db, page) => named(await db.balanceEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  balance: async (db, page) => named(await db.balanceEntry.findMany({ where: whereOn(page), ...sliceOf(page), ...ID })),
   refund: async (db, page) => {
     const where = { ...whereOn(page), paymentId: { not: null } };
-    return named(await db.refund.findMany({ where, ...sliceOf(page) }));
+    return named(await db.refund.findMany({ where, ...sliceOf(page), ...ID }));
   },
   dispute: async (db, page) => {
     const where = { ...whereOn(page), paymentId: { not: null } };
-    return named(await db.dispute.findMany({ where, ...sliceOf(page) }));
+    return named(await db.dispute.findMany({ where, ...sliceOf(page), ...ID }));
   },
-  payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page) })),
-  "payout-entry": async (db, page) => named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page), ...ID })),
+  "payout-entry": async (db, page) =>
+    named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page), ...ID })),
   "recurring-gift": async (db, page) => {
-    const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page) });
+    const select = { id: true, subscriptionId: true };
+    const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page), select });
     return rows.map(({ id, subscriptionId }) => ({ id, key: subscriptionId }));
   },
 };
 
 export const PAGED_PLACES = Object.keys(PAGERS) as RowPlace[];
 
-export function readLedgerRows(db: Db, place: RowPlace, keys: string[]): Promise<Keyed[]> {
+export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Promise<Keyed[]> {
   return READERS[place](db, keys);
 }
 
@@ -111,6 +118,7 @@ export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest)
 
 /** Returns those of the payment intents that have a payment in the ledger. */
 export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const where = { paymentIntentId: { in: ids } };
   const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
@@ -128,6 +136,7 @@ export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
 ) {
+  if (subscriptionIds.length === 0) return [];
   const where = { subscriptionId: { in: subscriptionIds }, fetchAfter: { gt: since }, fetchAttempts: 0 };
   const gifts = await db.recurringGift.findMany({ where, select: { subscriptionId: true } });
   return gifts.map(({ subscriptionId }) => subscriptionId);
@@ -157,8 +166,8 @@ function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
 }
 
-/** Returns those of the keys whose request to write the erasure into Stripe's metadata is still queued. */
-async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
+/** Returns the keys whose follow-up is still waiting: Stripe's metadata does not record the erasure yet. */
+async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return new Set(rows.map(({ key }) => key));

@@ -4,17 +4,27 @@
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
+/** The number of rows that one statement compares. */
+const RANGE = 1_000;
+
 type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporterKind">;
 
-export function listPaymentsOfWrongKind(db: Db): Promise<KindRow[]> {
-  return db.$queryRaw<KindRow[]>`
-    SELECT "id", "invoiceId", "paymentIntentId", "supporterKind" FROM "Payment" AS "own"
-    WHERE ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
-        SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "own"."supporterId"
-          AND "other"."status" <> 'failed' AND ("other"."paidAt" < "own"."paidAt"
-            OR ("other"."paidAt" = "own"."paidAt" AND "other"."id" < "own"."id"))) THEN 'returning' ELSE '' END)
-      OR ("supporterId" IS NULL AND "supporterKind" IS NOT NULL AND "erasedAt" IS NULL AND NOT EXISTS (
-        SELECT 1 FROM "RecurringGift" WHERE "id" = "own"."recurringGiftId" AND "erasedAt" IS NOT NULL))`;
+/** Lists the payments whose `supporterKind` is wrong, in ranges: one statement about all payments would keep the process for seconds. */
+export async function listPaymentsOfWrongKind(db: Db): Promise<KindRow[]> {
+  const wrong: KindRow[] = [];
+  for await (const { after, last } of everyRange((from) => listPaymentIds(db, from)))
+    wrong.push(
+      ...(await db.$queryRaw<KindRow[]>`
+        SELECT "id", "invoiceId", "paymentIntentId", "supporterKind" FROM "Payment" AS "own"
+        WHERE "id" > ${after} AND "id" <= ${last} AND (
+          ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
+            SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "own"."supporterId"
+              AND "other"."status" <> 'failed' AND ("other"."paidAt" < "own"."paidAt"
+                OR ("other"."paidAt" = "own"."paidAt" AND "other"."id" < "own"."id"))) THEN 'returning' ELSE '' END)
+          OR ("supporterId" IS NULL AND "supporterKind" IS NOT NULL AND "erasedAt" IS NULL AND NOT EXISTS (
+            SELECT 1 FROM "RecurringGift" WHERE "id" = "own"."recurringGiftId" AND "erasedAt" IS NOT NULL)))`),
+    );
+  return wrong;
 }
 
 export async function resetEverySupporterKind(tx: Tx): Promise<void> {
@@ -31,10 +41,15 @@ export async function resetEverySupporterKind(tx: Tx): Promise<void> {
 }
 
 export async function countWrongLastPaid(db: Db): Promise<number> {
-  const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
-    SELECT COUNT(*) AS "supporters" FROM "Supporter" WHERE "lastPaidAt" IS DISTINCT FROM (
-      SELECT MAX("paidAt") FROM "Payment" WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
-  return Number(row.supporters);
+  let wrong = 0;
+  for await (const { after, last } of everyRange((from) => listSupporterIds(db, from))) {
+    const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
+      SELECT COUNT(*) AS "supporters" FROM "Supporter"
+      WHERE "id" > ${after} AND "id" <= ${last} AND "lastPaidAt" IS DISTINCT FROM (
+        SELECT MAX("paidAt") FROM "Payment" WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
+    wrong += Number(row.supporters);
+  }
+  return wrong;
 }
 
 export async function resetEveryLastPaidAt(tx: Tx): Promise<void> {
@@ -50,4 +65,24 @@ export function findSumRules(db: Db | Tx) {
 
 export async function saveSumRules(tx: Tx, kept: { rules: number; timeZone: string }): Promise<void> {
   await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...kept }, update: kept });
+}
+
+type Id = { id: string };
+
+function listPaymentIds(db: Db, after: string): Promise<Id[]> {
+  return db.$queryRaw<Id[]>`SELECT "id" FROM "Payment" WHERE "id" > ${after} ORDER BY "id" LIMIT ${RANGE}`;
+}
+
+function listSupporterIds(db: Db, after: string): Promise<Id[]> {
+  return db.$queryRaw<Id[]>`SELECT "id" FROM "Supporter" WHERE "id" > ${after} ORDER BY "id" LIMIT ${RANGE}`;
+}
+
+/** Yields ranges of at most RANGE rows, which together contain all rows. `list`: the next ids after an id, in order. */
+async function* everyRange(list: (after: string) => Promise<Id[]>): AsyncGenerator<{ after: string; last: string }> {
+  for (let after = ""; ; ) {
+    const last = (await list(after)).at(-1)?.id;
+    if (last === undefined) return;
+    yield { after, last };
+    after = last;
+  }
 }

@@ -1,7 +1,6 @@
-// All database statements about a comparison with Stripe: its position, the rows that it has seen at Stripe, and the
-// differences that it found. If two processes continue the same check, only one of them records each page; the other one
-// continues from the new position.
-import type { BooksCheck } from "../../../../generated/sqlite/client";
+// All database statements about a books check: its position, the rows that it has seen at Stripe, and the differences that it found. If
+// two processes continue the same check, only one of them records each page; the other one continues from the new position.
+import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
 import type { LedgerDifference } from "../row";
@@ -20,6 +19,16 @@ export type ComparedPage = {
 
 export function listDifferences(db: Db, checkId: string) {
   return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
+}
+
+/** Lists differences between Stripe's objects and the ledger's rows. Returns so few that they may come from webhooks on their way. */
+export function listRowDifferences(tx: Tx, checkId: string): Promise<BooksDifference[]> {
+  const where = { checkId, repaired: false, cause: { in: ["missing", "differs"] } };
+  return tx.booksDifference.findMany({ where, take: MAX_ROWS });
+}
+
+export async function deleteDifferences(tx: Tx, ids: number[]): Promise<void> {
+  await tx.booksDifference.deleteMany({ where: { id: { in: ids } } });
 }
 
 export function findLastCheck(db: Db, mode: string): Promise<BooksCheck | null> {
@@ -65,37 +74,57 @@ export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string
  * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns
  * further differences. Deletes checks that started before `oldest`.
  */
-export function finishCheck(
+export async function finishCheck(
   db: Db,
   check: BooksCheck,
   { conclude, now, oldest }: { conclude: (tx: Tx) => Promise<FoundDifference[]>; now: Date; oldest: Date },
 ): Promise<BooksCheck> {
   const { id } = check;
-  return db.$transaction(async (tx) => {
+  const finished = await db.$transaction(async (tx) => {
     const where = { id, finishedAt: null };
     const { count } = await tx.booksCheck.updateMany({ where, data: { finishedAt: now, stoppedAt: null } });
-    if (count === 1) {
-      await addDifferences(tx, id, await conclude(tx));
-      await tx.booksSeen.deleteMany({ where: { checkId: id } });
-      await deleteOlderChecks(tx, { than: oldest, but: id });
-    }
+    if (count === 1) await addDifferences(tx, id, await conclude(tx));
     return tx.booksCheck.findUniqueOrThrow({ where: { id } });
   });
+  await deleteOlderChecks(db, { than: oldest, but: id });
+  await deleteSeenOfFinishedChecks(db);
+  return finished;
 }
 
 /** Returns those of the keys that the check has seen at Stripe. */
 export async function listSeenKeys(db: Db, checkId: string, keys: string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);
 }
 
-async function deleteOlderChecks(tx: Tx, { than, but }: { than: Date; but: string }): Promise<void> {
+async function deleteOlderChecks(db: Db, { than, but }: { than: Date; but: string }): Promise<void> {
   const where = { startedAt: { lt: than }, id: { not: but } };
-  const ids = (await tx.booksCheck.findMany({ where, select: { id: true } })).map(({ id }) => id);
+  const ids = (await db.booksCheck.findMany({ where, select: { id: true } })).map(({ id }) => id);
+  for (const id of ids) await deleteSeen(db, id);
   if (ids.length === 0) return;
-  await tx.booksDifference.deleteMany({ where: { checkId: { in: ids } } });
-  await tx.booksSeen.deleteMany({ where: { checkId: { in: ids } } });
-  await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
+  await db.$transaction(async (tx) => {
+    await tx.booksDifference.deleteMany({ where: { checkId: { in: ids } } });
+    await tx.booksSeen.deleteMany({ where: { checkId: { in: ids } } });
+    await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
+  });
+}
+
+/** Also deletes what an interruption left of an earlier finished check. */
+async function deleteSeenOfFinishedChecks(db: Db): Promise<void> {
+  const checks = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "BooksCheck" WHERE "finishedAt" IS NOT NULL
+      AND EXISTS (SELECT 1 FROM "BooksSeen" WHERE "checkId" = "BooksCheck"."id")`;
+  for (const { id } of checks) await deleteSeen(db, id);
+}
+
+/** Deletes the keys in small transactions. A million at once would keep all other writers waiting. */
+async function deleteSeen(db: Db, checkId: string): Promise<void> {
+  let deleted = MAX_ROWS;
+  while (deleted === MAX_ROWS)
+    deleted = await db.$executeRaw`
+      DELETE FROM "BooksSeen" WHERE "checkId" = ${checkId} AND "key" IN (
+        SELECT "key" FROM "BooksSeen" WHERE "checkId" = ${checkId} ORDER BY "key" LIMIT ${MAX_ROWS})`;
 }
 
 /** If a difference is found again, only its `repaired` column changes. */

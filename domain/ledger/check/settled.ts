@@ -1,0 +1,31 @@
+// Finds differences that have settled since they were found: something changed at Stripe just before the check read it, and the site has
+// recorded the webhook only afterwards.
+import type { BooksDifference } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import { readActualRows } from "./actual";
+import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
+
+/**
+ * Returns the ids of the differences whose value in the ledger is now Stripe's, and of the missing rows that the ledger now contains: the
+ * next check compares these. A difference of supporters stays, because it does not name them.
+ */
+export async function findSettled(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
+  const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
+  const now = await readActualRows(
+    tx,
+    looked.map(({ row }) => row),
+  );
+  return looked.flatMap(({ difference, row, column }) => {
+    const columns = now.get(rowName(row))?.columns;
+    const isSettled =
+      columns &&
+      (column === null || (column !== SUPPORTER_COLUMN_NAME && (columns[column] ?? null) === difference.theirs));
+    return isSettled ? [difference.id] : [];
+  });
+}
+
+/** `column`: null for a missing row. */
+function placeOf({ object, place }: BooksDifference): { row: ComparedRow; column: string | null } {
+  const [name = "", column = null] = place.split(".");
+  return { row: { place: name as RowPlace, key: object, columns: {} }, column };
+}
