@@ -1,17 +1,39 @@
-// Test files share a process, because a new process and its libraries would cost a second of processor time for each file. So
-// this module runs before each file: it restores the environment, deletes the site's state on `globalThis`, and makes the
-// site's modules load again. A file must still close the servers, timers and child processes that it opens.
+// Test files share a process, because a new process and its libraries would cost a second of processor time for each file. So this module runs
+// before each file: it restores the environment, deletes our state on `globalThis`, and makes our modules load again. A file must still
+// close the servers, timers and child processes that it opens.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { vi } from "vitest";
 import { resetRuntime } from "../../systems/testing/runtime";
 
-const shared = globalThis as unknown as Record<string, unknown> & { settingsAtStart?: NodeJS.ProcessEnv };
+type Storage = AsyncLocalStorage<unknown>;
+const shared = globalThis as unknown as Record<string, unknown> & {
+  settingsAtStart?: NodeJS.ProcessEnv;
+  usedStorages?: Set<Storage>;
+};
 shared.settingsAtStart ??= { ...process.env };
+shared.usedStorages ??= rememberUsedStorages();
+
+/**
+ * Returns the storages that have run. Until one is disabled, Node copies its value to every promise of this process: with fifty of them,
+ * an `await` takes a hundred times as long.
+ */
+function rememberUsedStorages(): Set<Storage> {
+  const used = new Set<Storage>();
+  const { run } = AsyncLocalStorage.prototype;
+  AsyncLocalStorage.prototype.run = function (this: Storage, ...args: unknown[]) {
+    used.add(this);
+    return Reflect.apply(run, this, args);
+  };
+  return used;
+}
 
 /** Vitest's own variables describe the current file, so they are not restored. */
 const isOurs = (name: string) => !name.startsWith("VITEST");
 
 for (const name of Object.keys(process.env).filter(isOurs)) delete process.env[name];
 for (const [name, value] of Object.entries(shared.settingsAtStart)) if (isOurs(name)) process.env[name] = value;
+for (const storage of shared.usedStorages) storage.disable();
+shared.usedStorages.clear();
 resetRuntime();
 vi.useRealTimers();
 vi.restoreAllMocks();

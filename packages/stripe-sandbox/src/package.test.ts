@@ -70,11 +70,15 @@ export const bench: Promise<TestSandbox> = openTestSandbox();
 export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
   writeFileSync(join(folder, "right.ts"), program("4300"));
   writeFileSync(join(folder, "wrong.ts"), program('"4300"'));
-  await run(process.execPath, [compiler, ...options, "right.ts"], { cwd: folder });
-  const wrong = run(process.execPath, [compiler, ...options, "wrong.ts"], { cwd: folder });
-  await expect(wrong).rejects.toMatchObject({
-    stdout: expect.stringContaining("'string' is not assignable to type 'number'"),
-  });
+  // One start for both files, because it takes two seconds of processor time.
+  const compiled = run(process.execPath, [compiler, ...options, "right.ts", "wrong.ts"], { cwd: folder });
+  const { stdout } = await compiled.then(
+    () => ({ stdout: "" }),
+    (failed: { stdout: string }) => failed,
+  );
+  expect(stdout.match(/^\S.*error.*$/gm)).toEqual([
+    expect.stringMatching(/^wrong\.ts.*'string' is not assignable to type 'number'/),
+  ]);
 });
 
 test("the package's command runs the compiled stand-in", async () => {
