@@ -45,7 +45,9 @@ test("a reader gives €5 once on an article and is thanked by one e-mail", asyn
 
 test("a reader who presses the button at once is recognised on the thank-you page", async ({ page }) => {
   await page.goto(await firstArticlePath(page));
-  const button = giftForm(page, page.getByRole("main")).getByRole("button", { name: /^Give \$/ });
+  const form = giftForm(page, page.getByRole("main"));
+  await form.scrollIntoViewIfNeeded();
+  const button = form.getByRole("button", { name: /^Give \$/ });
   await expectPressable(button);
   const amount = /\$[\d,.]+/.exec((await button.textContent()) ?? "")?.[0] ?? "";
   // Presses with the keyboard, because a mouse that moves to the button makes the page fetch the form's token before the press.

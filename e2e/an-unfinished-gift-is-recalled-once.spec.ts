@@ -40,6 +40,7 @@ test("a reader who left the payment page finds the amount in the form once, some
 
   await test.step("the form is not filled in a second time", async () => {
     const again = await openLater(context, { path: article, hours: 6 });
+    await endOf(again).scrollIntoViewIfNeeded();
     await expect(endOf(again).getByRole("button", { name: /^Give / })).toBeVisible();
     await expect(line(endOf(again))).toBeHidden();
     await again.close();

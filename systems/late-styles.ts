@@ -7,7 +7,7 @@ const MANIFEST = ".next/build-manifest.json";
 
 let path: Promise<string | null> | undefined;
 
-/** Returns the stylesheet's path, or null in development: then Next links the stylesheet in the head. */
+/** Returns the stylesheet's path. Returns null if pages have no first styles: then Next links the stylesheet in the head. */
 export function lateStylesPath(): Promise<string | null> {
   path ??= readPath();
   return path;

@@ -1,14 +1,14 @@
 // The styles that an article contains itself: those of everything above its end (components/style/first.css). The build writes them
-// (tools/build/reader-styles.mjs). Without a build, as in development, there are none, and an article links the whole stylesheet in its head.
+// (tools/build/reader-styles.mjs). In development and in tests there are none, and an article links the whole stylesheet in its head.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A path from the folder of the project. `public` is the folder that a build for another machine contains anyway. */
 export const FIRST_STYLES_FILE = "public/reader-first.css";
 
-/** Minified CSS, or "" if there was no build. */
-export const FIRST_STYLES = process.env.NODE_ENV === "development" ? "" : readBuilt();
+/** Minified CSS, or "" without a production build. */
+export const FIRST_STYLES = process.env.NODE_ENV === "production" ? readBuilt() : "";
 
 /** Returns the source expression that lets a Content-Security-Policy accept an inline style with exactly this content. */
 export function styleHash(/** @type {string} */ styles) {
@@ -16,10 +16,7 @@ export function styleHash(/** @type {string} */ styles) {
 }
 
 function readBuilt() {
-  try {
-    return readFileSync(join(process.cwd(), FIRST_STYLES_FILE), "utf8");
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return "";
-    throw error;
-  }
+  const file = join(process.cwd(), FIRST_STYLES_FILE);
+  // A command may run in production mode before the first build.
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
