@@ -5,8 +5,13 @@ import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
 
-/** The minified source is half as large. Every checked page must compile it. */
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/**
+ * The minified source is half as large, and every checked page compiles it. Its few letters beyond ASCII are escaped: V8 keeps a text of
+ * ASCII in half the memory, and compiles it in half the time.
+ */
+const axeSource = escapeBeyondAscii(
+  readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
+);
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** Two runs cover both colour schemes and both widths, because no rule depends on both. */
@@ -20,6 +25,10 @@ const WINDOWS = [
   { width: 768, textSize: "100%" },
   { width: 390, textSize: "200%" },
 ];
+
+function escapeBeyondAscii(script: string): string {
+  return script.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** Runs all checks of this file on the open page. Call it once for each kind of page, not for each URL. */
 export async function expectReadable(page: Page, name: string): Promise<void> {

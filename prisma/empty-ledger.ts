@@ -123,8 +123,6 @@ async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   // A test may end all connections of its ledger. The next query then fails, and the ledger is not used again.
   client.on("error", () => {});
   await client.connect();
-  // The types of pg leave this method out.
-  (client as pg.Client & { unref: () => void }).unref();
   const asMade = await listTriggers(client);
   const listUsed = await queryForUsedTables(client);
   const empty = async () => {
