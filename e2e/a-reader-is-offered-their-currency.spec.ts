@@ -27,6 +27,7 @@ test.describe("a reader in Berlin", () => {
     await currency(page).selectOption("JPY");
     await page.goto(article);
     await expect(currency(page)).toHaveValue("JPY");
+    await currency(page).scrollIntoViewIfNeeded();
     await expect(send(page)).toHaveText("Give ¥1,500 monthly");
   });
 });
