@@ -84,7 +84,12 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const taken = settledBy({ id, chance, money: { ...money, amountMinor: money.amountMinor }, at: later });
   const settled = { ...taken.settled, amountMinor: -taken.settled.amountMinor, feeMinor: 1500 };
   const netMinor = settled.amountMinor - 1500;
-  const dispute = { ...taken, entryKind: "dispute" as const, balanceTransactionId: `txn_dp_${id}`, sourceId: `dp_${id}` };
+  const dispute = {
+    ...taken,
+    entryKind: "dispute" as const,
+    balanceTransactionId: `txn_dp_${id}`,
+    sourceId: `dp_${id}`,
+  };
   facts.push({ ...dispute, settled: { ...settled, netMinor } });
   if (chance.isOneIn(2)) return;
   const back = { ...taken.settled, feeMinor: 0, netMinor: taken.settled.amountMinor };
