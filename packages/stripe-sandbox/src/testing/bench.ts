@@ -66,7 +66,8 @@ export async function openEndpoint(answers: (event: Stripe.Event, attempt: numbe
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const signature = String(request.headers["stripe-signature"]);
-    const event = webhooks.constructEvent(Buffer.concat(chunks), signature, secret());
+    // A test may have set the clock ahead after the event was signed, so an old signature is accepted.
+    const event = webhooks.constructEvent(Buffer.concat(chunks), signature, secret(), Number.MAX_SAFE_INTEGER);
     received.push({ event, signature });
     const attempt = received.filter((each) => each.event.id === event.id).length;
     response.writeHead(answers(event, attempt)).end("received");
