@@ -175,7 +175,7 @@ test.each([
   ["a limit", status(429)],
   ["nothing at all", () => {}],
   ["a closed connection", ((request) => void request.socket.destroy()) as Chat],
-])("a chat that answers with %s is asked again later, and gets the note once", async (_, bad) => {
+])("a chat that answers with %s is asked again later, and gets the message once", async (_, bad) => {
   const warned = vi.spyOn(log, "warn").mockImplementation(() => {});
   await fail("evt_1");
   answer = bad;

@@ -1,5 +1,5 @@
-// Tests the e-mails when a refund fails. If the refund held back the thanks, they are sent now. If the supporter was told about
-// the refund, they learn that the money did not reach them.
+// Tests the e-mails when a refund fails. If no thanks were sent because of the refund, they are sent now. If the supporter was
+// told about the refund, they learn that the money did not reach them.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";

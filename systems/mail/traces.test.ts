@@ -33,7 +33,7 @@ afterEach(async () => {
 test.runIf(databaseProvider === "sqlite").each([
   ["sent", false],
   ["given up", true],
-])("a mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
+])("an e-mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
   const url = await freshLedger();
   db = await openDatabase(url);
   inbox = await openInbox();

@@ -23,7 +23,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   const { data: items } = subscription.items;
   const frequencies = new Set(items.map(frequencyOfItem));
   const unusual = unusualOf(subscription);
-  // With several plain items of one frequency, or with a schedule, the amount of one payment is still known.
+  // With several items of fixed prices and one frequency, or with a schedule, the amount of one payment is still known.
   const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
   const amountMinor = isKnown && items.every(isPlain) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
   return {

@@ -61,7 +61,7 @@ function ownCharge(
 
 /**
  * Returns the facts of a charge without this site's metadata, which may belong to an invoice of this site. `payment-charged`
- * needs an expanded balance transaction, which events lack. So nothing is recorded for a card charge of another product.
+ * needs an expanded balance transaction, which events lack. So an event about another product's card charge gives no fact.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
