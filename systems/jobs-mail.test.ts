@@ -1,5 +1,6 @@
-// Tests that the running background jobs send what is due: a reminder, and a letter that has just been published.
-import { afterAll, beforeAll, expect, test } from "vitest";
+// Tests that the running background jobs send what is due: a reminder, a letter that has just been published, and many e-mails at once.
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { queueMail } from "../domain/ledger/outbox";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { listLetters } from "./content";
 import { database } from "./database";
@@ -8,6 +9,7 @@ import { endJobs, startJobs } from "./jobs";
 import { type Inbox, openInbox } from "./mail/inbox-for-tests";
 import { readRawMail } from "./testing/read-raw-mail";
 import { setRuntime } from "./testing/runtime";
+import { wakeJobs } from "./wake-jobs";
 
 const [letter] = listLetters("en");
 if (!letter) throw new Error("no letter in content/letters/en");
@@ -16,6 +18,8 @@ const out = new Date(letter.publishedAt);
 let inbox: Inbox;
 
 beforeAll(async () => {
+  // The jobs run only when a test wakes them.
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   inbox = await openInbox();
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
@@ -57,8 +61,31 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
   const { emailHash } = guest;
   await db.letterReader.create({ data: { id: "b".repeat(32), emailHash, byMailSince: before } });
   startJobs();
-  await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(2);
+  await expect.poll(countMailsAfterWaking, { timeout: 60_000 }).toBe(2);
   expect(inbox.mails.map((raw) => readRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
   await expect.poll(() => db.letterMailing.count({ where: { finishedAt: { not: null } } })).toBe(1);
   expect(await db.reminder.count()).toBe(0);
 });
+
+test("one wake sends all e-mails that are due, although one of the first five is out of date", async () => {
+  const db = await database();
+  const identity = ownIdentity();
+  inbox.mails.splice(0);
+  const queueSignIn = (name: string, now: Date) =>
+    db.$transaction((tx) =>
+      queueMail(tx, {
+        ...{ kind: "sign-in", values: { tokenSealed: identity.seal(name), next: "/supporters" }, now },
+        ...{ factKey: `sign-in:${name}`, to: { ...sealed(`${name}@example.org`), locale: "en" } },
+      }),
+    );
+  await queueSignIn("late", new Date(out.getTime() - 86_400_000));
+  for (let n = 1; n <= 12; n++) await queueSignIn(`person-${n}`, out);
+  wakeJobs();
+  await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(12);
+  expect(await db.outboxMail.count({ where: { sentAt: null, factKey: "sign-in:late" } })).toBe(1);
+});
+
+function countMailsAfterWaking(): number {
+  wakeJobs();
+  return inbox.mails.length;
+}
