@@ -7,6 +7,7 @@ import { database } from "./database";
 import { ownIdentity } from "./identity";
 import { endJobs, startJobs } from "./jobs";
 import { type Inbox, openInbox } from "./mail/inbox-for-tests";
+import { runtime } from "./runtime";
 import { readRawMail } from "./testing/read-raw-mail";
 import { setRuntime } from "./testing/runtime";
 import { wakeJobs } from "./wake-jobs";
@@ -18,8 +19,6 @@ const out = new Date(letter.publishedAt);
 let inbox: Inbox;
 
 beforeAll(async () => {
-  // The jobs run only when a test wakes them.
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   inbox = await openInbox();
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
@@ -60,7 +59,10 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
   await db.freeSeat.create({ data: { ...guest, locale: "en", until, givenBy: "h", givenAt: before } });
   const { emailHash } = guest;
   await db.letterReader.create({ data: { id: "b".repeat(32), emailHash, byMailSince: before } });
+  // Without the interval, the jobs run only when a test wakes them.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
   startJobs();
+  vi.useRealTimers();
   await expect.poll(countMailsAfterWaking, { timeout: 60_000 }).toBe(2);
   expect(inbox.mails.map((raw) => readRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
   await expect.poll(() => db.letterMailing.count({ where: { finishedAt: { not: null } } })).toBe(1);
@@ -70,6 +72,7 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
 test("one wake sends all e-mails that are due, although one of the first five is out of date", async () => {
   const db = await database();
   const identity = ownIdentity();
+  await expect.poll(isIdle, { timeout: 60_000 }).toBe(true);
   inbox.mails.splice(0);
   const queueSignIn = (name: string, now: Date) =>
     db.$transaction((tx) =>
@@ -88,4 +91,10 @@ test("one wake sends all e-mails that are due, although one of the first five is
 function countMailsAfterWaking(): number {
   wakeJobs();
   return inbox.mails.length;
+}
+
+/** Returns true if no job runs and none is about to run, so that the next wake is the only one. */
+function isIdle(): boolean {
+  const runners = Object.values(runtime.jobRunners ?? {});
+  return runtime.wakeTimer === undefined && runners.every(({ running }) => !running);
 }
