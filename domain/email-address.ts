@@ -1,5 +1,5 @@
-// Converts an e-mail address to one standard spelling. It identifies a person, and their e-mails are sent to the same spelling.
-// So nobody can open a supporter's pages with an address that looks the same but belongs to another mailbox.
+// Normalises an e-mail address. The site identifies a person by the normalised address, and sends e-mails only to it. Otherwise
+// somebody could ask for a sign-in link with a look-alike of a supporter's address, and receive it in their own mailbox.
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /** A normalised e-mail address, as only parseEmailAddress() returns it. */

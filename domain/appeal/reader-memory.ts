@@ -43,7 +43,7 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
  */
 const MAX_REST_DAYS = 730;
 
-/** Parses the stored memory. Ignores invalid values, and times in the future at which something is said to have happened. */
+/** Parses the stored memory. Ignores invalid values, and past events whose time lies in the future. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;

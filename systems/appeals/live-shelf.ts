@@ -43,7 +43,8 @@ export async function findLiveAppeal(): Promise<LiveAppeal> {
 }
 
 /**
- * Returns every published appeal, including those that readers do not see because another appeal is live. Returns an empty list
+ * Returns the published appeals that this version can read, including those that readers do not see now: scheduled, past their
+ * end, or hidden by an appeal that started later. Returns an empty list
  * until the ledger has been read once.
  */
 export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {

@@ -29,7 +29,7 @@ function neighboursOf(scheme: Scheme): string[] {
   });
 }
 
-/** Returns the smallest contrast of the accent colour with these backgrounds and with text on it. */
+/** Returns the smallest contrast of the accent colour with the scheme's backgrounds and with the text of a button. */
 export function leastContrast(accent: string, scheme: Scheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));

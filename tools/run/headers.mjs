@@ -1,5 +1,5 @@
-// Headers of every response of the site, sent by Next (next.config.js) or by the server in front of it
-// (systems/fast-path/server). They are part of the build, so they must not depend on settings that are read at start.
+// The site's security headers. DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the
+// running server. The payment page's headers, and a policy that names a Stripe stand-in, are made at run time.
 import { FIRST_STYLES, styleHash } from "./first-styles.mjs";
 
 /**
@@ -24,7 +24,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT_ORIGIN = "https://checkout.stripe.com";
 
 /**
- * Returns the headers that the payment page has instead of those in EVERYWHERE, because it is the only page with Stripe's
+ * Returns the headers that the payment page has instead of those in DEFAULT_HEADERS, because it is the only page with Stripe's
  * script. Stripe's list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in,
  * which then replaces Stripe.
  */

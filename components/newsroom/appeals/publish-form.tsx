@@ -1,5 +1,5 @@
 // The forms that publish an appeal (now or at a set time, with or without an end), withdraw a scheduled appeal, and end a
-// published appeal.
+// live appeal.
 import type { MessageKey } from "@/content/messages";
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { localTimeOn } from "@/domain/calendar";
@@ -45,7 +45,7 @@ export function PublishForm({ speech, appeal, note }: PublishFormProps) {
   );
 }
 
-/** A published appeal has already started, so only its end can be chosen. */
+/** A live appeal has already started, so only its end can be chosen. */
 function Times({ speech: { t, timeZone }, appeal, note }: PublishFormProps) {
   const clock = (at: Date | null) => (at ? localTimeOn(at, timeZone) : "");
   const typed = (name: "start" | "end", at: Date | null) => (typeof note?.[name] === "string" ? note[name] : clock(at));

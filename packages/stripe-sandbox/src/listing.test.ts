@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Returns SQLite's plan for the query: the index that it uses. */
+/** Returns the steps of SQLite's query plan: which indexes it uses, and whether it sorts. */
 function planOf(text: string, values: unknown[]): string {
   const file = new Database(bench.options.statePath, { readonly: true });
   const steps = file.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];

@@ -16,7 +16,7 @@ export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** The id of the request; null for an answer that never expires. */
+  /** The API request's id. Null for a generated history, which is not an API request; its answer never expires. */
   requestId: string | null;
 };
 

@@ -13,7 +13,7 @@ type Field = {
   label: string;
   attributes?: Html;
   optional?: boolean;
-  /** The value that the field has at first. */
+  /** The field's initial value. */
   preset?: string | null;
   /** True for a card number, security code or IBAN. A page never contains what the payer typed into such a field. */
   secret?: boolean;
