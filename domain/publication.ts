@@ -27,8 +27,8 @@ export type Publication = {
   neutralSubjects: boolean;
   /** If true, everyone may read the rounded income of each month at /income. */
   publishesIncome: boolean;
+  /** The organisation that receives the money. Its texts may have one wording per language. Empty texts are not shown. */
   recipient: {
-    /** Each of these texts may have one wording per language. Empty texts are not shown. */
     legalName: Localized;
     registration: Localized | null;
     address: Localized;

@@ -25,7 +25,7 @@ for (const language of ["en", "ru"] as const)
       for (const size of SIZES) {
         await page.setViewportSize(size);
         await page.goto(article, { waitUntil: "commit" });
-        await expect(page.locator(".prose > p").last()).toBeAttached();
+        await expect(page.locator(".prose > p").last()).toBeVisible();
         await expect.poll(() => waiting.length).toBe(1);
         const before = await looksOf(page);
         expect(before.length).toBeGreaterThan(15);

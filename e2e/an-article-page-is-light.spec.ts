@@ -8,13 +8,13 @@ import { expect, firstArticlePath, SITE, test } from "./world";
  * The limit for all scripts of a page for readers, in compressed bytes. An empty page of a framework has more than ten times as
  * much.
  */
-const MOST_SCRIPT_BYTES = 8_000;
+const MAX_SCRIPT_BYTES = 8_000;
 
 /**
  * The limits for a first visit in either language, in compressed bytes, headers included. `all`: the whole page with one
  * picture.
  */
-const MOST_BYTES = { document: 12_288, font: 50_000, all: 150_000 };
+const MAX_BYTES = { document: 12_288, font: 50_000, all: 150_000 };
 
 for (const language of ["en", "ru"] as const)
   test(`a cold visit of an article in ${language} on a sharp telephone is light`, async ({ browser }) => {
@@ -41,10 +41,10 @@ for (const language of ["en", "ru"] as const)
     for (const kind of ["document", "font"] as const) {
       const bytes = sumOf((type) => type === kind);
       expect(bytes, kind).toBeGreaterThan(5_000);
-      expect(bytes, kind).toBeLessThanOrEqual(MOST_BYTES[kind]);
+      expect(bytes, kind).toBeLessThanOrEqual(MAX_BYTES[kind]);
     }
     expect(loaded.filter(({ type }) => type === "image")).toHaveLength(1);
-    expect(sumOf(() => true)).toBeLessThanOrEqual(MOST_BYTES.all);
+    expect(sumOf(() => true)).toBeLessThanOrEqual(MAX_BYTES.all);
     expect(order.indexOf("asks: font"), "the type comes after the picture").toBeGreaterThan(
       order.indexOf("has: image"),
     );
@@ -86,7 +86,7 @@ test("an article sets no cookie, runs one small script of its own, and has struc
     expect(await context.cookies()).toEqual([]);
     await expect.poll(() => scripts).toHaveLength(1);
     expect(scripts[0]).toBeGreaterThan(0);
-    expect(scripts[0]).toBeLessThan(MOST_SCRIPT_BYTES);
+    expect(scripts[0]).toBeLessThan(MAX_SCRIPT_BYTES);
     expect(await page.locator("script:not([type='application/ld+json'])").count()).toBe(1);
   });
 
@@ -131,7 +131,7 @@ test("an article has its own card and two small pictures, and the icon is at its
  * The limit for an article's picture in bytes, headers included, on a phone with a low pixel density. A larger picture needs
  * another round trip on Lighthouse's slow connection (docs/decisions/039-a-third-size-of-pictures.md).
  */
-const MOST_PICTURE_BYTES = 24_800;
+const MAX_PICTURE_BYTES = 24_800;
 
 /** `dots`: the pixel density. Lighthouse's phone has 1.75. */
 for (const { width, dots, copy } of [
@@ -160,9 +160,7 @@ for (const { width, dots, copy } of [
     ]);
     const sizes = await pictures[0]?.sizes();
     if (copy === 640)
-      expect((sizes?.responseBodySize ?? 0) + (sizes?.responseHeadersSize ?? 0)).toBeLessThanOrEqual(
-        MOST_PICTURE_BYTES,
-      );
+      expect((sizes?.responseBodySize ?? 0) + (sizes?.responseHeadersSize ?? 0)).toBeLessThanOrEqual(MAX_PICTURE_BYTES);
     await context.close();
   });
 

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The maximum number of presses of the Tab key. No page has as many focusable elements. */
-const MOST_STOPS = 80;
+const MAX_STOPS = 80;
 
 /**
  * Moves the focus to `target` with the Tab key. Starts at `from`. Without `from`, starts at the focused element or at the top
@@ -12,7 +12,7 @@ export async function focusByKey(target: Locator, { from }: { from?: Locator } =
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
-  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+  for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
     // A frame's document keeps its active element even while another document has the focus.
     if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) return;

@@ -76,7 +76,7 @@ test("a page that loads stripe.js itself is told of the payment by onComplete, w
   await site.stop();
 });
 
-test("a call to a method of stripe.js that is not built fails and names the method", async ({ page }) => {
+test("a stripe.js method that is not implemented fails and names itself", async ({ page }) => {
   const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   await page.goto(site.url);
   const message = await page.evaluate(async () => {

@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(KEY)));
 
-/** Creates a ledger with the table of applied migrations, which a backup reads. */
+/** Creates a ledger by running the migrations, because a backup reads the table of applied ones. Returns its URL. */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);

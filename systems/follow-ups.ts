@@ -9,7 +9,7 @@ import type { Db } from "./database";
 import { groupCommit } from "./fast-path/group-commit";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
-import { eraseCustomer, eraseEvidence, eraseIntent, eraseSubscription, writeIntentMetadata } from "./stripe/erase";
+import { eraseCustomer, eraseEvidence, eraseSubscription, markIntentErased, writeIntentMetadata } from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -63,7 +63,7 @@ async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
 }
 
 const ERASES = {
-  "erase-intent": eraseIntent,
+  "erase-intent": markIntentErased,
   "erase-subscription": eraseSubscription,
   "erase-customer": eraseCustomer,
   "erase-evidence": eraseEvidence,

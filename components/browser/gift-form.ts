@@ -168,7 +168,7 @@ function updateFee({ form }: Enhanced, words: GiftWords, amount: Money | null): 
   return box?.checked ? whole : null;
 }
 
-/** Updates the button's text. Also shows only the chosen group of amounts, for browsers whose stylesheet cannot, because they lack `:has()`. */
+/** Updates the button's text. Also hides the groups of amounts that are not chosen: a stylesheet without `:has()` cannot. */
 function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const preset = chosen(enhanced);

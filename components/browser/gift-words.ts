@@ -1,5 +1,5 @@
-// The texts and limits of a gift form. A page that is prerendered for all readers leaves them to a file of the build, because most readers never
-// come near its form.
+// Reads the texts and limits of a gift form. An article leaves them to a file of the build, because most readers never come near
+// its form.
 import type { GiftWords } from "../giving/gift-words";
 
 let late: Promise<GiftWords> | undefined;

@@ -1,4 +1,4 @@
-// What the device stores about the appeal. A device that cannot store anything never sees the banner, because it could not
+// Reads and changes what the device remembers about the appeal. A device that cannot store anything never sees the banner, because it could not
 // store "not this time" either. For a publication under high risk, the device stores one date, and the forms that it sent until
 // the tab is closed.
 import { afterForgetting } from "../../domain/appeal/after-answer";

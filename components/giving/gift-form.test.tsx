@@ -76,7 +76,7 @@ describe("the checkbox for the card fee", () => {
 });
 
 describe("the form without a script", () => {
-  test("leads to /give by GET on a prerendered page", () => {
+  test("is sent to /give by GET if the page is prerendered and has no token", () => {
     const { html } = render();
     expect(formTag(html)).toEqual({ method: "get", action: "/give" });
     expect(sent(html)).toMatchObject(attribution);

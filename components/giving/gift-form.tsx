@@ -26,7 +26,7 @@ type GiftFormProps = {
   /** The form's signed one-time token. A prerendered page has no token, so the browser script fetches one. */
   token?: string;
   refusal?: RefusedAmount | null;
-  /** True on a page whose script fetches the form's texts and limits when the reader comes near. */
+  /** True for an article, whose script fetches the form's texts and limits when the reader comes near. */
   hasLateWords?: boolean;
 };
 

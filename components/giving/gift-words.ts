@@ -1,5 +1,5 @@
-// The limits and texts that the browser script needs for a gift form. On /give the page contains them. On other pages the script fetches them
-// from a file (tools/build/reader-script.mjs) when the reader comes near a form. It replaces `{amount}`, `{fee}` and `{limit}` in them.
+// The limits and texts that the browser script needs for a gift form. On /give the page contains them. In an article the script fetches
+// them from a file (tools/build/reader-script.mjs) when the reader comes near the form. It replaces `{amount}`, `{fee}` and `{limit}`.
 import type { Translate } from "@/content/messages";
 import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";

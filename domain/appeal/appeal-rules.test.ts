@@ -4,7 +4,7 @@ import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
 import { type Fields, fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
-import { changedManners, DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices } from "./manner-choices";
+import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersFromChoices, nonDefaultManners } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
 import { hasAppealIn } from "./quiet-places";
@@ -150,7 +150,7 @@ describe("manners", () => {
       ...MANNERS,
       quietDaysAfter: { ...MANNERS.quietDaysAfter },
     });
-    expect(changedManners(mannersFromChoices(DEFAULT_MANNERS))).toBeNull();
+    expect(nonDefaultManners(mannersFromChoices(DEFAULT_MANNERS))).toBeNull();
   });
 
   test("the newsroom's own settings decide when the banner may come back", () => {
@@ -162,7 +162,7 @@ describe("manners", () => {
     const seenOnce = parseMemory(JSON.stringify({ views: [0] }), DAY);
     expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY, manners })).toBe(false);
     expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY })).toBe(true);
-    expect(changedManners(manners)).toEqual({
+    expect(nonDefaultManners(manners)).toEqual({
       mostViews: 1,
       quietHoursAfterLater: 0,
       quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 60 },

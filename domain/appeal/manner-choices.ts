@@ -96,7 +96,7 @@ export function mannersFromChoices(choices: MannerChoices): Manners {
  * Returns the numbers that differ from MANNERS, or null. Only these numbers are sent to the page, because the page's script
  * already contains MANNERS.
  */
-export function changedManners(manners: Manners): Partial<Manners> | null {
+export function nonDefaultManners(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));
   return own.length > 0 ? Object.fromEntries(own.map((name) => [name, manners[name]])) : null;

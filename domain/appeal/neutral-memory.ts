@@ -1,4 +1,4 @@
-// What a device remembers if the setting OUTLET_RISK is high, because being known as a supporter can endanger a person. It is
+// The memory of a device if the setting OUTLET_RISK is high, because being known as a supporter can endanger a person. It contains
 // only the date until which the banner stays hidden. A gift, "I already gave" and "not this time" must store the same bytes, so
 // that nobody can tell them apart.
 import type { Manners } from "./manners";

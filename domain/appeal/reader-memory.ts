@@ -1,4 +1,4 @@
-// What one device remembers about the appeal. It never leaves the device.
+// The memory of one device about the appeal. It never leaves the device.
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { parseTrialMemory, type TrialMemory } from "./trial-memory";
 

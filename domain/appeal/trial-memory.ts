@@ -1,4 +1,4 @@
-// What a device remembers about an experiment, stored in the reader's browser. The device sends only the exposure: experiment,
+// The memory of a device about an experiment, stored in the reader's browser. The device sends only the exposure: experiment,
 // variant and day.
 import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";

@@ -1,4 +1,4 @@
-// What has become of a payment, and how much of it the newsroom keeps after refunds and disputes. The column `status` is not
+// The state of a payment, and how much of it the newsroom keeps after refunds and disputes. The column `status` is not
 // enough: `succeeded` only means that the money once arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";

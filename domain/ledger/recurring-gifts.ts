@@ -34,7 +34,7 @@ import {
   requestFetch,
   setNextFetch,
 } from "./store/recurring-gifts";
-import { followCustomersAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
+import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /**
  * Takes the state from the first event about a gift, and the end of the gift from any event. Also requests a fetch of the
@@ -211,7 +211,7 @@ async function followCustomer(
   const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
-  const owner = await followCustomersAddress(context, { supporterId, customerId, email, locale });
+  const owner = await assignGiftToNewAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
   if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });

@@ -55,7 +55,7 @@ export async function hasAddress(
  * this customer, the new address replaces the old one. If they also have other gifts, this gift moves to the supporter with the
  * new address. Returns null if `email` is not a valid e-mail address.
  */
-export async function followCustomersAddress(
+export async function assignGiftToNewAddress(
   context: LedgerContext,
   gift: { supporterId: string; customerId: string | null; email: string; locale: string },
 ): Promise<string | null> {

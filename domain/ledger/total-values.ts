@@ -9,7 +9,8 @@ export type CountedColumns = Pick<
 >;
 
 /**
- * The columns that form each `value`. Only the first column may contain a slash, so a value can be split again. `amount` counts
+ * The columns that `Total.value` joins with slashes, for each way to group the totals (`Total.by`). Only the first column may
+ * contain a slash, so a value can be split again. `amount` counts
  * payments by their amount, for the median, and ignores later refunds.
  */
 export const CROSS_SUMS = {

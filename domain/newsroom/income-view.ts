@@ -1,4 +1,4 @@
-// What a colleague has chosen on the Income page: the period, its length, the comparison and the currency. The page's URL
+// The choices of a colleague on the Income page: the period, its length, the comparison and the currency. The page's URL
 // contains it.
 import { type Currency, isCurrency } from "../currencies";
 import { isDay } from "./exports/payments";

@@ -1,4 +1,4 @@
-// What a colleague has chosen in the payment list: the filters, and the position at which the page begins. The list's URL
+// The choices of a colleague in the payment list: the filters, and the position at which the page begins. The list's URL
 // contains it.
 import { type Currency, isCurrency } from "../currencies";
 import type { PaymentStanding } from "../ledger/payment-standing";

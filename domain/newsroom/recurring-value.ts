@@ -1,4 +1,4 @@
-// What the recurring gifts bring in a month, and the movements: the changes of this value, by kind. On every day, the movements
+// The monthly value of the recurring gifts, and the movements: the changes of this value, by kind. On every day, the movements
 // so far add up to the value.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";

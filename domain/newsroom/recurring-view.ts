@@ -1,4 +1,4 @@
-// What a colleague has chosen on the Recurring page: the last month, the number of months, and the currency. The page's URL
+// The choices of a colleague on the Recurring page: the last month, the number of months, and the currency. The page's URL
 // contains it.
 import { type Currency, isCurrency } from "../currencies";
 

@@ -1,5 +1,5 @@
-// npm run bench -- NAME: runs one benchmark; without a name, it runs `page`. The load comes from the same machine, so compare
-// only rows of one run. `--write` puts the result into lab/docs/benchmarks.md.
+// npm run bench -- NAME: runs one benchmark, by default `page`, which also runs `weight`. The load comes from the same machine, so
+// compare only rows of one run. `--write` puts the result into lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";

@@ -98,8 +98,9 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   return (
     <>
       {/*
-       * The banner comes after the text, so that the Tab key reaches it from there. It is hidden once the appeal below it is in sight. The
-       * browser script copies the form below into it (components/browser/banner-form.ts). A preview runs no script.
+       * The banner follows the text in the HTML, so that the Tab key leads from the end of the text into it. It is hidden once the
+       * appeal below it is in sight. The browser script copies the form below into it (components/browser/banner-form.ts). A preview
+       * runs no script.
        */}
       <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
         {preview === "open" ? form("banner") : null}

@@ -1,6 +1,6 @@
 // Attributes of the HTML document for the scripts of reader pages. They say when the live appeal may show, and how dangerous it
 // is for readers to be known as supporters. Every reader gets the same attributes.
-import { changedManners } from "../../domain/appeal/manner-choices";
+import { nonDefaultManners } from "../../domain/appeal/manner-choices";
 import { env } from "../env";
 import { findManners } from "./reader-appeal";
 
@@ -11,7 +11,7 @@ import { findManners } from "./reader-appeal";
 export type ScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 
 export async function findScriptAttributes(): Promise<ScriptAttributes> {
-  const own = changedManners(await findManners());
+  const own = nonDefaultManners(await findManners());
   return {
     // Left out if the values are the script's defaults, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),

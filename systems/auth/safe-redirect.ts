@@ -9,7 +9,7 @@ const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 /** Returns the path if it is on this site. Returns LANDING_PATH for any other text. */
 export function safeRedirect(path: unknown): string {
   if (typeof path !== "string" || path.length > MAX_LENGTH || !PLAIN_PATH.test(path)) return LANDING_PATH;
-  // Browsers resolve `//host` and `/..//host` to another site.
+  // Browsers resolve `//host` to another site. `/..//host` stays on this site, but it becomes the path `//host`.
   const [beforeQuery = ""] = path.split("?");
   return beforeQuery.includes("//") || beforeQuery.startsWith("/api/") ? LANDING_PATH : path;
 }

@@ -176,12 +176,13 @@ describe("the outbox", () => {
   });
 
   test.each(["not sealed with our key, olga@home.example", "short"])(
-    "reports an unreadable mail (%s) without its content, and sends the others",
+    "sends the others if one cannot be read (%s), and stores none of its content as the error",
     async (toSealed) => {
       await queueThanks("pay_1", "olga@home.example");
       await db.outboxMail.updateMany({ data: { toSealed } });
       await queueThanks("pay_2", "ivan@home.example");
       expect(await sendAt(noon)).toBe(1);
+      expect(inbox.mails).toEqual([expect.stringMatching(/^To: ivan@home\.example\r$/m)]);
       const row = await db.outboxMail.findUniqueOrThrow({ where: { factKey: "thanks:pay_1" } });
       expect(row).toMatchObject({ attempts: 1, lastError: "cannot be rendered", sentAt: null });
     },

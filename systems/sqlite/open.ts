@@ -132,7 +132,7 @@ function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** An adapter whose queries leave turns to other work. */
+/** Returns an adapter whose queries let other work have its turn. */
 function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     ...adapter,
@@ -144,7 +144,7 @@ function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Prisma starts a transaction itself when one call needs several statements. */
+/** Called by Prisma when one of its calls needs several statements. */
 async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await mutex.lock();

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
 import { type Lister, translateObject, translatePage } from "./book-page";
-import { listPayoutEntries } from "./book-payout-entries";
+import { listPayoutsWithEntries } from "./book-payout-entries";
 import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
@@ -67,7 +67,7 @@ const LISTERS: Record<CheckPhase, Lister> = {
     ),
   disputes: async (stripe, params) => translatePage(await stripe.disputes.list(params), disputeFacts),
   payouts: async (stripe, params) => translatePage(await stripe.payouts.list(params), payoutFacts),
-  "payout-entries": listPayoutEntries,
+  "payout-entries": listPayoutsWithEntries,
 };
 
 /**

@@ -10,7 +10,7 @@ import { isReconciled, readPayoutEntries } from "./payout-entries";
 const PAYOUTS = 20;
 
 /** Reads the lists of some payouts. The cursor is a payout's id, or `<payout>:<balance transaction>` in the middle of a long list. */
-export async function listPayoutEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
+export async function listPayoutsWithEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
   const { starting_after: cursor, ...range } = params;
   const [payoutId, after] = cursor?.split(":") ?? [];
   if (payoutId && after) {

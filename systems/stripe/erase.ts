@@ -11,7 +11,7 @@ import { erasedMetadata, readOrigin } from "./metadata";
 type Erased = { id: string; erasedAt: Date };
 
 /** Records the erasure in the metadata of a payment intent and its charges. So a ledger rebuilt from them names nobody. */
-export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
+export async function markIntentErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await writeIntentMetadata(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }
 

@@ -1,5 +1,5 @@
-// The metadata that identifies Stripe's objects as this site's: opaque ids, and nothing about a person. It must name this site
-// and contain a gift id, because other products and sites may share the Stripe account.
+// The metadata by which this site recognises its own objects at Stripe. It never contains personal data. An object is ours only
+// if its metadata names this site and a gift, because other products and sites may share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";

@@ -155,12 +155,16 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
 
-  async function pageOf(page: Page, id: string, query: object = {}): Promise<string> {
+  async function htmlOf(page: Page, id: string, query: object = {}): Promise<string> {
     const html = renderToStaticMarkup(
       await page({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
     );
     browser.note = "";
-    return html
+    return html;
+  }
+
+  async function pageOf(page: Page, id: string, query: object = {}): Promise<string> {
+    return (await htmlOf(page, id, query))
       .replaceAll(/<[^>]+>/g, " ")
       .replaceAll(/\s+/g, " ")
       .replaceAll(/&#x27;/g, "’");
@@ -195,7 +199,21 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   }
 
   return {
-    ...{ bench, stripe, db, proxy, begin, signIn, recordNewEvents, passUntil, press, shownOf, pageOf, chargesOf },
+    ...{
+      bench,
+      stripe,
+      db,
+      proxy,
+      begin,
+      signIn,
+      recordNewEvents,
+      passUntil,
+      press,
+      shownOf,
+      htmlOf,
+      pageOf,
+      chargesOf,
+    },
     ...{ changesMailed, putCard, close, now: currentTime },
   };
 }

@@ -62,7 +62,10 @@ export async function openRecurringWorld() {
     return events.toReversed();
   }
 
-  /** Records these events and fetches each changed gift. Without `events`, records those since the last call. */
+  /**
+   * Records these events and fetches each changed gift. Without `events`, records those that newEvents() has
+   * not returned yet.
+   */
   async function recordEvents(events?: Stripe.Event[]): Promise<void> {
     await recordEventsInOrder(db, events ?? (await newEvents()));
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))

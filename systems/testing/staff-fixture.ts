@@ -188,8 +188,8 @@ export function visibleTextOf(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Returns the fields of the form that is sent to this path, as a browser would send them unchanged. */
-export function hiddenFieldsOf(html: string, action: string): Record<string, string> {
+/** Returns the inputs of the form that is sent to this path, as a browser would send them unchanged. Leaves out selects and text areas. */
+export function submittedInputsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`the page has no form for ${action}`);
   const form = html.slice(start, html.indexOf("</form>", start));

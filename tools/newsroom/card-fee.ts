@@ -16,8 +16,9 @@ export function exampleCardFee(currency: Currency): string {
 
 /** Returns null if nothing is typed. Splits any other text into two parts and does not check them; findCardFeeProblem() does that. */
 export function splitCardFee(text: string): CardFee | null {
-  const [percent, ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);
-  return percent ? { percent, fixed: fixed.join(" ").trim() || "0" } : null;
+  if (!text.trim()) return null;
+  const [percent = "", ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);
+  return { percent, fixed: fixed.join(" ").trim() || "0" };
 }
 
 /** Returns the problem of a fee as text. Returns null if there is none. */

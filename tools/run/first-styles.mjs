@@ -10,10 +10,9 @@ export const FIRST_STYLES_FILE = "public/reader-first.css";
 /** Minified CSS, or "" without a production build. */
 export const FIRST_STYLES = process.env.NODE_ENV === "production" ? readBuilt() : "";
 
-/** Returns the source expression that lets a Content-Security-Policy accept an inline style with exactly this content. */
-export function styleHash(/** @type {string} */ styles) {
-  return `'sha256-${createHash("sha256").update(styles).digest("base64")}'`;
-}
+/** The source expression with which a Content-Security-Policy accepts an inline style of exactly this content. "" without styles. */
+export const FIRST_STYLES_HASH =
+  FIRST_STYLES && `'sha256-${createHash("sha256").update(FIRST_STYLES).digest("base64")}'`;
 
 function readBuilt() {
   const file = join(process.cwd(), FIRST_STYLES_FILE);

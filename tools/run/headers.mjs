@@ -1,6 +1,6 @@
 // The site's security headers. DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the
 // running server. The payment page's headers, and a policy that names a Stripe stand-in, are made at run time.
-import { FIRST_STYLES, styleHash } from "./first-styles.mjs";
+import { FIRST_STYLES_HASH } from "./first-styles.mjs";
 
 /**
  * Returns the Content-Security-Policy of reader pages. They run scripts of this site and no inline scripts. Pages of the App
@@ -10,7 +10,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self'${FIRST_STYLES && ` ${styleHash(FIRST_STYLES)}`}`,
+    `style-src 'self' ${FIRST_STYLES_HASH}`.trim(),
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

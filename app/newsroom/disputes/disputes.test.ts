@@ -9,7 +9,7 @@ import { currentTime } from "@/systems/clock";
 import { eraseInLedger } from "@/systems/erasure";
 import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
-import { hiddenFieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
+import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import PaymentPage from "../payments/[paymentId]/page";
 import QueuePage from "../queue/page";
 import { POST as accept } from "./[disputeId]/accept/confirm/route";
@@ -49,7 +49,7 @@ function allFields(html: string, action: string): Fields {
     name,
     text.replaceAll("&#x27;", "'").replaceAll("&amp;", "&"),
   ]);
-  return { ...hiddenFieldsOf(html, action), ...Object.fromEntries(texts) };
+  return { ...submittedInputsOf(html, action), ...Object.fromEntries(texts) };
 }
 
 const draftForm = async (who: Colleague, at: { disputeId: string }) =>
@@ -60,7 +60,7 @@ async function write(who: Colleague, at: { disputeId: string }, texts: Fields) {
 }
 
 const checkForm = async (who: Colleague, at: { disputeId: string }, verb = "confirm") =>
-  hiddenFieldsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+  submittedInputsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
 
 const atStripe = ({ disputeId }: { disputeId: string }) => staff.stripe.disputes.retrieve(disputeId);
 const page = (who: Colleague, at: { disputeId: string }) => who.text(DisputePage, at);
@@ -244,7 +244,7 @@ test("if Stripe's answer is lost, its state is read back and nothing is sent aga
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
-  const form = { ...hiddenFieldsOf(await care.html(AcceptPage, at), path), ...WHY };
+  const form = { ...submittedInputsOf(await care.html(AcceptPage, at), path), ...WHY };
   await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/disputes/*", times: 2 });
   await care.press(accept, at, form);
   await staff.endFaults();
@@ -275,7 +275,7 @@ test("accepting asks for a reason, loses the dispute at once, and allows no evid
   const { payment, at } = await dispute();
   const care = await staff.colleague("care");
   const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
-  const form = hiddenFieldsOf(await care.html(AcceptPage, at), path);
+  const form = submittedInputsOf(await care.html(AcceptPage, at), path);
   await care.press(accept, at, { ...form, why: "" });
   expect(await care.text(AcceptPage, at)).toContain("Choose a reason.");
   expect((await atStripe(at)).status).toBe("needs_response");
@@ -320,7 +320,7 @@ test("the form of a duplicate asks for the texts of that reason, and no others",
 test("an inquiry that has become a dispute since the page was opened is not accepted", async () => {
   const { at } = await dispute(INQUIRY);
   const care = await staff.colleague("care");
-  const form = hiddenFieldsOf(await care.html(AcceptPage, at), `/newsroom/disputes/${at.disputeId}/accept/confirm`);
+  const form = submittedInputsOf(await care.html(AcceptPage, at), `/newsroom/disputes/${at.disputeId}/accept/confirm`);
   await staff.stripe.disputes.update(at.disputeId, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   await expect.poll(async () => (await atStripe(at)).status).toBe("needs_response");
   await care.press(accept, at, { ...form, ...WHY });

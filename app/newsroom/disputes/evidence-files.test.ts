@@ -9,7 +9,7 @@ import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
 import { runInRequestOf } from "@/systems/testing/request-scope";
-import { hiddenFieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
+import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import ErasePage from "../../supporters/erase/page";
 import { POST as pressItem } from "../queue/items/route";
 import QueuePage from "../queue/page";
@@ -46,7 +46,7 @@ async function dispute() {
 }
 
 const draftForm = async (who: Colleague, at: At) =>
-  hiddenFieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
+  submittedInputsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
 /** Sends the form as a browser does: a file field without a chosen file sends an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
@@ -55,7 +55,7 @@ async function write(who: Colleague, at: At, fields: Fields) {
 }
 
 const checkForm = async (who: Colleague, at: At, verb = "confirm") =>
-  hiddenFieldsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+  submittedInputsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
 
 const evidenceAt = async ({ disputeId }: At) => (await staff.stripe.disputes.retrieve(disputeId)).evidence;
 const filesAtStripe = async () => (await staff.stripe.files.list({ limit: 100 })).data;

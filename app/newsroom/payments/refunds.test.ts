@@ -10,7 +10,7 @@ import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import { log } from "@/systems/log";
 import { continueRefunds } from "@/systems/people/refunds";
-import { hiddenFieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
+import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import QueuePage from "../queue/page";
 import { POST as confirmSecond } from "../refunds/[requestId]/confirm/route";
 import { POST as decline } from "../refunds/[requestId]/decline/route";
@@ -33,7 +33,7 @@ type Fields = Record<string, string>;
 
 async function formFor(who: Colleague, payment: Payment, amount: string, more: Fields = {}): Promise<Fields> {
   const html = await who.html(RefundPage, { paymentId: payment.id }, { amount, ...more });
-  return { ...hiddenFieldsOf(html, `/newsroom/payments/${payment.id}/refund/confirm`), ...WHY };
+  return { ...submittedInputsOf(html, `/newsroom/payments/${payment.id}/refund/confirm`), ...WHY };
 }
 
 async function refund(who: Colleague, payment: Payment, amount: string, more: Record<string, string> = {}) {
@@ -276,7 +276,7 @@ test("a large refund waits for a second colleague, who sees it in the queue, and
   expect(await anna.text(SecondPage, { requestId })).toContain("You asked for this refund.");
   expect(await staff.refundsAtStripe(payment)).toEqual([]);
   expect(await boris.text(QueuePage)).toContain("Refund of $250.00");
-  const form = hiddenFieldsOf(await boris.html(SecondPage, { requestId }), `/newsroom/refunds/${requestId}/confirm`);
+  const form = submittedInputsOf(await boris.html(SecondPage, { requestId }), `/newsroom/refunds/${requestId}/confirm`);
   const clara = await staff.colleague("clara");
   await Promise.all([
     boris.press(confirmSecond, { requestId }, form),

@@ -8,7 +8,7 @@ import { currentTime } from "@/systems/clock";
 import { ownIdentity } from "@/systems/identity";
 import { log } from "@/systems/log";
 import { readOwnData } from "@/systems/own-data";
-import { hiddenFieldsOf, openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
+import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import { POST as changeGift } from "../gifts/[id]/[verb]/confirm/route";
 import VerbPage from "../gifts/[id]/[verb]/page";
 import GiftPage from "../gifts/[id]/page";
@@ -199,7 +199,7 @@ async function changed(
   { id, verb, typed = {} }: { id: string; verb: string; typed?: Record<string, string> },
 ) {
   const html = await who.html(VerbPage, { id, verb }, typed);
-  const form = { ...hiddenFieldsOf(html, `/newsroom/gifts/${id}/${verb}/confirm`), why: "asked", words: "" };
+  const form = { ...submittedInputsOf(html, `/newsroom/gifts/${id}/${verb}/confirm`), why: "asked", words: "" };
   await who.press(changeGift, { id, verb }, form);
   return form;
 }
@@ -241,7 +241,7 @@ test("a second press, the back button and a stale tab do not change a gift a sec
   const [id, verb] = [gift.id, "pause"];
   const open = async (who: Colleague) => {
     const html = await who.html(VerbPage, { id, verb }, { months: "1" });
-    return { ...hiddenFieldsOf(html, `/newsroom/gifts/${id}/pause/confirm`), why: "asked", words: "" };
+    return { ...submittedInputsOf(html, `/newsroom/gifts/${id}/pause/confirm`), why: "asked", words: "" };
   };
   const [form, stale] = [await open(anna), await open(boris)];
   await Promise.all([anna.press(changeGift, { id, verb }, form), anna.press(changeGift, { id, verb }, form)]);
@@ -273,7 +273,7 @@ test("two presses of the same form send one receipt, to the supporter's address"
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const html = await care.html(PaymentPage, { paymentId: payment.id });
-  const form = hiddenFieldsOf(html, `/newsroom/payments/${payment.id}/receipt`);
+  const form = submittedInputsOf(html, `/newsroom/payments/${payment.id}/receipt`);
   const press = () => care.press(sendReceipt, { paymentId: payment.id }, form);
   await Promise.all([press(), press()]);
   expect(await care.text(PaymentPage, { paymentId: payment.id })).toContain("The receipt is on its way");
@@ -293,7 +293,7 @@ test("the supporter of a failed renewal is mailed a link to pay it", async () =>
   const care = await staff.colleague("care");
   const html = await care.html(GiftPage, { id: gift.id });
   expect(html).toContain("The last payment failed");
-  await care.press(sendLink, { id: gift.id }, hiddenFieldsOf(html, `/newsroom/gifts/${gift.id}/payment-link`));
+  await care.press(sendLink, { id: gift.id }, submittedInputsOf(html, `/newsroom/gifts/${gift.id}/payment-link`));
   expect(await care.text(GiftPage, { id: gift.id })).toContain("The link is on its way");
   expect(await kindsOfMail()).toContain("payment-link");
 });
@@ -302,7 +302,7 @@ test("a corrected address waits for both mailboxes, and a form that is sent twic
   await staff.giveMonthly();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const path = `/newsroom/people/${supporterId}/address/confirm`;
-  const form = { ...hiddenFieldsOf(await care.html(AddressPage, { supporterId }), path), why: "asked", words: "" };
+  const form = { ...submittedInputsOf(await care.html(AddressPage, { supporterId }), path), why: "asked", words: "" };
   await care.press(correct, { supporterId }, { ...form, email: "not an address" });
   const refused = await care.html(AddressPage, { supporterId });
   expect(refused).toContain("This is not an email address.");
@@ -323,7 +323,7 @@ test("two records become one when both mailboxes confirm, and the old page leads
   expect(location).toBe(`/newsroom/people/${from}/merge?other=${into}`);
   const html = await care.html(MergePage, { supporterId: from }, { other: into });
   expect(html).toContain("One payment and no recurring gift of this record go to the other one.");
-  const form = hiddenFieldsOf(html, `/newsroom/people/${from}/merge/confirm`);
+  const form = submittedInputsOf(html, `/newsroom/people/${from}/merge/confirm`);
   await care.press(reveal, { supporterId: from }, { why: "payment" });
   await care.press(merge, { supporterId: from }, { ...form, why: "asked", words: "" });
   const confirmed = { oldConfirmedAt: currentTime(), newConfirmedAt: currentTime() };
@@ -335,7 +335,8 @@ test("two records become one when both mailboxes confirm, and the old page leads
   const old = await care.html(SupporterPage, { supporterId: from });
   expect(old).toContain("everything of this supporter belongs to another one");
   expect(old).toContain(`/newsroom/people/${into}`);
-  // The look-up under the old id is still shown to the supporter, and the new record's history contains the merger.
+  // The look-up under the old id is still shown to the supporter, and the new record's history shows that a
+  // merger was requested.
   expect((await readOwnData(into)).lookups).toHaveLength(1);
   expect(await pageOf(care, into)).toContain("Asked both mailboxes to confirm a merger");
 });
@@ -345,7 +346,7 @@ test("an erasure needs the end of the id and a reason, and leaves a page that sa
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const path = `/newsroom/people/${supporterId}/erase/confirm`;
   const form = {
-    ...hiddenFieldsOf(await care.html(ErasePage, { supporterId }), path),
+    ...submittedInputsOf(await care.html(ErasePage, { supporterId }), path),
     why: "asked",
     words: "as they wrote",
   };
@@ -397,7 +398,7 @@ test("a free seat is given, prolonged and ended, to a supporter and to somebody 
   const html = await care.html(SeatsPage);
   expect(html).toContain("2 free seats");
   expect(html).not.toContain("guest@");
-  const of2027 = hiddenFieldsOf(html, "/newsroom/people/free-seats/change");
+  const of2027 = submittedInputsOf(html, "/newsroom/people/free-seats/change");
   await care.press(changeSeat, {}, { ...of2027, do: "give", until: "2028-01-31" });
   await care.press(seat, { supporterId }, { do: "end" });
   await care.press(seat, { supporterId }, { do: "end" });

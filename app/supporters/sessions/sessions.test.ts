@@ -87,6 +87,7 @@ test("lists the viewer's browsers with their days, this browser first, and nobod
   const page = await pageAs(desk);
   expect(page).toContain("This browser Signed in on November 20, 2026");
   expect(page).toContain("Another browser Signed in on November 2, 2026 Last here on November 20, 2026");
+  expect(page?.match(/This browser|Another browser/g)).toEqual(["This browser", "Another browser"]);
   expect(page?.match(/Signed in on/g)).toHaveLength(2);
 });
 

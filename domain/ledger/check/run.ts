@@ -188,19 +188,19 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** The kinds of facts that show that a payment intent is ours. */
+/** Returns true for the kinds of facts that show that a payment intent is ours. */
 function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment" | "payment-linked" }> {
   return fact.kind === "single-payment" || fact.kind === "payment-linked";
 }
 
-/** The keys of the payment intents that are ours according to these facts. */
+/** Returns the keys of the payment intents that are ours according to these facts. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) => (isOwnIntent(fact) ? [intentKey(fact.paymentIntentId)] : []));
 }
 
 /**
- * True if this fact makes a payment intent ours, but the ledger's row does not: it is missing, or differs. Only such an intent has to be
- * remembered, because ownIntents() finds the others in the ledger.
+ * Returns true if this fact makes a payment intent ours, but the ledger's row does not, because it is missing or differs. Only such an
+ * intent has to be remembered: ownIntents() finds the others in the ledger.
  */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;

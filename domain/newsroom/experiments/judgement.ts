@@ -14,7 +14,7 @@ import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
 import { forEachIsolated, type NoteFailure } from "../../for-each-isolated";
 import type { Currency } from "../../money";
-import { type JudgedExperimentRow, saveVerdict, selectJudgedExperiments } from "../store/experiments";
+import { type ExperimentWithResultRow, saveVerdict, selectStartedExperiments } from "../store/experiments";
 import { type Assessment, assessExperiment } from "./assess";
 import { loadExperimentData } from "./report";
 
@@ -82,7 +82,7 @@ export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> 
 }
 
 /** Returns null if no result is stored, or if it cannot be parsed. */
-function judgedOf({ judgedAt, judgement }: JudgedExperimentRow): StoredVerdict["judged"] {
+function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
     return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies Judgement };
@@ -105,10 +105,10 @@ export async function refreshVerdicts(
   });
 }
 
-async function listShown(db: Db, now: Date): Promise<JudgedExperimentRow[]> {
+async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> {
   const shownUntil = (lastDay: number) => dayWhenFinal(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
-  const rows = await selectJudgedExperiments(db, { since: today - shownUntil(0) });
+  const rows = await selectStartedExperiments(db, { since: today - shownUntil(0) });
   return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
@@ -116,7 +116,7 @@ async function listShown(db: Db, now: Date): Promise<JudgedExperimentRow[]> {
  * A final result is never due again. Any other is due after JUDGED_FOR_MS, or if the server's clock was set back by more than
  * that.
  */
-function isDue(row: JudgedExperimentRow, now: Date): boolean {
+function isDue(row: ExperimentWithResultRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;
   return Math.abs(now.getTime() - judged.at.getTime()) >= JUDGED_FOR_MS && !judged.judgement.isFinal;

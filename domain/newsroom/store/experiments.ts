@@ -63,7 +63,7 @@ export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
         AND "earlier"."status" <> 'failed' AND "earlier"."paidAt" < "Payment"."paidAt")`;
 }
 
-export type JudgedExperimentRow = {
+export type ExperimentWithResultRow = {
   id: string;
   name: string;
   currency: string;
@@ -75,8 +75,8 @@ export type JudgedExperimentRow = {
 };
 
 /** Selects started experiments whose last day is `since` or later, each with its stored result, newest first. */
-export function selectJudgedExperiments(db: Db, { since }: { since: number }): Promise<JudgedExperimentRow[]> {
-  return db.$queryRaw<JudgedExperimentRow[]>`
+export function selectStartedExperiments(db: Db, { since }: { since: number }): Promise<ExperimentWithResultRow[]> {
+  return db.$queryRaw<ExperimentWithResultRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"
     FROM "Experiment" LEFT JOIN "ExperimentVerdict" ON "ExperimentVerdict"."experiment" = "Experiment"."id"
     WHERE "startedAt" IS NOT NULL AND "lastDay" >= ${since} ORDER BY "startedAt" DESC`;

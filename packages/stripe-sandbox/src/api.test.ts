@@ -122,7 +122,7 @@ describe("unknown paths and objects", () => {
     });
   });
 
-  test("a path or parameter that is not built is answered 501 and not retried; a path that Stripe does not have is answered 404", async () => {
+  test("a path or parameter that is not implemented is answered 501 and not retried; a path that Stripe does not have is answered 404", async () => {
     const { status, json, headers } = await call("/v1/topups", { method: "POST", body: "charge=ch_1" });
     expect(status).toBe(501);
     expect(json.error.code).toBe("not_built");

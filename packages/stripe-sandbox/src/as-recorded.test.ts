@@ -61,7 +61,7 @@ describe("parameters of a call", () => {
     expect((await post(`/v1/setup_intents/${id}/confirm`, body(client_secret))).json.status).toBe("succeeded");
   });
 
-  test("a value that is not built is answered 501; a value that Stripe does not know gets Stripe's 400", async () => {
+  test("a value that is not implemented is answered 501; a value that Stripe does not know gets Stripe's 400", async () => {
     const created = (more: object) => stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
     await expect(created({ locale: "xx" })).rejects.toMatchObject({
       statusCode: 400,
@@ -148,7 +148,7 @@ describe("parameters of an older version", () => {
 });
 
 describe("expandable fields", () => {
-  test("expand returns documented fields; a field that is not built is answered 501, and an unknown one 400", async () => {
+  test("expand returns documented fields; a field that is not implemented is answered 501, and an unknown one 400", async () => {
     const fields = ["tax", "invoice_credit_balance", "cash_balance"];
     const customer = await stripe.customers.create({ email: "a@example.org", expand: fields });
     expect(customer.tax).toEqual({

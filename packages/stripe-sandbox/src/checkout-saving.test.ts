@@ -1,4 +1,4 @@
-// How a site saves a payment method at Checkout: 3-D Secure on request, future use, and whether later sessions offer the method
+// Saving a payment method at Checkout: 3-D Secure on request, future use, and whether later sessions offer the method
 // again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -110,7 +110,7 @@ test("the payer may save the payment method only if the site offers it", async (
   expect((await paid(unoffered)).method.customer).toBeNull();
 });
 
-test("the site sets `allow_redisplay`, and options that are not built answer 501", async () => {
+test("the site sets `allow_redisplay`, and options that are not implemented answer 501", async () => {
   const session = await open({ payment_method_data: { allow_redisplay: "unspecified" } });
   await fillIn(session);
   expect((await paid(session)).method.allow_redisplay).toBe("unspecified");

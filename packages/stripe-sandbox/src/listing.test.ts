@@ -45,7 +45,7 @@ test("a page reads only its own objects and its cursor, however many objects of 
     expect(countRead(seconds, { created, ...cursor, limit: 10 })).toBe(11);
 });
 
-/** Returns how many charges SQLite reads for the page, of one charge per second. */
+/** Creates a charge at each of these seconds. Returns how many of the charges SQLite reads for the query. */
 function countRead(seconds: number[], query: ListQuery): number {
   const db = openDatabase(":memory:");
   const put = db.prepare("INSERT INTO objects (account, kind, id, created, json) VALUES (?, 'charge', ?, ?, '{}')");

@@ -1,4 +1,5 @@
-// Records a charge's money on the balance. Some test cards then lead to a dispute at once.
+// Records a charge's money on the balance. Some test cards and IBANs then lead at once to a
+// dispute or an early fraud warning.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
