@@ -13,10 +13,10 @@ const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ScriptAttributes }) {
   const { locale: wanted, lateStyles } = __NEXT_DATA__.props.pageProps ?? {};
   const locale = offeredLanguage(wanted, publication);
-  const PageHead = lateStyles ? HeadWithFirstStyles : Head;
+  const DocumentHead = lateStyles ? HeadWithFirstStyles : Head;
   return (
     <Html lang={locale} dir={directionOf(locale)} {...forScript}>
-      <PageHead>
+      <DocumentHead>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
@@ -27,7 +27,7 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
           href={localizedPath(locale, "/feed.xml", publication)}
         />
         <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
-      </PageHead>
+      </DocumentHead>
       <body>
         <Main />
         <NextScript />

@@ -5,12 +5,12 @@ import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { writeSection } from "./report";
 
-type TestSandbox = { heading: string; run: () => Promise<string> };
+type Benchmark = { heading: string; run: () => Promise<string> };
 
 /** The benchmarks that also run after the benchmark with this name. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
-const BENCHES: Record<string, () => Promise<TestSandbox>> = {
+const BENCHES: Record<string, () => Promise<Benchmark>> = {
   page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
   weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchWeight }),
   gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGifts }),
