@@ -1,5 +1,4 @@
-// Generates a newsroom's icons: its initials in white on its accent colour. The letters become outlines, so no device needs the
-// font.
+// The icon shows initials in white on the accent colour. The letters become outlines, so no device needs the font.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -22,7 +21,6 @@ export function hasFontFor(initials: string): boolean {
   return findFont(initials) !== null;
 }
 
-/** Returns every icon to which the site's pages link. */
 export async function generateIcons(icon: Icon): Promise<IconFile[]> {
   const [plain, maskable] = [iconSvg(icon, SHARE.plain), iconSvg(icon, SHARE.maskable)];
   return [
@@ -65,7 +63,6 @@ function outline(font: Font, initials: string) {
   return { path, box: { left, bottom, width: right - left, height: top - bottom } };
 }
 
-/** Returns the first of the site's fonts that has every letter. Returns null if none has. */
 function findFont(letters: string): Font | null {
   for (const script of SCRIPTS) {
     const font = create(readFileSync(join(FONTS, `source-serif-4-${script}-600-normal.woff`))) as Font;

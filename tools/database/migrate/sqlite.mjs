@@ -1,5 +1,4 @@
-// Migrations on a SQLite file. If the process is killed, SQLite undoes its open transaction, including created tables, when the
-// file is next opened.
+// If the process is killed, SQLite undoes its open transaction, including created tables, when the file is next opened.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
