@@ -1,5 +1,4 @@
-// Limits on attempts at a second factor. They count per colleague, not per browser, because a thief who can read the mailbox
-// can use many browsers.
+// Attempts are counted per colleague, not per browser, because a thief who can read the mailbox can use many browsers.
 import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";

@@ -1,5 +1,5 @@
-// Limits on requests for sign-in links and reminders. The client is counted before the e-mail address, so that a stranger first
-// uses up their own limit. Known and unknown addresses are counted alike, so that the page reveals nothing about an address.
+// The client is counted before the e-mail address, so that a stranger first uses up their own limit. Known and unknown
+// addresses are counted alike, so that the page reveals nothing about an address.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
@@ -7,8 +7,8 @@ import { env } from "../env";
 import { consumeRateLimit, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
 /**
- * The window of the limits. It is short, so that nobody is locked out for long. A link is valid for the same time, so somebody
- * who has reached the limit still has a valid link.
+ * Short, so that nobody is locked out for long. A link is valid for the same time, so somebody who has reached the limit still
+ * has a valid link.
  */
 export const WINDOW_MINUTES = 15;
 /**
@@ -64,10 +64,7 @@ export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers;
   });
 }
 
-/**
- * Limits requests for reminders, separately from sign-in links. The limit per e-mail address is lower, because nobody needs
- * several reminders.
- */
+/** The limit per e-mail address is lower than for sign-in links, because nobody needs several reminders. */
 export async function mayAskForReminder(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
