@@ -1,4 +1,3 @@
-// Compares this ledger with Stripe's lists of objects. Runs once a day, and by command.
 import "server-only";
 import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
@@ -20,8 +19,8 @@ export type BooksCheckOptions = {
 };
 
 /**
- * Compares the ledger with Stripe; with mode `repair`, also corrects it. Throws if Stripe is unreachable. The progress is
- * stored, so the next call continues.
+ * With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable. The progress is stored, so the next call
+ * continues.
  */
 export function checkBooks(
   db: Db,

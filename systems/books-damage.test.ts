@@ -1,5 +1,4 @@
-// Tests that the comparison with Stripe reports every kind of damage to the ledger. Each case damages one column, and the
-// comparison must report it.
+// Each case damages one column of the ledger, and the comparison with Stripe must report it.
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";

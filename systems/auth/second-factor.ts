@@ -1,5 +1,3 @@
-// Checks, sets up and replaces a colleague's second factor. Every attempt counts against a limit. The audit log records changes
-// and refused codes, but not a wrong code during set-up.
 import "server-only";
 import {
   acceptAppCode,

@@ -1,5 +1,5 @@
-// The session's cookie, encrypted by next-auth. It holds an e-mail hash, the time of signing in and the session's id, but no
-// name and no address. The session is valid only while the hash of its id is in the ledger (domain/supporters/sessions.ts).
+// The session's cookie is encrypted by next-auth, and holds no name and no address. The session is valid only while the hash of
+// its id is in the ledger (domain/supporters/sessions.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { JWT } from "next-auth/jwt";
