@@ -1,6 +1,5 @@
-// Finds the IP address of the client that made a request. Only the newsroom's own proxies are trusted, so X-Forwarded-For is
-// read from its right end. Without such a proxy the header is ignored. The address itself is never stored
-// (systems/rate-limit.ts stores a keyed hash).
+// Only the newsroom's own proxies are trusted, so X-Forwarded-For is read from its right end. Without such a proxy the header
+// is ignored.
 import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 

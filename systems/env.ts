@@ -1,5 +1,4 @@
-// Reads every environment variable once and checks it before the first request. A missing or invalid variable stops the start,
-// with a message that names it. Secrets have no default.
+// A missing or invalid variable stops the start, with a message that names it. Secrets have no default.
 import { statSync } from "node:fs";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
@@ -56,7 +55,7 @@ const settings = z.object({
    * stand-in's time forward.
    */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
-  /** How long the first daily books check waits after the start. The demo's waits until its history is recorded. */
+  /** How long the first daily books check waits after the start. */
   BOOKS_CHECK_WAIT_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).optional(),
@@ -95,7 +94,7 @@ const settings = z.object({
 
 export type Env = z.infer<typeof settings>;
 
-/** Throws an error that lists every missing or invalid variable and its correct form. */
+/** Throws an error that names the missing and the invalid variables. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(values);
@@ -117,10 +116,7 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
   return publishable === undefined || modeOf(publishable) === modeOf(secret);
 }
 
-/**
- * By default the list of erased supporters is beside a SQLite ledger. A PostgreSQL ledger is not a file, and a container's
- * folder disappears with the container.
- */
+/** A PostgreSQL ledger is not a file, and a container's folder disappears with the container. */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
 
