@@ -1,4 +1,4 @@
-// Chooses the content coding of a page from a request's Accept-Encoding header (RFC 9110, 12.5.3).
+// RFC 9110, 12.5.3.
 import "server-only";
 
 export type Coding = "br" | "gzip" | "identity";

@@ -1,6 +1,5 @@
-// Caches reader pages in memory as Next rendered them, until the appeal or an article changes. Each page is rendered for an
-// internal request that contains nothing about a reader, so every reader gets the same bytes. Their script and styles are also
-// cached here, because Next does not offer brotli.
+// Each page is rendered for an internal request that contains nothing about a reader. The script and styles are also cached
+// here, because Next does not offer brotli.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -18,13 +17,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
   answer: Handler;
-  /** Sends the cached page of this path and returns true. Returns false, and sends nothing, if it has no current copy. */
+  /** Returns false, and sends nothing, if the cache has no current copy of this path. */
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
 /**
- * Each key changes whenever the pages of its kind change. `articles`: pages that show only articles. `appeal`: pages that also
- * show the appeal. `ticker`: pages that also show the progress of the appeal's goal, which changes every half minute.
+ * `articles`: for pages that show only articles. `appeal`: for pages that also show the appeal. `ticker`: for pages that also
+ * show the progress of the appeal's goal.
  */
 export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
 
@@ -36,14 +35,14 @@ export type LivePagesTerms = HeaderTerms & {
 
 /** The pages that show an appeal or articles. A path in another spelling goes to Next, which redirects or refuses it. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The same pages in the other languages that the site offers. */
+/** The same pages in the other languages that the site offers, without the articles and the sitemap. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
 /**
- * With a language after it, this path stands for every article that does not exist. So a stranger who asks for a million of
+ * With a language after it, this path stands for every article that does not exist, so a stranger who asks for a million of
  * them does not fill the memory.
  */
 const NO_ARTICLE = `${ARTICLE}-`;

@@ -1,5 +1,4 @@
-// Refuses requests that this site's pages never send. Responds with a status and headers, without Next and without using the
-// body.
+// Refuses requests that this site's pages never send, without Next and without using the body.
 import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
@@ -24,7 +23,7 @@ export function refuseRequest(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** Like `refuseRequest`, for a connection without a response object: the request was not HTTP or was incomplete. */
+/** For a connection without a response object: the request was not HTTP or was incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },
