@@ -1,5 +1,5 @@
-// The health check tests that the ledger can be read and written. With a full disk, a read-only file system or a lock that is
-// never released, pages still load but no gift can start. A monitor that only loads pages would not notice.
+// With a full disk, a read-only file system or a lock that is never released, pages still load but no gift can start. A monitor
+// that only loads pages would not notice.
 import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -20,7 +20,7 @@ const MIN_FREE_BYTES = 16 * 1024 * 1024;
 let checking: Promise<boolean> | undefined;
 let healthyUntilMs = 0;
 
-/** Returns true if the ledger can be read and written, and its disk has space. Only a good result is cached. */
+/** Only a good result is cached. */
 export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < healthyUntilMs) return true;
   checking ??= check().finally(() => {

@@ -1,6 +1,4 @@
-// Background jobs. Some send e-mail or messages to the newsroom's chat. Others ask Stripe what the ledger still needs to know,
-// retry events, compare the ledger with Stripe, compute results of experiments or delete old rows. Every job is safe to repeat.
-// A job that fails runs again later and does not stop the others.
+// Every job is safe to repeat. A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { recordTimedStarts } from "../domain/appeal/by-clock";
@@ -57,7 +55,7 @@ const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
-/** Runs one round of a background job. Returns true if there may be more to do. */
+/** Returns true if there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
 
 const JOBS: Record<string, Job> = {
@@ -80,7 +78,7 @@ const JOBS: Record<string, Job> = {
   acts: logActLogHead,
 };
 
-/** Starts the timer that wakes the background jobs. Call it once, when the server starts. */
+/** Call it once, when the server starts. */
 export function startJobs(): void {
   setJobRunner(runJobs);
   setInterval(wakeJobs, EVERY_MS).unref();
@@ -164,7 +162,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** Queues each letter for one batch of its readers at a time, so that other jobs need not wait long for the ledger. */
+/** One batch of readers at a time, so that other jobs need not wait long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
@@ -192,10 +190,6 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/**
- * Queues e-mails about cards that expire and gifts that resume, once an hour. An e-mail that was already queued is not queued
- * again.
- */
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
@@ -204,7 +198,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Records the starts and ends of appeals in the audit log. Reader pages use the clock and do not wait for this. */
+/** Reader pages use the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await recordTimedStarts(db, { now, noteAct: noteActAs(null) });
   return false;
@@ -233,7 +227,6 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Returns a function that logs a row that could not be processed. The job goes on with the other rows. */
 function noteBadRow(job: string): NoteFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

@@ -1,5 +1,4 @@
-// The gift form's one-time token, and the pass of a reader whom the rate limit makes wait. Both are signed and dated, and
-// neither is stored.
+// The gift form's token, and the pass of a reader whom the rate limit makes wait, are signed and dated, and not stored.
 import { setTimeout as delay } from "node:timers/promises";
 import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
@@ -21,14 +20,13 @@ export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });
 }
 
-/** Returns null if the token is forged or too old. */
+/** Returns null if the token is forged, too old, or from the future. */
 export function readFormToken(text: string, now: Date): SignedToken | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-/** Delays a form that was filled in faster than a person can. */
 export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
@@ -37,7 +35,7 @@ export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise
 /** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
 type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
-/** Creates a pass for this gift only, valid from `readyAt`. It opens one Checkout, however often it is used. */
+/** The pass is for this gift only, and valid from `readyAt`. */
 export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });

@@ -1,6 +1,4 @@
-// The server in front of Next. It limits the size, duration and form of every request. It handles webhooks and devices' reports
-// directly, and caches the pages with an appeal or articles. It sets the site's headers on every response, including those of
-// Next and Node.
+// Sets the site's headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -28,7 +26,7 @@ export type SiteServerTerms = HeaderTerms & {
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
 /**
- * How many more bytes a form may have here than its route allows. A route refuses a large form with a page, but this server
+ * A form may have this many more bytes here than its route allows. A route refuses a large form with a page, but this server
  * only with a status.
  */
 const SPARE_BYTES = 6_384;
@@ -47,7 +45,6 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** Tests pass shorter `limits`. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
@@ -168,7 +165,6 @@ function isPlain({ headers }: IncomingMessage): boolean {
   );
 }
 
-/** Returns the path without its query if the query is ignored. Returns the whole URL if it is not. */
 function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;
@@ -176,14 +172,13 @@ function pathForAll(url = "/"): string {
   return SAME_FOR_ALL.test(path) || isInOtherLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
 }
 
-/** Removes everything that could make Next respond to this reader differently from the next reader. */
 function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
   request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
-/** Sets the site's headers at once. Decides about caching just before the headers are sent, also for responses of Next. */
+/** Decides about caching just before the headers are sent, also for responses of Next. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,
