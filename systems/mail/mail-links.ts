@@ -1,4 +1,4 @@
-// Signs the links of an e-mail when it is sent. So their lifetime starts then, and the outbox stores no link.
+// Links are signed when the e-mail is sent, so their lifetime starts then, and the outbox stores no link.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
@@ -28,7 +28,6 @@ export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 
-/** Returns the recurring gift that the e-mail is about. Returns null if it is about none. */
 async function findGift(db: Db, { values }: DueMail): Promise<(Linkable & { status: string }) | null> {
   const select = { subscriptionId: true, linkEpoch: true, status: true };
   if ("subscriptionId" in values)
