@@ -1,5 +1,4 @@
-// Opens and closes Stripe's Checkout for a gift. Stripe gets the gift's amount and metadata with opaque ids, and nothing that
-// identifies the reader.
+// Stripe gets the gift's amount and metadata with opaque ids, and nothing that identifies the reader.
 import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";

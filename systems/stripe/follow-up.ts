@@ -1,5 +1,4 @@
-// Asks Stripe for data that webhooks lack; for example, the fee of a payment or the balance transactions of a refund. Returns
-// the same facts as events do.
+// Webhooks lack some data; for example, the fee of a payment. The answers give the same facts as events do.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -18,8 +17,8 @@ const HOUR_MS = 60 * 60 * 1000;
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
 /**
- * Reads a payment's intent, all charges of the intent, and their balance transactions. A bounced bank debit costs a fee even if
- * a card paid afterwards, so all charges count. Throws if Stripe is unreachable.
+ * A bounced bank debit costs a fee even if a card paid afterwards, so all charges of the payment's intent count. Throws if
+ * Stripe is unreachable.
  */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
@@ -31,10 +30,7 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   return { facts, isWhole: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
-/**
- * Reads the invoice of a bank debit's payment intent, which shows if the debit belongs to this site, and the balance
- * transactions.
- */
+/** The invoice of a bank debit's payment intent shows if the debit belongs to this site. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
@@ -52,8 +48,8 @@ export async function askAboutDebit(
 }
 
 /**
- * Returns the facts of the invoice that a payment intent pays. Returns null if the intent has no invoice. `facts` is empty if
- * the invoice belongs to another product, or if only declined cards were tried.
+ * Returns null if the payment intent has no invoice. `facts` is empty if the invoice belongs to another product, or if only
+ * declined cards were tried.
  */
 export async function askForInvoice(
   stripe: Stripe,
@@ -117,8 +113,8 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
 }
 
 /**
- * Asks why the bank refused a renewal. The invoice does not contain the reason, but its failed charge does: the latest one
- * before Stripe reported the failure. A card that its owner must confirm is not charged; the payment intent then has the code.
+ * The invoice does not contain the reason why the bank refused, but its failed charge does: the latest one before Stripe
+ * reported the failure. A card that its owner must confirm is not charged; the payment intent then has the code.
  */
 export async function askAboutAttempt(
   stripe: Stripe,

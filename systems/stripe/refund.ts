@@ -1,5 +1,4 @@
-// Makes a refund at Stripe only once. The refund's metadata holds the id of its request. By this id the refund is found if
-// Stripe's response was lost.
+// The refund's metadata holds the id of its request, by which the refund is found if Stripe's response was lost.
 import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
@@ -48,7 +47,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** Finds the refund that Stripe already made for this request of staff. Returns null if there is none. */
+/** Returns null if Stripe made no refund for this request. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
@@ -58,7 +57,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Returns Stripe's code for a refusal. Does not use Stripe's message, because it may name a person. */
+/** Does not use Stripe's message, because it may name a person. */
 export function refusalCodeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

@@ -5,8 +5,8 @@ const FIRST_WAIT_MS = 1_000;
 const RETRIES = 6;
 
 /**
- * Retries after 1, 2, 4 … seconds if Stripe limits the rate of requests or is unavailable. For long loops over Stripe's lists.
- * Throws Stripe's last error after six retries.
+ * Retries after 1, 2, 4 … seconds if Stripe limits the rate of requests or is unavailable. Throws Stripe's last error after six
+ * retries.
  */
 export async function withRetry<T>(call: () => Promise<T>, firstWaitMs: number = FIRST_WAIT_MS): Promise<T> {
   for (let retries = 0; ; retries++) {

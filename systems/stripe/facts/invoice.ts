@@ -1,4 +1,3 @@
-// Translates an invoice into facts: a payment of a recurring gift, a pending or bounced bank debit, or a failed attempt.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, GiftOrigin, RecurringPayment } from "../../../domain/ledger/fact";
@@ -8,14 +7,11 @@ import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
-/**
- * Returns the payment of an invoice of this site. Throws if a required field is missing, or if Stripe used too old an API
- * version.
- */
+/** Throws if a required field is missing, or if Stripe used too old an API version. */
 export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
-  // Subtracts the part that was paid outside Stripe, for example in cash.
+  // Without the part that was paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
@@ -24,9 +20,8 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
 }
 
 /**
- * Returns the facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the
- * invoice. The facts depend only on the charges, so an older version of the invoice gives the same facts. Returns no facts if
- * no attempt moved money.
+ * The bank debit of the unpaid invoice is pending or has bounced. `charges`: all attempts to pay the invoice. Returns no facts
+ * if no attempt moved money.
  */
 export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
@@ -76,7 +71,7 @@ export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fac
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** Translates an invoice some days before its charge. It has no id yet, so only the fields that the announcement needs are read. */
+/** The invoice has no id yet, so only the fields that the announcement needs are read. */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);

@@ -1,6 +1,5 @@
-// Reads from one event what a person changed in a recurring gift, as entries for the gift's history. The key of an entry
-// consists of Stripe's ids and times, so a repeated event, or a second event for the same change, adds no entry. A supporter's
-// own comment is not copied from Stripe.
+// The key of an entry consists of Stripe's ids and times, so a repeated event, or a second event for the same change, adds no
+// entry. A supporter's own comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
@@ -30,8 +29,8 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
 }
 
 /**
- * Finds who made a change. Each idempotency key of this site begins with its author. Stripe's own changes have no request. All
- * other requests count as made by staff.
+ * Each idempotency key of this site begins with its author. Stripe's own changes have no request. All other requests count as
+ * made by staff.
  */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
@@ -76,14 +75,14 @@ function moneyOf(item: PlainItem): Money {
   return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
-/** Returns the item's amount and frequency before the event. Returns an empty object if the event does not contain them. */
+/** Returns an empty object if the event does not contain the item before it. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlain(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
-/** When the site moves a payment, it writes the reason into the metadata (systems/stripe/move-payment.ts). */
+/** When the site moves a payment, it writes the kind of the move into the metadata (systems/stripe/move-payment.ts). */
 function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];

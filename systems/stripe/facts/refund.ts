@@ -1,4 +1,4 @@
-// Translates a refund and its balance transactions into facts. A refund names its payment intent, but not the gift.
+// A refund names its payment intent, but not the gift.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
