@@ -1,5 +1,3 @@
-// Verifies that a webhook comes from Stripe, is recent, and has this site's mode (test or live). Every webhook is verified here
-// before it is recorded.
 import "server-only";
 import Stripe from "stripe";
 
@@ -8,8 +6,8 @@ const TOLERANCE_S = 300;
 export type Verified = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
 /**
- * Checks the signature over the raw bytes, its time, and the mode. The stripe package refuses only old times; this also refuses
- * future times. Never throws: any fault of the request is a refusal.
+ * Also refuses signature times in the future, which the stripe package accepts. Never throws: any fault of the request is a
+ * refusal.
  */
 export function verifyEvent(
   raw: Buffer,

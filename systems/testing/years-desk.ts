@@ -1,4 +1,4 @@
-// For tests: a ledger with two generated years of gifts, and a signed-in colleague on 19 November 2026, when the two years end.
+// The generated two years end on 19 November 2026.
 import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,8 +36,8 @@ export async function openYearsFixture({ people }: { people: number }) {
 }
 
 /**
- * Recording the years takes seconds. So the first test file of a run stores the ledger, and each file with the same number of
- * people gets a copy. A watching Vitest records them each time, because the code may have changed.
+ * Recording the years takes seconds, so the first test file of a run stores the ledger, and each file with the same number of
+ * people gets a copy. Only on SQLite, and not while Vitest watches.
  */
 async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);
