@@ -132,7 +132,6 @@ function mayDomainImport(file: string, { target, other, isType }: { target: stri
   return WAY_OF_A_GIFT.includes(imported) && WAY_OF_A_GIFT.indexOf(imported) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
-/** Returns null for a file directly in domain/, such as money.ts. */
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
@@ -176,7 +175,6 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
     entries
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-      // Folders of build output.
       .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }

@@ -1,7 +1,6 @@
 // The build stores these headers (routes-manifest.json), so nothing here may depend on the settings of the running server.
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, readerPolicy } from "./tools/run/headers.mjs";
 
-/** In development the gift form may lead to the stand-in for Stripe. */
 const standInPolicy = [
   {
     key: "Content-Security-Policy",
@@ -11,12 +10,8 @@ const standInPolicy = [
 
 /** For responses that are the same for every reader. A cache may show them for another day while the site is down. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
-/**
- * A change must be seen within a minute, even behind a shared cache that sends browsers no Age header: 30 + 10 s in that cache
- * and 5 + 10 s in the browser. Only while the site is down may a cache show an older page.
- */
+/** A change is seen within a minute, even behind a cache that sends browsers no Age header: 30 + 10 + 5 + 10 s. */
 const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
-/** The part of a path that names another language than the default one, such as /ru or /pt-BR. */
 const LANGUAGE = "/:language([a-z]{2}|[a-z]{2}-[A-Z]{2})";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 /** The same value as Next's, so that a forbidden page and a missing page have the same headers. */

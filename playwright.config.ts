@@ -76,10 +76,7 @@ export default defineConfig({
   },
 });
 
-/**
- * Playwright makes Chromium use /tmp, because in a container /dev/shm may have only 64 MB. Files in /tmp cost more processor
- * time.
- */
+/** Without this memory, Playwright's Chromium uses files in /tmp, which cost processor time. */
 function hasSharedMemory(): boolean {
   try {
     const { bavail, bsize } = statfsSync("/dev/shm");

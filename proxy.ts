@@ -1,6 +1,5 @@
-// Gives App Router pages a content security policy with a fresh nonce, their language, and the message that an earlier form
-// left in a cookie. No rights are checked here: the pages do that themselves. The matcher leaves out the one form with files,
-// because Next would keep all of it in memory before the route knows who sends it.
+// No rights are checked here: the pages do that themselves. The matcher leaves out the one form with files, because Next would
+// keep all of it in memory before the route knows who sends it.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";

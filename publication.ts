@@ -49,9 +49,9 @@ export const publication = {
   summaryHour: 8,
   /** The site's only accent colour, in the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
-  /** The name of the gift on Stripe's payment page and on bank statements. It deliberately does not mention the newsroom. */
-  productName: "Reader support",
   /** The name of the gift on Stripe's payment page. It deliberately does not mention the newsroom. */
+  productName: "Reader support",
+  /** The size of receipts and statements as PDF: A4 or LETTER. */
   paperSize: "A4",
   defaultFrequency: "monthly",
   /**

@@ -75,7 +75,6 @@ const ANSWERS: Record<string, Answer[]> = {
   "everyone, if offered": Array.from({ length: 5 }, () =>
     otherLanguages(publication).length > 0 ? "open" : "not found",
   ),
-  // The requests contain a link to the owner's gift, or to the owner's e-mail address.
   link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],

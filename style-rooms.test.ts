@@ -7,7 +7,6 @@ const FOLDER = join(import.meta.dirname, "components/style");
 /** This stylesheet may use classes of the other stylesheets, because it is only for print. */
 const FOR_ALL = "print.css";
 
-/** The folders with components for the pages in pages/. */
 const READER_ROOMS = [
   "pages",
   ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),

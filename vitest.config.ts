@@ -8,10 +8,7 @@ import { MAYBE_PUBLICATION, SERVER_ONLY, testModuleFor } from "./tools/test/test
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
-/**
- * Of the tests that open a ledger, `npm test` runs on PostgreSQL only those in POSTGRES_ROOMS and those whose text contains
- * `postgresql`. `npm run test:all` runs all.
- */
+/** `npm test` runs those in POSTGRES_ROOMS and those whose text contains `postgresql`. `npm run test:all` runs all. */
 function testsOnPostgres(): string[] {
   const files = ["app", "domain", "prisma", "systems", "tools", "lab/torture"].flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),

@@ -35,10 +35,7 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
   );
 }
 
-/**
- * Contains the first styles instead of Next's link to the stylesheet, which the page links itself. Leaves out Next's hints for
- * fonts, which would open a second connection.
- */
+/** Has the first styles, not Next's link to them, nor its font hints, which would open a second connection. */
 class HeadWithFirstStyles extends Head {
   override render() {
     const head = super.render();

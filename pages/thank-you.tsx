@@ -27,7 +27,6 @@ type Props = {
   progress: ThanksProgress;
   checkoutSessionId: string;
   isNeutral: boolean;
-  /** Null before the money has arrived, and on any other device than the one that gave. */
   message: MessageOffer | null;
 };
 

@@ -78,10 +78,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
   }
 }
 
-/**
- * Applies confirmed changes that are ready, and deletes expired ones. Returns false, because the job need not run again at
- * once.
- */
+/** Applies confirmed changes and deletes expired ones. Returns false: the job need not run again at once. */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
   const ready = (await listConfirmedChanges(db)).filter((change) => isAddressChangeReady(change, now));

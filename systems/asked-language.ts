@@ -11,10 +11,7 @@ export function chosenLanguage(query: URLSearchParams): string | null {
   return chosen !== null && offeredLanguage(chosen, publication) === chosen ? chosen : null;
 }
 
-/**
- * The query wins over the first segment of the path, that over the browser's languages, and those over the publication's
- * default.
- */
+/** First the query, then the first segment of the path, the browser's languages, the publication's default. */
 export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
   const [, segment] = url.pathname.split("/");
   return chosenLanguage(url.searchParams) ?? languageOfPathSegment(segment, publication) ?? acceptedLanguage(headers);

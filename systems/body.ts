@@ -28,7 +28,6 @@ export function readIncomingBody(message: IncomingMessage, maxBytes: number): Pr
     message.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
-      // Keeps draining the body, for the same reason.
       else resolve(null);
     });
     message.on("end", () => resolve(bytes <= maxBytes ? Buffer.concat(chunks) : null));

@@ -18,10 +18,7 @@ export type BooksCheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/**
- * With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable. The progress is stored, so the next call
- * continues.
- */
+/** With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable; the next call continues. */
 export function checkBooks(
   db: Db,
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,

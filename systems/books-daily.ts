@@ -10,10 +10,7 @@ import { runtime } from "./runtime";
 
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
-/**
- * Returns false, because the job need not run again at once. If Stripe is unreachable, the comparison continues 15 minutes
- * later.
- */
+/** Returns false: the job need not run again at once. If Stripe is unreachable, continues 15 minutes later. */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   // The first check waits until events from the site's downtime have arrived.
   runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;

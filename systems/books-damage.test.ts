@@ -50,10 +50,7 @@ type Damage = {
     | "movementTotal"
     | "renewalTotal";
   where: Values;
-  /**
-   * The columns to damage one by one. Each is mapped to the name under which the comparison must report it. With "", the row
-   * must be reported as missing.
-   */
+  /** Maps each damaged column to its name in the report. With "", the row must be reported as missing. */
   columns: Record<string, string>;
 };
 
@@ -88,7 +85,6 @@ const paymentColumns = {
   frequency: "frequency",
 };
 
-/** The comparison reports the changes of a recurring gift's value as a whole, without a column. */
 const STORY = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
 
 const DAMAGES: Damage[] = [

@@ -49,10 +49,7 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
   await changeChatNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
-/**
- * Returns null if the chat accepted the message, and otherwise the reason. Follows no redirect, so that the message goes to no
- * other URL.
- */
+/** Returns null if the chat accepted the message, and otherwise the reason. Follows no redirect to another URL. */
 async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs: number }): Promise<string | null> {
   try {
     const answer = await fetch(url, {

@@ -38,10 +38,7 @@ const appealMatter = z.strictObject({
 type Words = {
   /** By language, newest first. */
   letters: Map<string, Letter[]>;
-  /**
-   * The variants of the current appeal by language, sorted by name. The first file in the language's folder decides which
-   * appeal is current.
-   */
+  /** By language, sorted by name. The first file in the language's folder decides which appeal is current. */
   appeals: Map<string, AppealCopy[]>;
 };
 
@@ -118,10 +115,7 @@ export function relatedTo(article: Article): Article[] {
   return relatedAmong(listArticlesIn(article.language), { article, most: MAX_RELATED });
 }
 
-/**
- * The caller must check that the viewer may read letters. Newest first. If `locale` has no letters, lists those of the default
- * language.
- */
+/** The caller must check the viewer's right to letters. Newest first. Falls back to the default language. */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(words().letters, locale) ?? [];
 }

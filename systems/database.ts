@@ -12,10 +12,7 @@ export async function openDatabase(url: string): Promise<Db> {
   return (await import("./postgresql")).openPostgres(url);
 }
 
-/**
- * Prisma's error codes for a database that is unreachable or timed out, for a closed connection, and for a full connection
- * pool.
- */
+/** Prisma's codes: unreachable, timed out (P1002, P1008), connection closed (P1017), connection pool full (P2024). */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /** Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would fail too. */

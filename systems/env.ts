@@ -50,10 +50,7 @@ const settings = z.object({
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
   /** How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds. */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
-  /**
-   * `follow`: the site uses the Stripe stand-in's clock. `own`: the site keeps the machine's time, for tests that move only the
-   * stand-in's time forward.
-   */
+  /** `follow`: use the stand-in's clock. `own`: keep the machine's time, for tests that move only the stand-in's. */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   /** How long the first daily books check waits after the start. */
   BOOKS_CHECK_WAIT_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
@@ -63,20 +60,14 @@ const settings = z.object({
   IDENTITY_KEY: key,
   /** Only `npm run backup` and `npm run restore` use it, but every start checks it. */
   BACKUP_KEY: key.optional(),
-  /**
-   * The file that lists erased supporters outside the ledger. By default it is beside a SQLite ledger. With PostgreSQL this
-   * variable is required (erasure-list.ts).
-   */
+  /** Lists erased supporters outside the ledger. By default beside a SQLite ledger; PostgreSQL requires it. */
   ERASURES_FILE: z.string().optional(),
   /** A secret, because anybody who has this URL can write into the newsroom's chat. */
   CHAT_WEBHOOK_URL: z
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
-  /**
-   * The folder of the articles. Set it if the folder must outlive a build, or if several servers share it
-   * (articles/article-files.ts).
-   */
+  /** Set it if the articles must outlive a build, or if several servers share them. */
   ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
@@ -85,10 +76,7 @@ const settings = z.object({
     .pipe(z.array(z.string().transform(normalisedAddress))),
   /** `high`: a person may be in danger if it becomes known that they are a supporter. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
-  /**
-   * The number of the newsroom's own proxies in front of the site. The client's IP address is the entry at this position of
-   * X-Forwarded-For, counted from the right end.
-   */
+  /** The newsroom's proxies in front: the client's IP address is this far from the right end of X-Forwarded-For. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 

@@ -51,10 +51,7 @@ export function requireErasureList(path = erasureListPath()): void {
   appendFileSync(path, "", { mode: 0o600 });
 }
 
-/**
- * Returns the latest entry of each supporter. Returns null if the file does not exist. Skips a line that was cut off by a
- * crash.
- */
+/** The latest entry of each supporter, or null if there is no file. Skips a line that was cut off by a crash. */
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();

@@ -125,7 +125,6 @@ async function writeAbout(db: Db, supporterId: string, text: string): Promise<vo
   }
 }
 
-/** Every form in which the ledger has held the address, the name and the message: plain, hashed and sealed. */
 async function formsOf(db: Db, supporterId: string): Promise<string[]> {
   const hash = ownIdentity().hashOf(ADDRESS) ?? "";
   const addresses = await db.supporterAddress.findMany({ where: { supporterId } });

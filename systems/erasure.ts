@@ -42,10 +42,7 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
-/**
- * Ends the active recurring gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list
- * outside the ledger cannot be written; the identity is then not erased yet. Safe to repeat.
- */
+/** Throws if a gift does not end at Stripe or the list cannot be written; the identity is then kept. Safe to repeat. */
 export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listRunningGifts(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;

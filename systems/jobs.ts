@@ -42,15 +42,9 @@ const EVERY_MS = 5_000;
 const BATCH = 40;
 const CALLS_AT_ONCE = 4;
 
-/**
- * The maximum number of e-mails in a round. It is small, so that a sign-in link queued behind many other e-mails is in the next
- * round.
- */
+/** Small, so that a sign-in link queued behind many other e-mails is in the next round. */
 const MAILS = 5;
-/**
- * How long a shutdown waits for jobs in progress. This is shorter than the rest of the lease, so that no other instance starts
- * the same jobs meanwhile.
- */
+/** Shorter than the rest of the lease, so that no other instance starts the same jobs meanwhile. */
 const LAST_ROUNDS_MS = 10_000;
 
 type LetterByMail = ReturnType<typeof listAllLetters>[number];
@@ -89,19 +83,13 @@ function runJobs(): void {
   for (const name of Object.keys(JOBS)) begin(name);
 }
 
-/**
- * The instance that holds this lease runs all jobs. When it shuts down it gives the lease back, so that another instance can
- * continue.
- */
+/** The instance that holds the lease runs all jobs, and gives it back when it shuts down. */
 function lease(): Lease {
   runtime.jobsLease ??= newLease("jobs");
   return runtime.jobsLease;
 }
 
-/**
- * Starts no more work, waits up to LAST_ROUNDS_MS for the work in progress, and gives the lease back. Within that time, an
- * e-mail that the mail server accepted is recorded as sent before another instance takes over.
- */
+/** Waits for work in progress, so that an e-mail is recorded as sent before another instance takes over. */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
   lease().end();

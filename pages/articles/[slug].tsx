@@ -32,7 +32,6 @@ type Props = {
   appeal: ReaderAppeal | null;
   /** The stylesheet that the page links after its text, or null if its head links it. */
   lateStyles: string | null;
-  /** Set only for staff who preview an appeal. */
   preview: PreviewState | null;
 };
 

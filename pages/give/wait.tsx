@@ -26,7 +26,6 @@ type Props = {
   pass: string | null;
   /** The path of the page with the gift form, which the browser script sends. */
   from: string;
-  /** The seconds left to wait; zero when the wait is over. */
   seconds: number;
 };
 

@@ -36,7 +36,6 @@ afterEach(async () => {
   await Promise.all([ours.$disconnect(), other.$disconnect()]);
 });
 
-/** Advances the clock by which the site measures the age of its data. */
 function aSecondPasses(): void {
   vi.advanceTimersByTime(1_000);
 }

@@ -38,10 +38,7 @@ export async function findLiveAppeal(): Promise<LiveAppeal> {
   return { from: "ledger", appeal, progress };
 }
 
-/**
- * Includes appeals that readers do not see now: scheduled, past their end, or hidden by an appeal that started later. Returns
- * an empty list until the ledger has been read once.
- */
+/** Includes scheduled, ended and superseded appeals. Returns an empty list until the ledger has been read once. */
 export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
   await keepShelfFresh();
   return state().shelf?.appeals ?? [];

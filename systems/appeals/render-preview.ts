@@ -23,7 +23,6 @@ import {
 } from "./preview";
 import { type ReaderAppeal, toReaderAppeal } from "./reader-appeal";
 
-/** The choices in the query of a preview's URL. */
 export type PreviewChoice = {
   article: string;
   variant: string;

@@ -52,10 +52,7 @@ export function isOffered({ language }: Pick<Article, "language">): boolean {
   return offeredLanguage(language, publication) === language;
 }
 
-/**
- * Newest first. Leaves out articles whose language the site does not offer. Throws if a file is invalid or two files have the
- * same id.
- */
+/** Newest first, in the languages that the site offers. Throws on an invalid file or a duplicate id. */
 export function readArticles(folder: string): Article[] {
   const articles = readFiles(folder, articleMatter).map(articleOf);
   const owner = new Map<string, string>();

@@ -39,10 +39,7 @@ function write(
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
-/**
- * Advances the clock so far that the next reader starts a refresh, and that files written earlier no longer count as just
- * written.
- */
+/** The next reader then starts a refresh, and files written earlier no longer count as just written. */
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(1_000);

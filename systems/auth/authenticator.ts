@@ -10,10 +10,7 @@ const PERIOD_SECONDS = 30;
 const WINDOW = 1;
 const SECRET_BYTES = 20;
 
-/**
- * The base32 secret is derived, not stored, and stays the same within a session until the colleague uses it, so the page can be
- * reloaded. `replaces`: when the app that the new app replaces was set up.
- */
+/** Derived, not stored, so the page can be reloaded. `replaces`: when the app that is replaced was set up. */
 export function offeredSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
   const { staffId, idHash, replaces } = offer;
   const hash = keyedHash("authenticator", JSON.stringify([staffId, idHash, replaces?.toISOString() ?? null]));

@@ -7,10 +7,7 @@ import { consumeRateLimit } from "../rate-limit";
 
 export const CODE_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
-/**
- * At any moment three of the million six-digit codes are right. At these limits, guessing every day for a year succeeds with a
- * probability of 4%.
- */
+/** At any moment three of the million codes are right. A year of daily guesses succeeds with a probability of 4%. */
 const MAX = { window: 10, day: 40 };
 
 /** Each kind of code is counted separately. A thief who guesses app codes does not lock the owner out of the recovery codes. */

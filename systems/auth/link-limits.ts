@@ -6,31 +6,18 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
-/**
- * Short, so that nobody is locked out for long. A link is valid for the same time, so somebody who has reached the limit still
- * has a valid link.
- */
+/** Short, so that nobody is locked out for long. A link is valid for the same time. */
 export const WINDOW_MINUTES = 15;
-/**
- * `client`: one IP address. `network`: its network. `pair`: one client and one e-mail address. `address`: one e-mail address
- * from all clients, so that no mailbox is flooded. A stranger needs three clients to use that limit up. Even then the owner of
- * an older link can renew it (`mayRenewLink`).
- */
+/** `client`: one IP address. `network`: its network. `pair`: client and e-mail address. `address`: from all clients. */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
-/**
- * The rate of sign-in links to unknown e-mail addresses. Invented addresses must not delay other people's links, nor make the
- * site a sender of spam.
- */
+/** Invented addresses must not delay other people's links, nor make the site a sender of spam. */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
 const ACTION = "sign-in";
 const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
-/**
- * `subject`: what is limited besides the client. It is the e-mail hash, the request as JSON if no e-mail address was found for
- * it, or the subscription id of a gift's link in an e-mail.
- */
+/** `subject`: the e-mail hash, the request as JSON if no address was found, or a gift's subscription id. */
 export async function mayAskForLink(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },

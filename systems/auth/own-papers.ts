@@ -11,10 +11,7 @@ import { database } from "../database";
 import { ownIdentity } from "../identity";
 import { requireViewer } from "./viewer";
 
-/**
- * `number`: the receipt's number, as printed or as somebody typed it. Old receipts have an id instead. `next`: the page to
- * return to after signing in.
- */
+/** `number`: as printed or typed; old receipts have an id instead. `next`: the page to return to after signing in. */
 export async function requireOwnReceipt(
   number: string,
   next: string,

@@ -66,10 +66,7 @@ export async function passkeyRequestOptions(
   });
 }
 
-/**
- * `answer`: the browser's response as JSON. Returns false if it is not valid or the colleague has too many passkeys. Call it
- * only after a fresh code.
- */
+/** `answer`: JSON. Returns false if it is invalid or there are too many passkeys. Call it only after a fresh code. */
 export async function addPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string): Promise<boolean> {
   const credential = await readNewPasskey(session.idHash, answer);
   if (!credential || (await listPasskeys(db, colleague.id)).length >= MAX_PASSKEYS) return false;

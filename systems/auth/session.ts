@@ -9,10 +9,7 @@ import { siteUrl } from "../env";
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/**
- * The prefix `__Host-` binds a cookie to this host and to https. Browsers refuse it over http, so a site on http uses the plain
- * name.
- */
+/** Browsers refuse the prefix `__Host-` over http. It binds a cookie to this host and to https. */
 export function cookieNamed(name: string) {
   const secure = siteUrl().startsWith("https:");
   return {

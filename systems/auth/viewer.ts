@@ -61,10 +61,7 @@ export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
 }
 
-/**
- * Supporters, and colleagues without this right, get a 404. Redirects to sign-in if nobody is signed in, and to the code page
- * if the second factor is missing or too old.
- */
+/** Without the right, a 404. Redirects to sign-in, or to the code page if the second factor is missing or too old. */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
   await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
@@ -116,7 +113,6 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
   return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }
 
-/** With `fresh`, the second factor must be from the last ten minutes. */
 export function isFactorAccepted({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
   return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }

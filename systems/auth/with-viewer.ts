@@ -43,7 +43,6 @@ export async function requireSupporter(next: string): Promise<Supporter> {
   return supporterId === null ? notFound() : { ...viewer, supporterId };
 }
 
-/** Signed-in people who never gave get a 404. */
 export function withSupporter<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
@@ -55,10 +54,7 @@ export function withSupporter<Params = object>(
 
 const MAX_TYPED_LENGTH = 1_500;
 
-/**
- * The form is filled in from this cookie after the colleague has shown the second factor again. Keeps nothing if the fields are
- * too long.
- */
+/** The form is filled in from this cookie after the second factor was shown again. Keeps no fields that are too long. */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
@@ -93,7 +89,6 @@ export function withStaff<Params = object>(
   return withCode(right, { page, fresh: false, handle });
 }
 
-/** The second factor must be from the last ten minutes. */
 export function withFreshStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,

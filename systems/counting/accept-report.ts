@@ -20,10 +20,7 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const mayReport = newClientLimit();
 
-/**
- * If the setting OUTLET_RISK is high, a reader may be in danger if it becomes known that they saw an appeal for gifts. So
- * devices then report nothing, and no experiment runs.
- */
+/** If OUTLET_RISK is high, nothing is reported, because readers may be in danger if it is known what they saw. */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }

@@ -8,10 +8,7 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
-/**
- * Names are checked earlier, so this number of different counts is reached only on an unusual day. New counts are then refused
- * until the next write.
- */
+/** Only an unusual day reaches this number of different counts. New ones are then refused until the next write. */
 const MAX_SUMS = 5_000;
 
 /** Returns false, and adds nothing, if new keys could exceed MAX_SUMS. */

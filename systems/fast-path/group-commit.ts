@@ -44,10 +44,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/**
- * Yields to the event loop once before each transaction, so that requests already on the socket can join the group. A SQLite
- * transaction itself does not yield.
- */
+/** Before each transaction, so that requests already on the socket can join. A SQLite transaction never yields. */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -77,10 +77,7 @@ async function statusOfFailure(failed: {
   return 500;
 }
 
-/**
- * Returns true if Stripe need not send the event again. Returns false for the first failure if the site may have caused it: it
- * may pass by itself, and Stripe's first retry comes soon.
- */
+/** Returns false for the first failure that the site may have caused: Stripe's first retry comes soon. */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {
     const { isKnown } = await recordFailure(await database(), failed);

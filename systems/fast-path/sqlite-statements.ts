@@ -13,10 +13,7 @@ export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 /** Statements for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
 
-/**
- * Results have the same types as Prisma's, by the declared type of the column. An expression has no declared type and keeps
- * SQLite's type. Write CAST(… AS BIGINT) if the result must be the same on both databases.
- */
+/** Results have Prisma's types. An expression has SQLite's: write CAST(… AS BIGINT) if both databases must agree. */
 export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
   // Most texts are the same array each time. Looking the array up avoids joining and hashing kilobytes of SQL.

@@ -21,10 +21,7 @@ type Terms = {
 
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
-/**
- * The returned function throws if `work` throws or takes too long, or if the mutex is not free in time. Nothing is written
- * then.
- */
+/** Throws if `work` throws or takes too long, or if the mutex is not free in time. Nothing is written then. */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
@@ -58,10 +55,7 @@ function rollBack(connection: Database): void {
   }
 }
 
-/**
- * Returns a `tx` that works until `revoke` is called. Later calls throw, because they would run inside another caller's
- * transaction. `revoke` waits for the calls in progress.
- */
+/** Calls after `revoke` throw: they would join another caller's transaction. `revoke` waits for calls in progress. */
 function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();
   let isOver = false;

@@ -4,10 +4,7 @@ import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
-/**
- * The shortest time in which a person can fill in the form. A form that comes sooner is not refused, but the response is
- * delayed until this time has passed.
- */
+/** No person fills in the form faster. The response to a faster form is delayed until this time has passed. */
 const MIN_AGE_MS = 1_000;
 /** A form is accepted for a day, so that a page left open overnight still works. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
@@ -50,10 +47,7 @@ export function readWaitPass(text: string, { now, ...holder }: PassHolder & { no
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
 }
 
-/**
- * Returns the time from which a pass is valid. Returns null if the text does not look like a pass. Does not check the
- * signature, so use it only for the page on which the reader waits.
- */
+/** Returns null if the text does not look like a pass. Does not check the signature: only for the waiting page. */
 export function waitPassReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;

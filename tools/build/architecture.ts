@@ -98,7 +98,6 @@ function importsOf(file: string): string[] {
     .map(([, , path = ""]) => (path.startsWith("@/") ? path.slice(2) : normalize(join(dirname(file), path))));
 }
 
-/** True for an import clause such as `{ type A, type B }`, which imports nothing at run time. */
 function isTypesOnly(clause: string): boolean {
   const names = /^\{([^}]*)\}\s*from/.exec(clause)?.[1]?.split(",");
   return names?.every((name) => !name.trim() || name.trim().startsWith("type ")) ?? false;

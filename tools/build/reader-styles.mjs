@@ -1,4 +1,3 @@
-// Writes the two stylesheets of the reader pages that depend on more than their source.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";

@@ -1,4 +1,3 @@
-// Makes the site's font files: subsets of those of @fontsource.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert } from "fontverter";

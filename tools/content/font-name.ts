@@ -1,5 +1,3 @@
-// A subset of a font with a reserved name needs another family name.
-
 const HEADER_BYTES = 12;
 const ENTRY_BYTES = 16;
 /** The OpenType name records to keep: copyright, version, trademark, licence and the licence's URL. */

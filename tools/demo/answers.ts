@@ -10,7 +10,6 @@ const CHECK_EVERY_MS = 500;
 /** One open question is enough to show that some are left. */
 const LIMIT = 1;
 
-/** `onLeft` gets the number of follow-ups that are due now. */
 export async function waitUntilAnswered(onLeft: (left: number) => void): Promise<void> {
   await syncClockWithStandIn();
   const db = await database();

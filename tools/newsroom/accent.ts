@@ -11,7 +11,6 @@ export const MIN_CONTRAST = 4.5;
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-/** The colours beside the accent: both backgrounds, and the text on a button. */
 function neighboursOf(scheme: Scheme): string[] {
   const sheets = ["tokens.css", "more-tokens.css"].map((file) =>
     readFileSync(join(ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),

@@ -120,7 +120,6 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
   return lists as AmountLists;
 }
 
-/** After an empty answer, readers are not asked to cover the fee. */
 async function askCardFee(currency: Currency, terminal: Terminal) {
   const message = `${currency}: Stripe's card fee by your price list, such as ${exampleCardFee(currency)}, if readers may cover it`;
   const check = (typed: string) => {
@@ -150,7 +149,6 @@ async function askRecipient(terminal: Terminal) {
 
 type Question = { message: string; check: Check; proposed?: string; terminal: Terminal };
 
-/** `proposed`: the answer if nothing is typed. */
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
   const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };

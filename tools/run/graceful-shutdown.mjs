@@ -1,9 +1,6 @@
 // After a time limit, the server closes the connections of clients that do not read their responses.
 
-/**
- * Longer than the slowest response (a gift form waits for Stripe up to 8 s), and shorter than `graceMs` in
- * tools/run/processes.mjs.
- */
+/** Longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in processes.mjs. */
 export const LAST_RESPONSES_MS = 12_000;
 /** A response that began before the shutdown lacks "Connection: close", so its connection stays open until it is closed here. */
 const IDLE_CLOSED_EVERY_MS = 250;

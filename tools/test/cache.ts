@@ -137,7 +137,6 @@ async function pathsOf(port: number): Promise<string[]> {
   ];
 }
 
-/** After each hostile request, two readers must get the page, and the second from the cache. */
 async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   const page = await ask(port, path, { round: `page ${path}` });
   check(page.status === 200, `${name}: ${path} is ${page.status}`);
@@ -156,10 +155,7 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   }
 }
 
-/**
- * During a deploy, a page of the old build may ask the new build for the old script's URL. Checks that the caches do not store
- * the new script under that URL.
- */
+/** During a deploy, a page of the old build may ask the new build for the old script's URL. */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)
     for (const script of ["/reader-0123456789.js", "/reader.js?v=0123456789"]) {

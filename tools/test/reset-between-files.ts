@@ -12,10 +12,7 @@ const shared = globalThis as unknown as Record<string, unknown> & {
 shared.settingsAtStart ??= { ...process.env };
 shared.usedStorages ??= rememberUsedStorages();
 
-/**
- * Until a storage that has run is disabled, Node copies its value to every promise of this process. With many of them, each
- * `await` is slow.
- */
+/** Until a used storage is disabled, Node copies its value to every promise, which makes each `await` slow. */
 function rememberUsedStorages(): Set<Storage> {
   const used = new Set<Storage>();
   const { run } = AsyncLocalStorage.prototype;

@@ -32,20 +32,14 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
   return cacheControl || PRIVATE;
 }
 
-/**
- * Next may replace some of these headers on its pages: an App Router page has a Content-Security-Policy with a nonce
- * (proxy.ts).
- */
+/** Next may replace some of these: an App Router page has a Content-Security-Policy with a nonce (proxy.ts). */
 export function headersEverywhere({
   paymentHosts,
 }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 
-/**
- * Returns null if the policy needs no change. The build does not know the stand-in's host, because it is a setting of the
- * running server.
- */
+/** Returns null if nothing changes. The build cannot know the stand-in's host, a setting of the running server. */
 export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }

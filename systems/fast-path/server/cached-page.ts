@@ -24,10 +24,7 @@ const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean };
 
-/**
- * The page must pass `isCacheablePage` or `isCacheableMissingPage`. Caches outside this server may not store a missing page,
- * because it may be published tomorrow.
- */
+/** For pages that pass `isCacheablePage` or `isCacheableMissingPage`. Other caches may not store a missing page. */
 export async function toCachedPage(
   { status: drawnStatus, headers, body }: RenderedPage,
   { key, path, terms, isForEver }: Terms,

@@ -21,10 +21,7 @@ export type LivePages = {
   answerFromCache: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
-/**
- * `articles`: for pages that show only articles. `appeal`: for pages that also show the appeal. `ticker`: for pages that also
- * show the progress of the appeal's goal.
- */
+/** `articles`: pages with only articles. `appeal`: also the appeal. `ticker`: also the progress of its goal. */
 export type PageCacheKeys = { articles: string; appeal: string; ticker: string };
 
 export type LivePagesTerms = HeaderTerms & {
@@ -41,10 +38,7 @@ const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
-/**
- * With a language after it, this path stands for every article that does not exist, so a stranger who asks for a million of
- * them does not fill the memory.
- */
+/** Stands for every article that does not exist, so requests for a million of them do not fill the memory. */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** How long the result of `liveKeys` is reused. A promise for each request would cost more than the rest of the response. */

@@ -3,10 +3,7 @@ import "server-only";
 
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
-/**
- * During a deploy a page may ask for the script of another build. It gets this build's script, and caches may not store the
- * response.
- */
+/** During a deploy a page may ask for another build's script. It gets this build's, which caches may not store. */
 export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);
 }

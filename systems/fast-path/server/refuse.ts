@@ -3,10 +3,7 @@ import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/**
- * How long to drain the body after a refusal. Closing a socket with unread data resets it, and the sender would never see the
- * response.
- */
+/** Closing a socket with unread data resets it, and the sender would never see the response. */
 const LINGER_MS = 2_000;
 
 export function refuseRequest(

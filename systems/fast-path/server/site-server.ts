@@ -25,19 +25,13 @@ export type SiteServerTerms = HeaderTerms & {
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/**
- * A form may have this many more bytes here than its route allows. A route refuses a large form with a page, but this server
- * only with a status.
- */
+/** A route refuses a large form with a page, this server only with a status, so the server's limit is larger. */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for every reader. The query of a request for them is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
-/**
- * `requestTimeout` is enough for a webhook of a megabyte or a form of ten kilobytes. Headers must arrive sooner. `uploadTimeout` is
- * for a form with files on a slow connection.
- */
+/** `requestTimeout` suits a webhook of a megabyte, `uploadTimeout` a form with files on a slow connection. */
 const LIMITS = {
   headersTimeout: 6_000,
   requestTimeout: 12_000,
@@ -77,10 +71,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-/**
- * Limits the time in which a body must arrive. For a form with files this limit starts only after the response, when a refused
- * sender need not send the rest. Before the response, Node's longer limit applies.
- */
+/** For a form with files, this limit starts after the response, when a refused sender need not send the rest. */
 function limitTime(
   request: IncomingMessage,
   response: ServerResponse,
@@ -155,10 +146,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   return null;
 }
 
-/**
- * Returns true for a request with a host and without a body. If its path is that of a cached page, `problemOf` need not check
- * it.
- */
+/** A request with a host and no body. If its path is of a cached page, `problemOf` need not check it. */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (
     headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined

@@ -58,10 +58,7 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
-/**
- * Throws a Stop if the backup is incomplete or damaged. The rows that `onBatch` gets are not verified until the promise
- * resolves.
- */
+/** Throws a Stop if the backup is incomplete or damaged. The rows of `onBatch` are unverified until then. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },

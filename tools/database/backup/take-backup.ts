@@ -10,7 +10,6 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-/** `logHead`: null if the audit log is empty. */
 type Taken = { path: string; manifest: TableChecksum[]; logHead: LogHead | null };
 
 /** A failure leaves no file. */

@@ -4,7 +4,6 @@ import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 
-/** How long to wait while another process migrates. */
 const LOCK_TIMEOUT_MS = 60_000;
 
 const HISTORY = `
