@@ -175,6 +175,7 @@ function sourcesUnder(folder: string, { deep = true } = {}): string[] {
     entries
       .filter((entry) => entry.isFile() && /\.(tsx?|mjs|js)$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+      // Leaves out folders of build output.
       .filter((file) => !/(^|\/)(\.|dist\/|node_modules\/)/.test(file))
   );
 }

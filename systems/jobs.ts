@@ -89,7 +89,7 @@ function lease(): Lease {
   return runtime.jobsLease;
 }
 
-/** Waits for work in progress, so that an e-mail is recorded as sent before another instance takes over. */
+/** Waits up to LAST_ROUNDS_MS for the work in progress, and then gives the lease back. */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
   lease().end();

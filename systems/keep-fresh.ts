@@ -2,10 +2,7 @@
 // that does not respond.
 import { log, redactError } from "./log";
 
-/**
- * If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. So the readers of a
- * busy page wait for nothing.
- */
+/** If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. */
 const REFRESH_AFTER_MS = 400;
 /** If the last refresh is older than this, the next reader waits for a refresh, unless the last one failed or was late. */
 const WAIT_AFTER_MS = 800;

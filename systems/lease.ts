@@ -57,10 +57,7 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
   };
 }
 
-/**
- * Takes the lease if it is free. Of several concurrent attempts only the first succeeds, because the others no longer find the
- * row as they read it.
- */
+/** Of several concurrent attempts only the first succeeds: the others no longer find the row as they read it. */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
   const current = await db.lease.findUnique({ where: { name } });

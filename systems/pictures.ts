@@ -21,10 +21,7 @@ const known = new LRUCache<string, PictureFile & { stamp: FileStamp }>({
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 
-/**
- * Looks first beside the articles, where `npm run article:add` puts pictures, then in public/. Returns null for any other path,
- * or if the file does not exist. Reads a file again when its times have changed.
- */
+/** Looks beside the articles, then in public/. Returns null for any other path, or if the file does not exist. */
 export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);
   if (!found) return null;
@@ -71,10 +68,7 @@ export async function cropToDataAddress(
   return jpeg && `data:image/jpeg;base64,${jpeg.toString("base64")}`;
 }
 
-/**
- * Keeps the format. If the file cannot be read as a picture, returns it unchanged. The AVIF qualities were compared on a screen
- * with two device pixels per CSS pixel: at 800 px, 42 looks like 55, and at 640 px, 36 looks like 42.
- */
+/** Keeps the format. Returns the file unchanged if it is not a readable picture. */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
   if (type === "image/avif") small.avif({ quality: width <= SMALL_WIDTHS_PX[0] ? 36 : 42, effort: 2 });

@@ -38,10 +38,7 @@ type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
 /** `by`: for the gift's history. `key`: an idempotency key that was stored before. Without it, each call uses a new key. */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
-/**
- * Takes effect from the next payment on. Nothing is changed at Stripe if the subscription is too complex for this site, for
- * example if it has several items or a discount. Throws if Stripe refuses or is unreachable.
- */
+/** Changes nothing if the subscription is unusual, such as one with a discount. Throws if Stripe refuses or is down. */
 export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
   await apply(db, {
     ...target,
@@ -160,16 +157,10 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
 
 const SOON_MS = 60 * 60 * 1000;
 
-/**
- * `seen`: the number of the latest known change of the gift · `isPressed`: true if somebody has just used a button on this
- * site.
- */
+/** `seen`: the number of the latest known change. `isPressed`: somebody has just used a button on this site. */
 type Fetching = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
 
-/**
- * Also makes corrections at Stripe: missed payments are not charged later, a new card is used, and the charge day stays the
- * same.
- */
+/** Also corrects at Stripe: voids missed payments, switches to a new card, and restores the charge day. */
 export async function syncRecurringGift(
   db: Db,
   { id, subscriptionId, seen, isPressed = false }: Fetching,

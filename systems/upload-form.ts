@@ -14,10 +14,7 @@ export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
 /** No form of this site has more parts. */
 const MAX_PARTS = 60;
 
-/**
- * Returns null for a body that cannot be read as a form, or exceeds a limit for texts or parts. A field without a chosen file
- * is left out.
- */
+/** Null for a body that is no form or exceeds a limit for texts or parts. Leaves out fields without a chosen file. */
 export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!request.body) return null;

@@ -26,7 +26,7 @@ export async function findExpiredLinkAddress(db: Db, token: string): Promise<str
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** Returns the session's Set-Cookie header, or null for an unknown, used or expired token. Only in a request. */
+/** Returns the session's Set-Cookie header; null for an unknown, used or expired token. Call it only in a request. */
 export async function acceptLink(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());
   address.searchParams.set("token", token);

@@ -44,7 +44,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/** Before each transaction, so that requests already on the socket can join. A SQLite transaction never yields. */
+/** Before each transaction, so that requests already on the socket can join the group. */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

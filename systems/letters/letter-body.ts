@@ -10,7 +10,6 @@ type Rendering = { siteUrl: string; style: (element: string) => string };
 
 const NO_STYLE = () => "";
 
-/** `style` returns the value of an element's style attribute, because many mail programs ignore stylesheets. */
 export function letterBody(
   markdown: string,
   { siteUrl, style = NO_STYLE }: { siteUrl: string; style?: (element: string) => string },

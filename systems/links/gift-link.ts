@@ -14,10 +14,7 @@ const PURPOSE = "gift-link";
 
 export type Linkable = { subscriptionId: string; linkEpoch: number };
 
-/**
- * `open`: the gift may be paused or ended. `old`: the link was genuine but has expired or was revoked, so its holder may ask
- * for a new one. `unknown`: the link is not genuine, or its gift is not in the ledger.
- */
+/** `old`: genuine, but expired or revoked; its holder may ask for a new one. `unknown`: any other link. */
 export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: Linkable, now: Date): string {

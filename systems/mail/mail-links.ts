@@ -20,10 +20,7 @@ export async function signMailLinks(
   return { links, giftStatus: gift?.status };
 }
 
-/**
- * E-mails to staff have no link that stops them. The e-mail to somebody who was erased has none either, because a stop would
- * store a trace of that person.
- */
+/** False for e-mails to staff, and for somebody who was erased, because a stop would store a trace of that person. */
 export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }

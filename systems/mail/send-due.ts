@@ -90,10 +90,7 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/**
- * An expired sign-in link only confuses. The e-mail to somebody who was erased holds the last trace of that person. A daily
- * summary that is half a day late would arrive together with the next one.
- */
+/** For example, a daily summary that is half a day late would arrive together with the next one. */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];
   return lasts !== undefined && now.getTime() - queuedAt.getTime() > lasts;
@@ -182,8 +179,5 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/**
- * Makes a row no longer due, and deletes its address and values. The row itself stays, so that a repeated event queues no
- * second e-mail.
- */
+/** The row stays without its address and values, so that a repeated event queues no second e-mail. */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

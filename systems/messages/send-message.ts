@@ -24,7 +24,6 @@ const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };
 
-/** `paymentId` is null if the form does not name a payment of its sender. */
 export async function answerMessageForm(
   db: Db,
   { paymentId, form, headers }: Sent & { paymentId: string | null },

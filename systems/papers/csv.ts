@@ -7,10 +7,7 @@ import type { CsvTable } from "../../domain/supporters/paper";
 /** The first character of a formula, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
-/**
- * Amounts are objects, so that they get no apostrophe. The site computes them, and a spreadsheet must read -10.00 as a number.
- * Switching off the library's own `escape_formulas` for single cells is much slower.
- */
+/** Amounts are objects, so that they get no apostrophe: a spreadsheet must read -10.00 as a number. */
 const OPTIONS = {
   record_delimiter: "windows",
   // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains one.

@@ -44,10 +44,7 @@ export function loadPaperFonts(): ReadonlyMap<string, Font> {
   return parsed;
 }
 
-/**
- * A run continues while its font has the letters, so a space or a digit does not end it. A zero-width non-joiner ends a run, so
- * that the letters on its two sides are not joined. The non-joiner itself is not drawn.
- */
+/** A run continues while its font has the letters. A zero-width non-joiner ends it, and is not drawn. */
 export function splitByFont(text: string, face: FontFace): FontRun[] {
   return drawable(text)
     .split(NON_JOINER)
@@ -76,10 +73,7 @@ export function drawableNameOrNull(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }
 
-/**
- * Composes letters with their accents. Replaces signs and spaces that the fonts lack. Removes direction marks, which are
- * invisible.
- */
+/** Composes letters with their accents, replaces signs that the fonts lack, and removes direction marks. */
 function drawable(text: string): string {
   const plain = text.normalize("NFC").replace(SPACES, "\u00a0").replace(DIRECTION_MARKS, "");
   return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);
@@ -90,7 +84,6 @@ function fontFor(letter: string, face: FontFace, preferred?: string): string | n
   return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
 }
 
-/** Looking up a letter in a font is slow, and documents use the same few letters. */
 const able = new Map<string, readonly string[]>();
 
 function fontsWith(letter: string, face: FontFace): readonly string[] {

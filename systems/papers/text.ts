@@ -17,10 +17,7 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
   }, 0);
 }
 
-/**
- * A PDF stores right-to-left letters in visual order, so screen readers get the text in reading order. Returns an empty object
- * for other texts.
- */
+/** A PDF stores right-to-left letters in visual order, so screen readers get the text in reading order. */
 export function actualTextOption(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
@@ -49,10 +46,7 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: TextStyle
 
 type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end" };
 
-/**
- * `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. On a right-to-left page
- * everything is mirrored.
- */
+/** `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on RTL pages. */
 export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {

@@ -24,10 +24,7 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/**
- * `colleague`: the person who waits for the refund; null if a background job calls this. Throws if Stripe does not respond; the
- * request then stays open.
- */
+/** `colleague`: who waits for it, or null. If Stripe does not respond, throws; the request then stays open. */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });

@@ -124,10 +124,7 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
   await db.$transaction((tx) => noteAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }
 
-/**
- * Stripe refused, or did not respond in time. In the second case it may still have made the change, so a background job fetches
- * the gift's state.
- */
+/** Without a response, Stripe may still have made the change, so a background job fetches the gift's state. */
 async function noteUnchanged(
   db: Db,
   { gift, verb, colleague, outcome, id }: Noted & { outcome: StaffGiftChangeOutcome },

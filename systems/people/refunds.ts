@@ -63,10 +63,7 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
 
 const MAX_REFUNDS = 20;
 
-/**
- * Asks Stripe again about refunds without a response, and ends refunds that no second colleague confirmed in time. Returns true
- * if there may be more.
- */
+/** Also ends refunds that no second colleague confirmed in time. Returns true if there may be more. */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpiredRequests(db, now))
     await db.$transaction(async (tx) => {

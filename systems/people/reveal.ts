@@ -14,10 +14,7 @@ export const MAX_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
 
-/**
- * `revealed`: the address may now be shown. `often`: the colleague has reached the limit. `unknown`: there is no such
- * supporter.
- */
+/** `often`: the colleague has reached the limit. `unknown`: there is no such supporter. */
 export async function revealAddress(
   db: Db,
   { supporterId, colleague, why }: Wish,

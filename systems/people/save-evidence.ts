@@ -40,17 +40,11 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/**
- * For all files of a form together. The sum of this and WAIT_MS is below the usual timeout of a proxy in front of the site (60
- * s).
- */
+/** For all files of a form. With WAIT_MS it is below the usual timeout of a proxy in front of the site (60 s). */
 const UPLOAD_TIMEOUT_MS = 20_000;
 /** The maximum time that a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
-/**
- * One form with files at a time. So a form that is sent twice finds its files already saved, and the process holds few files in
- * memory.
- */
+/** One form with files at a time: a form that is sent twice finds its files saved, and few files are in memory. */
 const mutex = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {

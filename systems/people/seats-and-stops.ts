@@ -27,10 +27,7 @@ export async function liftMailStop(
   });
 }
 
-/**
- * `to`: a supporter; or, for a person who has not given, the e-mail address or its hash. The audit log cannot name such a
- * person.
- */
+/** `to`: a supporter; or a person who has not given, whom the audit log cannot name. */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
 /** The last second of the day `until`, or null if that day is over. */
@@ -39,10 +36,7 @@ export function seatEnd(until: string): Date | null {
   return end > currentTime() ? end : null;
 }
 
-/**
- * Also changes the end of a permission to read the letters without a gift. Returns false if the address is unknown or not
- * valid.
- */
+/** Also changes the end of such a permission. Returns false if the address is unknown or not valid. */
 export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Date }): Promise<boolean> {
   const address = await findSeatAddress(db, to);
   if (!address) return false;

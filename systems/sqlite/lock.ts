@@ -6,10 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
-/**
- * A call that found the ledger locked has changed nothing. `sinceMs`: when the caller began to wait, so that callers that
- * already waited for each other do not each wait the full time.
- */
+/** `sinceMs`: when the caller began to wait, because callers that waited for each other share one time limit. */
 export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
   sinceMs = performance.now(),

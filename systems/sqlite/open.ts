@@ -53,10 +53,7 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-/**
- * The write-ahead log holds old versions of the file's pages. Returns false if another connection is reading it, because
- * waiting would block the whole process.
- */
+/** Returns false if another connection is reading the log, because waiting would block the whole process. */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
@@ -85,10 +82,7 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   });
 }
 
-/**
- * The site shares the adapter's private connection, because a second one would have to wait for the first. package.json pins
- * the adapter's version.
- */
+/** A second connection would have to wait for the adapter's private one. package.json pins the adapter's version. */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
   if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no better-sqlite3 connection");

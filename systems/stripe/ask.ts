@@ -3,10 +3,7 @@ import Stripe from "stripe";
 import { log, redactError } from "../log";
 import { withTimeout } from "./timeout";
 
-/**
- * Returns `failed` if Stripe refuses, fails or does not respond in time. Stripe may have done it all the same. `about`: ids for
- * the log.
- */
+/** `failed`: Stripe refused, failed or did not respond in time; it may have done it all the same. */
 export async function askStripe(
   ask: () => Promise<void>,
   { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },

@@ -85,10 +85,7 @@ function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/**
- * A session stays "unpaid" while a bank debit is pending, and also after the debit failed. The status of its payment intent
- * shows which.
- */
+/** A session is "unpaid" while a bank debit is pending and also after it failed; the payment intent shows which. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;

@@ -48,10 +48,7 @@ export async function translateObject(
   }
 }
 
-/**
- * Also true for an object without the field `payment_intent`: a subscription or an invoice is read only if it belongs to this
- * site, and a payout belongs to the whole account.
- */
+/** Without `payment_intent`: a subscription or invoice, read only if it is this site's, or a payout of the account. */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }

@@ -36,10 +36,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
   return created.id;
 }
 
-/**
- * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. Returns null if nothing
- * needs to change.
- */
+/** The portal changes the customer's default card, but a subscription prefers its own. Null if nothing changes. */
 export async function switchToNewestCard(
   stripe: Stripe,
   subscription: Stripe.Subscription,

@@ -16,10 +16,7 @@ const HOUR_MS = 60 * 60 * 1000;
 
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
-/**
- * A bounced bank debit costs a fee even if a card paid afterwards, so all charges of the payment's intent count. Throws if
- * Stripe is unreachable.
- */
+/** All charges count: a bounced bank debit costs a fee even if a card paid later. Throws if Stripe is unreachable. */
 export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
@@ -47,10 +44,7 @@ export async function askAboutDebit(
   return { facts, isWhole: haveAllMoves(facts, charges) };
 }
 
-/**
- * Returns null if the payment intent has no invoice. `facts` is empty if the invoice belongs to another product, or if only
- * declined cards were tried.
- */
+/** Returns null without an invoice. `facts` is empty for another product, or if only declined cards were tried. */
 export async function askForInvoice(
   stripe: Stripe,
   paymentIntentId: string,
@@ -112,10 +106,7 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
-/**
- * The invoice does not contain the reason why the bank refused, but its failed charge does: the latest one before Stripe
- * reported the failure. A card that its owner must confirm is not charged; the payment intent then has the code.
- */
+/** The failed charge has the bank's reason. A card that needs confirmation is not charged: the intent has the code. */
 export async function askAboutAttempt(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },

@@ -20,10 +20,7 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
   };
 }
 
-/**
- * The covered part together with the whole amount: if the amount changes, the metadata no longer applies. Without a covered
- * part it is empty, which removes an earlier value at Stripe.
- */
+/** The whole amount goes with the part: if it changes, the part no longer applies. Empty values remove earlier ones. */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;
   return { covered_fee: coveredFeeMinor ? formatCoveredFee({ coveredMinor: coveredFeeMinor, wholeMinor }) : "" };
@@ -34,18 +31,12 @@ export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
-/**
- * Does not contain the new address. With it, a ledger rebuilt from Stripe's objects does not assign the gift to the old
- * address, whose mailbox a stranger may own.
- */
+/** Without the new address. A ledger rebuilt from Stripe then does not assign the gift to the old address. */
 export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }
 
-/**
- * Returns null if the object belongs to another product or site. The ledger does not decide this, because a ledger starts empty
- * when it is rebuilt.
- */
+/** Returns null if the object belongs to another product or site. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

@@ -11,16 +11,10 @@ import { newIdempotencyKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
 import { isOwed, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
-/**
- * `stale`: the gift has changed since the supporter saw it, or its state does not allow the move · `refused`: this site cannot
- * change this gift · `too-far`: Stripe does not move a payment to that day. In these three cases nothing was changed.
- */
+/** `stale`: the gift changed or forbids the move. `refused`: an unusual gift. `too-far`: beyond Stripe's limit. */
 export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 
-/**
- * `shown`: the end of the paid period on the page from which the form was sent. The second request of a double click finds it
- * changed.
- */
+/** `shown`: the end of the paid period on the form's page. The second request of a double click finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
 
 /** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
@@ -133,10 +127,7 @@ function isSameTime(a: Date, b: Date): boolean {
   return a.getTime() === b.getTime();
 }
 
-/**
- * Without this, a gift of the 31st would stay on the 28th after February. Returns null if nothing needs to change, or `later`
- * if the gift's last payment is not finished.
- */
+/** A gift of the 31st would stay on the 28th after February. `later`: the last payment is not finished. */
 export async function returnToChargeDay(
   stripe: Stripe,
   subscription: Stripe.Subscription,

@@ -26,10 +26,7 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
   return status === "completed";
 }
 
-/**
- * The data is incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page, or
- * null for the first page.
- */
+/** Incomplete while Stripe reconciles the payout. `after`: the last balance transaction of the previous page. */
 export async function askAboutPayout(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },

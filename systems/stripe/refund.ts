@@ -10,10 +10,7 @@ type Wanted = {
   paymentIntentId: string;
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
-  /**
-   * How often Stripe has responded with a server error. Stripe repeats such an error for the same key, so each error changes
-   * the key.
-   */
+  /** Stripe's server errors so far. Stripe repeats such an error for the same key, so each one changes the key. */
   failures: number;
 };
 
@@ -23,10 +20,7 @@ export type RefundAnswer =
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/**
- * Throws if Stripe did not respond; the refund may then have been made, or may still be made. Safe to repeat with the same
- * `failures`.
- */
+/** Throws if Stripe did not respond; it may still make the refund. Safe to repeat with the same `failures`. */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {

@@ -14,10 +14,7 @@ type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { k
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
-/**
- * Never charges what the ended gift left unpaid. `no-card`: there is no card, so Checkout must ask for one · `refused`: the
- * bank refused, and nothing was charged.
- */
+/** Never charges what the ended gift left unpaid. `no-card`: Checkout must ask for one. `refused`: by the bank. */
 export async function startAgainAtStripe(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },

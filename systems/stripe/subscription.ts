@@ -24,10 +24,7 @@ const STATUS: Record<string, RecurringStatus> = {
   canceled: "canceled",
 };
 
-/**
- * Returns null if the subscription belongs to another product. Throws if a field is invalid, it has no item, or its status is
- * unknown.
- */
+/** Returns null for another product's. Throws if a field is invalid, it has no item, or its status is unknown. */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
   const origin = readOrigin(subscription.metadata);
   if (!origin) return null;
@@ -99,10 +96,7 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
   return { paymentMethodId, cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
-/**
- * Stripe has two fields for a planned end. The way of cancelling decides which one is set (stripe.com/docs/billing, flexible
- * billing).
- */
+/** Stripe has two fields for a planned end; the way of cancelling decides which (stripe.com/docs/billing). */
 function plannedEndOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return fromUnix(subscription.cancel_at);
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
@@ -165,10 +159,7 @@ export async function undoCancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, change, { idempotencyKey: key });
 }
 
-/**
- * `months`: counted from the end of the current period. Payments that fall due during the pause are voided, and so is a payment
- * that is owed now.
- */
+/** `months`: from the end of the current period. Voids payments that fall due meanwhile and what is owed now. */
 export async function pauseAtStripe(
   stripe: Stripe,
   { subscriptionId, months, key }: Target & { months: number },

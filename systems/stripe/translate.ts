@@ -23,10 +23,7 @@ import { recurringStateOf } from "./subscription";
 /** The first API version with the fields that this site reads. In it, an invoice's subscription moved to another field. */
 const MIN_API_VERSION = "2025-03-31";
 
-/**
- * Throws UnrecordableError if a known event has a missing or invalid field, because a retry would not help. An event with
- * `account` is about a connected account, which is not this site's.
- */
+/** Throws UnrecordableError on a missing or invalid field. No facts for an event of a connected account. */
 export function translateEvent(event: Stripe.Event): Fact[] {
   if (event.account) return [];
   try {

@@ -5,10 +5,7 @@ const TOLERANCE_S = 300;
 
 export type Verified = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
-/**
- * Also refuses signature times in the future, which the stripe package accepts. Never throws: any fault of the request is a
- * refusal.
- */
+/** Also refuses times in the future, which the stripe package accepts. Never throws: any fault is a refusal. */
 export function verifyEvent(
   raw: Buffer,
   { signature, secret, live, now }: { signature: string | null; secret: string; live: boolean; now: Date },

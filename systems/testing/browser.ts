@@ -6,10 +6,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-/**
- * `note`: the flash message of the last form. `language`: the language that proxy.ts read from the request; empty for the
- * default language.
- */
+/** `note`: the flash message of the last form. `language`: the language from proxy.ts; empty for the default. */
 export const browser = { session: "", note: "", language: "" };
 
 /**

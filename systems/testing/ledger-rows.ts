@@ -2,10 +2,7 @@ import { Prisma } from "../../generated/sqlite/client";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
-/**
- * Changes with every write to the ledger. SQLite counts the rows that a connection has written, and a ledger has one
- * connection, so the rows need not be read.
- */
+/** Changes with every write. SQLite counts the rows that a ledger's only connection has written. */
 export async function ledgerFingerprint(db: Db): Promise<string> {
   if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;

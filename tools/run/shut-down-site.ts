@@ -1,6 +1,6 @@
 type Ends = Record<"endServer" | "writeReports" | "closePages" | "endJobs", () => Promise<void>>;
 
-/** Writes the reports before the other steps, because the process may be killed during those. */
+/** The reports are written right after the last request, because the process may be killed during later steps. */
 export async function shutDownSite({ endServer, writeReports, closePages, endJobs }: Ends): Promise<void> {
   await endServer();
   await writeReports();

@@ -73,10 +73,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
-/**
- * A bank debit may belong to an invoice of this site if it has a customer, but not this site's metadata. A declined card does
- * not count, because it moves no money.
- */
+/** A bank debit with a customer may belong to an invoice of this site. A declined card moves no money. */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);

@@ -13,10 +13,7 @@ export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
 
-/**
- * After a change that was billed at once, an invoice has only prorations; their price has the frequency, and `withOwnLine` has
- * fetched the price. Without a price, the longest period decides.
- */
+/** If an invoice has only prorations, its last price has the frequency. Without a price, its longest period decides. */
 export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findOwnLine(invoice);
   if (own) return frequencyOf(own);

@@ -19,10 +19,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   return [{ kind: "recurring-payment", ...common, ...giftOf(invoice) }];
 }
 
-/**
- * The bank debit of the unpaid invoice is pending or has bounced. `charges`: all attempts to pay the invoice. Returns no facts
- * if no attempt moved money.
- */
+/** For an unpaid invoice with a bank debit. `charges`: all attempts. Returns no facts if none moved money. */
 export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
   const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
@@ -63,10 +60,7 @@ export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): F
   ];
 }
 
-/**
- * The supporter's bank asks them to confirm the payment (3-D Secure). For a renewal this is the same failed attempt as in
- * `invoice.payment_failed`. For a first payment nothing is recorded, because Checkout asks the supporter to confirm.
- */
+/** For a first payment nothing is recorded, because Checkout itself asks the supporter to confirm (3-D Secure). */
 export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }

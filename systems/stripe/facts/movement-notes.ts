@@ -21,10 +21,7 @@ function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: 
   return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
 }
 
-/**
- * The entry `amount` (recurring-notes.ts) lacks the time of the change, because a price may be older. If the event contains
- * only a part of the former price, returns no entry.
- */
+/** Records the time, which the entry `amount` lacks. Returns nothing if the event has only part of the old price. */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];

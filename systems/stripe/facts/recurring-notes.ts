@@ -11,10 +11,7 @@ import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/**
- * `before`: the event's previous attributes, or undefined · `by`: who made the change, or null. Both are unknown if the site
- * fetched the subscription itself.
- */
+/** `before`: the event's previous attributes. `by`: who made the change, or null if the site fetched it itself. */
 export type ChangeReport = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
 export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
@@ -28,20 +25,14 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
   ];
 }
 
-/**
- * Each idempotency key of this site begins with its author. Stripe's own changes have no request. All other requests count as
- * made by staff.
- */
+/** The site's idempotency keys begin with their author. A request with another key counts as made by staff. */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
   if (author === "supporter" || author === "link") return author;
   return request?.id && author !== "site" ? "staff" : "stripe";
 }
 
-/**
- * A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount, so a change of them adds
- * no entry to the gift's history.
- */
+/** Tiered and metered prices have no single amount, so a change of them adds no entry. */
 function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
   const { id, items } = subscription;
   return items.data.filter(isPlain).map((item) => {

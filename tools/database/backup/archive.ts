@@ -58,7 +58,7 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
-/** Throws a Stop if the backup is incomplete or damaged. The rows of `onBatch` are unverified until then. */
+/** Throws a Stop if the backup is incomplete or damaged. The rows of `onBatch` are unverified until the end. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
