@@ -219,7 +219,7 @@ const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Each case needs a whole comparison. So the short run has only every sixth case and the first case of each table. */
+/** Each case needs a whole comparison, so the short run has only every sixth case and the first case of each table. */
 const firsts = allCases.filter((each, n) => allCases.findIndex(({ table }) => table === each.table) === n);
 const cases = [...new Set([...everyNth(6, allCases), ...firsts])];
 

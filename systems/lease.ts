@@ -1,5 +1,5 @@
 // Only the holder of the lease runs the background jobs. The lease cannot rule out double work, because a frozen process may
-// wake up late. So everything that the holder does is safe to repeat.
+// wake up late. Everything that the holder does must be safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "./database";

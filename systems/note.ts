@@ -1,5 +1,5 @@
-// A note is a flash message for the next page. It is an encrypted cookie, valid for one page, one session and two minutes. So
-// an invented link cannot make a page claim anything, and no typed e-mail address appears in a URL or a log.
+// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. No link can make a
+// page claim anything, and no typed e-mail address appears in a URL or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -8,14 +8,14 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { FLASH_NOTE_HEADER, flashNoteName } from "./note-name";
 
-/** Check the values after reading a note, because an older version of the site may have written it. */
+/** Check the values after reading, because an older version of the site may have written the cookie. */
 export type FlashNote = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The note is valid only in the current session. If nobody is signed in, it is valid only while nobody is. */
+/** Valid only in the current session. If nobody is signed in, it is valid only while nobody is. */
 export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
@@ -24,7 +24,7 @@ export async function flashNoteCookie(path: string, says: FlashNote): Promise<{ 
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** Returns null if the note is missing, too old or forged. */
+/** Returns null if the message is missing, too old or forged. */
 export async function readFlashNote(path: string): Promise<FlashNote | null> {
   const value = (await headers()).get(FLASH_NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;

@@ -1,5 +1,5 @@
-// An advisory lock runs transactions one at a time across all instances, as SQLite does. So nothing that a transaction has read
-// can change before it writes, as long as all writes take the lock (docs/decisions/007-postgresql.md).
+// An advisory lock runs transactions one at a time across all instances, as SQLite does. If all writes take the lock, nothing
+// that a transaction has read can change before it writes (docs/decisions/007-postgresql.md).
 import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";

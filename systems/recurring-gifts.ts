@@ -139,8 +139,7 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, even if its response is lost. So the background jobs fetch the gift's state
-  // later.
+  // Stripe may make the change, or half of it, even if its response is lost. A background job then fetches the gift's state.
   await requestGiftFetch(db, { id, now: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });

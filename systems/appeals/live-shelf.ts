@@ -17,7 +17,7 @@ import { findGoalProgress } from "./goal-progress";
 /** How long the computed progress of a goal is shown before it is computed again. */
 const TICKER_MS = 30_000;
 
-/** `shelf`: null until the ledger has been read once. `ticker`: the progress of the live appeal's goal. */
+/** `shelf`: the published appeals; null until the ledger has been read once. `ticker`: the progress of the goal. */
 export type LiveAppealCache = Freshness & {
   shelf: PublishedAppeals | null;
   change: number | null;

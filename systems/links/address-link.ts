@@ -1,5 +1,5 @@
-// The link “this was not me” holds the keyed hash of the reader's address, encrypted with a fresh nonce. So two links of one
-// person never look alike in a log.
+// The link “this was not me” holds the keyed hash of the reader's address. A fresh nonce makes two links of one person look
+// different in a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";

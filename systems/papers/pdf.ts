@@ -1,5 +1,5 @@
-// The PDF is tagged for screen readers (PDF/UA), with its fonts embedded and without links, scripts or pictures. The same paper
-// always gives the same bytes.
+// The PDF is tagged for screen readers (PDF/UA), with its fonts embedded and without links, scripts or pictures. The same
+// document always gives the same bytes.
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";

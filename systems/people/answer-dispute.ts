@@ -90,8 +90,8 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
 async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
-  // The page described the effect for the status that it showed: accepting an inquiry costs nothing, accepting a dispute costs the
-  // money. So a changed status stops the request.
+  // A changed status stops the request, because the page described another effect: accepting an inquiry costs nothing,
+  // accepting a dispute costs the money.
   if (before.status !== asked.status) {
     await record(db, before);
     return { outcome: awaitsEvidence(before) ? "changed" : "over", code: null };

@@ -1,5 +1,5 @@
-// For a new e-mail address and for merging two supporters' records, the mailboxes must confirm, as when the supporter asks. So
-// colleagues alone cannot move a supporter's gifts to somebody else.
+// For a new e-mail address and for merging two supporters' records, the mailboxes must confirm. Colleagues alone must not move
+// a supporter's gifts to somebody else.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";

@@ -1,5 +1,5 @@
-// The request is stored in the ledger before Stripe is asked, and a background job asks again until Stripe has responded. So a
-// hanging Stripe, a crash or a double click never makes a second refund.
+// The request is stored in the ledger before Stripe is asked, and a background job asks again until Stripe has responded. A
+// hanging Stripe, a crash or a double click must not make a second refund.
 import "server-only";
 import {
   askForRefund,

@@ -1,5 +1,5 @@
-// A payment or subscription is ours only if its metadata names this site and a gift, because other products and sites may share
-// the Stripe account.
+// An object is this site's only if its metadata names the site and a gift, because other products and sites may share the
+// Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";

@@ -51,7 +51,7 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
 
 describe("the next charge", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
-  /** A charge is an hour after the end of a period, which is at noon on this day, because the invoice is a draft for an hour. */
+  /** The period ends at noon, and Stripe charges an hour later, because the invoice is a draft for an hour. */
   const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 

@@ -15,9 +15,8 @@ export function resetRuntime(): void {
 }
 
 /**
- * Makes the site's clock independent of this machine's: it stays at `startMs()` (milliseconds since 1970), and each read advances it
- * by a millisecond. So on a busy machine it does not run ahead of the times that a test sets, and it never goes back.
- * `setRuntime({ clockAheadMs: 0 })` ends this.
+ * The site's clock stays at `startMs()` (milliseconds since 1970), and each read advances it by a millisecond. On a busy
+ * machine it then does not run ahead of the times that a test sets. `setRuntime({ clockAheadMs: 0 })` ends this.
  */
 export function setSteppedClock(startMs: () => number): void {
   let lastMs = 0;

@@ -8,7 +8,7 @@ import { ROOT } from "../run/paths.mjs";
 const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
-/** As a share of the icon's side. A device may cut off all but a circle of 80% (w3.org/TR/appmanifest). */
+/** Of the icon's side. A maskable icon may be cut to a circle of 80% of its width (w3.org/TR/appmanifest). */
 const SHARE = { plain: 0.66, maskable: 0.5 };
 
 type Icon = { initials: string; accent: string };

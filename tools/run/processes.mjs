@@ -116,8 +116,8 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that exits by itself. Ctrl-C also reaches the children, perhaps before this process. So the
- * promise never resolves while this process is stopping.
+ * Resolves with the first child that exits by itself. Never resolves while this process is stopping: Ctrl-C also reaches the
+ * children, perhaps before this process.
  * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function firstToExit(children) {

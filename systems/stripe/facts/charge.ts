@@ -60,7 +60,7 @@ function ownCharge(
 
 /**
  * A charge without this site's metadata may belong to an invoice of this site. `payment-charged` needs an expanded balance
- * transaction, which events lack. So an event about another product's card charge gives no fact.
+ * transaction, which events lack.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
@@ -73,7 +73,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
 }
 
-/** A bank debit with a customer may belong to an invoice of this site. A declined card moves no money. */
+/** A customer's bank debit without metadata may belong to a gift's invoice. A declined card moves no money. */
 export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);

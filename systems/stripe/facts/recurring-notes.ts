@@ -1,5 +1,5 @@
-// The key of an entry consists of Stripe's ids and times, so a repeated event, or a second event for the same change, adds no
-// entry. A supporter's own comment is not copied from Stripe.
+// The key of an entry consists of Stripe's ids and times: a second event for the same change adds no entry. A supporter's own
+// comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
