@@ -67,7 +67,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return path.startsWith(ARTICLE) && !terms.hasArticle(path.slice(ARTICLE.length));
   }
 
-  /** If Next fails, readers get the last rendered page, and the next request tries again. */
+  /** If Next fails, readers get the last rendered page, if there is one, and the next request tries again. */
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
     const file = isScript(path) ? SCRIPT_FILE : path;

@@ -25,7 +25,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Chan
   ];
 }
 
-/** The site's idempotency keys begin with their author. A request with another key counts as made by staff. */
+/** The site's idempotency keys begin with their author. Any other request counts as made by staff. */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
   if (author === "supporter" || author === "link") return author;
