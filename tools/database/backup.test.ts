@@ -1,5 +1,3 @@
-// Tests a backup under load, the loss of everything after it, and the comparison with Stripe that fetches the lost records
-// again.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -107,7 +105,7 @@ test("a restore brings back everything up to the backup; the comparison with Str
 
   const differences = await check(restored, "check");
   expect(differences.length).toBeGreaterThan(10);
-  // The backup was taken while events were recorded. It must be consistent: the stored totals agree with the entries.
+  // The backup was taken while events were recorded. Its totals must agree with its entries.
   expect(differences.filter(({ place }) => place.startsWith("total"))).toEqual([]);
   expect((await check(restored, "repair")).filter(({ repaired }) => !repaired)).toEqual([]);
   expect(await check(restored, "check")).toEqual([]);
