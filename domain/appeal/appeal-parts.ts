@@ -23,7 +23,6 @@ export function wordsPartName({ variant, language }: { variant: string; language
   return `words/${variant}/${language}`;
 }
 
-/** Parses `words/VARIANT/LANGUAGE`. Returns null for the name of any other part. */
 export function parseWordsPartName(part: string): { variant: string; language: string } | null {
   const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
   return variant && language ? { variant, language } : null;

@@ -1,4 +1,3 @@
-// Plans, starts and ends an experiment. Each function may be called again: a second click on the same button changes nothing.
 import type { Tx } from "../database";
 import {
   dayNumberOf,
@@ -84,7 +83,7 @@ export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date
   return (phase === "running" || phase === "following") && setExperimentEnded(tx, { id, at: now });
 }
 
-/** Deletes a draft. Returns false if the experiment has started or does not exist. */
+/** Returns false if the experiment has started or does not exist. */
 export function deleteExperimentPlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraftExperiment(tx, id);
 }

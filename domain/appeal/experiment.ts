@@ -1,8 +1,6 @@
-// An experiment: variants of one appeal, each shown to a share of devices. Its plan is stated before the first device sees a variant, and
-// never changes afterwards.
 import type { Currency } from "../currencies";
 
-/** The group of an experiment whose devices see no banner. At the end of an article, these devices see the first variant. */
+/** The group of an experiment whose devices see no banner. */
 export const HOLD_OUT = "hold-out";
 
 /**
@@ -11,8 +9,8 @@ export const HOLD_OUT = "hold-out";
  */
 export const GIFT_WINDOW_DAYS = 30;
 /**
- * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change what a device's gifts are
- * worth. Then the value is final.
+ * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change what a device's gifts
+ * are worth.
  */
 export const SETTLING_DAYS = 14;
 
@@ -26,7 +24,6 @@ export type ExperimentPlan = {
    * the last.
    */
   arms: readonly Arm[];
-  /** The currency in which the values of gifts are counted. */
   currency: Currency;
   /**
    * Exchange rates: the value of one unit of another currency, in `currency`, as a decimal number. Gifts in currencies without
@@ -53,14 +50,14 @@ export type Experiment = ExperimentPlan & {
 };
 
 /**
- * `following`: no new devices join; devices in the experiment keep their variant until GIFT_WINDOW_DAYS are over. `settling`: no
- * device sees a variant any more, but refunds and disputes may still change the values.
+ * `following`: no new devices join; devices keep their variant until GIFT_WINDOW_DAYS after the last day. `settling`: no device
+ * sees a variant any more, but refunds and disputes may still change the values.
  */
 export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "over";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Returns the number of days since 1970 in UTC. Experiments count devices and payments by this day. */
+/** Returns the number of days since 1970 in UTC. */
 export function dayNumberOf(at: Date): number {
   return Math.floor(at.getTime() / DAY_MS);
 }

@@ -1,5 +1,3 @@
-// The goal of an appeal, and the progress towards it: the amount received between two days, less refunds and disputes. The
-// progress is computed from the ledger and cannot be typed.
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
 import { shortDecimal } from "./preset-choices";
 
@@ -71,7 +69,6 @@ export type GoalProgress = {
   kept: Money;
   /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;
-  /** The last day that counts. */
   until: string;
   asOf: Date;
   /** The day of the oldest exchange rate used for gifts in other currencies. Null if no gift was converted. */
@@ -81,8 +78,8 @@ export type GoalProgress = {
 export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
 /**
- * `keptMinor`: the amount received, less refunds and disputes. It may be negative after large refunds; the progress is then
- * zero. Returns null if the goal's amount cannot be parsed.
+ * `keptMinor` may be negative after large refunds; the progress is then zero. Returns null if the goal's amount cannot be
+ * parsed.
  */
 export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);

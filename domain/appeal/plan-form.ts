@@ -1,9 +1,8 @@
-// The form in which staff state an experiment's plan. If the plan is refused, the result names every invalid field.
 import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
-/** The maximum number of days on which new devices may join. A device remembers its variant for longer (trial-memory.ts). */
+/** The maximum number of days on which new devices may join. */
 export const MAX_EXPERIMENT_DAYS = 90;
 
 /**
@@ -38,10 +37,6 @@ const USUAL_DAYS = 30;
 const MAX_FIELD_LENGTH = 80;
 const MAX_READERS = 100_000_000;
 
-/**
- * Returns the form of a new plan: even shares for the first two variants, or 10% that see no banner if there is only one
- * variant.
- */
 export function newPlanForm({ variants, publication, now }: PlanFormContext): PlanForm {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
@@ -66,7 +61,6 @@ export function planFormOf(experiment: Experiment): PlanForm {
   };
 }
 
-/** Returns the names and values of the form's fields. Reverses readPlanForm(). */
 export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
   const named = (prefix: string, values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
@@ -78,7 +72,7 @@ export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 
-/** Reads the form's fields without checking them. A missing field counts as empty. */
+/** Trims the fields and cuts them at MAX_FIELD_LENGTH, without checking them. A missing field counts as empty. */
 export function readPlanForm(
   text: (name: string) => string | null,
   { variants, publication }: PlanFormContext,
@@ -147,7 +141,6 @@ function parseReaders(text: string): number | null {
   return readers !== null && readers >= 100 && readers <= MAX_READERS ? readers : null;
 }
 
-/** Returns null unless the day is today or later, but at most MAX_EXPERIMENT_DAYS from today. */
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;

@@ -1,5 +1,4 @@
-// An appeal's own preset amounts, which replace those of publication.ts. The same rules apply to both: the currency's decimals, Stripe's
-// minimum and the publication's own limits.
+// An appeal's own preset amounts, which replace those of publication.ts.
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
@@ -27,7 +26,9 @@ export type CheckedPresets =
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
-/** `typed`: the amounts of one list, separated by spaces. For an empty text, the list of publication.ts applies. */
+/**
+ * `typed`: the amounts of one list, separated by spaces or semicolons. For an empty text, the list of publication.ts applies.
+ */
 export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
@@ -80,7 +81,7 @@ export function shortDecimal(amount: Money): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** Returns the publication with the appeal's own preset amounts. Leaves out currencies that the publication no longer offers. */
+/** Ignores preset amounts in currencies that the publication does not offer. */
 export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
   const entries = currenciesOf(publication).flatMap((currency) => {
     const terms = publication.currencies[currency];

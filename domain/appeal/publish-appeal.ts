@@ -1,4 +1,3 @@
-// Publishes a version of an appeal for readers, now or at a set time.
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, appealStateOf } from "./appeal-state";
@@ -29,7 +28,6 @@ export function publishAppeal(db: Db, plan: AppealEdit & Plan): Promise<PublishR
   return db.$transaction((tx) => publishInTransaction(tx, plan));
 }
 
-/** Publishes like publishAppeal(), but within the caller's transaction. */
 export async function publishInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealEdit & Plan,

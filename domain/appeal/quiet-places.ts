@@ -1,4 +1,4 @@
-// The sections and articles in which the appeal does not ask. It asks in a new section until an editor excludes the section.
+// It asks in a new section until an editor excludes the section.
 
 export type QuietPlaces = {
   /** Section names, as shown above their articles (the articles' `kicker`). */

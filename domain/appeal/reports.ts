@@ -1,5 +1,4 @@
-// Reports from readers' devices that the appeal was shown, closed or answered. A report contains only the site's own names: no
-// device, person or time. The server stores only how many reports it received.
+// A report contains only the site's own names: no device, person or time.
 import type { Arm } from "./experiment";
 
 /**
@@ -7,15 +6,11 @@ import type { Arm } from "./experiment";
  * e-mail.
  */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/**
- * The event that a device was first shown its variant of an experiment. It is counted for the experiment only, not for the
- * appeal.
- */
+/** It is counted for the experiment only, not for the appeal. */
 export const EXPOSED = "exposed";
 export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED;
 
 const PLACEMENTS = ["banner", "article", "give"];
-/** Stands for "no article" in a report. */
 export const NO_ARTICLE = "-";
 
 export type Report = {
@@ -28,7 +23,7 @@ export type Report = {
   trial: { experiment: string; arm: string } | null;
 };
 
-/** The names that may be counted. Reports with other names are ignored, so that nobody can fill the table with invented names. */
+/** Reports with other names are ignored, so that nobody can fill the table with invented names. */
 export type KnownNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
@@ -65,7 +60,7 @@ function isEvent(text: string): text is ReportedEvent {
   return text === EXPOSED || REPORT_EVENTS.some((event) => event === text);
 }
 
-/** The key of a row in one of the two count tables. A report adds 1 to each of its rows. */
+/** The key of a row in one of the two count tables. */
 export type CountKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
