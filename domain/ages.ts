@@ -39,9 +39,7 @@ export const RETENTION_MS = {
   chatNote: 400 * DAY_MS,
   /** A draft of evidence for a dispute, counted from its last change. */
   disputeDraft: 90 * DAY_MS,
-  /**
-   * A message that came with a gift, counted from its last change by its writer. A published message stays until somebody withdraws it.
-   */
+  /** A message that came with a gift and is not published, counted from its last change by its writer. */
   giftMessage: 365 * DAY_MS,
   /** A colleague's claim on a task, or the mark that it is done. */
   workItem: 400 * DAY_MS,

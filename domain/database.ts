@@ -1,5 +1,4 @@
-// The type of the ledger's database. For SQLite and PostgreSQL alike it is the Prisma client that is generated for SQLite.
-// systems/database.ts opens the database.
+// For SQLite and PostgreSQL alike it is the Prisma client that is generated for SQLite. systems/database.ts opens the database.
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 
 export type Db = PrismaClient & {

@@ -1,5 +1,5 @@
-// Normalises an e-mail address. The site identifies a person by the normalised address, and sends e-mails only to it. Otherwise
-// somebody could ask for a sign-in link with a look-alike of a supporter's address, and receive it in their own mailbox.
+// The site identifies a person by the normalised address. Otherwise the owner of a look-alike address could get a supporter's
+// sign-in link.
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /** A normalised e-mail address, as only parseEmailAddress() returns it. */
@@ -17,7 +17,7 @@ const MAX_LOCAL_BYTES = 64;
  * ASCII.
  */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
-/** Characters that end the host in a URL. They must be refused, because domainToASCII() parses the domain as the host of a URL. */
+/** domainToASCII() parses its input as the host of a URL, and would cut or change a domain with one of these characters. */
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 

@@ -1,5 +1,4 @@
-// Splits a page that was saved as plain text into its parts, by the position, the length and the ending of each line and by a
-// few fixed phrases. A line that matches no other part stays in the text, so that nothing a journalist wrote is lost.
+// A line that matches no other part stays in the text.
 
 export type PlainTextPage = {
   /** The original site's appeal at the top. */
@@ -41,8 +40,8 @@ function paragraphsOf(text: string): string[] {
 }
 
 /**
- * Returns the width at which the lines of the page were wrapped, or 0 if they were not. They were if, on most lines, the first
- * word of the next line would not have fitted.
+ * Returns 0 if the lines were not wrapped. They count as wrapped if at least three line breaks, and more than half of them, are
+ * where the next word would not have fitted.
  */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
@@ -81,10 +80,7 @@ const ASKING =
   /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
 const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
 
-/**
- * Returns true for a line such as "Support <the publication>!" above a headline. A headline may begin the same way, but no
- * headline follows it.
- */
+/** Returns true for a line such as "Support <the publication>!" above a headline. */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
   if (first.length > MAX_ASK_LENGTH || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;
@@ -103,7 +99,10 @@ function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** Separates the lines between the headline and the first sentence from the text. If no line is a sentence, every line is text. */
+/**
+ * The notes are the lines before the first line that is long or ends with a punctuation mark. If there is no such line, every
+ * line is text.
+ */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };

@@ -1,5 +1,5 @@
-// Limits the number of gifts that start in a short time. Above a limit, readers must wait. People who test stolen cards need
-// thousands of attempts with small amounts. Readers come one by one, or at most about fifty at once behind one Tor exit.
+// People who test stolen cards need thousands of attempts with small amounts. Readers come one by one, or at most about fifty
+// at once behind one Tor exit.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { FREQUENCIES } from "./gift";
@@ -54,7 +54,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** Returns true for an amount up to the smallest preset amount in its currency. Stolen cards are tested with small amounts. */
+/** Returns true for an amount up to the smallest preset amount in its currency. */
 export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));

@@ -1,5 +1,5 @@
-// Frequencies of gifts. The form offers once, monthly and yearly. Stripe allows any interval and count, such as every 3 months,
-// and the ledger stores them all. Equal frequencies have the same name: every 12 months is `yearly`.
+// The ledger stores every interval and count that Stripe allows. Equal frequencies have the same name: every 12 months is
+// `yearly`.
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -16,7 +16,6 @@ const DAY_MS = 86_400_000;
 /** The number of intervals in a year, which counts as 52 weeks or 365 days. */
 const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
-/** Converts twelve months to a year and seven days to a week, so that equal frequencies have the same name. */
 export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
   if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
   if (interval === "day" && count % 7 === 0) return frequencyOf({ interval: "week", count: count / 7 });
@@ -32,7 +31,7 @@ export function rhythmOf(frequency: string): Rhythm {
   return rhythm;
 }
 
-/** Returns null if the text is not the frequency of a recurring gift. Only a damaged row contains such a text. */
+/** Returns null if the text is not the frequency of a recurring gift. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };

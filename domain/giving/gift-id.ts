@@ -1,5 +1,4 @@
-// The id of a gift, sent to Stripe as metadata. Together with the publication's id, it marks an object at Stripe as belonging
-// to this site.
+// The id of a gift, sent to Stripe as metadata.
 
 const GIFT_ID = /^g_[0-9a-f]{32}$/;
 

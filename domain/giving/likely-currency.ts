@@ -1,5 +1,4 @@
-// Guesses a reader's currency from their time zone and languages. It runs on the device, so the page is the same for everyone and no data
-// is sent.
+// Runs on the device, so the page is the same for everyone.
 import type { Currency } from "../money";
 
 const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");

@@ -1,10 +1,7 @@
-// Chooses the amount when the site suggests giving monthly instead of once: a preset that is clearly smaller than the single
-// gift.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import type { Gift } from "./gift";
 
-/** The gift must be at least this many times the monthly amount. */
 const TIMES_SMALLER = 3;
 
 /**

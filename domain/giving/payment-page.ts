@@ -1,5 +1,4 @@
-// The payment page of a gift, and the move from Stripe's form on that page to Stripe's own page. A gift never has two Checkout
-// sessions that can be paid: the site closes the first before it opens the second.
+// A gift never has two Checkout sessions that can be paid: the site closes the first before it opens the second.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";

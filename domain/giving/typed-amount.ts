@@ -1,5 +1,5 @@
-// Parses an amount as people type it: first rewrites it as plain digits. It accepts only unambiguous text and never guesses the
-// meaning of a separator. The code runs in the reader's browser, so keep it small.
+// It accepts only unambiguous text and never guesses the meaning of a separator. The code runs in the reader's browser, so keep
+// it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
@@ -47,7 +47,6 @@ function signIn(locale: string, format: { currency: Currency; currencyDisplay: "
   return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
 }
 
-/** Returns the text in upper case, without spaces and without a final dot. */
 function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
@@ -57,8 +56,8 @@ function refused(reason: TypedRefusal): TypedAmount {
 }
 
 /**
- * Replaces all variants of digits, spaces, minus signs and apostrophes by the plain ASCII ones. Removes the invisible
- * characters of a copied amount, and a dash that means "no cents": `20,-`, `20.–` and `20:-`.
+ * Replaces typographic variants of digits, spaces, minus signs, apostrophes and separators by plain ASCII ones. Removes the
+ * invisible characters of a copied amount, and a dash that means "no cents": `20,-`, `20.–` and `20:-`.
  */
 function fold(text: string): string {
   return (

@@ -1,5 +1,4 @@
-// A gift that went to payment and, as far as the reader's device knows, was not paid. The site offers this gift once more: the
-// gift form is filled in with it.
+// A gift that went to payment and, as far as the reader's device knows, was not paid.
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { hasGivenLately, type ReaderMoment } from "../appeal/rest";
@@ -35,10 +34,7 @@ export function recallUnfinishedGift({ publication, ...remembered }: Question): 
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/**
- * Returns true if the reader, after `sentAt`, closed the appeal with "not this time", "I already gave" or a request for a
- * reminder. "Later today" does not count.
- */
+/** "Later today" does not count. */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }

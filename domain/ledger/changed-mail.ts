@@ -1,5 +1,3 @@
-// Queues the e-mail that tells supporters how their recurring gift has changed. It compares the gift's row before and after
-// Stripe's answer, so the same e-mail is queued, no matter who made the change.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { chargeTimeFor } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
@@ -52,16 +50,16 @@ async function queue(
 }
 
 /**
- * Returns a key, so that each change causes only one e-mail. A gift ends only once, but an event and a fetch may both report
- * the end. For any other change, the key contains the number of fetches from Stripe so far.
+ * A gift ends only once, but an event and a fetch may both report the end. For any other change, the key contains the number of
+ * fetches from Stripe so far.
  */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
 /**
- * Returns null for changes that cause no e-mail: a renewal, a failed payment, the planned end of a pause or of a gift, and
- * Stripe's first answer about a new gift.
+ * Returns null for a change that causes no e-mail, such as a renewal, a failed payment, the planned end of a pause or of a
+ * gift, or Stripe's first answer about a new gift.
  */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
@@ -87,10 +85,7 @@ function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId,
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
-/**
- * Returns true if a person ended the pause. It did not end by itself if the next charge is no longer as announced and the
- * charged period has not begun.
- */
+/** Returns false if the pause ended by itself: the charged period has begun, or the next charge is still as announced. */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isPressed } = changed;
   if (isPressed || !resumesAt || !planned) return true;
@@ -98,10 +93,7 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
-/**
- * Returns true if somebody moved the next payment. A renewal's period begins at the end of the last period. After a move, it
- * begins before that end.
- */
+/** A renewal's period begins at the end of the last period. After a move, it begins before that end. */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;

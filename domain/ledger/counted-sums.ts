@@ -1,5 +1,4 @@
-// The amounts that each row of the ledger adds to the totals. The rules are used when facts are recorded and when the totals
-// are checked.
+// The rules are used when facts are recorded and when the totals are checked.
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 import type { TotalSums } from "./totals";
 
@@ -18,12 +17,12 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => TotalSu
   "dispute-returned": (amountMinor) => ({ disputes: -1, disputedMinor: -amountMinor }),
 };
 
-/** Returns the amounts that an entry adds to the totals. Returns {} for an unknown kind of entry: the site never writes one. */
+/** Returns {} for an unknown kind of entry: the site never writes one. */
 export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): TotalSums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
-/** Returns the amounts that a payment adds to the columns of pending payments. Returns {} if the payment is not pending. */
+/** Returns {} if the payment is not pending. */
 export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
@@ -34,10 +33,9 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
 }
 
 /**
- * Returns the amounts that one balance transaction adds to the totals. Stripe books a bank debit when it begins, but the money
- * is income only after the charge has succeeded. Before that, the money counts as pending if the payment is pending, and does
- * not count at all if not, so net never exceeds gross. For a bounced debit, both of its balance transactions count, so that
- * only the fees remain.
+ * Stripe books a bank debit when it begins, but the money is income only after the charge has succeeded. Before that, the money
+ * counts as pending if the payment is pending, and does not count at all if not. For a bounced debit, both of its balance
+ * transactions count, so that only the fees remain.
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
@@ -56,7 +54,6 @@ export function balanceSums(
 
 /**
  * Returns true if what this balance transaction adds to the totals does not depend on the payment's other balance transactions.
- * This is so for a paid card payment.
  */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));

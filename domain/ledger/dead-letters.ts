@@ -1,5 +1,4 @@
-// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site
-// fetches them from Stripe and retries at growing intervals. After the last retry a person must deal with them.
+// Dead letters: Stripe's events that could not be recorded. The ledger keeps their ids and types, not their bodies.
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
@@ -30,7 +29,7 @@ export type DeadLetter = {
 
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_DELAY_MS = 6 * 60 * 60 * 1000;
-/** Fourteen retries with these delays take about two days. */
+/** Fourteen retries with these delays take about 39 hours. */
 const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };

@@ -1,5 +1,4 @@
-// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums
-// of the entries. Other code writes totals only to correct them.
+// Appends entries, which never change, and updates the totals in the same transaction.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { hasIndependentSums } from "./counted-sums";
@@ -63,7 +62,7 @@ export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, paym
 
 /**
  * Moves a payment's amounts to the totals to which they belong after a change. Its day, status or charge may become known after
- * its balance transactions were counted. The payment's entries do not change.
+ * its balance transactions were counted.
  */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,

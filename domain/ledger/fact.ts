@@ -223,7 +223,7 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** The start of the current period. It shows if the period began with a renewal or because the payment was moved. Not stored. */
+  /** The start of the current period. Not stored. */
   periodStartedAt?: Date | null;
   /** The time of Stripe's next charge; null if there is none. */
   chargesNextAt: Date | null;
@@ -243,10 +243,7 @@ export type RecurringState = {
   origin: GiftOrigin;
 };
 
-/**
- * The kinds of changes of a recurring gift that people see. Another kind, `repriced`, is not shown; it always comes with one of
- * these.
- */
+/** The kinds of changes of a recurring gift that people see. `repriced` is not shown. */
 export const SHOWN_NOTE_KINDS = [
   "amount",
   "frequency",
@@ -298,7 +295,7 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** A recurring gift has changed. `state` may already be outdated, so it is used only for a new gift or for the end of a gift. */
+/** `state` may already be outdated. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */

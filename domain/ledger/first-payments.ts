@@ -6,10 +6,7 @@ import { updateTotalsFor } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
 import { advanceLastPaidAt, findFirstPayment, listWrongKinds, setLastPaidAt } from "./store/supporter-payments";
 
-/**
- * Inserts a new payment and, if it has a supporter, updates that supporter's first and last payment. The payment must be new to
- * the ledger.
- */
+/** The payment must be new to the ledger. */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
   return writeNewToSupporter(context, payment, (supporterKind) =>
@@ -17,7 +14,6 @@ export async function addCountedPayment(context: LedgerContext, payment: Payment
   );
 }
 
-/** Changes a payment, and updates the totals and its supporter's first and last payment. Returns the changed row. */
 export async function changeCountedPayment(
   context: LedgerContext,
   before: Payment,
@@ -41,8 +37,8 @@ export async function changeCountedPayment(
 }
 
 /**
- * Corrects a supporter's first and last payment. Call it if the status or the time of a payment changes, or if a payment moves
- * to or from another supporter. May be called repeatedly.
+ * Call it if the status or the time of a payment changes, or if a payment moves to or from another supporter. May be called
+ * repeatedly.
  */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
@@ -55,10 +51,7 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
     await changeKind(context, payment, payment.supporterKind === null ? "returning" : null);
 }
 
-/**
- * Writes a payment that is new for its supporter. If it is earlier than their first payment, `supporterKind` of their later
- * payments becomes `returning`.
- */
+/** If it is earlier than their first payment, `supporterKind` of their later payments becomes `returning`. */
 async function writeNewToSupporter(
   context: LedgerContext,
   payment: Payment,

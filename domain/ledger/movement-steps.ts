@@ -1,5 +1,3 @@
-// The steps in the history of a recurring gift, the gift's state after each step, and how each step changes the gift's yearly
-// value.
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
 /**
@@ -101,7 +99,7 @@ function lose(state: HistoryState): void {
   state.overdueSince = null;
 }
 
-/** Returns the gift's current value per year, in minor units. The value is zero while the gift is paused or lost. */
+/** Returns the gift's current value per year, in minor units. */
 function worth({ isPaused, isLost, yearMinor }: HistoryState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }

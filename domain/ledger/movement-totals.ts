@@ -44,7 +44,7 @@ export function addMovementTotal(totals: Map<string, MovementTotal>, row: Moveme
 
 function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): MovementTotalChange[] {
   const [first] = movements;
-  // A returning supporter's gift does not belong to a cohort; their first gift did.
+  // A returning supporter's gift does not belong to a cohort.
   const cohort = first?.kind === "new" ? dayOn(first.movedAt, timeZone).slice(0, 7) : null;
   return movements.flatMap(({ kind, movedAt, currency, yearMinor }) => {
     const day = dayOn(movedAt, timeZone);

@@ -1,4 +1,3 @@
-// The queue of all outgoing e-mails. Each e-mail is queued only once, in the transaction that makes it necessary.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
@@ -33,7 +32,7 @@ export type RefundValues = PaymentValues & {
 };
 export type SignInValues = { tokenSealed: string; next: string };
 
-/** For an e-mail with a new link that replaces an old link. The link is signed only when the e-mail is sent. */
+/** The link is signed only when the e-mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
 /**
@@ -45,7 +44,6 @@ export type RenewalFailedValues = Money & { subscriptionId: string; attempt: str
 /** For a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
-/** For the e-mail with a link to pay an overdue renewal. */
 export type PaymentLinkValues = Money & { subscriptionId: string };
 
 /** `chargesAt`: ISO 8601. */
@@ -136,7 +134,6 @@ export type GiftChangedValues = {
   endsAt: string | null;
 };
 
-/** For the e-mail that a paused gift is about to resume. */
 export type GiftResumesValues = GiftTermsValues & {
   recurringGiftId: string;
   subscriptionId: string;
@@ -171,8 +168,8 @@ export type Mail =
   | { kind: "staff-news"; values: StaffNewsValues };
 
 /**
- * E-mails with a smaller number are sent first. People wait for links, and a newsletter to many readers must not delay e-mails
- * about money.
+ * E-mails with a smaller number are sent first. People wait for links, and letters to many readers must not delay e-mails about
+ * money.
  */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,

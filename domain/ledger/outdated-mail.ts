@@ -10,16 +10,16 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A reason why a thank-you e-mail is not sent. If the refund then fails, queueThanksIfRefundFailed() queues the e-mail again. */
+/**
+ * A reason why a thank-you e-mail is not sent. If the refund then fails, queueThanksIfRefundFailed() may queue the e-mail
+ * again.
+ */
 export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
-/**
- * Returns the reason why the e-mail must no longer be sent, or null if it may be sent. An e-mail about a payment or refund that
- * is missing in the ledger may be sent. The exceptions are "debit-bounced" and "refund-failed".
- */
+/** Returns the reason why the e-mail must no longer be sent, or null if it may be sent. */
 export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {

@@ -1,5 +1,3 @@
-// Queues the e-mails about a payment: thanks when the money has arrived, and an e-mail when a bank debit begins or bounces.
-// Each is sent once per payment, as soon as the supporter is known.
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
@@ -81,7 +79,6 @@ export async function redirectUnsentGiftMail(
   await redirectUnsentMail(tx, { factKeys, beginnings }, to);
 }
 
-/** Returns the kind of e-mail that is due for a payment, or null if none is due or the e-mail would be too late. */
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   const due = mailOf(payment);
   const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;

@@ -1,5 +1,3 @@
-// Changes that were reported to the ledger but not yet fetched from Stripe. The comparison of the ledger with Stripe must not
-// list them as differences.
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
 import { listAwaitingFetch, listPayoutsAwaitingList } from "./store/ledger-rows";

@@ -1,5 +1,4 @@
-// Derives the rows that the ledger must contain for each fact that Stripe reports. It shares no code with the recording of
-// facts, so that the comparison finds mistakes in the recording.
+// Repeats the rules for recording facts in its own code, so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { type ComparedRow, ERASED, READDRESSED, SUPPORTER_COLUMN_NAME, UNMARKED } from "./row";
@@ -149,8 +148,8 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the column that identifies the supporter (SUPPORTER_COLUMN_NAME). If Stripe's object has no e-mail address, returns no
- * column, so that nothing is compared. `or`: another word that may stand in the ledger's row instead.
+ * Returns no column, so that nothing is compared, if Stripe's object has no e-mail address and its metadata records no erasure
+ * or new address. `or`: another word that may stand in the ledger's row instead.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
@@ -167,7 +166,6 @@ function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
 }
 
-/** The gift's origin as payments store it: with the place of the form, which other rows do not have. */
 function placed(origin: SinglePayment["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
 }

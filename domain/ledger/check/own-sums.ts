@@ -1,6 +1,5 @@
 // Compares the sums that the ledger derives from its own rows with those rows: totals, movements, expected charges and first
-// payments. The comparison with Stripe does this at its end. The site also does it at its start if the rules or the time zone
-// have changed.
+// payments.
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
@@ -21,7 +20,7 @@ export async function compareOwnSums(tx: Tx, timeZone: string) {
 
 type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
 
-/** Adds the corrections to the sums. Call it only once for each comparison. */
+/** Call it only once for each comparison. */
 export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await correctTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);

@@ -1,5 +1,4 @@
-// Compares the stored totals of recurring gifts with the gifts themselves. Both must be read in one transaction, because they
-// change while the site runs.
+// Both must be read in one transaction, because they change while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";

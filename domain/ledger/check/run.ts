@@ -1,5 +1,4 @@
-// Compares the ledger with Stripe's objects, page by page and row by row, to the cent, and lists every difference. An
-// interrupted comparison continues later. Only the mode `repair` corrects differences. No mode deletes a payment or an entry.
+// An interrupted comparison continues later. Only the mode `repair` corrects differences.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import { retentionCutoff } from "../../ages";
 import type { Db, Tx } from "../../database";
@@ -110,7 +109,6 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
 
-/** Returns the position of the next page: in the same list, or at the beginning of the next list. */
 function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
   if (page.hasMore) return { phase, cursor: page.cursor ?? page.objects.at(-1)?.id ?? null };
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
@@ -156,10 +154,7 @@ async function applyState(
   await applyFetchedState(db, { id: gift.id, seen, state, options });
 }
 
-/**
- * Returns the facts and unreadable objects that belong to our own payments. Refunds and disputes do not have our metadata; they
- * are ours if their payment intent is ours.
- */
+/** Some facts do not show if they are ours (ABOUT). They are ours if their payment intent is. */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
@@ -188,12 +183,10 @@ function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[numbe
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** Returns true for the kinds of facts that show that a payment intent is ours. */
 function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment" | "payment-linked" }> {
   return fact.kind === "single-payment" || fact.kind === "payment-linked";
 }
 
-/** Returns the keys of the payment intents that are ours according to these facts. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) => (isOwnIntent(fact) ? [intentKey(fact.paymentIntentId)] : []));
 }

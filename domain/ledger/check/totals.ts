@@ -60,7 +60,7 @@ export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise
   await deleteTotals(tx, ZEROS);
 }
 
-/** Derives the totals from all entries, balance entries and pending payments. The map's keys come from totalName(). */
+/** The map's keys come from totalName(). */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (

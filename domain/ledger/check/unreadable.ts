@@ -1,5 +1,3 @@
-// Stripe's objects that the site cannot read. The comparison of the ledger with Stripe only lists those that belong to this
-// site, with the reason.
 import type { Fact } from "../fact";
 import type { UnrecordableReason } from "../unrecordable";
 import type { LedgerDifference } from "./row";
@@ -27,7 +25,6 @@ export type UnreadableDetails = {
   isMarked: boolean;
 };
 
-/** Returns the key under which a check stores a payment intent that it has recognised as ours. */
 export function intentKey(id: string): string {
   return `intent ${id}`;
 }
@@ -42,10 +39,7 @@ export function unreadableDifference(
 const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/**
- * Returns the names of all rows that may come from this object. Because the object exists, these rows must not be reported as
- * missing at Stripe.
- */
+/** Returns the names of the rows that may come from this object. They must not be reported as missing at Stripe. */
 export function possibleRowNames({ names }: UnreadableDetails): string[] {
   return names.flatMap((name) => [
     intentKey(name),

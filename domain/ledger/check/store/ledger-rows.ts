@@ -1,4 +1,3 @@
-// Reads rows of the ledger for the books check: by Stripe's ids, or all rows in pages.
 import type { Db, Tx } from "../../../database";
 import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
@@ -69,8 +68,8 @@ type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
 /**
- * The function that reads one page of each table. Leaves out refunds and disputes that belong to no payment, because they may
- * come from another site that uses the same Stripe account.
+ * Leaves out refunds and disputes that belong to no payment, because they may come from another site that uses the same Stripe
+ * account.
  */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
@@ -116,7 +115,6 @@ export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest)
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
-/** Returns those of the payment intents that have a payment in the ledger. */
 export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const where = { paymentIntentId: { in: ids } };
