@@ -1,5 +1,3 @@
-// Records payments: applies the rules of payment-rules.ts, writes the row and its entry, and queues e-mails and requests to
-// Stripe.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -57,7 +55,7 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
 
-/** Returns the supporter of a payment. Once its supporter is erased, a payment never gets a supporter again. */
+/** Once its supporter is erased, a payment never gets a supporter again. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
@@ -107,8 +105,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 }
 
 /**
- * Links an invoice's payment to its payment intent. If another intent has paid the invoice, it replaces the first one. Does
- * nothing if the ledger does not have the invoice yet: the link is then requested from Stripe when the invoice arrives.
+ * If another intent has paid the invoice, it replaces the first one. Does nothing if the ledger does not have the invoice yet.
  */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
@@ -117,7 +114,7 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPendingRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** Records the charge of a payment. An invoice does not contain its charge's id, so the site requests the charge from Stripe. */
+/** An invoice does not contain its charge's id, so the site requests the charge from Stripe. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
@@ -128,7 +125,6 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
-/** Adds or changes a payment and updates the totals. Returns the row as written. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changeCountedPayment(context, before, changes);
   const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));

@@ -1,5 +1,4 @@
-// Payouts from the balance at Stripe to the newsroom's bank, and the balance transactions of each payout. A paid payout can still fail;
-// then the money returns to the balance.
+// A paid payout can still fail; then the money returns to the balance.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutListed, PayoutReported, PayoutStatus } from "./fact";
@@ -23,10 +22,7 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
 }
 
-/**
- * Records one page of a payout's balance transactions, and queues the request for the next page, so that an interruption loses
- * nothing.
- */
+/** Also queues the request for the next page, so that an interruption loses nothing. */
 export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;
   await putPayoutEntries(

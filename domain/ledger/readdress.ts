@@ -1,6 +1,4 @@
-// Replaces a supporter's e-mail address, after domain/supporters/address-change.ts has decided that the change may take effect.
-// At that time Stripe's customers already have the new address. If it belongs to another supporter, the two supporters are
-// merged.
+// If the new e-mail address belongs to another supporter, the two supporters are merged.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";

@@ -19,7 +19,7 @@ export function receiptNumberOf(factKey: string): string {
 
 /**
  * Returns the id of a payment whose receipt number is already another payment's id: the number and more digits of the same
- * hash. Both receipts show the same number. The day and the amount distinguish them.
+ * hash. Both receipts show the same number.
  */
 export function longerIdOf(factKey: string): string {
   const more = digitsOf(factKey)
@@ -28,7 +28,6 @@ export function longerIdOf(factKey: string): string {
   return `${receiptNumberOf(factKey)}${SUFFIX_SEPARATOR}${more.join("")}`;
 }
 
-/** Returns the number that the receipt shows. */
 export function shownReceiptNumber(paymentId: string): string {
   return paymentId.split(SUFFIX_SEPARATOR)[0] ?? paymentId;
 }

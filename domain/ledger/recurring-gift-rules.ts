@@ -1,12 +1,10 @@
-// The rules for recording recurring gifts: they compute a new row or the changed columns from Stripe's state and the gift's
-// row.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
-/** Returns the default columns of a gift that has not been fetched from Stripe yet. The fetch is due at once. */
+/** The fetch is due at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
@@ -35,7 +33,6 @@ export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
 
-/** Converts Stripe's state to columns of the gift's row. */
 export function stateColumns(state: RecurringState) {
   const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
   return { ...columns, ...amountColumns(state) };
@@ -76,7 +73,6 @@ export function changesByFetch(
 const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
 const STORY_TIMES = ["startedAt", "endedAt"] as const;
 
-/** Returns true if the changes of the gift's yearly value must be derived again. */
 export function changesMovements(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || STORY.some((name) => before[name] !== after[name]);

@@ -69,7 +69,7 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
   return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
-/** Requests a fetch of the customer's gifts from Stripe. The fetch also reads the customer's e-mail address and card. */
+/** The fetch also reads the customer's e-mail address and card. */
 export async function requestFetchForCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
@@ -77,9 +77,7 @@ export async function requestFetchForCustomer(
   await requestFetch(tx, { customerId }, now);
 }
 
-/**
- * Returns the recurring gift of a payment or a Checkout session. Adds it if Stripe's event about the gift itself has not arrived yet.
- */
+/** Adds it if Stripe's event about the gift itself has not arrived yet. */
 export async function ensureRecurringGift(
   context: LedgerContext,
   details: {
@@ -106,7 +104,6 @@ export async function ensureRecurringGift(
   });
 }
 
-/** Records the supporter of a recurring gift from its Checkout session. */
 export async function recordSubscriber(
   context: LedgerContext,
   session: {
@@ -218,10 +215,7 @@ async function followCustomer(
   await redirectUnsentGiftMail(context, { gift, supporterId: owner });
 }
 
-/**
- * Requests a fetch of the gift from Stripe, because it has changed or may have changed there. Returns the number of this
- * change.
- */
+/** Returns the number of this change. */
 export async function requestGiftFetch(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
@@ -252,10 +246,7 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
   });
 }
 
-/**
- * Postpones the fetch for the change number `seen` to `until`, because Stripe was unreachable. Does nothing if a newer state
- * has been applied.
- */
+/** Does nothing if a newer state has been applied. */
 export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));
 }

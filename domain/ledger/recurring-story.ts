@@ -1,6 +1,5 @@
-// Derives how the yearly value of a recurring gift has changed, from its row and its recorded changes. It uses Stripe's times,
-// so the result does not depend on the order of events. docs/figures.md defines each kind of change for staff; change both
-// together.
+// Uses Stripe's times, so the result does not depend on the order of events. docs/figures.md defines each kind of change for
+// staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -70,7 +69,7 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
 
 /**
  * The row contains the gift's current value, and each `repriced` row of its history the value before that change. So the
- * changes always add up to the value in the row.
+ * changes add up to the value in the row.
  */
 function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
   const changes = notes

@@ -1,7 +1,5 @@
-// Queues one e-mail to the supporter when a refund has succeeded, because the money takes days to appear on a bank statement.
-// If the refund fails later, queues a second e-mail. A dispute causes no e-mail. The cardholder opened it at the bank, and the
-// bank reports its result. An e-mail from us would look like pressure, and after a card theft it would not reach the
-// cardholder. The supporter's own pages show the dispute.
+// A dispute causes no e-mail. The cardholder opened it at the bank, and the bank reports its result. An e-mail from us would
+// look like pressure, and after a card theft it would not reach the cardholder.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -44,12 +42,10 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
 
-/** Returns the key of the e-mail about a successful refund. */
 export function refundMailKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 
-/** Queues the refund e-mails of a payment whose supporter has just become known. */
 export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }

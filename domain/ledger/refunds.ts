@@ -1,5 +1,5 @@
-// Refunds return money to the supporter. A payment may have several, and each is recorded once. If a refund fails or is cancelled, a
-// reversing entry is booked on the day of the refund, so that the two entries add up to zero.
+// If a refund fails or is cancelled, a reversing entry is booked on the day of the refund, so that the two entries add up to
+// zero.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -18,7 +18,7 @@ const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
-/** Throws Unrecordable if the refund cannot belong to its payment. */
+/** Throws UnrecordableError if the refund cannot belong to its payment. */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: reportedBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
@@ -71,8 +71,7 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 
 /**
  * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If the
- * refunds seem to exceed the payment, an older refund has failed and Stripe's event about this has not arrived yet. The new
- * refund is then retried later.
+ * refunds seem to exceed the payment, an older refund has failed and Stripe's event about this has not arrived yet.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };

@@ -1,5 +1,4 @@
-// Detects a second recurring gift while another one is running, because the supporter may have set up both by mistake. The
-// thank-you page and e-mail mention it.
+// Detects a second recurring gift while another one is running, because the supporter may have set up both by mistake.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { hasOlderRunningGift } from "./store/payments";

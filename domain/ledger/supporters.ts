@@ -1,6 +1,4 @@
-// Records supporters by the e-mail addresses that Stripe reports. A supporter is found by any of their current addresses. If a
-// customer's address changes at Stripe, only the customer's recurring gifts and their payments move to the new address
-// (docs/decisions/011-who-is-who.md).
+// A supporter is found by any of their current e-mail addresses (docs/decisions/011-who-is-who.md).
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -40,7 +38,6 @@ export async function recordSupporter(
   return { supporterId, erasedAt: null };
 }
 
-/** Returns true if this is a current e-mail address of the supporter. */
 export async function hasAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
@@ -85,7 +82,7 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to, now });
 }
 
-/** Returns the address for e-mails about this payment. Throws an error if the supporter is unknown or has no current address. */
+/** Throws an error if the supporter is unknown or has no current address. */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);

@@ -1,5 +1,4 @@
-// Totals: sums of the ledger per day, per month and for all time. With them, a page reads only a few rows, however many
-// payments there are. The functions here only calculate how totals change.
+// Totals: sums of the ledger per day, per month and for all time. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
@@ -34,7 +33,6 @@ type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: st
 /** `rows`: the payment's balance entries. `entries`: set only if the payment's entries must move to other rows of the totals. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
-/** Returns how a new entry of this payment changes the totals. */
 export function changesOfEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
@@ -52,8 +50,8 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
 /**
- * Returns the keys of the rows of the totals in which an amount of a payment counts: its day, its month and all time, each by
- * article, by frequency and so on.
+ * Returns the keys of the rows in which an amount of a payment counts: its day, its month and all time, by article, frequency
+ * and variant. A new payment also counts in its day and month by amount.
  */
 export function totalKeys(
   payment: CountedColumns,

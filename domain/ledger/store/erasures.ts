@@ -1,4 +1,3 @@
-// Database statements that erase a supporter, or read and update erasures in progress.
 import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { ErasureAt } from "../follow-ups";
@@ -85,10 +84,7 @@ export async function removeSupporterFromPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/**
- * Deletes the evidence that colleagues wrote about the supporter's disputes. Returns the undecided disputes, for which Stripe may still have
- * evidence.
- */
+/** Returns the undecided disputes, for which Stripe may still have evidence. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },
@@ -99,7 +95,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   return disputes.filter(({ status }) => !DECIDED.includes(status)).map(({ id }) => id);
 }
 
-/** Deletes the supporter, who must have no gifts, and all rows with their personal data. */
+/** The supporter must have no gifts. */
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);

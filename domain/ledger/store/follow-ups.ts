@@ -1,4 +1,3 @@
-// Database statements about follow-ups: questions and requests that must still be sent to Stripe.
 import type { FollowUp } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertRows } from "./statements";

@@ -1,10 +1,9 @@
-// Database statements about the outbox, the queue of e-mails.
 import type { OutboxMail } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** Adds an e-mail. Returns false if an e-mail with the same `factKey` already exists. */
+/** Returns false if an e-mail with the same `factKey` already exists. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
@@ -65,13 +64,12 @@ export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Dat
   return count > 0;
 }
 
-/** Returns those of the keys for which an e-mail was ever queued, even if it was not sent. */
+/** Returns those of the keys for which the outbox has a row, even if the e-mail was not sent. */
 export async function listQueuedMailKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }
 
-/** Returns true if at least one of the e-mails with these keys was sent. */
 export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }

@@ -1,4 +1,3 @@
-// Database statements about payments, about the gifts that they came from, and about failed attempts to pay.
 import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -33,7 +32,6 @@ export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment
   return listRows(tx, "Payment", { recurringGiftId });
 }
 
-/** Lists the ids of a recurring gift's payments, each with the ids of its refunds. */
 export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   return tx.payment.findMany({
     where: { recurringGiftId },
@@ -65,7 +63,6 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return changeRow(tx, "Payment", { before, to });
 }
 
-/** Sets the refunded or the disputed amount of a payment. */
 export async function setPaymentBalance(
   tx: Tx,
   id: string,
@@ -74,7 +71,7 @@ export async function setPaymentBalance(
   await tx.payment.update({ where: { id }, data: balance });
 }
 
-/** Returns null if the ledger does not have the gift. Payments of such a gift are recorded all the same. */
+/** Returns null if the ledger does not have the gift. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
@@ -106,7 +103,6 @@ export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAtte
   return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
 }
 
-/** Lists the failed attempts to renew a recurring gift, from `since` on. */
 export function listFailedRenewals(
   tx: Tx,
   { subscriptionId, since = new Date(0) }: { subscriptionId: string; since?: Date },

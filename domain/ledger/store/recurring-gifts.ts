@@ -50,10 +50,7 @@ export async function changeRecurringGift(
   return gift;
 }
 
-/**
- * Requests a fetch of these gifts from Stripe, because they may have changed there. Needs a transaction, because another
- * transaction may have read the row and be about to write it.
- */
+/** Needs a transaction, because another transaction may have read the row and be about to write it. */
 export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
 }
@@ -72,7 +69,6 @@ export async function setNextFetch(
   await tx.recurringGift.updateMany({ where: { id, changesFetched: { lt: seen } }, data });
 }
 
-/** Lists the recurring gifts that are due to be fetched from Stripe, beginning with those that have waited longest. */
 export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; most: number }) {
   return db.recurringGift.findMany({
     where: { fetchAfter: { lte: now } },
@@ -82,7 +78,6 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
-/** Lists paused gifts that resume automatically in this period. */
 export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until: Date }): Promise<RecurringGift[]> {
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }

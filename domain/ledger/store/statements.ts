@@ -1,6 +1,5 @@
-// Builds the ledger's raw SQL for SQLite and PostgreSQL. Prisma plans each of its own calls, which takes ten times as long as the database
-// itself (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named as in
-// prisma/schema.prisma. The types below replace Prisma's checks.
+// Raw SQL for SQLite and PostgreSQL: Prisma plans each of its own calls, which takes far longer than the database itself
+// (docs/decisions/010-the-webhooks-way.md). The types below replace Prisma's checks.
 import type {
   AddressChange,
   BalanceEntry,

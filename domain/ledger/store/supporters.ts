@@ -9,7 +9,6 @@ export function findAddress(tx: Tx, emailHash: string): Promise<SupporterAddress
   return findRow(tx, "SupporterAddress", { emailHash });
 }
 
-/** Returns the new supporter's id. */
 export async function addSupporter(tx: Tx, { locale, now }: { locale: string; now: Date }): Promise<string> {
   const { id } = await addRow(tx, "Supporter", {
     id: crypto.randomUUID(),
@@ -85,7 +84,7 @@ export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Pro
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
 }
 
-/** Marks one e-mail address as no longer current. The supporter's other addresses stay current. */
+/** The supporter's other addresses stay current. */
 export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }

@@ -1,4 +1,3 @@
-// For the ledger's tests: example facts, and functions that record them and read the ledger.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
@@ -181,7 +180,7 @@ export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][]
 
 const ADDRESSES = { include: { addresses: { where: { until: null } } } } as const;
 
-/** Reads everything in the ledger that must not depend on the order or the number of deliveries. */
+/** Reads what must not depend on the order or the number of deliveries. */
 export async function readBooks(db: Db) {
   const payments = await db.payment.findMany({
     orderBy: { amountMinor: "asc" },
