@@ -1,5 +1,4 @@
-// Money is a whole number of minor units and a currency. Only this file calculates with money and converts rows to Money. Typed amounts
-// never become floats.
+// Money is a whole number of minor units and a currency. Typed amounts never become floats.
 
 import { type Currency, decimalsOf, exponentOf, isCurrency, smallestChargeMinor } from "./currencies";
 
@@ -53,7 +52,7 @@ export function money(text: string, currency: Currency): Money {
   return parsed.money;
 }
 
-/** Converts the columns of a row to Money. Throws an error if the amount is not a safe integer, or the currency is unknown. */
+/** Throws an error if the amount is not a safe integer, or the currency is unknown. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
@@ -65,7 +64,6 @@ export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   return { amountMinor, currency };
 }
 
-/** Converts money to columns of a row. Reverses moneyOf(). */
 export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
   return { amountMinor: BigInt(amountMinor), currency };
 }

@@ -1,4 +1,3 @@
-// Counts recurring gifts that may soon be lost, and supporters who have stopped giving.
 import type { Db } from "../database";
 import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";

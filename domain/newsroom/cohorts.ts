@@ -1,5 +1,3 @@
-// Retention: how many of the recurring gifts that began in one month are still not lost some months later, and their yearly
-// value.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";

@@ -1,4 +1,3 @@
-// Lists undecided and recently decided disputes: payments whose money a supporter's bank demands back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { selectDecidedDisputes, selectOwnDisputes, selectUnerasedEvidence } from "./store";
@@ -53,7 +52,7 @@ const MAX_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
 
-/** Lists decided disputes that were opened in the last 120 days, newest first. */
+/** Lists the MAX_DECIDED newest of the decided disputes that were opened in the last 120 days. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
   const from = new Date(now.getTime() - LATELY_MS);
   const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MAX_DECIDED });

@@ -1,5 +1,4 @@
-// Converts amounts in several currencies to one sum. The rates come from publication.ts, or from the last day on which Stripe
-// converted money.
+// The rates come from publication.ts, or from the last day on which Stripe converted money.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";

@@ -1,4 +1,3 @@
-// Lists renewals that failed in the past 30 days, and what has happened to each gift since.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoices } from "./store";
@@ -9,7 +8,7 @@ export type FailedRenewal = {
   /** The id in the URL of the gift's page; null if the gift is not in the ledger. */
   recurringGiftId: string | null;
   money: Money;
-  /** Stripe's code for the cause; null until Stripe has answered. */
+  /** Stripe's code for the cause; null if it is not known. */
   code: string | null;
   tries: number;
   lastTriedAt: Date;

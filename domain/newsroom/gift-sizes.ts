@@ -1,4 +1,3 @@
-// Calculates the average and the median gift from the number of payments of each amount.
 import type { Db } from "../database";
 import { splitCrossValue } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";

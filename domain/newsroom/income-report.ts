@@ -1,4 +1,3 @@
-// The parts of the Income page for one choice of period, comparison and currency. Each part reads only the ledger's totals.
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
@@ -24,7 +23,7 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-/** The question that all parts of the page answer. `today`: in the newsroom's time zone. */
+/** `today`: in the newsroom's time zone. */
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
 /**
  * Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. If the period is unfinished,
@@ -95,7 +94,7 @@ export async function listDimensionIncomes(
   { division, ...question }: IncomeQuestion & { division: IncomeDimension },
 ): Promise<DimensionIncome[]> {
   const part: IncomeGrouping = division === "currency" ? "all" : division;
-  // The whole period can be read from monthly totals, because future days have no money.
+  // A whole month can be read from monthly totals, because its future days have no money.
   const range = periodOf(question.view.step, question.view.until);
   const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
   const named = division === "currency" ? byCurrency(parts) : [...parts];
@@ -125,7 +124,6 @@ export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Pr
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 
-/** Returns the exchange rates with which the lines were converted, and the currencies without a rate. */
 export function exchangeRatesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): {
   rates: ExchangeRate[];
   missing: string[];

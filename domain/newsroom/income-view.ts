@@ -1,5 +1,3 @@
-// The choices of a colleague on the Income page: the period, its length, the comparison and the currency. The page's URL
-// contains it.
 import { type Currency, isCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";

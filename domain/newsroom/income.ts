@@ -1,4 +1,3 @@
-// Reads the income of a period from the ledger's totals, divided by article, frequency or another property.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import { type CrossSum, splitCrossValue } from "../ledger/total-values";

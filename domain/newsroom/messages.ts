@@ -1,5 +1,4 @@
-// The messages that came with gifts, for colleagues who look after supporters. A decision about a message is valid only for the
-// version that the colleague saw, so that no text is approved unseen.
+// A decision about a message is valid only for the version that the colleague saw, so that no text is approved unseen.
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
 import { type Message, type MessageStatus, messageOf } from "../supporters/gift-message";
@@ -52,7 +51,7 @@ export type MessageDecisionOutcome =
   | { kind: "changed"; before: string }
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
-/** Changes the status of a message. Call it in the transaction that also writes the audit log. */
+/** Call it in the transaction that also writes the audit log. */
 export async function decideMessage(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },

@@ -1,5 +1,3 @@
-// The weekly overview for Monday: last week's income, the value of recurring gifts and gifts at risk, next month's forecast,
-// the best article and appeal, and the results of experiments. It reads only stored totals and results.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";

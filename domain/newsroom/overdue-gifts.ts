@@ -1,5 +1,3 @@
-// Lists recurring gifts whose last payment failed: the time, the cause, Stripe's next attempt, and the last e-mail to the
-// supporter. The list does not show who gives.
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -22,7 +20,7 @@ export type OverdueGift = {
   perMonth: Money | null;
   /** The time since which the gift has been overdue; null if it is unknown. */
   since: Date | null;
-  /** Stripe's code for the cause; null until Stripe has answered. */
+  /** Stripe's code for the cause; null if it is not known. */
   code: string | null;
   /** `stopped`: Stripe has stopped charging the gift. `none`: no further attempt is planned. `unknown`: the ledger has no attempt. */
   next: Date | "stopped" | "none" | "unknown";

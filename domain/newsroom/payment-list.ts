@@ -1,4 +1,3 @@
-// Lists all payments in pages, newest first. The list does not show who gave.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPaymentOf } from "./latest";

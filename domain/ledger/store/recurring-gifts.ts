@@ -1,6 +1,5 @@
-// Database statements about recurring gifts, their totals and their history. Every change of a gift updates the totals in the
-// same transaction. Only this file writes gifts and their totals, except that a check corrects wrong totals. house.test.ts
-// enforces this.
+// A change of a gift updates the totals in the same transaction. Only this file writes gifts and their totals, except that a
+// check corrects wrong totals. house.test.ts enforces this.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";

@@ -1,5 +1,5 @@
-// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so that a form that is sent twice
-// causes only one request. Only one request per dispute can be open.
+// Each is stored before Stripe is called, so that a form that is sent twice causes only one request. Only one request per
+// dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -43,7 +43,6 @@ export type DisputeRequest = {
 /** A request that Stripe has not answered within this time no longer blocks another request. */
 export const ANSWER_TIMEOUT_MS = 60_000;
 
-/** Returns true while a colleague's request about the dispute waits for Stripe's answer. */
 export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequest(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_TIMEOUT_MS;
@@ -93,7 +92,6 @@ export async function requestDisputeAction(
  */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
-/** Returns the status and the code that are stored for a request with this outcome. */
 export function requestEndOf(
   outcome: DisputeOutcome,
   code: string | null,

@@ -1,4 +1,3 @@
-// A dispute, and everything in the ledger about its gift that can serve as evidence. It contains no name and no e-mail address.
 import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
@@ -21,7 +20,6 @@ import {
  */
 export type DisputePhase = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
-/** An event in the gift's history. */
 export type CaseEvent = { at: Date } & (
   | { kind: "form" | "payment" | "earlier"; money: Money }
   | { kind: "mail"; mail: string }
@@ -55,7 +53,10 @@ export type DisputeCase = {
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** The time at which the recurring gift was cancelled, or ended without a cancellation. Null if it is running. */
+  /**
+   * The time at which the recurring gift was cancelled, or ended without a cancellation. Null if it is running, or there is
+   * none.
+   */
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */

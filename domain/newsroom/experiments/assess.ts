@@ -1,6 +1,4 @@
-// Assesses an experiment at one moment: which devices are counted, if the counts can be trusted, and how much money each
-// variant brought. The result contains only devices whose values are final, so a later result does not contradict an earlier
-// one about the same devices.
+// The comparisons contain only devices whose values are final.
 import {
   dateOfDay,
   dayNumberOf,

@@ -71,7 +71,7 @@ export function crossingBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }
 
-/** Uses the two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
+/** The first four terms of the two-sided reflection principle: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
 function crossingChance(c: number): number {
   return 4 * (normalUpperTail(c) - normalUpperTail(3 * c) + normalUpperTail(5 * c) - normalUpperTail(7 * c));
 }

@@ -1,6 +1,5 @@
-// The results of experiments that the newsroom's first page shows. Judging reads every payment of an experiment, so a
-// background job does it at most every JUDGED_FOR_MS and stores the result with its time. The experiment's own page judges the
-// experiment again at each request.
+// Judging reads every payment of an experiment, so a background job does it at most every JUDGED_FOR_MS and stores the result
+// with its time.
 import { z } from "zod";
 import {
   dayNumberOf,
@@ -81,7 +80,6 @@ export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> 
   }));
 }
 
-/** Returns null if no result is stored, or if it cannot be parsed. */
 function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
@@ -91,10 +89,7 @@ function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdi
   }
 }
 
-/**
- * Judges the experiments whose stored result is old. If an experiment cannot be judged, reports it and continues with the
- * others.
- */
+/** If an experiment cannot be judged, reports it and continues with the others. */
 export async function refreshVerdicts(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: NoteFailure },

@@ -1,4 +1,3 @@
-// The recent income per reader, for an estimate of how many readers an experiment needs.
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";

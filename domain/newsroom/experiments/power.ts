@@ -1,4 +1,3 @@
-// Calculates how many readers an experiment needs.
 import { type ArmValues, bisect, crossingBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
@@ -8,7 +7,7 @@ export const TARGET_POWER = 0.8;
 const MAX_READERS = 1e9;
 
 type Question = {
-  /** The values of earlier readers. Their number does not matter. */
+  /** The values of earlier readers. */
   past: ArmValues;
   /** The percentages of devices that see the first variant (`base`) and the variant that is compared with it (`arm`). */
   shares: { base: number; arm: number };

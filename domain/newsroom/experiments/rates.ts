@@ -1,5 +1,4 @@
-// Rates for a single variant of an experiment. Their confidence intervals are valid however often the results are looked at
-// (confidence.ts).
+// Their confidence intervals are valid however often the results are looked at (confidence.ts).
 import { type ArmValues, intervalReach, meanOf, varianceOf } from "./confidence";
 import { ALPHA, MIN_GIVERS } from "./verdict";
 

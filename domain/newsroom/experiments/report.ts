@@ -1,4 +1,3 @@
-// Loads everything that the newsroom's page shows about one experiment.
 import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
@@ -49,7 +48,6 @@ export async function findExperimentReport(
   return { experiment, assessment, looks: listInterimLooks(experiment, evidence, now), harm, giftCounts };
 }
 
-/** Loads all data from which an experiment is judged. */
 export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
   const [counts, entries, begun] = await Promise.all([
     listExperimentCounts(db, id),

@@ -1,5 +1,4 @@
-// Compares the variants of an experiment. The comparison may be made at any time: the probability that any comparison of an
-// experiment is ever wrong is at most ALPHA (docs/decisions/019-experiments.md).
+// The comparison may be made at any time (docs/decisions/019-experiments.md).
 import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 

@@ -1,4 +1,4 @@
-// Exports the list of payments. The columns must not change (docs/exports.md). No row contains a person's name or id.
+// The columns must not change (docs/exports.md). No row contains a person's name or id.
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";

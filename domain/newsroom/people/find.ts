@@ -1,5 +1,4 @@
-// Finds a supporter or a payment by an exact e-mail address, a receipt number, a supporter's id, one of Stripe's ids, or an
-// amount with its day. E-mail addresses are stored encrypted and hashed, so a part of an address finds nothing.
+// E-mail addresses are stored encrypted and hashed, so a part of an address finds nothing.
 import { middayOf, nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import type { Identity } from "../../identity";

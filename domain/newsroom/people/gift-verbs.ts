@@ -24,7 +24,6 @@ export function mayChangeGift(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
-/** The kind of entry in the audit log for each change. */
 export const ACT_KIND_OF_VERB = {
   amount: "gift-amount-changed",
   pause: "gift-paused",
@@ -38,7 +37,6 @@ export function shownGiftState({ standing, money, periodEndsAt, resumesAt, endsA
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
-/** Returns the gift's state in the format of the audit log. */
 export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
