@@ -27,7 +27,7 @@ export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
 /**
  * Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. If the period is unfinished,
- * `before` and `yearBefore` have as many days as `now`.
+ * `before` and `yearBefore` have at most as many days as `now`.
  */
 export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
 /**

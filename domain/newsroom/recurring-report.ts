@@ -1,6 +1,3 @@
-// The parts of the Recurring page for one choice of months and currency: the value of recurring gifts by month, exactly and
-// converted, how many gifts of each starting month are left, and next month's renewals. All parts are read from the ledger's
-// totals.
 import { dayAfterMonths } from "../calendar";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";

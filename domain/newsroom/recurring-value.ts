@@ -1,5 +1,3 @@
-// The monthly value of the recurring gifts, and the movements: the changes of this value, by kind. On every day, the movements
-// so far add up to the value.
 import { daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";

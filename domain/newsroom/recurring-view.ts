@@ -1,5 +1,3 @@
-// The choices of a colleague on the Recurring page: the last month, the number of months, and the currency. The page's URL
-// contains it.
 import { type Currency, isCurrency } from "../currencies";
 
 export const MONTHS_SHOWN = [12, 24] as const;

@@ -1,5 +1,5 @@
-// Database statements for the newsroom's pages. Most are raw SQL: for these small reads, Prisma needs longer to plan the query and convert
-// the result than the database needs to run it.
+// Most statements are raw SQL: for these small reads, Prisma needs longer to plan the query and convert the result than the
+// database needs to run it.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
@@ -30,7 +30,6 @@ export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   bigint
 >;
 
-/** Selects the totals of a day (`2026-11-24`), of a month (`2026-11`) and of all time, by the gift's currency and settlement currency. */
 export function selectTotals(db: Db, { day, month }: { day: string; month: string }) {
   return db.$queryRaw<(TotalsRow & { period: string })[]>`
     SELECT "period", "currency", "settledCurrency",
@@ -51,7 +50,6 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-/** Selects disputes of our own payments with one of these statuses, oldest first. */
 export function selectOwnDisputes(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { paymentId: { not: null }, status: { in: statuses } },
@@ -70,7 +68,6 @@ export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   });
 }
 
-/** Selects disputes of our own payments with one of these statuses that were opened since `from`, newest first. */
 export function selectDecidedDisputes(
   db: Db,
   { statuses, from, most }: { statuses: string[]; from: Date; most: number },
@@ -82,7 +79,6 @@ export function selectDecidedDisputes(
   });
 }
 
-/** Counts the recurring gifts that ended since `from`, by Stripe's reason. */
 export function countGiftsByEndReason(db: Db, from: Date) {
   return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
     SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
@@ -104,7 +100,6 @@ type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"
 /** A time later than any failure. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 
-/** Selects failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
   const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
   return db.$queryRaw<FailedRenewalRow[]>`
@@ -201,8 +196,8 @@ type MailStopRow = {
 };
 
 /**
- * Selects e-mail addresses to which e-mails were stopped and which staff have not dealt with. Each comes with the newest gift
- * of the address's current or former owner.
+ * Selects at most 50 e-mail addresses to which e-mails were stopped and which staff have not dealt with. Each comes with the
+ * newest recurring gift and the newest payment of the address's current or former owner.
  */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
@@ -217,14 +212,13 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
 
 type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
 
-/** Selects recurring gifts that ended since `from`, newest first. */
 export function selectEndedGifts(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
     WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
 }
 
-/** Selects running gifts without a set end whose card expires before the next charge, earliest expiry first. */
+/** Selects running gifts without a set end whose card expires at or before the next charge, earliest expiry first. */
 export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
@@ -232,7 +226,6 @@ export function selectCardEndingGifts(db: Db, { most }: { most: number }) {
     ORDER BY "cardExpiresAt", "id" LIMIT ${most}`;
 }
 
-/** Selects supporters whose last payment was before `until`, latest first. */
 export function selectLapsedSupporters(db: Db, { until, most }: { until: Date; most: number }) {
   return db.$queryRaw<{ id: string; at: Date }[]>`
     SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}

@@ -1,5 +1,4 @@
-// Queues the daily summary e-mail for staff: yesterday's income and the number of tasks that wait for staff. The e-mail's key
-// contains the day and the colleague, so each colleague gets only one e-mail a day.
+// The e-mail's key contains the day and the colleague, so each colleague gets only one e-mail a day.
 import { daysAfter, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";

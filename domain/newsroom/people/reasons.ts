@@ -1,6 +1,3 @@
-// The reason that a colleague gives for acting for a supporter or looking up an e-mail address: a choice from a list, and own
-// words. Both are stored in the audit log, and the supporter sees why their address was looked up.
-
 /** Reasons for looking up an e-mail address. */
 export const REVEAL_REASONS = ["answer", "payment", "misdirected", "law", "other"] as const;
 export type RevealReason = (typeof REVEAL_REASONS)[number];

@@ -1,6 +1,4 @@
-// The rules for refunds by staff: a refund cannot exceed what is left of the payment, and large refunds need confirmation by a
-// second colleague. Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous
-// request.
+// Stripe limits refunds to the amount paid, but does not consider disputes or a colleague's simultaneous request.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";
@@ -21,7 +19,6 @@ export type RefundPlan = {
   kind: "plan";
   money: Money;
   kept: Money;
-  /** The amount that is left after the refund. */
   left: Money;
   needsSecondPerson: boolean;
 };

@@ -1,5 +1,4 @@
-// Changes that staff request from Stripe. A request is stored before Stripe is called. So a form that is sent twice causes only
-// one request, and a failure never causes a second refund. While a change is under way, no colleague can request another one.
+// A request is stored before Stripe is called, so that a form that is sent twice causes only one request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";
@@ -28,7 +27,7 @@ export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswe
 const HOUR_MS = 60 * 60 * 1000;
 /** The time for which a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** A background job repeats the call to Stripe after this time. It is longer than the page that first calls Stripe can take. */
+/** A background job repeats the call to Stripe after this time. */
 const ASK_AGAIN_MS = 30_000;
 /** After this time without an answer, a change of a recurring gift no longer blocks another change. */
 const GIFT_ANSWER_MS = 60_000;
@@ -92,7 +91,6 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<RequestRes
   return { kind: "new", request };
 }
 
-/** Refuses the refund if the form showed another amount as what is left of the payment. */
 function ifShown(
   plan: PlannedRefund,
   { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
@@ -130,7 +128,7 @@ export async function confirmRefund(
   return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
 }
 
-/** Ends a waiting request because a colleague declined it or it has expired. Returns null if the request is no longer waiting. */
+/** Returns null if the request is no longer waiting. */
 export async function endWaitingRequest(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
@@ -143,7 +141,7 @@ export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> 
   return selectExpiredRequests(db, now);
 }
 
-/** Ends a request that waits for Stripe. Returns null if the request has already ended. */
+/** Returns null if the request has already ended. */
 export async function endOpenRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
@@ -198,7 +196,7 @@ function baseOf({ id, colleague, why, now }: Base, about: string) {
   return { id, about, openAbout: about, ...reason, askedBy: colleague.id, askedAt: now };
 }
 
-/** Returns the amount of a refund request. Throws an error if the request has no amount. */
+/** Throws an error if the request has no amount. */
 export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Money {
   if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
   return moneyOf(amountMinor, currency);
@@ -211,7 +209,6 @@ export function idInSubject(about: string): string {
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Returns null if the text is not a request id. */
 export function parseRequestId(text: string | null): string | null {
   return text !== null && REQUEST_ID.test(text) ? text : null;
 }

@@ -1,4 +1,3 @@
-// A supporter's record for staff: gifts, payments, letters and requests. It contains no name and no e-mail address.
 import type { RecurringGift } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { isBeingErased } from "../../ledger/store/erasures";

@@ -1,5 +1,5 @@
-// The audit log of what staff do. It is append-only and chained: each row has a hash over itself and the previous row's hash,
-// so that a changed or removed row is noticed. It never contains a name or an e-mail address.
+// It is append-only and chained: each row has a hash over itself and the previous row's hash, so that a changed or removed row
+// is noticed.
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
@@ -78,7 +78,7 @@ export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
   /**
-   * The subject, such as `payment:…`, `supporter:…` or `appeal:…`, followed by its id. It never contains an e-mail address or
+   * The subject, such as `payment:…`, `supporter:…` or `appeal:…`, followed by its id. It must not contain an e-mail address or
    * its hash.
    */
   about: string;
@@ -153,7 +153,7 @@ export async function checkLog(
   }
 }
 
-/** Returns the number of the first entry that was changed or removed. Returns null if the log is intact. */
+/** Returns the number of the first entry that does not match the entry before it, or null if the log is intact. */
 export async function findBrokenAct(db: Db, digest: ActDigest): Promise<number | null> {
   const state = await checkLog(db, digest);
   return state.kind === "whole" ? null : state.number;

@@ -1,4 +1,3 @@
-// Lists colleagues for the settings page and for e-mails to staff.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -7,7 +6,7 @@ import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
-/** `root`: listed in the setting STAFF_EMAILS. `in`: has access. `open`: invited. `expired`: did not accept in time. */
+/** `root`: listed in the setting STAFF_EMAILS. `active`: has access. `open`: invited. `expired`: did not accept in time. */
 export type ColleagueRow = Pick<
   Staff,
   "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"

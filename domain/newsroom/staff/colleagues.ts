@@ -1,5 +1,4 @@
-// Decides who may open the newsroom. Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other
-// colleagues need an invitation.
+// Everybody in STAFF_EMAILS is an admin as long as the setting lists them. All other colleagues need an invitation.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -80,7 +79,6 @@ export function isRemoved({ role, until }: Pick<Staff, "role" | "until">): boole
   return until !== null || role === ROOT_ROLE;
 }
 
-/** Returns true if the invitation was not accepted in time. */
 export function isInvitationExpired(
   { invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">,
   now: Date,
@@ -88,7 +86,6 @@ export function isInvitationExpired(
   return acceptedAt === null && invitedUntil !== null && invitedUntil <= now;
 }
 
-/** Returns true if the e-mail address is in STAFF_EMAILS. */
 export function isRootAddress(
   { emailHash }: Pick<SealedAddress, "emailHash">,
   roots: readonly SealedAddress[],

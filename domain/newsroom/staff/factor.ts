@@ -1,5 +1,3 @@
-// A colleague's second factor after the sign-in link from an e-mail: a code from an app, a recovery code or a passkey. Once
-// entered, it counts for the current session.
 import type { Db, Tx } from "../../database";
 import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
@@ -75,7 +73,7 @@ export async function setUpFactor(
 
 type NewFactor = { secretSealed: string; step: number };
 
-/** Replaces the authenticator app. Recovery codes and passkeys stay. */
+/** Recovery codes and passkeys stay. */
 export async function replaceApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,

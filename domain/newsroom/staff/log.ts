@@ -1,4 +1,3 @@
-// Reads the audit log of what staff do, for admins, filtered by colleague, kind, subject and days.
 import type { Act } from "../../../generated/sqlite/client";
 import { parseLocalTime } from "../../calendar";
 import type { Db } from "../../database";
@@ -106,7 +105,7 @@ function listed({ number, at, by, role, kind, about, before, after, reason }: Ac
   };
 }
 
-/** Returns an empty object if the text is not a JSON object, which only tampering with the database can cause. */
+/** Returns an empty object if the text is not a JSON object. */
 function valuesOf(text: string | null): ActValues {
   if (text === null) return {};
   try {

@@ -1,5 +1,3 @@
-// Invites colleagues, changes their roles and removes them. Each change queues an e-mail to the colleague. After a removal,
-// their sessions stop working immediately.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -17,8 +15,8 @@ const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 
 /**
  * `root`: the colleague is in STAFF_EMAILS and can be changed only there. `already`: the e-mail address belongs to a colleague.
- * `last-admin`: the last admin cannot be removed or get another role. `gone`: the colleague no longer exists. `accepted`: the
- * invitation was already accepted.
+ * `last-admin`: the last admin cannot be removed or get another role. `gone`: there is no such colleague, or they were removed.
+ * `accepted`: the invitation was already accepted.
  */
 export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
@@ -30,7 +28,7 @@ export type StaffContext = { roots: readonly SealedAddress[]; locale: string; no
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
-/** Invites a colleague. A removed colleague who is invited again keeps their id, so that the audit log shows the same person. */
+/** A removed colleague who is invited again keeps their id, so that the audit log shows the same person. */
 export async function invite(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
@@ -79,7 +77,7 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** Removes a colleague. Their row is deleted later (domain/ages.ts), so that the audit log can still show their name. */
+/** Their row is deleted later (domain/ages.ts), so that the audit log can still show their name. */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -127,8 +125,8 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChan
 }
 
 /**
- * Returns true if no other admin would remain without this colleague. An admin who has not accepted the invitation does not
- * count.
+ * Returns true if no other admin would remain without this colleague. Admins in STAFF_EMAILS count; an admin who has not
+ * accepted the invitation does not.
  */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;

@@ -1,5 +1,3 @@
-// The roles of colleagues and the rights of each role. Every page and route of the newsroom requires one of these rights.
-
 /**
  * `totals`: statistics without personal data. `appeals`: appeals and experiments. `queue`: tasks that wait for staff. `people`:
  * seeing supporters and making changes for them. `log`: the audit log. `exports`: downloads for accounting. `settings`:

@@ -1,4 +1,3 @@
-// Queues e-mails to a colleague about their own access.
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { queueMail, type StaffNewsValues } from "../../ledger/outbox";

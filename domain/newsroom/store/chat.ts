@@ -1,4 +1,3 @@
-// Database statements about messages for the newsroom's chat.
 import type { ChatNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
@@ -9,7 +8,6 @@ export async function listKnownChatNotes(db: Db | Tx, keys: string[]): Promise<s
   return rows.map(({ key }) => key);
 }
 
-/** Lists the kinds of messages that were queued after the time `after`. */
 export async function listRecentChatKinds(db: Db | Tx, after: Date): Promise<string[]> {
   const rows = await db.chatNote.findMany({
     where: { queuedAt: { gt: after } },

@@ -1,5 +1,3 @@
-// Database statements about experiments: their gifts, supporters who later cancelled or stopped e-mails, and the stored
-// results.
 import type { ExperimentVerdict } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { GiftEntry } from "../experiments/values";
@@ -74,7 +72,6 @@ export type ExperimentWithResultRow = {
   judgement: string | null;
 };
 
-/** Selects started experiments whose last day is `since` or later, each with its stored result, newest first. */
 export function selectStartedExperiments(db: Db, { since }: { since: number }): Promise<ExperimentWithResultRow[]> {
   return db.$queryRaw<ExperimentWithResultRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"

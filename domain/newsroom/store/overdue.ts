@@ -1,4 +1,3 @@
-// Database statements about overdue gifts: the gifts with their last failed attempt to charge, and the e-mails about it.
 import type { Db } from "../../database";
 
 export type OverdueRow = {
@@ -18,7 +17,6 @@ export type OverdueRow = {
   nextAttemptAt: Date | null;
 };
 
-/** Selects all overdue gifts, sorted by id. */
 export function selectOverdue(db: Db): Promise<OverdueRow[]> {
   return db.$queryRaw<OverdueRow[]>`
     SELECT "gift"."id", "gift"."subscriptionId", "gift"."amountMinor", "gift"."currency", "gift"."frequency", "gift"."status",
@@ -31,10 +29,7 @@ export function selectOverdue(db: Db): Promise<OverdueRow[]> {
 
 export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
-/**
- * Selects sent e-mails about these overdue gifts, in no particular order. `SentMail.id` is the gift's id. The rows of e-mails
- * are deleted after 60 days.
- */
+/** Selects sent e-mails about these overdue gifts, in no particular order. `SentMail.id` is the gift's id. */
 export async function selectMailsAbout(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],

@@ -1,5 +1,4 @@
-// Database statements of the payment list. Each uses the index by status and time, and reads only the payments from `since` on.
-// So a filter that matches few payments never reads the whole table.
+// selectPayments() uses the index by status and time, and reads only the payments from `since` on.
 import type { Db } from "../../database";
 import type { LatestPaymentRow } from "../store";
 

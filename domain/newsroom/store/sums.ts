@@ -1,5 +1,3 @@
-// Database statements about the ledger's totals. Each reads a range of a primary key, so the number of payments and gifts does
-// not matter.
 import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { CrossSum } from "../../ledger/total-values";
@@ -103,7 +101,6 @@ export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period
     GROUP BY "start"`;
 }
 
-/** Selects the value of all recurring gifts at the end of a day, per currency. */
 export function selectRecurringValueAt(db: Db, day: string) {
   const month = day.slice(0, 7);
   return db.$queryRaw<{ currency: string; yearMinor: bigint }[]>`

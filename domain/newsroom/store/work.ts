@@ -1,9 +1,7 @@
-// Database statements about the tasks that wait for staff: tasks that were taken or done, e-mails that cannot be sent, and
-// differences from Stripe.
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** Selects the tasks that were taken or marked as done. They are few, because old rows are deleted. */
+/** They are few, because old rows are deleted. */
 export function selectWorkItems(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }

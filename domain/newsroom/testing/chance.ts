@@ -13,7 +13,6 @@ export function newRandom(seed: number) {
     below,
     isOneIn: (n: number) => below(n) === 0,
     of: <T>(values: readonly T[]) => values[below(values.length)] as T,
-    /** Returns the values in a random order. */
     shuffled: <T>(values: readonly T[]) =>
       values
         .map((value) => ({ value, at: next() }))

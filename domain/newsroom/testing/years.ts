@@ -98,7 +98,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns the time at which the gift ended, or END. */
+/** Returns the time at which the gift ended, or YEARS_END. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const terms = { amountMinor: (5 + chance.below(20)) * oddAmountUnit(currency), currency };

@@ -1,5 +1,4 @@
-// Reads the sources of a supporter's timeline, each newest first and with a limit. The joins are written to start from the
-// supporter: without this, the query planner might scan all rows of a table by time.
+// The joins are written to start from the supporter: without this, the query planner might scan all rows of a table by time.
 import type {
   Act,
   Entry,
@@ -79,7 +78,7 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
     ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
 }
 
-/** Selects failed attempts to renew the supporter's gifts, and failed attempts to pay a gift that was paid later. */
+/** Selects the failed attempts of the supporter's recurring gifts, and of the forms from which their payments came. */
 async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, most } = asked;
   const ofGifts = await db.failedAttempt.findMany({
@@ -97,7 +96,7 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
   return [...ofGifts, ...ofForms];
 }
 
-/** Selects e-mails to any of the supporter's addresses, the newest first. The rows of e-mails are deleted after 60 days. */
+/** Selects e-mails to any of the supporter's addresses, the newest first. */
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };

@@ -1,4 +1,3 @@
-// Database statements about the authenticator apps and recovery codes of colleagues.
 import type { RecoveryCode, StaffFactor } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -40,7 +39,6 @@ export async function replaceRecoveryCodes(tx: Tx, { staffId, codeHashes, madeAt
   await tx.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, staffId, madeAt })) });
 }
 
-/** Returns false if the code is unknown or was already used. */
 export async function consumeRecoveryCode(
   tx: Tx,
   { staffId, codeHash, now }: { staffId: string; codeHash: string; now: Date },
@@ -60,7 +58,6 @@ export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number
   return db.recoveryCode.count({ where: { staffId, usedAt: null } });
 }
 
-/** Finds the encrypted new recovery codes that the colleague has not stored yet. Returns null if there are none. */
 export async function findSealedRecoveryCodes(db: Db | Tx, staffId: string): Promise<string | null> {
   const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
   return row?.recoverySealed ?? null;

@@ -1,4 +1,3 @@
-// Database statements for the page and the export of the audit log of what staff do.
 import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
@@ -11,7 +10,6 @@ export type ActsWanted = {
   before: Date | null;
 };
 
-/** Selects log entries with a number below `olderThan`, the newest first. */
 export function selectOlderActs(
   db: Db,
   wanted: ActsWanted,
@@ -21,7 +19,6 @@ export function selectOlderActs(
   return db.act.findMany({ where, orderBy: { number: "desc" }, take: most });
 }
 
-/** Selects log entries with a number above `after`, the oldest first. */
 export function selectNewerActs(
   db: Db,
   wanted: ActsWanted,

@@ -1,4 +1,3 @@
-// Database statements about passkeys of colleagues.
 import type { Passkey } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
