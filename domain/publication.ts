@@ -1,5 +1,3 @@
-// The type of the settings in publication.ts at the root, and functions about its currencies.
-
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
 import { type Localized, wordingIn } from "./localized";
@@ -15,7 +13,7 @@ export type Publication = {
   id: string;
   name: string;
   shortName: string;
-  /** A one-line description of the newsroom, for the front page and the feed. */
+  /** A one-line description of the newsroom. */
   motto: Localized;
   founded: number;
   defaultLanguage: string;
@@ -23,11 +21,11 @@ export type Publication = {
   timeZone: string;
   mailFrom: string;
   contact: string;
-  /** If true, the subjects and previews of e-mails never mention gifts. */
+  /** If true, the subjects and previews of e-mails do not mention gifts. */
   neutralSubjects: boolean;
   /** If true, everyone may read the rounded income of each month at /income. */
   publishesIncome: boolean;
-  /** The organisation that receives the money. Its texts may have one wording per language. Empty texts are not shown. */
+  /** The organisation that receives the money. Its texts may have one wording per language. */
   recipient: {
     legalName: Localized;
     registration: Localized | null;
@@ -52,8 +50,8 @@ export type Publication = {
   defaultFrequency: Frequency;
   preferredPreset: number;
   /**
-   * The currency in which staff see totals over all currencies; by default the first of `currencies`. Exchange rates come from
-   * Stripe's own conversions. `rates`: for currencies that Stripe does not convert. `rate` is the value of one unit in
+   * The currency in which staff see totals over all currencies; by default the first of `currencies`. `rates`: the newsroom's
+   * own exchange rates, which take precedence over those of Stripe's conversions. `rate` is the value of one unit in
    * `currency`.
    */
   reporting?: {
@@ -76,7 +74,7 @@ export type CurrencyTerms = {
  */
 export type CardFee = { percent: string; fixed: string };
 
-/** The part of the publication that is needed to check amounts. Only this part of the settings is sent to the reader's browser. */
+/** The part of the publication that is needed to check amounts. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function mottoIn(
@@ -90,7 +88,7 @@ export function currenciesOf({ currencies }: Pick<Publication, "currencies">): C
   return Object.keys(currencies).filter(isCurrency);
 }
 
-/** Returns the currency that the gift form preselects, and that the appeal uses for amounts. */
+/** Returns the first currency. Throws an error if there is none. */
 export function defaultCurrencyOf(publication: Pick<Publication, "currencies">): Currency {
   const [first] = currenciesOf(publication);
   if (!first) throw new Error("publication.ts must name at least one currency in `currencies`");

@@ -60,8 +60,8 @@ async function open(): Promise<Reusable> {
 }
 
 /**
- * Lets commits return before they are on the disk, because waiting for the disk took a quarter of the tests' time. The site
- * refuses to open a ledger with this setting, so it is changed after opening.
+ * Lets commits return before they are on the disk, to save time. The site refuses to open a ledger with this setting, so it is
+ * changed after opening.
  */
 async function stopSyncing(db: Db): Promise<void> {
   if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
@@ -111,7 +111,7 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
   return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
 }
 
-/** A table of this size is truncated. Below it, deleting the rows takes a tenth of the time of new files for the table and its indexes. */
+/** A larger table is truncated. For a smaller one, deleting the rows is faster than new files for the table and its indexes. */
 const MAX_DELETED_BYTES = 1_000_000;
 
 /**

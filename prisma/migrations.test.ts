@@ -1,4 +1,4 @@
-// Tests the migrations for SQLite and for PostgreSQL. Fails if the schema was changed without a migration.
+// Fails if the schema was changed without a migration.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

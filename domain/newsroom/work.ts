@@ -1,5 +1,3 @@
-// Stores which colleague has taken a task that waits for staff, and which tasks are done. The task's key names what it is
-// about, such as a dispute. If a task changes after it was done, it waits again.
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
@@ -37,7 +35,7 @@ export function countWorkDone(marks: WorkMarks): number {
   return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
-/** Lists the tasks that were marked as done in the last two weeks, newest first. */
+/** Lists at most MAX_DONE of the tasks that were marked as done in the last two weeks, newest first. */
 export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
   const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < RECENT_MS);
@@ -72,7 +70,7 @@ type WorkPress = {
   now: Date;
 };
 
-/** Takes, releases, completes or reopens a task. Call it in the transaction that also writes the audit log. */
+/** Call it in the transaction that also writes the audit log. */
 export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });

@@ -1,6 +1,5 @@
 // Changes a supporter's e-mail address after it was confirmed from the old and the new mailbox. If the supporter has lost the
-// old mailbox, the confirmation from the new one is enough after seven days. Until the change takes effect, it can be stopped
-// from either mailbox.
+// old mailbox, the confirmation from the new one is enough after seven days.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -85,7 +84,6 @@ export async function findOpenAddressChange(
   return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
 }
 
-/** Stores the confirmation and returns the confirmed change. */
 export async function confirmAddressChangeSide(
   db: Db,
   { side, change, now }: OpenAddressChange & { now: Date },
@@ -94,18 +92,15 @@ export async function confirmAddressChangeSide(
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
-/**
- * Stops a change that the supporter did not request. Also ends all sessions of the old e-mail address, because the stranger who
- * requested the change may have such a session.
- */
+/** Also ends all sessions of the old e-mail address, because the stranger who requested the change may have such a session. */
 export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
 /**
- * Returns true if the change may take effect: it was confirmed from the new mailbox, and it was also confirmed from the old
- * one, or the seven days to stop it are over.
+ * Returns true if the change was confirmed from the new mailbox, and either from the old one too, or, if that one is lost,
+ * DAYS_TO_STOP are over.
  */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,

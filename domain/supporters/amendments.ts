@@ -1,5 +1,4 @@
-// Lists the changes to a payment after it was received: its refunds and disputes. Receipts and yearly statements both use this
-// list, so they always agree.
+// Receipts and yearly statements both use this list of a payment's refunds and disputes.
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 

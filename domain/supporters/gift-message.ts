@@ -1,5 +1,4 @@
-// Messages and dedications that supporters send with a payment. They are stored encrypted. Only the writer and colleagues with
-// the right `people` can read them, unless the writer allows publication and a colleague approves it.
+// Messages and dedications that supporters send with a payment. They are stored encrypted.
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";

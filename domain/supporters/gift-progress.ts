@@ -1,5 +1,4 @@
-// Finds out if a gift was paid, for the page to which a reader returns from Stripe. It reads only the ledger and does not ask
-// Stripe.
+// It reads only the ledger and does not ask Stripe.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -74,7 +73,6 @@ export function findDeviceMark(
   return isRecent && marks.includes(nonce) ? nonce : null;
 }
 
-/** Returns the language in which the gift was started. Returns null if the session is unknown. */
 export function findLanguageOfGift(db: Db, checkoutSessionId: string): Promise<string | null> {
   return findGiftLocale(db, checkoutSessionId);
 }

@@ -1,5 +1,5 @@
-// Sends the newsroom's letters to supporters by e-mail, and in a personal feed. Each letter goes once to each reader who
-// subscribed to e-mails before the letter was published and who may read letters now.
+// A letter is sent at most once to each reader who subscribed to e-mails before it was published, who may read letters, and in
+// whose language it is written.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { forEachIsolated, type NoteFailure } from "../for-each-isolated";
@@ -40,7 +40,7 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** Starts letters by e-mail. `id`: the id for the reader's row, if the reader has no row yet. */
+/** `id`: the id for the reader's row, if the reader has no row yet. */
 export async function startLettersByMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
   if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });

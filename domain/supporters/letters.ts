@@ -1,4 +1,3 @@
-// Decides who may read the newsroom's letters to supporters. The same rule applies to pages, feeds and e-mails.
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";

@@ -1,5 +1,4 @@
-// Finds a recurring gift for a person who has a link from an e-mail but is not signed in. The link's page must not show
-// anything about the supporter.
+// The link's page must not show anything about the supporter.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress } from "../ledger/store/supporters";

@@ -1,5 +1,5 @@
-// Everything that the ledger stores about a supporter, in a documented format (docs/own-data-format.md). Increase the version with every
-// change that a program reading the file could notice.
+// A supporter's own data, in a documented format (docs/own-data-format.md). Increase the version with every change that a
+// program reading the file could notice.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";

@@ -1,4 +1,3 @@
-// Lists a supporter's own payments and receipts from the ledger.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
@@ -18,7 +17,7 @@ export type OwnGift = StandingAndKept & {
   paidAt: Date;
 };
 
-/** `amendments`: later refunds and disputes, the oldest first. `money` and the amendments add up to `kept`. */
+/** `amendments`: later refunds and disputes, the oldest first. */
 export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 
 export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {

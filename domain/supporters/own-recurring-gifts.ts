@@ -1,4 +1,3 @@
-// A supporter's own recurring gifts: the state of each gift, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -26,11 +25,11 @@ export type OwnRecurringGift = {
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
-  /** False for a gift with several items, a discount or the like at Stripe. The site never changes the amount of such a gift. */
+  /** False for a gift with several items, a discount or the like at Stripe. */
   isOurs: boolean;
   standing: RecurringStanding;
   startedAt: Date | null;
-  /** The end of Stripe's current billing period; null once the gift has ended. A running gift is paid up to this date. */
+  /** The end of Stripe's current billing period. */
   periodEndsAt: Date | null;
   /** Any date on the day of the month on which the gift is charged. */
   anchor: Date;
@@ -44,7 +43,7 @@ export type OwnRecurringGift = {
   cardExpiresAt: Date | null;
 };
 
-/** Lists the supporter's recurring gifts. Running gifts come first, then ended gifts; both begin with the newest. */
+/** Gifts that have not ended come first. Both groups begin with the newest gift. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
@@ -76,7 +75,6 @@ export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
 }
 
-/** Returns true if the last payment failed. */
 export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
@@ -105,17 +103,16 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.periodEndsAt !== null && gift.periodEndsAt <= onePeriodAfter(gift, now);
 }
 
-/** Returns true if the supporter may change the charge day. Only monthly and yearly gifts allow this. */
+/** Only monthly and yearly gifts allow this. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }
 
-/** Returns true if the supporter may change the gift from monthly to yearly, or from yearly to monthly. */
 export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
 
-/** Returns true if the next payment may be moved. Returns false while a payment is overdue, or the gift is paused or ending. */
+/** Returns false for an unusual gift, and while a payment is overdue or the gift is paused or ending. */
 export function mayMovePayment({ standing, isOurs, periodEndsAt }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && periodEndsAt !== null;
 }
@@ -140,12 +137,10 @@ function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 
-/** Returns true if the supporter may enter another card at Stripe. */
 export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
   return standing !== "starting" && standing !== "ended";
 }
 
-/** Returns true if the supporter may pay the overdue invoice now. */
 export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
@@ -164,7 +159,6 @@ export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
 
-/** Returns the amount that the supporter chose, before they added the card fee. */
 export function amountWithoutFeeOf({
   money,
   coveredFee,
@@ -184,7 +178,10 @@ export function amountWithFee(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/** Returns the preset amounts that are nearest to the current amount, the smallest first. Leaves out the current amount. */
+/**
+ * Returns at most MAX_PRESETS preset amounts that are nearest to the current amount, the smallest first. Leaves out the current
+ * amount.
+ */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -223,7 +220,7 @@ function twelfth({ amountMinor, currency }: Money): number {
   return Math.round(amountMinor / MONTHS / step) * step;
 }
 
-/** Lists the gifts that are or will be charged. A supporter with several such gifts may have wanted only one. */
+/** Lists the gifts that are running, late or starting. A supporter with several of them may have wanted only one. */
 export function runningGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }

@@ -1,4 +1,4 @@
-// The texts of a receipt or a yearly statement. The page and the PDF both render the same Paper object, so they cannot differ.
+// The texts of a receipt or a yearly statement. The page and the PDF both render this object.
 
 /** `id`: unique in its list. */
 export type PaperLine = { id: string; name: string; value: string };
@@ -22,7 +22,7 @@ export type Paper = {
   /** The recipient of the money, line by line. */
   issuer: string[];
   title: string;
-  /** The title of the PDF document, different for each paper. */
+  /** The title of the PDF document. */
   documentTitle: string;
   facts: PaperLine[];
   /** The amounts of a receipt. The last one is the amount given, or what is left of it if a part was returned. */

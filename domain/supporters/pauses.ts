@@ -1,6 +1,5 @@
-// Pauses a supporter's own recurring gift. A gift that is charged at least monthly has no payments during the pause. For a
-// rarer gift, the next payment is put off by the length of the pause, because without a yearly payment a whole year would be
-// missing.
+// A gift that is charged at least monthly has no payments during the pause. For a rarer gift, the next payment is put off by
+// the length of the pause, because without a yearly payment a whole year would be missing.
 import { chargeTimeFor, latestMoveDate } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
@@ -14,7 +13,7 @@ export function mayPause(gift: OwnRecurringGift): boolean {
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
 }
 
-/** Returns true for a gift that is charged less often than monthly. */
+/** Returns true for a gift with a period of more than one month, counted in months or years. */
 export function isRarerThanMonthly({ frequency }: OwnRecurringGift): boolean {
   const { interval, count } = rhythmOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
@@ -59,7 +58,6 @@ export function parsePauseMonths(text: string): number | null {
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
 }
 
-/** Returns true if the pause may be ended early. */
 export function mayResume({ standing }: OwnRecurringGift): boolean {
   return standing === "paused";
 }

@@ -10,7 +10,7 @@ export const MAX_PUBLISHED = 3;
 /** The maximum number of messages to read. More than MAX_PUBLISHED, because some payments may have been returned. */
 const MAX_READ = 30;
 
-/** Contains no id, day or amount, so that it cannot be matched to a payment. Only the pen name, if there is one, says who wrote it. */
+/** Contains no id, day or amount. */
 export type PublishedMessage = MessageWords;
 
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {

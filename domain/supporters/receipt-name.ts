@@ -1,4 +1,4 @@
-// The name on a supporter's receipts. It is optional and encrypted. The supporter types the name; it never comes from Stripe.
+// It is optional and encrypted. The supporter types the name; it never comes from Stripe.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";

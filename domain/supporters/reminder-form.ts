@@ -1,4 +1,3 @@
-// Reads and checks the form with which a reader requests a reminder.
 import { parseEmailAddress } from "../email-address";
 import { FREQUENCIES } from "../giving/gift";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";

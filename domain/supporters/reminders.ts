@@ -1,5 +1,4 @@
-// Reminders to give: one e-mail after a month, or an e-mail every month or year. Nobody can subscribe somebody else, because
-// the owner of the mailbox must confirm each reminder. A reminder's row is deleted when its last e-mail is queued.
+// The owner of the mailbox must confirm each reminder, so that nobody can subscribe somebody else.
 import { retentionCutoff } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";

@@ -1,5 +1,4 @@
-// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie. For privacy, a
-// row contains only the days of sign-in and last use, not the times.
+// Sessions are stored on the server, so signing out ends a session even if somebody has a copy of the cookie.
 import type { Db } from "../database";
 import {
   deleteSessionsExcept,

@@ -1,5 +1,4 @@
-// Sign-in with a link in an e-mail. A token is valid for fifteen minutes and works once. The database stores only its hash, and
-// the encrypted e-mail address to which it was sent.
+// A token is valid for SIGN_IN_LINK_MINUTES and works once.
 
 import { RETENTION_MS, retentionCutoff } from "../ages";
 import type { Db } from "../database";
@@ -17,7 +16,6 @@ import {
 
 export const SIGN_IN_LINK_MINUTES = 15;
 
-/** The e-mail address to which the link is sent, hashed and encrypted. */
 export type Addressee = MailAddress;
 
 export type SignInLink = {
@@ -32,7 +30,6 @@ export type SignInLink = {
   leavesAt?: Date;
 };
 
-/** Stores the token and queues the e-mail with the link, in one transaction. */
 export async function queueSignInLink(
   db: Db,
   { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,

@@ -1,6 +1,5 @@
-// A supporter's yearly statement lists every ledger entry about their payments, in the year in which the entry was made. A
-// refund in January of a gift in December belongs to the new year, so refunds never change the sums of a past year. Amounts in
-// different currencies are never added (docs/decisions/013-receipts-and-statements.md).
+// A supporter's yearly statement lists each entry in the year in which it was made. A refund in January of a gift in December
+// belongs to the new year, so refunds never change the sums of a past year (docs/decisions/013-receipts-and-statements.md).
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
@@ -43,13 +42,12 @@ export function listPaymentsWithBooks(db: Db, supporterId: string): Promise<Paym
   return selectPaymentsWithBooks(db, { supporterId });
 }
 
-/** Lists the years that have a statement, newest first. */
 export function statementYears(payments: readonly PaymentWithBooks[], timeZone: string): number[] {
   const years = payments.flatMap(linesOf).map(({ at }) => yearOn(at, timeZone));
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Returns null if no entry was made in that year. The currency with the most lines comes first. */
+/** Returns null if the year has no lines. The currency with the most lines comes first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },

@@ -1,4 +1,4 @@
-// Decides what a signed-in person may see. A session contains an e-mail hash but no rights: each request looks up the rights.
+// A session contains an e-mail hash but no rights: each request looks up the rights.
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
@@ -23,7 +23,6 @@ const STAFF_SESSION_HOURS = 12;
 
 type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
 
-/** Returns the length of a session in seconds. Staff sessions are shorter. */
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
@@ -59,7 +58,7 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
   return address && address.until === null ? address.supporter : null;
 }
 
-/** Returns the supporter's encrypted e-mail address, for their own pages. Throws an error if they have no current address. */
+/** Throws an error if they have no current address. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no current e-mail address`);
