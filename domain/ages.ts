@@ -25,7 +25,6 @@ export const RETENTION_MS = {
   giftNeverPaid: 30 * DAY_MS,
   /** The id of an event that was recorded. Stripe resends an event for at most thirty days. */
   receivedEvent: 90 * DAY_MS,
-  /** The result of a comparison of the ledger with Stripe. */
   booksCheck: 90 * DAY_MS,
   /** An old e-mail address that a supporter replaced, counted from the change. */
   endedAddress: 365 * DAY_MS,
@@ -33,7 +32,6 @@ export const RETENTION_MS = {
   removedColleague: 365 * DAY_MS,
   /** Counts of what devices reported about the appeal: long enough to compare a week with the same week last year. */
   appealCount: 400 * DAY_MS,
-  /** A form that a colleague filled in for an appeal and never saved. */
   appealDraft: 90 * DAY_MS,
   /** The record of a message in the newsroom's chat. It prevents a second message about the same task. */
   chatNote: 400 * DAY_MS,

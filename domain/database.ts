@@ -1,4 +1,4 @@
-// For SQLite and PostgreSQL alike it is the Prisma client that is generated for SQLite. systems/database.ts opens the database.
+// For PostgreSQL too, Db is the Prisma client that is generated for SQLite.
 import type { Prisma, PrismaClient } from "../generated/sqlite/client";
 
 export type Db = PrismaClient & {

@@ -1,7 +1,6 @@
 export type IsolatedOptions<T> = {
   /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
-  /** The number of rows that are processed at the same time. */
   atOnce?: number;
   /** Called before each row. If it returns false, no further row is processed. */
   mayStart?: () => boolean;

@@ -1,6 +1,6 @@
 // Keeps e-mail addresses out of the ledger as plain text. systems/identity.ts implements this with secret keys.
 
-/** An e-mail address as the ledger stores it. `emailHash`: to find the address. `emailSealed`: the encrypted address. */
+/** `emailHash`: to find the address. `emailSealed`: the encrypted address. */
 export type SealedAddress = { emailHash: string; emailSealed: string };
 
 export type Identity = {

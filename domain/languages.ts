@@ -29,7 +29,6 @@ export function localizedPath(locale: string, path: string, publication: Languag
 
 type Version = { language: string; path: string };
 
-/** `path`: the path of a page that exists in every language. */
 export function languageVersionsOf(path: string, publication: Languages): Version[] {
   return publication.languages.map((language) => ({ language, path: localizedPath(language, path, publication) }));
 }

@@ -1,5 +1,3 @@
-// Texts of the publication that may differ by language: a legal name, an address, a sentence about tax.
-
 /** The same text in every language, or one wording for each: `{ en: …, ru: … }`. */
 export type Localized = string | Readonly<Record<string, string>>;
 

@@ -1,4 +1,3 @@
-// One version of an appeal. Stored as JSON.
 import { z } from "zod";
 import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
@@ -14,7 +13,6 @@ export type AppealVariant = { id: string; words: Record<string, AppealWords> };
 
 export type AppealContent = {
   variants: AppealVariant[];
-  /** The ids of variants that were removed. */
   retired: string[];
   presets: PresetChoices;
   quiet: QuietPlaces;

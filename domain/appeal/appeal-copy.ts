@@ -1,5 +1,3 @@
-// The wording of one variant of an appeal, in one language.
-
 export type AppealCopy = {
   id: string;
   variant: string;

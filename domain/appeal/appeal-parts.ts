@@ -1,4 +1,3 @@
-// The parts of an appeal that are edited one at a time, each with a form of its own.
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 import type { Goal } from "./goal";

@@ -10,7 +10,6 @@ import {
   updateAppealIfUnchanged,
 } from "./store/appeals";
 
-/** `by`: the colleague's id. */
 export type Editor = { by: string; now: Date };
 
 /**

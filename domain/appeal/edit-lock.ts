@@ -1,5 +1,3 @@
-// The lock that lets one colleague at a time edit an appeal.
-
 /** How long the lock lasts after it was taken or last extended. */
 const LASTS_MS = 20 * 60 * 1000;
 

@@ -19,9 +19,7 @@ import {
 } from "./store";
 
 export type PlanExperimentResult =
-  /** `isChanged`: false if the saved plan was already the same. */
   | { kind: "planned"; isChanged: boolean }
-  /** The experiment has started, so its plan can no longer change. */
   | { kind: "refused"; reason: "begun" };
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
@@ -51,7 +49,6 @@ export type ExperimentStartResult =
   | { kind: "started"; experiment: Experiment }
   | { kind: "refused"; reason: ExperimentStartRefusal };
 
-/** `appeal` and `variants`: the id and the variants of the current appeal. */
 type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
 
 /** Refuses while devices still see the variants of another experiment, because a device can remember only one experiment. */

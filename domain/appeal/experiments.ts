@@ -38,7 +38,6 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-/** `exposed`: the number of devices that have been shown one of the experiment's variants. */
 export type ListedExperiment = Experiment & { exposed: number };
 
 export async function listExperiments(db: Db): Promise<ListedExperiment[]> {

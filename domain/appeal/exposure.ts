@@ -1,5 +1,3 @@
-// The experiment and the variant that a gift's device took part in. It does not identify the device.
-
 /** `exposedOn`: the day on which the device was first shown the variant, counted in days since 1970 in UTC. */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };
 

@@ -26,7 +26,6 @@ export const MANNERS = {
   appealEndsAt: 0,
 } as const;
 
-/** The numbers in force: MANNERS, changed by the appeal's own settings and times. */
 export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, number> & {
   quietDaysAfter: Record<keyof typeof MANNERS.quietDaysAfter, number>;
 };
@@ -35,7 +34,6 @@ export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, nu
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
-/** The query parameter of the link in a reminder e-mail. */
 export const FROM_REMINDER_PARAM = "reminded";
 
 /** The reasons why the banner may not show on a page now. `zoomed`: pinch zoom only; browser zoom makes the window smaller instead. */

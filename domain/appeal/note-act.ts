@@ -1,4 +1,4 @@
-// The log itself belongs to domain/newsroom, which domain/appeal does not import.
+// The audit log belongs to domain/newsroom, which domain/appeal does not import.
 import type { Tx } from "../database";
 
 export type NoteAct = (

@@ -25,7 +25,6 @@ export type ParsedPlan =
   | { kind: "plan"; name: string; plan: ExperimentPlan }
   | { kind: "refused"; fields: PlanField[] };
 
-/** `variants`: the current appeal's variants, in their order. */
 export type PlanFormContext = {
   appeal: string;
   variants: readonly string[];
@@ -67,7 +66,6 @@ export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): R
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
 }
 
-/** Returns the day as a date field needs it, for example `2026-11-24`. */
 export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }

@@ -1,4 +1,3 @@
-// An appeal's own preset amounts, which replace those of publication.ts.
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";

@@ -1,4 +1,4 @@
-// It asks in a new section until an editor excludes the section.
+// The appeal asks in a new section until an editor excludes the section.
 
 export type QuietPlaces = {
   /** Section names, as shown above their articles (the articles' `kicker`). */

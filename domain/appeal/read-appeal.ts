@@ -14,7 +14,6 @@ import {
   type VersionHead,
 } from "./store/appeals";
 
-/** `isShown`: readers see this appeal now. */
 export type ListedAppeal = {
   id: string;
   name: string;

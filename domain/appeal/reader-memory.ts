@@ -1,4 +1,3 @@
-// The memory of one device about the appeal, stored in the browser.
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { parseTrialMemory, type TrialMemory } from "./trial-memory";
 

@@ -6,7 +6,7 @@ import type { Arm } from "./experiment";
  * e-mail.
  */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** It is counted for the experiment only, not for the appeal. */
+/** Counted for the experiment only, not for the appeal. */
 export const EXPOSED = "exposed";
 export type ReportedEvent = (typeof REPORT_EVENTS)[number] | typeof EXPOSED;
 
@@ -60,7 +60,6 @@ function isEvent(text: string): text is ReportedEvent {
   return text === EXPOSED || REPORT_EVENTS.some((event) => event === text);
 }
 
-/** The key of a row in one of the two count tables. */
 export type CountKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };

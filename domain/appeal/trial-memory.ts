@@ -7,7 +7,6 @@ import { type Exposure, formatExposure, parseExposure } from "./exposure";
  */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
-/** The number of days for which a device remembers its variant. */
 const REMEMBERED_DAYS = 120;
 
 export function withTrialSeed(trial: TrialMemory, seed: number): NonNullable<TrialMemory> {

@@ -12,7 +12,6 @@ export type ArticleDetails = {
   byline: string | null;
   publishedAt: string;
   sensitive: boolean;
-  /** Null for a caption without a picture. */
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
 

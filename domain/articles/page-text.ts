@@ -1,4 +1,4 @@
-// It refuses unreadable files instead of guessing: a wrong encoding would show wrong letters.
+// Unreadable files are refused, because a wrong encoding would show wrong letters.
 
 export type PageText = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
 export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";

@@ -23,7 +23,6 @@ function pngSize(view: DataView): PictureSize | null {
   return { type: "png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-/** Skips segments until the frame header, which contains the size. */
 function jpegSize(view: DataView): PictureSize | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   let at = 2;

@@ -1,7 +1,6 @@
 // A line that matches no other part stays in the text.
 
 export type PlainTextPage = {
-  /** The original site's appeal at the top. */
   ask: string | null;
   headline: string;
   standfirst: string | null;

@@ -1,4 +1,4 @@
-// It uses only integers: percentages become millionths. The code runs in the reader's browser, so keep it small.
+// Uses only integers: percentages become millionths. Runs in the reader's browser, so keep it small.
 import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
 import { type Money, moneyOf } from "../money";
 import type { CardFee, CurrencyTerms } from "../publication";
@@ -37,7 +37,6 @@ export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step
   return { amountMinor: ((needed + ((unit - (needed % unit)) % unit)) / unit) * step, currency };
 }
 
-/** Returns null if publication.ts states no card fee for this currency. */
 export function cardFeeOf({ currencies }: FeeCurrencies, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }

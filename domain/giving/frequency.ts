@@ -3,7 +3,6 @@
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
-/** `{ interval: "month", count: 3 }` is every three months. */
 export type Rhythm = { interval: Interval; count: number };
 
 /** The frequency as the ledger stores it. `every-3-month` means every three months. */
@@ -31,7 +30,6 @@ export function rhythmOf(frequency: string): Rhythm {
   return rhythm;
 }
 
-/** Returns null if the text is not the frequency of a recurring gift. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
@@ -108,7 +106,6 @@ export function monthsAfter(date: Date, months: number, dayOfMonth: number): Dat
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-/** Moves a date within its month to `day`, or to the month's last day if the month is too short. */
 export function dayOfMonthIn(date: Date, day: number): Date {
   return monthsAfter(date, 0, day);
 }

@@ -9,7 +9,6 @@ import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;
 
-/** The value for each frequency in links and form fields. */
 export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
 
 export type GiftForm = {
@@ -17,7 +16,6 @@ export type GiftForm = {
   currency: Currency;
   /** The amount as typed, or as it stands in publication.ts, in major units. Null if no amount was sent. */
   amount: string | null;
-  /** True if an amount was sent that is not one of the presets. */
   isCustom: boolean;
   /** True if the reader wants to cover the card fee. It has no effect if publication.ts states no card fee for the currency. */
   coversFee: boolean;
@@ -106,7 +104,6 @@ export function filledFormQuery(gift: Gift): string {
   return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }
 
-/** The name of the checkbox for covering the card fee, and its value when it is checked. */
 export const COVER_FIELD = "cover";
 export const COVER_FIELD_CHECKED = "fee";
 
@@ -178,7 +175,6 @@ export function chargedAmount(
   return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - gift.amountMinor };
 }
 
-/** `cover`: the value of the card fee checkbox. */
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
   publication: CurrencyLimits & FeeCurrencies,

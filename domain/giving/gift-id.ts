@@ -1,5 +1,3 @@
-// The id of a gift, sent to Stripe as metadata.
-
 const GIFT_ID = /^g_[0-9a-f]{32}$/;
 
 export function newGiftId(): string {

@@ -18,7 +18,6 @@ export type Gift = {
   appeal: string;
   variant: string;
   placement: Placement;
-  /** The experiment in which the device takes part, and its variant there. Null if it takes part in none. */
   exposure: Exposure | null;
   locale: string;
 };

@@ -31,10 +31,7 @@ export async function markGiftOpen(
   });
 }
 
-/**
- * Switches an embedded gift to Stripe's own page, and removes its Checkout session. Only the first of several calls changes the
- * row, so all calls then send the same `expiresAt` to Stripe.
- */
+/** Only the first of several calls changes the row, so all calls then send the same `expiresAt` to Stripe. */
 export async function moveCheckoutToStripe(
   db: Db,
   { giftId, expiresAt }: { giftId: string; expiresAt: Date },

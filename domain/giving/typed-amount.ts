@@ -1,5 +1,4 @@
-// It accepts only unambiguous text and never guesses the meaning of a separator. The code runs in the reader's browser, so keep
-// it small.
+// Accepts only unambiguous text and never guesses the meaning of a separator. Runs in the reader's browser, so keep it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 

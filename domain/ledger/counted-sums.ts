@@ -1,4 +1,3 @@
-// The rules are used when facts are recorded and when the totals are checked.
 import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 import type { TotalSums } from "./totals";
 

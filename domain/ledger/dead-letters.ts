@@ -58,7 +58,6 @@ export async function markRecordedAsFailed(
   await markEventFailed(tx, eventId, failedColumns({ reason, error, attempts: 0, now }));
 }
 
-/** Returns the events that have waited longest first. */
 export async function listDueDeadLetters(db: Db, due: { now: Date; most: number }): Promise<DeadLetter[]> {
   return (await listDueEvents(db, due)).map(letterOf);
 }

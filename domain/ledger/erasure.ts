@@ -80,7 +80,7 @@ export async function eraseSupporter(
   });
 }
 
-/** The recipient of the e-mail that confirms the erasure. `isNeutral`: the e-mail does not mention gifts. */
+/** `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmation = { to: MailAddress; isNeutral: boolean };
 
 /** The row of the queued e-mail has no hash of the address. */

@@ -11,9 +11,7 @@ export type GiftOrigin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
-  /** The place of the gift form, such as `banner`. */
   placement: string | null;
-  /** The experiment in which the supporter's device takes part, and its variant there. */
   exposure?: Exposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
@@ -134,7 +132,6 @@ export type DisputeReported = {
   disputeId: string;
   paymentIntentId: string;
   money: Money;
-  /** Stripe's own status name. */
   status: string;
   reason: string;
   openedAt: Date;
@@ -209,7 +206,6 @@ export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "p
  */
 export type UnusualReason = "several-items" | "price" | "discount" | "schedule";
 
-/** A recurring gift as Stripe shows it at one moment. */
 export type RecurringState = {
   subscriptionId: string;
   subscriptionItemId: string | null;
@@ -229,7 +225,6 @@ export type RecurringState = {
   chargesNextAt: Date | null;
   /** The day of the month of the payments, in UTC; null if periods are counted in days or weeks. */
   chargeDay: number | null;
-  /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;

@@ -1,5 +1,5 @@
-// Maintains two values that the statistics for staff need about each supporter: which payment was their first, and when they
-// last paid. Both are derived from their payments, which may arrive in any order, fail, or move to another supporter.
+// A supporter's first and last payment are derived from their payments, which may arrive in any order, fail, or move to another
+// supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";

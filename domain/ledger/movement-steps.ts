@@ -25,7 +25,6 @@ export type HistoryState = {
   overdueSince: Date | null;
   /** Like `overdueSince`, but stays set after the gift counts as lost. */
   owesSince: Date | null;
-  /** The time of the latest step so far. */
   at: Date;
 };
 

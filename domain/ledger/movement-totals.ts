@@ -1,10 +1,9 @@
-// Sums of the movements (changes of the yearly value of recurring gifts) by kind, per day and per month in the newsroom's time
-// zone. Also sums per month for a cohort: the gifts that began in the same month. store/movements.ts writes them.
+// Sums of movements by kind, per day and per month in the newsroom's time zone, and per month for a cohort: the gifts that
+// began in one month.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";
 
-/** The amounts to add to one row. They are negative if the row shrinks. */
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 

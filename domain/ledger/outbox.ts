@@ -63,7 +63,7 @@ export type AddressChangeValues = {
   by?: "staff" | undefined;
 };
 
-/** For the e-mail that confirms an erasure. `isNeutral`: the e-mail does not mention gifts. */
+/** `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmedValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
@@ -123,7 +123,7 @@ export const GIFT_CHANGES = [
 ] as const;
 export type GiftChange = (typeof GIFT_CHANGES)[number];
 
-/** For the e-mail that a recurring gift has changed. Times are ISO 8601. */
+/** Times are ISO 8601. */
 export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;

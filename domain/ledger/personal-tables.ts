@@ -3,7 +3,6 @@
 
 export type PersonalTable = {
   table: string;
-  /** The column that identifies the person: the hash of their e-mail address, or the supporter's id. */
   by: "emailHash" | "personHash" | "supporterId";
 };
 

@@ -1,4 +1,3 @@
-// Records Stripe's facts in the ledger, in one transaction per call.
 import type { Db } from "../database";
 import { closeCheckout } from "../giving/store";
 import type { LedgerContext, RecordOptions } from "./context";

@@ -4,7 +4,7 @@ import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
-/** The fetch is due at once. */
+/** The fetch from Stripe is due at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),

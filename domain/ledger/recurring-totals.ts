@@ -1,7 +1,6 @@
 // Totals of the recurring gifts: their number, and the sum of one payment of each gift.
 import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/client";
 
-/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type RecurringTotalChange = RecurringTotal;
 
 type Counted = Pick<

@@ -1,4 +1,3 @@
-// Detects a second recurring gift while another one is running, because the supporter may have set up both by mistake.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { hasOlderRunningGift } from "./store/payments";

@@ -25,7 +25,6 @@ export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
 export type TotalSums = Partial<
   Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>
 >;
-/** The amounts to add to one row of the totals. They are negative if the row shrinks. */
 export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
@@ -41,7 +40,6 @@ export function changesOfEntry(
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
-/** Returns how the totals change if a payment, its balance entries and its `entries` change from `before` to `after`. */
 export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);

@@ -15,7 +15,6 @@ export type UnrecordableReason =
   | { why: "other-amount"; payment: string }
   | { why: "unknown" };
 
-/** Thrown for a fact that cannot be recorded. */
 export class UnrecordableError extends Error {
   constructor(
     readonly reason: UnrecordableReason,

@@ -22,7 +22,6 @@ import {
 import * as workOf from "./work-names";
 
 export type Attention = {
-  /** The tasks that a colleague has taken, and those that are done. */
   marks: LoadedPart<WorkMarks>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent after several attempts. */
@@ -37,7 +36,6 @@ export type Attention = {
   /** The periods of the past day in which gifts were slowed down by the rate limit. */
   bursts: LoadedPart<RateLimitAlert[]>;
   books: LoadedPart<Books>;
-  /** The number of unread messages that came with gifts. */
   messages: LoadedPart<number>;
 };
 

@@ -6,7 +6,6 @@ export type OpenDispute = {
   id: string;
   paymentId: string | null;
   money: Money;
-  /** Stripe's code for the reason of the dispute. */
   reason: string;
   openedAt: Date;
   /** Stripe's deadline for evidence. Null if no evidence is needed, or evidence has been submitted. */

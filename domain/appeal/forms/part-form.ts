@@ -14,9 +14,7 @@ export type Fields = Readonly<Record<string, string>>;
 export type FieldProblem = {
   field: string;
   reason: string;
-  /** Numbers and texts that fill the message's placeholders. */
   values?: Record<string, string | number>;
-  /** The amount that the message names as the minimum or maximum. */
   limit?: Money | null;
 };
 

@@ -62,7 +62,6 @@ function splitParagraphs(text: string): string[] {
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
 }
 
-/** Returns the indexes of the form's amount lines that are not empty. */
 function writtenLines(fields: Fields): number[] {
   const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));

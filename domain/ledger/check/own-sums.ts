@@ -1,5 +1,3 @@
-// Compares the sums that the ledger derives from its own rows with those rows: totals, movements, expected charges and first
-// payments.
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";

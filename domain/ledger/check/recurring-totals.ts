@@ -1,4 +1,4 @@
-// Both must be read in one transaction, because they change while the site runs.
+// Totals and gifts must be read in one transaction, because they change while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";

@@ -35,7 +35,6 @@ import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unre
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
-  /** The names of Stripe's lists, in the order in which they are read. */
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
@@ -169,7 +168,6 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   };
 }
 
-/** Returns the keys of those payment intents that are in the ledger, or that this check has already recognised as ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
   const inLedger = new Set(await listRecordedIntents(db, ids));
   const others = ids.filter((id) => !inLedger.has(id));

@@ -12,7 +12,6 @@ import {
   listPendingPayments,
 } from "./store/ledger-sums";
 
-/** The number of totals that one statement corrects. */
 const PAGE = 1_000;
 
 type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;

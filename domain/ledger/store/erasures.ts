@@ -5,7 +5,6 @@ import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
 
-/** Returns the time at which the e-mail address was erased; null if it was not erased. */
 export async function findErasureDate(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
@@ -60,7 +59,6 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-/** Returns those of the ids that belong to a supporter. */
 export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }

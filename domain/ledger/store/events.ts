@@ -3,7 +3,6 @@ import type { Db, Tx } from "../../database";
 import { insertReturning } from "./statements";
 
 export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
-/** The columns that explain why an event failed and when it is retried. */
 export type FailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
 export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
 

@@ -20,7 +20,6 @@ export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
-/** Returns the time of the recurring gift's last successful payment. Returns null if it has none. */
 export async function findLastPaidAt(tx: Tx, recurringGiftId: string): Promise<Date | null> {
   const [last] = await tx.$queryRaw<{ paidAt: Date }[]>`
     SELECT "paidAt" FROM "Payment" WHERE "recurringGiftId" = ${recurringGiftId} AND "status" = 'succeeded'

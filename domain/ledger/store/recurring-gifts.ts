@@ -19,7 +19,6 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
-/** Lists the ids of Stripe's customer objects for this supporter. */
 export async function listCustomers(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];

@@ -1,4 +1,4 @@
-// Each is stored before Stripe is called, so that a form that is sent twice causes only one request. Only one request per
+// A request is stored before Stripe is called, so that a form that is sent twice causes only one request. Only one request per
 // dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";

@@ -42,7 +42,6 @@ type ChangeEvent = {
 export type DisputeCase = {
   id: string;
   fate: DisputePhase;
-  /** Stripe's status. */
   status: string;
   /** True if the bank only has a question and has not taken the money back. */
   isInquiry: boolean;
@@ -61,7 +60,6 @@ export type DisputeCase = {
   events: CaseEvent[];
   /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */
   like: { chargeId: string; paidAt: Date } | null;
-  /** Colleagues' requests to Stripe about the dispute, newest first. */
   requests: StaffRequest[];
 };
 

@@ -2,7 +2,6 @@ import type { Db, Tx } from "../../../database";
 import { ERASED, READDRESSED, type RowPlace, SUPPORTER_COLUMN_NAME, UNMARKED } from "../row";
 
 export type RowValues = Record<string, unknown>;
-/** One row of the ledger, with the key that Stripe's objects use for it. */
 type Keyed = [key: string, values: RowValues];
 export type PageRequest = { after: string; until: Date | null; take: number };
 

@@ -70,7 +70,6 @@ function paymentOf({
   return { ...columns, amountMinor: paymentMinor };
 }
 
-/** Lists the balance entries of bounced bank debits. */
 export function listBouncedDebits(tx: Tx) {
   return tx.balanceEntry.findMany({ where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } });
 }

@@ -3,7 +3,6 @@
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
-/** The number of rows that one statement compares. */
 const RANGE = 1_000;
 
 type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporterKind">;

@@ -8,7 +8,7 @@ import type { LedgerDifference } from "../row";
 const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
-/** The result of comparing one page of Stripe's objects. `next`: the position of the next page. */
+/** `next`: the position of the next page. */
 export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
@@ -63,7 +63,6 @@ export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): P
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-/** Returns the id of the last finished repair other than this check. Returns null if there is none. */
 export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
