@@ -3,10 +3,7 @@
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const RETENTION_MS = {
-  /**
-   * The row of an e-mail that was sent or could not be sent. With it, a repeated Stripe event does not send the same e-mail
-   * twice.
-   */
+  /** The row of a sent or abandoned e-mail: with it, a repeated Stripe event does not send the e-mail twice. */
   mail: 60 * DAY_MS,
   /** The row of a sign-in e-mail. Nothing needs the row once the link has expired. */
   signInMail: DAY_MS,
@@ -14,10 +11,7 @@ export const RETENTION_MS = {
   signInToken: DAY_MS,
   /** The counter of a rate limit, counted from the end of its time window. */
   rateLimit: 0,
-  /**
-   * A reminder that a reader requested but the owner of the mailbox has not confirmed. Somebody else may have typed the e-mail
-   * address.
-   */
+  /** A reminder that the owner of the mailbox has not confirmed. Somebody else may have typed the address. */
   unconfirmedReminder: 2 * DAY_MS,
   /** Free access to the newsroom's letters, counted from its last day. Until it is deleted, staff may renew it. */
   endedFreeSeat: 30 * DAY_MS,

@@ -15,10 +15,7 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/**
- * Adds months to a day: one month after `2026-11-30` is `2026-12-30`. If the resulting month is too short, returns its last
- * day.
- */
+/** One month after `2026-11-30` is `2026-12-30`. In a shorter month, the last day. */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);

@@ -37,10 +37,7 @@ export function exponentOf(currency: string): number {
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/**
- * Returns the number of decimals that a charge may use. In three-decimal currencies Stripe accepts only multiples of ten minor
- * units.
- */
+/** In three-decimal currencies Stripe accepts only multiples of ten minor units. */
 export function decimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }

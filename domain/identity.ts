@@ -8,10 +8,7 @@ export type Identity = {
   sealAddress(email: string): SealedAddress | null;
   /** Returns null if the text is not an e-mail address. */
   hashOf(email: string): string | null;
-  /**
-   * Returns a hash with a different key, which records that the e-mail address was erased. Returns null if the text is not an
-   * e-mail address.
-   */
+  /** Records that the address was erased, with a different key. Null if the text is not an e-mail address. */
   erasureHashOf(email: string): string | null;
   seal(text: string): string;
   /** Throws an error if the text was changed or was sealed with another key. */

@@ -11,10 +11,7 @@ export function offeredLanguage(asked: unknown, publication: Languages): string 
   return publication.languages.find((language) => language === asked) ?? publication.defaultLanguage;
 }
 
-/**
- * `segment`: the language segment of a path such as `/ru/give`, or undefined if the path has none. Returns null if no pages
- * exist in this language under such a path.
- */
+/** `segment`: of a path such as `/ru/give`. Returns null if no pages exist in this language under such a path. */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;
@@ -44,11 +41,7 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
-/**
- * Returns the language for a page that is rendered only in the browser. The sources, in order: the query, the path, the
- * previous page (`shown`), the browser's preferences. `shown` is ignored if it is the default language, because prerendered
- * pages have that language for everyone.
- */
+/** In this order: the query, the path, the previous page (`shown`, unless it is the default language), the browser. */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");
   const before = shown === publication.defaultLanguage ? null : shown;

@@ -83,10 +83,7 @@ export function isRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
 
-/**
- * Converts money to the currency `to`. `rate`: the value of one unit of the money's own currency in `to`, as a decimal such as
- * `1.0835`. Rounds to the nearest minor unit, halves away from zero. Throws an error if `rate` is not a valid rate.
- */
+/** `rate`: one unit of the money's currency in `to`. Rounds to the nearest minor unit, halves away from zero. */
 export function convertMoney(
   { amountMinor, currency }: SettledMoney,
   { to, rate }: { to: Currency; rate: string },

@@ -6,14 +6,12 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * The id that the site writes into the metadata of its objects at Stripe, and by which it recognises its own gifts.
-   * Lower-case letters, digits and hyphens; different for each site on a Stripe account. Never change it after the first gift:
-   * older gifts would not be recognised.
+   * Marks the site's objects at Stripe. Never change it after the first gift: older gifts would not be recognised. Lower-case
+   * letters, digits and hyphens; different for each site on a Stripe account.
    */
   id: string;
   name: string;
   shortName: string;
-  /** A one-line description of the newsroom. */
   motto: Localized;
   founded: number;
   defaultLanguage: string;
@@ -34,16 +32,12 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
-  /**
-   * If more than this amount of one payment is refunded, a second colleague must confirm the refund. Amounts are in major
-   * units. In a currency without an amount here, every refund needs confirmation.
-   */
+  /** In major units. Larger refunds of one payment, and all in other currencies, need a second colleague. */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;
   accent: { light: string; dark: string };
   productName: string;
-  /** The paper size of receipts and statements. */
   paperSize: "A4" | "LETTER";
   /** The currencies in which readers can give, in the order of the form. At least one; the first one is the default. */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
@@ -68,13 +62,9 @@ export type CurrencyTerms = {
   cardFee?: CardFee;
 };
 
-/**
- * Stripe's fee for card payments in this currency, as stated in the Stripe account's price list: a percentage with at most four
- * decimals, and a fixed part in major units, which may be `0`.
- */
+/** As in the Stripe account's price list: a percentage with at most four decimals, and a part in major units. */
 export type CardFee = { percent: string; fixed: string };
 
-/** The part of the publication that is needed to check amounts. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function mottoIn(
@@ -95,10 +85,7 @@ export function defaultCurrencyOf(publication: Pick<Publication, "currencies">):
   return first;
 }
 
-/**
- * Returns the preset amounts for one currency and frequency. Returns an empty list if the publication no longer accepts the
- * currency; older recurring gifts may still have it.
- */
+/** Empty if the publication no longer accepts the currency; older recurring gifts may still have it. */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,
   { currency, frequency }: { currency: Currency; frequency: Frequency },

@@ -26,10 +26,7 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
   };
 }
 
-/**
- * The same memory as after a stranger closed the banner with `not-now`. A longer time without banner, or an extra field, would
- * show that a supporter was erased.
- */
+/** The same memory as after `not-now`: any difference would show that a supporter was erased. */
 export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMemory {
   return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }

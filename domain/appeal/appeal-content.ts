@@ -28,10 +28,7 @@ export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
 }
 
-/**
- * Returns null if this version of the site cannot read the stored content. Checks only the shape of the words: if a rule has
- * become stricter since they were saved, readers must still see the appeal.
- */
+/** Checks only the shape: if a rule became stricter since the words were saved, readers must still see the appeal. */
 export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
   if (!parsed.success) return null;

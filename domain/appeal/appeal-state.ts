@@ -24,10 +24,7 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
   return startsAt > now ? "scheduled" : "live";
 }
 
-/**
- * Returns when the appeal entered its state, and the id of the colleague who caused this, or SITE_ACTOR. If the appeal started at a
- * set time, it is the colleague who set the time.
- */
+/** Returns when the appeal entered its state, and who caused this. For a set start, the colleague who set the time. */
 export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
   const state = appealStateOf(times, now);

@@ -87,10 +87,7 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
   });
 }
 
-/**
- * `base`: the version from which the form was opened. Refuses as `changed` if the part has changed since `base`, unless to this
- * same value.
- */
+/** Refuses if the part has changed since `base`, the version from which the form was opened. */
 export function savePart(
   db: Db,
   { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },

@@ -18,9 +18,7 @@ import {
   updateDraftExperiment,
 } from "./store";
 
-export type PlanExperimentResult =
-  | { kind: "planned"; isChanged: boolean }
-  | { kind: "refused"; reason: "begun" };
+export type PlanExperimentResult = { kind: "planned"; isChanged: boolean } | { kind: "refused"; reason: "begun" };
 
 type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
 

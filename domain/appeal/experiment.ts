@@ -3,15 +3,9 @@ import type { Currency } from "../currencies";
 /** The group of an experiment whose devices see no banner. */
 export const HOLD_OUT = "hold-out";
 
-/**
- * A gift counts for the experiment if it is made within this number of days after its device was first shown a variant of the
- * experiment.
- */
+/** Only gifts within so many days after the device was first shown a variant count. */
 export const GIFT_WINDOW_DAYS = 30;
-/**
- * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change what a device's gifts
- * are worth.
- */
+/** The days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change the values. */
 export const SETTLING_DAYS = 14;
 
 /** `share`: the percentage of devices that see this variant. */
@@ -19,16 +13,10 @@ export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {
   appeal: string;
-  /**
-   * The variants and their shares of devices. All others are compared with the first one. The hold-out, if the plan has one, is
-   * the last.
-   */
+  /** All others are compared with the first one. The hold-out, if the plan has one, is the last. */
   arms: readonly Arm[];
   currency: Currency;
-  /**
-   * Exchange rates: the value of one unit of another currency, in `currency`, as a decimal number. Gifts in currencies without
-   * a rate count as zero.
-   */
+  /** The value of one unit of another currency in `currency`. Gifts in currencies without a rate count as zero. */
   rates: Readonly<Partial<Record<Currency, string>>>;
   /** If the gifts of one device are worth more than this, they count as this amount. */
   capMinor: number;
@@ -82,10 +70,7 @@ export function dayWhenFinal(day: number): number {
   return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
 }
 
-/**
- * Returns the last day whose new devices are ever counted. If staff end the experiment early, devices never count if their
- * GIFT_WINDOW_DAYS are not over at that time.
- */
+/** If staff end the experiment early, devices whose GIFT_WINDOW_DAYS are not over never count. */
 export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
 }

@@ -62,10 +62,7 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /**
-   * The amount received so far, less refunds and disputes, rounded down to a hundredth of the goal so that the number does not
-   * reveal single gifts.
-   */
+  /** Less refunds and disputes, and rounded down to a hundredth of the goal, so as not to reveal single gifts. */
   kept: Money;
   /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;
@@ -77,10 +74,7 @@ export type GoalProgress = {
 
 export type KeptAmount = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
-/**
- * `keptMinor` may be negative after large refunds; the progress is then zero. Returns null if the goal's amount cannot be
- * parsed.
- */
+/** `keptMinor` may be negative after large refunds; the progress is then zero. */
 export function goalProgressOf(goal: Goal, { keptMinor, asOf, ratesOf }: KeptAmount): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;

@@ -4,10 +4,7 @@ import type { Manners } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 import { findQuietPeriod } from "./rest";
 
-/**
- * The banner stays hidden after a gift, "I already gave" or a reminder as long as after "not this time". Without a list of
- * views, it stays hidden after each view for at least `viewsCountedForDays / mostViews` days.
- */
+/** Hides the banner after a gift, "I already gave" or a reminder as long as after "not this time". */
 export function neutralManners(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;
   const rest = quietDaysAfter["not-now"];

@@ -5,10 +5,7 @@ import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan,
 /** The maximum number of days on which new devices may join. */
 export const MAX_EXPERIMENT_DAYS = 90;
 
-/**
- * The texts as typed, so that a refused form can show them again. The keys of `shares` are variants, and the keys of `rates`
- * are currencies.
- */
+/** The texts as typed. The keys of `shares` are variants, and the keys of `rates` are currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -110,10 +107,7 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
   return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
 }
 
-/**
- * Leaves out variants whose share is empty or 0. Returns null unless the shares add up to 100, at least two are left, and the
- * first is not the hold-out.
- */
+/** Returns null unless the shares add up to 100, at least two are left, and the first is not the hold-out. */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;

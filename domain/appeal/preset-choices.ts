@@ -25,9 +25,7 @@ export type CheckedPresets =
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
-/**
- * `typed`: the amounts of one list, separated by spaces or semicolons. For an empty text, the list of publication.ts applies.
- */
+/** `typed`: amounts separated by spaces or semicolons. If empty, the list of publication.ts applies. */
 export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
@@ -42,10 +40,7 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "presets", presets };
 }
 
-/**
- * The minimum number of amounts in a list. The form preselects the amount at the position `preferredPreset`, so every list must
- * be long enough to have an amount there.
- */
+/** The form preselects the amount at the position `preferredPreset`, so every list must have one there. */
 function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
   return Math.max(2, preferredPreset + 1);
 }

@@ -15,10 +15,7 @@ export type PublishResult = { kind: "published"; state: AppealState } | PublishR
 type Plan = {
   /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
   version: number;
-  /**
-   * The time at which the appeal starts. If it is null or in the past, the appeal starts at once. `startsAt` has no effect on
-   * an appeal that is already live.
-   */
+  /** Null or in the past: the appeal starts at once. Has no effect on an appeal that is already live. */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];

@@ -15,9 +15,7 @@ export function hasAppealIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet:
 
 export type CheckedPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
 
-/**
- * `askingSections`: the sections whose checkboxes were checked. `typedArticles`: one article per line, as its URL, slug or id.
- */
+/** `typedArticles`: one article per line, as its URL, slug or id. */
 export function checkPlaces(
   { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },
   articles: readonly Place[],

@@ -13,10 +13,7 @@ export type ReaderMemory = {
   currency: string;
   /** The last gift that went to payment. Parsed in unfinished-gift.ts. */
   unfinished?: unknown;
-  /**
-   * The time until which the banner stays hidden: all that a device remembers if the setting OUTLET_RISK is high
-   * (neutral-memory.ts). 0 if the device has not stored it.
-   */
+  /** All that a device remembers if OUTLET_RISK is high (neutral-memory.ts). 0 if it is not stored. */
   quietUntil: number;
 };
 

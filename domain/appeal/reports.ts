@@ -1,10 +1,7 @@
 // A report contains only the site's own names: no device, person or time.
 import type { Arm } from "./experiment";
 
-/**
- * `first-shown`: the appeal was shown for the first time in 30 days on this device. `reminder`: the reader asked for a reminder
- * e-mail.
- */
+/** `first-shown`: for the first time in 30 days on this device. `reminder`: the reader asked for an e-mail. */
 export const REPORT_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /** Counted for the experiment only, not for the appeal. */
 export const EXPOSED = "exposed";

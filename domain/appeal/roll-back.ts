@@ -9,10 +9,7 @@ import {
 } from "./published-rows";
 import { findAppealRow, incrementChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
-/**
- * Makes the content of the version `to` the newest version. If the appeal is live or scheduled, also publishes it. `seen`: the
- * newest version that the colleague saw.
- */
+/** If the appeal is live or scheduled, also publishes the old content. `seen`: the newest version the colleague saw. */
 export function rollBackAppeal(
   db: Db,
   { to, seen, ...by }: AppealEdit & { to: number; seen: number },

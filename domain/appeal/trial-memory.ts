@@ -1,10 +1,7 @@
 import { GIFT_WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
-/**
- * `seed`: the random number that decides the device's variant (assignment.ts). `seen`: the variant that the device was first
- * shown, and the day.
- */
+/** `seed`: decides the device's variant (assignment.ts). `seen`: the variant that it was first shown, and the day. */
 export type TrialMemory = { seed: number; seen: Exposure | null } | null;
 
 const REMEMBERED_DAYS = 120;

@@ -58,10 +58,7 @@ export function byNewest(a: { publishedAt: string }, b: { publishedAt: string })
   return Date.parse(b.publishedAt) - Date.parse(a.publishedAt);
 }
 
-/**
- * If several files have the same id, the article that was published first owns it, or the first by slug if both were published
- * at the same time. The result does not depend on the order of the files.
- */
+/** If files share an id, the first published owns it, or the first by slug; the order of the files never matters. */
 export function articlesById(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));
   return new Map(oldestFirst.toReversed().map((article) => [article.id, article]));

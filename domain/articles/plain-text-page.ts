@@ -38,10 +38,7 @@ function paragraphsOf(text: string): string[] {
   return blocks.flatMap((lines) => joinWrapped(lines, wrapped));
 }
 
-/**
- * Returns 0 if the lines were not wrapped. They count as wrapped if at least three line breaks, and more than half of them, are
- * where the next word would not have fitted.
- */
+/** Lines count as wrapped if most line breaks (at least three) are where the next word would not have fitted. */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width > WIDEST_WRAPPED_LINE) return 0;
@@ -90,18 +87,12 @@ function isHeadline(line: string): boolean {
   return line.length <= MAX_HEADLINE_LENGTH && /\p{L}/u.test(line) && !endsSentence(line);
 }
 
-/**
- * Returns true if the line ends with a full stop, even before a closing quotation mark. Returns false for an abbreviation such
- * as U.S.
- */
+/** Also true before a closing quotation mark. False for an abbreviation such as U.S. */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/**
- * The notes are the lines before the first line that is long or ends with a punctuation mark. If there is no such line, every
- * line is text.
- */
+/** The notes end before the first line that is long or ends with a punctuation mark. */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };

@@ -15,19 +15,13 @@ type Budget = {
   mostInLine: number;
 };
 
-/**
- * Limits per IP address and per network (/24 or /48). With these limits, if fifty readers start at once from one IP address,
- * the last one waits 80 seconds.
- */
+/** Per IP address and per network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/**
- * Limits for the whole site: `small` for small amounts, `all` for all gifts. Above a limit, everybody waits the same few
- * seconds, and nobody is asked to come back later.
- */
+/** Above a limit, everybody waits the same few seconds, and nobody is asked to come back later. */
 export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },

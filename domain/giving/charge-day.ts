@@ -4,10 +4,7 @@ export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1)
 
 const HOUR_MS = 3_600_000;
 
-/**
- * Returns the time at which Stripe charges for a period. Stripe first keeps the invoice as a draft for about an hour
- * (docs.stripe.com/billing/invoices/subscription).
- */
+/** Stripe keeps an invoice as a draft for about an hour (docs.stripe.com/billing/invoices/subscription). */
 export function chargeTimeFor(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
@@ -32,10 +29,7 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
   return Number(dayOn(at, timeZone).slice(-2));
 }
 
-/**
- * Returns the next date, not before `from`, on the day `day` of a month. If a month is too short, its last day is used. At the
- * hour of the result, the day is the same in UTC, because Stripe counts months in UTC.
- */
+/** Uses the last day of a shorter month. At the result's hour the day is the same in UTC, in which Stripe counts. */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
   const days = [0, 1].map((later) => {

@@ -15,19 +15,13 @@ const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
 /** After this time, a form whose gift has no session starts a new gift. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
-/**
- * Where the reader pays. `hosted`: on Stripe's page. `embedded`: in Stripe's form on our page. `moved`: on Stripe's page, after
- * the embedded form was closed.
- */
+/** `embedded`: in Stripe's form on our page. `moved`: on Stripe's page, after the embedded form was closed. */
 export type CheckoutPlace = "hosted" | "embedded" | "moved";
 
 /** `checkoutUrl`: the address of Stripe's page. `checkoutSecret`: opens the form that is embedded in our page. */
 export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
-/**
- * Opens a Checkout session at Stripe. Repeated calls with the same `giftId` and `place` return the same session. Throws an
- * error if Stripe is unreachable.
- */
+/** The same `giftId` and `place` return the same session. Throws an error if Stripe is unreachable. */
 export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
 export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
 
@@ -38,9 +32,7 @@ export type StartedGift =
 
 type Start = {
   gift: Gift;
-  /**
-   * The random number of the form. The same nonce and the same gift start only one gift, until that gift is stale (isStale).
-   */
+  /** The same nonce and the same gift start only one gift, until that gift is stale (isStale). */
   nonce: string;
   now: Date;
   place: Exclude<CheckoutPlace, "moved">;

@@ -10,10 +10,7 @@ export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<Currency
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
-/**
- * A card fee in integers: the share of the charge that is left after the percentage, the fixed fee, and the step in which
- * amounts may be charged.
- */
+/** The share left after the percentage, the fixed fee, and the step in which amounts may be charged. */
 export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
 export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {
@@ -69,10 +66,7 @@ export function withoutFee(money: Money, fee: Money | null): Money {
   return { ...money, amountMinor: money.amountMinor - (fee?.amountMinor ?? 0) };
 }
 
-/**
- * Returns zero if the amount charged is not the amount for which the fee was calculated, for example after a change in Stripe's
- * dashboard.
- */
+/** Returns zero if the amount charged is not the one for which the fee was calculated. */
 export function coveredFeeMinorIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;
 }

@@ -41,10 +41,7 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
-/**
- * Selects the message for a frequency. `word` is the last part of the message's key. `interval` and `count` fill the
- * placeholders of the message `every`.
- */
+/** `word` is the last part of the message's key. `interval` and `count` fill the placeholders of `every`. */
 export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
@@ -55,10 +52,7 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/**
- * Finds a gift's frequency from one of its periods. Counts in months if start and end are on the same day of the month, and in
- * days if they are not.
- */
+/** Counts in months if start and end are on the same day of the month, and in days if they are not. */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -66,10 +60,7 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/**
- * Returns true if both dates are on the same day of the month. Also returns true for 31 October and 30 November: in a shorter
- * month, the last day counts as the same day.
- */
+/** Also true for 31 October and 30 November: in a shorter month, the last day counts as the same day. */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -81,10 +72,7 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/**
- * Returns the first end of a period that is at or after `from`. `end`: the end of the current period. `anchor`: a date on the
- * gift's day of the month.
- */
+/** `end`: the end of the current period. `anchor`: a date on the gift's day of the month. */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {

@@ -63,10 +63,7 @@ export function readGiftForm(fields: GiftFormFields, publication: Publication): 
   };
 }
 
-/**
- * Returns the preset that was chosen for this currency and frequency. If none was chosen, returns the typed amount, or the
- * amount from a link.
- */
+/** If no preset was chosen, returns the typed amount, or the amount from a link. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -198,10 +195,7 @@ export function giftFormQuery(form: GiftForm): string {
 /** The largest amount that Stripe can charge: eight digits in minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/**
- * If the publication no longer accepts the currency, returns Stripe's minimum, so that an older recurring gift can still be
- * changed.
- */
+/** For a currency that is no longer accepted, Stripe's minimum, so that older recurring gifts can be changed. */
 export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;

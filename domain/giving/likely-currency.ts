@@ -11,10 +11,7 @@ type Reader = {
   zonesOf: (region: string) => readonly string[];
 };
 
-/**
- * Returns null if neither the time zone nor the languages suggest one of the currencies. The time zone comes first, because
- * people read English everywhere.
- */
+/** The time zone comes first, because people read English everywhere. */
 export function likelyCurrency(
   offered: readonly Currency[],
   { languages, timeZone, zonesOf }: Reader,

@@ -4,10 +4,7 @@ import type { Gift } from "./gift";
 
 const TIMES_SMALLER = 3;
 
-/**
- * Returns the largest monthly preset amount that is at most a third of the gift. Returns null if no preset is that small, or
- * the gift is already recurring.
- */
+/** Returns the largest monthly preset up to a third of a single gift, or null if none is that small. */
 export function monthlyInstead(
   { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
   publication: Pick<Publication, "currencies">,

@@ -42,10 +42,7 @@ export async function moveCheckoutToStripe(
   });
 }
 
-/**
- * Deletes the secret that opened the form. Does not change a completed gift. After a move, ignores the expiry of the first
- * session.
- */
+/** Does not change a completed gift. After a move, ignores the expiry of the first session. */
 export async function closeCheckout(
   tx: Tx,
   { giftId, sessionId, outcome }: { giftId: string; sessionId: string; outcome: "completed" | "expired" },

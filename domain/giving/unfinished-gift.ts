@@ -13,10 +13,7 @@ export type UnfinishedGift = { every: string; currency: string; amount: string; 
 export type UnfinishedGiftRecall =
   /** It is too early to offer the gift again: its payment page may still be open. */
   | { kind: "early" }
-  /**
-   * The gift is too old, invalid or not accepted by the site, or the reader has given or answered the appeal since. The device
-   * must forget the gift.
-   */
+  /** The gift is too old or not acceptable, or the reader has given or answered since. The device must forget it. */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 

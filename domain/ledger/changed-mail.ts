@@ -6,10 +6,7 @@ import type { LedgerContext } from "./context";
 import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMail } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
-/**
- * `periodStartedAt`: the start of the period after the change, as reported by Stripe. `isPressed`: the change was just made
- * with a button on this site.
- */
+/** `periodStartedAt`: as Stripe reported it. `isPressed`: the change was just made with a button on this site. */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
 export async function queueGiftChangedMail(
@@ -49,18 +46,12 @@ async function queue(
   await queueMail(tx, { kind: "changed", factKey, to, now, values });
 }
 
-/**
- * A gift ends only once, but an event and a fetch may both report the end. For any other change, the key contains the number of
- * fetches from Stripe so far.
- */
+/** A gift ends only once, though an event and a fetch may both report it. Other changes: one key per fetch. */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
-/**
- * Returns null for a change that causes no e-mail, such as a renewal, a failed payment, the planned end of a pause or of a
- * gift, or Stripe's first answer about a new gift.
- */
+/** Returns null for renewals, failed payments, planned ends, and Stripe's first answer about a new gift. */
 export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
@@ -77,10 +68,7 @@ export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChang
   return isMoved(before, changed) ? "date" : null;
 }
 
-/**
- * Returns false for a card that the bank has replaced, because it keeps its id. A gift that has never been fetched has no
- * payment method id yet.
- */
+/** False for a card that the bank has replaced: it keeps its id. A gift that was never fetched has no id yet. */
 function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
   return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }

@@ -31,11 +31,7 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 
-/**
- * Stripe books a bank debit when it begins, but the money is income only after the charge has succeeded. Before that, the money
- * counts as pending if the payment is pending, and does not count at all if not. For a bounced debit, both of its balance
- * transactions count, so that only the fees remain.
- */
+/** A bank debit is income only after the charge succeeded. For a bounced debit, both transactions count: fees remain. */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
@@ -58,10 +54,7 @@ export function hasIndependentSums(payment: Payment, row: { kind: string; source
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
-/**
- * Returns the time at which a balance transaction counts in the totals. A charge counts at the time of its payment, so that
- * gross, fee and net of a day belong to the same payments.
- */
+/** A charge counts at the time of its payment, so that a day's gross, fee and net belong to the same payments. */
 export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }

@@ -34,10 +34,7 @@ const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
-/**
- * Stores an event that could not be recorded. `error`: the text of `failure` for the log. `isKnown`: the event failed before,
- * or was recorded meanwhile because Stripe sent it again.
- */
+/** `isKnown`: the event failed before, or was recorded meanwhile because Stripe sent it again. */
 export async function recordFailure(
   db: Db,
   { eventId: id, type, failure, error, now }: Failure,
@@ -62,10 +59,7 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/**
- * The oldest come first, unless `newestFirst` is true. Includes those that are no longer retried automatically. `id`: lists
- * only the event with this id.
- */
+/** Oldest first, unless `newestFirst`. Includes those that are no longer retried automatically. */
 export async function listDeadLetters(
   db: Db,
   wanted: { id?: string; most?: number; newestFirst?: boolean } = {},

@@ -53,10 +53,7 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
   }
 }
 
-/**
- * Erases the supporter from the ledger, and queues the requests to Stripe and, if `tell` is set, a confirmation e-mail. May be
- * called again after the supporter was erased: it still stores the hashes of their e-mail addresses.
- */
+/** May be called again after the erasure: it still stores the hashes of the e-mail addresses. */
 export async function eraseSupporter(
   db: Db,
   { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: ErasureConfirmation | null },

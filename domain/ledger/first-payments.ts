@@ -26,8 +26,7 @@ export async function changeCountedPayment(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
-  // The payment of an erased supporter keeps `supporterKind`. If a payment has lost its supporter for another reason,
-  // `supporterKind` is unknown again.
+  // An erased supporter's payment keeps its kind. One that lost its supporter otherwise does not.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;
@@ -36,10 +35,7 @@ export async function changeCountedPayment(
   return getPayment(context.tx, payment.id);
 }
 
-/**
- * Call it if the status or the time of a payment changes, or if a payment moves to or from another supporter. May be called
- * repeatedly.
- */
+/** Call it if a payment's status, time or supporter changes. May be called repeatedly. */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   await correctKinds(context, supporterId);

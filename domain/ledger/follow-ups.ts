@@ -16,10 +16,7 @@ export type FollowUpKey =
   `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureAt}:${string}`;
 export type ErasureAt = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
-/**
- * Queues the question, even if Stripe answered it before. Does nothing if `silent` is set, or if the facts are the answer to
- * this question.
- */
+/** Asks again even if Stripe has answered before, but not if the facts are the answer to this question. */
 export async function queueFollowUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
   if (!silent && answering !== key) await putFollowUp(tx, { key, after: now });
 }

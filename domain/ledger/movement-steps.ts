@@ -1,9 +1,6 @@
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
-/**
- * `overdue` and `caught-up` do not change the value. They mean that a renewal failed, or was paid before the gift counted as
- * lost.
- */
+/** `overdue` and `caught-up` do not change the value: a renewal failed, or was paid before the gift was lost. */
 export type MovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");
@@ -79,10 +76,7 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
   ended: lose,
 };
 
-/**
- * `at`: the time of the next step; null if there is no further step. In that case, the gift may count as lost at a time in the
- * future.
- */
+/** `at`: the next step; null if there is none. The gift may then count as lost in the future. */
 export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);

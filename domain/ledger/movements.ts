@@ -23,10 +23,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
   if (isChanged && gift.supporterId) await updateReturningGifts(context, gift.supporterId);
 }
 
-/**
- * Sets `supporterKind` of each of the supporter's gifts: `returning` or null. The value depends on the supporter's other gifts,
- * so all of them are read.
- */
+/** `returning` or null. Depends on the supporter's other gifts, so all of them are read. */
 export async function updateReturningGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

@@ -60,10 +60,7 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
-/**
- * The amount may change together with the status: if an invoice was reduced before payment, the amount paid counts. Throws an
- * error if the amount differs but the status is the same.
- */
+/** The amount may change only with the status: an invoice may be reduced before payment. */
 export function changesByRecurringPayment(
   before: Payment,
   fact: RecurringPayment,
@@ -78,10 +75,7 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
-/**
- * Returns false if the payment is already linked to this payment intent. Also returns false if it is linked to another payment
- * intent and this one has not paid the invoice.
- */
+/** Returns false if another payment intent is linked and this one has not paid the invoice. */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }

@@ -18,10 +18,7 @@ export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/**
- * Returns the amount paid less refunds and disputes. Returns zero if the payment has not succeeded, or if a refund and a lost
- * dispute together exceed it.
- */
+/** Zero if the payment has not succeeded, or if a refund and a lost dispute together exceed it. */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

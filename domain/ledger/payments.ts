@@ -38,8 +38,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   else if (before?.supporterId && !payment.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
-  // A bank debit changes the balance when it begins, so the balance transaction of a pending payment is also requested from
-  // Stripe.
+  // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
@@ -59,16 +58,12 @@ const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
-  // Stripe's e-mail address is outdated, and the ledger does not know the new address, because it was rebuilt or restored from
-  // a backup.
+  // After a restore or rebuild the ledger does not know the new address, and Stripe's is outdated.
   if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
-/**
- * Asks Stripe to erase the payment's data, unless its metadata already records the erasure. Deletes the former supporter if
- * they have no other gifts.
- */
+/** Does not ask Stripe if its metadata records the erasure. Deletes a former supporter without gifts. */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
@@ -104,9 +99,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   await queuePaymentMail(context, payment);
 }
 
-/**
- * If another intent has paid the invoice, it replaces the first one. Does nothing if the ledger does not have the invoice yet.
- */
+/** An intent that paid the invoice replaces the first one. Does nothing if the invoice is unknown. */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);

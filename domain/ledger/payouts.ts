@@ -8,10 +8,7 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/**
- * Also queues the request for the payout's balance transactions. If the payout is paid but the list is not ready, queues it
- * anyway, because Stripe may send no event when the list becomes ready.
- */
+/** Requests the list of a paid payout even if it is not ready: Stripe may send no event when it is. */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;

@@ -36,10 +36,7 @@ import {
 } from "./store/recurring-gifts";
 import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/**
- * Takes the state from the first event about a gift, and the end of the gift from any event. Also requests a fetch of the
- * current state from Stripe.
- */
+/** Takes the state from the first event about a gift, and the end from any. Fetches everything else. */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;
@@ -153,10 +150,7 @@ async function nameFirst(
   return nameNobody(context, { gift, erasedAt: who.erasedAt });
 }
 
-/**
- * Removes the erased supporter from the gift and its payments. A ledger that was restored from a backup may still have the
- * supporter.
- */
+/** A ledger that was restored from a backup may still have the erased supporter. */
 async function nameNobody(
   context: LedgerContext,
   { gift, erasedAt }: { gift: RecurringGift; erasedAt: Date },
@@ -172,10 +166,7 @@ async function nameNobody(
   return erased;
 }
 
-/**
- * Moves the gift and its payments to this supporter, and queues e-mails that waited for a supporter. Does nothing if
- * `supporterId` is null.
- */
+/** Also queues e-mails that waited for a supporter. Does nothing if `supporterId` is null. */
 async function assignTo(
   context: LedgerContext,
   gift: RecurringGift,
@@ -197,10 +188,7 @@ async function assignTo(
   return assigned;
 }
 
-/**
- * Moves the gift and its unsent e-mails to the supporter with `email`, the current e-mail address of the gift's customer at
- * Stripe.
- */
+/** `email`: the current e-mail address of the gift's customer at Stripe. */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },

@@ -8,15 +8,9 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/**
- * The maximum number of days after a refund in which the e-mail about it is queued. It is long, because a refund may stay
- * pending for weeks.
- */
+/** In days. Long, because a refund may stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/**
- * The maximum number of days after a refund in which the e-mail about its failure is queued. It is long, because a bank may
- * return the money weeks later.
- */
+/** In days. Long, because a bank may return the money weeks later. */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -29,10 +23,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/**
- * Queues an e-mail only if an e-mail about the successful refund was queued. Before sending, findOutdatedReason() checks that this
- * first e-mail was sent. May be called repeatedly.
- */
+/** Only if the successful refund was announced. findOutdatedReason() checks that this e-mail was sent. */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;

@@ -13,10 +13,7 @@ import { findMailAddress } from "./store/supporters";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** An event that arrives later than this must not cause an e-mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
-/**
- * After the last attempt Stripe cancels the gift or stops charging it. The e-mail waits this long, so that it can tell the
- * supporter which of the two happened.
- */
+/** The e-mail waits this long, so that it can tell if Stripe cancels the gift or stops charging it. */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
@@ -45,10 +42,7 @@ export async function queueAllRenewalMail(context: LedgerContext, { subscription
     await queueRenewalMail(context, attempt);
 }
 
-/**
- * Queues the notice only for gifts with a period of six months or more, counted in months or years. Monthly supporters expect
- * the charge.
- */
+/** Only for periods of six months or more. Monthly supporters expect the charge. */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
@@ -83,10 +77,7 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: NoteF
   });
 }
 
-/**
- * What follows a failed attempt, as the e-mail about it tells the supporter. `retried`: Stripe will retry. `waits`: Stripe will
- * not retry, but the gift can still be paid. `given-up`: the gift has ended, or is no longer charged.
- */
+/** `waits`: Stripe will not retry, but the gift can still be paid. `given-up`: ended, or no longer charged. */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 
 export function attemptOutcome({ nextAttemptAt }: RenewalFailedValues, status: string | undefined): AttemptOutcome {

@@ -18,11 +18,7 @@ import {
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
 export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
 
-/**
- * Returns the id of the supporter with this e-mail address, and adds a supporter if none has it. The id is null if the address
- * is missing or invalid, or was erased after `at`. `at`: the start of the payment or recurring gift. An erasure before this
- * time does not matter.
- */
+/** The id is null if the address is invalid or was erased after `at`, the start of the payment or recurring gift. */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
   { email, locale, at }: { email: string | null; locale: string; at: Date },
@@ -69,10 +65,7 @@ export async function assignGiftToNewAddress(
   return supporterId;
 }
 
-/**
- * If the supporter `from` has no gifts, merges them into the supporter `to`. The e-mail addresses of `from` also move, but can
- * no longer be used to sign in.
- */
+/** Does nothing if `from` has gifts. The moved e-mail addresses can no longer be used to sign in. */
 export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },

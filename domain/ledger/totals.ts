@@ -47,10 +47,7 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
 
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
-/**
- * Returns the keys of the rows in which an amount of a payment counts: its day, its month and all time, by article, frequency
- * and variant. A new payment also counts in its day and month by amount.
- */
+/** By article, frequency and variant, per day, month and all time. A new payment also counts by amount. */
 export function totalKeys(
   payment: CountedColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
@@ -76,10 +73,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/**
- * Returns the amounts that a payment adds to the totals: those of its entries and of its balance transactions, and its own
- * amount while it is pending.
- */
+/** Those of its entries and balance transactions, and its own amount while it is pending. */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [

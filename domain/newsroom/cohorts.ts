@@ -5,10 +5,7 @@ import { groupBy } from "./group-by";
 import { type YearValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
-/**
- * The gifts that began in one month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. `cells`: one for each month
- * from then on; `age` is 0 for the month in which the gifts began.
- */
+/** The gifts that began in one month. `age`: 0 for that month. Defined in docs/figures.md: `cohort`, `retention`, `churn`. */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /** `kept`: the number of gifts that are not lost at the end of the month. A paused gift counts, but its value is zero. */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };

@@ -33,10 +33,7 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
 /** `names`: the fields of the evidence, as Stripe names them. `answerBy`: until then, the bank may still get the evidence. */
 export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
 
-/**
- * Lists evidence about erased supporters that Stripe refused to remove, the nearest deadline first. Leaves out disputes that
- * need no more evidence, because nobody can change their evidence.
- */
+/** Evidence about erased supporters that Stripe refused to remove, unless nobody can change it any more. */
 export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
   const rows = await selectUnerasedEvidence(db, WAITING_FOR_US);
   return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>

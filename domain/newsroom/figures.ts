@@ -140,7 +140,6 @@ function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wa
 
 type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
 
-/** `currencies`: the currency with the most payments first. Empty if the totals could not be read. */
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,

@@ -16,7 +16,6 @@ export type ParsedIncomeView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces an invalid choice with the default. */
 export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   const { step, until, compare, currency } = query;
   const typed = typeof until === "string" ? until.trim().slice(0, 40) : "";

@@ -10,7 +10,6 @@ import {
   setMessageStatus,
 } from "../supporters/store/messages";
 
-/** The status of a message after each decision of a colleague. */
 export const MESSAGE_DECISIONS = { read: "read", publish: "published", hide: "hidden" } as const satisfies Record<
   string,
   MessageStatus
@@ -42,11 +41,7 @@ export function parseMessageDecision(text: string | null): MessageDecision | nul
   return (Object.keys(MESSAGE_DECISIONS) as MessageDecision[]).find((each) => each === text) ?? null;
 }
 
-/**
- * `before`: the previous status. `unchanged`: the message already had this status, for example after a double click.
- * `meanwhile`: the message's writer has changed or withdrawn it since the page was rendered. `not-allowed`: the message's
- * writer does not allow publication.
- */
+/** `unchanged`: it already had this status. `meanwhile`: the writer has changed or withdrawn it since the page was rendered. */
 export type MessageDecisionOutcome =
   | { kind: "changed"; before: string }
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };

@@ -23,12 +23,9 @@ import {
 } from "./recurring-report";
 
 export type WeeklyReview = {
-  /** The choices with which the Income page shows last week. */
   view: IncomeView;
   lastWeek: LoadedPart<HeadlineIncome>;
-  /** The value of recurring gifts, and its change this month until today. */
   value: LoadedPart<MonthMovements>;
-  /** Recurring gifts that ended in the last seven days. */
   stopped: LoadedPart<EndReasonCounts>;
   risk: LoadedPart<{ overdue: number; cardEnding: number }>;
   nextMonth: LoadedPart<NextMonthForecast>;

@@ -5,10 +5,7 @@ import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
-/**
- * `since`: the longest overdue gift first. `next`: the gift that Stripe charges next first. `amount`: by currency, the highest
- * value per month first.
- */
+/** `since`: the longest overdue first. `next`: the next attempt first. `amount`: by currency, the highest first. */
 export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 
 export type OverdueGift = {
@@ -29,10 +26,8 @@ export type OverdueGift = {
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
 export const MAX_OVERDUE = 200;
-/** The number of gifts in one batch of the export. */
 const BATCH = 500;
 
-/** Replaces an invalid order with the default. */
 export function parseOverdueOrder(text: unknown): OverdueOrder {
   return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
 }

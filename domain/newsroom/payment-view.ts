@@ -67,7 +67,6 @@ function writePlace({ paidAt, id }: PaymentPlace): string {
   return `${paidAt.toISOString()} ${id}`;
 }
 
-/** Returns null if the text is not a position. */
 function parsePlace(text: string): PaymentPlace | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
   const paidAt = new Date(at);

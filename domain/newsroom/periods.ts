@@ -4,10 +4,7 @@ import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
 export const PERIODS = ["day", "week", "month"] as const;
 export type Period = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
-/**
- * `isWhole`: false if the period is unfinished. In that case, `range` ends today, and the earlier ranges have at most as many
- * days.
- */
+/** For an unfinished period, `range` ends today, and the earlier ranges have at most as many days. */
 export type ComparedRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
 /** Fifty-two weeks in days, so that a Sunday is compared with a Sunday. */

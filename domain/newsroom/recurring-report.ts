@@ -10,7 +10,6 @@ import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { getMovements, type ValueMovements } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
-/** The kinds of changes of the value, in the page's order. */
 export const SHOWN_MOVEMENT_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
   ...(["shrunk", "paused", "lost"] as const),
@@ -58,10 +57,7 @@ export async function prepareRecurringQuestion(
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
-/**
- * Returns the oldest month first. The range of the current month ends today, so a gift that will count as lost on a later day
- * is not lost yet.
- */
+/** The current month ends today, so a gift that will count as lost on a later day is not lost yet. */
 export async function listMonthMovements(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMovements[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);

@@ -6,7 +6,6 @@ export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[numbe
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Replaces an invalid choice with the default, and a future month with the current month. */
 export function parseRecurringView({ until, months, currency }: Query, today: string): RecurringView {
   const thisMonth = today.slice(0, 7);
   const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;

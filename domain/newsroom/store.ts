@@ -1,5 +1,4 @@
-// Most statements are raw SQL: for these small reads, Prisma needs longer to plan the query and convert the result than the
-// database needs to run it.
+// Mostly raw SQL: for these small reads, Prisma needs longer than the database.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
@@ -21,10 +20,7 @@ export const PENDING_TOTALS_COLUMNS = [
   "pendingNetMinor",
 ] as const;
 
-/**
- * The totals of gifts in one currency. `settledCurrency`: the currency into which Stripe converted them; "" in the row with the
- * amounts in the gifts' own currency.
- */
+/** `settledCurrency`: into which Stripe converted the gifts; "" in the row with the amounts as given. */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
   bigint
@@ -57,10 +53,7 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
-/**
- * Selects disputes with one of these statuses for which Stripe still holds evidence about an erased supporter, the nearest
- * deadline first.
- */
+/** For which Stripe still holds evidence about an erased supporter, the nearest deadline first. */
 export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
@@ -97,7 +90,6 @@ export type FailedRenewalRow = {
 /** `after`: the row after which the next page begins. */
 type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; most: number };
 
-/** A time later than any failure. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 
 export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
@@ -138,10 +130,7 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/**
- * Finds the last finished comparison of the ledger with Stripe, with the number of its unrepaired differences and of unreadable
- * objects.
- */
+/** With the number of unrepaired differences and of unreadable objects. */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -174,10 +163,7 @@ export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/**
- * Selects bursts in which at least `slowed` gifts were slowed down by the rate limit, and which lasted until `since` or longer.
- * The newest come first.
- */
+/** Bursts of at least `slowed` gifts that lasted until `since` or longer, the newest first. */
 export function selectRateLimitAlerts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
@@ -195,10 +181,7 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/**
- * Selects at most 50 e-mail addresses to which e-mails were stopped and which staff have not dealt with. Each comes with the
- * newest recurring gift and the newest payment of the address's current or former owner.
- */
+/** At most 50 that staff have not dealt with, with the newest gifts of the address's current or former owner. */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

@@ -28,10 +28,7 @@ export type PendingTotals = {
 
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
 
-/**
- * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Skips all-zero rows,
- * which remain after amounts have moved to another day.
- */
+/** Skips all-zero rows, which remain after amounts have moved to another day. */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });
   const counted = rows.filter((row) => TOTALS_COLUMNS.some((name) => row[name] !== 0n));

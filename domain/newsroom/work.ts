@@ -13,7 +13,6 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
 /** `key`: identifies the task. `state`: what staff see of it. If the state changes, the task is no longer done. */
 export type WorkState = { key: string; state: string };
 
-/** Who has taken a task and when, or who marked it as done, when and why. */
 export type WorkMark = WorkItem;
 
 export type WorkMarks = ReadonlyMap<string, WorkMark>;
@@ -42,10 +41,7 @@ export function listRecentlyDone(marks: WorkMarks, now: Date): WorkMark[] {
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MAX_DONE);
 }
 
-/**
- * Returns the tasks that are not done. `rows`: the first tasks, done or not; at least `most`, and one more for each task that
- * is marked as done. `count`: the number of all tasks, done or not.
- */
+/** `rows`: the first tasks, done or not: at least `most`, and one more for each done task. `count`: all tasks. */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
   { marks, workOf, most }: { marks: WorkMarks; workOf: (item: Item) => WorkState; most: number },
@@ -54,10 +50,7 @@ export function withoutDone<Item>(
   return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
 }
 
-/**
- * `unchanged`: the task was already in this state, for example after a double click. `meanwhile`: a colleague has changed the
- * task since the page was rendered.
- */
+/** `unchanged`: already in this state. `meanwhile`: a colleague has changed it since the page was rendered. */
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkPress = {

@@ -1,5 +1,4 @@
-// Changes a supporter's e-mail address after it was confirmed from the old and the new mailbox. If the supporter has lost the
-// old mailbox, the confirmation from the new one is enough after seven days.
+// Both mailboxes must confirm the change. If the old one is lost, the new one is enough after seven days.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -15,13 +14,9 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP = 7;
-/**
- * The number of days within which the change must be confirmed. If the old mailbox is lost, this period begins after
- * DAYS_TO_STOP.
- */
+/** If the old mailbox is lost, this period begins after DAYS_TO_STOP. */
 const DAYS_TO_CONFIRM = 3;
 
-/** The mailbox to which a confirmation link was sent. */
 export type AddressChangeSide = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
@@ -98,10 +93,7 @@ export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: A
   await endSessionsOf(db, oldEmailHash);
 }
 
-/**
- * Returns true if the change was confirmed from the new mailbox, and either from the old one too, or, if that one is lost,
- * DAYS_TO_STOP are over.
- */
+/** Confirmed from the new mailbox, and from the old one or, if that one is lost, after DAYS_TO_STOP. */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,
   now: Date,

@@ -7,10 +7,7 @@ export type AfterGiving = { articleId: string | null; nextPaymentAt: Date | null
 /** The place and the variant of the appeal that asked the reader. */
 export type AskingAppeal = { placement: string; article: string; appeal: string; variant: string };
 
-/**
- * `checkoutSessionId`: from the URL to which Stripe redirects the reader. If the session is unknown, all values of the result
- * are null.
- */
+/** `checkoutSessionId`: from the URL. If the session is unknown, all values of the result are null. */
 export async function findAfterGiving(db: Db, checkoutSessionId: string): Promise<AfterGiving> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, nextPaymentAt: null, asked: null };

@@ -23,10 +23,7 @@ import {
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
-/**
- * A letter that was published earlier than this is not sent by e-mail, so that a new site with old letters does not send them
- * all.
- */
+/** So that a new site with old letters does not send them all. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -63,10 +60,7 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
   return ((await findLetterReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
-/**
- * Stores the hash of a new secret for the reader's feed, so that the old feed URL stops working. `feedTokenHash`: null closes
- * the feed.
- */
+/** Makes the old feed URL stop working. `feedTokenHash`: null closes the feed. */
 export async function setFeedToken(
   db: Db,
   viewer: Owner,

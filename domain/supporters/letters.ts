@@ -11,9 +11,8 @@ const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * Returns true if the supporter has a payment in the last OPEN_DAYS plus GRACE_DAYS, an active recurring gift, or access
- * without a gift that staff allowed. A pending bank debit counts as a payment. A payment that failed, or was refunded or
- * disputed in full, does not.
+ * True with a payment (a pending debit counts, a returned one does not) in the last OPEN_DAYS plus GRACE_DAYS, an active
+ * recurring gift, or access that staff gave.
  */
 export async function mayReadLetters(
   db: Db,

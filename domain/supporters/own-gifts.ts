@@ -11,7 +11,6 @@ export type OwnGift = StandingAndKept & {
   /** The payment's id, which is also the number of its receipt. */
   paymentId: string;
   money: Money;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
@@ -25,7 +24,6 @@ export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift
   return payments.map(ownGift);
 }
 
-/** Lists the payments of one recurring gift, newest first. */
 export async function listOwnGiftsOf(
   db: Db,
   gift: { recurringGiftId: string; supporterId: string },
@@ -47,10 +45,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/**
- * Returns what is left of the payments after refunds and disputes, per currency. The currency with the most payments comes
- * first.
- */
+/** After refunds and disputes. The currency with the most payments comes first. */
 export function totalsKept(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

@@ -12,8 +12,8 @@ import { findRecurringGift, selectRecurringGifts } from "./store";
 const DAY_MS = 86_400_000;
 
 /**
- * `starting`: Stripe has not reported the gift as active yet. `late`: the last payment failed and can still be paid. `unpaid`:
- * Stripe has stopped charging the gift. `ending`: cancelled, but it ends only on `endsAt`, and the cancellation can be undone.
+ * `late`: the last payment failed and can still be paid. `unpaid`: Stripe has stopped charging the gift. `ending`: cancelled,
+ * but until `endsAt` the cancellation can be undone.
  */
 export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
@@ -21,7 +21,6 @@ export type OwnRecurringGift = {
   id: string;
   /** The amount of one payment. Null if only Stripe can calculate the amount, for example because of a discount. */
   money: Money | null;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
@@ -35,7 +34,6 @@ export type OwnRecurringGift = {
   anchor: Date;
   /** The time of the next charge. Null if the gift will not be charged, or Stripe has not reported the time. */
   chargesNextAt: Date | null;
-  /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   /** The day on which the gift ends or ended; null if no end is set. */
   endsAt: Date | null;
@@ -79,19 +77,13 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-/**
- * Returns true if the supporter may skip the next payment, which moves it by one period. Only one payment can be skipped at a
- * time.
- */
+/** Skipping moves the next payment by one period. Only one payment can be skipped at a time. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
   return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestMoveDate(now);
 }
 
-/**
- * Returns the day from which the next payment may be skipped. Returns null if it may be skipped now, or if it will be charged
- * before that day.
- */
+/** Returns null if it may be skipped now, or if it will be charged before that day. */
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
@@ -117,7 +109,6 @@ export function mayMovePayment({ standing, isOurs, periodEndsAt }: OwnRecurringG
   return isOurs && standing === "running" && periodEndsAt !== null;
 }
 
-/** Returns null for a frequency that the gift form does not offer. */
 export function otherFrequency(frequency: RecurringFrequency): "monthly" | "yearly" | null {
   if (frequency === "monthly") return "yearly";
   return frequency === "yearly" ? "monthly" : null;
@@ -154,7 +145,6 @@ export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurring
 export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** Returns null if no reason or an unknown reason was chosen. */
 export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
@@ -166,10 +156,7 @@ export function amountWithoutFeeOf({
   return money && withoutFee(money, coveredFee);
 }
 
-/**
- * `money`: the new amount that the supporter chose. Returns the amount to charge. If the present amount covers the card fee,
- * the new one also does.
- */
+/** `money`: the new amount without the card fee. The charge covers the fee if the present one does. */
 export function amountWithFee(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
@@ -178,10 +165,7 @@ export function amountWithFee(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/**
- * Returns at most MAX_PRESETS preset amounts that are nearest to the current amount, the smallest first. Leaves out the current
- * amount.
- */
+/** At most MAX_PRESETS, the smallest first, without the current amount. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -197,10 +181,7 @@ export function nearestPresets(gift: OwnRecurringGift, publication: Publication)
 
 const MAX_PRESETS = 3;
 
-/**
- * Returns amounts to offer for a change between monthly and yearly: the amount that brings in the same in a year, and the
- * current amount. Leaves out amounts outside the limits.
- */
+/** The amount that brings in the same in a year, and the current amount, if they are within the limits. */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
   const present = amountWithoutFeeOf(gift);
@@ -233,10 +214,7 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
   return standing === "ending";
 }
 
-/**
- * Returns a smaller amount to offer to a supporter who is about to cancel: the largest preset up to half of their amount, or
- * the minimum amount if no preset is that small. Returns null if they already give the minimum, or their amount is unknown.
- */
+/** For a supporter about to cancel: the largest preset up to half of their amount, or the minimum amount. */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);
   if (!present) return null;

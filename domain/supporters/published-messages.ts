@@ -1,5 +1,4 @@
-// Lists the messages that every reader may see: the writer allowed publication, a colleague approved it, and the payment was
-// not returned in full.
+// Public messages: the writer allowed it, a colleague approved it, and the payment was not returned in full.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";

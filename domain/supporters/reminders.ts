@@ -27,13 +27,9 @@ export type ReminderRhythm = Frequency;
 
 export type ReminderWish = { rhythm: ReminderRhythm; money: Money | null };
 
-/** The parts of a reminder that its pages show. The e-mail address is not one of them. */
 export type ShownReminder = ReminderWish & { isConfirmed: boolean; nextAt: Date | null };
 
-/**
- * The delay before a reminder that could not be queued is retried. Later reminders stay on their days, which count from the
- * confirmation.
- */
+/** For a reminder that could not be queued. Later reminders stay on their days, which count from the confirmation. */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
 const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12 };
@@ -140,10 +136,7 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/**
- * Returns the time of the reminder with this number. It is on the confirmation's day of the month, or the last day of a shorter
- * month.
- */
+/** On the confirmation's day of the month, or the last day of a shorter month. */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -169,10 +169,7 @@ export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<v
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/**
- * Stops e-mails to this address, and asks staff to look at the stop, even if they have dealt with an earlier one. Returns false
- * if e-mails were already stopped.
- */
+/** Asks staff to look even if they dealt with an earlier stop. False if e-mails were already stopped. */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
@@ -192,7 +189,6 @@ export async function handleMailStops(db: Db, { emailHash, now }: { emailHash: s
   await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
 }
 
-/** Finds the id of the supporter whose e-mail address this is or was. */
 export async function findOwnerOf(tx: Tx, emailHash: string): Promise<string | null> {
   const address = await tx.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return address?.supporterId ?? null;
@@ -247,7 +243,6 @@ export async function replaceAddressChange(tx: Tx, change: AddressChange): Promi
   await tx.addressChange.upsert({ where: { supporterId }, update: change, create: change });
 }
 
-/** Finds a change of address by the hash of the token in one of its two links. */
 export function findAddressChange(db: Db, tokenHash: string): Promise<AddressChange | null> {
   return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
 }

@@ -27,10 +27,7 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
-/**
- * Returns true if the session has expired or begins in the future. Call it at every request, so that a shorter length in the
- * settings also ends older sessions.
- */
+/** Call it at every request, so that a shorter length in the settings also ends older sessions. */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
@@ -67,20 +64,14 @@ export async function getSealedEmail(db: Db, supporterId: string): Promise<strin
 
 const ROOMS = { supporters: "/supporters", staff: "/newsroom" };
 
-/**
- * Returns the path to open after signing in: `next`, or a default. Staff who have never given go to the newsroom even if `next`
- * is `/supporters`, because the site's general sign-in link leads there.
- */
+/** Staff who have never given go to the newsroom even if `next` is `/supporters`, as in the general sign-in link. */
 export function landingPathOf({ isStaff, supporterId }: Viewer, next: string | null): string {
   const hasNoGift = supporterId === null && next === ROOMS.supporters;
   if (next !== null && !(isStaff && hasNoGift)) return next;
   return isStaff ? ROOMS.staff : ROOMS.supporters;
 }
 
-/**
- * Masks an e-mail address so that its owner recognises it, but somebody else who sees the screen learns little:
- * `r…@example.org`.
- */
+/** `r…@example.org`: the owner recognises it, but somebody else who sees the screen learns little. */
 export function maskEmail(email: string): string {
   if (email.lastIndexOf("@") < 1) return "…";
   const [first = ""] = email;

@@ -1,4 +1,4 @@
-// Only the tests about publication.ts use the real file.
+// vitest.config.ts replaces publication.ts with it, so tests do not depend on the site's own newsroom.
 import type { Publication } from "../publication";
 
 export const testPublication: Publication = {

@@ -87,10 +87,6 @@ export async function findChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-/**
- * Returns the amounts received, less refunds and disputes, from the day `from` to the day `until`. Returns all currencies if
- * `currency` is undefined.
- */
 export async function listKeptByCurrency(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },

@@ -125,10 +125,7 @@ function balance(fact: BalanceMoved): ComparedRow[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/**
- * The reason is compared only for the end of a gift. Before the end, Stripe may still change the reason, but the ledger keeps
- * the first one.
- */
+/** The reason is compared only for an end: Stripe may change it before, but the ledger keeps the first one. */
 function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparedRow {
   const why: ComparedRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
@@ -147,10 +144,7 @@ function asText(value: Date | number | string | null): string | null {
   return value === null ? null : String(value);
 }
 
-/**
- * Returns no column, so that nothing is compared, if Stripe's object has no e-mail address and its metadata records no erasure
- * or new address. `or`: another word that may stand in the ledger's row instead.
- */
+/** Compares nothing if Stripe's object names nobody. `or`: another word that the ledger's row may have. */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
   hashOf: HashOf,
@@ -175,10 +169,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/**
- * The metadata contains the amount for which the covered fee was calculated. If the payment has another amount, the covered fee
- * is zero.
- */
+/** Zero if the payment's amount is not the one in the metadata, for which the fee was calculated. */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };

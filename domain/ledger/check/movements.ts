@@ -64,10 +64,7 @@ export async function correctMovementSums(tx: Tx, { movements, renewals }: Movem
   for (let from = 0; from < renewals.length; from += PAGE) await addRenewals(tx, renewals.slice(from, from + PAGE));
 }
 
-/**
- * Derives the wrong movements again, in batches, so that no transaction takes long. It also updates their sums, so
- * correctMovementSums() may run before or after it. May be called repeatedly.
- */
+/** Works in batches, so that no transaction takes long. Also updates the sums. May be called repeatedly. */
 export async function rederiveMovements(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
   const supporters = [...new Set(wrongSupporters)];
   for (let from = 0; from < supporters.length; from += STORIES)

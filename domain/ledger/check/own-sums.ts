@@ -8,10 +8,7 @@ import { compareTotals, correctTotals } from "./totals";
 /** The version of the rules. Increase it with every change of how sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
 export const SUM_RULES_VERSION = 2;
 
-/**
- * `tx`: a snapshot. The site may record more before the corrections are applied: they are added to the sums and do not
- * overwrite them.
- */
+/** `tx`: a snapshot. The corrections are added to the sums, so what is recorded meanwhile is not lost. */
 export async function compareOwnSums(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }
@@ -24,10 +21,7 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
   await correctMovementSums(tx, movements);
 }
 
-/**
- * Derives all sums again if the rules or the time zone have changed. Several processes may call this at once. Returns true if
- * this process corrected the sums.
- */
+/** Derives the sums again if the rules or the time zone changed. True if this process corrected them. */
 export async function ensureSumsAreCurrent(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const kept = await findSumRules(at);

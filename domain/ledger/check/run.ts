@@ -38,25 +38,16 @@ export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /**
-   * Objects that are younger than this, in milliseconds, are skipped, because their webhooks may still be on their way. If it
-   * is 0, all objects are compared.
-   */
+  /** Younger objects, in milliseconds, are skipped, because their webhooks may be on their way. 0: skips none. */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
-/**
- * The last phase. It finds rows of the ledger that Stripe does not have, and compares balances and totals with the rows from
- * which they are derived.
- */
+/** The last phase: finds rows that Stripe does not have, and compares totals with the rows they come from. */
 const OWN_BOOKS = "own-books";
 
-/**
- * Continues the last unfinished check of this mode, or begins a new check. Returns the finished check. If an error stops the
- * check, records this and throws the error.
- */
+/** Continues the last unfinished check of this mode, or begins a new one. */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
   try {
@@ -118,10 +109,7 @@ async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDiff
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 
-/**
- * Records the facts of the rows that differ, with the same code as a webhook. Returns the names of the differences that are
- * repaired. If a fact cannot be recorded, its difference remains.
- */
+/** Records facts with the code of the webhook. Returns the names of the repaired differences. */
 async function repair(
   db: Db,
   {
@@ -189,10 +177,7 @@ function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) => (isOwnIntent(fact) ? [intentKey(fact.paymentIntentId)] : []));
 }
 
-/**
- * Returns true if this fact makes a payment intent ours, but the ledger's row does not, because it is missing or differs. Only such an
- * intent has to be remembered: ownIntents() finds the others in the ledger.
- */
+/** Only an intent that the ledger's row does not make ours must be remembered: ownIntents() finds the others. */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;
   return different.has(fact.kind === "payment-linked" ? fact.invoiceId : fact.paymentIntentId);

@@ -5,10 +5,7 @@ import type { Tx } from "../../database";
 import { readActualRows } from "./actual";
 import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
 
-/**
- * Returns the ids of the differences whose value in the ledger is now Stripe's, and of the missing rows that the ledger now
- * contains. A difference of supporters stays, because it does not name them.
- */
+/** Also returns missing rows that the ledger now has. A difference of supporters stays: it does not name them. */
 export async function findSettled(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
   const now = await readActualRows(

@@ -21,10 +21,7 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/**
- * Returns the totals that differ from the entries, and the changes that correct them. `tx`: a snapshot, so that totals and
- * entries are read as of one moment.
- */
+/** `tx`: a snapshot, so that totals and entries are read as of one moment. */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -49,10 +46,7 @@ export async function compareTotals(
   return { differences, corrections };
 }
 
-/**
- * Adds the corrections instead of overwriting the totals, because payments may have been recorded since the comparison. Deletes
- * rows that become zero. Call it only once for each comparison.
- */
+/** Adds instead of overwriting, because payments may have been recorded since. Call it once per comparison. */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
     await addToTotals(tx, corrections.slice(from, from + PAGE));

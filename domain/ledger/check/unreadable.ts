@@ -4,10 +4,7 @@ import type { LedgerDifference } from "./row";
 
 export type StripesObject = {
   id: string;
-  /**
-   * Empty if the object is not ours. Not every fact here is ours: a fact that names only a payment intent may belong to another
-   * product on the same Stripe account.
-   */
+  /** A fact that names only a payment intent may belong to another product on the same Stripe account. */
   facts: Fact[];
   unreadable?: UnreadableDetails;
 };
@@ -18,10 +15,7 @@ export type UnreadableDetails = {
   reason: UnrecordableReason;
   /** Stripe's ids of the object and of the objects that it refers to. */
   names: string[];
-  /**
-   * True if the object has our metadata, or can only be ours. If it is false, the object is ours only if `names` contains one
-   * of our payment intents.
-   */
+  /** If false, the object is ours only if `names` contains one of our payment intents. */
   isMarked: boolean;
 };
 

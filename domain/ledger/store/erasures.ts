@@ -26,10 +26,7 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/**
- * Returns true if the supporter with this e-mail address is being erased silently. The address may also be a new one that they
- * have not confirmed.
- */
+/** The address may also be a new one that the supporter has not confirmed. */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
@@ -63,10 +60,7 @@ export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<s
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
-/**
- * Removes the supporter from their payments, and deletes their messages and the drafts of evidence for their disputes. Returns
- * the payment intents of single gifts, and the disputes that are not decided.
- */
+/** Returns the payment intents of single gifts, and the disputes that are not decided. */
 export async function removeSupporterFromPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
@@ -101,17 +95,13 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // A colleague may also be a supporter. Free access to letters that this colleague gave to others stays, without the
-  // colleague's name.
+  // Free access to letters that a colleague gave to others stays, without the colleague's name.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
-/**
- * Returns the time at which the payment or recurring gift with this Stripe id was erased. Returns null for other kinds of
- * objects, and for objects that are not in the ledger.
- */
+/** Null for objects other than payments and recurring gifts, and for unknown ones. */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
   if (at === "erase-customer" || at === "erase-evidence") return null;

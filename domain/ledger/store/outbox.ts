@@ -24,10 +24,7 @@ export async function redirectUnsentMail(
   });
 }
 
-/**
- * Withdraws unsent e-mails whose key begins with `keyPrefix`, and deletes their addresses and values. Keeps the e-mail with the
- * key `except`.
- */
+/** Also deletes the addresses and values of the e-mails. Keeps the e-mail with the key `except`. */
 export async function withdrawUnsentMail(
   tx: Tx,
   keyPrefix: string,
@@ -40,10 +37,7 @@ export async function withdrawUnsentMail(
   });
 }
 
-/**
- * Redirects unsent e-mails from one address to another. Does not redirect sign-in links, nor e-mails about a change of address,
- * which must reach the address to which they were queued.
- */
+/** Not sign-in links and e-mails about a change of address: they must reach the address to which they were queued. */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
@@ -74,10 +68,7 @@ export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<bool
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 
-/**
- * Deletes the row of an e-mail that was not sent for this reason, so that it can be queued again. Returns false if no row has
- * this key and reason.
- */
+/** The e-mail can then be queued again. Returns false if no row has this key and reason. */
 export async function forgetGivenUpMail(
   tx: Tx,
   { factKey, reason }: { factKey: string; reason: string },

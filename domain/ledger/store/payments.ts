@@ -38,10 +38,7 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   });
 }
 
-/**
- * Moves a supporter's payments to another supporter (`from` and `to` may be the same). Sets `readdressedAt` on single payments,
- * because Stripe still has the old e-mail address for them. Returns the payment intents of these single gifts.
- */
+/** Marks single payments, for which Stripe still has the old address, and returns their payment intents. */
 export async function reassignPayments(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },

@@ -47,10 +47,7 @@ export async function replaceSupporter(
   await addFormerSupporter(tx, { id: from, becameId: to, at: now });
 }
 
-/**
- * Records the id of a deleted supporter, and the supporter with whom they were merged (null if they were not). The id may still
- * occur, because the ledger may be restored from a backup.
- */
+/** With whom they were merged, or null. The id may still occur if the ledger is restored from a backup. */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }

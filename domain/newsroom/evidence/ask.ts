@@ -16,10 +16,7 @@ import { findDisputeRow } from "./store/case";
 export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
 export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
 
-/**
- * `over`: evidence can no longer be submitted. `stale`: the draft or the dispute has changed since the form was rendered.
- * `empty`: there is no evidence to send. `under-way`: another request is open.
- */
+/** `stale`: the draft or the dispute changed since the form was rendered. `under-way`: another request is open. */
 export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
@@ -67,8 +64,7 @@ export async function requestDisputeAction(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
-  // After an erasure, Stripe must first be asked to remove the old evidence. Without this check, the new evidence could be
-  // removed together with the old.
+  // Otherwise Stripe could remove the new evidence together with the old, after an erasure.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
   if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
@@ -86,10 +82,7 @@ export async function requestDisputeAction(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/**
- * The result of a form. `changed`: the dispute's status has changed at Stripe. `unchanged`: Stripe answered but the dispute
- * still needs evidence.
- */
+/** `changed`: the dispute's status changed at Stripe. `unchanged`: it still needs evidence after an answer. */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 export function requestEndOf(

@@ -14,10 +14,7 @@ import {
   selectSimilarPayments,
 } from "./store/case";
 
-/**
- * `asked`: evidence is due. `with-bank`: evidence was submitted. `closed`: ended without a decision, as inquiries can. `other`:
- * a status that this site does not know.
- */
+/** `with-bank`: evidence was submitted. `closed`: ended without a decision. `other`: an unknown status. */
 export type DisputePhase = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
 export type CaseEvent = { at: Date } & (
@@ -25,10 +22,7 @@ export type CaseEvent = { at: Date } & (
   | { kind: "mail"; mail: string }
   | ChangeEvent
 );
-/**
- * A change of the recurring gift. `before` and `money`: the amount of one payment before and after the change; null if Stripe
- * did not report it.
- */
+/** `before` and `money`: the amount of one payment; null if Stripe did not report it. */
 type ChangeEvent = {
   kind: "change";
   change: string;
@@ -52,10 +46,7 @@ export type DisputeCase = {
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /**
-   * The time at which the recurring gift was cancelled, or ended without a cancellation. Null if it is running, or there is
-   * none.
-   */
+  /** The cancellation, or the end without one. Null if the gift is running, or there is none. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */

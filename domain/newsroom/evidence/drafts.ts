@@ -57,10 +57,7 @@ export function shownEvidenceFiles({ shared, aside }: EvidenceDrafts): EvidenceF
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
 
-/**
- * `repeated`: the same form was already saved. `stale`: a colleague has saved since the form was opened. `refused`: a text is
- * too long, or a file was refused. If the form is stale or refused, it is kept for its author.
- */
+/** `repeated`: the same form was saved. `stale`: a colleague has saved since. Not saved: kept for its author. */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
 export type SentEvidence = {

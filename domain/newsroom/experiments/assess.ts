@@ -33,10 +33,7 @@ export type Assessment = {
   /** For each variant: the number of devices whose values are final, and the money that they brought. */
   arms: JudgedArm[];
   comparisons: ArmComparison[];
-  /**
-   * A reason not to trust the counts. `ratio`: the variants do not have their planned shares of devices. `gifts`: not all
-   * variants have the same share of gifts that devices also reported.
-   */
+  /** `ratio`: devices are not shared as planned. `gifts`: the shares of gifts that devices also reported differ. */
   distrust: "ratio" | "gifts" | null;
   /** The days on which the first and the last values become final, in days since 1970. */
   firstFinalOn: number | null;

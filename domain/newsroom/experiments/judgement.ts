@@ -17,10 +17,7 @@ import { type ExperimentWithResultRow, saveVerdict, selectStartedExperiments } f
 import { type Assessment, assessExperiment } from "./assess";
 import { loadExperimentData } from "./report";
 
-/**
- * The part of an assessment that is stored. `exposed`: the number of devices that have joined, in all variants together.
- * `counted`: the number of those whose values are final.
- */
+/** `exposed`: the devices of all variants together. `counted`: those whose values are final. */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
@@ -89,7 +86,6 @@ function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdi
   }
 }
 
-/** If an experiment cannot be judged, reports it and continues with the others. */
 export async function refreshVerdicts(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: NoteFailure },
@@ -107,10 +103,7 @@ async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> 
   return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
 }
 
-/**
- * A final result is never due again. Any other is due after JUDGED_FOR_MS, or if the server's clock was set back by more than
- * that.
- */
+/** A final result is never due. Others: after JUDGED_FOR_MS, or if the clock was set back by more than that. */
 function isDue(row: ExperimentWithResultRow, now: Date): boolean {
   const judged = judgedOf(row);
   if (!judged) return true;

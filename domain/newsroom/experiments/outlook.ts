@@ -3,10 +3,7 @@ import type { Db } from "../../database";
 import { findPastValues } from "./past";
 import { readersNeeded } from "./power";
 
-/**
- * `unknown`: there is too little past data for an estimate. `unreachable`: no number of readers can show such a small
- * difference.
- */
+/** `unknown`: too little past data. `unreachable`: no number of readers can show such a small difference. */
 export type ExperimentOutlook =
   | { kind: "unknown" }
   | { kind: "unreachable"; past: PastFigures }

@@ -5,10 +5,7 @@ import type { Db } from "../../database";
 import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../store/experiments";
 import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
 
-/**
- * Counts that show if a variant annoys readers: events reported by devices, and supporters who cancelled or stopped all
- * e-mails.
- */
+/** Shows if a variant annoys readers: events from devices, and supporters who cancelled or stopped e-mails. */
 export type ArmHarm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
@@ -18,7 +15,6 @@ export type ExperimentReport = {
   assessment: Assessment;
   looks: InterimLook[];
   harm: ArmHarm[];
-  /** The gifts in the ledger, and how many gifts devices reported. */
   giftCounts: { gifts: number; reported: number };
 };
 

@@ -1,18 +1,13 @@
-// Computes what each device brought: the amount of its gifts in the GIFT_WINDOW_DAYS after it was first shown its variant, less
-// refunds and disputes. It is converted to one currency and limited by the plan's cap.
+// Computes what each device brought in the GIFT_WINDOW_DAYS after it was first shown its variant, up to the plan's cap.
 import { dayNumberOf, dayWhenFinal, type ExperimentPlan, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addArmValues } from "./confidence";
 
-/** An entry of the ledger that belongs to a gift from a device in the experiment. */
 export type GiftEntry = {
   arm: string;
   /** The day on which the device was first shown its variant. */
   exposedOn: number;
-  /**
-   * Stands for the device, which the ledger does not know: the supporter's id, or the gift's id if the supporter is unknown or
-   * erased. A supporter's gifts with the same variant and exposure day count as gifts from one device.
-   */
+  /** The device, which the ledger does not know: the supporter's id, or the gift's id if nobody is known. */
   unit: string;
   paidAt: Date;
   occurredAt: Date;
@@ -20,10 +15,7 @@ export type GiftEntry = {
   currency: string;
 };
 
-/**
- * The values of the devices that were first shown one variant (`arm`) on one day. `readers` is 0, because only the devices'
- * reports show how many readers there were.
- */
+/** Of the devices first shown the variant `arm` on one day. `readers` is 0: only reports show their number. */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(

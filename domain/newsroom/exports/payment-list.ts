@@ -12,7 +12,6 @@ export const PAYMENT_COLUMNS = [
   ...["receipt", "day", "time_utc", "currency", "amount", "kept", "frequency", "state", "article"],
 ] as const;
 
-/** Yields the rows in batches, the newest payment first. */
 export async function* listPaymentLines(
   db: Db,
   { view, timeZone }: { view: PaymentView; timeZone: string },

@@ -51,10 +51,7 @@ export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, end
 
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
-/**
- * Parses the amount or the number of months that a change needs. Returns null if the text is invalid, or the site does not
- * accept the amount or the length of the pause.
- */
+/** Returns null if the text is invalid, or the site does not accept the amount or the length of the pause. */
 export function parseGiftChange(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,

@@ -13,7 +13,6 @@ export type StaffPayment = StandingAndKept & {
   id: string;
   row: Payment;
   money: Money;
-  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;

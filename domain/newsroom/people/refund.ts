@@ -10,10 +10,7 @@ export type RefundablePayment = Pick<
   "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
 >;
 
-/**
- * `too-much`: more than is left of the payment. `nothing-kept`: there is nothing to refund. `elsewhere`: the ledger has no
- * Stripe payment intent for the payment.
- */
+/** `too-much`: more than is left of the payment. `elsewhere`: the payment has no Stripe payment intent. */
 export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {
   kind: "plan";
@@ -27,7 +24,6 @@ export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusa
 
 export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
-/** `text`: the amount as the colleague typed it. */
 export function planTypedRefund(
   payment: RefundablePayment,
   { text, publication }: { text: string; publication: RefundTerms },

@@ -25,7 +25,6 @@ export type { StaffRequest };
 export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** The time for which a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
 /** A background job repeats the call to Stripe after this time. */
 const ASK_AGAIN_MS = 30_000;
@@ -35,7 +34,6 @@ const GIFT_ANSWER_MS = 60_000;
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
 export type NewRefund = Base & {
   paymentId: string;
-  /** The amount as the colleague typed it. */
   text: string;
   /** What was left of the payment when the form was rendered. If that has changed, the request is refused. */
   shownKeptMinor: number;
@@ -43,10 +41,7 @@ export type NewRefund = Base & {
   publication: RefundTerms;
 };
 
-/**
- * `stale`: the payment has changed since the form was rendered. `under-way`: another refund of the payment waits for a
- * colleague or for Stripe.
- */
+/** `stale`: changed since the form was rendered. `under-way`: another refund waits for a colleague or Stripe. */
 export const REFUND_REQUEST_REFUSALS = [
   "missing",
   "not-a-number",

@@ -54,7 +54,6 @@ export function formatTimelineCursor({ at, key }: TimelineCursor): string {
   return `${at.getTime()}.${key}`;
 }
 
-/** Returns null if the text is not a valid position. */
 export function parseTimelineCursor(text: unknown): TimelineCursor | null {
   const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;

@@ -27,7 +27,6 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
 
-/** `language`: the language that the colleague chose. Null if they have not chosen a language. */
 export type StaffAddress = SealedAddress & { language: string | null };
 
 /** Lists the e-mail addresses of colleagues with this right. Includes every address in STAFF_EMAILS. */

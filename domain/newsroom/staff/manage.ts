@@ -13,17 +13,10 @@ import { summaryKeyPrefix } from "./summary-choice";
 export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 
-/**
- * `root`: the colleague is in STAFF_EMAILS and can be changed only there. `already`: the e-mail address belongs to a colleague.
- * `last-admin`: the last admin cannot be removed or get another role. `gone`: there is no such colleague, or they were removed.
- * `accepted`: the invitation was already accepted.
- */
+/** `root`: can be changed only in STAFF_EMAILS. `already`: is a colleague. `gone`: there is no such colleague any more. */
 export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
-/**
- * `roots`: the e-mail addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen a
- * language.
- */
+/** `locale`: the language of e-mails to colleagues who have not chosen a language. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
@@ -77,7 +70,7 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** Their row is deleted later (domain/ages.ts), so that the audit log can still show their name. */
+/** The row is deleted later (domain/ages.ts), so that the audit log can still show the name. */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -95,10 +88,7 @@ export async function removeColleague(
   return { kind: "removed" };
 }
 
-/**
- * Removes the colleague's second factors, so that they must set up a new one at their next visit. Also works for colleagues in
- * STAFF_EMAILS.
- */
+/** The colleague must set up a new one at the next visit. Also works for colleagues in STAFF_EMAILS. */
 export async function resetFactor(
   tx: Tx,
   id: string,
@@ -124,10 +114,7 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChan
   return !row || isRemoved(row) ? refused("gone") : null;
 }
 
-/**
- * Returns true if no other admin would remain without this colleague. Admins in STAFF_EMAILS count; an admin who has not
- * accepted the invitation does not.
- */
+/** Admins in STAFF_EMAILS count; an admin who has not accepted the invitation does not. */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);

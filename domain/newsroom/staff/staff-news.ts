@@ -3,10 +3,7 @@ import type { Tx } from "../../database";
 import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
 import { parseRole } from "./roles";
 
-/**
- * `locale`: the language of e-mails to a colleague who has not chosen a language. `until`: the expiry of an invitation. `left`:
- * the number of recovery codes that still work.
- */
+/** `until`: the expiry of an invitation. `left`: the number of recovery codes that still work. */
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
 /** Queues at most one e-mail of each kind per minute, so that a double click sends only one e-mail. */

@@ -10,7 +10,7 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   });
 }
 
-/** In a key, the day follows it. */
+/** In a key, the day follows this prefix. */
 export function summaryKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -24,10 +24,7 @@ export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPa
 
 export type ArmHarmCounts = { arm: string; ended: bigint; unsubscribed: bigint };
 
-/**
- * Counts, for each variant (`arm`), recurring gifts that were cancelled or have ended, and supporters who refused or stopped
- * e-mails.
- */
+/** Per variant (`arm`): recurring gifts that were cancelled or ended, and supporters who stopped e-mails. */
 export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarmCounts[]> {
   return db.$queryRaw<ArmHarmCounts[]>`
     SELECT "arm",

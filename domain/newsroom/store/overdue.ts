@@ -8,10 +8,7 @@ export type OverdueRow = {
   frequency: string;
   status: string;
   overdueSince: Date | null;
-  /**
-   * The columns of the last failed attempt. All are null if the ledger has no attempt, for example because it was rebuilt from
-   * Stripe.
-   */
+  /** Null if the ledger has no attempt, for example because it was rebuilt from Stripe. */
   failedAt: Date | null;
   code: string | null;
   nextAttemptAt: Date | null;
@@ -59,7 +56,6 @@ async function selectFailureMails(db: Db, gifts: Pick<OverdueRow, "id" | "subscr
   );
 }
 
-/** Finds payment links that colleagues sent, from the audit log. */
 async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
   const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
   const acts = await inParts(abouts, (part) =>

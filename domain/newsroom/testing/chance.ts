@@ -21,10 +21,7 @@ export function newRandom(seed: number) {
   };
 }
 
-/**
- * Returns an unusual unit: amounts are multiples of it, so that roundings do not cancel out by chance. Amounts in dinars must
- * end in zero, so the unit does too.
- */
+/** Amounts are multiples of it, so that roundings do not cancel out by chance. Dinars must end in zero. */
 export function oddAmountUnit(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

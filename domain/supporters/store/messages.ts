@@ -14,7 +14,6 @@ export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> 
 
 type Rewrite = {
   paymentId: string;
-  /** The version of the message that is replaced. */
   version: number;
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
 };

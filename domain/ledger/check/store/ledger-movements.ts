@@ -52,10 +52,7 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
   await addToRenewalTotals(tx, changes);
 }
 
-/**
- * Lists gifts whose `supporterKind` is wrongly `returning` or wrongly empty. Ignores the gifts of erased supporters, whose
- * value stays.
- */
+/** Ignores the gifts of erased supporters, whose value stays. */
 export function listGiftsOfWrongKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

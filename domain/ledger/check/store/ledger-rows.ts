@@ -66,10 +66,7 @@ const ID = { select: { id: true } } as const;
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
-/**
- * Leaves out refunds and disputes that belong to no payment, because they may come from another site that uses the same Stripe
- * account.
- */
+/** Leaves out refunds and disputes without a payment: they may come from another site on the same Stripe account. */
 const PAGERS: Partial<Record<RowPlace, Pager>> = {
   payment: async (db, page) => {
     const select = { id: true, invoiceId: true, paymentIntentId: true };
@@ -106,10 +103,7 @@ export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Pr
   return READERS[place](db, keys);
 }
 
-/**
- * Returns one page of rows that were recorded before `until` (if it is null: all rows), ordered by `id`. `place`: one of
- * PAGED_PLACES.
- */
+/** `until`: only rows recorded before it; null for all rows. `place`: one of PAGED_PLACES. */
 export async function pageLedgerRows(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
@@ -125,10 +119,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/**
- * Returns those of the subscriptions that were reported as changed after `since` and for which the site has not yet tried to
- * fetch the current state from Stripe.
- */
+/** Only those that were reported as changed after `since`, and that the site has not yet tried to fetch. */
 export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -139,10 +130,7 @@ export async function listAwaitingFetch(
   return gifts.map(({ subscriptionId }) => subscriptionId);
 }
 
-/**
- * Returns those of the payouts that were reported after `since` and whose balance transactions have not been requested from
- * Stripe yet.
- */
+/** Only those that were reported after `since`, and whose balance transactions were not requested yet. */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };

@@ -68,10 +68,7 @@ export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
-/**
- * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns
- * further differences.
- */
+/** Finishes exactly once, even if several processes continue the check. `conclude` returns further differences. */
 export async function finishCheck(
   db: Db,
   check: BooksCheck,

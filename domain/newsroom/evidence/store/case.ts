@@ -23,10 +23,7 @@ export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: P
   });
 }
 
-/**
- * Selects the changes of the recurring gift, newest first. Skips `repriced`, because each such row comes with another row that
- * names the new amount or frequency.
- */
+/** Skips `repriced`: each such row comes with another row that names the new amount or frequency. */
 export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },

@@ -47,10 +47,7 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
   return { seats, stops };
 }
 
-/**
- * Lists the ids that the audit log may contain for this supporter: their own, and those of supporters who were merged into
- * them.
- */
+/** Their own id, and those of supporters who were merged into them. */
 export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {

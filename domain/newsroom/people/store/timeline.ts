@@ -59,7 +59,6 @@ export async function listTimelineSources(
   return { gifts, begun, payments, entries, attempts, mails, notes, acts };
 }
 
-/** Selects the started gifts that became a payment or a recurring gift. */
 function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]> {
   return db.$queryRaw<Gift[]>`
     SELECT "Gift".* FROM (
@@ -69,7 +68,6 @@ function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]
     ORDER BY "Gift"."createdAt" DESC LIMIT ${most}`;
 }
 
-/** Selects all entries except the payments themselves. */
 function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entry[]> {
   return db.$queryRaw<Entry[]>`
     SELECT "Entry".* FROM "Payment" CROSS JOIN "Entry"
@@ -96,7 +94,6 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
   return [...ofGifts, ...ofForms];
 }
 
-/** Selects e-mails to any of the supporter's addresses, the newest first. */
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };

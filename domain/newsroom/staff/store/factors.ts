@@ -17,10 +17,7 @@ export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> 
   await tx.staffFactor.upsert({ where: { staffId: factor.staffId }, create: factor, update: factor });
 }
 
-/**
- * Returns false if `step`, the time step of a code, is not later than the last accepted one. If two requests contain the same
- * code, only one of them gets true.
- */
+/** False if a code of this or a later time step was accepted. Of two requests with the same code, one gets true. */
 export async function advanceFactorStep(
   tx: Tx,
   { staffId, step }: { staffId: string; step: number },

@@ -32,8 +32,7 @@ function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhere
   return {
     ...(by && { by }),
     ...(kind && { kind }),
-    // A range instead of LIKE, because a range uses the index and needs no escaping. All ids are ASCII, so U+007F comes after
-    // every id.
+    // A range uses the index and needs no escaping, unlike LIKE. U+007F comes after every id: ids are ASCII.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };
