@@ -41,7 +41,7 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
 
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
-/** In this order: the query, the path, the previous page (`shown`, unless it is the default language), the browser. */
+/** Sources, in order: the query, the path, the previous page (`shown`, unless it is the default language), the browser. */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");
   const before = shown === publication.defaultLanguage ? null : shown;

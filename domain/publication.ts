@@ -32,7 +32,7 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
-  /** In major units. Larger refunds of one payment, and all in other currencies, need a second colleague. */
+  /** Larger refunds of one payment, and all in other currencies, need a second colleague. In major units. */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
   summaryHour: number;

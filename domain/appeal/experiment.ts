@@ -3,7 +3,7 @@ import type { Currency } from "../currencies";
 /** The group of an experiment whose devices see no banner. */
 export const HOLD_OUT = "hold-out";
 
-/** Only gifts within so many days after the device was first shown a variant count. */
+/** A gift counts only within this number of days after its device was first shown a variant. */
 export const GIFT_WINDOW_DAYS = 30;
 /** The days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits may still change the values. */
 export const SETTLING_DAYS = 14;
@@ -13,7 +13,7 @@ export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {
   appeal: string;
-  /** All others are compared with the first one. The hold-out, if the plan has one, is the last. */
+  /** The variants are compared with the first one. The hold-out, if the plan has one, is the last. */
   arms: readonly Arm[];
   currency: Currency;
   /** The value of one unit of another currency in `currency`. Gifts in currencies without a rate count as zero. */

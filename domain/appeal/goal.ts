@@ -62,7 +62,7 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /** Less refunds and disputes, and rounded down to a hundredth of the goal, so as not to reveal single gifts. */
+  /** The amount less refunds and disputes, rounded down to a hundredth of the goal to hide single gifts. */
   kept: Money;
   /** From 0 to 100. It is 100 if the amount reaches or exceeds the goal. */
   percent: number;

@@ -15,7 +15,7 @@ export type PublishResult = { kind: "published"; state: AppealState } | PublishR
 type Plan = {
   /** The version that the colleague saw. If a newer version exists, the request is refused as `changed`. */
   version: number;
-  /** Null or in the past: the appeal starts at once. Has no effect on an appeal that is already live. */
+  /** If null or in the past, the appeal starts at once. Has no effect on an appeal that is already live. */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];

@@ -13,7 +13,7 @@ export type ReaderMemory = {
   currency: string;
   /** The last gift that went to payment. Parsed in unfinished-gift.ts. */
   unfinished?: unknown;
-  /** All that a device remembers if OUTLET_RISK is high (neutral-memory.ts). 0 if it is not stored. */
+  /** The only memory of the device if OUTLET_RISK is high (neutral-memory.ts). 0 if it is not stored. */
   quietUntil: number;
 };
 

@@ -15,7 +15,7 @@ type Budget = {
   mostInLine: number;
 };
 
-/** Per IP address and per network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
+/** Limits per IP address and network (/24 or /48). If fifty readers start at once, the last one waits 80 seconds. */
 export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },

@@ -10,7 +10,7 @@ export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<Currency
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
-/** The share left after the percentage, the fixed fee, and the step in which amounts may be charged. */
+/** What is left after the percentage, the fixed fee, and the step in which amounts may be charged. */
 export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
 export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {

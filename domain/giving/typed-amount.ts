@@ -50,7 +50,7 @@ function refused(reason: TypedRefusal): TypedAmount {
   return { kind: "refused", reason };
 }
 
-/** Also removes invisible characters, and a dash that means "no cents": `20,-`, `20.–` and `20:-`. */
+/** Returns plain ASCII, without invisible characters or a dash for "no cents": `20,-`, `20.–` and `20:-`. */
 function fold(text: string): string {
   return (
     text

@@ -16,9 +16,9 @@ export type GiftOrigin = {
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
-  /** From the metadata. A copy of the object from before the erasure does not contain it. */
+  /** When the supporter was erased, if the metadata records it. A copy from before the erasure does not. */
   erasedAt?: Date;
-  /** From the metadata. The e-mail address that Stripe stores for this single gift is then outdated. */
+  /** When the address changed, if the metadata records it. Stripe's address for this single gift is then outdated. */
   readdressedAt?: Date;
 };
 
@@ -244,7 +244,7 @@ export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
-  /** After the change. `beforeMinor` and `beforeFrequency` are known only if Stripe's event contains them. */
+  /** The new amount of one payment. `beforeMinor` and `beforeFrequency` are known only if Stripe's event has them. */
   money: Money | null;
   beforeMinor: number | null;
   frequency: RecurringFrequency | null;

@@ -76,7 +76,7 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
   ended: lose,
 };
 
-/** `at`: the next step; null if there is none. The gift may then count as lost in the future. */
+/** `at`: when the next step was; null if there is none. The gift may then count as lost in the future. */
 export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);

@@ -11,7 +11,7 @@ import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
-/** Later no e-mail is queued: a very late event must not cause an e-mail about an old gift. */
+/** After this time no e-mail is queued: a late event must not cause an e-mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
@@ -26,7 +26,7 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   if (kind) await queue(context, { kind, payment });
 }
 
-/** Not if the supporter got an e-mail about a refund, which the thanks would contradict. */
+/** Not queued if the supporter got an e-mail about a refund, which the thanks would contradict. */
 export async function queueThanksIfRefundFailed(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
   if (silent || keptMinor(payment) === 0n) return;
@@ -51,7 +51,7 @@ async function queue(
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Includes e-mails about the gift's payments, refunds and failed attempts. */
+/** Also redirects e-mails about the gift's payments, refunds and failed attempts. */
 export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,
   { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },

@@ -87,7 +87,7 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
   return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
 }
 
-/** Stripe may not report when a pause or a debt began: it begins at the last payment, or when the next was due. */
+/** Stripe may not report when a pause or debt began. The last payment or the due date of the next one is used. */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,
   { isPaused, isLost, overdueSince, at }: HistoryState,

@@ -8,9 +8,9 @@ import { listQueuedMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** In days. Long, because a refund may stay pending for weeks. */
+/** Long, because a refund may stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
-/** In days. Long, because a bank may return the money weeks later. */
+/** Long, because a bank may return the money weeks later. */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -23,7 +23,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/** Only if the successful refund was announced. findOutdatedReason() checks that this e-mail was sent. */
+/** Only if the refund was announced before. findOutdatedReason() checks that this announcement was sent. */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;

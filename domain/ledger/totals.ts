@@ -47,7 +47,7 @@ export function changesBetween(before: CountedPayment | null, after: CountedPaym
 
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
-/** By article, frequency and variant, per day, month and all time. A new payment also counts by amount. */
+/** Payments count by article, frequency and variant, per day, month and all time; new ones also by amount. */
 export function totalKeys(
   payment: CountedColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
@@ -73,7 +73,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/** Those of its entries and balance transactions, and its own amount while it is pending. */
+/** The amounts of its entries and balance transactions, and its own amount while it is pending. */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [

@@ -57,7 +57,7 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
   return { sum: settledMoneyOf(sum, to), rates: used, missing };
 }
 
-/** The sum after Stripe's conversion divided by the sum charged, on the last day with conversions. */
+/** Rates are the sum after Stripe's conversion divided by the sum charged, on the last day with conversions. */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
   for (const pair of await selectLatestCurrencyConversions(db)) {

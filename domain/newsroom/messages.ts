@@ -41,7 +41,7 @@ export function parseMessageDecision(text: string | null): MessageDecision | nul
   return (Object.keys(MESSAGE_DECISIONS) as MessageDecision[]).find((each) => each === text) ?? null;
 }
 
-/** `unchanged`: it already had this status. `meanwhile`: the writer has changed or withdrawn it since the page was rendered. */
+/** `unchanged`: it already had this status. `meanwhile`: the writer has changed or withdrawn it since it was shown. */
 export type MessageDecisionOutcome =
   | { kind: "changed"; before: string }
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };

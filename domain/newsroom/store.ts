@@ -53,7 +53,7 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
-/** For which Stripe still holds evidence about an erased supporter, the nearest deadline first. */
+/** Disputes for which Stripe still holds evidence about an erased supporter, the nearest deadline first. */
 export function selectUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
@@ -130,7 +130,7 @@ export function selectLatestPayments(db: Db, most: number) {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/** With the number of unrepaired differences and of unreadable objects. */
+/** The last finished comparison with Stripe, and its numbers of unrepaired differences and unreadable objects. */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
@@ -181,7 +181,7 @@ type MailStopRow = {
   paymentIntentId: string | null;
 };
 
-/** At most 50 that staff have not dealt with, with the newest gifts of the address's current or former owner. */
+/** At most 50 stops that staff have not dealt with, with the newest gifts of the address's owner. */
 export function selectMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",

@@ -23,7 +23,7 @@ import {
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
-/** So that a new site with old letters does not send them all. */
+/** Older letters are not sent by e-mail, so that a new site with old letters does not send them all. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 

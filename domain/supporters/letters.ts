@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000;
 const BATCH = 20;
 
 /**
- * True with a payment (a pending debit counts, a returned one does not) in the last OPEN_DAYS plus GRACE_DAYS, an active
- * recurring gift, or access that staff gave.
+ * A supporter needs a payment (not returned in full) in the last OPEN_DAYS plus GRACE_DAYS, an active recurring gift, or access
+ * that staff gave.
  */
 export async function mayReadLetters(
   db: Db,

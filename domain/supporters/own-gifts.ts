@@ -45,7 +45,7 @@ export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 
-/** After refunds and disputes. The currency with the most payments comes first. */
+/** What is left after refunds and disputes. The currency with the most payments comes first. */
 export function totalsKept(gifts: readonly OwnGift[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
   for (const { kept } of gifts) {

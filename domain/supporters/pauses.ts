@@ -1,4 +1,4 @@
-// A gift charged less often than monthly is put off by the length of the pause, because otherwise a whole year would be
+// A rare gift's next payment is put off by the length of the pause, because otherwise a whole year would be missing.
 // missing.
 import { chargeTimeFor, latestMoveDate } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";

@@ -29,7 +29,7 @@ export type ReminderWish = { rhythm: ReminderRhythm; money: Money | null };
 
 export type ShownReminder = ReminderWish & { isConfirmed: boolean; nextAt: Date | null };
 
-/** For a reminder that could not be queued. Later reminders stay on their days, which count from the confirmation. */
+/** After this, a reminder that could not be queued is retried. Later ones stay on their days. */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
 const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12 };
@@ -136,7 +136,7 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/** On the confirmation's day of the month, or the last day of a shorter month. */
+/** A reminder is due on the confirmation's day of the month, or the last day of a shorter month. */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -49,7 +49,7 @@ export async function listOwnSessions(
   return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
 }
 
-/** Including browsers signed in with another of the supporter's e-mail addresses. Returns their number. */
+/** Includes browsers signed in with another of the supporter's e-mail addresses. Returns their number. */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }

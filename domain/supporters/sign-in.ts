@@ -87,7 +87,7 @@ export async function consumeSignInLink(
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 
-/** Only if `mark` shows that the gift began on this device. The address must never be shown to the reader. */
+/** Returns null unless `mark` shows that the gift began on this device. The reader must never see the address. */
 export async function findCheckoutSupporter(
   db: Db,
   { checkoutSessionId, mark, now }: { checkoutSessionId: string; mark: string; now: Date },

@@ -169,7 +169,7 @@ export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<v
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/** Asks staff to look even if they dealt with an earlier stop. False if e-mails were already stopped. */
+/** Also asks staff to look, even if they dealt with an earlier stop. False if e-mails were already stopped. */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;

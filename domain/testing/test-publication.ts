@@ -1,4 +1,4 @@
-// vitest.config.ts replaces publication.ts with it, so tests do not depend on the site's own newsroom.
+// vitest.config.ts replaces publication.ts with this file, so tests do not depend on the site's own newsroom.
 import type { Publication } from "../publication";
 
 export const testPublication: Publication = {

@@ -38,7 +38,7 @@ export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Younger objects, in milliseconds, are skipped, because their webhooks may be on their way. 0: skips none. */
+  /** Objects that are younger than this are skipped: their webhooks may be on their way. If 0, none are skipped. */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;

@@ -37,7 +37,7 @@ export async function withdrawUnsentMail(
   });
 }
 
-/** Not sign-in links and e-mails about a change of address: they must reach the address to which they were queued. */
+/** Leaves sign-in links and e-mails about a change of address, which must reach the address they were queued for. */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {

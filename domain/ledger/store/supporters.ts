@@ -47,7 +47,7 @@ export async function replaceSupporter(
   await addFormerSupporter(tx, { id: from, becameId: to, at: now });
 }
 
-/** With whom they were merged, or null. The id may still occur if the ledger is restored from a backup. */
+/** `becameId`: with whom they were merged, or null. The id may still occur after a restore from a backup. */
 export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }

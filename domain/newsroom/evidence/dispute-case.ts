@@ -46,7 +46,7 @@ export type DisputeCase = {
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** The cancellation, or the end without one. Null if the gift is running, or there is none. */
+  /** When the gift was cancelled, or ended without that. Null if it is running, or there is none. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /** The supporter's payment of the same amount that is nearest in time, within a week. Null if there is no such payment. */

@@ -57,7 +57,7 @@ export function shownEvidenceFiles({ shared, aside }: EvidenceDrafts): EvidenceF
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
 
-/** `repeated`: the same form was saved. `stale`: a colleague has saved since. Not saved: kept for its author. */
+/** `repeated`: this form was saved before. `stale`: a colleague has saved since. Unsaved forms are kept for their author. */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
 export type SentEvidence = {

@@ -12,7 +12,7 @@ export type ValueDifference = { estimate: number; standardError: number; low: nu
 /** `of`: the final number of readers. `alpha`: the probability that any of the intervals is wrong. */
 type Look = { readers: number; of: number; alpha: number };
 
-/** The half-width in standard errors: large at first, and 2.24 at the end for an `alpha` of 5%. */
+/** The half-width, in standard errors: large at first, and 2.24 at the end for an `alpha` of 5%. */
 export function intervalReach({ readers, of, alpha }: Look): number {
   return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
 }
@@ -71,7 +71,7 @@ export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, n
   return high;
 }
 
-/** The probability of exceeding z. Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
+/** For a standard normal variable. Numerical Recipes (`erfcc`), relative error below 1.2e-7. */
 export function normalUpperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + x / 2);

@@ -14,7 +14,7 @@ type Question = {
   smallestEffectMinor: number;
 };
 
-/** All variants together, with a probability of 80%. Null if there is too little data, or no number is enough. */
+/** The readers of all variants, for a probability of 80%. Null if there is too little data, or no number is enough. */
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;

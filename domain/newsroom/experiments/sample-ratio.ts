@@ -6,7 +6,7 @@ export type ArmCount = { share: number; count: number };
 
 /** The maximum probability of a false alarm, over the whole experiment. */
 export const RATIO_ALPHA = 0.01;
-/** Of the true shares to the planned ones, if something is wrong. A small deviation is most likely. */
+/** How close the true shares are to the planned ones if something is wrong. High: a small deviation is most likely. */
 const CONCENTRATION = 1_000;
 
 /**
@@ -29,7 +29,7 @@ export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));
 }
 
-/** From 0 to 1, without an alarm by isRatioWrong(). `of`: the numbers for all variants together. */
+/** The largest share, from 0 to 1, that could be forged without an alarm. `of`: the numbers of all variants together. */
 export function maxForgedShare({ share, count }: ArmCount, of: { share: number; count: number }): number {
   const rest = { share: of.share - share, count: of.count - count };
   if (count === 0 || rest.share <= 0) return 0;

@@ -7,7 +7,7 @@ export type GiftEntry = {
   arm: string;
   /** The day on which the device was first shown its variant. */
   exposedOn: number;
-  /** The device, which the ledger does not know: the supporter's id, or the gift's id if nobody is known. */
+  /** Stands for the device, which the ledger does not know: the supporter's id, or the gift's id if there is none. */
   unit: string;
   paidAt: Date;
   occurredAt: Date;
@@ -15,7 +15,7 @@ export type GiftEntry = {
   currency: string;
 };
 
-/** Of the devices first shown the variant `arm` on one day. `readers` is 0: only reports show their number. */
+/** The devices first shown the variant `arm` on one day. `readers` is 0: only reports show their number. */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(

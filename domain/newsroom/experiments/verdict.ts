@@ -2,7 +2,7 @@
 import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
 import { maxForgedShare } from "./sample-ratio";
 
-/** For all comparisons of an experiment together. */
+/** The maximum probability of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
 /** With fewer people who gave in a variant, the variance is too uncertain for a verdict (lab/docs/experiments.md). */
 export const MIN_GIVERS = 30;

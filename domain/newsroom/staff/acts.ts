@@ -76,7 +76,7 @@ export type ActKind = (typeof ACT_KINDS)[number];
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** Such as `payment:…` or `supporter:…` with an id. It must not contain an e-mail address or its hash. */
+  /** The subject, such as `payment:…` with an id. It must not contain an e-mail address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;

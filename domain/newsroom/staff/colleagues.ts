@@ -26,7 +26,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
   return row && role ? { id: row.id, role, language } : null;
 }
 
-/** Adds the row of an e-mail address in STAFF_EMAILS if it is missing. `newId`: its id, with 128 random bits. */
+/** Adds the row of an address in STAFF_EMAILS if it is missing. `newId`: its id, with at least 128 random bits. */
 export async function findOrAddColleague(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },

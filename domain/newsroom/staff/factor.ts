@@ -22,7 +22,7 @@ const FRESH_MS = FRESH_MINUTES * 60 * 1000;
 /** `secondFactorAt`: when the colleague last entered the second factor in this session. Null if never. */
 export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
 
-/** `enter`: again, or for the first time in this session. `store-codes`: store the new recovery codes. */
+/** `enter`: enter the factor, again or for the first time in this session. `store-codes`: store new recovery codes. */
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
 /** `fresh`: entered in the last FRESH_MINUTES, not just in this session. A time in the future is never valid. */

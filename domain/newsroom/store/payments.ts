@@ -41,7 +41,7 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** The payment that is followed by `count` newer ones before `before`; null if there are too few. */
+/** The time of the payment that is followed by `count` newer ones before `before`; null if there are too few. */
 export async function findTimeOfNthPayment(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },

@@ -58,7 +58,7 @@ export function selectLatestCurrencyConversions(db: Db) {
     GROUP BY "currency", "settledCurrency"`;
 }
 
-/** On the last day of the month on which Stripe converted this pair of currencies. */
+/** The sums before and after conversion, on the last day of the month on which Stripe converted this pair. */
 export async function selectCurrencyConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },

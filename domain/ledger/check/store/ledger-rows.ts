@@ -119,7 +119,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/** Only those that were reported as changed after `since`, and that the site has not yet tried to fetch. */
+/** Subscriptions reported as changed after `since` that the site has not yet tried to fetch. */
 export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -130,7 +130,7 @@ export async function listAwaitingFetch(
   return gifts.map(({ subscriptionId }) => subscriptionId);
 }
 
-/** Only those that were reported after `since`, and whose balance transactions were not requested yet. */
+/** Payouts reported after `since` whose balance transactions have not been requested yet. */
 export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };

@@ -68,7 +68,7 @@ export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
-/** Finishes exactly once, even if several processes continue the check. `conclude` returns further differences. */
+/** Finishes the check only once, even if several processes continue it. `conclude` returns more differences. */
 export async function finishCheck(
   db: Db,
   check: BooksCheck,

@@ -47,7 +47,7 @@ export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
   return { seats, stops };
 }
 
-/** Their own id, and those of supporters who were merged into them. */
+/** The supporter's own id, and those of supporters who were merged into them. */
 export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
   const ids = [supporterId];
   for (const becameId of ids) {
