@@ -56,7 +56,7 @@ async function open(): Promise<Reusable> {
   return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
-/** To save time. The site refuses to open a ledger with this setting, so it is changed after opening. */
+/** Saves time. The site refuses to open a ledger with this setting, so it is changed after opening. */
 async function stopSyncing(db: Db): Promise<void> {
   if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;

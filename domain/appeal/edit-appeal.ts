@@ -87,7 +87,7 @@ export async function releaseEditLock(db: Db, { id, ...editor }: Editor & { id: 
   });
 }
 
-/** Refuses if the part has changed since `base`, the version from which the form was opened. */
+/** Refuses if the part has changed since the version `base` to another value than `value`. */
 export function savePart(
   db: Db,
   { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },

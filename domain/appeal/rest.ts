@@ -56,7 +56,7 @@ export function quietUntilAfterClosing({ way, at }: { way: WayToClose; at: numbe
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }
 
-/** Not before the end of the current appeal, if the answer came after its start. */
+/** The result is not before the end of the current appeal, if the answer came after its start. */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;
   return Math.max(at + daysInMs(count), at >= appealStartsAt ? appealEndsAt : 0);

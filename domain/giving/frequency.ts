@@ -72,7 +72,7 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/** `end`: the end of the current period. `anchor`: a date on the gift's day of the month. */
+/** The first end of a period at or after `from`. `end`: of the current period. `anchor`: has the gift's day of the month. */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {

@@ -16,7 +16,7 @@ export type FollowUpKey =
   `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureAt}:${string}`;
 export type ErasureAt = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
-/** Asks again even if Stripe has answered before, but not if the facts are the answer to this question. */
+/** Asks even if Stripe has answered before, but not if `silent` is set or the facts are the answer. */
 export async function queueFollowUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
   if (!silent && answering !== key) await putFollowUp(tx, { key, after: now });
 }

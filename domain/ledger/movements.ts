@@ -23,7 +23,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
   if (isChanged && gift.supporterId) await updateReturningGifts(context, gift.supporterId);
 }
 
-/** `returning` or null. Depends on the supporter's other gifts, so all of them are read. */
+/** Sets `returning` or null. This depends on the supporter's other gifts, so all of them are read. */
 export async function updateReturningGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

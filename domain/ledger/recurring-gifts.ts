@@ -36,7 +36,7 @@ import {
 } from "./store/recurring-gifts";
 import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/** Takes the state from the first event about a gift, and the end from any. Fetches everything else. */
+/** Takes the state from the first event about a gift, and the end from any. Requests a fetch for everything else. */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;

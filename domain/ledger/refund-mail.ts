@@ -23,7 +23,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
 
-/** Only if the refund was announced before. findOutdatedReason() checks that this announcement was sent. */
+/** Queued only if the refund was announced. findOutdatedReason() checks that the announcement was sent. */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;

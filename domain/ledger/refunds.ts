@@ -66,7 +66,7 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
   return refunds.reduce((sum, { amountMinor, status }) => (RETURNED.includes(status) ? sum : sum + amountMinor), 0n);
 }
 
-/** Null if it can. If refunds exceed the payment, an older one has failed and its event is still to come. */
+/** Null if the refund fits. If refunds exceed the payment, an older one has failed and its event is still to come. */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };
   if (refund.currency !== payment.currency) return { why: "refund-currency", ...about };

@@ -18,7 +18,7 @@ import {
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
 export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
 
-/** The id is null if the address is invalid or was erased after `at`, the start of the payment or recurring gift. */
+/** The id is null if the address is missing or invalid, or was erased after `at`, the start of the gift. */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
   { email, locale, at }: { email: string | null; locale: string; at: Date },

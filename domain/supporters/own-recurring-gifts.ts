@@ -83,7 +83,7 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestMoveDate(now);
 }
 
-/** Returns null if it may be skipped now, or if it will be charged before that day. */
+/** The day from which the next payment may be skipped. Null if that is now, or not before the charge. */
 export function firstSkipDate(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
@@ -95,7 +95,7 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.periodEndsAt !== null && gift.periodEndsAt <= onePeriodAfter(gift, now);
 }
 
-/** Only monthly and yearly gifts allow this. */
+/** Only monthly and yearly gifts may move to another day of the month. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }

@@ -55,7 +55,7 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
   return address && address.until === null ? address.supporter : null;
 }
 
-/** Throws an error if they have no current address. */
+/** Throws an error if the supporter has no current e-mail address. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no current e-mail address`);

@@ -5,7 +5,7 @@ import type { Tx } from "../../database";
 import { readActualRows } from "./actual";
 import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
 
-/** Also returns missing rows that the ledger now has. A difference of supporters stays: it does not name them. */
+/** Also returns differences of missing rows that the ledger now has. One of supporters stays: it does not name them. */
 export async function findSettled(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
   const now = await readActualRows(

@@ -88,7 +88,7 @@ export async function removeColleague(
   return { kind: "removed" };
 }
 
-/** The colleague must set up a new one at the next visit. Also works for colleagues in STAFF_EMAILS. */
+/** The colleague must set up a new second factor at the next visit. Also works for colleagues in STAFF_EMAILS. */
 export async function resetFactor(
   tx: Tx,
   id: string,

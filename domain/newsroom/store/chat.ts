@@ -30,7 +30,7 @@ export function selectDueChatNotes(db: Db, { now, most }: { now: Date; most: num
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
-/** Makes sure that only one server sends it. False if it is not due, or another server has claimed it. */
+/** Makes sure that only one server sends the message. False if it is not due, or another server has claimed it. */
 export async function claimChatNote(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },
