@@ -5,11 +5,13 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
-  writeSync,
+  readSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
@@ -66,14 +68,21 @@ function linesOf(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
 }
 
+/** A crash may have cut off the last line. The new text must not continue it, because then neither could be read. */
 function appendDurably(path: string, text: string): void {
-  const file = openSync(path, "a", 0o600);
+  const file = openSync(path, "a+", 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, endsInsideLine(file) ? `\n${text}` : text);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+function endsInsideLine(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
 }
 
 function readLine(text: string): ErasureNote | null {

@@ -1,7 +1,7 @@
 // The search covers every form of an erased address, in plain text, sealed and hashed.
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccount, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -31,7 +31,7 @@ import {
   eraseInLedger,
   requestErasure,
 } from "./erasure";
-import { readErasureList, recordErasure } from "./erasure-list";
+import { copyErasureList, readErasureList, recordErasure } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
@@ -416,6 +416,19 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   await applyErasuresAtStart(db);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.payment.count()).toBe(1);
+});
+
+test("the list stays readable after a crash has cut off its last line", () => {
+  const note = (supporterId: string) => ({ supporterId, addressHashes: [], erasedAt: currentTime() });
+  const path = join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl");
+  const copy = join(dirname(path), "copy.jsonl");
+  recordErasure(note("first"), path);
+  for (const cut of [path, copy]) appendFileSync(cut, '{"supporterId":"cut o');
+  recordErasure(note("second"), path);
+  copyErasureList(copy, path);
+  const idsIn = (list: string) => readErasureList(list)?.map(({ supporterId }) => supporterId);
+  expect(idsIn(path)).toEqual(["first", "second"]);
+  expect(idsIn(copy)).toEqual(["first", "second"]);
 });
 
 test("a supporter whose address the list names is erased even under another id", async () => {

@@ -22,7 +22,6 @@ import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
-// The text "prisma/fresh-ledger" makes vitest.config.ts run this file on both databases.
 const postgres = inject("postgres");
 const BACKUP = await bundleCommand("tools/database/backup.ts");
 const RESTORE = await bundleCommand("tools/database/restore.ts");
@@ -110,6 +109,20 @@ test("a restore brings back everything up to the backup; the comparison with Str
   expect((await check(restored, "repair")).filter(({ repaired }) => !repaired)).toEqual([]);
   expect(await check(restored, "check")).toEqual([]);
   await restored.$disconnect();
+});
+
+test("a restore whose erasures fail leaves no row of the backup behind", async () => {
+  const into = newDatabaseUrl();
+  const unreadable = {
+    get supporterId(): string {
+      throw new Error("unreadable");
+    },
+    addressHashes: [],
+    erasedAt: now,
+  };
+  await expect(restoreBackup({ path, into, key, erasures: [unreadable] })).rejects.toThrow("unreadable");
+  if (!postgres) expect(await exists(into)).toBe(false);
+  else expect(await runSql(into, 'SELECT count(*)::int AS rows FROM "ReceivedEvent"')).toEqual([{ rows: 0 }]);
 });
 
 test("a restore never overwrites an existing ledger", async () => {

@@ -65,7 +65,15 @@ function scriptVersion(): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-async function end(): Promise<void> {
+let ending: Promise<void> | undefined;
+
+/** A second signal waits for the shutdown that the first one began. */
+function end(): Promise<void> {
+  ending ??= shutDown();
+  return ending;
+}
+
+async function shutDown(): Promise<void> {
   await shutDownSite({
     endServer,
     writeReports: () => writePendingCounts(database),

@@ -79,11 +79,20 @@ export async function newPostgresLedger(url: string, head: ArchiveHead): Promise
       requireEqualTables(manifest, await tableChecksumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query("COMMIT");
+      // `onWhole` has connections of its own, which see only committed rows.
+      await onWhole(url).catch(async (error: unknown) => {
+        await deleteAllRows(client);
+        throw error;
+      });
       await client.end();
-      await onWhole(url);
     },
     discard: () => client.end(),
   };
+}
+
+async function deleteAllRows(client: pg.Client): Promise<void> {
+  const names = (await tablesOf(client)).map(({ name }) => `"${name}"`);
+  await client.query(`TRUNCATE ${names.join(", ")}`);
 }
 
 async function requireEmpty(client: pg.Client, head: ArchiveHead): Promise<void> {
