@@ -9,16 +9,14 @@ import { type LoadedPart, loadPart, type OnFailure } from "./part";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
 import type { RateLimitAlert } from "./store";
-import { countFailedMails, type FailedMailRow, selectFailedMails, selectWorkItems } from "./store/work";
 import {
-  countWorkDone,
-  isWorkDone,
-  NO_WORK_MARKS,
-  type WaitingItems,
-  type WorkMarks,
-  type WorkState,
-  withoutDone,
-} from "./work";
+  countFailedMails,
+  type FailedMailRow,
+  selectFailedMails,
+  selectWorkItems,
+  type WantedTasks,
+} from "./store/work";
+import { findWaitingItems, isWorkDone, NO_WORK_MARKS, type WaitingItems, type WorkMarks, type WorkState } from "./work";
 import * as workOf from "./work-names";
 
 export type Attention = {
@@ -145,16 +143,15 @@ export async function findWorkMarks(db: Db): Promise<WorkMarks> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 
-async function findDeadLetters(db: Db, marks: WorkMarks): Promise<WaitingItems<DeadLetter>> {
-  const most = MAX_EVENTS + countWorkDone(marks);
-  const rows = await listDeadLetters(db, { most });
-  const count = rows.length < most ? rows.length : await countDeadLetters(db);
-  return withoutDone({ rows, count }, { marks, workOf: workOf.deadLetterWork, most: MAX_EVENTS });
+function findDeadLetters(db: Db, marks: WorkMarks): Promise<WaitingItems<DeadLetter>> {
+  const list = ({ among, most }: WantedTasks) =>
+    listDeadLetters(db, among === "all" ? { most } : { ids: [...marks.keys()].flatMap(workOf.deadLetterIdOf) });
+  const count = () => countDeadLetters(db);
+  return findWaitingItems({ list, count, workOf: workOf.deadLetterWork }, { marks, most: MAX_EVENTS });
 }
 
-async function findFailedMails(db: Db, marks: WorkMarks): Promise<WaitingItems<FailedMail>> {
-  const most = MAX_MAILS + countWorkDone(marks);
-  const rows = await selectFailedMails(db, { tries: TRIES, most });
-  const count = rows.length < most ? rows.length : await countFailedMails(db, TRIES);
-  return withoutDone({ rows, count }, { marks, workOf: workOf.failedMailWork, most: MAX_MAILS });
+function findFailedMails(db: Db, marks: WorkMarks): Promise<WaitingItems<FailedMail>> {
+  const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
+  const count = () => countFailedMails(db, TRIES);
+  return findWaitingItems({ list, count, workOf: workOf.failedMailWork }, { marks, most: MAX_MAILS });
 }

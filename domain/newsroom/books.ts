@@ -1,14 +1,8 @@
 import type { Db } from "../database";
 import { parseUnrecordableReason, type UnrecordableReason } from "../ledger/unrecordable";
-import {
-  findLastCheck,
-  type LastCheck,
-  selectUnfinishedChecks,
-  selectUnreadableObjects,
-  type UnfinishedCheck,
-} from "./store";
-import { type DifferenceRow, selectDifferences } from "./store/work";
-import { countWorkDone, NO_WORK_MARKS, type WaitingItems, type WorkMarks, withoutDone } from "./work";
+import { findLastCheck, type LastCheck, selectUnfinishedChecks, type UnfinishedCheck } from "./store";
+import { type DifferenceRow, selectDifferences, selectUnreadableObjects, type WantedTasks } from "./store/work";
+import { findWaitingItems, NO_WORK_MARKS, type WaitingItems, type WorkMarks } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {
@@ -49,24 +43,30 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
 async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: WorkMarks }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
-  const wanted = { checkId: last.id, most: MAX_OBJECTS + countWorkDone(marks) };
-  const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
-  const unread = counts.unreadable === 0 ? [] : await selectUnreadableObjects(db, wanted);
-  const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseUnrecordableReason(theirs) }));
+  const listDifferences = async (wanted: WantedTasks) =>
+    counts.differences === 0 ? [] : selectDifferences(db, { checkId: last.id, ...wanted });
+  const listUnreadable = async (wanted: WantedTasks) =>
+    counts.unreadable === 0
+      ? []
+      : (await selectUnreadableObjects(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
   const shared = { marks, most: MAX_OBJECTS };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
-      differences: withoutDone(
-        { rows: differences, count: counts.differences },
-        { ...shared, workOf: workOf.differenceWork },
+      differences: await findWaitingItems(
+        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceWork },
+        shared,
       ),
-      unreadable: withoutDone(
-        { rows: unreadable, count: counts.unreadable },
-        { ...shared, workOf: workOf.unreadableObjectWork },
+      unreadable: await findWaitingItems(
+        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectWork },
+        shared,
       ),
     },
   };
+}
+
+function unreadableObjectOf({ object, theirs }: { object: string; theirs: string | null }): UnreadableObject {
+  return { id: object, reason: parseUnrecordableReason(theirs) };
 }
 
 function isStale({ last, open, now }: { last: LastCheck | undefined; open: UnfinishedCheck[]; now: Date }): boolean {
