@@ -14,9 +14,9 @@ import { draftFirstInvoice } from "./start-subscription";
 
 export type FirstCheckoutPayment = {
   customer: string;
-  /** The id of the payment method; null if the page did not ask for a payment method. */
+  /** Null if the page did not ask for a payment method. */
   method: string | null;
-  /** The payment intent of the first payment; null if nothing is due today. */
+  /** Null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
   isPaid: boolean;
 };
