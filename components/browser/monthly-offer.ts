@@ -1,5 +1,4 @@
-// The payment page's offer to give monthly instead of once. After the reader declines, this device never shows it again.
-// Nothing about it is reported to the server.
+// After the reader declines, this device never shows the offer again. Nothing about it is reported to the server.
 import { findElement, getElement } from "./find";
 
 const KEY = "monthly-offer";

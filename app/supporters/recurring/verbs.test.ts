@@ -1,4 +1,3 @@
-// Presses each button of a recurring gift's page, and checks what Stripe charges on which day.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";

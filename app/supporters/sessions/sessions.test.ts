@@ -53,7 +53,7 @@ async function signIn(email: string): Promise<string> {
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Returns the page's HTML, or null if it redirects to the sign-in page. */
+/** Null if the page redirects to sign-in. */
 async function pageAs(session: string): Promise<string | null> {
   cookie.value = session;
   try {

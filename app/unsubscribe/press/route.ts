@@ -1,5 +1,5 @@
-// Ends reminders, or e-mails of the newsroom's letters. The page's button posts here. Mail programs also post here (RFC 8058),
-// without cookies. The signed token is the only authorization.
+// The page's button posts here. Mail programs also post here (RFC 8058), without cookies. The signed token is the
+// only authorization.
 import { stopLetters } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { pathInFormLanguage } from "@/systems/asked-language";
@@ -12,7 +12,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const MAX_BYTES = 2_000;
 
-/** For mail programs that open the URL instead of posting to it. Redirects to the page with the button. */
+/** For mail programs that open the URL instead of posting to it. */
 export function GET(request: Request): Response {
   return seeOther(pageOf(request));
 }
