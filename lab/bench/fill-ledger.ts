@@ -17,7 +17,7 @@ type Sum = { key: unknown[]; payments: number; grossMinor: number };
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** Also per recurring gift. */
+/** Payments per supporter and per recurring gift. */
 export const PAYMENTS_PER_SUPPORTER = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 

@@ -1,4 +1,4 @@
-// Through the stand-in's API and pages, as the site and a reader do.
+// Plays gifts through the stand-in's API and pages, as the site and a reader do.
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";

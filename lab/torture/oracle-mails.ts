@@ -50,7 +50,10 @@ export async function recordedBounceMails(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** A line with the number of e-mails (one) for each gift whose card expires within 30 days. */
+/**
+ * A line with the number of e-mails (one) for each gift that will still be charged and whose card expires within 30
+ * days.
+ */
 export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
   for (const { id, status, cancel_at, default_payment_method: own, customer } of subscriptions) {

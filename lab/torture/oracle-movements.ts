@@ -1,5 +1,5 @@
-// From Stripe's subscription events, in Stripe's own order. The ledger's stored changes must add up to the same
-// values, in whatever order the events arrived.
+// The value of all recurring gifts per day, from Stripe's subscription events in Stripe's own order. The ledger's
+// stored changes must add up to the same values, in whatever order the events arrived.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";

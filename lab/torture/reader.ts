@@ -1,4 +1,4 @@
-// As a reader's browser without JavaScript does.
+// Fills in pages as a reader's browser without JavaScript does.
 
 export const CARDS = {
   good: "4242 4242 4242 4242",

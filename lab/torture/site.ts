@@ -9,7 +9,7 @@ const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail"
 export const IN_FLIGHT = 16;
 /** The site sends few e-mails between two kills. */
 const MAX_MAILS = 4;
-/** After a response, at most. */
+/** The longest time between a response and a kill at a random moment. */
 const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 

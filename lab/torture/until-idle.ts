@@ -1,4 +1,4 @@
-// Without the jobs' waiting times.
+// Runs the jobs without their waiting times.
 import { listFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";

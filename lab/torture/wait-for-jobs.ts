@@ -1,4 +1,4 @@
-// For the background jobs of another process on this ledger.
+// Waits for the background jobs of another process on this ledger.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 

@@ -1,4 +1,4 @@
-// The response is the same for every e-mail address.
+// The response is the same for every e-mail address, unless the form is refused or was sent too often.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";

@@ -22,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
   const body = await readRequestBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });
-  // The RFC allows URL-encoded and multipart bodies. Any other body, for example a scanner's, ends nothing.
+  // The RFC allows URL-encoded and multipart bodies. A body without the field, for example a scanner's, ends nothing.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();

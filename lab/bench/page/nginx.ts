@@ -1,4 +1,5 @@
-// A tuned file server that sends the same response: the page's bytes in files, its headers in the configuration.
+// nginx as a tuned file server that sends the same response: the page's bytes in files, its headers in the
+// configuration.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

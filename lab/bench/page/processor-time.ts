@@ -1,4 +1,4 @@
-// From Linux's /proc. On a busy machine processor time is more reliable than requests per second.
+// Processor time, from Linux's /proc. On a busy machine it is more reliable than requests per second.
 import { readdirSync, readFileSync } from "node:fs";
 
 /**

@@ -1,4 +1,4 @@
-// With the command that staff would type, in a process of its own.
+// Runs the command that staff would type, in a process of its own.
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, openDatabase } from "../../../systems/database";

@@ -1,4 +1,3 @@
-// Each server has its own process and database.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";

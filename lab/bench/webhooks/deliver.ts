@@ -1,4 +1,4 @@
-// Over kept-alive connections with a fixed number in flight.
+// Delivers over kept-alive connections with a fixed number in flight.
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../statistics";

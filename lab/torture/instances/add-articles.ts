@@ -1,4 +1,4 @@
-// On the article's own page, on the front page, in the feed and in the sitemap.
+// Measures the article's own page, the front page, the feed and the sitemap.
 import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// A page of one paragraph shows what the machine and the settings alone cost.
+// Also scores a page of one paragraph, to show what the machine and the settings alone cost.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

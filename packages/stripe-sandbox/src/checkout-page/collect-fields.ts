@@ -33,7 +33,7 @@ function nameFields(form: FormState, { name_collection: collection }: Session) {
 }
 
 /**
- * Without a required address, only country and postal code: the page's script hides the postal code where Stripe asks
+ * Without a required address, only country and postal code. The page's script hides the postal code where Stripe asks
  * for none.
  */
 export function addressFields(form: FormState, session: Session, language: Language): Html {

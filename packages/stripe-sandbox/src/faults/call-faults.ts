@@ -1,5 +1,5 @@
-// A fault "before" a call prevents its work. A fault "after" it loses only the answer, so a retry must find the work
-// done.
+// A fault other than `slow` prevents the call's work if it strikes "before". If it strikes "after", it loses only the
+// answer.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";

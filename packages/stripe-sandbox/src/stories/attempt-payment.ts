@@ -121,7 +121,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
   return { kind: "declined", intent, decline, charge };
 }
 
-/** There is no charge. */
+/** A failed challenge leads to no charge. */
 export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   applyOutcomeToInvoice(account, { kind: "declined", intent });

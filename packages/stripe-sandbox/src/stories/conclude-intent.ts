@@ -20,7 +20,7 @@ function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Check
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
 }
 
-/** A card that is captured later causes no event. */
+/** A card payment that is captured later sends no event about its session. */
 function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;

@@ -1,5 +1,4 @@
-// Starts a subscription from the Checkout page. It is active at once, because its first invoice is paid, has nothing due, or
-// waits for a bank debit.
+// The subscription is never `incomplete`: its first invoice is paid, has nothing due, or waits for a bank debit.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";

@@ -1,8 +1,8 @@
 import type { Sql } from "./database";
 
 /**
- * Available balance transactions that are not in an automatic payout; also a manual payout's own transaction, which
- * is negative. The index contains only these, so that payouts stay fast.
+ * Also selects a manual payout's own transaction, which is negative. The index contains only rows that are not in an
+ * automatic payout, so that payouts stay fast.
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;

@@ -22,7 +22,7 @@ export function openDueObjects(sql: Sql) {
       return (row as Pick<DueObject, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Until the object is written again. */
+    /** The clock then ignores the object until it is written again. */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
