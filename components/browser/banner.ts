@@ -155,7 +155,7 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** The banner must never cover the last line or the focused element. */
+/** The closed banner must not cover the last line or the focused element. */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

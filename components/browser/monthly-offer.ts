@@ -1,4 +1,5 @@
-// After the reader declines, this device never shows the offer again. Nothing about it is reported to the server.
+// A device that stores the reader's refusal does not show the offer again. Nothing about it is reported to the
+// server.
 import { findElement, getElement } from "./find";
 
 const KEY = "monthly-offer";

@@ -49,7 +49,7 @@ function whenNear(element: Element, rootMargin: string, act: () => void): void {
   observer.observe(element);
 }
 
-/** The control group sees no banner. */
+/** The control group sees no banner unless the reader asks for it. */
 export async function isInHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
@@ -75,8 +75,8 @@ async function join(): Promise<Trial | null> {
 }
 
 /**
- * Null if the server does not answer, or if the URL chooses a variant. Then no variant is assigned and nothing is
- * reported.
+ * Null if the server does not answer with success, or if the URL chooses a variant. Then no variant is assigned and
+ * nothing is reported.
  */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {

@@ -1,4 +1,4 @@
-// From the function that every page uses to check rights.
+// Asks the function that also checks rights.
 import type { Translate } from "@/content/messages";
 import { hasRight, ROLES, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
