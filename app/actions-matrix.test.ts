@@ -24,7 +24,7 @@ import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope"
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: the request affects only the person's own data. `done`: it changes the owner's gift. */
+/** `own`: the request affects only the person's own data. `done`: it is answered, and a POST also changes data. */
 type Answer = "sign in" | 404 | "own" | "done";
 
 /** The expected answers by access right, in the order of PEOPLE. */

@@ -66,7 +66,7 @@ test("every route refuses a form from another site", async ({ request }) => {
   }
 });
 
-/** Even of the webhook's response, which does not go through Next. */
+/** The webhook's response has these headers too, although it does not go through Next. */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),

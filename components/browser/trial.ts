@@ -112,7 +112,7 @@ function showVariant(variant: string): void {
   }
 }
 
-/** On a device in the control group, reports when the banner would have come into view. */
+/** Also called on a device in the control group, when the banner would have come into view. */
 export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];

@@ -127,7 +127,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
 
 type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
 
-/** The button sends an e-mail to the supporter, so only the device that gave gets it. */
+/** The button sends an e-mail to the supporter, so the page shows it only on the device that gave. */
 function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">

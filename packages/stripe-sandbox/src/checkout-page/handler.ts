@@ -1,4 +1,4 @@
-// After a payment it waits up to ten seconds, as Stripe does, for the site's endpoint to answer
+// After a payment the response waits up to ten seconds, as at Stripe, until the site's endpoint has answered
 // checkout.session.completed.
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";

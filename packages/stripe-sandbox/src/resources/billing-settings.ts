@@ -29,7 +29,7 @@ export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts:
   return days === undefined ? null : Math.max(first + days * DAY, account.now() + 1);
 }
 
-/** Null if the period is too short for `invoice.upcoming`. */
+/** When to send `invoice.upcoming`. Null if that time is not within the period. */
 export function upcomingNoticeAt(account: Account, { start, end }: { start: number; end: number }): number | null {
   const at = end - billingSettingsOf(account).upcomingDays * DAY;
   return at > start && at < end ? at : null;

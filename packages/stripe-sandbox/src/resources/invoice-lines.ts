@@ -11,7 +11,7 @@ export type InvoicedPeriod = {
 export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** Set if it is not price times quantity: zero in a trial, or prorated before the first billing date. */
+  /** Set if it is not price times quantity, for example zero in a trial, or prorated for a part of a period. */
   amount?: number;
   description?: string;
 };
