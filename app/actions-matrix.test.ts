@@ -1,6 +1,5 @@
-// Requests every route of supporters and of mailed links as five people, with the ids or the link of the owner's gift. Nobody
-// but the owner may change the owner's data, here or at Stripe. The owner's own request comes last and must work, so that a
-// route that refuses everybody fails the test.
+// Every route of supporters and of mailed links, requested by five people with the ids or the link of the owner's
+// gift. The owner's own request comes last and must work, so that a route that refuses everybody fails.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +24,7 @@ import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope"
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: the request affects only the person's own data. `done`: it changes the owner's gift. */
+/** `own`: the request affects only the person's own data. `done`: it is answered, and a POST also changes data. */
 type Answer = "sign in" | 404 | "own" | "done";
 
 /** The expected answers by access right, in the order of PEOPLE. */
@@ -123,7 +122,6 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** Starts a gift of a new owner and brings it into the state that the action needs. */
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;
   if (standing === "two") await gifts.begin({}, { email });
@@ -170,7 +168,7 @@ function linkTo({ subscriptionId }: Gift, { isOld = false, linkEpoch = 0 } = {})
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
 
-/** Opens a new session, because an earlier request may have ended the previous one. */
+/** An earlier request may have ended the previous session. */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
@@ -179,7 +177,6 @@ async function sessionOf(person: Person, owner: Owned): Promise<string | undefin
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Returns the link token that `person` sends: the owner's own, a changed one, or one for another gift. */
 function secretOf(person: Person, name: string, owner: Owned): string {
   if (person === "the owner") return owner.token;
   if (person !== "a link to another gift") return changed(owner.token);

@@ -1,4 +1,4 @@
-// A program tests stolen cards from the same network as a reader. The reader must wait a moment, and can then give.
+// The program's gifts come from the same network as the reader's.
 import { setTimeout as delay } from "node:timers/promises";
 import { giftForm } from "./giving";
 import { expect, STRIPE, test } from "./world";

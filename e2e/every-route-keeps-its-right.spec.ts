@@ -1,5 +1,4 @@
-// Requests every route in docs/rights.md over HTTP, as a stranger and as a supporter. rights.test.ts calls the handlers
-// directly.
+// Every route in docs/rights.md over HTTP. rights.test.ts calls the handlers directly.
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
@@ -67,7 +66,7 @@ test("every route refuses a form from another site", async ({ request }) => {
   }
 });
 
-/** Headers of every response, even of the webhook's, which does not go through Next. */
+/** The webhook's response has these headers too, although it does not go through Next. */
 const EVERYWHERE = {
   "content-security-policy": expect.stringContaining("default-src 'none'"),
   "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),

@@ -1,5 +1,4 @@
-// Tests the pages of a publication that offers German and English. There are no German messages, so the texts stay English. The
-// tests check URLs, attributes and the language stored with gifts.
+// A publication that offers German and English. There are no German messages, so the texts stay English.
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";

@@ -1,5 +1,3 @@
-// Tests a change of a supporter's e-mail address: who must confirm it, who can stop it, and what happens to gifts, e-mails and
-// sessions.
 import { accountIdOf, control, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -76,7 +74,6 @@ async function askFor(email: string, more: Record<string, string> = {}): Promise
   return renderHtml(OwnDataPage());
 }
 
-/** Returns the tokens in the newest queued e-mails to the old and the new mailbox. Throws if either has no e-mail. */
 async function mailedTokens(): Promise<{ old: string; new: string }> {
   const identity = ownIdentity();
   const tokenIn = async (side: "old" | "new", to: string) => {

@@ -1,5 +1,4 @@
-// Tests the questions and answers on the newsroom's first page, with two generated years of data. The expected amounts are
-// computed from the database rows in a slower and simpler way.
+// The expected amounts are computed from the database rows in a slower and simpler way.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
@@ -27,7 +26,6 @@ async function show(page: Parameters<typeof showPage>[1], own = desk): Promise<{
   return { html: shown.html, text: shown.text };
 }
 
-/** Returns the number and the sentence below a question. Throws if the page does not have the question. */
 function answerIn(html: string, question: string): { figure: string; sentence: string } {
   const found = new RegExp(`>${question}</a></h2><strong[^>]*>(.*?)</strong><p>(.*?)</p>`).exec(html);
   if (!found) throw new Error(`no answer to ${question}`);
@@ -36,7 +34,7 @@ function answerIn(html: string, question: string): { figure: string; sentence: s
 
 const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
 
-/** Returns the sum in dollars, at the rates that the page shows. Leaves out euros, which Stripe never converted. */
+/** In dollars, at the rates that the page shows. Leaves out euros, which Stripe never converted. */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
   return [...slowlyComputedIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
@@ -130,7 +128,7 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** Adds 10,000 devices in each variant of the experiment. `givers`: by variant, the number of devices that gave ten dollars. */
+/** 10,000 devices in each variant. `givers`: by variant, the devices that gave ten dollars. */
 async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
   for (const [arm, count] of Object.entries(givers)) {
     const money = { amountMinor: 1_000n, currency: "USD" };
@@ -152,7 +150,7 @@ async function addReaders(experiment: string, { day, givers }: { day: number; gi
   }
 }
 
-/** Evaluates the experiments as the job does, `inMinutes` minutes from now. Returns the ids of experiments that failed. */
+/** Returns the ids of experiments that failed. */
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);

@@ -1,5 +1,3 @@
-// Tests that reminders keep the language of their form, up to the page that ends them, even if the browser prefers another
-// language.
 import type { ReactElement } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueDueReminders } from "@/domain/supporters/reminders";

@@ -1,4 +1,3 @@
-// Tests reminders from the form to the last e-mail, with a real database, real SMTP and a fake clock.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -64,7 +63,6 @@ async function send(route: typeof ask, fields: Record<string, string>, client = 
 
 const textOf = (page: ReactElement) => visibleTextOf(renderToStaticMarkup(page));
 
-/** Runs the jobs that are due, and returns the e-mails that they sent. */
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
   await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
@@ -76,7 +74,6 @@ async function mailsOn(day: string): Promise<RawMail[]> {
   return takeMails();
 }
 
-/** Asks for a reminder, follows the link in the e-mail and confirms. Returns the text of the page. */
 async function begin(fields: Record<string, string>, email = ANNA): Promise<string> {
   expect(await send(ask, { email, ...fields })).toBe("/remind-me/sent");
   const [mail] = await takeMails();

@@ -1,4 +1,3 @@
-// Tests what somebody with a mailed link can do, for each kind of link. Checks the effect at Stripe and in the database.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,7 +97,6 @@ function signed(more: {
   return signToken({ purpose, secret, boundTo: publication.id, at, id: `${subscriptionId}-${epoch}` });
 }
 
-/** Returns the subscription at Stripe, and its database row without the columns that every fetch changes. */
 async function stateOf({ id, subscriptionId }: TestGift) {
   const { status, cancel_at, cancel_at_period_end, pause_collection } =
     await world.bench.stripe.subscriptions.retrieve(subscriptionId);

@@ -13,7 +13,7 @@ const printed = { manners: MANNERS, quietSections: [], isNeutral: false };
 const neutral = { manners: neutralManners(MANNERS), quietSections: [], isNeutral: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
-/** Each row changes one number. The text of the page must change with it. */
+/** The text of the page must change with each number. */
 test.each<[string, Partial<Manners>, string]>([
   ["the wait on the page", { secondsBeforeAsking: 41 }, "there for 41 seconds"],
   ["the share that was read", { shareReadBeforeAsking: 0.43 }, "read 43% of the text"],

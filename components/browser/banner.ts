@@ -1,5 +1,4 @@
-// Shows the banner at a moment that the rules in domain/appeal/good-moment.ts allow. A closing button or Escape hides it. If
-// its form is open, the first Escape only closes the form.
+// If the banner's form is open, the first Escape only closes the form.
 import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-answer";
 import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
@@ -14,7 +13,7 @@ import { isInHoldOut, reportAppealShown, reportEvents } from "./trial";
 const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
-/** Ways to close the banner that are reported under their own names. All other ways are reported as `closed`. */
+/** All other ways to close the banner are reported as `closed`. */
 const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
 export function startBanner(banner: HTMLElement): void {
@@ -22,7 +21,7 @@ export function startBanner(banner: HTMLElement): void {
   listen(banner);
   const manners = readPageManners();
   const reader = updateReaderMemory((memory, now) => afterVisit(memory, now, manners));
-  // If the device's stored data already rules out a banner, does not watch for a good moment.
+  // If the device's stored data already rules out a banner, there is no need to watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
@@ -75,14 +74,14 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for the banner, so it also appears on a device in the experiment's control group without a banner.
+    // The reader asked for the banner, so it also appears on a device in the control group without a banner.
     await reportAppealShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
   });
   const adapt = () => {
-    // Hides a banner that no longer fits, for example after a phone was turned. This does not count as closing.
+    // For example after a phone was turned, a banner no longer fits. Hiding it does not count as closing.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
@@ -101,7 +100,7 @@ function fits(bannerHeightPx: number): boolean {
   return isBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
 }
 
-/** Measures the banner without showing it: it is hidden again before the browser paints. */
+/** Hides the banner again before the browser paints. */
 function heightIfShown(banner: HTMLElement): number {
   banner.hidden = false;
   const height = banner.offsetHeight;
@@ -146,7 +145,6 @@ function isBusy(banner: HTMLElement): boolean {
   return isOpen(banner) || banner.contains(document.activeElement);
 }
 
-/** Hides the banner when the appeal at the article's end comes into view, unless the reader is using the banner. */
 function withdrawAt(ask: Element, banner: HTMLElement): void {
   addEventListener(
     "scroll",
@@ -157,7 +155,7 @@ function withdrawAt(ask: Element, banner: HTMLElement): void {
   );
 }
 
-/** Reserves space at the end of the page, so that the banner never covers the last line or the focused element. */
+/** The closed banner must not cover the last line or the focused element. */
 function makeRoom(banner: HTMLElement): void {
   const height = banner.hidden || isOpen(banner) ? 0 : banner.offsetHeight;
   document.documentElement.style.setProperty("--banner-room", `${height}px`);

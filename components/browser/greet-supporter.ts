@@ -1,5 +1,4 @@
-// For readers who gave on this device: shows thanks instead of the appeal, collapses the form, selects "once", and shows
-// regular supporters a link to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
+// Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/rest";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";
@@ -15,7 +14,7 @@ export function greetSupporter(): void {
   toggle("[data-giver]");
   if (reader.gift?.regular) toggle("[data-regular-giver]");
   findElement("[data-appeal-form]")?.removeAttribute("open");
-  // Does not select a frequency if the URL already sets one.
+  // A frequency in the URL takes precedence.
   if (/[?&]every=/.test(location.search)) return;
   for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();
 }

@@ -1,5 +1,3 @@
-// The script of /banner-manners: shows why the banner does not appear on this device, and until when. A button deletes the data
-// that the device stores.
 import { findQuietPeriod } from "../../domain/appeal/rest";
 import { findElement, getElement } from "./find";
 import { deleteReaderMemory, updateReaderMemory } from "./memory";
@@ -26,10 +24,7 @@ export function explainManners(): void {
   };
 }
 
-/**
- * Shows the paragraphs with these `data-rest` names and hides the others. For a publication under high risk, the page has no
- * paragraphs with reasons.
- */
+/** For a publication under high risk, the page has no paragraphs with reasons. */
 function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))
     line.hidden = !names.includes(line.dataset.rest ?? "");

@@ -1,6 +1,5 @@
-// Reads and changes what the device remembers about the appeal. A device that cannot store anything never sees the banner, because it could not
-// store "not this time" either. For a publication under high risk, the device stores one date, and the forms that it sent until
-// the tab is closed.
+// A device that cannot store anything never sees the banner, because it could not store "not this time" either. For a
+// publication under high risk, the device stores one date, and the forms that it sent until the tab is closed.
 import { afterForgetting } from "../../domain/appeal/after-answer";
 import { neutralMemory } from "../../domain/appeal/neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
@@ -10,7 +9,7 @@ import { readPageManners } from "./own-manners";
 const KEY = "appeal";
 const isNeutral = "neutral" in document.documentElement.dataset;
 
-/** Changes the stored data and returns it. Returns null if this browser cannot store anything. */
+/** Returns null if this browser cannot store anything. */
 export function updateReaderMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
@@ -38,13 +37,13 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Deletes everything that the device stores about gifts. What remains looks the same as after "not this time". */
+/** What remains looks the same as after "not this time". */
 export function forgetGifts(): void {
   updateReaderMemory(afterForgetting);
   forgetMonthlyOffer();
 }
 
-/** Deletes everything that the device stores about the appeal. The banner may then appear as on a first visit. */
+/** The banner may then appear as on a first visit. */
 export function deleteReaderMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
   forgetMonthlyOffer();

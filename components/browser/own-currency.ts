@@ -1,5 +1,3 @@
-// Selects the currency that was last chosen on this device. If none was, selects the likely one. A currency in the URL takes
-// precedence.
 import { likelyCurrency } from "../../domain/giving/likely-currency";
 import type { Currency } from "../../domain/money";
 import { updateReaderMemory } from "./memory";

@@ -1,5 +1,4 @@
-// The script of /quiet: stops the banner for a while on this device, as "not this time" does. Sends nothing to the server, and
-// stores nothing that mentions a gift.
+// Sends nothing to the server, and stores nothing that mentions a gift.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { findElement } from "./find";
 import { updateReaderMemory } from "./memory";

@@ -1,4 +1,4 @@
-// Stops the banner for a while for readers who come from a reminder e-mail, because that e-mail already asks for a gift.
+// A reminder e-mail already asks for a gift.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { FROM_REMINDER_PARAM } from "../../domain/appeal/manners";
 import { updateReaderMemory } from "./memory";

@@ -1,5 +1,5 @@
-// Keeps the thank-you page up to date: fetches it again until the server knows the outcome of the gift. The URL may be passed
-// on, so the page shows the amount only if this device sends the secret (`mark`) of its own gift.
+// The URL may be passed on, so the page shows the amount only if this device sends the secret (`mark`) of its own
+// gift.
 import { afterGift } from "../../domain/appeal/after-answer";
 import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
@@ -23,7 +23,7 @@ function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait))
   if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** Returns true if the page changed. Returns false if it did not, or if the server did not answer. */
+/** True if the page changed. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, updated] = [getElement("main"), page && findElement("main", page)];
@@ -41,7 +41,6 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-/** Stores on the device, and reports to the server, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
   // The page contains this field only on the device that started the gift.
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinished);

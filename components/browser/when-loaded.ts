@@ -1,6 +1,6 @@
-// Puts off what a reader does not need at once, so that the browser first shows the text and the picture.
+// The browser should first show the text and the picture.
 
-/** The first of these shows that the reader already uses the page. */
+/** These show that the reader already uses the page. */
 const USES = ["pointerdown", "keydown", "focusin"];
 
 /** Runs `start` once: when the page has loaded, or before the page handles the reader's first use of it. */

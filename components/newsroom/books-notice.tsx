@@ -1,5 +1,3 @@
-// Warns colleagues about the regular comparison with Stripe: differences, objects that could not be read, or that it has not
-// run recently.
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
@@ -18,7 +16,6 @@ export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkCont
   );
 }
 
-/** Returns the result of the last comparison with Stripe as one line, for the text below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;

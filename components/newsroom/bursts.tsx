@@ -1,4 +1,3 @@
-// Times at which gifts had to wait because unusually many were started at once. The queue of open tasks lists them.
 import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-bar";

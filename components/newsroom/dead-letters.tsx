@@ -1,4 +1,4 @@
-// Stripe's events that could not be recorded, each with a button to try again. Shows Stripe's ids, and nothing about readers.
+// Shows Stripe's ids, and nothing about readers.
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";

@@ -1,5 +1,4 @@
-// Renewals that banks have refused in the last weeks, with Stripe's reason and what has happened since. Shows ids, and nothing
-// about readers.
+// Shows ids, and nothing about readers.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";

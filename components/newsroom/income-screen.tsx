@@ -1,4 +1,3 @@
-// Income by day, week or month: compared with earlier periods, divided by its sources, and as totals.
 import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";

@@ -1,4 +1,3 @@
-// The queue: all open tasks for colleagues, and the tasks that were finished recently.
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { type Attention, countWaiting, workMarksOf } from "@/domain/newsroom/attention";
@@ -19,9 +18,9 @@ type QueueScreenProps = Pick<WorkContext, "me" | "nameOf" | "timeZone"> & {
   now: Date;
   replayed: ReplayNote | null;
   decided: LoadedPart<DecidedDispute[]>;
-  /** True if another colleague changed the task after this page was loaded and before the button was pressed. */
+  /** Another colleague changed the task after this page was loaded. */
   isMeanwhile: boolean;
-  /** Encrypts the hash of an e-mail address for a form's hidden field. */
+  /** For a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   onFailure: OnFailure;
 };

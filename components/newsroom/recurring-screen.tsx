@@ -1,5 +1,3 @@
-// Recurring gifts: their monthly value and its changes, how many gifts stay, the forecast for next month, and the gifts that
-// are at risk or ended.
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";

@@ -1,4 +1,4 @@
-// Renders the pages for colleagues with one impossible database row at a time. Only the parts that read this row may fail.
+// Each page gets one impossible database row at a time. Only the parts that read this row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";

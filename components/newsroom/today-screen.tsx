@@ -1,4 +1,3 @@
-// The first page for colleagues: open tasks, the answers to the Monday questions, this month's money, and the latest payments.
 import { type Translate, translator } from "@/content/messages";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
@@ -23,7 +22,7 @@ type TodayScreenProps = {
   hasPeople: boolean;
   /** False for colleagues who may not open experiments. */
   hasAppeals: boolean;
-  /** Called for each part that could not be loaded or rendered. The other parts are still shown. */
+  /** Called for each part that could not be loaded or rendered. */
   onFailure: OnFailure;
 };
 

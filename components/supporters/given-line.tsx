@@ -1,10 +1,9 @@
-// The line that thanks a supporter for the total that they gave, less refunds and disputes.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. Renders nothing if all of them were refunded or disputed in full. */
+/** `gifts`: newest first. */
 export function TotalGivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);

@@ -1,5 +1,3 @@
-// Tests the thank-you page for the device that sent the form, and for anybody else who has its URL.
-
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, expect, test } from "vitest";

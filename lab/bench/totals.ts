@@ -1,4 +1,4 @@
-// npm run bench -- totals: measures how long it takes to read the numbers for staff, by the number of payments in the ledger.
+// npm run bench -- totals: how long it takes to read the numbers for staff, by the number of payments in the ledger.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -48,12 +48,11 @@ The last column is the median of the processor time, which other work on the mac
 ${lines.join("\n")}`;
 }
 
-/** Makes the benchmark fail. Without one of its parts, a page would seem too fast. */
+/** Without one of its parts, a page would seem too fast. */
 function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }
 
-/** The queries to measure, by the part of a page that makes them. */
 function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const today = dayOn(now, publication.timeZone);
   const months = periodsUntil("month", { until: today, count: 13 });

@@ -1,4 +1,3 @@
-// Tests that the independent calculation of totals finds wrong totals in the ledger.
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import { balanceMoved, paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";

@@ -1,4 +1,3 @@
-// Confirms a change of e-mail address from one mailbox. Once both mailboxes have confirmed, applies the change.
 import {
   confirmAddressChangeSide,
   findOpenAddressChange,

@@ -1,4 +1,4 @@
-// Stops a change of e-mail address ("this was not me"). Works from either mailbox.
+// Works from either mailbox.
 import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";

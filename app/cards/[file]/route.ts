@@ -1,4 +1,3 @@
-// Serves the preview image that social networks show with a link to an article.
 import { cardPath, SHARE_CARD } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";

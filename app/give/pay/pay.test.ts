@@ -1,5 +1,3 @@
-// Tests the payment page with a real database and the Stripe stand-in: Stripe's form on our page, the response headers, and the
-// move to Stripe's page.
 import { fillIn, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenCheckout } from "../../../domain/giving/checkout";

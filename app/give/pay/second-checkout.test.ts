@@ -1,5 +1,3 @@
-// Tests the second Checkout Session of a gift that moves to Stripe's page: its rate limits, and the page that readers see if
-// Stripe does not answer whether the first session was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { control, fillIn, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";

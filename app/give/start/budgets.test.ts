@@ -1,6 +1,3 @@
-// Tests the rate limits of the gift form with the Stripe stand-in: how many forms sent by a program reach Stripe, and what a
-// reader sees.
-
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
@@ -38,7 +35,7 @@ afterEach(() => {
 });
 
 const currency = defaultCurrencyOf(publication);
-/** Amounts in the publication's default currency: the smallest preset, and amounts just below the largest gift. */
+/** In the publication's default currency: the smallest preset, and amounts just below the largest gift. */
 const largest = Number(publication.currencies[currency]?.limits.max);
 const smallest = String(publication.currencies[currency]?.presets.monthly[0]);
 const above = (steps: number) => String(largest - steps);
@@ -47,7 +44,6 @@ const GIFT = {
   custom: above(0),
 };
 
-/** Returns the token of a form whose page was rendered two seconds ago. */
 function token(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }

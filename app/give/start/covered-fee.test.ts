@@ -1,5 +1,3 @@
-// Follows a card fee that the reader pays on top, from the form through Checkout to the database and the e-mail, and into a
-// database rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGiftForm } from "../../../domain/giving/gift-form";
 import { testPublication as publication } from "../../../domain/testing/test-publication";

@@ -1,6 +1,3 @@
-// Tests the gift form's route with a real database, while Stripe refuses or is unreachable, or while the server's clock is
-// wrong.
-
 import { openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
@@ -28,7 +25,6 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** Returns the token of a form that was rendered two seconds ago. */
 async function token(): Promise<string> {
   const { newFormToken } = await import("../../../systems/giving/form-token");
   return newFormToken(new Date(Date.now() - 2_000));

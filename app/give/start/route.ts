@@ -1,5 +1,3 @@
-// Handles the gift form: parses it, checks the rate limits, starts the gift and redirects to our payment page or to Stripe's.
-// If the form is refused, redirects back to the form, filled in.
 import type { Wait } from "@/domain/giving/budgets";
 import { hasStartedGift, type StartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
@@ -68,9 +66,8 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 }
 
 /**
- * Returns the URL fragment that makes the payment page close by going back in the browser's history, to the same place in the
- * article. `from`: the path of the page with the form. A form with a `pass` comes from the waiting page, so it gets no
- * fragment.
+ * A URL fragment that makes the payment page close by going back to the same place in the article. A form with a
+ * `pass` comes from the waiting page, so it gets no fragment.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";

@@ -1,6 +1,3 @@
-// Asks a colleague for the code of their authenticator app: after sign-in, and again before certain actions if the last code is
-// older than ten minutes.
-
 import { redirect } from "next/navigation";
 import { type CodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
 import { FRESH_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";

@@ -1,4 +1,3 @@
-// Tests passkeys of colleagues through the real pages and routes, with a software authenticator.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { MAX_PASSKEYS, passkeyCreationOptions, passkeyRequestOptions } from "@/systems/auth/passkeys";

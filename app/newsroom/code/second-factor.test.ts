@@ -1,4 +1,3 @@
-// Tests the second factor of colleagues through the real pages and routes, on SQLite and PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { emptyLedger } from "@/prisma/empty-ledger";

@@ -1,4 +1,3 @@
-// Tests planning, starting and ending an experiment through its forms and pages, as a signed-in colleague.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -41,7 +40,7 @@ beforeEach(async () => {
 
 const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);
 
-/** Sends a form and follows the redirect. Returns the path and the HTML of the page. */
+/** Follows the redirect. */
 async function send(route: typeof plan, fields: Record<string, string> = {}, id = ID) {
   const request = new Request("http://127.0.0.1:3000/", {
     method: "POST",

@@ -1,4 +1,3 @@
-// Tests the export for accounting through its page and its form: parses the CSV file, and compares it with the database rows.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -100,7 +99,7 @@ async function press(fields: Record<string, string>): Promise<Response> {
   return runInRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
 }
 
-/** Returns the file's rows by column. Works only if no cell contains a comma or a line break. */
+/** Works only if no cell contains a comma or a line break. */
 async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
   const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
   return lines

@@ -1,5 +1,5 @@
-// Tests the Income page and its CSV files on two generated years of data. The expected amounts are computed from the database
-// rows in a slower and simpler way (domain/newsroom/testing/slow-figures.ts).
+// The expected amounts are computed from the database rows in a slower and simpler way
+// (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import {
@@ -41,7 +41,7 @@ function download(table: string, query: Query = {}, session = desk.session): Pro
   return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
-/** Returns the rows of a CSV file by column. Works because only the last column can contain a comma. */
+/** Only the last column can contain a comma. */
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
   const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);
   const columns = head.split(",");

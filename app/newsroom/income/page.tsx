@@ -41,7 +41,7 @@ export default async function IncomePage({ searchParams }: IncomePageProps) {
   );
 }
 
-/** Parses the view from the URL. If the colleague must sign in first, they return to the same view. */
+/** A colleague who must sign in first returns to the same view. */
 async function requireView(searchParams: IncomePageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();

@@ -1,4 +1,3 @@
-// Tests the log of colleagues' actions through the real page and its export, on SQLite and PostgreSQL.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseLogFilter } from "@/domain/newsroom/staff/log";
@@ -39,7 +38,7 @@ beforeEach(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** Adds a log entry. `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
+/** `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
 async function note(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
@@ -70,7 +69,7 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
   };
 }
 
-/** Does `work` as an attacker who can write to the database, but does not have the key that signs the log. */
+/** An attacker who can write to the database, but does not have the key that signs the log. */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     databaseProvider === "sqlite"

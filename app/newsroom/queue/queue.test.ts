@@ -1,4 +1,3 @@
-// Tests the queue of open tasks through its page and its forms: taking, finishing and reopening a task.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -38,7 +37,6 @@ beforeEach(async () => {
   boris = await signIn("boris");
 });
 
-/** Signs in a colleague with the role `care` and a fresh second factor. */
 async function signIn(id: string): Promise<Browser> {
   const address = ownIdentity().sealAddress(`${id}@example.org`);
   if (!address) throw new Error("no address");
@@ -56,7 +54,7 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-/** Reads the page. `open` is its text above "Done lately", and `done` is its text below. */
+/** `open` is the text above "Done lately", and `done` is the text below. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
   const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";

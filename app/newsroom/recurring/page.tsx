@@ -39,7 +39,7 @@ export default async function RecurringPage({ searchParams }: RecurringPageProps
   );
 }
 
-/** Parses the view from the URL. If the colleague must sign in first, they return to the same view. */
+/** A colleague who must sign in first returns to the same view. */
 async function requireView(searchParams: RecurringPageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();

@@ -1,5 +1,3 @@
-// Tests the Recurring page and its CSV files on two generated years of data. The expected numbers come from the data generator
-// and from the database rows.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import type { LedgerRows } from "@/domain/newsroom/testing/slow-figures";
@@ -118,7 +116,7 @@ test("the cells of a cohort count the gifts that were not lost by the end of eac
   expect(cells).toEqual(rows.map(({ began, kept }) => `${Math.round((Number(kept) / Number(began)) * 100)}%`));
 });
 
-/** Returns how often a gift is charged in December 2026. Works only for days up to the 28th, which the generated gifts have. */
+/** Works only for days up to the 28th, which the generated gifts have. */
 function timesInDecember({ chargesNextAt, frequency }: LedgerRows["gifts"][number]): number {
   if (!chargesNextAt) return 0;
   const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
@@ -191,7 +189,7 @@ test("an unknown month, length or currency is treated as the default", async () 
     expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);
 });
 
-/** Signs in a colleague who may see totals, but not data about single people. */
+/** May see totals, but not data about single people. */
 async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
   const at = new Date(`${TODAY}T08:00:00Z`);

@@ -1,5 +1,4 @@
-// Handles the form that asks for a reminder. The response is the same for every e-mail address. It differs only if the form is
-// refused or was sent too often.
+// The response is the same for every e-mail address, unless the form is refused or was sent too often.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
@@ -13,10 +12,7 @@ import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
 const PAGE = "/remind-me";
 const SENT = "/remind-me/sent";
-/**
- * The minimum response time, in milliseconds. It is longer than the work takes, so that timing reveals nothing about the e-mail
- * address.
- */
+/** In milliseconds. Longer than the work takes, so that timing reveals nothing about the e-mail address. */
 const RESPONSE_MS = 300;
 
 export const POST = withOwnForm(pageOf, async ({ form: fields, headers }) => {

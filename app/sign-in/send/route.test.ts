@@ -1,5 +1,3 @@
-// Tests the route of the sign-in form. However an e-mail address is spelled, the link goes to the address that is stored.
-
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
@@ -38,7 +36,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** Posts the form. Returns the response, with the message for the page to which it redirects. */
+/** Returns the response, with the message for the page to which it redirects. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);

@@ -1,5 +1,4 @@
-// Handles the button "Email me a link". The response is the same for a known and an unknown e-mail address. It differs only if
-// the address is malformed, or if this client or this address has asked too often.
+// The response is the same for a known and an unknown e-mail address.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
@@ -14,10 +13,7 @@ import { database } from "@/systems/database";
 import { flashNoteCookie } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-/**
- * The minimum response time, in milliseconds. It is longer than lookup and queueing take, so that timing does not reveal that
- * an address is known.
- */
+/** In milliseconds. Longer than lookup and queueing take, so that timing does not reveal that an address is known. */
 const RESPONSE_MS = 300;
 const MAX_EMAIL_LENGTH = 254;
 const spentLink = z.string().regex(/^[\w-]{43}$/);

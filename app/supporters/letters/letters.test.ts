@@ -1,4 +1,3 @@
-// Tests the newsroom's letters on their page, in the feed and by e-mail, with a real database, real SMTP and a fake clock.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
@@ -60,7 +59,7 @@ function sealed(email: string) {
   return address;
 }
 
-/** Adds a supporter who gave `daysBefore` days before the newest letter was published. */
+/** The gift came `daysBefore` days before the newest letter was published. */
 async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<string> {
   const email = `${id}@example.org`;
   const at = daysFromThen(-daysBefore);
@@ -87,7 +86,7 @@ async function subscribe(email: string): Promise<void> {
   await pressChoice(chooseByMail, "on");
 }
 
-/** Queues e-mails of all letters as the job does, in batches of `batchSize` e-mails. Returns the number of batches. */
+/** In batches of `batchSize` e-mails. Returns the number of batches. */
 async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))

@@ -1,4 +1,3 @@
-// Tests the page of a supporter's own data: the downloads, the name on receipts, and the choice of e-mails and language.
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";

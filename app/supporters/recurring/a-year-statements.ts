@@ -1,5 +1,3 @@
-// For a-year.test.ts: compares the yearly statements (page, PDF and CSV) with Stripe's balance transactions and the database
-// rows.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
@@ -32,7 +30,7 @@ export async function expectStatements(bench: GiftFixture, statements: ExpectedS
   }
 }
 
-/** Returns lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
+/** Lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
 async function movedAtStripe({ stripe }: GiftFixture): Promise<string[]> {
   const moved = [];
   for await (const { type, amount, created } of stripe.balanceTransactions.list({ limit: 100 }))

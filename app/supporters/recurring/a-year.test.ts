@@ -1,6 +1,4 @@
-// Tests a year of a monthly gift: renewals, a failed renewal that recovers, a new amount, a new date, a skipped payment, a
-// pause, a switch to yearly, and a refund. Runs in two time zones, with gifts that begin on the 10th and on the 31st. Stripe's
-// charges, the page, the database and the yearly statements must agree exactly.
+// Stripe's charges, the page, the database and the yearly statements must agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
@@ -27,7 +25,7 @@ afterEach(async () => {
 });
 
 type Act = (gifts: GiftFixture, gift: Gift) => Promise<unknown>;
-/** `acts`: what supporter and newsroom do, by day. `charges`: everything that Stripe charges, by day. */
+/** By day: what supporter and newsroom do, and everything that Stripe charges. */
 type Year = {
   begins: string;
   zone: string;
@@ -166,7 +164,6 @@ async function expectPromise(bench: GiftFixture, gift: Gift, charges: string[]):
   expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
 }
 
-/** Returns true if the gift's card makes the next charge fail. */
 async function isRefusing({ stripe }: GiftFixture, { customerId }: Gift): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;

@@ -1,5 +1,3 @@
-// Follows the card fee that a supporter pays on top of a recurring gift, through all changes that the supporter, colleagues and
-// Stripe can make.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -40,7 +38,7 @@ async function amountFormOf({ id }: Gift, query: object): Promise<Record<string,
   return Object.fromEntries(sent.map((input) => [attribute(input, "name"), attribute(input, "value")]));
 }
 
-/** Returns each payment's amount and its part for the card fee, oldest first. */
+/** Oldest first: the amount and its part for the card fee. */
 async function paymentsOf(db = gifts.db): Promise<string[]> {
   const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
   return payments.map(({ amountMinor, coveredFeeMinor }) => `${amountMinor} ${coveredFeeMinor}`);

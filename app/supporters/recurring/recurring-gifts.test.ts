@@ -1,6 +1,3 @@
-// Tests recurring gifts of every kind: what their pages show, what each button requests from Stripe, and what Stripe then
-// charges.
-
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -43,7 +40,6 @@ const DAY_S = 86_400;
 const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The database row that the gift form writes before Checkout. */
 const giftRow = {
   ...{ ...attribution, frequency: "monthly", amountMinor: 1_000n, currency: "USD", status: "completed" },
   ...{ createdAt: new Date(), expiresAt: new Date() },
@@ -73,7 +69,6 @@ afterAll(async () => {
 
 type Item = { unit: number; quantity?: number; interval?: "day" | "week" | "month" | "year"; count?: number };
 
-/** Creates a subscription at Stripe, records its events, and signs its supporter in. */
 async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {}) {
   gifts += 1;
   const { stripe } = bench;
@@ -372,8 +367,8 @@ test("after all these tests, the ledger and a rebuilt ledger equal Stripe", asyn
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listDifferences(books, id)).toEqual([]);
   }
-  // These cards are the customers' defaults, which Stripe's list of subscriptions does not include. A rebuilt database gets
-  // them at the next fetch of each gift.
+  // These columns depend on the customers' default cards, which Stripe's list of subscriptions does not include. A rebuilt
+  // ledger gets the cards at the next fetch of each gift.
   const worth = async (of: Db) =>
     (
       await of.recurringTotal.findMany({

@@ -1,4 +1,3 @@
-// Presses each button of a recurring gift's page, and checks what Stripe charges on which day.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { type Gift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
@@ -149,7 +148,7 @@ test("a second press on the new frequency does not change it back", async () => 
   expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ frequency: "yearly", amountMinor: 12_000n });
 });
 
-test("a refused amount for another frequency stays in its field, and nothing changes", async () => {
+test("a refused amount for another frequency stays in its field, and Stripe gets no change", async () => {
   const gift = await gifts.begin();
   const form = { amount: "1", frequency: "yearly", shown: await gifts.shownOf(gift) };
   const location = await gifts.press(changeFrequency, gift.id, form);

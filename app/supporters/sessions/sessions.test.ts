@@ -53,7 +53,7 @@ async function signIn(email: string): Promise<string> {
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Returns the page's HTML, or null if it redirects to the sign-in page. */
+/** Null if the page redirects to sign-in. */
 async function pageAs(session: string): Promise<string | null> {
   cookie.value = session;
   try {
@@ -75,7 +75,7 @@ async function press(route: typeof signOut, session: string): Promise<Response> 
   return answer;
 }
 
-test("lists the viewer's browsers with their days, this browser first, and nobody else's browsers", async () => {
+test("lists the viewer's two browsers with their days, this browser first, and no browser of another person", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const phone = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-20T12:00:00Z"));

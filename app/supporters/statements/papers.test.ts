@@ -1,5 +1,3 @@
-// Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt database
-// produces the same documents.
 import { accountIdOf, advanceAccount, KEY, openTestSandbox, type TestSandbox } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";

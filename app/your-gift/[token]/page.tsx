@@ -1,5 +1,5 @@
-// The page behind a mailed link. It lets the reader of the e-mail pause or cancel one recurring gift without signing in.
-// Opening it changes nothing, because mail scanners open links.
+// The reader of the e-mail can act without signing in. Opening the page changes nothing, because mail scanners open
+// links.
 
 import { LanguageField } from "@/components/site/language-field";
 import { GIFT_LINK_OUTCOMES, LinkedGiftView, signInLink } from "@/components/supporters/linked-gift";

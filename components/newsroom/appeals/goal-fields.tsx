@@ -1,4 +1,3 @@
-// The fields of the goal: its amount, and the days between which payments count towards it.
 import { GOAL_COUNTS } from "@/domain/appeal/goal";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";

@@ -1,4 +1,3 @@
-// The fields for the sections in which the appeal asks, and for the articles in which it does not.
 import { QUIET_ARTICLES, sectionFieldName } from "@/domain/appeal/forms/quiet-form";
 import { listSections } from "@/domain/appeal/quiet-places";
 import { TextArea } from "../../ui/text-area";

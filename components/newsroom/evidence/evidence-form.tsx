@@ -1,5 +1,4 @@
-// The form for evidence, filled in with the saved draft, or with the text that the site proposes. A form that could not be
-// saved is shown as its author typed it. Texts and files are in one form, so that choosing a file loses no text.
+// Texts and files are in one form, so that choosing a file loses no text.
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -82,7 +81,7 @@ type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceField;
   evidence: Evidence;
-  /** The saved text, if the field shows an unsaved text. If it shows the saved one, null. */
+  /** Null if the field shows the saved text. */
   theirs: string | null;
 };
 

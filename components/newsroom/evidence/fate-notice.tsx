@@ -1,4 +1,3 @@
-// The notice about the state of a dispute: the deadline, that the bank is deciding, or the outcome.
 import { Notice } from "../../ui/notice";
 import { formatExactMoney } from "../people/payment-screen";
 import { type DisputeContext, formatDisputeTime } from "./dispute-desk";

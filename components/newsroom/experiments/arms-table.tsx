@@ -1,4 +1,3 @@
-// The readers, supporters and income of each variant of an experiment.
 import type { Translate } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
@@ -53,7 +52,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
   );
 }
 
-/** Returns the texts of a variant's columns. A text is null if its number is not known yet. */
+/** Null if a number is not known yet. */
 function figuresOf(
   t: Translate,
   { experiment, assessment }: ExperimentReport,

@@ -1,5 +1,4 @@
-// The harm of asking: how many readers of each variant closed the appeal, said that they had already given, ended their gift or
-// unsubscribed. It is shown beside the money and never converted into money.
+// Shown beside the money and never converted into money.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
@@ -50,7 +49,7 @@ export function HarmTable({ t, report }: HarmTableProps) {
 
 type CellProps = HarmTableProps & { harm: ArmHarm; kind: HarmKind };
 
-/** Shows the rate per 1,000 readers, with its range of uncertainty below. */
+/** Per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
   if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);

@@ -1,4 +1,4 @@
-// The income of the period, divided by one criterion such as the article. The highest net amount comes first.
+// The highest net amount comes first.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -7,21 +7,18 @@ import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-
 import type { FindHeadline } from "../headline";
 import { exactAmount, partName } from "./income-words";
 
-/** The columns after the net amount and its share. They come last, because on a phone one must scroll to them. */
+/** They come last, because on a phone one must scroll to them. */
 const REST = ["gross", "kept", "fees"] as const;
-/** The maximum number of rows in the table. The CSV file contains all rows. */
+/** The CSV file contains all rows. */
 const MAX_ROWS = 20;
-/**
- * Divisions for which the number of readers who saw each part is unknown. So their sums alone do not show which part works
- * better.
- */
+/** How many readers saw each part is unknown, so these sums alone do not show which part works better. */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 
 type DimensionTableProps = {
   t: Translate;
   division: IncomeDimension;
   parts: readonly DimensionIncome[];
-  /** The name of the period, such as "November 2026". */
+  /** Such as "November 2026". */
   period: string;
   findHeadline: FindHeadline;
   csv: string;

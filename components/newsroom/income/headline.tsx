@@ -1,5 +1,3 @@
-// Compares the chosen period with the period before it and with the same period a year earlier, in one currency. Below are the
-// unconverted sums of each currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -11,7 +9,7 @@ import { changeInPercent, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
-/** The amounts that are shown with their change in percent. For returns and fees a percentage says little. */
+/** For returns and fees a change in percent says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };

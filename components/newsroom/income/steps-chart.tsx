@@ -1,5 +1,4 @@
-// A chart of net income, fees and returns by day, week or month. A line across each bar shows the net income of the period that
-// it is compared with.
+// The line across each bar is the net income of the period that it is compared with.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -10,7 +9,7 @@ import { changeInPercent, compactAmount, exactAmount, periodName, shortPeriod } 
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
-/** The smaller step to which a row of the table links. A day has no smaller step. */
+/** A day has no smaller step. */
 const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type IncomePeriodsChartProps = {
@@ -128,7 +127,6 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
 
 type PeriodLinkProps = { t: Translate; step: PeriodIncome; view: IncomeView; hasExports: boolean };
 
-/** Links to the same period in smaller steps. A day links to its payments if the colleague may export them. */
 function PeriodLink({ t, step: { range, isWhole }, view, hasExports }: PeriodLinkProps) {
   const name = periodName(t.locale, range);
   const step = SMALLER_STEP[view.step];

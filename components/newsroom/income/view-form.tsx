@@ -1,4 +1,4 @@
-// The form that chooses what the Income page shows. It uses GET, so that the URL contains the whole view.
+// Uses GET, so that the URL contains the whole view.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
@@ -10,9 +10,8 @@ import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
 type IncomeViewFormProps = ParsedIncomeView & {
   t: Translate;
   today: string;
-  /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency to which sums of several currencies are converted. */
+  /** Sums of several currencies are converted to this one. */
   inOne: string;
 };
 
@@ -49,7 +48,6 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, inOne }
   );
 }
 
-/** Links to the previous, the next and the current period. */
 function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: string }) {
   const { from, to } = periodOf(view.step, view.until);
   const later = daysAfter(to, 1);

@@ -1,4 +1,3 @@
-// Questions that colleagues ask every Monday. Each has a number, a sentence, and a link to the page with the details.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -99,7 +98,7 @@ export function WeeklyReviewSection({ t, monday, drawPart, findHeadline, timeZon
 type AnswerProps = {
   title: string;
   figure: string;
-  /** True if an article's headline takes the number's place. It needs a smaller font. */
+  /** An article's headline takes the number's place. It needs a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;
@@ -117,7 +116,7 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
   );
 }
 
-/** Returns a text such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
+/** Such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
 function weekSentence(t: Translate, { now, before, yearBefore }: HeadlineIncome): string {
   const beside = (line: HeadlineIncome["now"]) =>
     changeInPercent(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";

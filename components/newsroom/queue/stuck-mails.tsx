@@ -1,4 +1,4 @@
-// E-mails that could not be sent, each with a button to try again now. The recipients are not shown.
+// The recipients are not shown.
 import type { FailedMail } from "@/domain/newsroom/attention";
 import type { WaitingItems } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";

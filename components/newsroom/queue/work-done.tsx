@@ -1,4 +1,3 @@
-// The tasks that colleagues finished recently, with how they ended. Each has a button that puts it back into the queue.
 import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";

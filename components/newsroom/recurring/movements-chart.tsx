@@ -1,5 +1,3 @@
-// Changes in the value of recurring gifts by month: a chart in one currency, and a table of the last month with each currency
-// unconverted.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -8,7 +6,7 @@ import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } fro
 import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
 import { signedAmount } from "./value-now";
 
-/** The series of the chart, each with the kinds of change that it sums up. A bar can only have four colours. */
+/** A bar can only have four colours, so each series sums up several kinds of change. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],
@@ -123,7 +121,6 @@ function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-/** A table of the last month's changes in each currency, not converted. */
 export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;

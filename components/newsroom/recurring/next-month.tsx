@@ -1,4 +1,3 @@
-// The expected renewals of the next month: a sentence, a chart of the range, and the unconverted sums of each currency.
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -43,7 +42,10 @@ export function NextMonthView({ t, next, csv }: { t: Translate; next: Forecasted
   );
 }
 
-/** Returns a text such as "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last 12, …". */
+/**
+ * Such as "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last
+ * 12, …".
+ */
 export function forecastSentence(t: Translate, { range, inOne, failure }: Forecasted): string {
   const about = (sum: (typeof SUMS)[number]) => formatMoney(inOne[sum], { locale: t.locale });
   const month = periodName(t.locale, range);

@@ -1,4 +1,4 @@
-// The gifts whose last payment failed, each with the next step and a link to its page. It shows no names.
+// Shows no names.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { EmptyCell, ScrollTable } from "@/components/ui/scroll-table";
 import { type Translate, translator } from "@/content/messages";

@@ -1,4 +1,3 @@
-// The number of recurring gifts and their value per month, by state (such as running or overdue) and currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";

@@ -1,4 +1,4 @@
-// The form that filters the log. It uses GET, so that the URL contains the filter.
+// Uses GET, so that the URL contains the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";

@@ -1,4 +1,4 @@
-// The log of colleagues' actions, newest first. It also shows if somebody has changed it directly in the database.
+// Also shows if somebody has changed the log directly in the database.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { LogState } from "@/domain/newsroom/staff/acts";
@@ -15,7 +15,7 @@ type LogScreenProps = {
   timeZone: string;
   filter: LogFilter;
   acts: readonly ListedAct[];
-  /** The filter for the next page, with older entries. Null on the last page. */
+  /** Older entries. Null on the last page. */
   older: LogFilter | null;
   state: LogState;
   colleagues: readonly MaskedColleague[];

@@ -1,5 +1,4 @@
-// Moves a gift from the payment form embedded in our page to Stripe's own page. The payment page's script submits here if
-// Stripe's form does not open. The second Checkout Session counts against the rate limits of the gift form.
+// The payment page's script submits here if Stripe's form does not open.
 import type { Wait } from "@/domain/giving/budgets";
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
@@ -41,7 +40,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
   }
 });
 
-/** Returns how long the reader must wait first, because the second Checkout Session counts as another started gift. */
+/** The second Checkout Session counts as another started gift. */
 async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
   const pass = readWaitPass(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
@@ -56,10 +55,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
   return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
 }
 
-/**
- * Redirects to the thank-you page if the gift was paid meanwhile. If it was not, redirects to the gift form. Never redirects to
- * the payment page, whose script would submit here again.
- */
+/** Never redirects to the payment page, whose script would submit here again. */
 function afterFailure(page: PaymentPage, error: unknown): Response {
   if (page.kind === "given") return seeOther(paymentAddressOf(page));
   return redirectToForm(

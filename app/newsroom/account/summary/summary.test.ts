@@ -1,4 +1,3 @@
-// Tests the daily summary, from its setting in the account to the mailbox, with real SMTP and the newsroom's time zone.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { daysAfter, parseLocalTime } from "@/domain/calendar";
 import { publication } from "@/publication";
@@ -43,7 +42,6 @@ async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   return payments;
 }
 
-/** Runs the job as a server does that has just started, and returns the summaries that arrive. */
 async function runJob(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), now);

@@ -1,5 +1,3 @@
-// Sets up an authenticator app. This may be a colleague's first, or a new one for a colleague who has just entered a code.
-
 import { redirect } from "next/navigation";
 import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";

@@ -17,10 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(locale)("experiments.new") };
 }
 
-/**
- * The form contains the new experiment's id, so that a double click saves one plan. After a refused form, a cookie carries the
- * typed values back to this page.
- */
+/** After a refused form, a cookie carries the typed values back to this page. */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
   const terms = await findPlanTerms();

@@ -42,7 +42,6 @@ export default async function GiftPage({ params, searchParams }: Props) {
   );
 }
 
-/** Returns a typed amount that is not allowed, with the reason. Returns null for an allowed amount. */
 function typedIn(t: Translate, gift: StaffRecurringGift, amount: unknown) {
   if (typeof amount !== "string") return null;
   const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });

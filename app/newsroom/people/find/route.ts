@@ -1,4 +1,4 @@
-// Finds a supporter. The search is a POST and redirects to an id, so that no e-mail address gets into a URL or a log.
+// A POST that redirects to an id, so that no e-mail address gets into a URL or a log.
 import { searchPeople } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

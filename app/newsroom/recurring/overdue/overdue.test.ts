@@ -1,4 +1,3 @@
-// Tests the list of overdue gifts and its CSV file, on two generated years of data whose overdue gifts are known.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
@@ -19,7 +18,7 @@ const PATH = "/newsroom/recurring/overdue";
 let db: Db;
 let years: GeneratedYears;
 let desk: StaffBrowser;
-/** The overdue gifts that the data generator created, the longest overdue first. */
+/** The longest overdue first. */
 let expectedGifts: {
   id: string;
   subscriptionId: string;
@@ -48,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** Adds two overdue gifts. The yearly gift has the larger payment, but brings less per month. */
+/** The yearly gift has the larger payment, but brings less per month. */
 async function addTwoOfOneCurrency(): Promise<void> {
   const add = async (id: string, { amountMinor, frequency }: { amountMinor: bigint; frequency: string }) => {
     const [status, currency, since] = ["past_due", "USD", at(TODAY, frequency === "yearly" ? "07:00" : "07:30")];
@@ -61,7 +60,6 @@ async function addTwoOfOneCurrency(): Promise<void> {
   await add("monthly", { amountMinor: 2_000n, frequency: "monthly" });
 }
 
-/** Adds failed attempts to charge two gifts, and e-mails about both. */
 async function addTries(): Promise<void> {
   const [first, second] = expectedGifts.filter(({ status }) => status === "past_due");
   const attempt = (key: string, gift: typeof first, more: object) => ({

@@ -21,10 +21,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.refund.title") };
 }
 
-/**
- * Shows the second colleague what was requested and what it will refund. If the request is already decided, redirects to its
- * payment.
- */
 export default async function WaitingRefundPage({ params }: Props) {
   const { requestId } = await params;
   const path = `/newsroom/refunds/${requestId}`;

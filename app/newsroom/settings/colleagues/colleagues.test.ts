@@ -1,4 +1,3 @@
-// Tests inviting, changing and removing colleagues through the real pages and routes, on SQLite and PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWith, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
@@ -58,12 +57,11 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-/** Signs in a colleague in a new browser, with a fresh second factor. */
 async function signInAs(email: string): Promise<void> {
   desk = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
 }
 
-/** Adds a colleague who has accepted an invitation. Returns the e-mail address. */
+/** The colleague has accepted an invitation. */
 async function addColleague(id: string, role: Role): Promise<string> {
   const email = `${id}@example.org`;
   const address = ownIdentity().sealAddress(email);

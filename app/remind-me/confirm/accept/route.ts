@@ -1,4 +1,4 @@
-// Confirms a reminder when the reader presses the button on the page behind the mailed link. A second press changes nothing.
+// A second press changes nothing.
 import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { pathInFormLanguage } from "@/systems/asked-language";

@@ -1,4 +1,3 @@
-// Signs in with a mailed link when the button on its page is pressed. Opening the page does not use up the link.
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { formLanguage } from "@/systems/asked-language";

@@ -1,4 +1,4 @@
-// Turns e-mails of the newsroom's letters on or off. A repeated request is harmless, because the button sends the wanted state.
+// A repeated request is harmless, because the button sends the wanted state.
 import { startLettersByMail, stopLettersOf } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";

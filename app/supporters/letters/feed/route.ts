@@ -1,5 +1,3 @@
-// Creates a new secret URL for the supporter's own feed, or closes the feed. The old URL stops working. The database stores
-// only a hash of the token.
 import { setFeedToken } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

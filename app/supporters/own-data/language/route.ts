@@ -7,7 +7,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/supporters/own-data";
 const AREA = "/supporters";
 
-/** Handles the language forms of the own-data page and of the supporters' page. A language that is not offered changes nothing. */
+/** For the language forms of the own-data page and of the supporters' page. */
 export const POST = withSupporter(PAGE, async ({ form, viewer }) => {
   const page = form.get("page") === AREA ? AREA : PAGE;
   const isChosen = await chooseLanguage(await database(), viewer, form.get("language"));

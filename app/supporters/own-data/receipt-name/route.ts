@@ -6,7 +6,7 @@ import { flashNoteCookie } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
-/** A cookie carries the typed name back to the page, so its length is limited. */
+/** A cookie carries the typed name back to the page. */
 const MAX_TYPED_LENGTH = 300;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {

@@ -37,9 +37,8 @@ import { titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
- * A typed amount that was refused or not saved, and the state of its checkbox for the card fee. `amount` comes from the form
- * for a new amount, `frequency` from the form for another frequency. Results of buttons come in an encrypted cookie instead, so
- * that a forged link cannot show one.
+ * `amount` comes from the form for a new amount, `frequency` from the form for another frequency. Results of buttons
+ * come in an encrypted cookie instead, so that a forged link cannot show one.
  */
 type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -138,7 +137,7 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** Returns false if the gift no longer shows the reported change, for example because it was undone elsewhere. */
+/** False for example if the change was undone elsewhere. */
 function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;

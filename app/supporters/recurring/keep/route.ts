@@ -1,4 +1,3 @@
-// Keeps one of a supporter's running gifts, and cancels the others.
 import { listOwnRecurringGifts, mayCancel, runningGifts } from "@/domain/supporters/own-recurring-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

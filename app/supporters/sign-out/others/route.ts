@@ -1,4 +1,3 @@
-// Signs out the supporter's other browsers. This browser stays signed in.
 import { endOtherSessions } from "@/domain/supporters/sessions";
 import { findOwnSessionHash } from "@/systems/auth/viewer";
 import { withViewer } from "@/systems/auth/with-viewer";

@@ -1,5 +1,4 @@
-// Handles the message form of the thank-you page. Only the device that started the gift has the secret (`mark`) for this form,
-// and only for a day.
+// Only the device that started the gift has the secret (`mark`) for this form, and only for a day.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguageParam } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
@@ -22,10 +21,7 @@ export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
   return seeOther(pathWithLanguageParam(PAGE, locale, publication), await flashNoteCookie(PAGE, { ...answer, gift }));
 });
 
-/**
- * Returns the id of the payment that arrived for this gift. Returns null if no payment has arrived or another device started
- * the gift.
- */
+/** Null if no payment has arrived or another device started the gift. */
 async function findPaymentId(db: Db, { session, mark }: OfGift): Promise<string | null> {
   const progress = await findGiftProgress(db, { checkoutSessionId: session, marks: [mark], now: currentTime() });
   return progress.mark !== null && progress.kind === "received" ? progress.paymentId : null;

@@ -1,4 +1,4 @@
-// Redirects to Stripe's page on which the gift's open invoice can be paid. Following the link changes nothing.
+// Following the link changes nothing.
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";

@@ -10,7 +10,7 @@ import { flashNoteCookie } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
-/** Sends a new link by e-mail. The response is the same, even if no e-mail address is known for the gift. */
+/** The response does not reveal if an e-mail address is known for the gift. */
 export const POST = withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, headers, params: { token } }) => {
   const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
   const { kind, linked } = await requireGiftLink(token);

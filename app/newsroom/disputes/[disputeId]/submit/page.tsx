@@ -19,10 +19,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
-/**
- * Asks for confirmation before the evidence is submitted. Redirects to the dispute's page if there is nothing to send or the
- * bank no longer asks for evidence.
- */
 export default async function CheckPage({ params }: Props) {
   const { disputeId } = await params;
   const path = disputePath(disputeId);

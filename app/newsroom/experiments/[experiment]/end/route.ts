@@ -1,4 +1,3 @@
-// Ends an experiment early. After that every device sees the first variant.
 import { endExperiment } from "@/domain/appeal/experiment-verbs";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";

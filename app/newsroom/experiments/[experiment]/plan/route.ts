@@ -1,5 +1,4 @@
-// Saves the plan of an experiment that has not started. The form contains the experiment's id, so that a double click saves one
-// plan.
+// The form contains the experiment's id, so that a double click saves one plan.
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";

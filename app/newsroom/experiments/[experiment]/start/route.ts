@@ -1,4 +1,3 @@
-// Starts an experiment. From then on its plan cannot change.
 import { startExperiment } from "@/domain/appeal/experiment-verbs";
 import { planActValues } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";

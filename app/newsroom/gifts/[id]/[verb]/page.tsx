@@ -24,7 +24,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "people") };
 }
 
-/** Explains what the change will do. Nothing changes until the colleague presses the button. */
 export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const { id, verb: text } = await params;
   const path = `/newsroom/gifts/${id}`;

@@ -26,7 +26,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.refund.title") };
 }
 
-/** Without an amount, shows the form. With an amount, shows what will be refunded and what stays. Nothing changes yet. */
 export default async function RefundPage({ params, searchParams }: Props) {
   const { paymentId } = await params;
   const path = `/newsroom/payments/${paymentId}/refund`;

@@ -21,10 +21,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.erase.title") };
 }
 
-/**
- * Lists the data that an erasure deletes and the data that remains. The colleague must type the end of the supporter's id to
- * confirm.
- */
 export default async function EraseSupporterPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;

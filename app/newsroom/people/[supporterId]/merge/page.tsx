@@ -24,7 +24,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.merge.title") };
 }
 
-/** Without `other`, shows a search for the record to merge with. With it, shows what will move and asks for confirmation. */
 export default async function MergePage({ params, searchParams }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;

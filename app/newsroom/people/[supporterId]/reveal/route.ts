@@ -10,10 +10,7 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}`;
 
-/**
- * Logs the look-up and redirects to the supporter's page, which shows the e-mail address once. The cookie of the redirect does
- * not contain the address.
- */
+/** The supporter's page then shows the e-mail address once. The cookie of the redirect does not contain the address. */
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);

@@ -1,5 +1,5 @@
-// A supporter's private RSS feed of the newsroom's letters. The token in its URL is the only key. While the supporter may not
-// read letters, the feed is empty and explains why, because RSS readers drop a feed that answers 404.
+// The token in the URL is the only key. While the supporter may not read letters, the feed is empty and explains why,
+// because RSS readers drop a feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { findFeed } from "@/domain/supporters/letter-readers";
@@ -28,7 +28,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return new Response(letterFeed({ ...found, now }).rss2(), { headers: HEADERS });
 }
 
-/** Builds the feed. It contains neither the supporter's identity nor the token. */
+/** Contains neither the supporter's identity nor the token. */
 function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string | null; now: Date }): Feed {
   const language = locale ?? publication.defaultLanguage;
   const t = translator(language);

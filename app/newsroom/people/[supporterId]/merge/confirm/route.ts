@@ -8,7 +8,7 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
-/** Returns the path of the page that previews the merger. A colleague returns there after entering a code. */
+/** A colleague returns to this preview after entering a code. */
 const previewOf = (sent: OwnForm<Params>) =>
   `${pageOf(sent)}?${new URLSearchParams({ other: sent.form.get("other") ?? "" })}`;
 
